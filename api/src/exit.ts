@@ -1,0 +1,20 @@
+import { DespliegaError } from "@despliega/storage";
+
+/** Ends the process with code 1 and one line that says what to do; with the whole stack when it is a bug. */
+export const exitWith = (error: unknown): never => {
+  const line = error instanceof DespliegaError ? `${error.code}: ${error.message}` : stackOf(error);
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+};
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** Runs the work on the first SIGTERM or SIGINT and exits with code 0; a second one ends the process at once. */
+export const onStopSignal = (work: () => Promise<void>): void => {
+  const end = () => {
+    work().then(() => process.exit(0), exitWith);
+  };
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
+};

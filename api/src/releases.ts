@@ -1,0 +1,113 @@
+import {
+  DespliegaError,
+  listModels,
+  openRelease,
+  requireChampion,
+  type BlobStore,
+  type Champion,
+  type Release,
+} from "@despliega/storage";
+import NodeCache from "node-cache";
+import type { Logger } from "pino";
+
+import { NoModel } from "./errors.js";
+import { checkServable } from "./servable.js";
+
+/** The singleton: the release that answers for each model. */
+export interface Releases {
+  /** What answers now: all models in their order, or none until {@link load} is done. */
+  current(): readonly Release[];
+  /** Opens the champion of every model; all of them begin to answer at once. */
+  load(): Promise<void>;
+  /**
+   * Looks at a model's pointer again. A new champion takes over once it has been opened beside the old one and passed
+   * its checks; when that fails, the old one goes on and one line is logged.
+   */
+  refresh(model: string): Promise<void>;
+  /** Calls back after every change of what answers. */
+  onSwap(listener: (current: readonly Release[]) => void): void;
+}
+
+/** What the singleton needs. */
+export interface ReleasesOptions {
+  readonly store: BlobStore;
+  readonly logger: Logger;
+  /** Undefined: every model that has a champion when the releases are loaded. */
+  readonly models: readonly string[] | undefined;
+  /** Seconds after which a pointer is looked at again; 0: never. */
+  readonly refreshSeconds: number;
+}
+
+/** Makes the singleton, with nothing in it yet. */
+export const createReleases = (options: ReleasesOptions): Releases => {
+  const { store, logger, models, refreshSeconds } = options;
+  const cache = new NodeCache({
+    stdTTL: refreshSeconds,
+    checkperiod: Math.min(1, refreshSeconds),
+    useClones: false,
+    deleteOnExpire: false,
+  });
+  const refreshing = new Map<string, Promise<void>>();
+  const listeners: ((current: readonly Release[]) => void)[] = [];
+
+  const current = () => cache.keys().map((model) => cache.get<Release>(model)!);
+
+  const open = async ({ model, version, manifest }: Champion): Promise<Release> => {
+    const start = performance.now();
+    const release = await openRelease(store, model, version, manifest);
+    const ms = Math.round(performance.now() - start);
+    logger.info({ model, version, entities: release.table?.rows, ms }, "release opened");
+    return release;
+  };
+
+  const load = async (): Promise<void> => {
+    const names = models ?? (await listModels(store));
+    if (names.length === 0) throw new NoModel({ url: store.url });
+    const champions = await Promise.all(names.map((model) => requireChampion(store, model)));
+    const releases = await Promise.all(champions.map(open));
+    checkServable(releases);
+    for (const release of releases) cache.set(release.manifest.model, release);
+    for (const listener of listeners) listener(releases);
+  };
+
+  const takeOver = async (model: string): Promise<void> => {
+    const champion = await requireChampion(store, model);
+    if (cache.get<Release>(model)?.manifest.version === champion.version) return;
+    const release = await open(champion);
+    const after = current().map((old) => (old.manifest.model === model ? release : old));
+    checkServable(after);
+    cache.set(model, release);
+    for (const listener of listeners) listener(after);
+  };
+
+  const renew = async (model: string): Promise<void> => {
+    try {
+      await takeOver(model);
+    } catch (error) {
+      const { code, message } =
+        error instanceof DespliegaError ? error : { code: "UNEXPECTED", message: String(error) };
+      logger.error({ model, code, problem: message }, "refresh failed; the old release goes on");
+    }
+    cache.ttl(model);
+  };
+
+  const refresh = (model: string): Promise<void> => {
+    const running = refreshing.get(model);
+    if (running !== undefined) return running;
+    // An entry past its time says so at every look, and the first look is in here: be known as running before it.
+    const work = Promise.resolve(model)
+      .then(renew)
+      .finally(() => refreshing.delete(model));
+    refreshing.set(model, work);
+    return work;
+  };
+
+  cache.on("expired", (model: string) => void refresh(model));
+
+  return {
+    current,
+    load,
+    refresh,
+    onSwap: (listener) => void listeners.push(listener),
+  };
+};

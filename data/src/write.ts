@@ -1,0 +1,42 @@
+import { open } from "node:fs/promises";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { UsageError } from "./errors.js";
+
+/** A place for the file that has been opened already, so that a wrong path shows before the work begins. */
+export interface Output {
+  readonly name: string;
+  readonly stream: Writable;
+}
+
+const translated = (cause: unknown, name: string): unknown =>
+  cause instanceof Error && "code" in cause && "syscall" in cause
+    ? new UsageError(
+        `--out ${name} cannot be written (${String(cause.code)}): give another path or make room`,
+        { cause },
+      )
+    : cause;
+
+/** Opens a file anew, or standard output for `-`. */
+export const openOutput = async (name: string): Promise<Output> => {
+  if (name === "-") return { name, stream: process.stdout };
+  try {
+    return { name, stream: (await open(name, "w")).createWriteStream() };
+  } catch (cause) {
+    throw translated(cause, name);
+  }
+};
+
+/** Writes the chunks no faster than the output takes them, and closes it. */
+export const writeChunks = async (
+  chunks: Iterable<string>,
+  { name, stream }: Output,
+): Promise<void> => {
+  try {
+    await pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 1 }), stream);
+  } catch (cause) {
+    // A reader such as `head` closes the pipe as soon as it has enough.
+    if (cause instanceof Error && "code" in cause && cause.code === "EPIPE") return;
+    throw translated(cause, name);
+  }
+};

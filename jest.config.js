@@ -1,0 +1,9 @@
+/** Tests run as they were compiled: no transformer, and coverage mapped back to the TypeScript by V8. */
+export default {
+  testMatch: ["<rootDir>/tests/dist/**/*.test.js"],
+  transform: {},
+  globalSetup: "<rootDir>/tests/dist/support/start-azurite.js",
+  globalTeardown: "<rootDir>/tests/dist/support/stop-azurite.js",
+  coverageProvider: "v8",
+  collectCoverageFrom: ["{storage,trainer,api,data,docker}/dist/**/*.js"],
+};

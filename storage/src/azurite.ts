@@ -1,0 +1,89 @@
+import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { AzuriteMissing } from "./errors.js";
+
+/** A running Azurite, Microsoft's emulator of Azure Storage. */
+export interface Azurite {
+  readonly connectionString: string;
+  /** Stops it; what it holds is on disk afterwards. */
+  close(): Promise<void>;
+}
+
+/** Where Azurite keeps its data and listens. */
+export interface AzuriteOptions {
+  /** Directory for the data; without it they are kept in memory and gone at the end. */
+  readonly location?: string;
+  /** Port on the loopback address; 0, the default, takes a free one. */
+  readonly port?: number;
+}
+
+// Azurite's documented account; its key protects nothing and is the same everywhere.
+const ACCOUNT = "devstoreaccount1";
+const KEY =
+  "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+interface Server {
+  start(): Promise<void>;
+  close(): Promise<void>;
+  getHttpServerAddress(): string;
+}
+type Constructor<Arguments extends unknown[], T> = new (...values: Arguments) => T;
+
+// Azurite has no programming interface; these two modules are what its own command line is made of. Running it
+// in this process means that it can never outlive the process, and no telemetry is started.
+const load = () => {
+  const require = createRequire(import.meta.url);
+  try {
+    return {
+      Configuration: (
+        require("azurite/dist/src/blob/BlobConfiguration.js") as {
+          default: Constructor<unknown[], object>;
+        }
+      ).default,
+      Server: (
+        require("azurite/dist/src/blob/BlobServer.js") as { default: Constructor<[object], Server> }
+      ).default,
+    };
+  } catch (cause) {
+    throw new AzuriteMissing(undefined, { cause });
+  }
+};
+
+/** Starts Azurite's blob service in this process. @throws `AZURITE_MISSING` when the package is not installed */
+export const startAzurite = async ({
+  location,
+  port = 0,
+}: AzuriteOptions = {}): Promise<Azurite> => {
+  const { Configuration, Server } = load();
+  const directory = location ?? "";
+  if (location !== undefined) await mkdir(location, { recursive: true });
+  const configuration = new Configuration(
+    "127.0.0.1",
+    port,
+    5, // seconds that an idle connection is kept
+    join(directory, "blobs.json"),
+    join(directory, "extents.json"),
+    [{ locationId: "Default", locationPath: join(directory, "blobs"), maxConcurrency: 50 }],
+    false, // access log
+    undefined,
+    false, // debug log
+    undefined,
+    false, // loose
+    true, // accept newer versions of the protocol, as the SDK speaks one that Azurite does not know yet
+    "", // certificate, key, password
+    "",
+    "",
+    undefined, // OAuth
+    false,
+    location === undefined,
+  );
+  const server = new Server(configuration);
+  await server.start();
+  const endpoint = `${server.getHttpServerAddress()}/${ACCOUNT}`;
+  return {
+    connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${endpoint};`,
+    close: () => server.close(),
+  };
+};

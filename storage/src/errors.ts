@@ -1,0 +1,86 @@
+import { defineError } from "./error.js";
+
+/** A setting has no value or a wrong one. */
+export const SettingInvalid = defineError(
+  "SETTING_INVALID",
+  ({ name, problem }: { name: string; problem: string }) => `${name}: ${problem}`,
+);
+
+/** There is no blob of that name. */
+export const BlobMissing = defineError(
+  "BLOB_MISSING",
+  ({ name }: { name: string }) => `There is no blob ${name}`,
+);
+
+/** There is no container of that name in the account. */
+export const ContainerMissing = defineError(
+  "CONTAINER_MISSING",
+  ({ url }: { url: string }) =>
+    `There is no container ${url}: train a model, which makes it, or check CONTAINER_NAME`,
+);
+
+/** A blob that may only be created is there already, written by somebody else. */
+export const BlobExists = defineError(
+  "BLOB_EXISTS",
+  ({ name }: { name: string }) => `Blob ${name} exists already and is never overwritten`,
+);
+
+/** A blob is not as it was when it was read: somebody else wrote in between. */
+export const BlobChanged = defineError(
+  "BLOB_CHANGED",
+  ({ name }: { name: string }) =>
+    `Blob ${name} was changed by somebody else in the meantime; read it again and decide anew`,
+);
+
+/** The account answers, and says no. */
+export const StoreRefused = defineError(
+  "STORE_REFUSED",
+  ({ url, name, status }: { url: string; name: string; status: number }) =>
+    `${url} refuses ${name} (HTTP ${status}): check the key, or the role of this identity on the container`,
+);
+
+/** The account does not answer, or not in time, or breaks off. */
+export const StoreUnreachable = defineError(
+  "STORE_UNREACHABLE",
+  ({ url, name, problem }: { url: string; name: string; problem: string }) =>
+    `${url} cannot be reached for ${name}: ${problem}`,
+);
+
+/** A model, version or part has a name that could point outside its folder. */
+export const NameInvalid = defineError(
+  "NAME_INVALID",
+  ({ kind, rule }: { kind: string; rule: string }) => `That is not a ${kind}: it must be ${rule}`,
+);
+
+/** A model has no champion yet. */
+export const ChampionMissing = defineError(
+  "CHAMPION_MISSING",
+  ({ model }: { model: string }) =>
+    `Model ${model} has no champion: train it, or promote one of its releases`,
+);
+
+/** A champion has no predecessor to go back to. */
+export const PredecessorMissing = defineError(
+  "PREDECESSOR_MISSING",
+  ({ model }: { model: string }) => `Model ${model} has no earlier champion to go back to`,
+);
+
+/** A blob of a release is not what its manifest or pointer says. */
+export const ReleaseInvalid = defineError(
+  "RELEASE_INVALID",
+  ({ name, problem }: { name: string; problem: string }) => `${name} is not usable: ${problem}`,
+);
+
+/** A release opens but does not answer its golden rows as its trainer recorded. */
+export const GoldenMismatch = defineError(
+  "GOLDEN_MISMATCH",
+  ({ model, version, row }: { model: string; version: string; row: number }) =>
+    `Release ${version} of ${model} answers golden row ${row} differently from its trainer`,
+);
+
+/** Azurite is needed for work without an account, and is not installed. */
+export const AzuriteMissing = defineError(
+  "AZURITE_MISSING",
+  () =>
+    "Without storage settings a local Azurite is used, and it is not installed: run `npm install`, or set AZURE_STORAGE_CONNECTION_STRING",
+);

@@ -1,0 +1,37 @@
+export { DespliegaError, defineError, type ErrorKind } from "./error.js";
+export * from "./errors.js";
+export {
+  parseSettings,
+  readStorageSettings,
+  type Account,
+  type StorageSettings,
+} from "./settings.js";
+export type { BlobSource, BlobStore, ListedBlob, StoredBlob } from "./blob-store.js";
+export { azureBlobStore, type AzureSettings } from "./stores/azure.js";
+export { memoryBlobStore } from "./stores/memory.js";
+export { blobNames, isModelName, isVersion, makeVersion, type PartName } from "./names.js";
+export {
+  Manifest,
+  type ManifestFeature,
+  type ManifestGate,
+  type ManifestPart,
+  type Serving,
+} from "./release/manifest.js";
+export {
+  listModels,
+  readChampion,
+  requireChampion,
+  type Champion,
+  type ReadChampion,
+} from "./release/champion.js";
+export { promote, rollback, type Move } from "./release/promote.js";
+export { readLedger } from "./release/ledger.js";
+export { publishRelease, type NewPart } from "./release/publish.js";
+export { listVersions, readManifest, readPart, streamPart } from "./release/read.js";
+export { openRelease, type Release } from "./release/open.js";
+export { toRow, type Golden } from "./release/golden.js";
+export { featureTable, type FeatureTable } from "./formats/feature-table.js";
+export { readFeatureTableCsv, type TableShape } from "./formats/feature-table-csv.js";
+export { indexIds, type IdIndex } from "./formats/id-index.js";
+export { logisticJson } from "./formats/logistic.js";
+export { loadScorer, type Scorer } from "./formats/scorer.js";

@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+import type { BlobStore } from "../blob-store.js";
+import { BlobMissing, ChampionMissing } from "../errors.js";
+import { blobNames, isModelName, isVersion } from "../names.js";
+import { parseJson } from "./parse.js";
+
+const version = z.string().refine(isVersion);
+const manifestHash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The pointer of a model, and the entry that its last move has in the ledger. */
+export const Champion = z.strictObject({
+  model: z.string().refine(isModelName),
+  /** Counts the moves of this pointer from 1. */
+  sequence: z.int().positive(),
+  action: z.enum(["promote", "rollback"]),
+  version,
+  /** SHA-256 of the manifest, so that the pointer vouches for the whole release. */
+  manifest: manifestHash,
+  previous: z.strictObject({ version, manifest: manifestHash }).nullable(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  why: z.string(),
+});
+export type Champion = z.infer<typeof Champion>;
+
+/** A champion as it was read; its etag is what a move must match. */
+export interface ReadChampion {
+  readonly champion: Champion | undefined;
+  readonly etag: string | null;
+}
+
+/** Reads the pointer of a model; `champion` is undefined when none was ever promoted. */
+export const readChampion = async (store: BlobStore, model: string): Promise<ReadChampion> => {
+  const name = blobNames.champion(model);
+  try {
+    const { bytes, etag } = await store.read(name);
+    return { champion: parseJson(Champion, bytes, name), etag };
+  } catch (error) {
+    if (error instanceof BlobMissing) return { champion: undefined, etag: null };
+    throw error;
+  }
+};
+
+/** The champion of a model. @throws `CHAMPION_MISSING` */
+export const requireChampion = async (store: BlobStore, model: string): Promise<Champion> => {
+  const { champion } = await readChampion(store, model);
+  if (champion === undefined) throw new ChampionMissing({ model });
+  return champion;
+};
+
+/** The models that have a champion, by name. */
+export const listModels = async (store: BlobStore): Promise<string[]> => {
+  const models: string[] = [];
+  for await (const { name } of store.list("train_models/")) {
+    const model = name.split("/")[1] ?? "";
+    if (isModelName(model) && name === blobNames.champion(model)) models.push(model);
+  }
+  return models;
+};

@@ -1,0 +1,51 @@
+import type { BlobStore } from "../blob-store.js";
+import { BlobChanged, BlobMissing, ReleaseInvalid } from "../errors.js";
+import { blobNames } from "../names.js";
+import { Champion } from "./champion.js";
+import { parseJson } from "./parse.js";
+
+const read = async (store: BlobStore, name: string): Promise<Buffer> => {
+  try {
+    return (await store.read(name)).bytes;
+  } catch (error) {
+    if (error instanceof BlobMissing) return Buffer.alloc(0);
+    throw error;
+  }
+};
+
+const entries = (bytes: Buffer, name: string): Champion[] =>
+  bytes
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => parseJson(Champion, Buffer.from(line), name));
+
+/** Every move of a model's pointer, oldest first. */
+export const readLedger = async (store: BlobStore, model: string): Promise<Champion[]> => {
+  const name = blobNames.ledger(model);
+  return entries(await read(store, name), name);
+};
+
+/**
+ * Appends a move of the pointer unless it is there already. Whoever comes next records a move whose mover died in
+ * between, so the ledger has every move once, in the pointer's order.
+ */
+export const recordMove = async (store: BlobStore, move: Champion): Promise<void> => {
+  const name = blobNames.ledger(move.model);
+  for (;;) {
+    const bytes = await read(store, name);
+    const last = entries(bytes, name).at(-1)?.sequence ?? 0;
+    if (last >= move.sequence) return;
+    if (last !== move.sequence - 1)
+      throw new ReleaseInvalid({
+        name,
+        problem: `it ends at move ${last} before move ${move.sequence}`,
+      });
+    try {
+      await store.append(name, Buffer.from(`${JSON.stringify(move)}\n`), bytes.length);
+      return;
+    } catch (error) {
+      if (!(error instanceof BlobChanged)) throw error;
+    }
+  }
+};

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+
+import type { BlobSource, BlobStore } from "../blob-store.js";
+import { blobNames, type PartName } from "../names.js";
+import { Manifest, type ManifestPart } from "./manifest.js";
+
+/** A part that is about to be published. */
+export interface NewPart {
+  readonly name: PartName;
+  readonly source: BlobSource;
+  /** Data rows, for tables. */
+  readonly rows?: number;
+}
+
+/** Size and SHA-256 of a part, as its manifest states them. */
+export const describePart = async ({ name, source, rows }: NewPart): Promise<ManifestPart> => {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const count = (chunk: Uint8Array) => {
+    bytes += chunk.length;
+    hash.update(chunk);
+  };
+  if (source instanceof Uint8Array) count(source);
+  else
+    await pipeline(createReadStream(source.file, { highWaterMark: 1 << 20 }), async (chunks) => {
+      for await (const chunk of chunks) count(chunk as Buffer);
+    });
+  return { name, bytes, sha256: hash.digest("hex"), ...(rows === undefined ? {} : { rows }) };
+};
+
+/**
+ * Publishes a release: its parts, which are never overwritten, then the manifest that vouches for them. Until the
+ * pointer is moved nobody reads it, and what a run leaves behind when it dies is a release without a manifest.
+ */
+export const publishRelease = async (
+  store: BlobStore,
+  description: Omit<Manifest, "format" | "formatVersion" | "parts">,
+  parts: readonly NewPart[],
+): Promise<Manifest> => {
+  const { model, version } = description;
+  const manifest = Manifest.parse({
+    format: "despliega-release",
+    formatVersion: 1,
+    ...description,
+    parts: await Promise.all(parts.map(describePart)),
+  } satisfies Manifest);
+  await Promise.all(
+    parts.map(({ name, source }) => store.create(blobNames.part(model, version, name), source)),
+  );
+  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  await store.create(blobNames.manifest(model, version), bytes);
+  return manifest;
+};

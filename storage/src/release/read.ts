@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+
+import type { BlobStore } from "../blob-store.js";
+import { ReleaseInvalid } from "../errors.js";
+import { blobNames, isVersion, type PartName } from "../names.js";
+import { Manifest, type ManifestPart } from "./manifest.js";
+import { parseJson } from "./parse.js";
+
+/**
+ * Reads the manifest of a release.
+ *
+ * @param sha256 what the pointer says of it; without it the manifest is only checked against its schema
+ * @throws `RELEASE_INVALID`, `BLOB_MISSING`
+ */
+export const readManifest = async (
+  store: BlobStore,
+  model: string,
+  version: string,
+  sha256?: string,
+): Promise<Manifest> => {
+  const name = blobNames.manifest(model, version);
+  const { bytes } = await store.read(name);
+  if (sha256 !== undefined && createHash("sha256").update(bytes).digest("hex") !== sha256)
+    throw new ReleaseInvalid({ name, problem: "it is not the one that was promoted" });
+  return parseManifest(bytes, model, version);
+};
+
+/** Parses the manifest of a release. @throws `RELEASE_INVALID`, also when it describes another release */
+export const parseManifest = (bytes: Uint8Array, model: string, version: string): Manifest => {
+  const name = blobNames.manifest(model, version);
+  const manifest = parseJson(Manifest, bytes, name);
+  if (manifest.model !== model || manifest.version !== version)
+    throw new ReleaseInvalid({ name, problem: "it describes another release" });
+  return manifest;
+};
+
+/** What a manifest says of a part. @throws `RELEASE_INVALID` when the release has no such part */
+export const partOf = (manifest: Manifest, name: PartName): ManifestPart => {
+  const part = manifest.parts.find((candidate) => candidate.name === name);
+  if (part !== undefined) return part;
+  const blob = blobNames.manifest(manifest.model, manifest.version);
+  throw new ReleaseInvalid({ name: blob, problem: `it has no ${name}` });
+};
+
+/**
+ * Streams a part and checks size and hash on the way: a consumer that reaches the end has read the right bytes.
+ *
+ * @throws `RELEASE_INVALID` as soon as there are too many bytes, or at the end
+ */
+export async function* streamPart(
+  store: BlobStore,
+  manifest: Manifest,
+  name: PartName,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const part = partOf(manifest, name);
+  const blob = blobNames.part(manifest.model, manifest.version, name);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of store.stream(blob)) {
+    bytes += chunk.length;
+    if (bytes > part.bytes) break;
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (bytes !== part.bytes)
+    throw new ReleaseInvalid({ name: blob, problem: `it does not have its ${part.bytes} bytes` });
+  if (hash.digest("hex") !== part.sha256)
+    throw new ReleaseInvalid({ name: blob, problem: "its bytes are not the published ones" });
+}
+
+/** Reads a small part whole, checked as {@link streamPart} does. */
+export const readPart = async (
+  store: BlobStore,
+  manifest: Manifest,
+  name: PartName,
+): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of streamPart(store, manifest, name)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+/** The versions of a model that were published whole, oldest first. */
+export const listVersions = async (store: BlobStore, model: string): Promise<string[]> => {
+  const prefix = blobNames.releases(model);
+  const versions: string[] = [];
+  for await (const { name } of store.list(prefix)) {
+    const [version, file] = name.slice(prefix.length).split("/");
+    if (version !== undefined && isVersion(version) && file === "manifest.json")
+      versions.push(version);
+  }
+  return versions;
+};

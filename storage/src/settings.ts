@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+import { SettingInvalid } from "./errors.js";
+
+/** How to reach a storage account; a url without a key means managed identity. */
+export type Account =
+  | { readonly connectionString: string }
+  | { readonly url: string; readonly key?: string | undefined };
+
+/** Which account and container, and how long to wait for them. */
+export interface StorageSettings {
+  /** Undefined when no setting names one. */
+  readonly account: Account | undefined;
+  readonly container: string;
+  /** Seconds of silence after which an operation is given up. */
+  readonly timeoutSeconds: number;
+}
+
+const Environment = z.object({
+  AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
+  STORAGE_ACCOUNT_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) url" }).optional(),
+  STORAGE_ACCOUNT_KEY: z.base64({ error: "must be base64" }).min(1).optional(),
+  CONTAINER_NAME: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
+      error: "must be 3 to 63 lower-case letters, digits and single hyphens",
+    })
+    .default("despliega"),
+  STORAGE_TIMEOUT_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .positive({ error: "must be more than 0" })
+    .max(600, { error: "must be at most 600" })
+    .default(20),
+});
+
+/** Environment variables as they come, where an empty one counts as not set. */
+export const withoutEmpty = (
+  environment: NodeJS.ProcessEnv,
+): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+
+/**
+ * Parses settings, and throws one `SETTING_INVALID` that names the first wrong one; never its value, which may
+ * be a secret.
+ */
+export const parseSettings = <S extends z.ZodType>(
+  schema: S,
+  environment: NodeJS.ProcessEnv,
+): z.output<S> => {
+  const result = schema.safeParse(withoutEmpty(environment));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new SettingInvalid({
+    name: issue?.path.join(".") || "settings",
+    problem: issue?.message ?? "not valid",
+  });
+};
+
+/**
+ * Reads the storage settings. A connection string comes first; a url with a key next; a url alone means managed
+ * identity.
+ *
+ * @throws `SETTING_INVALID`
+ */
+export const readStorageSettings = (environment: NodeJS.ProcessEnv): StorageSettings => {
+  const parsed = parseSettings(Environment, environment);
+  return {
+    account: accountOf(parsed),
+    container: parsed.CONTAINER_NAME,
+    timeoutSeconds: parsed.STORAGE_TIMEOUT_SECONDS,
+  };
+};
+
+const accountOf = (parsed: z.infer<typeof Environment>): Account | undefined => {
+  const connectionString = parsed.AZURE_STORAGE_CONNECTION_STRING;
+  const url = parsed.STORAGE_ACCOUNT_URL;
+  const key = parsed.STORAGE_ACCOUNT_KEY;
+  if (connectionString !== undefined) return { connectionString };
+  if (url !== undefined && key === undefined && !url.startsWith("https:"))
+    throw new SettingInvalid({
+      name: "STORAGE_ACCOUNT_URL",
+      problem: "must be https without STORAGE_ACCOUNT_KEY",
+    });
+  if (url !== undefined) return { url, key };
+  if (key === undefined) return undefined;
+  throw new SettingInvalid({ name: "STORAGE_ACCOUNT_URL", problem: "is missing beside the key" });
+};

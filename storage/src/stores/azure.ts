@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+
+import { DefaultAzureCredential } from "@azure/identity";
+import {
+  BlobServiceClient,
+  StorageRetryPolicyType,
+  StorageSharedKeyCredential,
+  type BlobClient,
+  type ContainerClient,
+} from "@azure/storage-blob";
+
+import type { BlobStore } from "../blob-store.js";
+import { BlobChanged, BlobExists, SettingInvalid } from "../errors.js";
+import type { Account, StorageSettings } from "../settings.js";
+import { download } from "./azure-download.js";
+import { isConflict, isMissing, isWrongLength, translate } from "./azure-errors.js";
+import { idleDeadline, type Deadline } from "./deadline.js";
+
+// Four tries within about two seconds: an account that is down fails in seconds, a hiccup is ridden out.
+const retryOptions = {
+  retryPolicyType: StorageRetryPolicyType.EXPONENTIAL,
+  maxTries: 4,
+  retryDelayInMs: 200,
+  maxRetryDelayInMs: 1_000,
+};
+
+// Progress is heard at each block's end only, so what is under way together must pass a slow line within the deadline.
+const transfer = { maxSingleShotSize: 16 << 20, blockSize: 4 << 20, concurrency: 2 };
+
+/** Settings that name an account. */
+export type AzureSettings = StorageSettings & { readonly account: Account };
+
+const client = ({ account, container }: AzureSettings): ContainerClient => {
+  const service =
+    "connectionString" in account
+      ? fromConnectionString(account.connectionString)
+      : new BlobServiceClient(account.url, credential(account), { retryOptions });
+  return service.getContainerClient(container);
+};
+
+const fromConnectionString = (connectionString: string): BlobServiceClient => {
+  try {
+    return BlobServiceClient.fromConnectionString(connectionString, { retryOptions });
+  } catch {
+    // Without the cause, which may quote the string and its secrets.
+    throw new SettingInvalid({
+      name: "AZURE_STORAGE_CONNECTION_STRING",
+      problem: "is not a connection string",
+    });
+  }
+};
+
+const credential = ({ url, key }: { url: string; key?: string | undefined }) =>
+  key === undefined
+    ? new DefaultAzureCredential()
+    : new StorageSharedKeyCredential(accountName(new URL(url)), key);
+
+// Azure puts the account into the host name, an emulator into the path.
+const accountName = ({ hostname, pathname }: URL): string =>
+  pathname.split("/")[1] || (hostname.split(".")[0] ?? "");
+
+/** Names the writer of a blob in its metadata, so that a retry knows its own earlier write again. */
+const WRITER = "writer";
+
+/** A blob store in one container of an Azure Storage account, or of Azurite. */
+export const azureBlobStore = (settings: AzureSettings): BlobStore => {
+  const container = client(settings);
+  // The query is left out: it may be a shared access signature.
+  const url = container.url.split("?")[0] ?? "";
+  const { timeoutSeconds } = settings;
+
+  const within = async <T>(name: string, work: (deadline: Deadline) => Promise<T>): Promise<T> => {
+    const deadline = idleDeadline(timeoutSeconds * 1_000);
+    try {
+      return await work(deadline);
+    } catch (cause) {
+      throw translate(cause, { url, name, timeoutSeconds, timedOut: deadline.signal.aborted });
+    } finally {
+      deadline.clear();
+    }
+  };
+
+  // Undefined when the blob is gone again.
+  const properties = async (blob: BlobClient, abortSignal: AbortSignal) => {
+    try {
+      return await blob.getProperties({ abortSignal });
+    } catch (cause) {
+      if (isMissing(cause)) return undefined;
+      throw cause;
+    }
+  };
+
+  async function* during<T>(
+    name: string,
+    work: (signal: AbortSignal) => AsyncIterable<T>,
+  ): AsyncGenerator<T, void, undefined> {
+    const deadline = idleDeadline(timeoutSeconds * 1_000);
+    try {
+      for await (const item of work(deadline.signal)) {
+        // The deadline measures the account, not how long the consumer takes.
+        deadline.clear();
+        yield item;
+        deadline.heard();
+      }
+    } catch (cause) {
+      throw translate(cause, { url, name, timeoutSeconds, timedOut: deadline.signal.aborted });
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  return {
+    url,
+    ensureContainer: () =>
+      within("the container", async ({ signal }) => {
+        await container.createIfNotExists({ abortSignal: signal });
+      }),
+    read: (name) =>
+      within(name, async ({ signal, heard }) => {
+        const chunks: Buffer[] = [];
+        let etag = "";
+        const opened = (found: string) => void (etag = found);
+        for await (const chunk of download(container.getBlobClient(name), signal, opened)) {
+          heard();
+          chunks.push(chunk);
+        }
+        return { bytes: Buffer.concat(chunks), etag };
+      }),
+    stream: (name) => during(name, (signal) => download(container.getBlobClient(name), signal)),
+    create: (name, source) =>
+      within(name, async ({ signal, heard }) => {
+        const blob = container.getBlockBlobClient(name);
+        const writer = randomUUID();
+        const options = {
+          abortSignal: signal,
+          onProgress: heard,
+          conditions: { ifNoneMatch: "*" },
+          metadata: { [WRITER]: writer },
+          blobHTTPHeaders: { blobContentType: contentType(name) },
+        };
+        try {
+          if (source instanceof Uint8Array) await blob.upload(source, source.length, options);
+          else await blob.uploadFile(source.file, { ...options, ...transfer });
+        } catch (cause) {
+          if (!isConflict(cause)) throw cause;
+          const now = await properties(blob, signal);
+          if (now?.metadata?.[WRITER] !== writer) throw new BlobExists({ name }, { cause });
+        }
+      }),
+    replace: (name, bytes, etag) =>
+      within(name, async ({ signal }) => {
+        const blob = container.getBlockBlobClient(name);
+        const writer = randomUUID();
+        try {
+          const answer = await blob.upload(bytes, bytes.length, {
+            abortSignal: signal,
+            conditions: etag === null ? { ifNoneMatch: "*" } : { ifMatch: etag },
+            metadata: { [WRITER]: writer },
+            blobHTTPHeaders: { blobContentType: contentType(name) },
+          });
+          return answer.etag ?? "";
+        } catch (cause) {
+          if (!isConflict(cause)) throw cause;
+          const now = await properties(blob, signal);
+          if (now?.metadata?.[WRITER] !== writer) throw new BlobChanged({ name }, { cause });
+          return now.etag ?? "";
+        }
+      }),
+    append: (name, bytes, length) =>
+      within(name, async ({ signal }) => {
+        const blob = container.getAppendBlobClient(name);
+        if (length === 0)
+          await blob.createIfNotExists({
+            abortSignal: signal,
+            blobHTTPHeaders: { blobContentType: contentType(name) },
+          });
+        try {
+          await blob.appendBlock(bytes, bytes.length, {
+            abortSignal: signal,
+            conditions: { appendPosition: length },
+          });
+        } catch (cause) {
+          if (!isWrongLength(cause) && !isMissing(cause)) throw cause;
+          throw new BlobChanged({ name }, { cause });
+        }
+      }),
+    list: (prefix) =>
+      during(prefix, async function* (abortSignal) {
+        for await (const { name, properties: of } of container.listBlobsFlat({
+          prefix,
+          abortSignal,
+        }))
+          yield { name, bytes: of.contentLength ?? 0, modified: of.lastModified };
+      }),
+  };
+};
+
+const contentTypes: Readonly<Record<string, string>> = {
+  csv: "text/csv; charset=utf-8",
+  json: "application/json",
+  jsonl: "application/x-ndjson",
+  html: "text/html; charset=utf-8",
+};
+
+const contentType = (name: string): string =>
+  contentTypes[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+
+import type { BlobSource, BlobStore, StoredBlob } from "../blob-store.js";
+import { BlobChanged, BlobExists, BlobMissing } from "../errors.js";
+
+/** A blob store in this process's memory, for tests of what stands on a store. */
+export const memoryBlobStore = (): BlobStore => {
+  const blobs = new Map<string, StoredBlob & { readonly modified: Date }>();
+  let writes = 0;
+
+  const put = (name: string, bytes: Uint8Array): string => {
+    const etag = `"${++writes}-${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}"`;
+    blobs.set(name, { bytes: Buffer.from(bytes), etag, modified: new Date() });
+    return etag;
+  };
+  const get = (name: string) => {
+    const blob = blobs.get(name);
+    if (blob === undefined) throw new BlobMissing({ name });
+    return blob;
+  };
+
+  return {
+    url: "memory:",
+    async ensureContainer() {},
+    async read(name) {
+      const { bytes, etag } = get(name);
+      return { bytes: Buffer.from(bytes), etag };
+    },
+    async *stream(name) {
+      const bytes = Buffer.from(get(name).bytes);
+      if (bytes.length > 0) yield bytes;
+    },
+    async create(name, source) {
+      const bytes = await bytesOf(source);
+      if (blobs.has(name)) throw new BlobExists({ name });
+      put(name, bytes);
+    },
+    async replace(name, bytes, etag) {
+      if ((blobs.get(name)?.etag ?? null) !== etag) throw new BlobChanged({ name });
+      return put(name, bytes);
+    },
+    async append(name, bytes, length) {
+      const before = blobs.get(name)?.bytes ?? Buffer.alloc(0);
+      if (before.length !== length) throw new BlobChanged({ name });
+      put(name, Buffer.concat([before, bytes]));
+    },
+    async *list(prefix) {
+      for (const name of [...blobs.keys()].sort())
+        if (name.startsWith(prefix)) {
+          const { bytes, modified } = get(name);
+          yield { name, bytes: bytes.length, modified };
+        }
+    },
+  };
+};
+
+const bytesOf = async (source: BlobSource): Promise<Uint8Array> =>
+  source instanceof Uint8Array ? source : readFile(source.file);

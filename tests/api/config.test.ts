@@ -1,0 +1,63 @@
+import { readConfig } from "@despliega/api";
+import { describe, expect, test } from "@jest/globals";
+
+const STORAGE = { STORAGE_ACCOUNT_URL: "https://account.blob.core.windows.net" };
+
+test("only the account has no default", () => {
+  expect(readConfig(STORAGE)).toEqual({
+    port: 8080,
+    host: "127.0.0.1",
+    models: undefined,
+    refreshSeconds: 0,
+    logLevel: "info",
+    storage: {
+      account: { url: STORAGE.STORAGE_ACCOUNT_URL, key: undefined },
+      container: "despliega",
+      timeoutSeconds: 20,
+    },
+  });
+});
+
+test("every setting is read from its variable", () => {
+  const config = readConfig({
+    ...STORAGE,
+    PORT: "0",
+    HOST: "0.0.0.0",
+    MODELS: "riesgo, churn",
+    REFRESH_SECONDS: "60",
+    LOG_LEVEL: "warn",
+  });
+  expect(config).toMatchObject({
+    port: 0,
+    host: "0.0.0.0",
+    models: ["riesgo", "churn"],
+    refreshSeconds: 60,
+    logLevel: "warn",
+  });
+});
+
+test("the settings cannot be changed afterwards", () => {
+  expect(Object.isFrozen(readConfig(STORAGE))).toBe(true);
+});
+
+test("without an account it says which settings name one", () => {
+  expect(() => readConfig({})).toThrow(/AZURE_STORAGE_CONNECTION_STRING.*STORAGE_ACCOUNT_URL/);
+});
+
+describe("a wrong setting is named, without its value", () => {
+  test.each([
+    ["PORT", "80800"],
+    ["PORT", "http"],
+    ["PORT", "80.5"],
+    ["MODELS", "riesgo,../etc"],
+    ["MODELS", "riesgo,riesgo"],
+    ["MODELS", ","],
+    ["REFRESH_SECONDS", "-1"],
+    ["LOG_LEVEL", "loud"],
+  ])("%s=%s", (name, value) => {
+    const read = () => readConfig({ ...STORAGE, [name]: value });
+    expect(read).toThrow(expect.objectContaining({ code: "SETTING_INVALID" }));
+    expect(read).toThrow(new RegExp(`^${name}: must be`));
+    if (value !== ",") expect(read).not.toThrow(value);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  blobNames,
+  listVersions,
+  memoryBlobStore,
+  readManifest,
+  readPart,
+  streamPart,
+} from "@despliega/storage";
+
+import { promoteTiny, publishTiny, versionOf } from "../../support/release.js";
+import { overwrite } from "./altered.js";
+import { STORES } from "./stores.js";
+
+describe.each(STORES)("the versions of a model %s", (_, makeStore) => {
+  test("are those with a manifest, oldest first, whatever else lies there", async () => {
+    const store = await makeStore();
+    await promoteTiny(store, { version: versionOf(2) });
+    await publishTiny(store, { version: versionOf(1) });
+    await publishTiny(store, { version: versionOf(3), model: "riesgo2" });
+    await store.create(blobNames.part("riesgo", versionOf(4), "model.json"), Buffer.from("{}"));
+    await store.create("train_models/riesgo/backup/manifest.json", Buffer.from("{}"));
+    expect(await listVersions(store, "riesgo")).toEqual([versionOf(1), versionOf(2)]);
+  });
+});
+
+describe("a part", () => {
+  test("that is longer than stated is refused before its surplus is passed on", async () => {
+    const store = memoryBlobStore();
+    const manifest = await publishTiny(store);
+    const blob = blobNames.part("riesgo", manifest.version, "golden.json");
+    await overwrite(store, blob, (bytes) => Buffer.concat([bytes, Buffer.alloc(1 << 20)]));
+    const chunks = streamPart(store, manifest, "golden.json");
+    await expect(chunks.next()).rejects.toMatchObject({ code: "RELEASE_INVALID" });
+  });
+
+  test("that the release does not have is refused", async () => {
+    const store = memoryBlobStore();
+    const manifest = await publishTiny(store);
+    await expect(readPart(store, manifest, "rejected.csv")).rejects.toMatchObject({
+      code: "RELEASE_INVALID",
+      message: expect.stringContaining("it has no rejected.csv"),
+    });
+  });
+});
+
+describe("a manifest", () => {
+  test("that nobody promoted is read without a hash", async () => {
+    const store = memoryBlobStore();
+    const manifest = await publishTiny(store);
+    expect(await readManifest(store, "riesgo", manifest.version)).toEqual(manifest);
+  });
+
+  test("that is not the promoted one is refused", async () => {
+    const store = memoryBlobStore();
+    const { version } = await publishTiny(store);
+    await expect(readManifest(store, "riesgo", version, "0".repeat(64))).rejects.toMatchObject({
+      code: "RELEASE_INVALID",
+      message: expect.stringContaining("it is not the one that was promoted"),
+    });
+  });
+
+  test.each([
+    ["../riesgo", versionOf(1)],
+    ["riesgo", "../../etc"],
+    ["riesgo", "latest"],
+  ])("of %p, version %p, is never looked for", async (model, version) => {
+    await expect(readManifest(memoryBlobStore(), model, version)).rejects.toMatchObject({
+      code: "NAME_INVALID",
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import {
+  loadScorer,
+  logisticJson,
+  promote,
+  publishRelease,
+  toRow,
+  type BlobStore,
+  type Manifest,
+  type ManifestFeature,
+} from "@despliega/storage";
+
+/** A version that differs from others by one digit. */
+export const versionOf = (digit: number): string => `20260131T235959Z-0000000${digit}`;
+
+/** A pointer move by a test. */
+export const move = { at: new Date("2026-02-01T00:00:00Z"), by: "test", why: "test" };
+
+const feature = (name: string, mean: number, rest: Partial<ManifestFeature>): ManifestFeature => ({
+  name,
+  type: "integer",
+  description: name,
+  missing: "refused",
+  range: [0, 100],
+  mean,
+  ...rest,
+});
+
+const FEATURES: readonly ManifestFeature[] = [
+  feature("nb_previous_loans", 10, {}),
+  feature("avg_amount_loans_previous", 130, { type: "number", missing: { fill: 130 } }),
+  feature("age", 40, {}),
+  feature("years_on_the_job", 5, { missing: { fill: 5 } }),
+  feature("flag_own_car", 0.4, { values: [0, 1] }),
+];
+
+/** A user of low risk, one of high risk, and one without previous loans or a job. */
+export const USERS = {
+  5008806: [29, 136.4468640135, 59, 3, 1],
+  5008807: [2, 187.25, 23, 1, 0],
+  5112956: [0, null, 31, null, 1],
+} as const;
+
+const row = (id: string, features: readonly (number | null)[]): string =>
+  [id, ...features.map((value) => value ?? "")].join();
+
+const table = (): string =>
+  [
+    ["id", ...FEATURES.map(({ name }) => name)].join(),
+    ...Object.entries(USERS).map(([id, features]) => row(id, features)),
+    "",
+  ].join("\n");
+
+/** What a test may change in a tiny release. */
+export interface TinyRelease {
+  readonly version?: string;
+  readonly model?: string;
+  /** Intercept first; without them 5008807 alone is of high risk. */
+  readonly weights?: readonly number[];
+  /** Golden answers that the model does not give. */
+  readonly wrongGolden?: boolean;
+  readonly description?: Partial<Pick<Manifest, "task" | "serving" | "threshold">>;
+}
+
+/** The log-odds of the tiny model: intercept, then one weight a feature. */
+export const WEIGHTS: readonly number[] = [1, -0.2, 0.01, -0.05, -0.1, -0.3];
+
+/** The serving of the tiny model. */
+export const SERVING = {
+  by: "key",
+  entity: { name: "id", type: "integer" },
+  paths: {
+    features: "/api/user/:id/caracteristicasriesgo",
+    prediction: "/api/user/:id/prediccion",
+  },
+  answer: "resultado",
+} as const;
+
+/** Publishes a release of three users and five features, without promoting it. */
+export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
+  const { version = versionOf(1), model = "riesgo", weights = WEIGHTS, description } = tiny;
+  const json = logisticJson(weights);
+  const scorer = loadScorer("logistic", json, FEATURES);
+  const golden = Object.values(USERS).map((features) => ({
+    features,
+    score: scorer.score(toRow(features)) + (tiny.wrongGolden === true ? 0.1 : 0),
+  }));
+  return publishRelease(
+    store,
+    {
+      model,
+      version,
+      created: "2026-01-31T23:59:59Z",
+      question: "Will this user's next loan go bad?",
+      task: "classification",
+      target: "status",
+      features: [...FEATURES],
+      estimator: "logistic",
+      threshold: { value: 0.5, policy: "an even chance" },
+      serving: SERVING,
+      privacy: "open",
+      metrics: { rocAuc: 0.75 },
+      gates: [],
+      lineage: { inputs: [], trainer: { version: "0.1.0", commit: null }, parameters: {} },
+      ...description,
+    },
+    [
+      { name: "features.csv", source: Buffer.from(table()), rows: Object.keys(USERS).length },
+      { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
+      { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
+    ],
+  );
+};
+
+/** Publishes a tiny release and makes it the champion. */
+export const promoteTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
+  const manifest = await publishTiny(store, tiny);
+  await promote(store, manifest.model, manifest.version, move);
+  return manifest;
+};

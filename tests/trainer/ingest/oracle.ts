@@ -1,0 +1,169 @@
+import { isUtf8 } from "node:buffer";
+import type { Column, Columns } from "@despliega/trainer/model/columns.js";
+import { CsvError, parse } from "csv-parse/sync";
+
+/** What a plain reading of a CSV, line by line and in JavaScript, expects of ingest. */
+export interface Expected {
+  readonly read: number;
+  /** Kept rows as text in the model's column order. */
+  readonly kept: readonly (readonly (string | null)[])[];
+  /** `line:reason` of each other row. */
+  readonly rejected: readonly string[];
+}
+
+interface PhysicalLine {
+  readonly number: number;
+  readonly bytes: Buffer;
+}
+
+/** Reads a whole CSV under the strict rules; `undefined` when its header makes it no input at all. */
+export const readPlainly = (file: Buffer, columns: Columns): Expected | undefined => {
+  const [first, ...lines] = physicalLines(file);
+  const header = first === undefined ? undefined : headerNames(first.bytes, columns);
+  if (header === undefined) return undefined;
+
+  const model = Object.entries(columns);
+  const seen = new Set<string>();
+  const kept: (string | null)[][] = [];
+  const rejected: string[] = [];
+  for (let at = 0; at < lines.length;) {
+    const { fields, taken, fault } = nextRecord(lines, at, header.length);
+    const record = lines.slice(at, at + taken).filter(({ bytes }) => bytes.length > 0);
+    at += taken;
+    if (record.length === 0) continue;
+    const texts = model.map(([name]) => fields?.[header.indexOf(name)] ?? "");
+    const values = () => model.map(([, column], place) => valueOf(column, texts[place]!));
+    const unfit =
+      fault ?? model.map(([, column], place) => faultOf(column, texts[place]!)).find(Boolean);
+    const keys = unfit === undefined ? uniqueKeys(columns, values()) : [];
+    const reason = unfit ?? (keys.some((key) => seen.has(key)) ? "duplicate" : undefined);
+    if (reason !== undefined) for (const { number } of record) rejected.push(`${number}:${reason}`);
+    else {
+      kept.push(values());
+      for (const key of keys) seen.add(key);
+    }
+  }
+  return { read: kept.length + rejected.length, kept, rejected };
+};
+
+const uniqueKeys = (columns: Columns, values: readonly (string | null)[]): string[] =>
+  Object.entries(columns).flatMap(([name, { unique }], place) =>
+    unique === true && values[place] !== null ? [`${name}:${values[place]}`] : [],
+  );
+
+const physicalLines = (file: Buffer): PhysicalLine[] => {
+  const lines = file.toString("latin1").split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map((line, at) => ({
+    number: at + 1,
+    bytes: Buffer.from(line.endsWith("\r") ? line.slice(0, -1) : line, "latin1"),
+  }));
+};
+
+const headerNames = (line: Buffer, columns: Columns): string[] | undefined => {
+  if (!isUtf8(line)) return undefined;
+  const text = line.toString().replace(/^\ufeff/u, "");
+  const names = text.includes("\r") || text.includes("\0") ? "" : parseLine(text);
+  return typeof names !== "string" &&
+    new Set(names).size === names.length &&
+    Object.keys(columns).every((name) => names.includes(name))
+    ? names
+    : undefined;
+};
+
+interface Taken {
+  /** How many lines the record takes. */
+  readonly taken: number;
+  readonly fields?: readonly string[];
+  readonly fault?: string;
+}
+
+const nextRecord = (lines: readonly PhysicalLine[], at: number, width: number): Taken => {
+  let text = "";
+  for (let last = at; last < lines.length; last++) {
+    text += (last === at ? "" : "\n") + lines[last]!.bytes.toString("latin1");
+    // The parser lets NUL stand after a closing quote.
+    const fields = parseLine(text.replaceAll("\0", "\u0001"));
+    if (fields === "CSV_QUOTE_NOT_CLOSED") continue;
+    if (typeof fields === "string") return { taken: 1, fault: "stray quote" };
+    if (last > at || text.includes("\r"))
+      return { taken: last - at + 1, fault: "line break inside a field" };
+    if (text.includes("\0")) return { taken: 1, fault: "NUL character" };
+    if (!isUtf8(lines[at]!.bytes)) return { taken: 1, fault: "not UTF-8" };
+    if (fields.length < width) return { taken: 1, fault: "too few columns" };
+    if (fields.length > width) return { taken: 1, fault: "too many columns" };
+    return { taken: 1, fields: fields.map((field) => Buffer.from(field, "latin1").toString()) };
+  }
+  return { taken: 1, fault: "unclosed quote" };
+};
+
+/** Fields of one record, or the code of the parser's complaint. */
+const parseLine = (text: string): string[] | string => {
+  try {
+    const options = { record_delimiter: "\n", relax_column_count: true } as const;
+    return (parse(text, options) as string[][])[0] ?? [];
+  } catch (error) {
+    return error instanceof CsvError ? error.code : String(error);
+  }
+};
+
+const faultOf = (column: Column, text: string): string | undefined => {
+  if (text === "") return column.optional === true ? undefined : "missing";
+  switch (column.type) {
+    case "text":
+      if (column.values?.includes(text) === false) return "not one of the allowed values";
+      return [...text].length > (column.maxLength ?? Infinity) ? "too long" : undefined;
+    case "integer":
+      if (!/^[+-]?\d+$/u.test(text)) return "not an INTEGER";
+      return inRange(Number(text), column, Number.MAX_SAFE_INTEGER);
+    case "number":
+      if (!NUMBER.test(text)) return "not a NUMBER";
+      return inRange(Number(text), column, Number.MAX_VALUE);
+    case "decimal":
+      if (!NUMBER.test(text)) return "not a NUMBER";
+      return rounded(text).replace(/\D/gu, "").length > 38
+        ? "out of range"
+        : inRange(Number(text), column, Infinity);
+    case "date":
+      if (!/^\d{4}-\d\d-\d\d$/u.test(text) || !isDay(text)) return "not a DATE";
+      return text < (column.min ?? text) || text > (column.max ?? text)
+        ? "out of range"
+        : undefined;
+  }
+};
+
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/u;
+
+const inRange = (
+  value: number,
+  { min, max }: { readonly min?: number; readonly max?: number },
+  widest: number,
+): string | undefined =>
+  value >= (min ?? -widest) && value <= (max ?? widest) ? undefined : "out of range";
+
+const isDay = (text: string): boolean => {
+  const day = new Date(`${text}T00:00:00Z`);
+  return text >= "0001" && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+
+const valueOf = (column: Column, text: string): string | null => {
+  if (text === "") return null;
+  if (column.type === "integer") return String(BigInt(text.replace("+", "")));
+  if (column.type === "number") return String(Number(text));
+  return column.type === "decimal" ? rounded(text) : text;
+};
+
+/** A number in plain digits with 10 decimals, rounded half away from zero. */
+const rounded = (text: string): string => {
+  const [, sign, whole = "", part = "", exponent = "0"] =
+    /^([+-]?)(\d*)\.?(\d*)(?:[eE](.*))?$/u.exec(text)!;
+  const shift = Number(exponent) - part.length + 10;
+  const digits = BigInt(whole + part);
+  const scaled =
+    shift >= 0
+      ? digits * 10n ** BigInt(shift)
+      : (digits + 5n * 10n ** BigInt(-shift - 1)) / 10n ** BigInt(-shift);
+  const padded = String(scaled).padStart(11, "0");
+  const minus = sign === "-" && scaled !== 0n ? "-" : "";
+  return `${minus}${padded.slice(0, -10)}.${padded.slice(-10)}`;
+};

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "@jest/globals";
+import { classificationReport } from "@despliega/trainer/report/classification-report.js";
+import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
+import { sample } from "./sample.js";
+
+const page = await classificationReport(sample);
+
+const names = (html: string): string[] =>
+  [...html.matchAll(/<svg role="img" aria-label="([^"]*)"/g)].map(([, name]) => name!);
+
+describe("the report of a classifier", () => {
+  test("is the same bytes for the same data", async () => {
+    expect(await classificationReport(structuredClone(sample))).toBe(page);
+  });
+
+  test("needs nothing from elsewhere and runs nothing", () => {
+    const withoutNamespaces = page.replaceAll(/ xmlns(:xlink)?="[^"]*"/g, "");
+    expect(withoutNamespaces).not.toMatch(/https?:|<script|<link|<img|@import|url\((?!#)|\son\w+=/);
+    expect(Buffer.byteLength(page)).toBeLessThan(400_000);
+  });
+
+  test("has its five pictures, each with a name that says what is on it", () => {
+    expect(names(page).map((name) => name.split(/[ ,]/, 2).join(" "))).toEqual([
+      "ROC curve",
+      "Precision-recall curve",
+      "Calibration by",
+      "Distribution of",
+      "Standardised coefficients",
+    ]);
+    expect(page.match(/<svg/g)).toHaveLength(5);
+  });
+
+  test("begins with the result in plain words", () => {
+    const { tp, fp, fn } = sample.evaluation.confusion;
+    const caught = Math.round((100 * tp) / (tp + fn));
+    const right = Math.round((100 * tp) / (tp + fp));
+    expect(page).toContain(
+      `Of 100 loans that go bad, the model flags ${caught}; of 100 that it flags, ${right} go bad.`,
+    );
+  });
+
+  test("says so when nothing reaches the threshold", async () => {
+    const { observations, positives } = sample.evaluation;
+    const confusion = { tp: 0, fp: 0, tn: observations - positives, fn: positives };
+    const threshold = { value: 0.9, policy: "fixed" };
+    expect(
+      await classificationReport({
+        ...sample,
+        evaluation: { ...sample.evaluation, confusion, threshold },
+      }),
+    ).toContain("The model flags none of the loans: no score reaches 0.9.");
+  });
+
+  test("links every section from the top", () => {
+    const targets = [...page.matchAll(/<a href="#([^"]*)"/g)].map(([, id]) => id);
+    const sections = [...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
+    expect(targets).toEqual(sections);
+    expect(new Set(sections).size).toBe(11);
+  });
+
+  test("escapes the words of a model, also in the names and labels of its pictures", async () => {
+    const hostile = `<script>"&'`;
+    const escaped = await classificationReport({
+      ...sample,
+      question: hostile,
+      words: { observations: hostile, positive: hostile, negative: hostile },
+      coefficients: [{ feature: hostile, estimate: 1, standardError: 0.1 }],
+      parameters: { [hostile]: hostile },
+    });
+    expect(escaped).not.toContain("<script");
+    expect(names(escaped)).toHaveLength(5);
+  });
+
+  test("leaves the ranges out when they are not given", async () => {
+    const features = sample.features.map(({ name, description, mean, missing }) => ({
+      name,
+      description,
+      mean,
+      missing,
+    }));
+    const guarded = await classificationReport({ ...sample, features });
+    expect(page).toContain(">Range</th>");
+    expect(guarded).not.toContain(">Range</th>");
+    expect(guarded).not.toContain("12,346");
+  });
+});
+
+describe("degenerate data", () => {
+  const { evaluation } = sample;
+  const nothing = {
+    bin: 1,
+    predicted: NaN,
+    observed: NaN,
+    lower: NaN,
+    upper: NaN,
+    observations: 0,
+  };
+  const certain = { bin: 2, predicted: 0, observed: 0, lower: 0, upper: 0, observations: 5 };
+  const cases: Readonly<Record<string, Partial<ClassificationReport>>> = {
+    "no positives": {
+      evaluation: {
+        ...evaluation,
+        positives: 0,
+        metrics: { roc_auc: NaN },
+        roc: [],
+        precisionRecall: [],
+        distribution: evaluation.distribution.filter((bin) => bin.class === 0),
+        confusion: { tp: 0, fp: 0, tn: evaluation.observations, fn: 0 },
+      },
+    },
+    "empty bins and bins of one class": {
+      evaluation: { ...evaluation, calibration: [nothing, certain] },
+    },
+    "no bins at all": { evaluation: { ...evaluation, calibration: [], distribution: [] } },
+    "scores of exactly 0 and 1": {
+      evaluation: {
+        ...evaluation,
+        threshold: { value: 1, policy: "certain" },
+        distribution: [
+          { from: 0, to: 0.5, class: 0, share: 1 },
+          { from: 0.5, to: 1, class: 1, share: 1 },
+        ],
+      },
+    },
+    "zero standard errors": {
+      coefficients: sample.coefficients.map(({ feature }) => ({
+        feature,
+        estimate: 0,
+        standardError: 0,
+      })),
+    },
+    "no coefficients": { coefficients: [] },
+    "nothing observed": {
+      evaluation: {
+        ...evaluation,
+        observations: 0,
+        positives: 0,
+        metrics: {},
+        roc: [],
+        precisionRecall: [],
+        calibration: [],
+        distribution: [],
+        confusion: { tp: 0, fp: 0, tn: 0, fn: 0 },
+      },
+    },
+  };
+
+  test.each(Object.entries(cases))("%s still give a whole report", async (_, change) => {
+    const report = await classificationReport({ ...sample, ...change });
+    expect(names(report)).toHaveLength(5);
+    expect(report).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});

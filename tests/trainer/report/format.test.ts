@@ -1,0 +1,48 @@
+import { expect, test } from "@jest/globals";
+import {
+  count,
+  measured,
+  number,
+  outOf,
+  percent,
+  signed,
+} from "@despliega/trainer/report/format.js";
+
+test("counts keep every digit and have thousands separators", () => {
+  expect(count(777123)).toBe("777,123");
+});
+
+test("numbers in sentences have at most four significant digits, measured ones exactly four", () => {
+  expect([0.5, 136.4468, 12345.678, -0.25].map(number)).toEqual([
+    "0.5",
+    "136.4",
+    "12,346",
+    "−0.25",
+  ]);
+  expect([0.5, 0.0381, 0].map(measured)).toEqual(["0.5000", "0.03810", "0"]);
+});
+
+test("shares are percentages with three significant digits", () => {
+  expect([0, 0.01523, 0.5, 1].map(percent)).toEqual(["0%", "1.52%", "50.0%", "100%"]);
+});
+
+test("differences show their sign", () => {
+  expect([0.4125, -0.087].map(signed)).toEqual(["+0.413", "−0.0870"]);
+});
+
+test("what is not a number is a dash", () => {
+  expect([count, number, measured, percent, signed].map((format) => format(NaN))).toEqual(
+    Array(5).fill("–"),
+  );
+});
+
+test("a small share is told of so many that at least two are left of it", () => {
+  expect([0.31, 0.0152, 0.0004, 0, NaN, 1].map((share) => outOf(share).join(" of "))).toEqual([
+    "31 of 100",
+    "15 of 1,000",
+    "4 of 10,000",
+    "none of 100",
+    "none of 100",
+    "100 of 100",
+  ]);
+});

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from "commander";
+
+import { exportCommand } from "./commands/export.js";
+import { promoteCommand } from "./commands/promote.js";
+import { releasesCommand } from "./commands/releases.js";
+import { rollbackCommand } from "./commands/rollback.js";
+import { trainCommand } from "./commands/train.js";
+import { EXIT } from "./exit-codes.js";
+import { catalogue } from "./models/catalogue.js";
+import type { Progress } from "./progress.js";
+import type { TrainerSettings } from "./settings.js";
+
+/** What every command works with. */
+export interface CommandContext {
+  readonly settings: TrainerSettings;
+  readonly progress: Progress;
+  readonly now: () => Date;
+}
+
+/** Adds one command to the program; what it returns is the exit code. */
+export type AddCommand = (
+  program: Command,
+  context: CommandContext,
+  exitWith: (code: number) => void,
+) => void;
+
+const commands: readonly AddCommand[] = [
+  trainCommand,
+  releasesCommand,
+  exportCommand,
+  promoteCommand,
+  rollbackCommand,
+];
+
+/**
+ * Runs the trainer's command line.
+ *
+ * @param argv as in `process.argv`
+ * @returns the exit code
+ */
+export const commandLine = async (
+  context: CommandContext,
+  argv: readonly string[],
+): Promise<number> => {
+  let code: number = EXIT.done;
+  const program = new Command("despliega")
+    .description("Takes a table of history to a released model in blob storage.")
+    .addHelpText(
+      "after",
+      `
+Models: ${catalogue.map(({ name, question }) => `${name} (${question})`).join(", ")}
+
+Without storage settings the commands work on the local Azurite of \`npm start\`.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its gates, 4 outrun by another run.`,
+    )
+    .exitOverride();
+  for (const add of commands)
+    add(program, context, (exitCode) => {
+      code = exitCode;
+    });
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv as string[]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+  return code;
+};

@@ -1,0 +1,26 @@
+import { isVersion, NameInvalid } from "@despliega/storage";
+
+import { ModelUnknown, OptionInvalid } from "../errors.js";
+import type { ModelDefinition } from "../model/model.js";
+import { catalogue } from "../models/catalogue.js";
+
+/** The model of that name. @throws `MODEL_UNKNOWN` */
+export const modelOf = (name: string): ModelDefinition => {
+  const model = catalogue.find((candidate) => candidate.name === name);
+  if (model === undefined) throw new ModelUnknown({ known: catalogue.map((known) => known.name) });
+  return model;
+};
+
+/** A version as it was typed. @throws `NAME_INVALID` */
+export const versionOf = (version: string): string => {
+  if (isVersion(version)) return version;
+  throw new NameInvalid({ kind: "version", rule: "one that `despliega releases` lists" });
+};
+
+/** A day of the calendar as it was typed. @throws `OPTION_INVALID` */
+export const dayOf = (option: string, text: string): string => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time))
+    if (new Date(time).toISOString().startsWith(text)) return text;
+  throw new OptionInvalid({ option, problem: "must be a day such as 2026-01-31" });
+};

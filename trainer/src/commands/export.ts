@@ -1,0 +1,46 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+
+import { readManifest, requireChampion, streamPart } from "@despliega/storage";
+
+import type { AddCommand } from "../command-line.js";
+import { OutputUnwritable } from "../errors.js";
+import { withStore } from "../store.js";
+import { modelOf, versionOf } from "./arguments.js";
+
+/** `export <model> [version]`: a release as files. */
+export const exportCommand: AddCommand = (program, { settings, progress }) => {
+  program
+    .command("export <model> [version]")
+    .description("write every part of a release (default: the champion) as files, each checked")
+    .requiredOption("--to <directory>", "where to; made if it is not there")
+    .action(async (name: string, given: string | undefined, { to }: { to: string }) => {
+      const model = modelOf(name);
+      const asked = given === undefined ? undefined : versionOf(given);
+      await withStore(settings, async (store) => {
+        const { version, manifest: hash } =
+          asked === undefined
+            ? await requireChampion(store, model.name)
+            : { version: asked, manifest: undefined };
+        const manifest = await readManifest(store, model.name, version, hash);
+        try {
+          await mkdir(to, { recursive: true });
+          for (const { name: part } of manifest.parts)
+            await pipeline(streamPart(store, manifest, part), createWriteStream(join(to, part)));
+          await writeFile(join(to, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+        } catch (cause) {
+          if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+          const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
+          throw new OutputUnwritable({ directory: to, reason }, { cause });
+        }
+        const parts = manifest.parts.map((part) => part.name);
+        progress.result(`Wrote ${parts.length + 1} files of ${name} ${version} to ${to}.`, {
+          version,
+          to,
+          parts: [...parts, "manifest.json"],
+        });
+      });
+    });
+};

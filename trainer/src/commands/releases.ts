@@ -1,0 +1,33 @@
+import { listVersions, readChampion, readManifest } from "@despliega/storage";
+
+import type { AddCommand } from "../command-line.js";
+import { withStore } from "../store.js";
+import { modelOf } from "./arguments.js";
+
+/** `releases <model>`: what was published, and which release serves. */
+export const releasesCommand: AddCommand = (program, { settings, progress }) => {
+  program
+    .command("releases <model>")
+    .description("list the published releases, oldest first; the champion is marked")
+    .action(async (name: string) => {
+      const model = modelOf(name);
+      await withStore(settings, async (store) => {
+        const { champion } = await readChampion(store, model.name);
+        const versions = await listVersions(store, model.name);
+        for (const version of versions) {
+          const { created, metrics, gates } = await readManifest(store, model.name, version);
+          const isChampion = version === champion?.version;
+          const passed = gates.every((gate) => gate.passed);
+          const shown = Object.entries(metrics)
+            .slice(0, 4)
+            .map(([metric, value]) => `${metric} ${value.toFixed(4)}`);
+          progress.result(
+            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its gates"}`,
+            { version, created, champion: isChampion, passed, metrics },
+          );
+        }
+        if (versions.length === 0)
+          progress.notice(`no release of ${name} yet: run \`despliega train ${name}\``);
+      });
+    });
+};

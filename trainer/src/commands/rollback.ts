@@ -1,0 +1,26 @@
+import { rollback } from "@despliega/storage";
+
+import type { AddCommand } from "../command-line.js";
+import { withStore } from "../store.js";
+import { modelOf } from "./arguments.js";
+
+/** `rollback <model>`: back to the champion before. */
+export const rollbackCommand: AddCommand = (program, { settings, progress, now }) => {
+  program
+    .command("rollback <model>")
+    .description("make the champion's predecessor the champion again")
+    .option("--why <reason>", "for the ledger", "rolled back by hand")
+    .action(async (name: string, { why }: { why: string }) => {
+      const model = modelOf(name);
+      await withStore(settings, async (store) => {
+        const move = { at: now(), by: settings.actor, why };
+        const { version, sequence, previous } = await rollback(store, model.name, move);
+        progress.result(`${name} is back at ${version}.`, {
+          model: name,
+          version,
+          previous: previous?.version ?? null,
+          sequence,
+        });
+      });
+    });
+};

@@ -1,0 +1,83 @@
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+
+import { EngineDiskFull, EngineOutOfMemory } from "./errors.js";
+
+/** A value that comes back in a result row; dates and decimals are cast in SQL by those who need them. */
+export type SqlValue = string | number | boolean | null;
+
+/** What the trainer asks of a SQL engine; DuckDB is the one behind it, a distributed engine could be another. */
+export interface Engine {
+  /** Runs one or more statements and drops what they return. */
+  run(sql: string): Promise<void>;
+  /** Runs one statement and returns its rows, which must be few: sums, bins and curves, never the data. */
+  rows<Row extends object = Record<string, SqlValue>>(sql: string): Promise<Row[]>;
+  /** Runs one statement that returns exactly one row. */
+  row<Row extends object = Record<string, SqlValue>>(sql: string): Promise<Row>;
+  close(): void;
+}
+
+/** Limits of the engine. */
+export interface EngineOptions {
+  /** Most memory that the engine may hold before it spills, as DuckDB writes sizes. Default `1GB`. */
+  readonly memoryLimit: string;
+  /** Threads to use; results do not depend on it. Default: as many as there are cores. */
+  readonly threads?: number | undefined;
+  /** Directory for what does not fit into memory; it is made when it is needed. */
+  readonly spillDirectory: string;
+}
+
+/** Opens an in-memory DuckDB that spills to disk beyond its memory limit. */
+export const openEngine = async (options: EngineOptions): Promise<Engine> => {
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: options.memoryLimit,
+    temp_directory: options.spillDirectory,
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  return duckdbEngine(instance, await instance.connect(), options);
+};
+
+const duckdbEngine = (
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  { memoryLimit, spillDirectory }: EngineOptions,
+): Engine => {
+  const translate = (cause: unknown): never => {
+    const message = cause instanceof Error ? cause.message : "";
+    if (/No space left|not enough disk space|max_temp_directory_size/i.test(message))
+      throw new EngineDiskFull({ directory: spillDirectory }, { cause });
+    if (message.startsWith("Out of Memory"))
+      throw new EngineOutOfMemory({ memoryLimit }, { cause });
+    throw cause;
+  };
+  const rows = async <Row extends object>(sql: string): Promise<Row[]> => {
+    const reader = await connection.runAndReadAll(sql).catch(translate);
+    return reader.getRowObjects().map((row) => plain(row) as Row);
+  };
+  return {
+    async run(sql) {
+      await connection.run(sql).catch(translate);
+    },
+    rows,
+    async row<Row extends object>(sql: string) {
+      const [first, ...others] = await rows<Row>(sql);
+      if (first === undefined || others.length > 0) throw new Error(`Expected one row: ${sql}`);
+      return first;
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+};
+
+const plain = (row: Record<string, unknown>): Record<string, unknown> => {
+  for (const [name, value] of Object.entries(row))
+    if (typeof value === "bigint") row[name] = Number(value);
+  return row;
+};
+
+/** A value as a SQL string literal. */
+export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** A name as a quoted SQL identifier. */
+export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,0 +1,132 @@
+import { defineError } from "@despliega/storage";
+
+/** The input cannot be opened or read. */
+export const InputUnreadable = defineError<{ file: string; reason: string }>(
+  "INPUT_UNREADABLE",
+  ({ file, reason }) => `${file} cannot be read (${reason}): name a CSV file that exists`,
+);
+
+/** The input holds no row. */
+export const InputEmpty = defineError<{ file: string; found: string }>(
+  "INPUT_EMPTY",
+  ({ file, found }) => `${file} ${found}: give it a header and at least one row`,
+);
+
+/** The header does not name the model's columns once each. */
+export const InputHeader = defineError<{ file: string; problem: string }>(
+  "INPUT_HEADER",
+  ({ file, problem }) => `${file}: ${problem}`,
+);
+
+/** The header is not UTF-8 text. */
+export const InputEncoding = defineError<{ file: string }>(
+  "INPUT_ENCODING",
+  ({ file }) => `${file} does not start with UTF-8 text: save it as an uncompressed UTF-8 CSV`,
+);
+
+/** A line is longer than any row should be, as in a file that is not a CSV. */
+export const InputLineTooLong = defineError<{ file: string; line: number }>(
+  "INPUT_LINE_TOO_LONG",
+  ({ file, line }) =>
+    `${file}: line ${line} has more than 1 MiB: check that rows end with a line feed`,
+);
+
+/** More rows do not fit than the setting allows. */
+export const InputRejected = defineError<{
+  file: string;
+  rejected: number;
+  read: number;
+  maxRejected: number;
+  reasons: readonly string[];
+  rejectedFile: string;
+}>(
+  "INPUT_REJECTED",
+  ({ file, rejected, read, maxRejected, reasons, rejectedFile }) =>
+    `${file}: ${rejected} of ${read} rows do not fit (limit ${Number((maxRejected * 100).toPrecision(6))} %): ${reasons.join("; ")}; ` +
+    `correct the rows listed in ${rejectedFile}`,
+);
+
+/** The SQL engine saw other rows than the lines of the file; nothing of them is used. */
+export const InputMiscounted = defineError<{ file: string; expected: number; found: string }>(
+  "INPUT_MISCOUNTED",
+  ({ file, expected, found }) =>
+    `${file} has ${expected} well-formed rows and the engine read ${found}: was the file changed meanwhile?`,
+);
+
+/** No model of that name is in the catalogue. */
+export const ModelUnknown = defineError<{ known: readonly string[] }>(
+  "MODEL_UNKNOWN",
+  ({ known }) => `There is no such model; this trainer knows: ${known.join(", ")}`,
+);
+
+/** An option of the command line has a wrong value. */
+export const OptionInvalid = defineError<{ option: string; problem: string }>(
+  "OPTION_INVALID",
+  ({ option, problem }) => `${option} ${problem}`,
+);
+
+/** Nothing happened before the cut-off. */
+export const AsOfInvalid = defineError<{ asOf: string }>(
+  "AS_OF_INVALID",
+  ({ asOf }) => `Nothing in the input happened before ${asOf}: choose a later --as-of`,
+);
+
+/** A training or test set would be empty, or know one class only. */
+export const SplitImpossible = defineError<{
+  view: string;
+  observations: number;
+  positives: number;
+}>(
+  "SPLIT_IMPOSSIBLE",
+  ({ view, observations, positives }) =>
+    `The ${view} set would have ${observations} observations, ${positives} of them of class 1: ` +
+    "both classes are needed, so give it more history",
+);
+
+/** A feature has no value in any training observation. */
+export const FeatureEmpty = defineError<{ name: string }>(
+  "FEATURE_EMPTY",
+  ({ name }) => `Feature ${name} has no value in any training observation: check its input column`,
+);
+
+/** A feature is missing where the model says that it never is. */
+export const FeatureMissing = defineError<{ name: string; rows: number }>(
+  "FEATURE_MISSING",
+  ({ name, rows }) =>
+    `Feature ${name} is missing in ${rows} observations: declare in the model how it is filled, or mend the input`,
+);
+
+/** The optimiser did not come to rest. */
+export const NotConverged = defineError<{ passes: number }>(
+  "NOT_CONVERGED",
+  ({ passes }) =>
+    `The logistic regression did not converge within ${passes} passes: a feature may separate the classes ` +
+    "or repeat another; raise the ridge or drop the feature",
+);
+
+/** The engine's memory limit is too small, even with spilling. */
+export const EngineOutOfMemory = defineError<{ memoryLimit: string }>(
+  "ENGINE_OUT_OF_MEMORY",
+  ({ memoryLimit }) =>
+    `The data do not fit into a memory limit of ${memoryLimit}, even with spilling: raise MEMORY_LIMIT`,
+);
+
+/** The disk is full where the engine spills or writes. */
+export const EngineDiskFull = defineError<{ directory: string }>(
+  "ENGINE_DISK_FULL",
+  ({ directory }) =>
+    `There is no space left in ${directory}: free some, or set TMPDIR to a larger disk`,
+);
+
+/** The container holds no input for the model. */
+export const InputMissing = defineError<{ model: string; name: string }>(
+  "INPUT_MISSING",
+  ({ model, name }) =>
+    `The container has no ${name}: upload it, or run \`despliega train ${model} --input FILE\``,
+);
+
+/** Files cannot be written where they should go. */
+export const OutputUnwritable = defineError<{ directory: string; reason: string }>(
+  "OUTPUT_UNWRITABLE",
+  ({ directory, reason }) => `${directory} cannot be written (${reason}): name another directory`,
+);

@@ -1,0 +1,122 @@
+import { inverse, Matrix } from "ml-matrix";
+
+import { identifier, type Engine } from "../../engine.js";
+import type { Coefficient } from "../../report/report-data.js";
+import type { FeatureStatistics } from "../../statistics.js";
+import { makeDesign, type ClassWeights } from "./design.js";
+import { newton, type Objective, type Optimum } from "./newton.js";
+import { sumsAt } from "./sums.js";
+
+/** How a logistic regression is fitted. */
+export interface LogisticOptions {
+  readonly kind: "logistic";
+  /** Penalty of ½ · ridge · w² on every standardised weight but the intercept; scikit-learn's C is its inverse. */
+  readonly ridge: number;
+  /** `balanced` weighs the classes as if they were equally frequent; `none` keeps the probabilities calibrated. */
+  readonly classWeights: "none" | "balanced";
+}
+
+/** A fitted logistic regression. */
+export interface LogisticFit {
+  /** Intercept, then one weight a feature, for raw values. */
+  readonly weights: readonly number[];
+  /** For standardised values, with standard errors from the inverse Hessian. */
+  readonly coefficients: readonly Coefficient[];
+  /** Passes over all observations. */
+  readonly passes: number;
+}
+
+/** Observations to fit on: a table with `label`, `observation` and the features. */
+export interface FitData {
+  readonly table: string;
+  readonly rows: number;
+  readonly positives: number;
+  readonly statistics: readonly FeatureStatistics[];
+}
+
+const SAMPLE_ROWS = 50_000;
+const MAX_PASSES = 50;
+
+/**
+ * Fits a logistic regression by Newton's method on sums that the engine computes: on a sample first, whose optimum
+ * and Hessian are close enough that a few gradients over all observations do the rest.
+ *
+ * @throws `NOT_CONVERGED`
+ */
+export const fitLogistic = async (
+  engine: Engine,
+  data: FitData,
+  options: LogisticOptions,
+): Promise<LogisticFit> => {
+  const { optimum, passes } = await optimise(engine, data, options);
+  const covariance = inverse(new Matrix(optimum.hessian.map((row) => [...row])));
+  const coefficients = data.statistics.map(({ name }, i) => ({
+    feature: name,
+    estimate: optimum.beta[i + 1]!,
+    standardError: Math.sqrt(covariance.get(i + 1, i + 1)),
+  }));
+  return { weights: rawWeights(optimum.beta, data.statistics), coefficients, passes };
+};
+
+const optimise = async (engine: Engine, data: FitData, options: LogisticOptions) => {
+  const { rows, positives, statistics } = data;
+  const weights: ClassWeights =
+    options.classWeights === "none"
+      ? [1, 1]
+      : [rows / (2 * (rows - positives)), rows / (2 * positives)];
+  const objective = async (table: string, view: string, count: number, ridge: number) => {
+    const design = await makeDesign(engine, { table, view, rows: count }, statistics, weights);
+    return {
+      ridge,
+      sums: (beta, withHessian) => sumsAt(engine, design, beta, withHessian),
+    } satisfies Objective;
+  };
+  const start = [Math.log(positives / (rows - positives)), ...statistics.map(() => 0)];
+  const all = await objective(data.table, "design", rows, options.ridge);
+  const every = Math.floor(rows / SAMPLE_ROWS);
+  if (every < 2) {
+    const optimum = await newton(all, { start, tolerance: 1e-8, maxPasses: MAX_PASSES });
+    return { optimum, passes: optimum.passes };
+  }
+
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE fit_sample AS FROM ${data.table} WHERE hash(observation) % ${every} = 0`,
+  );
+  const { count } = await engine.row<{ count: number }>("SELECT count(*) AS count FROM fit_sample");
+  const share = count / rows;
+  const sample = await objective("fit_sample", "sample_design", count, options.ridge * share);
+  const near = await newton(sample, { start, tolerance: 1e-4, maxPasses: MAX_PASSES });
+  const { hessian } = await sample.sums(near.beta, true);
+  const scaled = hessian!.map((row, i) =>
+    row.map((h, j) => h / share + (i === j && i > 0 ? options.ridge : 0)),
+  );
+  const optimum: Optimum = await newton(all, {
+    start: near.beta,
+    hessian: scaled,
+    tolerance: 1e-6,
+    maxPasses: MAX_PASSES,
+  });
+  return { optimum, passes: optimum.passes };
+};
+
+// z = (x − mean) / deviation, so the weights of z move into weights of x and the rest into the intercept.
+const rawWeights = (
+  beta: readonly number[],
+  statistics: readonly FeatureStatistics[],
+): number[] => {
+  const slopes = statistics.map(({ deviation }, i) => beta[i + 1]! / deviation);
+  const shift = statistics.reduce((sum, { mean }, i) => sum + slopes[i]! * mean, 0);
+  return [beta[0]! - shift, ...slopes];
+};
+
+/** SQL that scores a row: the probability of class 1, added up in the order in which the api adds. */
+export const logisticScore = (
+  weights: readonly number[],
+  features: readonly { readonly name: string; readonly fill: number | undefined }[],
+): string => {
+  const terms = features.map(({ name, fill }, i) => {
+    const column = `${identifier(name)}::DOUBLE`;
+    return `${weights[i + 1]!}::DOUBLE * ${fill === undefined ? column : `coalesce(${column}, ${fill})`}`;
+  });
+  return `1 / (1 + exp(-(${[`${weights[0]!}::DOUBLE`, ...terms].join(" + ")})))`;
+};

@@ -1,0 +1,23 @@
+import type { Engine } from "../engine.js";
+import { exactSum } from "../exact-sum.js";
+import type { CalibrationBin } from "../report/report-data.js";
+import { wilson } from "./wilson.js";
+
+/** Predicted against observed by decile of the score. */
+export const calibration = async (
+  engine: Engine,
+  scored: string,
+  observations: number,
+): Promise<CalibrationBin[]> => {
+  const bins = await engine.rows<{ bin: number; total: number; n: number; pos: number }>(`
+    SELECT bin, ${exactSum("score", observations)} AS total, count(*) AS n, sum(label)::BIGINT AS pos
+    FROM (SELECT score, label, ntile(10) OVER (ORDER BY score, observation) AS bin FROM ${scored})
+    GROUP BY bin ORDER BY bin`);
+  return bins.map(({ bin, total, n, pos }) => ({
+    bin,
+    predicted: total / n,
+    observed: pos / n,
+    ...wilson(pos, n),
+    observations: n,
+  }));
+};

@@ -1,0 +1,26 @@
+import type { Engine } from "../engine.js";
+
+/** Where the answer turns from 0 to 1, and by which rule it was chosen. */
+export interface Threshold {
+  readonly value: number;
+  readonly policy: string;
+}
+
+/**
+ * Chooses the threshold with the best F1, the harmonic mean of precision and recall. It lies halfway between two
+ * scores, so that the last bit of a score never decides.
+ *
+ * @param ranking as made by `rankScores`, of the training observations
+ */
+export const maxF1Threshold = async (engine: Engine, ranking: string): Promise<Threshold> => {
+  const { value } = await engine.row<{ value: number }>(`
+    SELECT (score + coalesce(next, score)) / 2 AS value
+    FROM (
+      SELECT score, lead(score) OVER (ORDER BY score DESC) AS next,
+             2 * tp / (tp + fp + (SELECT sum(pos) FROM ${ranking})) AS f1
+      FROM ${ranking}
+    )
+    ORDER BY f1 DESC, score DESC
+    LIMIT 1`);
+  return { value, policy: "max-f1: the best F1 on the training observations" };
+};

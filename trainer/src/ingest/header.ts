@@ -1,0 +1,80 @@
+import { isUtf8 } from "node:buffer";
+import { open } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
+import { InputEmpty, InputEncoding, InputHeader, InputUnreadable } from "../errors.js";
+import type { Columns } from "../model/columns.js";
+import { MAX_LINE } from "./record.js";
+
+/** The first line of a CSV. */
+export interface Header {
+  /** Names in the file's order. */
+  readonly names: readonly string[];
+  /** Where the next line starts, in bytes. */
+  readonly length: number;
+  /** Whether it ends with LF alone, not with CR and LF. */
+  readonly lineFeed: boolean;
+}
+
+/**
+ * Reads the header of a CSV and holds it against the model's columns: all there, no name twice, in any order.
+ *
+ * Its errors name the model's columns and positions only: a file without a header starts with a row of data.
+ */
+export const readHeader = async (file: string, columns: Columns): Promise<Header> => {
+  const start = await firstBytes(file);
+  if (start.length === 0) throw new InputEmpty({ file, found: "is empty" });
+  const feed = start.indexOf("\n");
+  const line = feed < 0 ? start : start.subarray(0, feed);
+  if (!isUtf8(line) || line.includes(0)) throw new InputEncoding({ file });
+  if (line.length > MAX_LINE) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
+
+  const text = line.toString("utf8").replace(/\r$/u, "");
+  if (text.includes("\r"))
+    throw new InputHeader({
+      file,
+      problem: "its lines end with CR alone: save it with LF or CRLF",
+    });
+  const names = parseNames(file, text);
+  const missing = Object.keys(columns).filter((name) => !names.includes(name));
+  if (missing.length > 0)
+    throw new InputHeader({
+      file,
+      problem: `its header, line 1, lacks ${missing.join(", ")}: name every column there, exactly so`,
+    });
+  const again = names.findIndex((name, at) => names.indexOf(name) < at);
+  if (again >= 0)
+    throw new InputHeader({
+      file,
+      problem: `columns ${names.indexOf(names[again]!) + 1} and ${again + 1} have the same name: rename one`,
+    });
+  return { names, length: feed < 0 ? line.length : feed + 1, lineFeed: !line.includes("\r") };
+};
+
+const firstBytes = async (file: string): Promise<Buffer> => {
+  try {
+    const handle = await open(file);
+    try {
+      const buffer = Buffer.alloc(MAX_LINE + 1);
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+    throw new InputUnreadable({ file, reason }, { cause });
+  }
+};
+
+const parseNames = (file: string, line: string): readonly string[] => {
+  try {
+    const [names] = parse(line, { bom: true, record_delimiter: "\n" }) as string[][];
+    if (names !== undefined) return names;
+  } catch {
+    // The parser's message repeats the text.
+  }
+  throw new InputHeader({
+    file,
+    problem: "its header, line 1, is not a line of CSV: name the columns there",
+  });
+};

@@ -1,0 +1,65 @@
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+const COMMA = 44;
+
+/** Longest line, and longest stretch of lines that one open quote may swallow, in bytes. */
+export const MAX_LINE = 2 ** 20;
+
+/** How one record of a CSV (RFC 4180) lies in its bytes. */
+export interface RecordShape {
+  /** Where the record ends: at its line feed, or at the end of the bytes. */
+  readonly end: number;
+  readonly columns: number;
+  /** What makes it unfit whatever the columns mean. */
+  readonly fault?: string;
+}
+
+/**
+ * Reads the shape of the record that starts at `start`; `bytes` hold {@link MAX_LINE} more bytes or end with the file.
+ *
+ * A quote that is never closed, or is followed by something else than the end of its field, spoils its own line only:
+ * the next line starts afresh. A well-formed record of several lines is one record, with a fault.
+ */
+export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
+  let columns = 1;
+  let fieldStart = start;
+  let quoted = false;
+  let fault: string | undefined;
+  let at = start;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte > COMMA) continue;
+    if (byte === COMMA) {
+      if (quoted) continue;
+      columns++;
+      fieldStart = at + 1;
+    } else if (byte === LF) {
+      if (!quoted) break;
+      fault = "line break inside a field";
+    } else if (byte === QUOTE) {
+      if (!quoted) {
+        if (at !== fieldStart) return spoiled(bytes, start, columns, "stray quote");
+        quoted = true;
+      } else if (bytes[at + 1] === QUOTE) at++;
+      else if (endsField(bytes, at + 1)) quoted = false;
+      else return spoiled(bytes, start, columns, "stray quote");
+    } else if (byte === CR) {
+      if (quoted || !endsLine(bytes, at + 1)) fault = "line break inside a field";
+    } else if (byte === 0) fault ??= "NUL character";
+  }
+  const swallowed = at - start > MAX_LINE && bytes.subarray(start, at).includes(LF);
+  if (quoted || swallowed) return spoiled(bytes, start, columns, "unclosed quote");
+  return fault === undefined ? { end: at, columns } : { end: at, columns, fault };
+};
+
+const spoiled = (bytes: Uint8Array, start: number, columns: number, fault: string): RecordShape => {
+  const feed = bytes.indexOf(LF, start);
+  return { end: feed < 0 ? bytes.length : feed, columns, fault };
+};
+
+const endsLine = (bytes: Uint8Array, at: number): boolean =>
+  at === bytes.length || bytes[at] === LF;
+
+const endsField = (bytes: Uint8Array, at: number): boolean =>
+  bytes[at] === COMMA || endsLine(bytes, at) || (bytes[at] === CR && endsLine(bytes, at + 1));

@@ -1,0 +1,16 @@
+import { BlobChanged, DespliegaError } from "@despliega/storage";
+
+import { commandLine } from "./command-line.js";
+import { EXIT } from "./exit-codes.js";
+import { createProgress } from "./progress.js";
+import { readTrainerSettings } from "./settings.js";
+
+try {
+  const settings = readTrainerSettings(process.env);
+  const progress = createProgress(process.stdout);
+  process.exitCode = await commandLine({ settings, progress, now: () => new Date() }, process.argv);
+} catch (error) {
+  if (!(error instanceof DespliegaError)) throw error;
+  process.stderr.write(`${error.code}: ${error.message}\n`);
+  process.exitCode = error instanceof BlobChanged ? EXIT.outrun : EXIT.failed;
+}

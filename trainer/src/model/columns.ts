@@ -1,0 +1,50 @@
+interface Common {
+  /** Accepts an empty field, which becomes NULL. Default: an empty field is rejected. */
+  readonly optional?: boolean;
+  /** Keeps the first row of each value and rejects the later ones; NULL repeats freely. Default false. */
+  readonly unique?: boolean;
+}
+
+/** Digits with an optional sign; BIGINT, within JavaScript's safe integers. */
+export interface IntegerColumn extends Common {
+  readonly type: "integer";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A finite number, also with an exponent; DOUBLE. */
+export interface NumberColumn extends Common {
+  readonly type: "number";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A number rounded half away from zero to 10 decimals; DECIMAL(38,10), whose sums are exact in any order. */
+export interface DecimalColumn extends Common {
+  readonly type: "decimal";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A day of the calendar written YYYY-MM-DD; DATE. */
+export interface DateColumn extends Common {
+  readonly type: "date";
+  /** First day allowed. Default: the first of year 1. */
+  readonly min?: string;
+  /** Last day allowed. Default: the last of year 9999. */
+  readonly max?: string;
+}
+
+/** Text on one line, kept as it is, spaces included; VARCHAR. */
+export interface TextColumn extends Common {
+  readonly type: "text";
+  /** The only values allowed. Default: any. */
+  readonly values?: readonly string[];
+  /** In characters. Default: any length. */
+  readonly maxLength?: number;
+}
+
+export type Column = IntegerColumn | NumberColumn | DecimalColumn | DateColumn | TextColumn;
+
+/** What a model reads from its input: column names as in the header, in the order of the resulting table. */
+export type Columns = Readonly<Record<string, Column>>;

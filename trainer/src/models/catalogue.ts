@@ -1,0 +1,5 @@
+import type { ModelDefinition } from "../model/model.js";
+import { riesgo } from "./riesgo/model.js";
+
+/** The models that this trainer knows; a new one is a folder beside this file and a line here. */
+export const catalogue: readonly ModelDefinition[] = [riesgo];

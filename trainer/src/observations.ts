@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+
+import { identifier, literal, type Engine } from "./engine.js";
+import { AsOfInvalid } from "./errors.js";
+import type { ModelDefinition } from "./model/model.js";
+
+/** How many observations there are to learn from, and how many to serve, at the cut-off. */
+export interface Observations {
+  /** The day before which everything counts, as YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly labelled: number;
+  readonly serving: number;
+}
+
+/**
+ * Runs the model's `features.sql` once, for training and serving observations alike, into the tables `labelled` and
+ * `serving`; the inputs are dropped, as nothing needs them any more.
+ *
+ * @param asOf default: the day after the last event, so that the run is a function of its input
+ * @throws `AS_OF_INVALID` when nothing lies before the cut-off
+ */
+export const buildObservations = async (
+  engine: Engine,
+  model: ModelDefinition,
+  asOf?: string,
+): Promise<Observations> => {
+  const last = model.inputs
+    .map(({ table, time }) => `SELECT max(${identifier(time)}) AS day FROM ${identifier(table)}`)
+    .join(" UNION ALL ");
+  const cutOff = asOf === undefined ? `(SELECT max(day) + 1 FROM (${last}))` : literal(asOf);
+  await engine.run(`SET VARIABLE as_of = ${cutOff}::DATE`);
+  await engine.run(`CREATE TABLE observations AS ${await readFile(model.sql, "utf8")}`);
+  for (const { table } of model.inputs) await engine.run(`DROP TABLE ${identifier(table)}`);
+  await engine.run(`
+    CREATE VIEW labelled AS FROM observations WHERE label IS NOT NULL;
+    CREATE VIEW serving AS FROM observations WHERE label IS NULL;
+  `);
+  const counted = await engine.row<Observations>(`
+    SELECT getvariable('as_of')::VARCHAR AS "asOf",
+           count(label) AS labelled, count(*) FILTER (label IS NULL) AS serving
+    FROM observations`);
+  if (counted.labelled === 0) throw new AsOfInvalid({ asOf: counted.asOf });
+  return counted;
+};

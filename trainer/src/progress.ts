@@ -1,0 +1,69 @@
+import type { Writable } from "node:stream";
+
+/** Tells how far a long run has come. */
+export interface Progress {
+  /**
+   * Runs a step and tells when it starts, how long it took and what came out of it.
+   *
+   * @param describe makes the facts to tell of a result; counts and sizes, never a value of a person
+   */
+  step<T>(
+    name: string,
+    work: () => Promise<T>,
+    describe?: (result: T) => Readonly<Record<string, string | number>>,
+  ): Promise<T>;
+  /** Tells something that is worth knowing and no error. */
+  notice(message: string): void;
+  /** The result of the command, for people as a sentence, for machines as fields. */
+  result(sentence: string, fields: Readonly<Record<string, unknown>>): void;
+}
+
+/** Where progress is written; a stream with `isTTY` is a terminal. */
+export type ProgressStream = Writable & { readonly isTTY?: boolean };
+
+/** Progress for people on a terminal, as JSON lines elsewhere. */
+export const createProgress = (stream: ProgressStream): Progress =>
+  stream.isTTY === true ? terminalProgress(stream) : jsonProgress(stream);
+
+const seconds = (since: number): number => Math.round(performance.now() - since) / 1000;
+
+const CLEAR = "\r\u001b[K";
+
+const terminalProgress = (stream: ProgressStream): Progress => ({
+  async step(name, work, describe) {
+    const since = performance.now();
+    const draw = () => stream.write(`${CLEAR}  … ${name}  ${seconds(since).toFixed(1)} s`);
+    draw();
+    const timer = setInterval(draw, 100);
+    try {
+      const result = await work();
+      const facts = Object.entries(describe?.(result) ?? {});
+      const told = facts.map(([key, value]) => `${key} ${value.toLocaleString("en")}`).join(", ");
+      stream.write(
+        `${CLEAR}  ✓ ${name.padEnd(10)} ${seconds(since).toFixed(2).padStart(6)} s  ${told}\n`,
+      );
+      return result;
+    } catch (error) {
+      stream.write(`${CLEAR}  ✗ ${name}\n`);
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  },
+  notice: (message) => void stream.write(`  ! ${message}\n`),
+  result: (sentence) => void stream.write(`${sentence}\n`),
+});
+
+const jsonProgress = (stream: ProgressStream): Progress => {
+  const line = (fields: object) => void stream.write(`${JSON.stringify(fields)}\n`);
+  return {
+    async step(name, work, describe) {
+      const since = performance.now();
+      const result = await work();
+      line({ step: name, seconds: seconds(since), ...describe?.(result) });
+      return result;
+    },
+    notice: (message) => line({ notice: message }),
+    result: (message, fields) => line({ message, ...fields }),
+  };
+};

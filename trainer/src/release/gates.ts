@@ -1,0 +1,34 @@
+import type { ManifestGate } from "@despliega/storage";
+
+import type { GateDefinition } from "../model/model.js";
+
+/** A number as a gate's rule shows it. */
+const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
+
+/**
+ * Judges a candidate.
+ *
+ * @param champion metrics of the present champion on the same test observations; undefined when there is none, or
+ * when it cannot score them
+ */
+export const judge = (
+  gates: readonly GateDefinition[],
+  candidate: Readonly<Record<string, number>>,
+  champion: Readonly<Record<string, number>> | undefined,
+): ManifestGate[] =>
+  gates.flatMap(({ metric, floor, tolerance }) => {
+    const value = candidate[metric] ?? -Infinity;
+    const gate = (rule: string, bound: number) => ({ rule, passed: value >= bound, value, bound });
+    const reigning = champion?.[metric];
+    return [
+      gate(`${metric} at least ${shown(floor)}`, floor),
+      ...(reigning === undefined
+        ? []
+        : [
+            gate(
+              `${metric} within ${tolerance} of the champion's ${shown(reigning)}`,
+              reigning - tolerance,
+            ),
+          ]),
+    ];
+  });

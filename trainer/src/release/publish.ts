@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
+
+import {
+  makeVersion,
+  openRelease,
+  publishRelease,
+  type BlobStore,
+  type Manifest,
+  type ManifestGate,
+  type NewPart,
+} from "@despliega/storage";
+
+import { parametersOf, type Run } from "../run.js";
+import { describeManifestFeatures } from "./describe.js";
+
+const { version: trainerVersion } = createRequire(import.meta.url)("../../package.json") as {
+  version: string;
+};
+
+/** What a release is made of. */
+export interface NewRelease {
+  readonly run: Run;
+  readonly parts: readonly NewPart[];
+  readonly gates: readonly ManifestGate[];
+  readonly commit: string | null;
+  readonly created: Date;
+}
+
+/** Publishes a release and opens it again as the api would, so that only one that can be served is ever promoted. */
+export const publish = async (
+  store: BlobStore,
+  { run, parts, gates, commit, created }: NewRelease,
+): Promise<Manifest> => {
+  const { model, input, ingested, evaluation } = run;
+  const manifest = await publishRelease(
+    store,
+    {
+      model: model.name,
+      version: makeVersion(created, randomBytes(4)),
+      created: created.toISOString(),
+      question: model.question,
+      task: model.task,
+      target: model.columns.label,
+      features: describeManifestFeatures(model.features, run.statistics),
+      estimator: model.estimator.kind,
+      threshold: evaluation.threshold,
+      serving: model.serving,
+      privacy: model.privacy,
+      metrics: { ...evaluation.metrics },
+      gates: [...gates],
+      lineage: {
+        inputs: [
+          {
+            name: input.name,
+            bytes: input.bytes,
+            sha256: input.sha256,
+            rows: ingested.read,
+            rejected: ingested.rejected,
+          },
+        ],
+        trainer: { version: trainerVersion, commit },
+        parameters: parametersOf(run),
+      },
+    },
+    parts,
+  );
+  await openRelease(store, manifest.model, manifest.version);
+  return manifest;
+};

@@ -1,0 +1,32 @@
+import type { TopLevelSpec } from "vega-lite";
+
+import type { CalibrationBin } from "../report-data.js";
+import { colour } from "../theme.js";
+import { reference, words } from "./layers.js";
+import { percentAxis } from "./percent-axis.js";
+
+/** Observed share of positives against mean score by bin, with intervals, zoomed to where the scores are. */
+export const calibrationPlot = (bins: readonly CalibrationBin[]): TopLevelSpec => {
+  const drawn = bins.filter(({ observations }) => observations > 0);
+  const farthest = Math.max(0, ...drawn.flatMap(({ predicted, upper }) => [predicted, upper]));
+  const end = Math.min(1, farthest * 1.08) || 1;
+  return {
+    height: 420,
+    data: {
+      values: drawn.map(({ predicted: x, observed: y, lower, upper }) => ({ x, y, lower, upper })),
+    },
+    layer: [
+      reference({ x: 0, y: 0 }, { x: end, y: end }),
+      words({ x: end * 0.6, y: end * 0.6 }, "as predicted", { align: "left", dx: 8, dy: 10 }),
+      {
+        mark: { type: "rule", color: colour.first, strokeWidth: 1.5, opacity: 0.75 },
+        encoding: { y: { field: "lower", type: "quantitative" }, y2: { field: "upper" } },
+      },
+      { mark: { type: "point", filled: true, opacity: 1, size: 55, color: colour.first } },
+    ],
+    encoding: {
+      x: percentAxis("x", "Predicted (mean score)", [0, end]),
+      y: percentAxis("y", "Observed share", [0, end]),
+    },
+  };
+};

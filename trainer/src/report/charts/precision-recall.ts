@@ -1,0 +1,34 @@
+import type { TopLevelSpec } from "vega-lite";
+
+import type { ClassificationEvaluation } from "../report-data.js";
+import { precision, recall } from "../shares.js";
+import { curve, dot, reference, words } from "./layers.js";
+import { percentAxis } from "./percent-axis.js";
+
+/** Recall below which precision is a share of so few that it would stretch the axis for noise. */
+export const FIRST_RECALL = 0.02;
+
+/** Share of the flagged that are positives against share of positives caught, zoomed to the precisions there are. */
+export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopLevelSpec => {
+  const { precisionRecall, confusion, positives, observations } = evaluation;
+  const baseRate = observations > 0 ? positives / observations : 0;
+  const chosen = { x: recall(confusion), y: precision(confusion) };
+  const points = precisionRecall
+    .filter((point) => point.recall >= FIRST_RECALL)
+    .map((point) => ({ x: point.recall, y: point.precision }));
+  const highest = Math.max(baseRate, ...points.map(({ y }) => y), chosen.y || 0);
+  return {
+    height: 380,
+    layer: [
+      reference({ x: 0, y: baseRate }, { x: 1, y: baseRate }),
+      words({ x: 0, y: baseRate }, "no skill", { align: "left", dx: 6, dy: 10 }),
+      curve(points),
+      dot(chosen),
+      words(chosen, "threshold", { align: "left", dx: 8, dy: -10 }),
+    ],
+    encoding: {
+      x: percentAxis("x", "Recall", [0, 1]),
+      y: percentAxis("y", "Precision", [0, Math.min(1, highest * 1.1) || 1]),
+    },
+  };
+};

@@ -1,0 +1,40 @@
+const NOTHING = "–";
+
+const formatter = (options: Intl.NumberFormatOptions) => {
+  const format = new Intl.NumberFormat("en-US", options);
+  return (value: number): string =>
+    Number.isFinite(value) ? format.format(value).replace("-", "−") : NOTHING;
+};
+
+const digits = (least: number, most: number, style: Intl.NumberFormatOptions = {}) =>
+  formatter({ ...style, minimumSignificantDigits: least, maximumSignificantDigits: most });
+
+/** A whole number, every digit of it: 777,123. */
+export const count = formatter({ maximumFractionDigits: 0 });
+
+/** A number in a sentence or among data, up to four significant digits: 0.5, 136.4, 12,346. */
+export const number = (value: number): string =>
+  Math.abs(value) >= 1000 ? count(value) : upToFour(value);
+
+const upToFour = digits(1, 4);
+
+/** A number among measured ones, always four significant digits: 0.5000, 0.03810; zero is 0. */
+export const measured = (value: number): string => (value === 0 ? "0" : four(value));
+
+const four = digits(4, 4);
+
+/** A difference with its sign and three significant digits: +0.412, −0.0870. */
+export const signed = digits(3, 3, { signDisplay: "exceptZero" });
+
+/** A share with three significant digits, 1.52% or 98.5%; none and all are 0% and 100%. */
+export const percent = (share: number): string =>
+  share === 0 || share === 1 ? `${share * 100}%` : threeOfPercent(share);
+
+const threeOfPercent = digits(3, 3, { style: "percent" });
+
+/** A share as people say it, "31 of 100", or of 1,000 and more so that at least two are left of a small one. */
+export const outOf = (share: number): readonly [hits: string, of: string] => {
+  if (!(share > 0)) return ["none", "100"];
+  const base = [100, 1_000, 10_000, 100_000].find((size) => share * size >= 2) ?? 1_000_000;
+  return [count(share * base), count(base)];
+};

@@ -1,0 +1,61 @@
+import { measured, percent } from "./format.js";
+
+/** How a metric is called, written and read. */
+export interface MetricText {
+  readonly label: string;
+  readonly format: (value: number) => string;
+  readonly meaning: string;
+}
+
+const known: Readonly<Record<string, MetricText>> = {
+  roc_auc: {
+    label: "ROC-AUC",
+    format: measured,
+    meaning: "How often a positive scores above a negative; 1 is perfect",
+  },
+  gini: { label: "Gini", format: measured, meaning: "Twice the ROC-AUC, less one" },
+  ks: {
+    label: "Kolmogorov–Smirnov",
+    format: measured,
+    meaning: "Widest gap between the classes' cumulative scores",
+  },
+  pr_auc: {
+    label: "PR-AUC",
+    format: measured,
+    meaning: "Average precision over all recalls",
+  },
+  log_loss: {
+    label: "Log-loss",
+    format: measured,
+    meaning: "Mean penalty for the probability given to what happened; lower is better",
+  },
+  brier: {
+    label: "Brier score",
+    format: measured,
+    meaning: "Mean squared error of the probability; lower is better",
+  },
+  precision: { label: "Precision", format: percent, meaning: "Positives among the flagged" },
+  recall: { label: "Recall", format: percent, meaning: "Flagged among the positives" },
+  f1: { label: "F1", format: measured, meaning: "Harmonic mean of precision and recall" },
+  accuracy: {
+    label: "Accuracy",
+    format: percent,
+    meaning: "Right answers; says little where one class is rare",
+  },
+};
+
+/** The text of a metric; one that is not known goes by its own name. */
+export const metricText = (name: string): MetricText =>
+  known[name] ?? { label: name, format: measured, meaning: "" };
+
+/** What the probability metrics are worth when every observation gets the base rate as its score. */
+export const withoutModel = (baseRate: number): Readonly<Record<string, number>> => ({
+  roc_auc: 0.5,
+  gini: 0,
+  ks: 0,
+  pr_auc: baseRate,
+  log_loss: -entropyTerm(baseRate) - entropyTerm(1 - baseRate),
+  brier: baseRate * (1 - baseRate),
+});
+
+const entropyTerm = (share: number): number => (share > 0 ? share * Math.log(share) : 0);

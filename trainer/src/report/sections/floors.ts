@@ -1,0 +1,25 @@
+import { measured, number } from "../format.js";
+import type { ClassificationReport } from "../report-data.js";
+import type { Section } from "../section.js";
+
+/** The gates with a fixed bound and whether the model passed them. */
+export const floorSection = ({ floors }: ClassificationReport): Section => ({
+  heading: "Gates",
+  reading:
+    "What the model has to reach before it may be served. How it compares with the model in service is in the release's manifest.",
+  table: {
+    caption: "Gates with a fixed bound",
+    columns: [
+      { name: "Rule" },
+      { name: "Measured", numeric: true },
+      { name: "Bound", numeric: true },
+      { name: "Verdict" },
+    ],
+    rows: floors.map(({ rule, value, bound, passed }) => [
+      rule,
+      measured(value),
+      number(bound),
+      passed ? "passed" : "failed",
+    ]),
+  },
+});

@@ -1,0 +1,49 @@
+import type { Config } from "vega-lite";
+
+/** Width of every picture in pixels; it fits a telephone without its text becoming too small. */
+export const CHART_WIDTH = 440;
+
+/**
+ * Colours by role, from Okabe and Ito's palette for colour-blind readers. The page sets the variables for light and
+ * dark; what follows the comma holds where a picture stands alone.
+ */
+export const colour = {
+  ink: "var(--ink, #1c2127)",
+  muted: "var(--muted, #5c6670)",
+  grid: "var(--grid, #e3e7eb)",
+  first: "var(--first, #0072b2)",
+  second: "var(--second, #d55e00)",
+} as const;
+
+const font = "system-ui, sans-serif";
+
+/** The look that all pictures share. */
+export const theme: Config = {
+  aria: false,
+  background: "transparent",
+  font,
+  padding: { left: 4, right: 12, top: 8, bottom: 4 },
+  view: { stroke: null },
+  axis: {
+    domainColor: colour.muted,
+    gridColor: colour.grid,
+    tickColor: colour.muted,
+    labelColor: colour.muted,
+    titleColor: colour.ink,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 600,
+    titlePadding: 8,
+    labelFlush: false,
+  },
+  legend: {
+    labelColor: colour.ink,
+    labelFontSize: 12,
+    labelLimit: 0,
+    orient: "top",
+    columns: 1,
+    symbolType: "square",
+    title: null,
+  },
+  text: { color: colour.ink, font, fontSize: 12 },
+};

@@ -1,9 +1,9 @@
-// `npm start`: the containers of compose.yaml as processes of this machine, with Azurite inside this one.
-import { DespliegaError } from "@despliega/storage";
-
+// `npm start`: storage, trainer and api composed on this machine, each its own process, with Azurite inside this one.
 import { startApi } from "./local/api.js";
+import { fail } from "./local/fail.js";
 import { offerInput } from "./local/input.js";
 import { requireFreePort } from "./local/port.js";
+import { readLocalSettings } from "./local/settings.js";
 import { openLocalStorage } from "./local/storage.js";
 import { stopOnSignal } from "./local/stop.js";
 import { describe } from "./local/tell.js";
@@ -11,16 +11,13 @@ import { trainUnlessThere } from "./local/train.js";
 
 const stop = stopOnSignal();
 try {
-  await requireFreePort(process.env);
-  const { store, environment } = await openLocalStorage(process.env, stop);
+  const settings = readLocalSettings(process.env);
+  await requireFreePort(settings);
+  const { store, environment } = await openLocalStorage(settings, process.env, stop);
   await offerInput(store);
   const champion = await trainUnlessThere(store, environment, stop);
-  const url = await startApi(environment, stop);
-  await describe(store, champion, url);
+  const url = await startApi(environment, settings, stop);
+  await describe(store, champion, url, settings.directory);
 } catch (error) {
-  await stop.now();
-  if (stop.requested) process.exit(0);
-  if (!(error instanceof DespliegaError)) throw error;
-  console.error(`${error.code}: ${error.message}`);
-  process.exit(1);
+  await fail(error, stop);
 }

@@ -1,4 +1,4 @@
-import type { Release } from "@despliega/storage";
+import type { Manifest, Release } from "@despliega/storage";
 
 /** Fields that `?detalle=true` adds to a prediction. */
 export const DETAIL_FIELDS: readonly string[] = ["probabilidad", "version", "contribuciones"];
@@ -23,31 +23,55 @@ export const featuresAnswer = ({ manifest }: Release): WriteAnswer => {
   };
 };
 
+/** The release behind a prediction. */
+type Predicting = Pick<Release, "manifest" | "scorer">;
+
+/** Turns a score into its class, 1 from the threshold on; undefined for a regression, whose scores are the answer. */
+export const classOf = ({ task, threshold }: Manifest): ((score: number) => 0 | 1) | undefined => {
+  if (task === "regression" || threshold === undefined) return undefined;
+  const { value } = threshold;
+  return (score) => (score >= value ? 1 : 0);
+};
+
+/** Writes the body of an answer about one row whose score is known. */
+export type WriteScored = (row: Float64Array, score: number, detail: boolean) => string;
+
 /**
  * Answers with the prediction: `[label]` of a classification, the number of a regression. The detail is the
  * probability of class 1, the version, and how far each feature moved the answer.
  */
-export const predictionAnswer = (release: Release): WriteAnswer => {
-  const { manifest, scorer } = release;
+export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   const { answer } = manifest.serving;
-  const threshold = manifest.task === "classification" ? manifest.threshold?.value : undefined;
+  const labelOf = classOf(manifest);
   const start = `{${JSON.stringify(answer)}:`;
   const labels = [`${start}[0]}`, `${start}[1]}`] as const;
-  const label = (score: number, least: number): 0 | 1 => (score >= least ? 1 : 0);
 
   const detailed = (row: Float64Array, score: number): string => {
     const moved = scorer.contributions(row);
     return JSON.stringify({
-      [answer]: threshold === undefined ? score : [label(score, threshold)],
-      ...(threshold === undefined ? {} : { probabilidad: score }),
+      [answer]: labelOf === undefined ? score : [labelOf(score)],
+      ...(labelOf === undefined ? {} : { probabilidad: score }),
       version: manifest.version,
       contribuciones: Object.fromEntries(manifest.features.map(({ name }, i) => [name, moved[i]])),
     });
   };
 
-  return (row, detail) => {
-    const score = scorer.score(row);
+  return (row, score, detail) => {
     if (detail) return detailed(row, score);
-    return threshold === undefined ? `${start}${json(score)}}` : labels[label(score, threshold)];
+    return labelOf === undefined ? `${start}${json(score)}}` : labels[labelOf(score)];
+  };
+};
+
+/** Told of the score of every answer. */
+export type OnScore = (model: string, score: number) => void;
+
+/** Scores a row and answers with the prediction, as {@link scoredAnswer} writes it. */
+export const predictionAnswer = (release: Predicting, onScore: OnScore): WriteAnswer => {
+  const write = scoredAnswer(release);
+  const { model } = release.manifest;
+  return (row, detail) => {
+    const score = release.scorer.score(row);
+    onScore(model, score);
+    return write(row, score, detail);
   };
 };

@@ -1,37 +1,89 @@
-import express, { type Express, type RequestHandler } from "express";
+import type { Server } from "node:http";
+
+import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 
-import { accessLog } from "./access-log.js";
-import { errorHandler } from "./error-handler.js";
-import { sendProblem } from "./problem.js";
+import type { OnScore } from "./answers.js";
+import type { Gate } from "./gate.js";
+import { errorHandler } from "./http/error-handler.js";
+import { sendProblem } from "./http/problem.js";
+import type { LineSink } from "./perimeter/access-log.js";
+import { createMetrics } from "./perimeter/metrics.js";
+import { watchOverload } from "./perimeter/overload.js";
+import { createPerimeter } from "./perimeter/perimeter.js";
+import { addReleaseMetrics } from "./perimeter/release-metrics.js";
 import type { Releases } from "./releases.js";
+import { createDoors } from "./routes/doors.js";
 import { healthRoutes } from "./routes/health.js";
+import { metricsRoutes } from "./routes/metrics.js";
 import { releaseRoutes } from "./routes/of-releases.js";
 
 /** What the app stands on. */
 export interface AppDeps {
   readonly releases: Releases;
   readonly logger: Logger;
+  /** Who is let in. Default: everybody. */
+  readonly gate?: Gate | undefined;
+  /** Where a line a request goes. Default: nowhere. */
+  readonly accessLog?: LineSink | undefined;
+  /** Lateness of the event loop from which on requests are turned away. Default 0: never. */
+  readonly maxEventLoopDelayMs?: number;
+  /** The model that answers where a url names none. Default: the only one. */
+  readonly defaultModel?: string | undefined;
+  /** Threads that score large batches. Default 1. */
+  readonly batchWorkers?: number;
+  /** Largest body. Default 32 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Time from a request to its answer. Default 10. */
+  readonly requestTimeoutSeconds?: number;
 }
 
-/** Makes the api as an express app that listens nowhere yet. */
-export const createApp = ({ releases, logger }: AppDeps): Express => {
+/** Makes the api as a server that listens nowhere yet; closing it ends the threads too. */
+export const createApp = ({
+  releases,
+  logger,
+  gate,
+  accessLog,
+  maxEventLoopDelayMs = 0,
+  defaultModel,
+  batchWorkers = 1,
+  maxBodyBytes = 32 << 20,
+  requestTimeoutSeconds = 10,
+}: AppDeps): Server => {
+  const metrics = createMetrics();
+  addReleaseMetrics(metrics, releases);
+  const overload = watchOverload(maxEventLoopDelayMs);
+  const doors = createDoors({
+    releases,
+    defaultModel,
+    batchWorkers,
+    maxBodyBytes,
+    requestTimeoutSeconds,
+    onScore: metrics.score,
+  });
+
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(accessLog(logger));
+  app.use(currentRoutes(releases, metrics.score));
   app.use(healthRoutes(releases));
-  app.use(currentRoutes(releases));
+  app.use(doors.routes);
+  app.use(metricsRoutes(metrics));
   app.use(unknownRoute(releases));
   app.use(errorHandler(logger));
-  return app;
+
+  const server = createPerimeter(app, { accessLog, logger, metrics, gate, overload });
+  return server.once("close", () => {
+    overload.stop();
+    void doors.close();
+  });
 };
 
 /** Hands requests to the routes of what is loaded; a swap is one assignment, and a request sees one side of it. */
-const currentRoutes = (releases: Releases): RequestHandler => {
-  let routes = releaseRoutes(releases.current());
+const currentRoutes = (releases: Releases, onScore: OnScore): RequestHandler => {
+  let routes = releaseRoutes(releases.current(), onScore);
   releases.onSwap((current) => {
-    routes = releaseRoutes(current);
+    routes = releaseRoutes(current, onScore);
   });
   return (request, response, next) => routes(request, response, next);
 };

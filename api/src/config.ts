@@ -7,6 +7,13 @@ import {
 } from "@despliega/storage";
 import { z } from "zod";
 
+import { AUTH_SETTINGS, readAuthSettings, type AuthSettings } from "./auth/settings.js";
+import {
+  RATE_LIMIT_SETTINGS,
+  readRateLimitSettings,
+  type RateLimitSettings,
+} from "./rate-limit/settings.js";
+
 /** Everything that the api can be told from outside. */
 export interface ApiConfig {
   /** `PORT`, 8080 by default; 0 takes a free one. */
@@ -17,6 +24,26 @@ export interface ApiConfig {
   readonly models: readonly string[] | undefined;
   /** `REFRESH_SECONDS` after which a model's pointer is looked at again; 0, the default, loads once. */
   readonly refreshSeconds: number;
+  /** `START_RETRY_SECONDS` for which a store that cannot be reached is tried again at the start; 30 by default. */
+  readonly startRetrySeconds: number;
+  /** `STOP_SECONDS` that requests in flight have when the process is told to stop; 10 by default. */
+  readonly stopSeconds: number;
+  /** `DEFAULT_MODEL`, which answers where a url names none; by default the only one there is. */
+  readonly defaultModel: string | undefined;
+  /** `MAX_BODY_BYTES` of a request; 32 MiB by default. */
+  readonly maxBodyBytes: number;
+  /** `REQUEST_TIMEOUT_SECONDS` from a request to its answer; 10 by default. */
+  readonly requestTimeoutSeconds: number;
+  /** `BATCH_WORKERS`, threads that score large batches; 1 by default. */
+  readonly batchWorkers: number;
+  /** `AUTH` and what belongs to it: whom the api answers. */
+  readonly auth: AuthSettings;
+  /** `RATE_LIMIT` and `TRUST_PROXY`: how much one caller may ask. */
+  readonly rateLimit: RateLimitSettings;
+  /** `ACCESS_LOG`: `on`, the default, writes a line a request. */
+  readonly accessLog: boolean;
+  /** `MAX_EVENT_LOOP_DELAY_MS` by which the event loop may be late before requests get 503; 250, 0: never. */
+  readonly maxEventLoopDelayMs: number;
   /** `LOG_LEVEL`, one of pino's; `info` by default. */
   readonly logLevel: LogLevel;
   /** Account and container, by the settings of storage. */
@@ -42,10 +69,25 @@ const Environment = z.object({
     })
     .optional(),
   REFRESH_SECONDS: integer(0, 86_400).default(0),
+  START_RETRY_SECONDS: integer(0, 3_600).default(30),
+  STOP_SECONDS: integer(0, 600).default(10),
+  DEFAULT_MODEL: z.string().refine(isModelName, { error: "must be a model's name" }).optional(),
+  MAX_BODY_BYTES: integer(1_024, 1 << 30).default(32 << 20),
+  REQUEST_TIMEOUT_SECONDS: integer(1, 600).default(10),
+  BATCH_WORKERS: integer(1, 64).default(1),
+  ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000).default(250),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })
     .default("info"),
 });
+
+/** Names of the environment variables that are read here. */
+export const API_SETTINGS: readonly string[] = [
+  ...Object.keys(Environment.shape),
+  ...AUTH_SETTINGS,
+  ...RATE_LIMIT_SETTINGS,
+];
 
 /**
  * Reads the settings of the api, once, from environment variables.
@@ -59,6 +101,16 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     host: parsed.HOST,
     models: parsed.MODELS,
     refreshSeconds: parsed.REFRESH_SECONDS,
+    startRetrySeconds: parsed.START_RETRY_SECONDS,
+    stopSeconds: parsed.STOP_SECONDS,
+    defaultModel: parsed.DEFAULT_MODEL,
+    maxBodyBytes: parsed.MAX_BODY_BYTES,
+    requestTimeoutSeconds: parsed.REQUEST_TIMEOUT_SECONDS,
+    batchWorkers: parsed.BATCH_WORKERS,
+    auth: readAuthSettings(environment, parsed.HOST),
+    rateLimit: readRateLimitSettings(environment),
+    accessLog: parsed.ACCESS_LOG === "on",
+    maxEventLoopDelayMs: parsed.MAX_EVENT_LOOP_DELAY_MS,
     logLevel: parsed.LOG_LEVEL,
     storage: readAccount(environment),
   });

@@ -29,10 +29,89 @@ export const PROBLEMS = {
   REQUEST_INVALID: { status: 400, detail: "The request is not well-formed" },
   ENTITY_ID_INVALID: { status: 400, detail: "The id in the url must be 1 to 15 digits" },
   DETAIL_INVALID: { status: 400, detail: "detalle must be true or false, and be given once" },
+  UNAUTHENTICATED: {
+    status: 401,
+    detail: "The request has no good credentials; the www-authenticate header says what is wanted",
+  },
+  FORBIDDEN: { status: 403, detail: "The caller is known, but lacks the role to ask here" },
   ENTITY_UNKNOWN: { status: 404, detail: "The loaded release knows nobody with that id" },
   ROUTE_UNKNOWN: { status: 404, detail: "There is nothing at this url" },
-  METHOD_NOT_ALLOWED: { status: 405, detail: "This url answers GET and HEAD" },
+  MODEL_UNKNOWN: { status: 404, detail: "No model of that name is served; /v1/models lists them" },
+  MODEL_UNNAMED: { status: 400, detail: "Several models are served; name one of them in the url" },
+  VERSION_UNKNOWN: { status: 404, detail: "That version of the model is not the one served now" },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    detail: "This url takes only the methods that the allow header names",
+  },
+  BODY_TIMEOUT: { status: 408, detail: "The body took too long to arrive" },
+  BODY_TOO_LARGE: { status: 413, detail: "The body is too large; send it in several requests" },
+  BODY_TYPE_UNSUPPORTED: {
+    status: 415,
+    detail: "This url does not read that content type; send application/json in UTF-8",
+  },
+  BODY_ENCODING_UNSUPPORTED: {
+    status: 415,
+    detail: "Compressed bodies are not read; send it plain",
+  },
+  BODY_INCOMPLETE: { status: 400, detail: "The body ended before its length was reached" },
+  BODY_NOT_TEXT: { status: 400, detail: "The body is not text in UTF-8" },
+  JSON_INVALID: { status: 400, detail: "The body is not JSON" },
+  JSON_TOO_DEEP: {
+    status: 400,
+    detail: "The JSON of the body is nested more deeply than any request is",
+  },
+  ROWS_TOO_MANY: {
+    status: 413,
+    detail: "There are more than 1,000,000 rows; send several requests",
+  },
+  DETAIL_ROWS_TOO_MANY: {
+    status: 413,
+    detail: "With detalle=true there may be 10,000 rows; send several requests",
+  },
+  CSV_INVALID: {
+    status: 400,
+    detail: "The body is not CSV with a header and lines of equal length",
+  },
+  BODY_SHAPE_INVALID: {
+    status: 400,
+    detail: "The JSON of the body is not arranged as this url reads it",
+  },
+  ROW_INVALID: { status: 400, detail: "A row must have one field a feature" },
+  FIELD_UNKNOWN: { status: 400, detail: "There is a field that the model does not know" },
+  FIELD_TWICE: { status: 400, detail: "A feature is given twice" },
+  FEATURE_MISSING: { status: 400, detail: "A feature is not given" },
+  FEATURE_NULL: { status: 400, detail: "A feature is null that the model needs" },
+  FEATURE_NOT_NUMBER: { status: 400, detail: "A feature must be a number" },
+  FEATURE_NOT_FINITE: { status: 400, detail: "A feature must be a finite number" },
+  FEATURE_NOT_INTEGER: { status: 400, detail: "A feature must be a whole number" },
+  FEATURE_OUT_OF_DOMAIN: {
+    status: 400,
+    detail: "A feature must be one of the values it is known by",
+  },
+  SCORE_NOT_FINITE: {
+    status: 400,
+    detail: "The features are so extreme that the model has no answer",
+  },
+  TENSOR_INVALID: { status: 400, detail: "A tensor's shape, datatype and data do not agree" },
+  OUTPUT_UNKNOWN: { status: 400, detail: "An output is asked for that the model does not have" },
+  RATE_LIMITED: {
+    status: 429,
+    detail: "The caller has asked too often; the retry-after header says when to go on",
+  },
   INTERNAL: { status: 500, detail: "Something went wrong here, not in the request" },
+  DEADLINE_EXCEEDED: {
+    status: 503,
+    detail: "The answer took too long; send it in several requests",
+  },
+  BATCH_FAILED: {
+    status: 503,
+    detail: "The batch could not be finished; send it in several requests",
+  },
+  OVERLOADED: { status: 503, detail: "There is too much to do here just now; try again soon" },
+  AUTH_UNAVAILABLE: {
+    status: 503,
+    detail: "The keys to check tokens with cannot be fetched just now; try again soon",
+  },
   NOT_READY: { status: 503, detail: "The models are still being loaded; try again soon" },
 } as const satisfies Record<string, { readonly status: number; readonly detail: string }>;
 

@@ -11,12 +11,15 @@ import NodeCache from "node-cache";
 import type { Logger } from "pino";
 
 import { NoModel } from "./errors.js";
+import { patiently } from "./patiently.js";
 import { checkServable } from "./servable.js";
 
 /** The singleton: the release that answers for each model. */
 export interface Releases {
   /** What answers now: all models in their order, or none until {@link load} is done. */
   current(): readonly Release[];
+  /** What answers now, and how sure it is that nothing newer was promoted. */
+  status(): readonly ReleaseStatus[];
   /** Opens the champion of every model; all of them begin to answer at once. */
   load(): Promise<void>;
   /**
@@ -28,6 +31,15 @@ export interface Releases {
   onSwap(listener: (current: readonly Release[]) => void): void;
 }
 
+/** A release that answers. */
+export interface ReleaseStatus {
+  readonly release: Release;
+  /** Refreshes that failed, since the process started. */
+  readonly failures: number;
+  /** Seconds since the pointer was last seen; 0 while the last look at it succeeded. */
+  readonly staleSeconds: number;
+}
+
 /** What the singleton needs. */
 export interface ReleasesOptions {
   readonly store: BlobStore;
@@ -36,21 +48,38 @@ export interface ReleasesOptions {
   readonly models: readonly string[] | undefined;
   /** Seconds after which a pointer is looked at again; 0: never. */
   readonly refreshSeconds: number;
+  /** Seconds for which a store that cannot be reached is tried again at the start. Default 0: not at all. */
+  readonly startRetrySeconds?: number;
+}
+
+interface Look {
+  failures: number;
+  /** On the clock of `performance.now()`. */
+  lastSuccess: number;
+  failed: boolean;
 }
 
 /** Makes the singleton, with nothing in it yet. */
 export const createReleases = (options: ReleasesOptions): Releases => {
-  const { store, logger, models, refreshSeconds } = options;
+  const { store, logger, models, refreshSeconds, startRetrySeconds = 0 } = options;
   const cache = new NodeCache({
     stdTTL: refreshSeconds,
     checkperiod: Math.min(1, refreshSeconds),
     useClones: false,
     deleteOnExpire: false,
   });
+  const looks = new Map<string, Look>();
   const refreshing = new Map<string, Promise<void>>();
   const listeners: ((current: readonly Release[]) => void)[] = [];
 
   const current = () => cache.keys().map((model) => cache.get<Release>(model)!);
+
+  const status = () =>
+    current().map((release) => {
+      const { failures, failed, lastSuccess } = looks.get(release.manifest.model)!;
+      const staleSeconds = failed ? Math.round((performance.now() - lastSuccess) / 1_000) : 0;
+      return { release, failures, staleSeconds };
+    });
 
   const open = async ({ model, version, manifest }: Champion): Promise<Release> => {
     const start = performance.now();
@@ -60,13 +89,19 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     return release;
   };
 
-  const load = async (): Promise<void> => {
+  const load = () => patiently(startRetrySeconds, logger, loadOnce);
+
+  const loadOnce = async (): Promise<void> => {
     const names = models ?? (await listModels(store));
     if (names.length === 0) throw new NoModel({ url: store.url });
     const champions = await Promise.all(names.map((model) => requireChampion(store, model)));
     const releases = await Promise.all(champions.map(open));
     checkServable(releases);
-    for (const release of releases) cache.set(release.manifest.model, release);
+    for (const release of releases) {
+      const { model } = release.manifest;
+      cache.set(model, release);
+      looks.set(model, { failures: 0, lastSuccess: performance.now(), failed: false });
+    }
     for (const listener of listeners) listener(releases);
   };
 
@@ -81,9 +116,14 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   };
 
   const renew = async (model: string): Promise<void> => {
+    const look = looks.get(model)!;
     try {
       await takeOver(model);
+      look.lastSuccess = performance.now();
+      look.failed = false;
     } catch (error) {
+      look.failures++;
+      look.failed = true;
       const { code, message } =
         error instanceof DespliegaError ? error : { code: "UNEXPECTED", message: String(error) };
       logger.error({ model, code, problem: message }, "refresh failed; the old release goes on");
@@ -106,6 +146,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
 
   return {
     current,
+    status,
     load,
     refresh,
     onSwap: (listener) => void listeners.push(listener),

@@ -1,34 +1,45 @@
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 
+import type { Address } from "@despliega/api";
 import { defineError } from "@despliega/storage";
 
+import { fail } from "./fail.js";
 import { startProcess } from "./process.js";
 import type { Stop } from "./stop.js";
 
 /** The api ended, or did not get ready in time; its own message stands above. */
 export const ApiFailed = defineError<{ problem: string }>(
   "API_FAILED",
-  ({ problem }) => `The api ${problem}`,
+  ({ problem }) => `The api ${problem}: see its message above`,
 );
 
 const SECONDS_TO_READY = 60;
 
 /** Starts the api and waits until it is ready. @returns its url @throws `API_FAILED` */
-export const startApi = async (environment: NodeJS.ProcessEnv, stop: Stop): Promise<string> => {
-  const url = `http://localhost:${environment["PORT"] || 8080}`;
+export const startApi = async (
+  environment: NodeJS.ProcessEnv,
+  address: Address,
+  stop: Stop,
+): Promise<string> => {
+  const url = urlOf(address);
   const api = await startProcess(["api/dist/main.js"], { LOG_LEVEL: "warn", ...environment }, stop);
-  const ended = once(api, "exit").then(([code]) => {
-    if (stop.requested) return;
-    throw new ApiFailed({ problem: `ended with exit code ${code}` });
-  });
+  const ended = unwantedEnd(api, stop);
   await Promise.race([ended, untilReady(`${url}/readyz`)]);
-  ended.catch(async (error: Error) => {
-    console.error(error.message);
-    await stop.now();
-    process.exit(1);
-  });
+  ended.catch((error: unknown) => fail(error, stop));
   return url;
+};
+
+const unwantedEnd = async (api: ChildProcess, stop: Stop): Promise<void> => {
+  const [code] = (await once(api, "exit")) as [number | null];
+  if (!stop.requested) throw new ApiFailed({ problem: `ended with exit code ${code}` });
+};
+
+/** Where this machine reaches an api that listens on loopback, on every address, or on one. */
+const urlOf = ({ host, port }: Address): string => {
+  const local = ["127.0.0.1", "::1", "0.0.0.0", "::"].includes(host);
+  return `http://${local ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`;
 };
 
 const untilReady = async (url: string): Promise<void> => {

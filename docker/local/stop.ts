@@ -2,34 +2,36 @@
 export interface Stop {
   /** Whether somebody asked to stop. */
   readonly requested: boolean;
-  /** Remembers how to end something; what is started after a stop was asked for is ended at once. */
+  /** Remembers how to end something; what is started after the end began is ended at once. */
   add(end: () => Promise<unknown>): Promise<void>;
+  /** Ends everything; all who call it wait for the same end. */
   now(): Promise<void>;
 }
 
-/** Stops everything and exits with code 0 on SIGINT (Ctrl-C) and SIGTERM. */
+/** Stops everything and exits with code 0 on SIGINT (Ctrl-C), SIGTERM and SIGHUP. */
 export const stopOnSignal = (): Stop => {
   const ends: (() => Promise<unknown>)[] = [];
   let requested = false;
-  const now = async () => {
+  let ending: Promise<void> | undefined;
+  const endAll = async () => {
     for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
   };
+  const now = () => (ending ??= endAll());
   const request = () => {
-    if (requested) return;
     requested = true;
     now().then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
-  process.on("SIGINT", request).on("SIGTERM", request);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, request);
   return {
     get requested() {
       return requested;
     },
     async add(end) {
-      if (requested) await end();
-      else ends.push(end);
+      if (ending === undefined) ends.push(end);
+      else await end();
     },
     now,
   };

@@ -16,7 +16,8 @@ const MODEL = "riesgo";
 /** The trainer ended without a release to serve; its own message stands above. */
 export const TrainingFailed = defineError<{ exit: string }>(
   "TRAINING_FAILED",
-  ({ exit }) => `The trainer ended with ${exit}, so there is nothing to serve`,
+  ({ exit }) =>
+    `The trainer ended with ${exit}, so there is nothing to serve: see its message above`,
 );
 
 /** Trains the model unless it has a champion already. @throws `TRAINING_FAILED` */

@@ -17,8 +17,8 @@ export interface ListedBlob {
 
 /**
  * The few things that releases ask of blob storage. Every operation has a deadline, and fails with a
- * member of the storage errors: `BLOB_MISSING`, `BLOB_EXISTS`, `BLOB_CHANGED`, `STORE_REFUSED`,
- * `STORE_UNREACHABLE`.
+ * member of the storage errors: `BLOB_MISSING`, `BLOB_EXISTS`, `BLOB_CHANGED`, `CONTAINER_MISSING`,
+ * `STORE_REFUSED`, `STORE_UNREACHABLE`.
  */
 export interface BlobStore {
   /** Where the blobs are, for people; holds no key. */

@@ -3,6 +3,7 @@ export * from "./errors.js";
 export {
   parseSettings,
   readStorageSettings,
+  STORAGE_SETTINGS,
   type Account,
   type StorageSettings,
 } from "./settings.js";
@@ -30,8 +31,9 @@ export { publishRelease, type NewPart } from "./release/publish.js";
 export { listVersions, readManifest, readPart, streamPart } from "./release/read.js";
 export { openRelease, type Release } from "./release/open.js";
 export { toRow, type Golden } from "./release/golden.js";
-export { featureTable, type FeatureTable } from "./formats/feature-table.js";
-export { readFeatureTableCsv, type TableShape } from "./formats/feature-table-csv.js";
+export type { FeatureTable, TableFeature, TableShape } from "./formats/feature-table.js";
+export { readFeatureTableArrow } from "./formats/feature-table-arrow.js";
+export { readFeatureTableCsv } from "./formats/feature-table-csv.js";
 export { indexIds, type IdIndex } from "./formats/id-index.js";
 export { logisticJson } from "./formats/logistic.js";
 export { loadScorer, type Scorer } from "./formats/scorer.js";

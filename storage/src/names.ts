@@ -4,6 +4,7 @@ import { NameInvalid } from "./errors.js";
 const FOLDERS = {
   "train_model.csv": "output",
   "features.csv": "output",
+  "features.arrow": "output",
   "rejected.csv": "output",
   "model.json": "train_models",
   "metrics.json": "train_models",

@@ -33,6 +33,9 @@ const Environment = z.object({
     .default(20),
 });
 
+/** Names of the environment variables that are read here. */
+export const STORAGE_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
 /** Environment variables as they come, where an empty one counts as not set. */
 export const withoutEmpty = (
   environment: NodeJS.ProcessEnv,

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -8,9 +9,9 @@ import { expect, test } from "@jest/globals";
 const local = { host: "127.0.0.1", port: 0 };
 
 test("a busy port is one clear error", async () => {
-  const server = await listen(() => {}, local);
+  const server = await listen(createServer(), local);
   const port = Number(new URL(urlOf(server)).port);
-  await expect(listen(() => {}, { ...local, port })).rejects.toMatchObject({
+  await expect(listen(createServer(), { ...local, port })).rejects.toMatchObject({
     code: "PORT_BUSY",
     message: expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`),
   });
@@ -19,7 +20,9 @@ test("a busy port is one clear error", async () => {
 
 test("an address of another machine is one clear error", async () => {
   const elsewhere = { host: "192.0.2.1", port: 0 };
-  await expect(listen(() => {}, elsewhere)).rejects.toMatchObject({ code: "ADDRESS_REFUSED" });
+  await expect(listen(createServer(), elsewhere)).rejects.toMatchObject({
+    code: "ADDRESS_REFUSED",
+  });
 });
 
 test("an IPv6 address stands in brackets in the url", () => {
@@ -29,9 +32,12 @@ test("an IPv6 address stands in brackets in the url", () => {
 
 test("stopping waits for the request in flight and takes no new one", async () => {
   let answer = () => {};
-  const server = await listen((_request, response) => {
-    answer = () => response.end("whole");
-  }, local);
+  const server = await listen(
+    createServer((_request, response) => {
+      answer = () => response.end("whole");
+    }),
+    local,
+  );
   const url = urlOf(server);
   const requested = once(server, "request");
   const inFlight = fetch(url);
@@ -45,10 +51,13 @@ test("stopping waits for the request in flight and takes no new one", async () =
 
 test("a client that keeps its connection has it closed with the next answer", async () => {
   let answers = 0;
-  const server = await listen((_request, response) => {
-    answers++;
-    response.end("whole");
-  }, local);
+  const server = await listen(
+    createServer((_request, response) => {
+      answers++;
+      response.end("whole");
+    }),
+    local,
+  );
   const socket = connect(Number(new URL(urlOf(server)).port), "127.0.0.1");
   const received = text(socket);
   socket.write("GET / HTTP/1.1\r\nhost: test\r\n\r\nGET / HTTP/1.1\r\n");
@@ -61,7 +70,7 @@ test("a client that keeps its connection has it closed with the next answer", as
 });
 
 test("a connection that never says anything is cut after the grace time", async () => {
-  const server = await listen(() => {}, local);
+  const server = await listen(createServer(), local);
   const socket = connect(Number(new URL(urlOf(server)).port), "127.0.0.1");
   await once(server, "connection");
   const closed = once(socket, "close");

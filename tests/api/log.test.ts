@@ -45,12 +45,16 @@ const throwing = async (error: unknown) => {
   const broken: Release = { ...opened, scorer };
   const releases: Releases = {
     current: () => [broken],
+    status: () => [],
     load: async () => {},
     refresh: async () => {},
     onSwap: () => {},
   };
   const log = capturedLog();
-  return { log, request: supertest(createApp({ releases, logger: log.logger })) };
+  return {
+    log,
+    request: supertest(createApp({ releases, logger: log.logger, accessLog: log.sink })),
+  };
 };
 
 test.each([new RangeError("user 5008806 is 59"), "user 5008806 is 59"])(

@@ -126,6 +126,7 @@ describe("the api as a process", () => {
   test("ends with one line when the account does not answer", async () => {
     const { code, lines } = await failure({
       AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString.replace(/:\d+\//, ":1/"),
+      START_RETRY_SECONDS: "0",
     });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^STORE_UNREACHABLE: http.* cannot be reached/)]);

@@ -195,7 +195,7 @@ describe("load", () => {
   test.each(Object.entries(refusals))("refuses a release that has %s", async (_, tiny) => {
     const { store, releases } = apiOn();
     await promoteTiny(store);
-    await promoteTiny(store, { version: versionOf(2), ...tiny } as never);
+    await promoteTiny(store, { version: versionOf(2), ...tiny });
     await expect(releases.load()).rejects.toMatchObject({ code: "RELEASE_INVALID" });
   });
 });

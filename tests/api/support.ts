@@ -8,8 +8,10 @@ export type LogLine = Readonly<Record<string, unknown>>;
 /** A log that is kept. */
 export const capturedLog = () => {
   const text: string[] = [];
+  const sink = { write: (line: string) => void text.push(line) };
   return {
-    logger: createLogger("trace", { write: (line) => void text.push(line) }),
+    logger: createLogger("trace", sink),
+    sink,
     text,
     lines: (): LogLine[] => text.map((line) => JSON.parse(line) as LogLine),
   };
@@ -22,6 +24,6 @@ export const apiOn = (
 ) => {
   const log = capturedLog();
   const releases = createReleases({ store, logger: log.logger, models, refreshSeconds });
-  const request = supertest(createApp({ releases, logger: log.logger }));
+  const request = supertest(createApp({ releases, logger: log.logger, accessLog: log.sink }));
   return { store, log, releases, request };
 };

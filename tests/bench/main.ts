@@ -6,6 +6,7 @@ import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { fitRows } from "./rows/fit.js";
 import { memoryRows } from "./rows/memory.js";
 import { serveRows } from "./rows/serve-riesgo.js";
+import { startRows } from "./rows/start.js";
 import { trainRows } from "./rows/train-riesgo.js";
 
 const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   fit: fitRows,
   serve: serveRows,
   memory: memoryRows,
+  start: startRows,
 };
 
 const usage = `npm run bench -- [--users N] [row ...]

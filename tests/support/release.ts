@@ -58,7 +58,7 @@ export interface TinyRelease {
   readonly weights?: readonly number[];
   /** Golden answers that the model does not give. */
   readonly wrongGolden?: boolean;
-  readonly description?: Partial<Pick<Manifest, "task" | "serving" | "threshold">>;
+  readonly description?: Partial<Pick<Manifest, "task" | "serving" | "threshold" | "privacy">>;
 }
 
 /** The log-odds of the tiny model: intercept, then one weight a feature. */

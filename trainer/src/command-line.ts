@@ -60,7 +60,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its ga
     });
   for (const command of program.commands) command.exitOverride();
   try {
-    await program.parseAsync(argv as string[]);
+    await program.parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;

@@ -1,3 +1,5 @@
+import { isNativeError } from "node:util/types";
+
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 
 import { EngineDiskFull, EngineOutOfMemory } from "./errors.js";
@@ -13,7 +15,19 @@ export interface Engine {
   rows<Row extends object = Record<string, SqlValue>>(sql: string): Promise<Row[]>;
   /** Runs one statement that returns exactly one row. */
   row<Row extends object = Record<string, SqlValue>>(sql: string): Promise<Row>;
+  /**
+   * Runs one statement and hands out its result in columns, for writing tables out; numbers and nulls only. One chunk
+   * at a time is held.
+   */
+  stream(sql: string): AsyncIterable<ResultChunk>;
   close(): void;
+}
+
+/** Some consecutive rows of a result. */
+export interface ResultChunk {
+  readonly rowCount: number;
+  /** Values of a column, by row of the chunk: INTEGER and DOUBLE as number, BIGINT as bigint. */
+  getColumnVector(column: number): { getItem(row: number): unknown };
 }
 
 /** Limits of the engine. */
@@ -42,7 +56,7 @@ const duckdbEngine = (
   { memoryLimit, spillDirectory }: EngineOptions,
 ): Engine => {
   const translate = (cause: unknown): never => {
-    const message = cause instanceof Error ? cause.message : "";
+    const message = isNativeError(cause) ? cause.message : "";
     if (/No space left|not enough disk space|max_temp_directory_size/i.test(message))
       throw new EngineDiskFull({ directory: spillDirectory }, { cause });
     if (message.startsWith("Out of Memory"))
@@ -63,6 +77,13 @@ const duckdbEngine = (
       if (first === undefined || others.length > 0) throw new Error(`Expected one row: ${sql}`);
       return first;
     },
+    async *stream(sql) {
+      try {
+        yield* await connection.stream(sql);
+      } catch (cause) {
+        translate(cause);
+      }
+    },
     close() {
       connection.closeSync();
       instance.closeSync();
@@ -78,6 +99,12 @@ const plain = (row: Record<string, unknown>): Record<string, unknown> => {
 
 /** A value as a SQL string literal. */
 export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/**
+ * A number as a SQL literal of type DOUBLE. Without an exponent the engine would take it for a DECIMAL, which computes
+ * slowly and does not keep all digits.
+ */
+export const double = (value: number): string => `(${value.toExponential()})`;
 
 /** A name as a quoted SQL identifier. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -38,12 +38,11 @@ export const InputRejected = defineError<{
   read: number;
   maxRejected: number;
   reasons: readonly string[];
-  rejectedFile: string;
 }>(
   "INPUT_REJECTED",
-  ({ file, rejected, read, maxRejected, reasons, rejectedFile }) =>
+  ({ file, rejected, read, maxRejected, reasons }) =>
     `${file}: ${rejected} of ${read} rows do not fit (limit ${Number((maxRejected * 100).toPrecision(6))} %): ${reasons.join("; ")}; ` +
-    `correct the rows listed in ${rejectedFile}`,
+    "mend them, or allow more with MAX_REJECTED_SHARE",
 );
 
 /** The SQL engine saw other rows than the lines of the file; nothing of them is used. */
@@ -89,9 +88,9 @@ export const FeatureEmpty = defineError<{ name: string }>(
   ({ name }) => `Feature ${name} has no value in any training observation: check its input column`,
 );
 
-/** A feature is missing where the model says that it never is. */
-export const FeatureMissing = defineError<{ name: string; rows: number }>(
-  "FEATURE_MISSING",
+/** A feature is missing, in whatever observation, though the model says that it never is. */
+export const FeatureIncomplete = defineError<{ name: string; rows: number }>(
+  "FEATURE_INCOMPLETE",
   ({ name, rows }) =>
     `Feature ${name} is missing in ${rows} observations: declare in the model how it is filled, or mend the input`,
 );

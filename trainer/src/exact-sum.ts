@@ -1,16 +1,18 @@
+import { double } from "./engine.js";
+
 /**
  * SQL for a sum of doubles that has the same bits in whatever order the engine adds, and so with any number of
  * threads. Every term is first rounded to a multiple of one quantum, chosen so that all partial sums are exact:
  * adding and subtracting 1.5 · 2⁵² quanta does the rounding. (Demmel and Nguyen, "Fast Reproducible Floating-Point
  * Summation", ARITH 2013: the pre-rounding method, with one fold.)
  *
- * The error is at most half a quantum a row, where a quantum is 2⁻⁵¹ of the bound.
+ * The error is at most half a quantum a row, where a quantum is 2⁻⁵¹ of the next power of two from the bound up.
  *
  * @param expression SQL of type DOUBLE
  * @param bound at least the sum of the terms' absolute values
  */
 export const exactSum = (expression: string, bound: number): string => {
   const quantum = 2 ** (Math.ceil(Math.log2(Math.max(bound, Number.MIN_VALUE * 2 ** 60))) - 51);
-  const shift = (1.5 * 2 ** 52 * quantum).toExponential();
+  const shift = double(1.5 * 2 ** 52 * quantum);
   return `sum(((${expression}) + ${shift}) - ${shift})`;
 };

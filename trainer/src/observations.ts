@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 
 import { identifier, literal, type Engine } from "./engine.js";
-import { AsOfInvalid } from "./errors.js";
-import type { ModelDefinition } from "./model/model.js";
+import { AsOfInvalid, FeatureIncomplete } from "./errors.js";
+import type { FeatureDefinition, ModelDefinition } from "./model/model.js";
 
 /** How many observations there are to learn from, and how many to serve, at the cut-off. */
 export interface Observations {
@@ -17,7 +17,7 @@ export interface Observations {
  * `serving`; the inputs are dropped, as nothing needs them any more.
  *
  * @param asOf default: the day after the last event, so that the run is a function of its input
- * @throws `AS_OF_INVALID` when nothing lies before the cut-off
+ * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `FEATURE_INCOMPLETE` when one has no value where it must
  */
 export const buildObservations = async (
   engine: Engine,
@@ -40,5 +40,22 @@ export const buildObservations = async (
            count(label) AS labelled, count(*) FILTER (label IS NULL) AS serving
     FROM observations`);
   if (counted.labelled === 0) throw new AsOfInvalid({ asOf: counted.asOf });
+  await requireFeatures(engine, model.features);
   return counted;
+};
+
+// An observation without such a feature could neither be learned from nor be scored.
+const requireFeatures = async (
+  engine: Engine,
+  features: readonly FeatureDefinition[],
+): Promise<void> => {
+  const required = features.filter(({ missing }) => missing !== "mean");
+  const counts = required.map(
+    ({ name }, i) => `count(*) FILTER (${identifier(name)} IS NULL) AS v${i}`,
+  );
+  if (counts.length === 0) return;
+  const row = await engine.row<Record<string, number>>(`SELECT ${counts.join()} FROM observations`);
+  required.forEach(({ name }, i) => {
+    if (row[`v${i}`]! > 0) throw new FeatureIncomplete({ name, rows: row[`v${i}`]! });
+  });
 };

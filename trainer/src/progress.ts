@@ -7,11 +7,11 @@ export interface Progress {
    *
    * @param describe makes the facts to tell of a result; counts and sizes, never a value of a person
    */
-  step<T>(
+  readonly step: <T>(
     name: string,
     work: () => Promise<T>,
     describe?: (result: T) => Readonly<Record<string, string | number>>,
-  ): Promise<T>;
+  ) => Promise<T>;
   /** Tells something that is worth knowing and no error. */
   notice(message: string): void;
   /** The result of the command, for people as a sentence, for machines as fields. */

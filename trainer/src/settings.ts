@@ -44,6 +44,9 @@ const Environment = z.object({
   DESPLIEGA_DIRECTORY: z.string().default(".despliega"),
 });
 
+/** Names of the environment variables that are read here. */
+export const TRAINER_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
 /** Reads the trainer's settings. @throws `SETTING_INVALID` */
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
   const parsed = parseSettings(Environment, environment);

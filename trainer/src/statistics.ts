@@ -1,6 +1,6 @@
-import { identifier, type Engine } from "./engine.js";
+import { double, identifier, type Engine } from "./engine.js";
 import { exactSum } from "./exact-sum.js";
-import { FeatureEmpty, FeatureMissing } from "./errors.js";
+import { FeatureEmpty } from "./errors.js";
 import type { FeatureDefinition } from "./model/model.js";
 
 /** A feature over the training observations. */
@@ -18,7 +18,7 @@ export interface FeatureStatistics {
 /**
  * Describes every feature of a table.
  *
- * @throws `FEATURE_EMPTY` when a feature has no value at all, `FEATURE_MISSING` when one has none where it must
+ * @throws `FEATURE_EMPTY` when a feature has no value at all
  */
 export const describeFeatures = async (
   engine: Engine,
@@ -33,10 +33,8 @@ export const describeFeatures = async (
 
   const counts = await select((column) => `count(${column})`);
   const n = counts["n"] ?? 0;
-  features.forEach(({ name, missing = "refused" }, i) => {
-    const present = counts[`v${i}`] ?? 0;
-    if (present === 0) throw new FeatureEmpty({ name });
-    if (present < n && missing === "refused") throw new FeatureMissing({ name, rows: n - present });
+  features.forEach(({ name }, i) => {
+    if (!counts[`v${i}`]) throw new FeatureEmpty({ name });
   });
   const numbers = (row: Record<string, number | null>) => columns.map((_, i) => row[`v${i}`] ?? 0);
 
@@ -49,9 +47,10 @@ export const describeFeatures = async (
   );
   const mean = sums.map((sum, i) => clamp(sum / present[i]!, min[i]!, max[i]!));
   const squares = numbers(
-    await select((column, i) =>
-      exactSum(`(${column} - ${mean[i]!}) ** 2`, present[i]! * (max[i]! - min[i]!) ** 2),
-    ),
+    await select((column, i) => {
+      const distance = `(${column} - ${double(mean[i]!)})`;
+      return exactSum(`${distance} * ${distance}`, present[i]! * (max[i]! - min[i]!) ** 2);
+    }),
   );
 
   return features.map(({ name }, i) => ({

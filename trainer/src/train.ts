@@ -77,11 +77,10 @@ const run = async (
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
-  const { step } = progress;
   const before = await readChampion(store, model.name);
   const [definition] = model.inputs;
 
-  const input = await step(
+  const input = await progress.step(
     "input",
     () =>
       file === undefined
@@ -89,7 +88,7 @@ const run = async (
         : inputFromFile(file),
     ({ bytes }) => ({ bytes }),
   );
-  const ingested = await step(
+  const ingested = await progress.step(
     "ingest",
     () =>
       ingest(engine, input.file, definition.columns, {
@@ -101,7 +100,7 @@ const run = async (
   );
   for (const message of warnings(ingested)) progress.notice(message);
 
-  const observations = await step(
+  const observations = await progress.step(
     "features",
     () => buildObservations(engine, model, asOf),
     ({ asOf: day, labelled, serving }) => ({ as_of: day, labelled, serving }),
@@ -109,26 +108,26 @@ const run = async (
   const split = await splitByTime(engine, model.split.testShare);
   const statistics = await describeFeatures(engine, "training", model.features);
 
-  const fitted = await step(
+  const fitted = await progress.step(
     "fit",
     () => fit(engine, model, split, statistics),
     ({ passes }) => ({ passes }),
   );
-  const evaluation = await step(
+  const evaluation = await progress.step(
     "evaluate",
     () => evaluate(engine, model, split, statistics, fitted),
     ({ metrics }) => ({ roc_auc: Math.round(metrics["roc_auc"]! * 1e4) / 1e4 }),
   );
 
   const run = { model, input, ingested, observations, split, statistics, fitted, evaluation };
-  const parts = await step(
+  const parts = await progress.step(
     "report",
     () => makeParts(engine, run, directory),
     (made) => ({ parts: made.length }),
   );
   const champion = await compareWithChampion(engine, store, before.champion, run);
   const gates = judge(model.gates, evaluation.metrics, champion);
-  const manifest = await step(
+  const manifest = await progress.step(
     "publish",
     () => publish(store, { run, parts, gates, commit: settings.commit, created: now() }),
     ({ version }) => ({ version }),

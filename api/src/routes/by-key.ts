@@ -1,30 +1,33 @@
-import { Router, type RequestHandler } from "express";
+import type { RequestHandler, Router } from "express";
 
-import { featuresAnswer, predictionAnswer, type WriteAnswer } from "../answers.js";
-import { sendProblem } from "../problem.js";
-import { RELEASE_HEADER, releaseName } from "../release-header.js";
+import { featuresAnswer, predictionAnswer, type OnScore, type WriteAnswer } from "../answers.js";
+import type { ApiResponse } from "../http/exchange.js";
+import { sendProblem } from "../http/problem.js";
+import { releaseName } from "../http/release-header.js";
+import { send } from "../http/send.js";
 import type { KeyedRelease } from "../servable.js";
 import { methodNotAllowed } from "./method-not-allowed.js";
 
 const ID = /^\d{1,15}$/;
 
 // What is known of a person must not stay in a cache on the way.
-const HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
+const HEADERS = ["content-type", "application/json", "cache-control", "no-store"] as const;
 
 /** The two urls of a model that is asked by key, where its manifest says. */
-export const keyRoutes = (release: KeyedRelease): Router => {
+export const addKeyRoutes = (router: Router, release: KeyedRelease, onScore: OnScore): void => {
   const { features, prediction } = release.manifest.serving.paths;
-  const router = Router();
   router
     .route(features)
     .get(entityHandler(release, featuresAnswer(release)))
     .all(methodNotAllowed);
   router
     .route(prediction)
-    .get(entityHandler(release, predictionAnswer(release)))
+    .get(entityHandler(release, predictionAnswer(release, onScore)))
     .all(methodNotAllowed);
-  return router;
 };
+
+// Express parses the query of a url anew whenever it is asked for it, also when there is none.
+const NO_QUERY: { readonly detalle?: unknown } = {};
 
 const entityHandler = (
   { manifest, table }: KeyedRelease,
@@ -34,15 +37,15 @@ const entityHandler = (
   // One row for all requests: a handler has finished with it before the next one runs.
   const row = new Float64Array(manifest.features.length);
 
-  return ({ params: { id }, query }, response) => {
-    response.setHeader(RELEASE_HEADER, name);
+  return (request, response) => {
+    const { id } = request.params;
+    (response as unknown as ApiResponse).release = name;
     if (!ID.test(id)) return sendProblem(response, "ENTITY_ID_INVALID");
-    const { detalle = "false" } = query;
+    const { detalle = "false" } = request.url.includes("?") ? request.query : NO_QUERY;
     if (detalle !== "true" && detalle !== "false") return sendProblem(response, "DETAIL_INVALID");
     const at = table.find(Number(id));
     if (at === -1) return sendProblem(response, "ENTITY_UNKNOWN");
     table.read(at, row);
-    const body = write(row, detalle === "true");
-    response.writeHead(200, HEADERS).end(body);
+    send(response, 200, HEADERS, write(row, detalle === "true"));
   };
 };

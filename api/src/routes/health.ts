@@ -1,6 +1,6 @@
 import { Router } from "express";
 
-import { sendProblem } from "../problem.js";
+import { sendProblem } from "../http/problem.js";
 import type { Releases } from "../releases.js";
 import { methodNotAllowed } from "./method-not-allowed.js";
 
@@ -16,9 +16,11 @@ export const healthRoutes = (releases: Releases): Router => {
   router
     .route("/readyz")
     .get((_request, response) => {
-      const models = releases.current().map(({ manifest: { model, version } }) => ({
-        model,
-        version,
+      const models = releases.status().map(({ release: { manifest }, staleSeconds }) => ({
+        model: manifest.model,
+        version: manifest.version,
+        // Only while the pointer cannot be seen: what answers may not be the newest.
+        ...(staleSeconds > 0 ? { staleSeconds } : {}),
       }));
       if (models.length === 0) return sendProblem(response, "NOT_READY");
       response.json({ status: "ready", models });

@@ -2,17 +2,8 @@ import { parse } from "csv-parse";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { featureTable, type FeatureTable } from "./feature-table.js";
-
-/** What a feature table's file must hold. */
-export interface TableShape {
-  /** Name of the id column. */
-  readonly entity: string;
-  /** Names of the features, in order. */
-  readonly features: readonly string[];
-  /** Data rows. */
-  readonly rows: number;
-}
+import { buildFeatureTable } from "./feature-table-builder.js";
+import { columnNames, type FeatureTable, type TableShape } from "./feature-table.js";
 
 /**
  * Reads a feature table from CSV: the id first, then the features in order; an empty field is a missing value.
@@ -21,21 +12,20 @@ export interface TableShape {
  */
 export const readFeatureTableCsv = async (
   chunks: AsyncIterable<Uint8Array>,
-  { entity, features, rows }: TableShape,
+  shape: TableShape,
 ): Promise<FeatureTable> => {
-  const header = [entity, ...features];
-  const ids = new Float64Array(rows);
-  const columns = features.map(() => new Float64Array(rows));
+  const header = columnNames(shape).join();
+  const table = buildFeatureTable(shape);
+  const { ids, columns } = table;
   let line = -1;
 
   const take = (record: readonly string[]): void => {
     if (line === -1) {
-      if (record.join() !== header.join())
-        throw new RangeError(`the header is not ${header.join()}`);
+      if (record.join() !== header) throw new RangeError(`the header is not ${header}`);
     } else {
-      if (line >= rows) throw new RangeError(`there are more than ${rows} rows`);
-      ids[line] = idOf(record[0]!, line);
+      ids[line] = idOf(record[0]!);
       for (let i = 0; i < columns.length; i++) columns[i]![line] = valueOf(record[i + 1]!, line);
+      table.accept(line + 1);
     }
     line++;
   };
@@ -55,16 +45,10 @@ export const readFeatureTableCsv = async (
   } catch (cause) {
     throw reason ?? cause;
   }
-  if (line !== rows) throw new RangeError(`there are ${Math.max(line, 0)} rows, not ${rows}`);
-  return featureTable(ids, columns);
+  return table.finish();
 };
 
-const idOf = (text: string, row: number): number => {
-  const id = Number(text);
-  if (text === "" || !Number.isSafeInteger(id))
-    throw new RangeError(`row ${row} has no integer id`);
-  return id;
-};
+const idOf = (text: string): number => (text === "" ? NaN : Number(text));
 
 const valueOf = (text: string, row: number): number => {
   if (text === "") return NaN;

@@ -1,4 +1,4 @@
-import { indexIds } from "./id-index.js";
+import type { ManifestFeature } from "../release/manifest.js";
 
 /** The features of every entity, in columns, with an index by id. */
 export interface FeatureTable {
@@ -9,19 +9,27 @@ export interface FeatureTable {
   read(row: number, into: Float64Array): void;
 }
 
-/**
- * Makes a feature table of columns that a loader has filled.
- *
- * @param ids one a row, all different
- * @param columns one a feature, as long as `ids`
- */
-export const featureTable = (ids: Float64Array, columns: readonly Float64Array[]): FeatureTable => {
-  const index = indexIds(ids);
-  return {
-    rows: ids.length,
-    find: index.find,
-    read(row, into) {
-      for (let i = 0; i < columns.length; i++) into[i] = columns[i]![row]!;
-    },
-  };
-};
+/** What a feature table's file must hold. */
+export interface TableShape {
+  /** Name of the id column. */
+  readonly entity: string;
+  /** The features, in order. */
+  readonly features: readonly TableFeature[];
+  /** Data rows. */
+  readonly rows: number;
+}
+
+/** What a feature's column may hold. */
+export type TableFeature = Pick<ManifestFeature, "name" | "type" | "missing">;
+
+/** A feature's values: NaN is missing among doubles, and {@link MISSING} among integers of half their size. */
+export type Column = Float64Array | Int32Array;
+
+/** Stands for a missing value in an `Int32Array`. */
+export const MISSING = -(2 ** 31);
+
+/** The names of a table's columns, in order. */
+export const columnNames = ({ entity, features }: TableShape): string[] => [
+  entity,
+  ...features.map(({ name }) => name),
+];

@@ -2,17 +2,26 @@
 export interface IdIndex {
   /** The row of an id, or -1. */
   readonly find: (id: number) => number;
+  /**
+   * Indexes the rows that have been filled since.
+   *
+   * @param end the row behind the last one that is filled
+   * @throws RangeError when an id stands twice
+   */
+  readonly add: (end: number) => void;
 }
 
 /**
  * Indexes ids by open addressing: a slot holds row + 1, and 0 ends a probe.
  *
  * @param ids safe integers, one a row
+ * @param filled how many of them are there already; the others come with {@link IdIndex.add}
  * @throws RangeError when an id stands twice
  */
-export const indexIds = (ids: Float64Array): IdIndex => {
+export const indexIds = (ids: Float64Array, filled = ids.length): IdIndex => {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, ids.length * 1.5))));
   const mask = slots.length - 1;
+  let added = 0;
 
   const slotOf = (id: number): number => {
     let slot = hash(id) & mask;
@@ -23,13 +32,17 @@ export const indexIds = (ids: Float64Array): IdIndex => {
     }
   };
 
-  for (let row = 0; row < ids.length; row++) {
-    const slot = slotOf(ids[row]!);
-    if (slots[slot] !== 0)
-      throw new RangeError(`rows ${slots[slot]! - 1} and ${row} have the same id`);
-    slots[slot] = row + 1;
-  }
-  return { find: (id) => slots[slotOf(id)]! - 1 };
+  const add = (end: number): void => {
+    for (; added < end; added++) {
+      const slot = slotOf(ids[added]!);
+      if (slots[slot] !== 0)
+        throw new RangeError(`rows ${slots[slot]! - 1} and ${added} have the same id`);
+      slots[slot] = added + 1;
+    }
+  };
+
+  add(filled);
+  return { find: (id) => slots[slotOf(id)]! - 1, add };
 };
 
 // The finaliser of MurmurHash3 over both halves of the integer: neighbouring ids must not share a probe run.

@@ -1,7 +1,10 @@
+import { isNativeError } from "node:util/types";
+
 import type { BlobStore } from "../blob-store.js";
 import { DespliegaError } from "../error.js";
 import { GoldenMismatch, ReleaseInvalid } from "../errors.js";
 import type { FeatureTable } from "../formats/feature-table.js";
+import { readFeatureTableArrow } from "../formats/feature-table-arrow.js";
 import { readFeatureTableCsv } from "../formats/feature-table-csv.js";
 import { loadScorer, type Scorer } from "../formats/scorer.js";
 import { blobNames, type PartName } from "../names.js";
@@ -14,6 +17,8 @@ import { partOf, readManifest, readPart, streamPart } from "./read.js";
 export interface Release {
   readonly manifest: Manifest;
   readonly scorer: Scorer;
+  /** The text of `model.json`, of which another thread makes the same scorer. */
+  readonly modelJson: string;
   /** Features by entity, for models that are served by key. */
   readonly table: FeatureTable | undefined;
 }
@@ -34,32 +39,32 @@ export const openRelease = async (
   const manifest = await readManifest(store, model, version, sha256);
   const { features, estimator } = manifest;
 
-  const scorer = await usable(manifest, "model.json", async () => {
-    const bytes = await readPart(store, manifest, "model.json");
-    return loadScorer(estimator, JSON.parse(bytes.toString()), features);
-  });
+  const modelJson = (await readPart(store, manifest, "model.json")).toString();
+  const scorer = await usable(manifest, "model.json", async () =>
+    loadScorer(estimator, JSON.parse(modelJson), features),
+  );
 
   const goldenName = blobNames.part(model, version, "golden.json");
   const golden = parseJson(Golden, await readPart(store, manifest, "golden.json"), goldenName);
   const row = firstMismatch(golden, scorer);
   if (row !== undefined) throw new GoldenMismatch({ model, version, row });
 
-  return { manifest, scorer, table: await openTable(store, manifest) };
+  return { manifest, scorer, modelJson, table: await openTable(store, manifest) };
 };
 
 const openTable = async (
   store: BlobStore,
   manifest: Manifest,
 ): Promise<FeatureTable | undefined> => {
-  if (manifest.serving.by !== "key") return undefined;
-  const shape = {
-    entity: manifest.serving.entity.name,
-    features: manifest.features.map(({ name }) => name),
-    rows: partOf(manifest, "features.csv").rows ?? 0,
-  };
-  return usable(manifest, "features.csv", () =>
-    readFeatureTableCsv(streamPart(store, manifest, "features.csv"), shape),
-  );
+  const { serving, features, parts } = manifest;
+  if (serving.by !== "key") return undefined;
+  // The same table twice: a large one is also there in a format that loads without parsing.
+  const large = parts.some(({ name }) => name === "features.arrow");
+  const part = large ? "features.arrow" : "features.csv";
+  const load = large ? readFeatureTableArrow : readFeatureTableCsv;
+  const { rows = 0 } = partOf(manifest, part);
+  const shape = { entity: serving.entity.name, features, rows };
+  return usable(manifest, part, () => load(streamPart(store, manifest, part), shape));
 };
 
 const usable = async <T>(
@@ -70,7 +75,7 @@ const usable = async <T>(
   try {
     return await load();
   } catch (cause) {
-    if (cause instanceof DespliegaError || !(cause instanceof Error)) throw cause;
+    if (cause instanceof DespliegaError || !isNativeError(cause)) throw cause;
     const name = blobNames.part(manifest.model, manifest.version, part);
     throw new ReleaseInvalid({ name, problem: cause.message.split("\n")[0] ?? "" }, { cause });
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { DefaultAzureCredential } from "@azure/identity";
+import type { TokenCredential } from "@azure/identity";
 import {
   BlobServiceClient,
   StorageRetryPolicyType,
@@ -52,8 +52,16 @@ const fromConnectionString = (connectionString: string): BlobServiceClient => {
 
 const credential = ({ url, key }: { url: string; key?: string | undefined }) =>
   key === undefined
-    ? new DefaultAzureCredential()
+    ? managedIdentity()
     : new StorageSharedKeyCredential(accountName(new URL(url)), key);
+
+// The identity library takes as long to load as all the rest, and only managed identity needs it.
+const managedIdentity = (): TokenCredential => {
+  const loaded = import("@azure/identity").then(
+    ({ DefaultAzureCredential }) => new DefaultAzureCredential(),
+  );
+  return { getToken: async (...request) => (await loaded).getToken(...request) };
+};
 
 // Azure puts the account into the host name, an emulator into the path.
 const accountName = ({ hostname, pathname }: URL): string =>

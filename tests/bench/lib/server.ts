@@ -20,6 +20,7 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Seconds from spawn to ready, to a few milliseconds. */
   readonly readyAfter: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -51,7 +52,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       `${args[0]}: ${end ?? "not ready in time"}: ${readFileSync(log, "utf8").slice(-2000)}`,
     );
   }
-  return { readyAfter: elapsed(), stop };
+  return { readyAfter: elapsed(), pid: child.pid!, stop };
 };
 
 const answers = (url: string): Promise<boolean> =>

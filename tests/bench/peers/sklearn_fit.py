@@ -48,7 +48,7 @@ def main():
         json.dumps(
             {
                 "seconds": min(seconds),
-                "coefficients": [*model.intercept_.tolist(), *model.coef_[0].tolist()],
+                "coefficients": model.coef_[0].tolist(),
                 "iterations": int(model.n_iter_[0]),
                 "threads": threads(),
             }

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
-import { BlobChanged, DespliegaError, type BlobStore } from "@despliega/storage";
+import { BlobChanged, type BlobStore, type DespliegaError } from "@despliega/storage";
 
 import { collect } from "../../support/collect.js";
 import { temporaryDirectory } from "../../support/temporary.js";

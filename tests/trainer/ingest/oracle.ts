@@ -101,7 +101,7 @@ const nextRecord = (lines: readonly PhysicalLine[], at: number, width: number): 
 const parseLine = (text: string): string[] | string => {
   try {
     const options = { record_delimiter: "\n", relax_column_count: true } as const;
-    return (parse(text, options) as string[][])[0] ?? [];
+    return parse(text, options)[0] ?? [];
   } catch (error) {
     return error instanceof CsvError ? error.code : String(error);
   }
@@ -112,7 +112,7 @@ const faultOf = (column: Column, text: string): string | undefined => {
   switch (column.type) {
     case "text":
       if (column.values?.includes(text) === false) return "not one of the allowed values";
-      return [...text].length > (column.maxLength ?? Infinity) ? "too long" : undefined;
+      return Array.from(text).length > (column.maxLength ?? Infinity) ? "too long" : undefined;
     case "integer":
       if (!/^[+-]?\d+$/u.test(text)) return "not an INTEGER";
       return inRange(Number(text), column, Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.js";
+import { double, type Engine } from "../engine.js";
 import { exactSum } from "../exact-sum.js";
 import type { ClassificationEvaluation, Confusion } from "../report/report-data.js";
 import { calibration } from "./calibration.js";
@@ -8,18 +8,23 @@ import { rankScores } from "./ranking.js";
 import { rankingMetrics } from "./ranking-metrics.js";
 import type { Threshold } from "./threshold.js";
 
+type Counted = Pick<
+  ClassificationEvaluation,
+  "observations" | "positives" | "metrics" | "threshold" | "confusion"
+>;
+
 /**
- * Evaluates a classifier on scored observations.
+ * Measures a classifier on scored observations.
  *
- * @param scored a table with `observation`, `label` (0 or 1) and `score`
+ * @param scored a table with `label` (0 or 1) and `score`
  * @param observations its rows
  */
-export const evaluateClassification = async (
+export const measureClassification = async (
   engine: Engine,
   scored: string,
   observations: number,
   threshold: Threshold,
-): Promise<ClassificationEvaluation> => {
+): Promise<Counted> => {
   await rankScores(engine, scored, "ranking");
   const ranking = await rankingMetrics(engine, "ranking");
   const { tp, fp, tn, fn, loss, brier } = await engine.row<
@@ -28,8 +33,8 @@ export const evaluateClassification = async (
     SELECT count(*) FILTER (label = 1 AND flagged) AS tp, count(*) FILTER (label = 0 AND flagged) AS fp,
            count(*) FILTER (label = 0 AND NOT flagged) AS tn, count(*) FILTER (label = 1 AND NOT flagged) AS fn,
            ${exactSum("-ln(greatest(CASE label WHEN 1 THEN score ELSE 1 - score END, 1e-15))", 35 * observations)} AS loss,
-           ${exactSum("(score - label) ** 2", observations)} AS brier
-    FROM (SELECT *, score >= ${threshold.value} AS flagged FROM ${scored})`);
+           ${exactSum("(score - label) * (score - label)", observations)} AS brier
+    FROM (SELECT *, score >= ${double(threshold.value)} AS flagged FROM ${scored})`);
   const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
   return {
     observations,
@@ -43,10 +48,24 @@ export const evaluateClassification = async (
       recall: share(tp, tp + fn),
       f1: share(2 * tp, 2 * tp + fp + fn),
     },
-    ...(await curves(engine, "ranking")),
-    calibration: await calibration(engine, scored, observations),
-    distribution: await distribution(engine, scored),
     threshold,
     confusion: { tp, fp, tn, fn },
   };
 };
+
+/**
+ * Measures a classifier as {@link measureClassification} does, and draws its curves.
+ *
+ * @param scored also with `observation`, which decides between equal scores
+ */
+export const evaluateClassification = async (
+  engine: Engine,
+  scored: string,
+  observations: number,
+  threshold: Threshold,
+): Promise<ClassificationEvaluation> => ({
+  ...(await measureClassification(engine, scored, observations, threshold)),
+  ...(await curves(engine, "ranking")),
+  calibration: await calibration(engine, scored, observations),
+  distribution: await distribution(engine, scored),
+});

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.js";
+import { double, type Engine } from "../engine.js";
 import type { DistributionBin } from "../report/report-data.js";
 
 const BINS = 40;
@@ -14,7 +14,7 @@ export const distribution = async (engine: Engine, scored: string): Promise<Dist
   const counts = await engine.rows<{ bin: number; class: 0 | 1; n: number; of: number }>(`
     SELECT bin, label AS class, count(*) AS n, sum(count(*)) OVER (PARTITION BY label)::BIGINT AS "of"
     FROM (
-      SELECT label, least(floor((logit - ${low}) / ${width}), ${BINS - 1})::INTEGER AS bin FROM (${logits})
+      SELECT label, least(floor((logit - ${double(low)}) / ${double(width)}), ${BINS - 1})::INTEGER AS bin FROM (${logits})
     )
     GROUP BY bin, label ORDER BY label, bin`);
   const edge = (bin: number) => 1 / (1 + Math.exp(-(low + bin * width)));

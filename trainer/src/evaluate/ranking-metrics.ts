@@ -22,7 +22,7 @@ export const rankingMetrics = async (engine: Engine, ranking: string): Promise<R
     n: number;
   }>(`
     SELECT sum((n - pos)::HUGEINT * (2 * tp - pos)) AS area,
-           max(tp / p.total - fp / q.total) AS ks,
+           max(abs(tp / p.total - fp / q.total)) AS ks,
            ${exactSum("(pos / p.total) * (tp / (tp + fp))", 1)} AS "precision",
            any_value(p.total) AS p, any_value(q.total) AS n
     FROM ${ranking},

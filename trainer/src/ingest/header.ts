@@ -61,14 +61,14 @@ const firstBytes = async (file: string): Promise<Buffer> => {
       await handle.close();
     }
   } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
-    throw new InputUnreadable({ file, reason }, { cause });
+    const { code = "unknown" } = cause as NodeJS.ErrnoException;
+    throw new InputUnreadable({ file, reason: code }, { cause });
   }
 };
 
 const parseNames = (file: string, line: string): readonly string[] => {
   try {
-    const [names] = parse(line, { bom: true, record_delimiter: "\n" }) as string[][];
+    const [names] = parse(line, { bom: true, record_delimiter: "\n" });
     if (names !== undefined) return names;
   } catch {
     // The parser's message repeats the text.

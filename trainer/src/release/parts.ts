@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { loadScorer, logisticJson, type NewPart } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
-import { classificationReport } from "../report/classification-report.js";
 import { parametersOf, type Run } from "../run.js";
 import { describeManifestFeatures } from "./describe.js";
 import { judge } from "./gates.js";
@@ -22,8 +21,11 @@ export const makeParts = async (
   const modelJson = logisticJson(fitted.weights);
   const features = describeManifestFeatures(model.features, run.statistics);
   const scorer = loadScorer(model.estimator.kind, modelJson, features);
-  const golden = await makeGolden(engine, "scored_test", model.features, scorer);
-  const tables = await writeTables(engine, model, observations, directory);
+  const [page, golden, tables] = await Promise.all([
+    report(run),
+    makeGolden(engine, "scored_test", model.features, scorer),
+    writeTables(engine, model, observations, directory),
+  ]);
   return [
     ...tables,
     {
@@ -34,11 +36,13 @@ export const makeParts = async (
     { name: "model.json", source: json(modelJson) },
     { name: "golden.json", source: json(golden) },
     { name: "metrics.json", source: json({ ...evaluation, coefficients: fitted.coefficients }) },
-    { name: "report.html", source: Buffer.from(await report(run)) },
+    { name: "report.html", source: Buffer.from(page) },
   ];
 };
 
-const report = (run: Run): Promise<string> => {
+const report = async (run: Run): Promise<string> => {
+  // The drawing library takes 0.2 s to load, which no other command should wait for.
+  const { classificationReport } = await import("../report/classification-report.js");
   const { model, input, ingested, statistics, evaluation } = run;
   return classificationReport({
     model: model.name,

@@ -1,4 +1,4 @@
-import { identifier, type Engine } from "../../engine.js";
+import { double, identifier, type Engine } from "../../engine.js";
 import type { FeatureStatistics } from "../../statistics.js";
 
 /** Observations as the optimiser sees them: a view with `z1 … zp` (standardised, filled), `y` and `weight`. */
@@ -22,12 +22,12 @@ export const makeDesign = async (
 ): Promise<Design> => {
   const standardised = statistics.map(
     ({ name, mean, deviation }, i) =>
-      `(coalesce(${identifier(name)}::DOUBLE, ${mean}) - ${mean}) / ${deviation} AS z${i + 1}`,
+      `(coalesce(${identifier(name)}::DOUBLE, ${double(mean)}) - ${double(mean)}) / ${double(deviation)} AS z${i + 1}`,
   );
   await engine.run(`
     CREATE OR REPLACE VIEW ${view} AS
     SELECT ${standardised.join()}, label::DOUBLE AS y,
-           CASE label WHEN 1 THEN ${weight1}::DOUBLE ELSE ${weight0}::DOUBLE END AS weight
+           CASE label WHEN 1 THEN ${double(weight1)} ELSE ${double(weight0)} END AS weight
     FROM ${table}`);
   const largest = statistics.map(
     ({ min, max, mean, deviation }) =>

@@ -1,6 +1,7 @@
 import { inverse, Matrix } from "ml-matrix";
 
-import { identifier, type Engine } from "../../engine.js";
+import { double, identifier, type Engine } from "../../engine.js";
+import { NotConverged } from "../../errors.js";
 import type { Coefficient } from "../../report/report-data.js";
 import type { FeatureStatistics } from "../../statistics.js";
 import { makeDesign, type ClassWeights } from "./design.js";
@@ -35,7 +36,7 @@ export interface FitData {
 }
 
 const SAMPLE_ROWS = 50_000;
-const MAX_PASSES = 50;
+const MAX_PASSES = 25;
 
 /**
  * Fits a logistic regression by Newton's method on sums that the engine computes: on a sample first, whose optimum
@@ -48,17 +49,25 @@ export const fitLogistic = async (
   data: FitData,
   options: LogisticOptions,
 ): Promise<LogisticFit> => {
-  const { optimum, passes } = await optimise(engine, data, options);
+  const optimum = await optimise(engine, data, options);
   const covariance = inverse(new Matrix(optimum.hessian.map((row) => [...row])));
   const coefficients = data.statistics.map(({ name }, i) => ({
     feature: name,
     estimate: optimum.beta[i + 1]!,
     standardError: Math.sqrt(covariance.get(i + 1, i + 1)),
   }));
-  return { weights: rawWeights(optimum.beta, data.statistics), coefficients, passes };
+  return {
+    weights: rawWeights(optimum.beta, data.statistics),
+    coefficients,
+    passes: optimum.passes,
+  };
 };
 
-const optimise = async (engine: Engine, data: FitData, options: LogisticOptions) => {
+const optimise = async (
+  engine: Engine,
+  data: FitData,
+  options: LogisticOptions,
+): Promise<Optimum> => {
   const { rows, positives, statistics } = data;
   const weights: ClassWeights =
     options.classWeights === "none"
@@ -68,16 +77,15 @@ const optimise = async (engine: Engine, data: FitData, options: LogisticOptions)
     const design = await makeDesign(engine, { table, view, rows: count }, statistics, weights);
     return {
       ridge,
+      rounding: count * count * design.largestWeight * 2 ** -48,
       sums: (beta, withHessian) => sumsAt(engine, design, beta, withHessian),
     } satisfies Objective;
   };
   const start = [Math.log(positives / (rows - positives)), ...statistics.map(() => 0)];
   const all = await objective(data.table, "design", rows, options.ridge);
+  const directly = () => settle(all, start, 1e-8);
   const every = Math.floor(rows / SAMPLE_ROWS);
-  if (every < 2) {
-    const optimum = await newton(all, { start, tolerance: 1e-8, maxPasses: MAX_PASSES });
-    return { optimum, passes: optimum.passes };
-  }
+  if (every < 2) return directly();
 
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE fit_sample AS FROM ${data.table} WHERE hash(observation) % ${every} = 0`,
@@ -85,18 +93,32 @@ const optimise = async (engine: Engine, data: FitData, options: LogisticOptions)
   const { count } = await engine.row<{ count: number }>("SELECT count(*) AS count FROM fit_sample");
   const share = count / rows;
   const sample = await objective("fit_sample", "sample_design", count, options.ridge * share);
-  const near = await newton(sample, { start, tolerance: 1e-4, maxPasses: MAX_PASSES });
-  const { hessian } = await sample.sums(near.beta, true);
-  const scaled = hessian!.map((row, i) =>
-    row.map((h, j) => h / share + (i === j && i > 0 ? options.ridge : 0)),
-  );
-  const optimum: Optimum = await newton(all, {
+  const near = await settle(sample, start, 1e-4).catch((error: unknown) => {
+    if (error instanceof NotConverged) return undefined;
+    throw error;
+  });
+  // A sample may lack a class or a rare value that all observations have.
+  if (near === undefined) return directly();
+  return newton(all, {
     start: near.beta,
-    hessian: scaled,
-    tolerance: 1e-6,
+    hessian: near.hessian.map((row) => row.map((h) => h / share)),
+    tolerance: 1e-5,
     maxPasses: MAX_PASSES,
   });
-  return { optimum, passes: optimum.passes };
+};
+
+/**
+ * Starts anew from where it came to rest, so that the Hessian is the one there: standard errors come from it, and it
+ * tells when weights have grown until the gradient was lost in rounding, as they do where a feature separates the classes.
+ */
+const settle = async (
+  objective: Objective,
+  start: readonly number[],
+  tolerance: number,
+): Promise<Optimum> => {
+  const near = await newton(objective, { start, tolerance: 1e-4, maxPasses: MAX_PASSES });
+  const there = await newton(objective, { start: near.beta, tolerance, maxPasses: MAX_PASSES });
+  return { ...there, passes: near.passes + there.passes };
 };
 
 // z = (x − mean) / deviation, so the weights of z move into weights of x and the rest into the intercept.
@@ -116,7 +138,7 @@ export const logisticScore = (
 ): string => {
   const terms = features.map(({ name, fill }, i) => {
     const column = `${identifier(name)}::DOUBLE`;
-    return `${weights[i + 1]!}::DOUBLE * ${fill === undefined ? column : `coalesce(${column}, ${fill})`}`;
+    return `${double(weights[i + 1]!)} * ${fill === undefined ? column : `coalesce(${column}, ${double(fill)})`}`;
   });
-  return `1 / (1 + exp(-(${[`${weights[0]!}::DOUBLE`, ...terms].join(" + ")})))`;
+  return `1 / (1 + exp(-(${[double(weights[0]!), ...terms].join(" + ")})))`;
 };

@@ -3,9 +3,11 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { NotConverged } from "../../errors.js";
 import type { Sums } from "./sums.js";
 
-/** What is minimised: the negative log-likelihood, scaled, plus ½ · ridge · the squares of all but the intercept. */
+/** What is minimised: the negative log-likelihood plus ½ · ridge · the squares of all weights but the intercept. */
 export interface Objective {
   readonly ridge: number;
+  /** How much rounding may hide in a sum. A Hessian that is no larger in some direction says nothing about it. */
+  readonly rounding: number;
   sums(beta: readonly number[], withHessian: boolean): Promise<Sums>;
 }
 
@@ -30,58 +32,60 @@ export interface NewtonOptions {
 }
 
 /**
- * Minimises by Newton's method with step halving. A pass with the Hessian costs several times one without, so the
- * last Hessian is kept as long as it serves: a new one is computed only when a step has not shrunk the gradient
- * tenfold.
+ * Minimises by Newton's method, halving a step that does not shrink the gradient. A pass with the Hessian costs several
+ * times one without, so the last one is kept as long as every step shrinks the gradient tenfold.
  */
 export const newton = async (objective: Objective, options: NewtonOptions): Promise<Optimum> => {
-  const { ridge } = objective;
-  const penalised = async (beta: readonly number[], withHessian: boolean): Promise<Sums> => {
-    const { loss, gradient, hessian } = await objective.sums(beta, withHessian);
-    const weight = (i: number) => (i === 0 ? 0 : ridge);
-    return {
-      loss: beta.reduce((sum, b, i) => sum + (weight(i) * b * b) / 2, loss),
-      gradient: gradient.map((g, i) => g + weight(i) * beta[i]!),
-      hessian: hessian?.map((row, i) => row.map((h, j) => (i === j ? h + weight(i) : h))),
-    };
+  let passes = 0;
+  const at = async (beta: readonly number[], withHessian: boolean) => {
+    if (passes === options.maxPasses) throw new NotConverged({ passes });
+    passes++;
+    return penalised(beta, objective.ridge, await objective.sums(beta, withHessian));
   };
 
   let beta = options.start;
-  let hessian = options.hessian;
-  let here = await penalised(beta, hessian === undefined);
-  hessian = here.hessian ?? hessian!;
-  for (let passes = 1; passes < options.maxPasses;) {
-    const step = solve(hessian, here.gradient);
-    if (step === undefined || !step.every(Number.isFinite)) break;
-    let length = 1;
-    let next = here;
-    let moved = beta;
-    do {
-      moved = beta.map((b, i) => b - length * step[i]!);
-      next = await penalised(moved, false);
-      passes++;
-      length /= 2;
-    } while (!(next.loss <= here.loss + 1e-9 * Math.abs(here.loss)) && passes < options.maxPasses);
-    const shrunk = norm(next.gradient) <= 0.1 * norm(here.gradient);
-    beta = moved;
-    here = next;
-    if (Math.max(...step.map(Math.abs)) <= options.tolerance) return { beta, hessian, passes };
-    if (!shrunk && passes < options.maxPasses) {
-      here = await penalised(beta, true);
-      hessian = here.hessian!;
-      passes++;
+  let slow = options.hessian === undefined;
+  let here = await at(beta, slow);
+  let hessian = here.hessian ?? options.hessian!;
+  for (;;) {
+    let step = solve(hessian, here.gradient, objective.rounding);
+    if (step === undefined) throw new NotConverged({ passes });
+    if (largest(step) <= options.tolerance) return { beta: minus(beta, step), hessian, passes };
+
+    let next = await at(minus(beta, step), slow);
+    while (!(norm(next.gradient) < norm(here.gradient))) {
+      step = step.map((s) => s / 2);
+      next = await at(minus(beta, step), slow);
     }
+    slow = norm(next.gradient) > 0.1 * norm(here.gradient);
+    beta = minus(beta, step);
+    here = next;
+    hessian = here.hessian ?? hessian;
   }
-  throw new NotConverged({ passes: options.maxPasses });
 };
+
+const penalised = (beta: readonly number[], ridge: number, { gradient, hessian }: Sums): Sums => {
+  const penalty = beta.map((_, i) => (i === 0 ? 0 : ridge));
+  return {
+    gradient: gradient.map((g, i) => g + penalty[i]! * beta[i]!),
+    hessian: hessian?.map((row, i) => row.map((h, j) => (i === j ? h + penalty[i]! : h))),
+  };
+};
+
+const minus = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x - b[i]!);
+
+const largest = (vector: readonly number[]): number => Math.max(...vector.map(Math.abs));
 
 const norm = (vector: readonly number[]): number => Math.hypot(...vector);
 
 const solve = (
   matrix: readonly (readonly number[])[],
   vector: readonly number[],
+  rounding: number,
 ): number[] | undefined => {
   const cholesky = new CholeskyDecomposition(new Matrix(matrix.map((row) => [...row])));
-  if (!cholesky.isPositiveDefinite()) return undefined;
-  return cholesky.solve(Matrix.columnVector([...vector])).to1DArray();
+  const pivots = cholesky.lowerTriangularMatrix.diagonal().map((root) => root ** 2);
+  if (!cholesky.isPositiveDefinite() || Math.min(...pivots) <= rounding) return undefined;
+  const solution = cholesky.solve(Matrix.columnVector([...vector])).to1DArray();
+  return solution.every(Number.isFinite) ? solution : undefined;
 };

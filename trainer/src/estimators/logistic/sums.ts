@@ -1,11 +1,9 @@
-import type { Engine } from "../../engine.js";
+import { double, type Engine } from "../../engine.js";
 import { exactSum } from "../../exact-sum.js";
 import type { Design } from "./design.js";
 
-/** The likelihood at some weights, without the ridge. */
+/** Derivatives of the negative log-likelihood at some weights, without the ridge. */
 export interface Sums {
-  /** Negative log-likelihood. */
-  readonly loss: number;
   /** Xᵀ(p − y). */
   readonly gradient: readonly number[];
   /** XᵀWX, where it was asked for. */
@@ -24,12 +22,10 @@ export const sumsAt = async (
   beta: readonly number[],
   withHessian: boolean,
 ): Promise<Sums> => {
-  const columns = beta.map((_, i) => (i === 0 ? "1.0::DOUBLE" : `z${i}`));
-  const logit = beta.map((weight, i) => `${weight}::DOUBLE * ${columns[i]!}`).join(" + ");
-  const largestLogit = beta.reduce((sum, weight, i) => sum + Math.abs(weight) * largest[i]!, 1);
+  const columns = beta.map((_, i) => (i === 0 ? double(1) : `z${i}`));
+  const logit = beta.map((weight, i) => `${double(weight)} * ${columns[i]!}`).join(" + ");
   const mass = rows * largestWeight;
 
-  const loss = exactSum("weight * -ln(greatest(q, 1e-300))", mass * (largestLogit + 1));
   const gradient = columns.map((column, i) => exactSum(`r * ${column}`, mass * largest[i]!));
   const hessian = withHessian
     ? columns.flatMap((_, i) =>
@@ -45,16 +41,15 @@ export const sumsAt = async (
     : "";
 
   const row = await engine.row<Record<string, number>>(`
-    SELECT ${[loss, ...gradient, ...hessian].map((sum, i) => `${sum} AS s${i}`).join(", ")}
+    SELECT ${[...gradient, ...hessian].map((sum, i) => `${sum} AS s${i}`).join(", ")}
     FROM (
-      SELECT *, weight * (p - y) AS r, CASE y WHEN 1 THEN p ELSE 1 - p END AS q ${products}
+      SELECT *, weight * (p - y) AS r ${products}
       FROM (SELECT *, 1 / (1 + exp(-(${logit}))) AS p FROM ${view})
     )`);
   const values = Object.values(row);
   return {
-    loss: values[0]!,
-    gradient: values.slice(1, beta.length + 1),
-    hessian: withHessian ? symmetric(values.slice(beta.length + 1), beta.length) : undefined,
+    gradient: values.slice(0, beta.length),
+    hessian: withHessian ? symmetric(values.slice(beta.length), beta.length) : undefined,
   };
 };
 

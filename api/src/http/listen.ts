@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { AddressRefused, PortBusy } from "./errors.js";
+import { AddressRefused, PortBusy } from "../errors.js";
 
 /** Where to listen. */
 export interface Address {
@@ -15,9 +15,8 @@ export interface Address {
  *
  * @throws `PORT_BUSY`, `ADDRESS_REFUSED`
  */
-export const listen = async (app: RequestListener, { host, port }: Address): Promise<Server> =>
+export const listen = async (server: Server, { host, port }: Address): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = createServer(app);
     server.once("error", (cause: NodeJS.ErrnoException) => {
       if (cause.code === "EADDRINUSE") reject(new PortBusy({ host, port }, { cause }));
       else

@@ -1,0 +1,23 @@
+import type { EntraOptions } from "./entra.js";
+import { ANONYMOUS, type Authenticator } from "./identity.js";
+import { keyAuthenticator } from "./key.js";
+import type { AuthSettings } from "./settings.js";
+
+/** Makes the check that the settings ask for; one line of the log warns when there is none. */
+export const createAuthenticator = async (
+  settings: AuthSettings,
+  options: EntraOptions,
+): Promise<Authenticator> => {
+  switch (settings.mode) {
+    case "none":
+      options.logger.warn("AUTH is none: whoever reaches this address is answered");
+      return () => ANONYMOUS;
+    case "key":
+      return keyAuthenticator(settings.keys);
+    case "entra": {
+      // Loading jose takes about 30 ms and 8 MB, which the other modes need not pay.
+      const { entraAuthenticator } = await import("./entra.js");
+      return entraAuthenticator(settings, options);
+    }
+  }
+};

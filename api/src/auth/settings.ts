@@ -1,0 +1,107 @@
+import { parseSettings, SettingInvalid } from "@despliega/storage";
+import { z } from "zod";
+
+import { ApiKeys, type ApiKey } from "./api-keys.js";
+import { isLoopback } from "./loopback.js";
+
+/** Whom the api answers. */
+export type AuthSettings =
+  | { readonly mode: "none" }
+  | { readonly mode: "key"; readonly keys: readonly ApiKey[] }
+  | EntraSettings;
+
+/** Which tokens are good. */
+export interface EntraSettings {
+  readonly mode: "entra";
+  readonly issuer: string;
+  /** A token must be meant for one of them. */
+  readonly audiences: readonly string[];
+  /** Where the issuer publishes the keys that it signs with. */
+  readonly jwksUrl: string;
+  /** What the `roles` of a token must hold; undefined asks for none. */
+  readonly role: string | undefined;
+}
+
+const isPrivate = ({ protocol, hostname, username, password }: URL): boolean =>
+  (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "";
+
+const Environment = z.object({
+  AUTH: z.enum(["none", "key", "entra"], { error: "must be none, key or entra" }).optional(),
+  API_KEYS: ApiKeys.optional(),
+  // A tenant's tokens name it by its id alone, so "common" or a domain would refuse them all.
+  ENTRA_TENANT_ID: z
+    .guid({ error: "must be the id of one tenant, a GUID" })
+    .toLowerCase()
+    .optional(),
+  ENTRA_ISSUER: z.string().optional(),
+  ENTRA_JWKS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
+    .refine((url) => isPrivate(new URL(url)), {
+      error: "must be an https url without a password: whoever changes its answer can sign tokens",
+    })
+    .optional(),
+  ENTRA_AUDIENCE: z
+    .string()
+    .transform((names) => names.split(",").map((name) => name.trim()))
+    .refine((names) => !names.includes(""), {
+      error: "must be one name, or several with commas between them",
+    })
+    .optional(),
+  ENTRA_ROLE: z.string().optional(),
+});
+
+/** Names of the environment variables that are read here. */
+export const AUTH_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
+type Parsed = z.output<typeof Environment>;
+
+/**
+ * Reads whom the api answers. Without `AUTH` it is everybody, as long as only this machine reaches the host.
+ *
+ * @throws `SETTING_INVALID` for a wrong or missing setting, and without `AUTH` on any other host
+ */
+export const readAuthSettings = (environment: NodeJS.ProcessEnv, host: string): AuthSettings => {
+  const parsed = parseSettings(Environment, environment);
+  switch (parsed.AUTH) {
+    case "none":
+      return { mode: "none" };
+    case "key":
+      return { mode: "key", keys: need(parsed, "API_KEYS") };
+    case "entra":
+      return entra(parsed);
+    case undefined:
+      return withoutMode(parsed, host);
+  }
+};
+
+const withoutMode = (parsed: Parsed, host: string): AuthSettings => {
+  const meant = (Object.keys(parsed) as (keyof Parsed)[]).find(
+    (name) => parsed[name] !== undefined,
+  );
+  if (meant !== undefined) throw missing("AUTH", `beside ${meant}; set it to key or entra`);
+  if (isLoopback(host)) return { mode: "none" };
+  throw missing(
+    "AUTH",
+    "and other machines reach HOST; set it to key or entra, or to none to answer everybody",
+  );
+};
+
+const entra = (parsed: Parsed): EntraSettings => {
+  const authority = () => `https://login.microsoftonline.com/${need(parsed, "ENTRA_TENANT_ID")}`;
+  return {
+    mode: "entra",
+    issuer: parsed.ENTRA_ISSUER ?? `${authority()}/v2.0`,
+    jwksUrl: parsed.ENTRA_JWKS_URL ?? `${authority()}/discovery/v2.0/keys`,
+    audiences: need(parsed, "ENTRA_AUDIENCE"),
+    role: parsed.ENTRA_ROLE,
+  };
+};
+
+const need = <Name extends keyof Parsed>(parsed: Parsed, name: Name) => {
+  const value = parsed[name];
+  if (value === undefined) throw missing(name, `and AUTH=${parsed.AUTH} needs it`);
+  return value;
+};
+
+const missing = (name: string, why: string) =>
+  new SettingInvalid({ name, problem: `is missing, ${why}` });

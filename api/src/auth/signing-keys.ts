@@ -1,0 +1,81 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from "jose";
+import type { Logger } from "pino";
+
+/** What the keys come from, and how patient to be. */
+export interface SigningKeysOptions {
+  readonly url: string;
+  readonly logger: Logger;
+  /** Milliseconds of wall-clock time. */
+  readonly now: () => number;
+  /** Milliseconds after a good answer in which an unknown key does not make it ask again. */
+  readonly cooldown: number;
+  /** Milliseconds to wait for the keys. */
+  readonly timeout: number;
+}
+
+/** The issuer's keys cannot be had, so that nothing can be said about a token. */
+export class KeysUnavailable extends Error {}
+
+/** Seconds of rest after a bad answer, in which nobody waits for another. */
+export const REST_SECONDS = 5;
+
+// Known keys outlive an issuer that is away for this long; a new one is fetched when a token first names it.
+const MAX_AGE_MS = 24 * 3_600_000;
+
+// What a token can cause by the key that it names; whatever else goes wrong is not the caller's doing.
+const OF_THE_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys];
+
+/** Finds the key of a token among those that its issuer publishes, which are fetched when they are needed. */
+export const signingKeys = ({
+  url,
+  logger,
+  now,
+  cooldown,
+  timeout,
+}: SigningKeysOptions): JWTVerifyGetKey => {
+  const { host } = new URL(url);
+  let badAt = -Infinity;
+
+  const fetchKeys = async (address: string, options: RequestInit): Promise<Response> => {
+    if (now() - badAt < REST_SECONDS * 1_000) throw new KeysUnavailable();
+    try {
+      const response = await fetch(address, options);
+      if (response.status !== 200) throw new KeysUnavailable(`HTTP ${response.status}`);
+      const keys = (await response.json()) as JSONWebKeySet;
+      createLocalJWKSet(keys);
+      return Response.json(keys);
+    } catch (error) {
+      badAt = now();
+      logger.warn({ host, problem: problemOf(error) }, "signing keys cannot be fetched");
+      throw error;
+    }
+  };
+
+  const find = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: timeout,
+    cooldownDuration: cooldown,
+    cacheMaxAge: MAX_AGE_MS,
+    [customFetch]: fetchKeys,
+  });
+  return async (header, token) => {
+    try {
+      return await find(header, token);
+    } catch (error) {
+      if (OF_THE_TOKEN.some((kind) => error instanceof kind)) throw error;
+      throw new KeysUnavailable("no usable answer", { cause: error });
+    }
+  };
+};
+
+const problemOf = (error: unknown): string => {
+  if (error instanceof KeysUnavailable) return error.message;
+  const { name, cause } = Object(error) as { name?: unknown; cause?: { code?: unknown } };
+  return String(cause?.code ?? name);
+};

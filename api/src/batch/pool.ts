@@ -1,0 +1,149 @@
+import { Worker } from "node:worker_threads";
+
+import { releaseName } from "../http/release-header.js";
+import { Refusal } from "../refusal.js";
+import type { Job, Outcome, ReleaseText } from "./job.js";
+
+/** An answer that a thread has written. */
+export type BatchAnswer = Extract<Outcome, { readonly body: Uint8Array }>;
+
+/** What a thread is asked. */
+export type BatchJob = Omit<Job, "release" | "model"> & { readonly release: ReleaseText };
+
+/** Threads that score large batches, so that the event loop goes on answering everybody else. */
+export interface BatchPool {
+  /** Takes a place for a batch, to be given back with {@link leave}; false when there is none. */
+  enter(): boolean;
+  leave(): void;
+  /**
+   * Answers a batch in the next free thread.
+   *
+   * @param job its body must own its buffer, which moves to the thread
+   * @throws Refusal the door's; `DEADLINE_EXCEEDED` once the signal says so; `BATCH_FAILED` when the thread dies
+   */
+  run(job: BatchJob, deadline: AbortSignal): Promise<BatchAnswer>;
+  /** Ends the threads and what they are at; a later batch starts them again. */
+  readonly close: () => Promise<void>;
+}
+
+/** How much a pool does at a time. */
+export interface BatchPoolOptions {
+  readonly workers: number;
+  /** Batches that may be uploaded or wait while every thread is busy. */
+  readonly queue: number;
+}
+
+interface Task {
+  readonly job: BatchJob;
+  readonly settle: (result: BatchAnswer | Error) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** The release that it has, by model. */
+  readonly releases: Map<string, string>;
+  task: Task | undefined;
+}
+
+/** Makes a pool; its threads start when they are first needed, and again when one was ended. */
+export const createBatchPool = ({ workers, queue }: BatchPoolOptions): BatchPool => {
+  const threads = new Set<Thread>();
+  const waiting: Task[] = [];
+  let places = workers + queue;
+
+  const start = (): Thread => {
+    const worker = new Worker(new URL("./worker.js", import.meta.url));
+    worker.unref();
+    const thread: Thread = { worker, releases: new Map(), task: undefined };
+    worker.on("message", (outcome: Outcome) => {
+      finish(thread, resultOf(outcome));
+      next();
+    });
+    worker.on("error", () => void end(thread, new Refusal("BATCH_FAILED")));
+    threads.add(thread);
+    return thread;
+  };
+
+  const finish = (thread: Thread, result: BatchAnswer | Error): void => {
+    const { task } = thread;
+    thread.task = undefined;
+    task?.settle(result);
+  };
+
+  const end = async (thread: Thread, reason: Refusal): Promise<void> => {
+    threads.delete(thread);
+    finish(thread, reason);
+    next();
+    await thread.worker.terminate();
+  };
+
+  const free = (): Thread | undefined => {
+    for (const thread of threads) if (thread.task === undefined) return thread;
+    return threads.size < workers ? start() : undefined;
+  };
+
+  const next = (): void => {
+    if (waiting.length === 0) return;
+    const thread = free();
+    if (thread === undefined) return;
+    thread.task = waiting.shift()!;
+    send(thread, thread.task.job);
+  };
+
+  const expire = (task: Task): void => {
+    const reason = new Refusal("DEADLINE_EXCEEDED");
+    const at = waiting.indexOf(task);
+    if (at !== -1) {
+      waiting.splice(at, 1);
+      task.settle(reason);
+    }
+    for (const thread of threads) if (thread.task === task) void end(thread, reason);
+  };
+
+  return {
+    enter() {
+      if (places === 0) return false;
+      places--;
+      return true;
+    },
+    leave: () => void places++,
+    run: (job, deadline) =>
+      new Promise((resolve, reject) => {
+        const late = () => expire(task);
+        const task: Task = {
+          job,
+          settle(result) {
+            deadline.removeEventListener("abort", late);
+            if (result instanceof Error) reject(result);
+            else resolve(result);
+          },
+        };
+        deadline.addEventListener("abort", late);
+        waiting.push(task);
+        if (deadline.aborted) expire(task);
+        else next();
+      }),
+    close: async () => {
+      for (const { settle } of waiting.splice(0)) settle(new Refusal("BATCH_FAILED"));
+      await Promise.all([...threads].map((thread) => end(thread, new Refusal("BATCH_FAILED"))));
+    },
+  };
+};
+
+/** The release goes along only when it is not the one of the model's last job in that thread. */
+const send = ({ worker, releases }: Thread, { door, call, release }: BatchJob): void => {
+  // A release also holds what cannot be sent: its scorer and its table.
+  const { manifest, modelJson } = release;
+  const { model } = manifest;
+  const name = releaseName(manifest);
+  const known = releases.get(model) === name;
+  releases.set(model, name);
+  const job: Job = { door, call, model, ...(known ? {} : { release: { manifest, modelJson } }) };
+  worker.postMessage(job, [call.body.buffer as ArrayBuffer]);
+};
+
+const resultOf = (outcome: Outcome): BatchAnswer | Error => {
+  if ("body" in outcome) return outcome;
+  if ("refused" in outcome) return new Refusal(outcome.refused, outcome.place);
+  return outcome.thrown instanceof Error ? outcome.thrown : new Error("A batch failed");
+};

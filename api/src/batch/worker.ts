@@ -1,0 +1,37 @@
+import { parentPort } from "node:worker_threads";
+
+import { loadScorer } from "@despliega/storage";
+
+import { DOORS } from "../doors/doors.js";
+import { serve, type Served } from "../doors/served.js";
+import { Refusal } from "../refusal.js";
+import type { Job, Outcome, ReleaseText } from "./job.js";
+
+/** The release of each model that this thread was handed last. */
+const models = new Map<string, Served>();
+
+const open = ({ manifest, modelJson }: ReleaseText): Served =>
+  serve({
+    manifest,
+    scorer: loadScorer(manifest.estimator, JSON.parse(modelJson), manifest.features),
+  });
+
+const outcomeOf = ({ door, model, call, release }: Job): Outcome => {
+  try {
+    if (release !== undefined) models.set(model, open(release));
+    const { body, scores } = DOORS[door](models.get(model)!, call);
+    return { body: new TextEncoder().encode(body), scores };
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: error.code, place: error.place };
+    return { thrown: error };
+  }
+};
+
+parentPort!.on("message", (job: Job) => {
+  const outcome = outcomeOf(job);
+  const moved =
+    "body" in outcome
+      ? [outcome.body.buffer as ArrayBuffer, outcome.scores.buffer as ArrayBuffer]
+      : [];
+  parentPort!.postMessage(outcome, moved);
+});

@@ -1,0 +1,58 @@
+import type { Release } from "@despliega/storage";
+
+import { Refusal } from "../refusal.js";
+import type { Releases } from "../releases.js";
+import { serve, type Served } from "./served.js";
+
+/** A release that can be asked through every door. */
+export interface OpenModel {
+  readonly release: Release;
+  readonly served: Served;
+}
+
+/** The models that answer now, by name. */
+export interface Models {
+  all(): readonly OpenModel[];
+  /**
+   * Finds a model, in a version where that matters.
+   *
+   * @param name undefined: the default one
+   * @throws Refusal `NOT_READY`, `MODEL_UNNAMED`, `MODEL_UNKNOWN`, `VERSION_UNKNOWN`
+   */
+  find(name?: string, version?: string): OpenModel;
+}
+
+/**
+ * Follows what the releases are.
+ *
+ * @param defaultModel the one that answers where none is named. Default: the only one
+ */
+export const followModels = (releases: Releases, defaultModel?: string): Models => {
+  let models = openAll(releases.current());
+  releases.onSwap((current) => {
+    models = openAll(current);
+  });
+
+  const preferred = (): string => {
+    if (defaultModel !== undefined) return defaultModel;
+    const [only, ...others] = models.keys();
+    if (only === undefined || others.length > 0) throw new Refusal("MODEL_UNNAMED");
+    return only;
+  };
+
+  return {
+    all: () => [...models.values()],
+    find(name, version) {
+      // What is not loaded yet cannot be called unknown.
+      if (models.size === 0) throw new Refusal("NOT_READY");
+      const model = models.get(name ?? preferred());
+      if (model === undefined) throw new Refusal("MODEL_UNKNOWN");
+      if (version !== undefined && version !== model.release.manifest.version)
+        throw new Refusal("VERSION_UNKNOWN");
+      return model;
+    },
+  };
+};
+
+const openAll = (releases: readonly Release[]): ReadonlyMap<string, OpenModel> =>
+  new Map(releases.map((release) => [release.manifest.model, { release, served: serve(release) }]));

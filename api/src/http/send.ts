@@ -1,0 +1,14 @@
+import type { ServerResponse } from "node:http";
+
+import type { FlatHeaders } from "./exchange.js";
+
+/** Ends a response with a body whose length is stated, so that it goes out in one piece. */
+export const send = (
+  response: ServerResponse,
+  status: number,
+  headers: FlatHeaders,
+  body: string | Uint8Array,
+): void => {
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  response.writeHead(status, [...headers, "content-length", length] as string[]).end(body);
+};

@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+
+import type { Express } from "express";
+import type { Logger } from "pino";
+
+import { isDenial, type Outcome } from "../auth/identity.js";
+import type { Gate } from "../gate.js";
+import { exchangeClasses, type ApiResponse } from "../http/exchange.js";
+import { sendProblem } from "../http/problem.js";
+import { accessLog, type LineSink } from "./access-log.js";
+import type { Metrics } from "./metrics.js";
+import type { Overload } from "./overload.js";
+import { requestIds } from "./request-id.js";
+import { securityHeaders } from "./security-headers.js";
+
+/** What every request passes on its way to the app and back. */
+export interface PerimeterOptions {
+  /** Where the line of each request goes; undefined: nowhere. */
+  readonly accessLog: LineSink | undefined;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Undefined: everybody is let in. */
+  readonly gate: Gate | undefined;
+  readonly overload: Overload;
+}
+
+/**
+ * Makes the server around an express app: every request gets an id, is turned away when there is too much to do or its sender may not ask, and
+ * its answer carries the security headers and is counted and logged. All of it is a few plain calls, as each layer of
+ * middleware would cost a request more than the answer itself.
+ */
+export const createPerimeter = (app: Express, options: PerimeterOptions): Server => {
+  const { metrics, overload, gate, logger } = options;
+  const log = options.accessLog === undefined ? undefined : accessLog(options.accessLog);
+  const nextId = requestIds();
+  let shed = 0;
+  metrics.add({
+    name: "despliega_requests_shed_total",
+    type: "counter",
+    help: "Requests that were turned away because the event loop was late.",
+    read: () => [{ labels: {}, value: shed }],
+  });
+  metrics.add({
+    name: "despliega_event_loop_delay_seconds",
+    type: "gauge",
+    help: "By how much the event loop is late.",
+    read: () => [{ labels: {}, value: overload.delay() / 1_000 }],
+  });
+
+  const done = (request: IncomingMessage, response: ApiResponse): void => {
+    const ms = performance.now() - response.started;
+    const route = routeOf(request);
+    const model = response.release?.split("/", 1)[0] ?? "none";
+    metrics.request(route, request.method ?? "", response.statusCode, model, ms / 1_000);
+    log?.(request, response, route, ms);
+  };
+
+  const classes = exchangeClasses(app, { headers: securityHeaders(), done });
+  return createServer(classes, (request, plain) => {
+    const response = plain as ApiResponse;
+    response.requestId = nextId(request.headers);
+    if (overload.now() && !isProbe(request.url)) {
+      shed++;
+      return sendProblem(response, "OVERLOADED");
+    }
+    const enter = (outcome: Outcome | undefined): void => {
+      if (outcome !== undefined && isDenial(outcome))
+        return sendProblem(response, outcome.code, outcome.headers);
+      app(request as never, response as never, unanswered);
+    };
+    const outcome = gate?.(request, response.started);
+    if (!(outcome instanceof Promise)) return enter(outcome);
+    outcome.then(enter).catch((error: unknown) => {
+      logger.error({ error: error instanceof Error ? error.name : typeof error }, "gate failed");
+      sendProblem(response, "INTERNAL");
+    });
+  });
+};
+
+const isProbe = (url: string | undefined): boolean => url === "/healthz" || url === "/readyz";
+
+// Express notes the route that it found on the request.
+const routeOf = (request: IncomingMessage): string | null =>
+  (request as { readonly route?: { readonly path: string } }).route?.path ?? null;
+
+/** The last handlers of the app answer everything; whoever comes here is a bug. */
+const unanswered = (): never => {
+  throw new Error("A request passed the whole app without an answer");
+};

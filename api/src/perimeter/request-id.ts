@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
+/** A UUID or 32 hexadecimal digits: an id of a person or a sentence cannot pass for one. */
+const ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Version, trace, span, flags; https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
+
+/**
+ * Makes the function that names requests: by the caller's `x-request-id`, by the trace of its `traceparent`, or by 32
+ * hexadecimal digits of which half are this process's and half count.
+ */
+export const requestIds = (): ((headers: IncomingHttpHeaders) => string) => {
+  const prefix = randomBytes(8).toString("hex");
+  let count = 0;
+  return (headers) => {
+    const given = headers["x-request-id"];
+    if (typeof given === "string" && ID.test(given)) return given;
+    const trace = headers["traceparent"];
+    const found = typeof trace === "string" ? TRACEPARENT.exec(trace)?.[1] : undefined;
+    return found ?? prefix + (++count).toString(16).padStart(16, "0");
+  };
+};

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+
+import proxyaddr from "proxy-addr";
+
+import type { TrustProxy } from "./settings.js";
+
+/** The part of a request that says where it comes from. */
+export type Incoming = Pick<IncomingMessage, "headers" | "socket">;
+
+const UNKNOWN = "unknown";
+
+// The front ends of Azure App Service write the caller's port behind its address.
+const WITH_PORT = /^(?:\[(?<v6>[^\]]+)\](?::\d+)?|(?<v4>[\d.]+):\d+)$/;
+
+const withoutPort = (text: string): string => {
+  const { v6, v4 } = WITH_PORT.exec(text)?.groups ?? {};
+  return v6 ?? v4 ?? text;
+};
+
+/** Tells the address of the caller: of the socket, or what trusted proxies say in `x-forwarded-for`. */
+export const clientAddressOf = (
+  trustProxy: TrustProxy | undefined,
+): ((request: Incoming) => string) => {
+  const ofSocket = ({ socket }: Incoming) => socket.remoteAddress ?? UNKNOWN;
+  if (trustProxy === undefined) return ofSocket;
+  const trust =
+    typeof trustProxy === "number"
+      ? (_address: string, hop: number) => hop < trustProxy
+      : proxyaddr.compile([...trustProxy]);
+  return (request) => {
+    const address = withoutPort(proxyaddr(request, trust) ?? UNKNOWN);
+    return isIP(address) === 0 ? ofSocket(request) : address;
+  };
+};

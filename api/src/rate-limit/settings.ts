@@ -1,0 +1,55 @@
+import { parseSettings } from "@despliega/storage";
+import proxyaddr from "proxy-addr";
+import { z } from "zod";
+
+/** How much one caller may ask, and how to tell callers apart. */
+export interface RateLimitSettings {
+  /** Requests a minute; 0 for no limit. */
+  readonly limit: number;
+  /** How many proxies stand in front, or which addresses they have; undefined when callers connect themselves. */
+  readonly trustProxy: TrustProxy | undefined;
+}
+
+export type TrustProxy = number | readonly string[];
+
+const RULE = { error: "must be a whole number from 0 to 1000000000" };
+
+const isCompiled = (addresses: string[]): boolean => {
+  try {
+    proxyaddr.compile(addresses);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// One caller at a thousand a second is a program gone wild, and leaves most of one process to the others.
+const DEFAULT_LIMIT = 60_000;
+
+const MAX_PROXIES = 9;
+
+const Environment = z.object({
+  RATE_LIMIT: z.coerce.number(RULE).int(RULE).min(0, RULE).max(1e9, RULE).default(DEFAULT_LIMIT),
+  TRUST_PROXY: z
+    .string()
+    .transform((text) =>
+      /^\d+$/.test(text) ? Number(text) : text.split(",").map((address) => address.trim()),
+    )
+    .refine((trust) => (typeof trust === "number" ? trust <= MAX_PROXIES : isCompiled(trust)), {
+      error: `must be how many proxies stand in front, up to ${MAX_PROXIES}, or their addresses and subnets with commas between them`,
+    })
+    .optional(),
+});
+
+/** Names of the environment variables that are read here. */
+export const RATE_LIMIT_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
+/**
+ * Reads how much one caller may ask.
+ *
+ * @throws `SETTING_INVALID`
+ */
+export const readRateLimitSettings = (environment: NodeJS.ProcessEnv): RateLimitSettings => {
+  const { RATE_LIMIT, TRUST_PROXY } = parseSettings(Environment, environment);
+  return { limit: RATE_LIMIT, trustProxy: TRUST_PROXY === 0 ? undefined : TRUST_PROXY };
+};

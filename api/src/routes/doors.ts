@@ -1,0 +1,58 @@
+import { Router } from "express";
+
+import { createBatchPool } from "../batch/pool.js";
+import { followModels } from "../doors/models.js";
+import type { OnScore } from "../answers.js";
+import type { Releases } from "../releases.js";
+import { mlflowRoutes } from "./mlflow.js";
+import { scoringHandlers } from "./scoring.js";
+import { v1Routes } from "./v1.js";
+import { v2Routes } from "./v2.js";
+
+/** What scoring rows needs. */
+export interface DoorsOptions {
+  readonly releases: Releases;
+  /** The model that answers where none is named. Default: the only one. */
+  readonly defaultModel?: string | undefined;
+  /** Threads for bodies beyond 64 KiB. */
+  readonly batchWorkers: number;
+  /** Batches that may be uploaded or wait while every thread is busy; the next one gets 503 at once. Default 8. */
+  readonly batchQueue?: number;
+  /** Largest body. */
+  readonly maxBodyBytes: number;
+  /** Time from a request's head to its answer. */
+  readonly requestTimeoutSeconds: number;
+  /** Default: nobody is told. */
+  readonly onScore?: OnScore;
+}
+
+/** The urls at which rows are scored and models described. */
+export interface Doors {
+  readonly routes: Router;
+  /** Ends the threads. */
+  readonly close: () => Promise<void>;
+}
+
+/** Makes the doors, once: what is loaded may change under them. */
+export const createDoors = ({
+  releases,
+  defaultModel,
+  batchWorkers,
+  batchQueue = 8,
+  maxBodyBytes,
+  requestTimeoutSeconds,
+  onScore = () => {},
+}: DoorsOptions): Doors => {
+  const models = followModels(releases, defaultModel);
+  const pool = createBatchPool({ workers: batchWorkers, queue: batchQueue });
+  const scoring = scoringHandlers({
+    models,
+    pool,
+    maxBodyBytes,
+    timeoutSeconds: requestTimeoutSeconds,
+    onScore,
+  });
+  const routes = Router();
+  for (const make of [v1Routes, mlflowRoutes, v2Routes]) routes.use(make(models, scoring));
+  return { routes, close: pool.close };
+};

@@ -1,0 +1,55 @@
+import type { ManifestFeature } from "@despliega/storage";
+
+import type { ProblemCode } from "../errors.js";
+import { Refusal } from "../refusal.js";
+
+/** What a model takes: the check of one value that every way to ask the model goes through. */
+export interface Signature {
+  /** The features, in the order that the model takes them. */
+  readonly names: readonly string[];
+  /** The position of a feature, or -1. */
+  position(name: string): number;
+  /**
+   * The number that the model takes for a value; NaN for `null` where the feature may be missing.
+   *
+   * @param row counted from 1, for the refusal
+   * @throws Refusal that names the feature and the row, never the value
+   */
+  read(position: number, value: unknown, row: number | undefined): number;
+}
+
+/** Makes the check of a release's features, once, so that a row costs a comparison a feature. */
+export const compileSignature = (features: readonly ManifestFeature[]): Signature => {
+  const names = features.map(({ name }) => name);
+  const positions = new Map(names.map((name, position) => [name, position]));
+  const nullable = features.map(({ missing }) => missing !== "refused");
+  const allows = features.map(allowed);
+
+  return {
+    names,
+    position: (name) => positions.get(name) ?? -1,
+    read(position, value, row) {
+      if (typeof value === "number" && allows[position]!(value)) return value;
+      if (value === null && nullable[position]!) return NaN;
+      throw new Refusal(problemWith(features[position]!, value), { feature: names[position], row });
+    },
+  };
+};
+
+const allowed = ({ type, values }: ManifestFeature): ((value: number) => boolean) => {
+  if (values !== undefined) {
+    const domain = new Set(values);
+    return (value) => domain.has(value);
+  }
+  // A JSON number beyond 2^53 is not the whole number that was written.
+  return type === "integer" ? Number.isSafeInteger : Number.isFinite;
+};
+
+const problemWith = ({ type }: ManifestFeature, value: unknown): ProblemCode => {
+  if (value === undefined) return "FEATURE_MISSING";
+  if (value === null) return "FEATURE_NULL";
+  if (typeof value !== "number") return "FEATURE_NOT_NUMBER";
+  if (!Number.isFinite(value)) return "FEATURE_NOT_FINITE";
+  if (type === "integer" && !Number.isSafeInteger(value)) return "FEATURE_NOT_INTEGER";
+  return "FEATURE_OUT_OF_DOMAIN";
+};

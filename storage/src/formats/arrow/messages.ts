@@ -1,0 +1,84 @@
+import type { ByteSource } from "./byte-source.js";
+import { flatbuffer, type FlatTable } from "./flatbuffer.js";
+
+// Numbers of fields and kinds are those of Arrow's Message.fbs and Schema.fbs, format version 1.
+const SCHEMA = 1;
+const RECORD_BATCH = 3;
+const INT = 2;
+const FLOATING_POINT = 3;
+const DOUBLE = 2;
+
+// What a schema or a batch of some hundred columns takes is far below.
+const MAX_METADATA = 1 << 20;
+
+/** A column as the schema states it; `other` is none that a feature table has. */
+export interface ArrowColumn {
+  readonly name: string;
+  readonly type: "int32" | "int64" | "float64" | "other";
+}
+
+/** Some rows; their body follows, and these buffers are parts of it: for each column its validity, then its values. */
+export interface ArrowBatch {
+  readonly rows: number;
+  readonly buffers: readonly (readonly [offset: number, length: number])[];
+  readonly nulls: readonly number[];
+  /** Length of the body. */
+  readonly bytes: number;
+}
+
+/** Reads the beginning of an Arrow file, up to its first batch. @throws RangeError when it is none */
+export const readSchema = async (source: ByteSource): Promise<ArrowColumn[]> => {
+  const magic = new Uint8Array(8);
+  await source.read(magic);
+  if (Buffer.from(magic).toString("latin1") !== "ARROW1\0\0")
+    throw new RangeError("it is not an Arrow file");
+  const message = await readMessage(source);
+  const schema = message?.byte(1) === SCHEMA ? message.table(2) : undefined;
+  if (schema === undefined) throw new RangeError("it has no schema");
+  if (schema.short(0) !== 0) throw new RangeError("it is not little-endian");
+  return schema.tables(1).map((field) => ({ name: field.text(0), type: typeOf(field) }));
+};
+
+const typeOf = (field: FlatTable): ArrowColumn["type"] => {
+  const type = field.table(3);
+  const dictionary = field.table(4);
+  if (type === undefined || dictionary !== undefined) return "other";
+  if (field.byte(2) === FLOATING_POINT) return type.short(0) === DOUBLE ? "float64" : "other";
+  if (field.byte(2) !== INT || type.byte(1) === 0) return "other";
+  const bits = type.int(0);
+  return bits === 32 ? "int32" : bits === 64 ? "int64" : "other";
+};
+
+/**
+ * Reads the batches that follow the schema. The source then stands at a batch's body, which must have been read before
+ * the next batch is asked for.
+ */
+export async function* batches(source: ByteSource): AsyncGenerator<ArrowBatch, void, undefined> {
+  for (;;) {
+    const message = await readMessage(source);
+    if (message === undefined) return;
+    const batch = message.byte(1) === RECORD_BATCH ? message.table(2) : undefined;
+    if (batch === undefined) throw new RangeError("it has something that is not a batch of rows");
+    if (batch.table(3) !== undefined) throw new RangeError("it is compressed");
+    yield {
+      rows: batch.long(0),
+      nulls: batch.pairs(1).map(([, nulls]) => nulls),
+      buffers: batch.pairs(2),
+      bytes: message.long(3),
+    };
+  }
+}
+
+const readMessage = async (source: ByteSource): Promise<FlatTable | undefined> => {
+  const prefix = new Uint8Array(8);
+  await source.read(prefix);
+  const view = new DataView(prefix.buffer);
+  if (view.getInt32(0, true) !== -1) throw new RangeError("it has no message where one begins");
+  const length = view.getInt32(4, true);
+  if (length === 0) return undefined;
+  if (length < 0 || length > MAX_METADATA)
+    throw new RangeError("it has a message of no usual length");
+  const metadata = new Uint8Array(length);
+  await source.read(metadata);
+  return flatbuffer(metadata);
+};

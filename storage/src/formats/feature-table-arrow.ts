@@ -1,0 +1,133 @@
+import { byteSource, type ByteSource } from "./arrow/byte-source.js";
+import { batches, readSchema, type ArrowBatch, type ArrowColumn } from "./arrow/messages.js";
+import { buildFeatureTable } from "./feature-table-builder.js";
+import {
+  columnNames,
+  MISSING,
+  type Column,
+  type FeatureTable,
+  type TableShape,
+} from "./feature-table.js";
+import { pace } from "./pace.js";
+
+// Rows that are checked and indexed in far less than the milliseconds after which others get their turn.
+const SLICE = 1_024;
+const TURN = 2;
+
+/**
+ * Reads a feature table from an Arrow file: the id as int64, then the features in order as int32 or float64; a null is
+ * a missing value. The bytes go straight into the columns, as the file comes in.
+ *
+ * @throws RangeError when columns, row count or a value is not as the shape says
+ */
+export const readFeatureTableArrow = async (
+  chunks: AsyncIterable<Uint8Array>,
+  shape: TableShape,
+): Promise<FeatureTable> => {
+  const source = byteSource(chunks);
+  try {
+    const [, ...features] = checkSchema(await readSchema(source), shape);
+    const table = buildFeatureTable(
+      shape,
+      features.map(({ type }) =>
+        type === "int32" ? new Int32Array(shape.rows) : new Float64Array(shape.rows),
+      ),
+    );
+    const others = pace(TURN);
+    let row = 0;
+    for await (const batch of batches(source)) {
+      const start = row;
+      const end = start + batch.rows;
+      if (end > shape.rows) throw new RangeError(`there are more than ${shape.rows} rows`);
+      const validity = await readBody(source, batch, [table.ids, ...table.columns], start);
+      while (row < end) {
+        const next = Math.min(row + SLICE, end);
+        decodeIds(table.ids, validity[0], start, row, next);
+        for (const [i, column] of table.columns.entries())
+          markMissing(column, validity[i + 1], start, row, next);
+        table.accept(next);
+        row = next;
+        await others();
+      }
+    }
+    // Only who has read all of it knows that its bytes are the published ones.
+    await source.drain();
+    return table.finish();
+  } finally {
+    await source.close();
+  }
+};
+
+const checkSchema = (schema: readonly ArrowColumn[], shape: TableShape): readonly ArrowColumn[] => {
+  const names = columnNames(shape).join();
+  if (schema.map(({ name }) => name).join() !== names)
+    throw new RangeError(`the columns are not ${names}`);
+  schema.forEach(({ name, type }, i) => {
+    const expected = i === 0 ? ["int64"] : ["int32", "float64"];
+    if (!expected.includes(type)) throw new RangeError(`${name} is not ${expected.join(" or ")}`);
+  });
+  return schema;
+};
+
+/** Reads a batch's values to where they belong. @returns each column's validity bits, undefined without nulls */
+const readBody = async (
+  source: ByteSource,
+  { rows, nulls, buffers, bytes }: ArrowBatch,
+  columns: readonly Column[],
+  row: number,
+): Promise<(Uint8Array | undefined)[]> => {
+  let at = 0;
+  const read = async (buffer: number, into: Uint8Array): Promise<void> => {
+    const [offset, length] = buffers[buffer] ?? [0, 0];
+    if (offset < at || length < into.length || offset + length > bytes)
+      throw new RangeError("a batch has values of another length than its rows");
+    await source.skip(offset - at);
+    await source.read(into);
+    at = offset + into.length;
+  };
+  const validity: (Uint8Array | undefined)[] = [];
+  for (const [i, column] of columns.entries()) {
+    const bits = nulls[i] === 0 ? undefined : new Uint8Array(Math.ceil(rows / 8));
+    if (bits !== undefined) await read(2 * i, bits);
+    const size = column.BYTES_PER_ELEMENT;
+    await read(2 * i + 1, new Uint8Array(column.buffer, row * size, rows * size));
+    validity.push(bits);
+  }
+  await source.skip(bytes - at);
+  return validity;
+};
+
+const isNull = (validity: Uint8Array, at: number): boolean =>
+  (validity[at >> 3]! & (1 << (at & 7))) === 0;
+
+/** Turns the int64 that lie in the array's own bytes into the doubles that it is to hold. */
+const decodeIds = (
+  ids: Float64Array,
+  validity: Uint8Array | undefined,
+  start: number,
+  from: number,
+  end: number,
+): void => {
+  const halves = new Int32Array(ids.buffer);
+  for (let row = from; row < end; row++)
+    ids[row] =
+      validity !== undefined && isNull(validity, row - start)
+        ? NaN
+        : halves[2 * row + 1]! * 2 ** 32 + (halves[2 * row]! >>> 0);
+};
+
+/** Marks the nulls of a column; a value that is there must not look like one. */
+const markMissing = (
+  column: Column,
+  validity: Uint8Array | undefined,
+  start: number,
+  from: number,
+  end: number,
+): void => {
+  const mark = column instanceof Int32Array ? MISSING : NaN;
+  for (let row = from; row < end; row++) {
+    if (validity !== undefined && isNull(validity, row - start)) column[row] = mark;
+    else if (Object.is(column[row], mark))
+      throw new RangeError(`row ${row} has a value that is not a number`);
+  }
+};

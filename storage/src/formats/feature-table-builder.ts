@@ -1,0 +1,99 @@
+import {
+  MISSING,
+  type Column,
+  type FeatureTable,
+  type TableFeature,
+  type TableShape,
+} from "./feature-table.js";
+import { indexIds } from "./id-index.js";
+
+/** A feature table that a loader fills row by row, whatever its file's format. */
+export interface FeatureTableBuilder {
+  readonly ids: Float64Array;
+  /** One a feature, in order. */
+  readonly columns: readonly Column[];
+  /**
+   * Checks and indexes the rows that have been filled since.
+   *
+   * @param end the row behind the last one that is filled
+   * @throws RangeError when an id is none or stands twice, or a value is not one that its feature allows
+   */
+  accept(end: number): void;
+  /** The table. @throws RangeError when rows are missing */
+  finish(): FeatureTable;
+}
+
+/** Starts a feature table; every column is as long as the shape says. */
+export const buildFeatureTable = (
+  { features, rows }: TableShape,
+  columns: readonly Column[] = features.map(() => new Float64Array(rows)),
+): FeatureTableBuilder => {
+  const ids = new Float64Array(rows);
+  const index = indexIds(ids, 0);
+  let accepted = 0;
+  return {
+    ids,
+    columns,
+    accept(end) {
+      if (end > rows) throw new RangeError(`there are more than ${rows} rows`);
+      checkIds(ids, accepted, end);
+      index.add(end);
+      for (let i = 0; i < columns.length; i++)
+        checkColumn(columns[i]!, features[i]!, accepted, end);
+      accepted = end;
+    },
+    finish() {
+      if (accepted !== rows) throw new RangeError(`there are ${accepted} rows, not ${rows}`);
+      return { rows, find: index.find, read: reader(columns) };
+    },
+  };
+};
+
+const checkIds = (ids: Float64Array, from: number, end: number): void => {
+  for (let row = from; row < end; row++)
+    if (!Number.isSafeInteger(ids[row])) throw new RangeError(`row ${row} has no integer id`);
+};
+
+const checkColumn = (
+  column: Column,
+  { name, type, missing }: TableFeature,
+  from: number,
+  end: number,
+): void => {
+  const integers = type === "integer";
+  const optional = missing !== "refused";
+  if (column instanceof Int32Array) {
+    if (optional) return;
+    for (let row = from; row < end; row++) if (column[row] === MISSING) throw lacks(row, name);
+    return;
+  }
+  for (let row = from; row < end; row++) {
+    const value = column[row]!;
+    if (Number.isNaN(value)) {
+      if (!optional) throw lacks(row, name);
+    } else if (!Number.isFinite(value) || (integers && !Number.isInteger(value)))
+      throw new RangeError(
+        `row ${row} has a value that is not ${integers ? "a whole" : "a"} number`,
+      );
+  }
+};
+
+const lacks = (row: number, name: string): RangeError =>
+  new RangeError(`row ${row} lacks ${name}, which may not be missing`);
+
+const reader = (columns: readonly Column[]): FeatureTable["read"] => {
+  // Apart, so that each loop sees one kind of array.
+  const doubles: { at: number; column: Float64Array }[] = [];
+  const integers: { at: number; column: Int32Array }[] = [];
+  columns.forEach((column, at) => {
+    if (column instanceof Int32Array) integers.push({ at, column });
+    else doubles.push({ at, column });
+  });
+  return (row, into) => {
+    for (const { at, column } of doubles) into[at] = column[row]!;
+    for (const { at, column } of integers) {
+      const value = column[row]!;
+      into[at] = value === MISSING ? NaN : value;
+    }
+  };
+};

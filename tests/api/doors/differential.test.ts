@@ -1,0 +1,142 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import fc from "fast-check";
+
+import { USERS } from "../../support/release.js";
+import { doorsOn, manyRows, NAMES, recordOf, type Values } from "./support.js";
+
+let api: Awaited<ReturnType<typeof doorsOn>>;
+
+beforeAll(async () => {
+  api = await doorsOn();
+});
+
+/** Class and score of a row. */
+type Scored = readonly [label: number, score: number];
+
+const json = async (url: string, body: unknown): Promise<unknown> => {
+  const answer = await api.request.post(url).send(body as object);
+  expect(answer.status).toBe(200);
+  return JSON.parse(answer.text) as unknown;
+};
+
+interface Detailed {
+  readonly resultado: readonly [number];
+  readonly probabilidad: number;
+}
+const ofDetailed = ({ resultado, probabilidad }: Detailed): Scored => [resultado[0], probabilidad];
+
+const v1 = async (rows: readonly Values[]) =>
+  ((await json("/v1/prediction?detalle=true", rows.map(recordOf))) as Detailed[]).map(ofDetailed);
+
+const v1One = (rows: readonly Values[]) =>
+  Promise.all(
+    rows
+      .slice(0, 20)
+      .map(async (row) =>
+        ofDetailed((await json("/v1/prediction?detalle=true", recordOf(row))) as Detailed),
+      ),
+  );
+
+const mlflow =
+  (form: string, write: (rows: readonly Values[]) => unknown) =>
+  async (rows: readonly Values[]) => {
+    const body = { [form]: write(rows) };
+    const { predictions } = (await json("/invocations?detalle=true", body)) as {
+      predictions: Detailed[];
+    };
+    const plain = (await json("/invocations", body)) as { predictions: number[] };
+    expect(plain.predictions).toEqual(predictions.map(({ resultado }) => resultado[0]));
+    return predictions.map(ofDetailed);
+  };
+
+const csv = async (rows: readonly Values[]) => {
+  const lines = [NAMES.join(), ...rows.map((row) => row.map((value) => value ?? "").join())];
+  const { text } = await api.request
+    .post("/invocations?detalle=true")
+    .set("content-type", "text/csv")
+    .send(lines.join("\n"));
+  return (JSON.parse(text) as { predictions: Detailed[] }).predictions.map(ofDetailed);
+};
+
+const v2 =
+  (inputsOf: (rows: readonly Values[]) => readonly object[]) => async (rows: readonly Values[]) => {
+    const answer = await json("/v2/models/riesgo/infer", { inputs: inputsOf(rows) });
+    const { outputs } = answer as { outputs: readonly { readonly data: readonly number[] }[] };
+    return rows.map((_, i): Scored => [outputs[0]!.data[i]!, outputs[1]!.data[i]!]);
+  };
+
+const asRows = (rows: readonly Values[]) => rows;
+const asRecords = (rows: readonly Values[]) => rows.map(recordOf);
+const asColumns = (rows: readonly Values[]) =>
+  Object.fromEntries(NAMES.map((name, i) => [name, rows.map((row) => row[i]!)]));
+
+const DOORS: Readonly<Record<string, (rows: readonly Values[]) => Promise<readonly Scored[]>>> = {
+  v1One,
+  dataframe_split: mlflow("dataframe_split", (rows) => ({ columns: NAMES, data: rows })),
+  dataframe_records: mlflow("dataframe_records", asRecords),
+  "instances of arrays": mlflow("instances", asRows),
+  "instances of records": mlflow("instances", asRecords),
+  "inputs of arrays": mlflow("inputs", asRows),
+  "inputs of records": mlflow("inputs", asRecords),
+  "inputs of columns": mlflow("inputs", asColumns),
+  csv,
+  "v2 tensor a feature": v2((rows) =>
+    NAMES.map((name, i) => ({
+      name,
+      shape: [rows.length],
+      datatype: "FP64",
+      data: rows.map((row) => row[i]),
+    })),
+  ),
+  "v2 tensor of rows": v2((rows) => [
+    { name: "features", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
+  ]),
+};
+
+const agree = async (rows: readonly Values[]): Promise<void> => {
+  const expected = await v1(rows);
+  expect(expected).toHaveLength(rows.length);
+  for (const [name, ask] of Object.entries(DOORS)) {
+    const scored = await ask(rows);
+    expect([name, scored]).toEqual([name, expected.slice(0, scored.length)]);
+  }
+};
+
+const whole = fc.oneof(fc.integer({ min: 0, max: 100 }), fc.maxSafeInteger());
+const optional = (value: fc.Arbitrary<number>) => fc.option(value, { nil: null });
+const row = fc.tuple(
+  whole,
+  optional(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e200, max: 1e200 })),
+  whole,
+  optional(whole),
+  fc.constantFrom(0, 1),
+);
+
+test("every door answers any rows with the same bits, on the event loop", async () => {
+  await fc.assert(fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), agree), {
+    numRuns: 25,
+  });
+});
+
+test("every door answers many rows with the same bits, in a thread", async () => {
+  await agree(manyRows(6_000));
+});
+
+test("a thread and the event loop answer with the same bits", async () => {
+  const rows = manyRows(6_000);
+  const together = await v1(rows);
+  expect(await v1(rows.slice(0, 50))).toEqual(together.slice(0, 50));
+});
+
+test("the users of a release get from every door what their own url says", async () => {
+  const { release } = { release: api.releases.current()[0]! };
+  const { value } = release.manifest.threshold!;
+  const rows = Object.values(USERS);
+  const scores = Object.keys(USERS).map((id) => {
+    const features = new Float64Array(NAMES.length);
+    release.table!.read(release.table!.find(Number(id)), features);
+    return release.scorer.score(features);
+  });
+  expect(await v1(rows)).toEqual(scores.map((score): Scored => [score >= value ? 1 : 0, score]));
+  await agree(rows);
+});

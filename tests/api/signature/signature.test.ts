@@ -1,0 +1,96 @@
+import { batchOfRecord, batchOfRecords, compileSignature, MAX_ROWS, Refusal } from "@despliega/api";
+import { describe, expect, test } from "@jest/globals";
+import type { ManifestFeature } from "@despliega/storage";
+
+const feature = (name: string, rest: Partial<ManifestFeature> = {}): ManifestFeature => ({
+  name,
+  type: "number",
+  description: name,
+  missing: "refused",
+  range: [0, 1],
+  mean: 0,
+  ...rest,
+});
+
+const signature = compileSignature([
+  feature("amount"),
+  feature("age", { type: "integer" }),
+  feature("rate", { missing: { fill: 3 } }),
+  feature("flag", { type: "integer", values: [0, 1] }),
+  feature("constructor"),
+]);
+
+const good = { amount: 1.5, age: 30, rate: 0.1, flag: 1, constructor: 2 };
+
+const refusalOf = (row: unknown): Pick<Refusal, "code" | "place"> | undefined => {
+  try {
+    batchOfRecords(signature, [good, row]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { code: error.code, place: error.place };
+  }
+};
+
+describe("a row that fits", () => {
+  test("becomes numbers in the model's order, whatever the order of its fields", () => {
+    const row = { constructor: 2, flag: 1, rate: 0.1, age: 30, amount: 1.5 };
+    expect([...batchOfRecord(signature, row)]).toEqual([1.5, 30, 0.1, 1, 2]);
+  });
+
+  test("may have null where the model knows what to do without", () => {
+    expect(batchOfRecord(signature, { ...good, rate: null })[2]).toBeNaN();
+  });
+});
+
+describe("a row is refused", () => {
+  test.each([
+    [
+      "a feature that is not there",
+      { amount: 1, age: 3, rate: 1, flag: 1 },
+      "FEATURE_MISSING",
+      "constructor",
+    ],
+    ["null where a value is needed", { ...good, amount: null }, "FEATURE_NULL", "amount"],
+    ["a text", { ...good, amount: "1.5" }, "FEATURE_NOT_NUMBER", "amount"],
+    ["a boolean", { ...good, flag: true }, "FEATURE_NOT_NUMBER", "flag"],
+    ["an array", { ...good, rate: [1] }, "FEATURE_NOT_NUMBER", "rate"],
+    ["an infinite number", { ...good, amount: Infinity }, "FEATURE_NOT_FINITE", "amount"],
+    ["a number that is none", { ...good, rate: NaN }, "FEATURE_NOT_FINITE", "rate"],
+    ["a fraction of an integer", { ...good, age: 30.5 }, "FEATURE_NOT_INTEGER", "age"],
+    [
+      "an integer beyond what a double holds",
+      { ...good, age: 2 ** 53 },
+      "FEATURE_NOT_INTEGER",
+      "age",
+    ],
+    ["a value outside its domain", { ...good, flag: 2 }, "FEATURE_OUT_OF_DOMAIN", "flag"],
+    ["infinity in a domain", { ...good, flag: Infinity }, "FEATURE_NOT_FINITE", "flag"],
+  ])("for %s, under the feature's name", (_, row, code, name) => {
+    expect(refusalOf(row)).toEqual({ code, place: { feature: name, row: 2 } });
+  });
+
+  test.each([
+    ["a field too many", { ...good, secret: 1 }, "FIELD_UNKNOWN"],
+    [
+      "__proto__",
+      JSON.parse('{"amount":1,"age":3,"rate":1,"flag":1,"constructor":1,"__proto__":1}'),
+      "FIELD_UNKNOWN",
+    ],
+    ["null", null, "ROW_INVALID"],
+    ["a number", 7, "ROW_INVALID"],
+    ["an array", [1, 2, 3, 4, 5], "ROW_INVALID"],
+  ])("for being or having %s, under its number alone", (_, row: unknown, code) => {
+    expect(refusalOf(row)).toEqual({ code, place: { row: 2 } });
+  });
+
+  test("when it inherits what it should have", () => {
+    const inherited = Object.create(good) as unknown;
+    expect(refusalOf(inherited)?.code).toBe("FEATURE_MISSING");
+  });
+});
+
+test("a batch of more rows than a request may have is refused before it is built", () => {
+  const rows = Array.from({ length: MAX_ROWS + 1 });
+  expect(() => batchOfRecords(signature, rows)).toThrow(new Refusal("ROWS_TOO_MANY"));
+});

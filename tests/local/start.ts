@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createServer, type AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** A program of this project that runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** Lines of its standard output so far. */
+  readonly lines: readonly string[];
+  /** Resolves with the first line that begins so; rejects when the program ends without it. */
+  line(beginning: string): Promise<string>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+/** Runs a program of this project with these settings and no others, as from the root of the repository. */
+export const startProgram = (
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Started => {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { PATH, HOME, TMPDIR, ...settings },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  const reader = createInterface(child.stdout).on("line", (line) => lines.push(line));
+  const stderr = text(child.stderr);
+  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const ended = (async () => ({ code: await closed, stderr: await stderr }))();
+  return {
+    child,
+    lines,
+    ended,
+    line: (beginning) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = lines.find((line) => line.startsWith(beginning));
+          if (found !== undefined) resolve(found);
+        };
+        reader.on("line", look);
+        look();
+        ended.then(({ stderr: told }) => reject(new Error(`ended: ${told}`)), reject);
+      }),
+  };
+};
+
+/** Runs what `npm start` runs. */
+export const startLocal = (settings: Readonly<Record<string, string>>): Started =>
+  startProgram(["docker/dist/local.js"], settings);
+
+/** A port that nothing listens on. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};

@@ -1,0 +1,116 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { beforeAll, describe, expect, test } from "@jest/globals";
+
+import { temporaryDirectory } from "../support/temporary.js";
+import { findCycle } from "./cycles.js";
+import { ROOT } from "./files.js";
+import { importsOf, type Import } from "./imports.js";
+import { packageOf, refused, rootLayer, workspaceLayer, type Layer } from "./layers.js";
+import { closureOf } from "./lockfile.js";
+
+const WORKSPACES = ["storage", "trainer", "api"];
+
+const workspaceLayers = WORKSPACES.map((folder) => workspaceLayer(folder));
+const layers: readonly Layer[] = [
+  ...workspaceLayers,
+  rootLayer("data", []),
+  rootLayer("docker", WORKSPACES),
+  rootLayer("tests", WORKSPACES),
+];
+const imports = new Map(
+  layers.map(({ folder }) => [folder, importsOf(`${ROOT}${folder}/tsconfig.json`)]),
+);
+
+describe.each(layers)("$folder", (layer) => {
+  test("imports only what it declares, and no file outside itself", () => {
+    expect(imports.get(layer.folder)).not.toEqual([]);
+    expect(refused(layer, imports.get(layer.folder)!)).toEqual([]);
+  });
+
+  test("has no files that import each other in a circle", () => {
+    expect(findCycle(imports.get(layer.folder)!)).toBeUndefined();
+  });
+});
+
+test.each(workspaceLayers)("$folder uses every package that it declares", ({ folder, values }) => {
+  const used = new Set(imports.get(folder)!.map(({ specifier }) => packageOf(specifier)));
+  expect([...values].filter((name) => !used.has(name))).toEqual([]);
+});
+
+test("api and trainer declare only storage of each other, and storage neither", () => {
+  const own = (folder: string) =>
+    [...workspaceLayer(folder).values].filter((name) => name.startsWith("@despliega/"));
+  expect(own("storage")).toEqual([]);
+  expect(own("trainer")).toEqual(["@despliega/storage"]);
+  expect(own("api")).toEqual(["@despliega/storage"]);
+});
+
+test.each(["api", "storage"])(
+  "%s installs without the SQL engine and the drawing library",
+  (folder) => {
+    const closure = [...closureOf(folder)];
+    expect(closure).toContain("zod");
+    expect(closure.filter((name) => /duckdb|vega|azurite/.test(name))).toEqual([]);
+  },
+);
+
+test("the trainer brings the SQL engine, so its absence elsewhere means something", () => {
+  expect([...closureOf("trainer")]).toEqual(expect.arrayContaining(["@duckdb/node-api", "vega"]));
+});
+
+describe("planted imports", () => {
+  let planted: Import[];
+
+  beforeAll(async () => {
+    const directory = await temporaryDirectory();
+    await mkdir(join(directory, "src"));
+    await writeFile(
+      join(directory, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { module: "nodenext" }, include: ["src"] }),
+    );
+    await writeFile(
+      join(directory, "src/a.ts"),
+      `
+      import "node:fs";
+      import declared from "declared/sub/path.js";
+      import type { A } from "for-types";
+      import { type B } from "for-types/values";
+      export * from "undeclared-export";
+      export type { C } from "undeclared-type";
+      import { b } from "./b.js";
+      import { up } from "../../api/src/app.js";
+      const text = "import 'in-a-string'"; // import "in-a-comment";
+      const late = await import("undeclared-late");
+      const old = require("undeclared-require");
+      const json = createRequire(import.meta.url)("@undeclared/json");
+      type D = import("undeclared-import-type").D;
+      `,
+    );
+    await writeFile(join(directory, "src/b.ts"), 'export { late } from "./a.js";');
+    planted = importsOf(join(directory, "tsconfig.json"));
+  });
+
+  test("are refused unless they are declared, whatever their form", () => {
+    const manifest = {
+      name: "planted",
+      dependencies: { declared: "1" },
+      devDependencies: { "for-types": "1" },
+    };
+    expect(refused(workspaceLayer("planted", manifest), planted)).toEqual([
+      "src/a.ts imports for-types/values",
+      "src/a.ts imports undeclared-export",
+      "src/a.ts imports undeclared-type",
+      "src/a.ts imports ../../api/src/app.js",
+      "src/a.ts imports undeclared-late",
+      "src/a.ts imports undeclared-require",
+      "src/a.ts imports @undeclared/json",
+      "src/a.ts imports undeclared-import-type",
+    ]);
+  });
+
+  test("in a circle are found", () => {
+    expect(findCycle(planted)).toEqual(["src/a.ts", "src/b.ts", "src/a.ts"]);
+  });
+});

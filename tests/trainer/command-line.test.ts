@@ -1,0 +1,227 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { readChampion, readLedger } from "@despliega/storage";
+
+import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../support/azurite.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { despliega, runCommand } from "./support/command-line.js";
+import { SAMPLE, sha256 } from "./support/runs.js";
+
+const newSettings = () => ({
+  AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+  CONTAINER_NAME: newContainer(),
+  ACTOR: "the test",
+});
+
+describe("used wrongly", () => {
+  let told: ReturnType<typeof jest.spyOn>;
+  beforeEach(() => {
+    told = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  });
+  afterEach(() => told.mockRestore());
+
+  test.each([
+    ["no command", [], "Usage: despliega"],
+    ["an unknown command", ["tain"], "unknown command 'tain'"],
+    ["an unknown option", ["train", "riesgo", "--fast"], "unknown option '--fast'"],
+    ["no model", ["train"], "missing required argument 'model'"],
+    ["one argument too many", ["train", "riesgo", "now"], "too many arguments"],
+    ["export without a directory", ["export", "riesgo"], "--to <directory>' not specified"],
+  ])("with %s, it says so and ends with 2", async (_, args, message) => {
+    expect(await runCommand({}, ...args)).toEqual({ code: 2, lines: [] });
+    expect(told.mock.calls.flat().join("")).toContain(message);
+  });
+
+  test.each([
+    ["an unknown model", ["train", "vino"], "MODEL_UNKNOWN"],
+    ["a day that is none", ["train", "riesgo", "--as-of", "2026-02-30"], "OPTION_INVALID"],
+    ["a day in words", ["train", "riesgo", "--as-of", "today"], "OPTION_INVALID"],
+    ["a version that is none", ["promote", "riesgo", "../x"], "NAME_INVALID"],
+  ])("with %s, it names what is wrong before it looks at the storage", async (_, args, code) => {
+    await expect(runCommand({}, ...args)).rejects.toMatchObject({ code });
+  });
+});
+
+describe("as a process", () => {
+  test("it ends with 1 and one line for what is wrong", async () => {
+    const ended = await despliega(newSettings(), "train", "vino");
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: "MODEL_UNKNOWN: There is no such model; this trainer knows: riesgo\n",
+    });
+  });
+
+  test("it ends with 2 when it is used wrongly", async () => {
+    const ended = await despliega(newSettings(), "train");
+    expect(ended).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: "error: missing required argument 'model'\n",
+    });
+  });
+
+  test("it names a setting that is wrong", async () => {
+    const ended = await despliega({ ...newSettings(), THREADS: "many" }, "releases", "riesgo");
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: "SETTING_INVALID: THREADS: must be a number\n",
+    });
+  });
+});
+
+test("--help names every command, the models and the exit codes", async () => {
+  const { code, stdout, stderr } = await despliega({}, "--help");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const word of ["train", "releases", "export", "promote", "rollback", "riesgo", "Exit codes"])
+    expect(stdout).toContain(word);
+});
+
+describe("without any release", () => {
+  const settings = newSettings();
+
+  test.each([
+    [["train", "riesgo"], "INPUT_MISSING"],
+    [["export", "riesgo", "--to", "nowhere"], "CHAMPION_MISSING"],
+    [["rollback", "riesgo"], "CHAMPION_MISSING"],
+    [["promote", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
+  ])("%j says what is missing", async (args, code) => {
+    await expect(runCommand(settings, ...args)).rejects.toMatchObject({ code });
+  });
+
+  test("releases says how to make one", async () => {
+    expect(await runCommand(settings, "releases", "riesgo")).toEqual({
+      code: 0,
+      lines: [{ notice: "no release of riesgo yet: run `despliega train riesgo`" }],
+    });
+  });
+});
+
+describe("the life of a model", () => {
+  const settings = newSettings();
+  const champion = async () =>
+    (await readChampion(azuriteStoreOf({ container: settings.CONTAINER_NAME }), "riesgo")).champion;
+  let first = "";
+
+  beforeAll(async () => {
+    const ended = await despliega(settings, "train", "riesgo", "--input", SAMPLE);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const lines = ended.lines();
+    expect(lines.flatMap(({ step = [] }) => step)).toEqual([
+      "input",
+      "ingest",
+      "features",
+      "fit",
+      "evaluate",
+      "report",
+      "publish",
+    ]);
+    expect(lines.at(-1)).toEqual({
+      message: expect.stringMatching(/^Published riesgo .*, the new champion\.$/),
+      model: "riesgo",
+      version: expect.any(String),
+      promoted: true,
+      failed: [],
+    });
+    first = String(lines.at(-1)!["version"]);
+  }, 30_000);
+
+  test("a champion without predecessor cannot be rolled back", async () => {
+    await expect(runCommand(settings, "rollback", "riesgo")).rejects.toMatchObject({
+      code: "PREDECESSOR_MISSING",
+    });
+    expect((await champion())?.version).toBe(first);
+  });
+
+  test("export writes every part of the champion, with the bytes of its manifest", async () => {
+    const to = join(await temporaryDirectory(), "made", "here");
+    const ended = await runCommand(settings, "export", "riesgo", "--to", to);
+    expect(ended.code).toBe(0);
+    const manifest = JSON.parse(await readFile(join(to, "manifest.json"), "utf8")) as {
+      parts: { name: string; sha256: string }[];
+    };
+    expect((await readdir(to)).toSorted()).toEqual(
+      [...manifest.parts.map(({ name }) => name), "manifest.json"].toSorted(),
+    );
+    for (const part of manifest.parts)
+      expect(sha256(await readFile(join(to, part.name)))).toBe(part.sha256);
+    const features = (await readFile(join(to, "features.csv"), "utf8")).split("\n");
+    expect(features).toContain("5008806,29,136.4468640135,59,3,1");
+  });
+
+  test("export into something that is no directory says so", async () => {
+    const file = join(await temporaryDirectory(), "file");
+    await writeFile(file, "");
+    const failing = runCommand(settings, "export", "riesgo", first, "--to", file);
+    await expect(failing).rejects.toMatchObject({ code: "OUTPUT_UNWRITABLE" });
+  });
+
+  test("a release held back by its gates ends with 3, can be promoted by hand and rolled back", async () => {
+    const held = await despliega(settings, "train", "riesgo", "--input", await withoutSense());
+    expect(held.code).toBe(3);
+    const result = held.lines().at(-1)!;
+    expect(result).toMatchObject({
+      message: expect.stringContaining("not promoted: it is not roc_auc at least 0.6"),
+      promoted: false,
+    });
+    expect((await champion())?.version).toBe(first);
+    const second = String(result["version"]);
+
+    const promoted = await runCommand(settings, "promote", "riesgo", second, "--why", "a trial");
+    expect(promoted.lines).toEqual([
+      expect.objectContaining({ version: second, previous: first, sequence: 2 }),
+    ]);
+    const listed = (await runCommand(settings, "releases", "riesgo")).lines;
+    expect(listed.map(({ version, champion: is, passed }) => [version, is, passed])).toEqual([
+      [first, false, true],
+      [second, true, false],
+    ]);
+
+    await runCommand(settings, "rollback", "riesgo");
+    expect((await champion())?.version).toBe(first);
+    const ledger = await readLedger(
+      azuriteStoreOf({ container: settings.CONTAINER_NAME }),
+      "riesgo",
+    );
+    expect(ledger.map(({ action, version, by, why }) => [action, version, by, why])).toEqual([
+      ["promote", first, "the test", "trained, and passed its gates"],
+      ["promote", second, "the test", "a trial"],
+      ["rollback", first, "the test", "rolled back by hand"],
+    ]);
+  }, 30_000);
+});
+
+/** The sample with every loan's outcome handed on to the next, so that nothing can be learned from it. */
+const withoutSense = async (): Promise<string> => {
+  const [header, ...rows] = (await readFile(SAMPLE, "utf8")).trimEnd().split("\n");
+  const fields = rows.map((row) => row.split(","));
+  const status = header!.split(",").indexOf("status");
+  const mixed = fields.map((row, i) => row.with(status, fields.at(i - 1)![status]!).join());
+  const file = join(await temporaryDirectory(), "loans.csv");
+  await writeFile(file, [header, ...mixed, ""].join("\n"));
+  return file;
+};
+
+test("a run that fails leaves nothing in the directory for temporary files", async () => {
+  const TMPDIR = await temporaryDirectory();
+  const input = join(await temporaryDirectory(), "loans.csv");
+  await writeFile(input, `${(await readFile(SAMPLE, "utf8")).split("\n", 3).join("\n")}\n`);
+  const ended = await despliega({ ...newSettings(), TMPDIR }, "train", "riesgo", "--input", input);
+  expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^SPLIT_IMPOSSIBLE: /) });
+  expect(await readdir(TMPDIR)).toEqual([]);
+});
+
+test("without storage settings it works on an Azurite of its own, which ends with it", async () => {
+  const directory = join(await temporaryDirectory(), "local");
+  await mkdir(directory);
+  const settings = { DESPLIEGA_DIRECTORY: directory };
+  const trained = await despliega(settings, "train", "riesgo", "--input", SAMPLE);
+  expect(trained).toMatchObject({ code: 0, stderr: "" });
+  const { version } = trained.lines().at(-1)!;
+  expect(await readdir(directory)).toEqual(["azurite"]);
+  const listed = await despliega(settings, "releases", "riesgo");
+  expect(listed.lines()).toMatchObject([{ version, champion: true }]);
+}, 30_000);

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+
+import { expect, test } from "@jest/globals";
+import { memoryBlobStore } from "@despliega/storage";
+
+import { generate } from "../data/generator.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { partsOf, trainOn, type RunOptions } from "./support/runs.js";
+
+const PARTS = [
+  "features.csv",
+  "golden.json",
+  "metrics.json",
+  "model.json",
+  "rejected.csv",
+  "report.html",
+  "train_model.csv",
+];
+
+const runs = async (options: readonly RunOptions[]) => {
+  const releases: Readonly<Record<string, string>>[] = [];
+  for (const each of options)
+    releases.push(partsOf((await trainOn(memoryBlobStore(), each)).manifest));
+  return releases;
+};
+
+test("the sample gives the same bytes twice, in every part", async () => {
+  const [first, second] = await runs([{ threads: 1 }, { threads: 8, now: new Date() }]);
+  expect(Object.keys(first!).toSorted()).toEqual(PARTS);
+  expect(second).toEqual(first);
+});
+
+// Enough rows for several threads to have work, and for the fit to begin on a sample.
+test("a history that occupies several threads gives the same bytes with 1, 2 and 8 of them", async () => {
+  const input = join(await temporaryDirectory(), "loans.csv");
+  await generate("--users", "8000", "--seed", "7", "--out", input);
+  const [one, two, eight] = await runs([1, 2, 8].map((threads) => ({ input, threads })));
+  expect(Object.keys(one!).toSorted()).toEqual(PARTS);
+  expect(two).toEqual(one);
+  expect(eight).toEqual(one);
+}, 30_000);

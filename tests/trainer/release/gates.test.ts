@@ -1,0 +1,48 @@
+import { describe, expect, test } from "@jest/globals";
+import { judge } from "@despliega/trainer/release/gates.js";
+
+const GATE = { metric: "roc_auc", floor: 0.6, tolerance: 0.01 };
+
+describe("a candidate without a champion to beat", () => {
+  test("passes at the floor", () => {
+    expect(judge([GATE], { roc_auc: 0.6 }, undefined)).toEqual([
+      { rule: "roc_auc at least 0.6", passed: true, value: 0.6, bound: 0.6 },
+    ]);
+  });
+
+  test("is held back below it", () => {
+    expect(judge([GATE], { roc_auc: 0.5999 }, undefined)[0]).toMatchObject({ passed: false });
+  });
+});
+
+describe("a candidate beside a champion", () => {
+  const passed = (candidate: number, champion: number): boolean[] =>
+    judge([GATE], { roc_auc: candidate }, { roc_auc: champion }).map((gate) => gate.passed);
+
+  test("passes while it falls behind by no more than the tolerance", () => {
+    expect(passed(0.7, 0.705)).toEqual([true, true]);
+    expect(passed(0.7, 0.72)).toEqual([true, false]);
+  });
+
+  test("still has to reach the floor when the champion does not", () => {
+    expect(passed(0.55, 0.5)).toEqual([false, true]);
+  });
+
+  test("is told the champion's value and the bound", () => {
+    expect(judge([GATE], { roc_auc: 0.7 }, { roc_auc: 0.71239 })[1]).toEqual({
+      rule: "roc_auc within 0.01 of the champion's 0.7124",
+      passed: false,
+      value: 0.7,
+      bound: 0.71239 - 0.01,
+    });
+  });
+});
+
+test("every gate is judged on its own metric", () => {
+  const gates = judge(
+    [GATE, { metric: "ks", floor: 0.2, tolerance: 0 }],
+    { roc_auc: 0.5, ks: 0.3 },
+    { roc_auc: 0.5, ks: 0.3 },
+  );
+  expect(gates.map(({ passed }) => passed)).toEqual([false, true, true, true]);
+});

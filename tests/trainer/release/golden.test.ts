@@ -1,0 +1,75 @@
+import { describe, expect, test } from "@jest/globals";
+import { loadScorer, logisticJson, toRow } from "@despliega/storage";
+import type { FeatureDefinition } from "@despliega/trainer/model/model.js";
+import { describeManifestFeatures } from "@despliega/trainer/release/describe.js";
+import { makeGolden } from "@despliega/trainer/release/golden.js";
+
+import { makeTable, testEngine } from "../support/engine.js";
+
+const engine = await testEngine();
+
+const FEATURES: readonly FeatureDefinition[] = [
+  { name: "a", type: "integer", description: "a" },
+  { name: "b", type: "number", description: "b", missing: "mean" },
+];
+
+const statistics = FEATURES.map(({ name }) => ({
+  name,
+  missing: 0,
+  min: 0,
+  max: 10,
+  mean: 4.5,
+  deviation: 1,
+}));
+
+const scorer = loadScorer(
+  "logistic",
+  logisticJson([-3, 0.01, 0.5]),
+  describeManifestFeatures(FEATURES, statistics),
+);
+
+/** Rows whose scores rise with `a`; every `gap`-th has no `b`. */
+const golden = async (count: number, gap: number) => {
+  await makeTable(
+    engine,
+    "scored",
+    { observation: "BIGINT", score: "DOUBLE", a: "BIGINT", b: "DOUBLE" },
+    Array.from({ length: count }, (_, i) => [i, i / count, i, i % gap === gap - 1 ? null : 1]),
+  );
+  return (await makeGolden(engine, "scored", FEATURES, scorer)).rows;
+};
+
+describe("golden rows", () => {
+  test("carry what the released model answers", async () => {
+    const rows = await golden(100, 10);
+    for (const { features, score } of rows) expect(score).toBe(scorer.score(toRow(features)));
+  });
+
+  test("are spread over the scores, with and without missing values alike", async () => {
+    const rows = await golden(1000, 10);
+    expect(rows.length).toBe(32);
+    const places = (missing: boolean) =>
+      rows
+        .filter(({ features }) => (features[1] === null) === missing)
+        .map((row) => row.features[0]!);
+    for (const own of [places(true), places(false)]) {
+      expect(own.length).toBe(16);
+      expect(own).toEqual(own.toSorted((a, b) => a - b));
+      expect(own[0]).toBeLessThan(100);
+      expect(own.at(-1)).toBeGreaterThanOrEqual(998);
+      own.slice(1).forEach((a, i) => expect(a - own[i]!).toBeLessThan(100));
+    }
+  });
+
+  test("are all rows where there are few", async () => {
+    expect((await golden(9, 4)).map(({ features }) => features[0])).toEqual([
+      0, 1, 2, 4, 5, 6, 8, 3, 7,
+    ]);
+  });
+
+  test("have no missing values where there are none", async () => {
+    const rows = await golden(100, 1000);
+    expect(rows.length).toBe(16);
+    expect(rows.some(({ features }) => features.includes(null))).toBe(false);
+  });
+});

@@ -1,0 +1,139 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, test } from "@jest/globals";
+import {
+  readFeatureTableArrow,
+  readFeatureTableCsv,
+  type FeatureTable,
+  type NewPart,
+} from "@despliega/storage";
+import type { Engine } from "@despliega/trainer/engine.js";
+import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
+import { writeTables } from "@despliega/trainer/release/tables.js";
+import { tableFromIPC } from "apache-arrow";
+
+import { temporaryDirectory } from "../../support/temporary.js";
+import { makeServing } from "../../support/serving.js";
+import { testEngine } from "../support/engine.js";
+
+// More than two batches of 65,536, the last of them of no round size.
+const ROWS = 150_001;
+
+const engine = await testEngine();
+const engines = [await testEngine(1), await testEngine(2), await testEngine(4)];
+
+interface Written {
+  readonly parts: readonly NewPart[];
+  readonly csv: string;
+  readonly arrow: string;
+}
+
+const write = async (on: Engine, rows: number, large?: number): Promise<Written> => {
+  const directory = await temporaryDirectory();
+  const counts = { labelled: 0, serving: rows };
+  const parts = await writeTables(on, riesgo, counts, directory, large);
+  const file = (name: string) => join(directory, name);
+  return { parts, csv: file("features.csv"), arrow: file("features.arrow") };
+};
+
+const features = riesgo.features.map(({ name, type, missing }) => ({
+  name,
+  type,
+  missing: missing === "mean" ? { fill: 0 } : ("refused" as const),
+}));
+
+const shape = { entity: "id", features, rows: ROWS };
+
+/** All values of a table, in the order of the ids. */
+const valuesOf = (table: FeatureTable): Buffer => {
+  const all = new Float64Array(ROWS * features.length);
+  for (let i = 0; i < ROWS; i++)
+    table.read(table.find(1_000 + i * 3), all.subarray(i * features.length));
+  return Buffer.from(all.buffer);
+};
+
+describe("a large table", () => {
+  test("is one of more than 100,000 rows, and there in CSV and in Arrow", async () => {
+    const names = async (rows: number): Promise<(string | number | undefined)[]> => {
+      await makeServing(engine, rows);
+      const { parts } = await write(engine, rows);
+      return parts.slice(1).flatMap(({ name, rows: count }) => [name, count]);
+    };
+    expect(await names(100_000)).toEqual(["features.csv", 100_000]);
+    expect(await names(100_001)).toEqual(["features.csv", 100_001, "features.arrow", 100_001]);
+  });
+
+  test("loads to the same bits from both", async () => {
+    await makeServing(engine, ROWS);
+    const { csv, arrow } = await write(engine, ROWS);
+    const fromCsv = await readFeatureTableCsv(createReadStream(csv), shape);
+    const fromArrow = await readFeatureTableArrow(createReadStream(arrow), shape);
+    expect(valuesOf(fromArrow).equals(valuesOf(fromCsv))).toBe(true);
+    expect(fromArrow.find(1_001)).toBe(-1);
+  });
+
+  test("is read by Arrow's own library, with nulls for what is missing", async () => {
+    await makeServing(engine, ROWS);
+    const { arrow } = await write(engine, ROWS);
+    const table = tableFromIPC(await readFile(arrow));
+    expect(table.numRows).toBe(ROWS);
+    expect(table.schema.fields.map((field) => `${field.name} ${String(field.type)}`)).toEqual([
+      "id Int64",
+      "nb_previous_loans Int32",
+      "avg_amount_loans_previous Float64",
+      "age Int32",
+      "years_on_the_job Int32",
+      "flag_own_car Int32",
+    ]);
+    expect(table.schema.fields.map(({ nullable }) => nullable)).toEqual([
+      false,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    for (const { name } of features) {
+      const expected = await engine.row(
+        `SELECT count(*) - count(${name}) AS missing, sum(${name}::DOUBLE * (entity % 7)) AS sum FROM serving`,
+      );
+      const ids = table.getChild("id")!;
+      const column = table.getChild(name)!;
+      let sum = 0;
+      for (let i = 0; i < ROWS; i++) sum += Number(column.get(i) ?? 0) * (Number(ids.get(i)) % 7);
+      expect(column.nullCount).toBe(expected["missing"]);
+      expect(sum / Number(expected["sum"])).toBeCloseTo(1, 9);
+    }
+  });
+
+  test("has the same bytes whatever the number of threads", async () => {
+    const files = [];
+    for (const each of engines) {
+      await makeServing(each, ROWS);
+      files.push(await readFile((await write(each, ROWS)).arrow));
+    }
+    expect(files[1]!.equals(files[0]!)).toBe(true);
+    expect(files[2]!.equals(files[0]!)).toBe(true);
+  });
+
+  test.each([
+    ["2147483647", "Int32"],
+    ["-2147483647", "Int32"],
+    ["2147483648", "Float64"],
+    ["-2147483648", "Float64"],
+    ["9007199254740991", "Float64"],
+    ["NULL", "Int32"],
+  ])("has %s among its integers as %s", async (value, type) => {
+    await makeServing(engine, 10, { years_on_the_job: value });
+    const { csv, arrow } = await write(engine, 10, 5);
+    const table = tableFromIPC(await readFile(arrow));
+    expect(String(table.getChild("years_on_the_job")!.type)).toBe(type);
+    const small = { ...shape, rows: 10 };
+    const [fromCsv, fromArrow] = [new Float64Array(5), new Float64Array(5)];
+    (await readFeatureTableCsv(createReadStream(csv), small)).read(9, fromCsv);
+    (await readFeatureTableArrow(createReadStream(arrow), small)).read(9, fromArrow);
+    expect(fromArrow).toEqual(fromCsv);
+  });
+});

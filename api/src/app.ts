@@ -7,16 +7,19 @@ import type { OnScore } from "./answers.js";
 import type { Gate } from "./gate.js";
 import { errorHandler } from "./http/error-handler.js";
 import { sendProblem } from "./http/problem.js";
+import type { AuthMode } from "./openapi/security.js";
 import type { LineSink } from "./perimeter/access-log.js";
 import { createMetrics } from "./perimeter/metrics.js";
 import { watchOverload } from "./perimeter/overload.js";
 import { createPerimeter } from "./perimeter/perimeter.js";
 import { addReleaseMetrics } from "./perimeter/release-metrics.js";
 import type { Releases } from "./releases.js";
+import { docsRoutes } from "./routes/docs.js";
 import { createDoors } from "./routes/doors.js";
 import { healthRoutes } from "./routes/health.js";
 import { metricsRoutes } from "./routes/metrics.js";
 import { releaseRoutes } from "./routes/of-releases.js";
+import { openapiRoutes } from "./routes/openapi.js";
 
 /** What the app stands on. */
 export interface AppDeps {
@@ -24,6 +27,8 @@ export interface AppDeps {
   readonly logger: Logger;
   /** Who is let in. Default: everybody. */
   readonly gate?: Gate | undefined;
+  /** How the gate asks for a name, for the document of the api. Default: not at all. */
+  readonly authMode?: AuthMode;
   /** Where a line a request goes. Default: nowhere. */
   readonly accessLog?: LineSink | undefined;
   /** Lateness of the event loop from which on requests are turned away. Default 0: never. */
@@ -43,6 +48,7 @@ export const createApp = ({
   releases,
   logger,
   gate,
+  authMode = "none",
   accessLog,
   maxEventLoopDelayMs = 0,
   defaultModel,
@@ -69,6 +75,8 @@ export const createApp = ({
   app.use(healthRoutes(releases));
   app.use(doors.routes);
   app.use(metricsRoutes(metrics));
+  app.use(openapiRoutes(releases, { authMode, defaultModel }));
+  app.use(docsRoutes());
   app.use(unknownRoute(releases));
   app.use(errorHandler(logger));
 

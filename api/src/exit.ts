@@ -10,11 +10,16 @@ export const exitWith = (error: unknown): never => {
 const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** Runs the work on the first SIGTERM or SIGINT and exits with code 0; a second one ends the process at once. */
+/**
+ * Runs the work on the first SIGTERM or SIGINT and exits with code 0; a second one, of either kind, ends the process at
+ * once with code 1, also where it is the first process of a container, which no signal ends by itself.
+ */
 export const onStopSignal = (work: () => Promise<void>): void => {
+  let stopping = false;
   const end = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
     work().then(() => process.exit(0), exitWith);
   };
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
+  process.on("SIGTERM", end).on("SIGINT", end);
 };

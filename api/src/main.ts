@@ -18,7 +18,14 @@ try {
   const releases = createReleases({ ...config, store, logger });
 
   const gate = createGate(await createAuthenticator(config.auth, { logger }), config.rateLimit);
-  const app = createApp({ ...config, releases, logger, gate, accessLog });
+  const app = createApp({
+    ...config,
+    authMode: config.auth.mode,
+    releases,
+    logger,
+    gate,
+    accessLog,
+  });
 
   const server = await listen(app, config);
   onStopSignal(() => stop(server, config.stopSeconds));

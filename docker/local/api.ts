@@ -24,7 +24,8 @@ export const startApi = async (
   stop: Stop,
 ): Promise<string> => {
   const url = urlOf(address);
-  const api = await startProcess(["api/dist/main.js"], { LOG_LEVEL: "warn", ...environment }, stop);
+  const settings = { LOG_LEVEL: "error", ACCESS_LOG: "off", ...environment };
+  const api = await startProcess(["api/dist/main.js"], settings, stop);
   const ended = unwantedEnd(api, stop);
   await Promise.race([ended, untilReady(`${url}/readyz`)]);
   ended.catch((error: unknown) => fail(error, stop));

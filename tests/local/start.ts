@@ -12,7 +12,7 @@ export interface Started {
   /** Lines of its standard output so far. */
   readonly lines: readonly string[];
   /** Resolves with the first line that begins so; rejects when the program ends without it. */
-  line(beginning: string): Promise<string>;
+  readonly line: (beginning: string) => Promise<string>;
   /** Resolves when it has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
 }

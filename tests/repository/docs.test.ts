@@ -34,7 +34,7 @@ describe("the README in Spanish", () => {
 
 describe("settings", () => {
   test("are those of the README's table, each once", () => {
-    const written = tableOf(english, "setting").map(([name]) => codeWord(name!));
+    const written = tableOf(english, "setting").map(([name]) => codeWord(name!) ?? "");
     expect(written.toSorted()).toEqual(settings);
   });
 

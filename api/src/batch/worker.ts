@@ -1,11 +1,15 @@
+import { constants, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 
-import { loadScorer } from "@despliega/storage";
+import { loadScorer } from "@despliega/storage/scorer";
 
 import { DOORS } from "../doors/doors.js";
 import { serve, type Served } from "../doors/served.js";
 import { Refusal } from "../refusal.js";
 import type { Job, Outcome, ReleaseText } from "./job.js";
+
+// Linux takes it for this thread alone: where cores are few, the event loop goes first.
+if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** The release of each model that this thread was handed last. */
 const models = new Map<string, Served>();

@@ -12,10 +12,10 @@ import { scoreBatch } from "./served.js";
 import { answersOf } from "./v1.js";
 
 /** A list that is checked row by row later on. */
-const list = z.custom<readonly unknown[]>(Array.isArray);
+const list = z.custom<readonly unknown[]>(Array.isArray).meta({ type: "array" });
 
 /** A data frame as pandas writes it with `orient="split"`; its index says nothing about a row. */
-const Split = z.object({ columns: z.array(z.string()), data: list });
+export const Split = z.object({ columns: z.array(z.string()), data: list });
 
 type Read = (signature: Signature, value: unknown) => Batch;
 

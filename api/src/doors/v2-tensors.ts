@@ -22,7 +22,10 @@ export const Tensor = z.object({
   name: z.string(),
   shape: z.array(z.int().nonnegative()).min(1).max(2),
   datatype: z.enum(["BOOL", ...INTEGERS, ...FLOATS]),
-  data: z.custom<readonly unknown[]>(Array.isArray),
+  data: z.custom<readonly unknown[]>(Array.isArray).meta({
+    type: "array",
+    description: "Flat in row-major order, or nested as the shape is; null is a missing value.",
+  }),
 });
 export type Tensor = z.infer<typeof Tensor>;
 

@@ -7,8 +7,8 @@ import { jsonOf } from "./json.js";
 import { scoreBatch } from "./served.js";
 import { batchOfTensors, Tensor } from "./v2-tensors.js";
 
-/** Parameters, here and inside tensors, are allowed and change nothing. */
-const Inference = z.object({
+/** A request. Parameters, here and inside tensors, are allowed and change nothing. */
+export const Inference = z.object({
   id: z.string().optional(),
   inputs: z.array(Tensor).min(1),
   outputs: z.array(z.object({ name: z.string() })).optional(),
@@ -17,6 +17,9 @@ const Inference = z.object({
 /** The tensors that a model answers with, in order. */
 export const outputsOf = ({ task }: Manifest): readonly OutputName[] =>
   task === "classification" ? ["class", "probability"] : ["prediction"];
+
+/** Datatype of a feature by its type. */
+export const INPUT_DATATYPES = { integer: "INT64", number: "FP64" } as const;
 
 /** Datatype of each output. */
 export const OUTPUT_DATATYPES = {
@@ -49,6 +52,9 @@ const asked = (
   outputs: readonly { readonly name: string }[] | undefined,
 ): readonly OutputName[] => {
   if (outputs === undefined || outputs.length === 0) return offered;
+  // Each output once: a small body could otherwise ask for an answer without end.
+  if (new Set(outputs.map(({ name }) => name)).size < outputs.length)
+    throw new Refusal("BODY_SHAPE_INVALID");
   return outputs.map(({ name }) => {
     const output = offered.find((offer) => offer === name);
     if (output === undefined) throw new Refusal("OUTPUT_UNKNOWN");

@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:http";
 
 import type { Express } from "express";
 
@@ -11,6 +11,8 @@ export type FlatHeaders = readonly (string | number)[];
 export interface Exchange {
   /** Sent with every response. */
   readonly headers: FlatHeaders;
+  /** Names a request; asked once a request, also for those that Node.js answers without asking the app. */
+  readonly nextId: (headers: IncomingHttpHeaders) => string;
   /** Called once a response, when its last byte has been handed over or its connection is lost. */
   readonly done: (request: IncomingMessage, response: ApiResponse) => void;
 }
@@ -18,7 +20,7 @@ export interface Exchange {
 /** A response of this api. */
 export interface ApiResponse extends ServerResponse {
   /** Answers and log lines carry it. */
-  requestId: string;
+  readonly requestId: string;
   /** When the request came, on the clock of `performance.now()`. */
   readonly started: number;
   /** The release that answers, as `model/version`; the response names it in a header. */
@@ -34,7 +36,7 @@ export interface ExchangeClasses {
 // Not in Node.js's types, though all of its versions have it; a test fails should one come without.
 const storeHeader = (
   ServerResponse.prototype as unknown as {
-    _storeHeader(this: ServerResponse, firstLine: string, given: unknown): void;
+    readonly _storeHeader: (this: ServerResponse, firstLine: string, given: unknown) => void;
   }
 )._storeHeader;
 
@@ -44,16 +46,24 @@ const storeHeader = (
  * classes have that prototype from the start, so that setting it does nothing; they also carry what every response of
  * this api has, without a middleware a request.
  */
-export const exchangeClasses = (app: Express, { headers, done }: Exchange): ExchangeClasses => {
+export const exchangeClasses = (
+  app: Express,
+  { headers, nextId, done }: Exchange,
+): ExchangeClasses => {
   const lines = headerLines(headers);
 
   class Request extends IncomingMessage {}
 
   class Response extends ServerResponse implements ApiResponse {
-    requestId = "";
+    readonly requestId: string;
     readonly started = performance.now();
     release: string | undefined = undefined;
     #told = false;
+
+    constructor(...given: ConstructorParameters<typeof ServerResponse>) {
+      super(...given);
+      this.requestId = nextId(this.req.headers);
+    }
 
     /** Node.js writes every head here, whoever gave it: lines that are put behind the first one go out as they are. */
     _storeHeader(firstLine: string, given: unknown): void {
@@ -104,5 +114,7 @@ const adopt = <Prototype extends object>(prototype: object, from: Prototype): Pr
   )
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(source)))
       if (!Object.hasOwn(prototype, name)) Object.defineProperty(prototype, name, descriptor);
+  // Apps that were mounted earlier inherit from what was the app's until now.
+  Object.setPrototypeOf(from, prototype);
   return prototype as Prototype;
 };

@@ -17,6 +17,6 @@ export const accessLog =
     sink.write(
       `{"level":30,"time":${Date.now()},"requestId":"${response.requestId}","method":"${request.method ?? ""}",` +
         `"route":${route === null ? "null" : `"${route}"`},"status":${response.statusCode},` +
-        `"ms":${Math.round(ms * 1_000) / 1_000}${response.destroyed && !response.writableEnded ? ',"aborted":true' : ""},"msg":"request"}\n`,
+        `"ms":${Math.round(ms * 1_000) / 1_000}${response.destroyed ? ',"aborted":true' : ""},"msg":"request"}\n`,
     );
   };

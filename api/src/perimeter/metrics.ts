@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { collectDefaultMetrics, Registry, type Gauge } from "prom-client";
 
 import { LATENCY_BOUNDS, makeHistogram, observe, type Histogram } from "./histogram.js";
 

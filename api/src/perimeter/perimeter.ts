@@ -4,11 +4,13 @@ import type { Express } from "express";
 import type { Logger } from "pino";
 
 import { isDenial, type Outcome } from "../auth/identity.js";
+import { isOpen } from "../auth/open-urls.js";
 import type { Gate } from "../gate.js";
 import { exchangeClasses, type ApiResponse } from "../http/exchange.js";
 import { sendProblem } from "../http/problem.js";
 import { accessLog, type LineSink } from "./access-log.js";
 import type { Metrics } from "./metrics.js";
+import { originForm } from "./origin-form.js";
 import type { Overload } from "./overload.js";
 import { requestIds } from "./request-id.js";
 import { securityHeaders } from "./security-headers.js";
@@ -32,7 +34,6 @@ export interface PerimeterOptions {
 export const createPerimeter = (app: Express, options: PerimeterOptions): Server => {
   const { metrics, overload, gate, logger } = options;
   const log = options.accessLog === undefined ? undefined : accessLog(options.accessLog);
-  const nextId = requestIds();
   let shed = 0;
   metrics.add({
     name: "despliega_requests_shed_total",
@@ -55,18 +56,24 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     log?.(request, response, route, ms);
   };
 
-  const classes = exchangeClasses(app, { headers: securityHeaders(), done });
+  const classes = exchangeClasses(app, {
+    headers: securityHeaders(),
+    nextId: requestIds(),
+    done,
+  });
   return createServer(classes, (request, plain) => {
     const response = plain as ApiResponse;
-    response.requestId = nextId(request.headers);
-    if (overload.now() && !isProbe(request.url)) {
+    const url = originForm(request.url ?? "");
+    if (url === undefined) return sendProblem(response, "ROUTE_UNKNOWN");
+    request.url = url;
+    if (overload.now() && !isOpen(url)) {
       shed++;
       return sendProblem(response, "OVERLOADED");
     }
     const enter = (outcome: Outcome | undefined): void => {
       if (outcome !== undefined && isDenial(outcome))
         return sendProblem(response, outcome.code, outcome.headers);
-      app(request as never, response as never, unanswered);
+      app(request as never, response as never, () => unanswered(response, logger));
     };
     const outcome = gate?.(request, response.started);
     if (!(outcome instanceof Promise)) return enter(outcome);
@@ -77,13 +84,13 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
   });
 };
 
-const isProbe = (url: string | undefined): boolean => url === "/healthz" || url === "/readyz";
-
 // Express notes the route that it found on the request.
 const routeOf = (request: IncomingMessage): string | null =>
   (request as { readonly route?: { readonly path: string } }).route?.path ?? null;
 
-/** The last handlers of the app answer everything; whoever comes here is a bug. */
-const unanswered = (): never => {
-  throw new Error("A request passed the whole app without an answer");
+/** The last handlers of the app answer everything; whoever comes here is a bug, and must not end the process. */
+const unanswered = (response: ApiResponse, logger: Logger): void => {
+  logger.error({ requestId: response.requestId }, "a request passed the whole app");
+  if (response.headersSent) response.destroy();
+  else sendProblem(response, "INTERNAL");
 };

@@ -4,8 +4,12 @@ import type { IncomingHttpHeaders } from "node:http";
 /** A UUID or 32 hexadecimal digits: an id of a person or a sentence cannot pass for one. */
 const ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** Version, trace, span, flags; https://www.w3.org/TR/trace-context/#traceparent-header */
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
+/**
+ * Version, trace, span, flags, and more only in versions to come;
+ * https://www.w3.org/TR/trace-context/#traceparent-header
+ */
+const TRACEPARENT =
+  /^(?:00(?=.{53}$)|(?!00|ff)[0-9a-f]{2}(?=.{53}(?:-|$)))-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
 
 /**
  * Makes the function that names requests: by the caller's `x-request-id`, by the trace of its `traceparent`, or by 32

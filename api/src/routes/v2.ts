@@ -3,7 +3,7 @@ import { Router, type Request, type RequestHandler } from "express";
 
 import type { DoorName } from "../doors/doors.js";
 import type { Models, OpenModel } from "../doors/models.js";
-import { OUTPUT_DATATYPES, outputsOf } from "../doors/v2.js";
+import { INPUT_DATATYPES, OUTPUT_DATATYPES, outputsOf } from "../doors/v2.js";
 import { send } from "../http/send.js";
 import { API_VERSION } from "../version.js";
 import { methodNotAllowed, onlyPost } from "./method-not-allowed.js";
@@ -60,7 +60,7 @@ const metadata = (manifest: Manifest) => ({
   platform: `despliega_${manifest.estimator}`,
   inputs: manifest.features.map(({ name, type }) => ({
     name,
-    datatype: type === "integer" ? "INT64" : "FP64",
+    datatype: INPUT_DATATYPES[type],
     shape: [-1],
   })),
   outputs: outputsOf(manifest).map((name) => ({

@@ -12,7 +12,7 @@ import { pace } from "./pace.js";
 
 // Rows that are checked and indexed in far less than the milliseconds after which others get their turn.
 const SLICE = 1_024;
-const TURN = 2;
+const TURN = 1;
 
 /**
  * Reads a feature table from an Arrow file: the id as int64, then the features in order as int32 or float64; a null is

@@ -207,6 +207,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   csv: "text/csv; charset=utf-8",
   json: "application/json",
   jsonl: "application/x-ndjson",
+  arrow: "application/vnd.apache.arrow.file",
   html: "text/html; charset=utf-8",
 };
 

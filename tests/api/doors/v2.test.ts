@@ -183,6 +183,11 @@ describe("an inference", () => {
     ["a tensor less", { inputs: features.slice(1) }, "FEATURE_MISSING"],
     ["a tensor twice", { inputs: [...features, features[0]] }, "FIELD_TWICE"],
     ["a tensor too many", { inputs: [...features, { ...rows, shape: [2] }] }, "FIELD_UNKNOWN"],
+    [
+      "an output twice",
+      { inputs: [rows], outputs: [{ name: "class" }, { name: "class" }] },
+      "BODY_SHAPE_INVALID",
+    ],
     ["an unknown output", { inputs: [rows], outputs: [{ name: "odds" }] }, "OUTPUT_UNKNOWN"],
   ])("is refused with %s", async (_, json, code) => {
     const { status, body } = await api.request.post(INFER).send(json);

@@ -16,7 +16,7 @@ export interface FixedAnswer {
 const main = (file: string, port = "0"): void => {
   const answers = new Map(
     Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, FixedAnswer>).map(
-      ([path, { headers, body }]) => [path, { headers, body: Buffer.from(body) }],
+      ([path, { headers, body }]) => [path, { headers: Object.entries(headers).flat(), body }],
     ),
   );
   const server = createServer((request, response) => {

@@ -6,6 +6,7 @@ export interface OpenLoopOptions {
   /** Requests a second. */
   readonly rate: number;
   readonly seconds: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Latencies in milliseconds, from the moment a request was due; a failed request counts as infinitely late. */
@@ -20,10 +21,15 @@ export interface Latencies {
  * Sends requests at a fixed rate over kept-alive connections. A server that stalls makes all the requests late that
  * were due meanwhile, as it would its users, instead of holding the load back. Keeps one core busy to be on time.
  */
-export const openLoop = ({ url, rate, seconds }: OpenLoopOptions): Promise<Latencies> =>
+export const openLoop = ({
+  url,
+  rate,
+  seconds,
+  headers = {},
+}: OpenLoopOptions): Promise<Latencies> =>
   new Promise((resolve) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-    const options = { agent, timeout: 10_000 };
+    const options = { agent, headers, timeout: 10_000 };
     const latencies = new Float64Array(rate * seconds);
     const interval = 1000 / rate;
     const started = performance.now();

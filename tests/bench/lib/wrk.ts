@@ -11,9 +11,19 @@ export interface Load {
   readonly errors: number;
 }
 
-/** Loads a url from one thread with a fixed number of connections, each waiting for its answer before it asks again. */
-export const wrk = async (url: string, connections: number, seconds: number): Promise<Load> => {
-  const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--latency", url];
+/**
+ * Loads a url from one thread with a fixed number of connections, each waiting for its answer before it asks again.
+ *
+ * @param key sent as `x-api-key`
+ */
+export const wrk = async (
+  url: string,
+  connections: number,
+  seconds: number,
+  key: string,
+): Promise<Load> => {
+  const header = ["-H", `x-api-key: ${key}`];
+  const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--latency", ...header, url];
   return parseWrk((await run("wrk", args, { deadline: seconds + 30 })).stdout);
 };
 

@@ -1,9 +1,16 @@
-import { startBare, startOurs, startSeed, type Contestant } from "../lib/contestants.js";
+import {
+  KEY,
+  startBare,
+  startFastApi,
+  startOurs,
+  startSeed,
+  type Contestant,
+} from "../lib/contestants.js";
 import { firstUser } from "../lib/first-user.js";
 import { median } from "../lib/median.js";
 import { openLoop, type Latencies } from "../lib/open-loop.js";
-import { findProgram, isSkipped } from "../lib/peer.js";
-import type { Row } from "../lib/row.js";
+import { findProgram, isSkipped, type Skipped } from "../lib/peer.js";
+import { atLeast, type Row } from "../lib/row.js";
 import { run } from "../lib/run.js";
 import { trainRiesgo } from "../lib/train.js";
 import type { Workbench } from "../lib/workbench.js";
@@ -15,8 +22,11 @@ const connections = 32;
 const rounds = 3;
 const seconds = 5;
 const rate = 500;
+/** Milliseconds. */
+const p99Target = 2;
+const headers = { "x-api-key": KEY };
 
-/** The two GET urls against a bare server that sends the same bytes, and against the seed's api. */
+/** The two GET urls against a bare server that sends the same bytes, FastAPI and the seed's api. */
 export const serveRows = async (bench: Workbench): Promise<Row[]> => {
   const input = await bench.input(1);
   bench.say("serve: training the release to serve");
@@ -24,20 +34,24 @@ export const serveRows = async (bench: Workbench): Promise<Row[]> => {
   const user = await firstUser(input);
   const paths = routes.map((route) => `/api/user/${user}/${route}`);
   const running: Contestant[] = [];
-  const join = (contestant: Contestant): Contestant => {
-    running.push(contestant);
-    return contestant;
+  const join = <Started extends Contestant | Skipped>(started: Started): Started => {
+    if (!isSkipped(started)) running.push(started);
+    return started;
   };
   try {
     const ours = join(await startOurs(bench, container));
+    const quiet = join(await startOurs(bench, container, { ACCESS_LOG: "off" }));
     const bare = join(await startBare(bench, paths, ours));
-    const seed = await startSeed(bench, paths[0] ?? "/");
-    const peers = [
-      { name: "bare `node:http`", peer: bare },
-      { name: "the seed's api", peer: isSkipped(seed) ? seed : join(seed) },
+    const fastapi = join(await startFastApi(bench, container, paths[0]!));
+    const seed = join(await startSeed(bench, paths[0]!));
+    const matches: readonly Match[] = [
+      { name: "bare `node:http`", ours, peer: bare, least: 0.6 },
+      { name: "bare `node:http`, access log off", ours: quiet, peer: bare, least: 0.75 },
+      { name: "FastAPI on uvicorn", ours, peer: fastapi, least: 5 },
+      { name: "the seed's api", ours, peer: seed, least: 50 },
     ];
     const rows: Row[] = [];
-    for (const path of paths) rows.push(...(await throughputRows(bench, path, ours, peers)));
+    for (const path of paths) rows.push(...(await throughputRows(bench, path, running, matches)));
     for (const path of paths) rows.push(await latencyRow(bench, path, ours, bare));
     return rows;
   } finally {
@@ -45,38 +59,40 @@ export const serveRows = async (bench: Workbench): Promise<Row[]> => {
   }
 };
 
-interface NamedPeer {
+/** Two contestants, and how many times the peer's requests ours has to answer. */
+interface Match {
   readonly name: string;
-  readonly peer: Contestant | { readonly skipped: string };
+  readonly ours: Contestant;
+  readonly peer: Contestant | Skipped;
+  readonly least: number;
 }
 
 const throughputRows = async (
   bench: Workbench,
   path: string,
-  ours: Contestant,
-  peers: readonly NamedPeer[],
+  contestants: readonly Contestant[],
+  matches: readonly Match[],
 ): Promise<Row[]> => {
-  const name = ({ name }: NamedPeer): string => `GET ${shown(path)}, against ${name}`;
+  const name = (match: Match): string => `GET ${shown(path)}, against ${match.name}`;
   const missing = await findProgram("wrk");
   if (isSkipped(missing))
-    return peers.map((peer) => ({ name: name(peer), ours: "", peer: missing.skipped }));
+    return matches.map((match) => ({ name: name(match), ours: "", peer: missing.skipped }));
 
   const loads = new Map<Contestant, Load[]>();
-  const all = [ours, ...peers.flatMap(({ peer }) => (isSkipped(peer) ? [] : [peer]))];
-  for (const contestant of all) await wrk(contestant.origin + path, connections, 2);
+  for (const { origin } of contestants) await wrk(origin + path, connections, 2, KEY);
   for (let round = 1; round <= rounds; round += 1) {
     bench.say(`serve: ${shown(path)}, round ${round} of ${rounds}`);
-    for (const contestant of all) {
-      const load = await wrk(contestant.origin + path, connections, seconds);
-      loads.set(contestant, [...(loads.get(contestant) ?? []), load]);
+    for (const contestant of contestants) {
+      const measured = await wrk(contestant.origin + path, connections, seconds, KEY);
+      loads.set(contestant, [...(loads.get(contestant) ?? []), measured]);
     }
   }
-  const measured = middle(loads.get(ours) ?? []);
-  return peers.map((named) => {
-    const row = { name: name(named), ours: load(measured) };
-    if (isSkipped(named.peer)) return { ...row, peer: named.peer.skipped };
-    const peer = middle(loads.get(named.peer) ?? []);
-    return { ...row, peer: load(peer), ratio: measured.requestsPerSecond / peer.requestsPerSecond };
+  const of = (contestant: Contestant): Load => middle(loads.get(contestant) ?? []);
+  return matches.map((match) => {
+    const row = { name: name(match), ours: load(of(match.ours)) };
+    if (isSkipped(match.peer)) return { ...row, peer: match.peer.skipped };
+    const ratio = of(match.ours).requestsPerSecond / of(match.peer).requestsPerSecond;
+    return { ...row, peer: load(of(match.peer)), ...atLeast(ratio, match.least) };
   });
 };
 
@@ -88,11 +104,12 @@ const latencyRow = async (
 ): Promise<Row> => {
   const a: Latencies[] = [];
   const b: Latencies[] = [];
-  for (const { origin } of [ours, bare]) await openLoop({ url: origin + path, rate, seconds: 1 });
+  for (const { origin } of [ours, bare])
+    await openLoop({ url: origin + path, rate, seconds: 1, headers });
   for (let round = 1; round <= rounds; round += 1) {
     bench.say(`serve: ${shown(path)} at ${rate} a second, round ${round} of ${rounds}`);
-    a.push(await openLoop({ url: ours.origin + path, rate, seconds }));
-    b.push(await openLoop({ url: bare.origin + path, rate, seconds }));
+    a.push(await openLoop({ url: ours.origin + path, rate, seconds, headers }));
+    b.push(await openLoop({ url: bare.origin + path, rate, seconds, headers }));
   }
   const measured = middleLatencies(a);
   const peer = middleLatencies(b);
@@ -101,6 +118,8 @@ const latencyRow = async (
     ours: latency(measured),
     peer: latency(peer),
     ratio: measured.p99 / peer.p99,
+    target: `p99 ≤ ${p99Target} ms`,
+    met: measured.p99 <= p99Target,
   };
 };
 

@@ -10,8 +10,8 @@ export interface GivenTable {
 
 /** A format of feature tables. */
 export interface TableFormat {
-  encode(table: GivenTable): Promise<Uint8Array>;
-  load(chunks: AsyncIterable<Uint8Array>, shape: TableShape): Promise<FeatureTable>;
+  readonly encode: (table: GivenTable) => Promise<Uint8Array>;
+  readonly load: (chunks: AsyncIterable<Uint8Array>, shape: TableShape) => Promise<FeatureTable>;
 }
 
 /** The shape of the suite's tables: `a` is any number and may be missing, `n` is a whole number and may not. */

@@ -6,7 +6,7 @@ import { identifier, literal, type Engine } from "../engine.js";
 import type { ModelDefinition } from "../model/model.js";
 
 // A table of so many rows takes the api about 0.3 s to load as CSV.
-const LARGE = 100_000;
+const LARGE = 20_000;
 
 /**
  * Writes the tables of a release as CSV: what the model learned from and was tested on, and what the api serves, each

@@ -1,0 +1,118 @@
+import type { Release } from "@despliega/storage";
+
+import type { ProblemCode } from "../errors.js";
+import { isKeyed } from "../servable.js";
+import { API_VERSION } from "../version.js";
+import { headersOf, PARAMETERS, schemasOf } from "./components.js";
+import { DEFAULT_TAG, SERVER_TAG, type Endpoint } from "./endpoint.js";
+import { byKeyEndpoints } from "./endpoints/by-key.js";
+import { defaultEndpoints } from "./endpoints/default.js";
+import { mlflowEndpoints, mlflowServer } from "./endpoints/mlflow.js";
+import { serverEndpoints } from "./endpoints/server.js";
+import { modelList, v1Endpoints } from "./endpoints/v1.js";
+import { v2Endpoints } from "./endpoints/v2.js";
+import { problemExamples, problemResponses } from "./problems.js";
+import type { Json } from "./schema.js";
+import { SECURITY, type AuthMode } from "./security.js";
+
+/** What the document depends on. */
+export interface DocumentOptions {
+  /** What answers, at least one. */
+  readonly releases: readonly Release[];
+  readonly authMode: AuthMode;
+  /** The model that answers where a url names none. Default: the only one. */
+  readonly defaultModel?: string | undefined;
+}
+
+/** Describes every url of the api in OpenAPI 3.1, with the features of the models that are loaded. */
+export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOptions): Json => {
+  const manifests = releases.map(({ manifest }) => manifest);
+  const preferred = defaultModel ?? (manifests.length === 1 ? manifests[0]!.model : undefined);
+  const byDefault = manifests.find(({ model }) => model === preferred);
+  const endpoints: readonly Endpoint[] = [
+    ...releases.flatMap((release) => [
+      ...(isKeyed(release) ? byKeyEndpoints(release) : []),
+      ...v1Endpoints(release.manifest),
+      ...mlflowEndpoints(release.manifest),
+      ...v2Endpoints(release.manifest),
+    ]),
+    ...(byDefault === undefined ? [] : defaultEndpoints(byDefault)),
+    modelList,
+    ...serverEndpoints,
+    ...mlflowServer,
+  ];
+  const problems = (endpoint: Endpoint) => problemsOf(endpoint, authMode);
+  const { schemes } = SECURITY[authMode];
+
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Despliega",
+      version: API_VERSION,
+      description:
+        "Predictions of released models. Every response has an `x-request-id`; a url answers other methods than its " +
+        "own with 405 `METHOD_NOT_ALLOWED`, and HEAD like GET without a body.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    security: Object.keys(schemes).map((name) => ({ [name]: [] })),
+    tags: [
+      ...manifests.map(({ model, question }) => ({ name: model, description: question })),
+      ...(byDefault === undefined
+        ? []
+        : [
+            {
+              name: DEFAULT_TAG,
+              description: `Urls that name no model: ${byDefault.model} answers.`,
+            },
+          ]),
+      { name: SERVER_TAG, description: "Urls that concern no model in particular." },
+    ],
+    paths: pathsOf(endpoints, problems),
+    components: {
+      schemas: schemasOf(manifests),
+      parameters: PARAMETERS,
+      headers: headersOf(
+        authMode === "none" ? ["Release", "RetryAfter"] : ["Release", "RetryAfter", "Challenge"],
+      ),
+      examples: problemExamples(endpoints.flatMap(problems)),
+      ...(authMode === "none" ? {} : { securitySchemes: schemes }),
+    },
+  };
+};
+
+/** What can go wrong at a url, with what the way to it adds. */
+const problemsOf = ({ problems, open }: Endpoint, authMode: AuthMode): readonly ProblemCode[] =>
+  open === true
+    ? [...problems, "INTERNAL"]
+    : [...SECURITY[authMode].problems, ...problems, "RATE_LIMITED", "INTERNAL", "OVERLOADED"];
+
+type ProblemsOf = (endpoint: Endpoint) => readonly ProblemCode[];
+
+const pathsOf = (endpoints: readonly Endpoint[], problems: ProblemsOf): Json =>
+  Object.fromEntries(
+    endpoints.map((endpoint) => [
+      endpoint.path,
+      { [endpoint.method]: operationOf(endpoint, problems(endpoint)) },
+    ]),
+  );
+
+const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json => {
+  const { id, tag, summary, description, parameters, body, answer, open, unready } = endpoint;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    parameters,
+    requestBody: body === undefined ? undefined : { required: true, content: body },
+    responses: withUnready({ 200: answer, ...problemResponses(problems) }, unready),
+    security: open === true ? [] : undefined,
+  };
+};
+
+const withUnready = (responses: Readonly<Record<number, Json>>, unready?: Json): Json => {
+  if (unready === undefined) return responses;
+  const { content, ...rest } = responses[503]!;
+  return { ...responses, 503: { ...rest, content: { ...unready, ...(content as Json) } } };
+};

@@ -1,0 +1,127 @@
+import type { Manifest } from "@despliega/storage";
+
+import { Split } from "../../doors/mlflow.js";
+import {
+  DETAIL,
+  FROM_RELEASE,
+  jsonAnswer,
+  SERVER_TAG,
+  textAnswer,
+  type Endpoint,
+} from "../endpoint.js";
+import { exampleRow, exampleValues } from "../features.js";
+import { ROWS_PROBLEMS } from "../rows-problems.js";
+import { ref, schemaOf, type Json } from "../schema.js";
+
+/** A data frame split into column names and rows. */
+export const SPLIT: Json = schemaOf(Split);
+
+const ready = (path: string, id: string): Endpoint => ({
+  method: "get",
+  path,
+  id,
+  tag: SERVER_TAG,
+  summary: "Whether models are loaded, for clients of MLflow",
+  answer: textAnswer("They are; the body is an empty line."),
+  problems: ["NOT_READY"],
+});
+
+/** The urls of MLflow's scoring server that concern no model. */
+export const mlflowServer: readonly Endpoint[] = [
+  ready("/ping", "ping"),
+  ready("/health", "health"),
+  {
+    method: "get",
+    path: "/version",
+    id: "version",
+    tag: SERVER_TAG,
+    summary: "Version of this api",
+    answer: textAnswer("The version."),
+    problems: [],
+  },
+];
+
+/** A model behind MLflow's scoring protocol. */
+export const mlflowEndpoints = (manifest: Manifest): readonly Endpoint[] => [
+  {
+    ...invocation(manifest),
+    path: `/models/${manifest.model}/invocations`,
+    id: `${manifest.model}.invoke`,
+    tag: manifest.model,
+    problems: ["MODEL_UNKNOWN", ...ROWS_PROBLEMS.mlflow],
+  },
+];
+
+/** A prediction in MLflow's scoring protocol, wherever it is asked for. */
+export const invocation = (manifest: Manifest) => {
+  const { model, task } = manifest;
+  const prediction = task === "classification" ? { enum: [0, 1] } : { type: "number" };
+  return {
+    method: "post",
+    summary: "Predictions in MLflow's scoring protocol",
+    description: "Exactly one of the four forms; other fields beside it are ignored.",
+    parameters: [DETAIL],
+    body: { "application/json": json(manifest), "text/csv": csv(manifest) },
+    answer: jsonAnswer(
+      "One prediction a row: classes or numbers, or with the detail whole answers.",
+      {
+        type: "object",
+        properties: {
+          predictions: {
+            type: "array",
+            items: { anyOf: [prediction, ref(`${model}.prediction`)] },
+          },
+        },
+        required: ["predictions"],
+      },
+      FROM_RELEASE,
+    ),
+  } as const;
+};
+
+const json = (manifest: Manifest): Json => {
+  const { features, model } = manifest;
+  const names = features.map(({ name }) => name);
+  const [row, values] = [exampleRow(manifest), exampleValues(manifest)];
+  const records = { type: "array", items: ref(`${model}.features`) };
+  const arrays = { type: "array", items: { type: "array", items: { type: ["number", "null"] } } };
+  const columns = {
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, { type: "array" }])),
+    required: names,
+    additionalProperties: false,
+  };
+  const form = (name: string, schema: Json) => ({
+    type: "object",
+    properties: { [name]: schema },
+    required: [name],
+  });
+  const tensors = { anyOf: [records, arrays, columns] };
+  return {
+    schema: {
+      oneOf: [
+        form("dataframe_split", ref("DataframeSplit")),
+        form("dataframe_records", records),
+        form("instances", tensors),
+        form("inputs", tensors),
+      ],
+    },
+    examples: {
+      dataframe_split: { value: { dataframe_split: { columns: names, data: [values] } } },
+      dataframe_records: { value: { dataframe_records: [row] } },
+      instances: { value: { instances: [row] } },
+      inputs: {
+        value: { inputs: Object.fromEntries(names.map((name, i) => [name, [values[i]]])) },
+      },
+    },
+  };
+};
+
+const csv = (manifest: Manifest): Json => ({
+  schema: { type: "string", description: "A header and a line a row; an empty field is missing." },
+  examples: {
+    csv: {
+      value: `${manifest.features.map(({ name }) => name).join()}\n${exampleValues(manifest).join()}\n`,
+    },
+  },
+});

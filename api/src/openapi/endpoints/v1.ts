@@ -1,0 +1,95 @@
+import { Manifest } from "@despliega/storage";
+import { z } from "zod";
+
+import { DETAIL, FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../endpoint.js";
+import { exampleRow } from "../features.js";
+import { ROWS_PROBLEMS } from "../rows-problems.js";
+import { ref, schemaOf, type Json } from "../schema.js";
+
+const SUMMARY = { model: true, version: true, question: true, task: true } as const;
+
+/** A line of the list of models. */
+export const MODEL_SUMMARY: Json = schemaOf(Manifest.pick(SUMMARY));
+
+/** All that is told of a model. */
+export const MODEL_DESCRIPTION: Json = schemaOf(
+  Manifest.pick({
+    ...SUMMARY,
+    created: true,
+    target: true,
+    privacy: true,
+    metrics: true,
+    gates: true,
+    lineage: true,
+  }).extend({
+    answer: z.string().meta({ description: "The field of an answer that holds the prediction." }),
+    // A sensitive model keeps its ranges to itself.
+    features: z.array(Manifest.shape.features.element.partial({ range: true })),
+    threshold: Manifest.shape.threshold.unwrap().nullable(),
+  }),
+);
+
+/** What is served. */
+export const modelList: Endpoint = {
+  method: "get",
+  path: "/v1/models",
+  id: "listModels",
+  tag: SERVER_TAG,
+  summary: "The models that are served",
+  answer: jsonAnswer("One entry a model.", {
+    type: "object",
+    properties: { models: { type: "array", items: ref("ModelSummary") } },
+    required: ["models"],
+  }),
+  problems: [],
+};
+
+/** What a model is, and its predictions for rows. */
+export const v1Endpoints = (manifest: Manifest): readonly Endpoint[] => [
+  {
+    method: "get",
+    path: `/v1/models/${manifest.model}`,
+    id: `${manifest.model}.describe`,
+    tag: manifest.model,
+    summary: "Description of the model",
+    answer: jsonAnswer(
+      "Its features, metrics, gates and lineage.",
+      ref("ModelDescription"),
+      FROM_RELEASE,
+    ),
+    problems: ["MODEL_UNKNOWN", "NOT_READY"],
+  },
+  {
+    ...v1Prediction(manifest),
+    path: `/v1/models/${manifest.model}/prediction`,
+    id: `${manifest.model}.predict`,
+    tag: manifest.model,
+    problems: ["MODEL_UNKNOWN", ...ROWS_PROBLEMS.v1],
+  },
+];
+
+/** A prediction for rows, wherever it is asked for. */
+export const v1Prediction = (manifest: Manifest) => {
+  const { model, question } = manifest;
+  const row = exampleRow(manifest);
+  const oneOrMany = (name: string): Json => ({
+    oneOf: [ref(name), { type: "array", items: ref(name) }],
+  });
+  return {
+    method: "post",
+    summary: "Prediction for one row, or for each of many",
+    description: question,
+    parameters: [DETAIL],
+    body: {
+      "application/json": {
+        schema: oneOrMany(`${model}.features`),
+        examples: { row: { value: row }, rows: { value: [row, row] } },
+      },
+    },
+    answer: jsonAnswer(
+      "One answer for a row, an array of them for an array.",
+      oneOrMany(`${model}.prediction`),
+      FROM_RELEASE,
+    ),
+  } as const;
+};

@@ -1,0 +1,151 @@
+import type { Manifest } from "@despliega/storage";
+import { z } from "zod";
+
+import { INPUT_DATATYPES, Inference, OUTPUT_DATATYPES, outputsOf } from "../../doors/v2.js";
+import { ROWS_TENSORS, Tensor } from "../../doors/v2-tensors.js";
+import { FROM_RELEASE, jsonAnswer, type Endpoint } from "../endpoint.js";
+import { exampleValues } from "../features.js";
+import { ROWS_PROBLEMS } from "../rows-problems.js";
+import { objectOf, ref, schemaOf, type Json } from "../schema.js";
+
+/** A request of the Open Inference Protocol, with the names of this model's tensors. */
+export const inferenceSchema = (manifest: Manifest): Json => {
+  const names = [...manifest.features.map(({ name }) => name), ...ROWS_TENSORS];
+  const inputs = z.array(Tensor.extend({ name: z.enum(names) })).min(1);
+  const outputs = z.array(z.object({ name: z.enum(outputsOf(manifest)) })).optional();
+  return schemaOf(Inference.extend({ inputs, outputs }));
+};
+
+const TENSOR_METADATA = objectOf({
+  name: { type: "string" },
+  datatype: { type: "string" },
+  shape: { type: "array", items: { type: "integer" } },
+});
+
+/** What the protocol tells of a model. */
+export const MODEL_METADATA: Json = objectOf({
+  name: { type: "string" },
+  versions: { type: "array", items: { type: "string" } },
+  platform: { type: "string" },
+  inputs: { type: "array", items: TENSOR_METADATA },
+  outputs: { type: "array", items: TENSOR_METADATA },
+});
+
+/** A model behind the Open Inference Protocol, in its version and without naming one. */
+export const v2Endpoints = (manifest: Manifest): readonly Endpoint[] => {
+  const { model, version } = manifest;
+  const versioned = {
+    name: "version",
+    in: "path",
+    required: true,
+    description: "The release; only the one that is served now is known.",
+    schema: { type: "string" },
+    example: version,
+  };
+  const at = (
+    path: string,
+    id: string,
+    parameters: readonly Json[],
+    problems: Endpoint["problems"],
+  ) => endpointsAt(manifest, path, id, parameters, ["MODEL_UNKNOWN", ...problems]);
+  return [
+    ...at(`/v2/models/${model}`, model, [], []),
+    ...at(
+      `/v2/models/${model}/versions/{version}`,
+      `${model}.version`,
+      [versioned],
+      ["REQUEST_INVALID", "VERSION_UNKNOWN"],
+    ),
+  ];
+};
+
+const endpointsAt = (
+  manifest: Manifest,
+  path: string,
+  id: string,
+  parameters: readonly Json[],
+  problems: Endpoint["problems"],
+): readonly Endpoint[] => {
+  const common = { tag: manifest.model, parameters };
+  return [
+    {
+      ...common,
+      method: "get",
+      path,
+      id: `${id}.metadata`,
+      summary: "Tensors of the model, in the Open Inference Protocol",
+      answer: jsonAnswer("Its inputs and outputs.", ref("ModelMetadata"), FROM_RELEASE),
+      problems: [...problems, "NOT_READY"],
+    },
+    {
+      ...common,
+      method: "get",
+      path: `${path}/ready`,
+      id: `${id}.ready`,
+      summary: "Whether the model is loaded, in the Open Inference Protocol",
+      answer: jsonAnswer(
+        "It is.",
+        objectOf({ name: { const: manifest.model }, ready: { const: true } }),
+        FROM_RELEASE,
+      ),
+      problems: [...problems, "NOT_READY"],
+    },
+    {
+      ...common,
+      method: "post",
+      path: `${path}/infer`,
+      id: `${id}.infer`,
+      summary: "Inference in the Open Inference Protocol",
+      description: "One tensor a feature, or one tensor of rows in the order of the features.",
+      body: {
+        "application/json": {
+          schema: ref(`${manifest.model}.inference`),
+          examples: examples(manifest),
+        },
+      },
+      answer: jsonAnswer(
+        "One element a row in each output.",
+        responseSchema(manifest),
+        FROM_RELEASE,
+      ),
+      problems: [...problems, ...ROWS_PROBLEMS.v2],
+    },
+  ];
+};
+
+const responseSchema = (manifest: Manifest): Json => ({
+  type: "object",
+  properties: {
+    model_name: { const: manifest.model },
+    model_version: { type: "string" },
+    id: { type: "string", description: "That of the request." },
+    outputs: {
+      type: "array",
+      items: { oneOf: outputsOf(manifest).map(outputSchema) },
+    },
+  },
+  required: ["model_name", "model_version", "outputs"],
+});
+
+const outputSchema = (name: keyof typeof OUTPUT_DATATYPES): Json =>
+  objectOf({
+    name: { const: name },
+    datatype: { const: OUTPUT_DATATYPES[name] },
+    shape: { type: "array", items: { type: "integer" }, minItems: 1, maxItems: 1 },
+    data: { type: "array", items: name === "class" ? { enum: [0, 1] } : { type: "number" } },
+  });
+
+const examples = (manifest: Manifest): Json => {
+  const values = exampleValues(manifest);
+  const inputs = manifest.features.map(({ name, type }, i) => ({
+    name,
+    shape: [1],
+    datatype: INPUT_DATATYPES[type],
+    data: [values[i]],
+  }));
+  const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data: [values] };
+  return {
+    tensors: { summary: "A tensor a feature", value: { inputs } },
+    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [rows] } },
+  };
+};

@@ -1,0 +1,65 @@
+import { PROBLEMS, type ProblemCode } from "../errors.js";
+import { problemAnswer } from "../http/problem.js";
+import { ref, type Json } from "./schema.js";
+
+const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;
+
+/** The schema of every problem; a door also names the feature and the row where there is one. */
+export const PROBLEM_SCHEMA: Json = {
+  type: "object",
+  description: "An error as RFC 9457 writes it. It never repeats what was sent.",
+  properties: {
+    title: { type: "string", description: "The name of the status." },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What to do." },
+    code: { type: "string", description: "Stays the same from one version to the next." },
+    feature: { type: "string", description: "The feature that is wrong." },
+    row: { type: "integer", minimum: 1, description: "The row that it is wrong in." },
+    error: { type: "string", description: "Under /v2: the detail, with feature and row." },
+  },
+  required: ["title", "status", "detail", "code"],
+};
+
+/** The body of each problem, to be pointed to. */
+export const problemExamples = (codes: readonly ProblemCode[]): Json =>
+  Object.fromEntries(
+    [...new Set(codes)]
+      .toSorted()
+      .map((code) => [code, { value: JSON.parse(problemAnswer(code).body) as Json }]),
+  );
+
+/** Responses with problems, by status. */
+export const problemResponses = (codes: readonly ProblemCode[]): Readonly<Record<number, Json>> => {
+  const different = [...new Set(codes)];
+  return Object.fromEntries(
+    different.map((code) => {
+      const status = statusOf(code);
+      return [status, response(different.filter((other) => statusOf(other) === status))];
+    }),
+  );
+};
+
+const response = (codes: readonly ProblemCode[]): Json => {
+  const [first] = codes;
+  const headers = HEADERS[statusOf(first!)];
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].detail}.`).join("\n\n"),
+    ...(headers === undefined ? {} : { headers }),
+    content: {
+      "application/problem+json": {
+        schema: { allOf: [ref("Problem"), { properties: { code: { enum: codes } } }] },
+        examples: Object.fromEntries(
+          codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+        ),
+      },
+    },
+  };
+};
+
+const RETRY = { "retry-after": { $ref: "#/components/headers/RetryAfter" } };
+
+const HEADERS: Readonly<Record<number, Json>> = {
+  401: { "www-authenticate": { $ref: "#/components/headers/Challenge" } },
+  429: RETRY,
+  503: RETRY,
+};

@@ -1,0 +1,14 @@
+const SLASH = 0x2f;
+
+/**
+ * Path and query of a request's target. A target may also be an absolute url, as for a proxy; what stands before its
+ * path says nothing here, and the gate must see the same url as the routes.
+ *
+ * @returns undefined for a target that has no path, such as `*`
+ */
+export const originForm = (target: string): string | undefined => {
+  if (target.charCodeAt(0) === SLASH) return target;
+  const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
+  if (rest === undefined) return undefined;
+  return rest.charCodeAt(0) === SLASH ? rest : `/${rest}`;
+};

@@ -1,0 +1,44 @@
+import { createReleases, openApiDocument } from "@despliega/api";
+import { memoryBlobStore } from "@despliega/storage";
+import { describe, expect, test } from "@jest/globals";
+
+import { promoteTiny } from "../../support/release.js";
+import { capturedLog } from "../support.js";
+import { lint } from "./lint.js";
+import { MODES, SERVED, type Document } from "./support.js";
+
+const releasesOf = async (name: string) => {
+  const store = memoryBlobStore();
+  for (const tiny of SERVED[name]!) await promoteTiny(store, tiny);
+  const { logger } = capturedLog();
+  const releases = createReleases({ store, logger, models: undefined, refreshSeconds: 0 });
+  await releases.load();
+  return releases.current();
+};
+
+describe.each(Object.keys(SERVED))("the document of %s", (name) => {
+  test.each(MODES)("is clean with the auth mode %s", async (authMode) => {
+    const document = openApiDocument({ releases: await releasesOf(name), authMode });
+    expect(await lint(document)).toEqual([]);
+  });
+});
+
+test("the linter finds an example that its schema refuses, and a reference to nowhere", async () => {
+  const releases = await releasesOf("a model by key");
+  const text = JSON.stringify(openApiDocument({ releases, authMode: "none" }));
+  const refused = text.replace('"row":{"value":{"nb_previous_loans":10', '"row":{"value":{"x":1');
+  expect(await lint(JSON.parse(refused) as Document)).not.toEqual([]);
+  const lost = text.replace("#/components/schemas/DataframeSplit", "#/components/schemas/Lost");
+  expect(await lint(JSON.parse(lost) as Document)).not.toEqual([]);
+});
+
+test("a sensitive model's examples do not come from its training data", async () => {
+  const releases = await releasesOf("several models, a sensitive one among them");
+  const text = JSON.stringify(openApiDocument({ releases, authMode: "none" }));
+  const { paths } = JSON.parse(text) as Document;
+  const example = (model: string) =>
+    paths[`/v1/models/${model}/prediction`]!["post"]!.requestBody!.content["application/json"]!
+      .examples!["row"]!.value;
+  expect(example("riesgo")).toMatchObject({ age: 40, nb_previous_loans: 10, flag_own_car: 0 });
+  expect(example("vih")).toMatchObject({ age: 0, nb_previous_loans: 0, flag_own_car: 0 });
+});

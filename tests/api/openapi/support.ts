@@ -1,0 +1,86 @@
+import type { DocumentOptions } from "@despliega/api";
+
+import { versionOf, type TinyRelease } from "../../support/release.js";
+
+/** An operation of the document, as far as the tests read it. */
+export interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly { readonly name?: string; readonly example?: string }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content: Content }>>;
+  readonly security?: readonly object[];
+}
+
+/** Bodies by media type. */
+export type Content = Readonly<
+  Record<
+    string,
+    {
+      readonly schema?: { readonly allOf?: readonly [object, ProblemCodes] };
+      readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+    }
+  >
+>;
+
+interface ProblemCodes {
+  readonly properties: { readonly code: { readonly enum: readonly string[] } };
+}
+
+/** The document. */
+export interface Document {
+  readonly security: readonly object[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
+
+/** An operation and where it is. */
+export interface Placed {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+/** Every operation of a document. */
+export const operationsOf = ({ paths }: Document): readonly Placed[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  );
+
+/** Codes of the problems that an operation lists under a status. */
+export const codesOf = (operation: Operation, status: number | string): readonly string[] =>
+  operation.responses[status]?.content["application/problem+json"]?.schema?.allOf?.[1].properties
+    .code.enum ?? [];
+
+/** The path with what stands for its parameters: a known id, and the version in the document's own example. */
+export const urlOf = ({ path, operation }: Placed): string =>
+  path
+    .replace("{id}", "5008806")
+    .replace(
+      "{version}",
+      operation.parameters?.find(({ name }) => name === "version")?.example ?? "",
+    );
+
+/** Sets of models that make different documents. */
+export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
+  "a model by key": [{}],
+  "a regression by row": [
+    {
+      model: "peliculas",
+      description: { task: "regression", serving: { by: "row", answer: "recaudacion" } },
+    },
+  ],
+  "several models, a sensitive one among them": [
+    {},
+    {
+      model: "vih",
+      version: versionOf(2),
+      description: { privacy: "sensitive", serving: { by: "row", answer: "infectado" } },
+    },
+  ],
+};
+
+export const MODES = [
+  "none",
+  "key",
+  "entra",
+] as const satisfies readonly DocumentOptions["authMode"][];

@@ -24,3 +24,4 @@ export { createBatchPool, type BatchPool } from "./batch/pool.js";
 export { errorHandler } from "./http/error-handler.js";
 export { exchangeClasses, type ApiResponse, type Exchange } from "./http/exchange.js";
 export { createMetrics, type Metrics } from "./perimeter/metrics.js";
+export { HELMET_OPTIONS } from "./perimeter/security-headers.js";

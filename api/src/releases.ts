@@ -24,7 +24,7 @@ export interface Releases {
   load(): Promise<void>;
   /**
    * Looks at a model's pointer again. A new champion takes over once it has been opened beside the old one and passed
-   * its checks; when that fails, the old one goes on and one line is logged.
+   * its checks; when that fails, the old one goes on, and one line is logged for as long as the problem stays the same.
    */
   refresh(model: string): Promise<void>;
   /** Calls back after every change of what answers. */
@@ -56,7 +56,8 @@ interface Look {
   failures: number;
   /** On the clock of `performance.now()`. */
   lastSuccess: number;
-  failed: boolean;
+  /** Why the last look failed; undefined when it succeeded. */
+  problem: string | undefined;
 }
 
 /** Makes the singleton, with nothing in it yet. */
@@ -76,9 +77,9 @@ export const createReleases = (options: ReleasesOptions): Releases => {
 
   const status = () =>
     current().map((release) => {
-      const { failures, failed, lastSuccess } = looks.get(release.manifest.model)!;
-      const staleSeconds = failed ? Math.round((performance.now() - lastSuccess) / 1_000) : 0;
-      return { release, failures, staleSeconds };
+      const { failures, problem, lastSuccess } = looks.get(release.manifest.model)!;
+      const stale = problem === undefined ? 0 : performance.now() - lastSuccess;
+      return { release, failures, staleSeconds: Math.round(stale / 1_000) };
     });
 
   const open = async ({ model, version, manifest }: Champion): Promise<Release> => {
@@ -100,7 +101,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     for (const release of releases) {
       const { model } = release.manifest;
       cache.set(model, release);
-      looks.set(model, { failures: 0, lastSuccess: performance.now(), failed: false });
+      looks.set(model, { failures: 0, lastSuccess: performance.now(), problem: undefined });
     }
     for (const listener of listeners) listener(releases);
   };
@@ -119,14 +120,16 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     const look = looks.get(model)!;
     try {
       await takeOver(model);
+      if (look.problem !== undefined) logger.info({ model }, "refresh succeeds again");
       look.lastSuccess = performance.now();
-      look.failed = false;
+      look.problem = undefined;
     } catch (error) {
       look.failures++;
-      look.failed = true;
       const { code, message } =
         error instanceof DespliegaError ? error : { code: "UNEXPECTED", message: String(error) };
-      logger.error({ model, code, problem: message }, "refresh failed; the old release goes on");
+      if (message !== look.problem)
+        logger.error({ model, code, problem: message }, "refresh failed; the old release goes on");
+      look.problem = message;
     }
     cache.ttl(model);
   };

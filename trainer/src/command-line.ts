@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { promoteCommand } from "./commands/promote.js";
 import { releasesCommand } from "./commands/releases.js";
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   exportCommand,
   promoteCommand,
   rollbackCommand,
+  conformCommand,
 ];
 
 /**

@@ -129,3 +129,33 @@ export const OutputUnwritable = defineError<{ directory: string; reason: string 
   "OUTPUT_UNWRITABLE",
   ({ directory, reason }) => `${directory} cannot be written (${reason}): name another directory`,
 );
+
+/** The server to check does not answer. */
+export const ServerUnreachable = defineError<{ problem: string }>(
+  "SERVER_UNREACHABLE",
+  ({ problem }) => `The server gives ${problem}: check the url, and that it runs`,
+);
+
+/** The server to check answers, but not to whoever asks. */
+export const ServerRefuses = defineError<{ status: number }>(
+  "SERVER_REFUSES",
+  ({ status }) =>
+    `The server answers ${status}: give the key or token that it asks for, as --header 'x-api-key: …'`,
+);
+
+/** It is not clear which of a server's models is meant. */
+export const ModelNeeded = defineError<{ listed: readonly string[] }>(
+  "MODEL_NEEDED",
+  ({ listed }) =>
+    listed.length === 0
+      ? "The server lists no models: name one with --model, or check one protocol with --only mlflow"
+      : `The server lists ${listed.join(", ")}: name one of them with --model`,
+);
+
+/** Nothing says what a row for a server's model looks like. */
+export const RowNeeded = defineError<{ name?: string }>(
+  "ROW_NEEDED",
+  ({ name }) =>
+    `${name === undefined ? "The server does not describe its columns" : `It is not known what to send as ${name}`}: ` +
+    "give a row with --row '{\"column\": 1}'",
+);

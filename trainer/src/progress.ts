@@ -1,5 +1,12 @@
 import type { Writable } from "node:stream";
 
+/** What a terminal can show. */
+export interface Terminal {
+  readonly colours: boolean;
+  /** Characters in a line. */
+  readonly columns: number;
+}
+
 /** Tells how far a long run has come. */
 export interface Progress {
   /**
@@ -14,12 +21,23 @@ export interface Progress {
   ) => Promise<T>;
   /** Tells something that is worth knowing and no error. */
   notice(message: string): void;
+  /**
+   * Tells one of many results of the same kind.
+   *
+   * @param write makes a row of a table for people
+   * @param fields for machines
+   */
+  row(write: (terminal: Terminal) => string, fields: Readonly<Record<string, unknown>>): void;
   /** The result of the command, for people as a sentence, for machines as fields. */
   result(sentence: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
 /** Where progress is written; a stream with `isTTY` is a terminal. */
-export type ProgressStream = Writable & { readonly isTTY?: boolean };
+export type ProgressStream = Writable & {
+  readonly isTTY?: boolean;
+  readonly hasColors?: () => boolean;
+  readonly columns?: number;
+};
 
 /** Progress for people on a terminal, as JSON lines elsewhere. */
 export const createProgress = (stream: ProgressStream): Progress =>
@@ -51,6 +69,10 @@ const terminalProgress = (stream: ProgressStream): Progress => ({
     }
   },
   notice: (message) => void stream.write(`  ! ${message}\n`),
+  row(write) {
+    const { columns = 80 } = stream;
+    stream.write(`${write({ colours: stream.hasColors?.() ?? false, columns })}\n`);
+  },
   result: (sentence) => void stream.write(`${sentence}\n`),
 });
 
@@ -64,6 +86,7 @@ const jsonProgress = (stream: ProgressStream): Progress => {
       return result;
     },
     notice: (message) => line({ notice: message }),
+    row: (_write, fields) => line(fields),
     result: (message, fields) => line({ message, ...fields }),
   };
 };

@@ -94,7 +94,8 @@ const send = async (method, url, headers, body, output) => {
   output.replaceChildren(make("p", { className: "soft" }, "Waiting…"));
   try {
     const since = performance.now();
-    const response = await fetch(url, { method, headers, body });
+    const options = { method, headers, ...(body === undefined ? {} : { body }) };
+    const response = await fetch(url, options);
     const text = await response.text();
     const ms = (performance.now() - since).toFixed(0);
     const release = response.headers.get("despliega-release");

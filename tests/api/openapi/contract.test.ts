@@ -15,16 +15,16 @@ type Api = Awaited<ReturnType<typeof doorsOn>>;
 const documentOf = async ({ request }: Api): Promise<Document> =>
   (await request.get("/openapi.json")).body as Document;
 
-const ask = (
+const ask = async (
   { request }: Api,
   placed: Placed,
   body?: unknown,
   type = "application/json",
 ): Promise<Response> => {
   const url = urlOf(placed);
-  if (placed.method === "get") return request.get(url).then();
+  if (placed.method === "get") return request.get(url);
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  return request.post(url).set("content-type", type).send(text).then();
+  return request.post(url).set("content-type", type).send(text);
 };
 
 /** Registered routes, as `method path`; seen while the app is made. */
@@ -36,7 +36,7 @@ const routesOf = async (make: () => Promise<unknown>): Promise<ReadonlySet<strin
     const made = route.call(this, path);
     routes.push(made);
     return made;
-  } as Router["route"];
+  };
   try {
     await make();
   } finally {
@@ -56,7 +56,7 @@ const routesOf = async (make: () => Promise<unknown>): Promise<ReadonlySet<strin
 };
 
 // They are what /docs consists of.
-const ASSETS = ["get /docs/page.css", "get /docs/page.js"];
+const ASSETS = new Set(["get /docs/page.css", "get /docs/page.js"]);
 
 describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   let api: Api;
@@ -74,7 +74,7 @@ describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   test("the document has every route of the app, and no other", () => {
     const told = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
     const registered = [...routes]
-      .filter((route) => !ASSETS.includes(route))
+      .filter((route) => !ASSETS.has(route))
       .flatMap((route) => names.map((name) => route.replace(":model", name)))
       .map((route) => route.replaceAll(/:(\w+)/g, "{$1}"));
     expect(told.toSorted()).toEqual([...new Set(registered)].toSorted());
@@ -94,8 +94,8 @@ describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   });
 
   test("by key, and with the detail, too", async () => {
-    const withDetail = operationsOf(document).filter(
-      ({ operation }) => JSON.stringify(operation.parameters)?.includes("Detail") === true,
+    const withDetail = operationsOf(document).filter(({ operation }) =>
+      /parameters\/Detail/.test(JSON.stringify(operation.parameters)),
     );
     expect(withDetail.length).toBeGreaterThan(1);
     for (const placed of withDetail) {
@@ -199,10 +199,12 @@ describe("problems", () => {
 
   test("of the catalogue are each listed somewhere, but for the two that belong to no operation", async () => {
     const entra = await doorsOn([{}], { authMode: "entra" });
-    const listed = operationsOf(await documentOf(entra)).flatMap(({ operation }) =>
-      Object.keys(operation.responses).flatMap((status) => codesOf(operation, status)),
+    const listed = new Set(
+      operationsOf(await documentOf(entra)).flatMap(({ operation }) =>
+        Object.keys(operation.responses).flatMap((status) => codesOf(operation, status)),
+      ),
     );
-    const unlisted = Object.keys(PROBLEMS).filter((code) => !listed.includes(code));
+    const unlisted = Object.keys(PROBLEMS).filter((code) => !listed.has(code));
     expect(unlisted).toEqual(["ROUTE_UNKNOWN", "METHOD_NOT_ALLOWED"]);
   });
 
@@ -242,7 +244,7 @@ test("a swap changes the document", async () => {
 });
 
 test("without a default among several models, the urls that name none are left out", async () => {
-  const api = await doorsOn(Object.values(SERVED).at(-1)!);
+  const api = await doorsOn(Object.values(SERVED).at(-1));
   const { paths } = await documentOf(api);
   expect(Object.keys(paths)).not.toContain("/v1/prediction");
   expect(Object.keys(paths)).toContain("/v1/models/vih/prediction");

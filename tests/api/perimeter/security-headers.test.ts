@@ -1,6 +1,14 @@
 import { createServer } from "node:http";
 
-import { createApp, listen, stop, urlOf, type AppDeps, type Gate } from "@despliega/api";
+import {
+  createApp,
+  HELMET_OPTIONS,
+  listen,
+  stop,
+  urlOf,
+  type AppDeps,
+  type Gate,
+} from "@despliega/api";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import helmet from "helmet";
 
@@ -25,7 +33,7 @@ afterAll(async () => {
 
 const helmetHeaders = async (): Promise<[string, string][]> => {
   const server = createServer((request, response) =>
-    helmet()(request, response, () => response.end()),
+    helmet(HELMET_OPTIONS)(request, response, () => response.end()),
   );
   await listen(server, { host: "127.0.0.1", port: 0 });
   closers.push(() => stop(server, 0));

@@ -105,7 +105,6 @@ export const startSeed = async (bench: Workbench, path: string): Promise<Contest
 export const startFastApi = async (
   bench: Workbench,
   container: string,
-  path: string,
 ): Promise<Contestant | Skipped> => {
   const python = await findPython(["fastapi", "uvicorn"]);
   if (isSkipped(python)) return python;
@@ -121,8 +120,9 @@ export const startFastApi = async (
       join(files, "features.csv"),
       join(files, "model.json"),
       `${port}`,
+      keyHash,
     ],
-    readyUrl: origin + path,
+    readyUrl: `${origin}/docs`,
     log: join(bench.folder, "fastapi.log"),
   });
   return { ...server, origin };

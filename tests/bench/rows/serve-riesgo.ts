@@ -42,7 +42,7 @@ export const serveRows = async (bench: Workbench): Promise<Row[]> => {
     const ours = join(await startOurs(bench, container));
     const quiet = join(await startOurs(bench, container, { ACCESS_LOG: "off" }));
     const bare = join(await startBare(bench, paths, ours));
-    const fastapi = join(await startFastApi(bench, container, paths[0]!));
+    const fastapi = join(await startFastApi(bench, container));
     const seed = join(await startSeed(bench, paths[0]!));
     const matches: readonly Match[] = [
       { name: "bare `node:http`", ours, peer: bare, least: 0.6 },

@@ -121,11 +121,14 @@ const responseSchema = (manifest: Manifest): Json => ({
     id: { type: "string", description: "That of the request." },
     outputs: {
       type: "array",
-      items: { oneOf: outputsOf(manifest).map(outputSchema) },
+      items: oneOf(outputsOf(manifest).map(outputSchema)),
     },
   },
   required: ["model_name", "model_version", "outputs"],
 });
+
+const oneOf = (schemas: readonly Json[]): Json =>
+  schemas.length === 1 ? schemas[0]! : { oneOf: schemas };
 
 const outputSchema = (name: keyof typeof OUTPUT_DATATYPES): Json =>
   objectOf({

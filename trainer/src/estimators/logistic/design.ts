@@ -1,13 +1,19 @@
 import { double, identifier, type Engine } from "../../engine.js";
 import type { FeatureStatistics } from "../../statistics.js";
 
-/** Observations as the optimiser sees them: a view with `z1 … zp` (standardised, filled), `y` and `weight`. */
+/**
+ * Observations as the optimiser sees them: a view with `c1 … cp`, each feature filled and less its mean, `y`, and
+ * `weight` where the classes have weights. Dividing by the deviations is left to the few sums that come out.
+ */
 export interface Design {
   readonly view: string;
   readonly rows: number;
-  /** Largest absolute value of the constant and of every column, for the bounds of exact sums. */
+  /** What makes a column of the view one of standard deviation 1; of the constant, 1. */
+  readonly scale: readonly number[];
+  /** Largest absolute value of the constant and of every column of the view, for the bounds of exact sums. */
   readonly largest: readonly number[];
   readonly largestWeight: number;
+  readonly weighted: boolean;
 }
 
 /** Weights of the two classes. */
@@ -20,18 +26,24 @@ export const makeDesign = async (
   statistics: readonly FeatureStatistics[],
   [weight0, weight1]: ClassWeights,
 ): Promise<Design> => {
-  const standardised = statistics.map(
-    ({ name, mean, deviation }, i) =>
-      `(coalesce(${identifier(name)}::DOUBLE, ${double(mean)}) - ${double(mean)}) / ${double(deviation)} AS z${i + 1}`,
-  );
+  const centred = statistics.map(({ name, mean, missing }, i) => {
+    const distance = `${identifier(name)}::DOUBLE - ${double(mean)}`;
+    return `${missing === 0 ? distance : `coalesce(${distance}, ${double(0)})`} AS c${i + 1}`;
+  });
+  const weighted = weight0 !== 1 || weight1 !== 1;
+  const weight = `CASE label WHEN 1 THEN ${double(weight1)} ELSE ${double(weight0)} END AS weight`;
   await engine.run(`
     CREATE OR REPLACE VIEW ${view} AS
-    SELECT ${standardised.join()}, label::DOUBLE AS y,
-           CASE label WHEN 1 THEN ${double(weight1)} ELSE ${double(weight0)} END AS weight
-    FROM ${table}`);
-  const largest = statistics.map(
-    ({ min, max, mean, deviation }) =>
-      Math.max(Math.abs(min - mean), Math.abs(max - mean)) / deviation,
+    SELECT ${[...centred, "label::DOUBLE AS y", ...(weighted ? [weight] : [])].join()} FROM ${table}`);
+  const largest = statistics.map(({ min, max, mean }) =>
+    Math.max(Math.abs(min - mean), Math.abs(max - mean)),
   );
-  return { view, rows, largest: [1, ...largest], largestWeight: Math.max(weight0, weight1) };
+  return {
+    view,
+    rows,
+    scale: [1, ...statistics.map(({ deviation }) => 1 / deviation)],
+    largest: [1, ...largest],
+    largestWeight: Math.max(weight0, weight1),
+    weighted,
+  };
 };

@@ -93,10 +93,12 @@ const optimise = async (
   const { count } = await engine.row<{ count: number }>("SELECT count(*) AS count FROM fit_sample");
   const share = count / rows;
   const sample = await objective("fit_sample", "sample_design", count, options.ridge * share);
-  const near = await settle(sample, start, 1e-4).catch((error: unknown) => {
-    if (error instanceof NotConverged) return undefined;
-    throw error;
-  });
+  const near = await newton(sample, { start, tolerance: 1e-2, maxPasses: MAX_PASSES }).catch(
+    (error: unknown) => {
+      if (error instanceof NotConverged) return undefined;
+      throw error;
+    },
+  );
   // A sample may lack a class or a rare value that all observations have.
   if (near === undefined) return directly();
   return newton(all, {

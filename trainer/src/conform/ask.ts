@@ -1,0 +1,67 @@
+/** What a server answered. */
+export interface Reply {
+  readonly status: number;
+  /** The media type, without parameters. */
+  readonly type: string;
+  readonly text: string;
+  /** The body as strict JSON; undefined when it is none. */
+  readonly json: unknown;
+}
+
+/** What is sent. */
+export interface Question {
+  /** Makes it a POST; what is no text is written as JSON. */
+  readonly body?: unknown;
+  /** Default `application/json`. */
+  readonly type?: string;
+}
+
+/** Asks the server under test. @throws `TypeError` without an answer, `TimeoutError` after the deadline */
+export type Ask = (path: string, question?: Question) => Promise<Reply>;
+
+/**
+ * Makes the client.
+ *
+ * @param url of the server; paths are put behind it
+ * @param headers sent with everything; they are never shown
+ */
+export const askAt = (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  deadlineMs: number,
+): Ask => {
+  const base = url.replace(/\/+$/, "");
+  return async (path, { body, type = "application/json" } = {}) => {
+    const sent = new Headers(headers);
+    if (body !== undefined) sent.set("content-type", type);
+    const response = await fetch(`${base}${path}`, {
+      headers: sent,
+      redirect: "manual",
+      signal: AbortSignal.timeout(deadlineMs),
+      ...(body === undefined
+        ? {}
+        : { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const [mime = ""] = (response.headers.get("content-type") ?? "").split(";");
+    return { status: response.status, type: mime.trim().toLowerCase(), text, json: parsed(text) };
+  };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Why a server did not answer, in a few words. */
+export const silence = (error: unknown): string => {
+  const { name, cause } = Object(error) as {
+    name?: unknown;
+    cause?: Partial<NodeJS.ErrnoException>;
+  };
+  if (name === "TimeoutError") return "no answer in time";
+  return `no answer (${cause?.code ?? cause?.message ?? String(name)})`;
+};

@@ -1,0 +1,58 @@
+import type { Ask, Reply } from "./ask.js";
+import type { Sample } from "./sample.js";
+
+/** The server under test and what is sent to it. */
+export interface Target {
+  readonly ask: Ask;
+  /** Where MLflow's protocol is spoken. */
+  readonly invocations: string;
+  /** The model that the Open Inference Protocol is asked for. */
+  readonly model: string;
+  readonly sample: Sample;
+}
+
+/** What a check found. */
+export interface Finding {
+  /** Undefined when it does not apply to this server. */
+  readonly good: boolean | undefined;
+  readonly got: string;
+}
+
+/** One rule of a protocol. */
+export interface Check {
+  readonly name: string;
+  readonly expected: string;
+  readonly run: (target: Target) => Promise<Finding>;
+}
+
+/** Judges a reply and shows it. */
+export const finding = (good: boolean, reply: Reply): Finding => ({
+  good,
+  got: `${reply.status} ${reply.text.replaceAll(/\s+/g, " ").trim()}`.slice(0, 200).trim(),
+});
+
+/** Judges several replies: shows the first one that is not good, and which one it is. */
+export const findingOfAll = (
+  replies: readonly (readonly [name: string, reply: Reply])[],
+  isGood: (reply: Reply) => boolean,
+): Finding => {
+  const bad = replies.find(([, reply]) => !isGood(reply));
+  const [name, reply] = bad ?? replies[0]!;
+  const { good, got } = finding(bad === undefined, reply);
+  return { good, got: bad === undefined ? got : `${name}: ${got}` };
+};
+
+/** A value of JSON as an object; empty when it is none. */
+export const record = (json: unknown): Readonly<Record<string, unknown>> =>
+  typeof json === "object" && json !== null && !Array.isArray(json)
+    ? (json as Readonly<Record<string, unknown>>)
+    : {};
+
+const TRACE =
+  /Traceback \(most recent|File "[^"]+", line \d|\n?\s*at [^\n]+:\d+:\d+|"?stack_?trace"?:/i;
+
+/** Whether a reply refuses a request as a server should: this status, in JSON, without a look into its code. */
+export const refuses = (reply: Reply, status: number): boolean =>
+  reply.status === status &&
+  Object.keys(record(reply.json)).length > 0 &&
+  !TRACE.test(reply.text.replaceAll(String.raw`\n`, "\n"));

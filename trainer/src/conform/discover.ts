@@ -1,0 +1,60 @@
+import { ModelNeeded, RowNeeded, ServerRefuses, ServerUnreachable } from "../errors.js";
+import { silence, type Ask } from "./ask.js";
+import { record, type Target } from "./check.js";
+import { makeSample, tensorsIn, type Row } from "./sample.js";
+import { modelPath } from "./v2-model.js";
+
+/** The protocols that are checked. */
+export const PROTOCOLS = ["mlflow", "v2"] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** What the caller says of the server. */
+export interface ConformOptions {
+  /** Undefined: the only one that the server lists. */
+  readonly model: string | undefined;
+  /** Undefined: made up from the inputs that the server describes. */
+  readonly row: Row | undefined;
+  readonly protocols: readonly Protocol[];
+  readonly invocations: string;
+}
+
+/**
+ * Finds out what to send to a server.
+ *
+ * @throws `SERVER_UNREACHABLE`, `SERVER_REFUSES`, `MODEL_NEEDED`, `ROW_NEEDED`
+ */
+export const discover = async (
+  ask: Ask,
+  { model: given, row, protocols, invocations }: ConformOptions,
+): Promise<Target> => {
+  await requireAnswer(ask);
+  const listed = given === undefined ? await listModels(ask) : [given];
+  const [model, ...others] = listed;
+  if (protocols.includes("v2") && (model === undefined || others.length > 0))
+    throw new ModelNeeded({ listed });
+  const inputs =
+    model === undefined || others.length > 0
+      ? []
+      : tensorsIn((await ask(modelPath(model))).json, "inputs");
+  const sample = makeSample(inputs, row);
+  if (protocols.includes("mlflow") && sample.records === undefined) throw new RowNeeded({});
+  return { ask, invocations, model: model ?? "", sample };
+};
+
+const requireAnswer = async (ask: Ask): Promise<void> => {
+  const { status } = await ask("/ping").catch((error: unknown) => {
+    throw new ServerUnreachable({ problem: silence(error) }, { cause: error });
+  });
+  if (status === 401 || status === 403) throw new ServerRefuses({ status });
+};
+
+/** Names from the list of this project's api, or from the index that MLServer and Triton add to the protocol. */
+const listModels = async (ask: Ask): Promise<readonly string[]> => {
+  const own = record((await ask("/v1/models")).json)["models"];
+  const listed = Array.isArray(own)
+    ? own.map((entry) => record(entry)["model"])
+    : (await ask("/v2/repository/index", { body: {} })).json;
+  return (Array.isArray(listed) ? (listed as readonly unknown[]) : [])
+    .map((entry) => (typeof entry === "string" ? entry : record(entry)["name"]))
+    .filter((name) => typeof name === "string");
+};

@@ -4,7 +4,7 @@ import { readTrainerSettings } from "@despliega/trainer";
 test("without any setting there are defaults for all", () => {
   expect(readTrainerSettings({ THREADS: "" })).toEqual({
     storage: { account: undefined, container: "despliega", timeoutSeconds: 20 },
-    memoryLimit: "1GB",
+    memoryLimit: "500MB",
     threads: undefined,
     maxRejected: 0.01,
     commit: null,
@@ -24,7 +24,7 @@ test("every setting is read", () => {
       DESPLIEGA_DIRECTORY: "elsewhere",
     }),
   ).toMatchObject({
-    memoryLimit: "1.5 GiB",
+    memoryLimit: "805MB",
     threads: 2,
     maxRejected: 0,
     commit: "061305e",

@@ -6,7 +6,10 @@ import { z } from "zod";
 /** What the environment says to the trainer. */
 export interface TrainerSettings {
   readonly storage: StorageSettings;
-  /** Most memory that the SQL engine holds before it spills to disk. */
+  /**
+   * Most memory that the SQL engine holds before it spills to disk: half of `MEMORY_LIMIT`, which is meant for the whole
+   * process. What the engine does not account for, and Node.js, were measured to take nearly as much again.
+   */
   readonly memoryLimit: string;
   /** Threads of the SQL engine; undefined: one a core. Results do not depend on it. */
   readonly threads: number | undefined;
@@ -20,11 +23,25 @@ export interface TrainerSettings {
   readonly localDirectory: string;
 }
 
+const SIZE = /^(\d+(?:\.\d+)?) ?([MGT])(i?)B$/i;
+
+/** Below this the engine cannot read a CSV. */
+const LEAST = 256e6;
+
+const bytesOf = (size: string): number => {
+  const [, count, unit, binary] = SIZE.exec(size) ?? [];
+  return (
+    Number(count) * (binary === "" ? 1_000 : 1_024) ** (" MGT".indexOf(unit!.toUpperCase()) + 1)
+  );
+};
+
 const Environment = z.object({
   MEMORY_LIMIT: z
     .string()
-    .regex(/^\d+(?:\.\d+)? ?(?:[KMGT]i?B)$/i, { error: "must be a size such as 1GB or 512MB" })
-    .default("1GB"),
+    .regex(SIZE, { error: "must be a size such as 1GB or 512MiB" })
+    .default("1GB")
+    .transform(bytesOf)
+    .refine((bytes) => bytes >= LEAST, { error: "must be at least 256MB" }),
   THREADS: z.coerce
     .number({ error: "must be a number" })
     .int({ error: "must be a whole number" })
@@ -52,7 +69,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
   const parsed = parseSettings(Environment, environment);
   return Object.freeze({
     storage: readStorageSettings(environment),
-    memoryLimit: parsed.MEMORY_LIMIT,
+    memoryLimit: `${Math.floor(parsed.MEMORY_LIMIT / 2e6)}MB`,
     threads: parsed.THREADS,
     maxRejected: parsed.MAX_REJECTED_SHARE,
     commit: parsed.COMMIT ?? null,

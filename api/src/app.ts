@@ -80,7 +80,14 @@ export const createApp = ({
   app.use(unknownRoute(releases));
   app.use(errorHandler(logger));
 
-  const server = createPerimeter(app, { accessLog, logger, metrics, gate, overload });
+  const server = createPerimeter(app, {
+    accessLog,
+    logger,
+    metrics,
+    gate,
+    overload,
+    requestTimeoutSeconds,
+  });
   return server.once("close", () => {
     overload.stop();
     void doors.close();

@@ -142,7 +142,7 @@ describe("npm start", () => {
     ["PORT", "high", "must be a whole number from 0 to 65535"],
     ["PORT", "0", "must be a whole number from 1 to 65535"],
     ["LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
-    ["MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MB"],
+    ["MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MiB"],
     ["STORAGE_ACCOUNT_URL", "here", "must be an http(s) url"],
   ])("with %s=%s ends at once with one line", async (name, value, problem) => {
     const { lines, ended } = start({ ...settings, [name]: value });

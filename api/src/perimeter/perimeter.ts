@@ -24,6 +24,8 @@ export interface PerimeterOptions {
   /** Undefined: everybody is let in. */
   readonly gate: Gate | undefined;
   readonly overload: Overload;
+  /** Time in which a request's head must arrive, and again its body; the connection is cut some seconds later. */
+  readonly requestTimeoutSeconds: number;
 }
 
 /**
@@ -61,7 +63,8 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     nextId: requestIds(),
     done,
   });
-  return createServer(classes, (request, plain) => {
+  const timeouts = timeoutsOf(options.requestTimeoutSeconds);
+  return createServer({ ...classes, ...timeouts }, (request, plain) => {
     const response = plain as ApiResponse;
     const url = originForm(request.url ?? "");
     if (url === undefined) return sendProblem(response, "ROUTE_UNKNOWN");
@@ -83,6 +86,13 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     });
   });
 };
+
+/** Whoever reads a body answers a late one itself, so that Node.js only cuts what nobody waits for any more. */
+const timeoutsOf = (seconds: number) => ({
+  headersTimeout: seconds * 1_000,
+  requestTimeout: 2 * seconds * 1_000 + 2_000,
+  connectionsCheckingInterval: 1_000,
+});
 
 // Express notes the route that it found on the request.
 const routeOf = (request: IncomingMessage): string | null =>

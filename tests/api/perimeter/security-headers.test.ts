@@ -73,6 +73,7 @@ const kinds: Readonly<Record<string, readonly [number, () => Promise<string>, st
   "an answer": [200, urlOn, requestText(prediction)],
   "an answer without a body": [200, urlOn, requestText(prediction.replace("GET", "HEAD"))],
   "an answer that express writes": [200, urlOn, requestText("GET /healthz")],
+  "a page": [200, urlOn, requestText("GET /docs")],
   metrics: [200, urlOn, requestText("GET /metrics")],
   "an unknown url": [404, urlOn, requestText("GET /nowhere")],
   "a target without a path": [404, urlOn, requestText("OPTIONS *")],

@@ -66,6 +66,7 @@ export const V2_URLS = [
 
 const READ_URLS = [
   ...["/healthz", "/readyz", "/ping", "/health", "/version", "/v1/models", "/v1/models/riesgo"],
+  ...["/openapi.json", "/docs"],
   ...["/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/riesgo", "/v2/models/riesgo/ready"],
 ] as const;
 

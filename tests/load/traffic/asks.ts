@@ -32,8 +32,7 @@ const predicted = (release: Release, values: Values, detail: boolean): unknown =
   };
 };
 
-const user = (random: Random): readonly [string, Values] =>
-  random.pick(Object.entries(USERS) as [string, Values][]);
+const user = (random: Random): readonly [string, Values] => random.pick(Object.entries(USERS));
 
 const json = (value: unknown): string => JSON.stringify(value);
 

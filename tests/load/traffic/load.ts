@@ -55,7 +55,7 @@ export const startLoad = ({ url, releases, clients, pauseMs = 0, seed }: LoadOpt
   const answers = Object.fromEntries(Object.keys(ASKS).map((kind) => [kind, 0]));
   const byRelease = Object.fromEntries([...releases.keys()].map((name) => [name, 0]));
   const faults: string[] = [];
-  let stopped = false;
+  const state = { stopped: false };
   let next = 0;
   let answered = 0;
 
@@ -73,7 +73,7 @@ export const startLoad = ({ url, releases, clients, pauseMs = 0, seed }: LoadOpt
   };
 
   const work = Array.from({ length: clients }, async () => {
-    while (!stopped && faults.length < MOST_FAULTS) {
+    while (!state.stopped && faults.length < MOST_FAULTS) {
       await ask();
       if (pauseMs > 0) await wait(pauseMs);
     }
@@ -83,7 +83,7 @@ export const startLoad = ({ url, releases, clients, pauseMs = 0, seed }: LoadOpt
     answered: () => answered,
     faults: () => faults,
     async stop() {
-      stopped = true;
+      state.stopped = true;
       await Promise.all(work);
       agent.destroy();
       return { answers, releases: byRelease, faults };
@@ -111,7 +111,7 @@ const exchange = (url: string, agent: Agent, { method, path, body }: Ask): Promi
       response.once("close", () => {
         clearTimeout(hang);
         const { statusCode = 0, headers, complete } = response;
-        const release = `${headers["despliega-release"]}`;
+        const release = String(headers["despliega-release"]);
         if (complete) resolve({ status: statusCode, release, body: text });
         else reject(new Error("half an answer"));
       });

@@ -3,6 +3,7 @@ import { killChildren } from "./lib/children.js";
 import type { Row } from "./lib/row.js";
 import { table } from "./lib/table.js";
 import { openWorkbench, type Workbench } from "./lib/workbench.js";
+import { batchRows } from "./rows/batch.js";
 import { fitRows } from "./rows/fit.js";
 import { memoryRows } from "./rows/memory.js";
 import { serveRows } from "./rows/serve-riesgo.js";
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   train: trainRows,
   fit: fitRows,
   serve: serveRows,
+  batch: batchRows,
   memory: memoryRows,
   start: startRows,
 };

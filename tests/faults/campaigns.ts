@@ -1,0 +1,4 @@
+import type { Campaign } from "./lib/campaign.js";
+
+/** Every campaign by the name that the command takes, in the order of a run of all. */
+export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {};

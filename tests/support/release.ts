@@ -7,6 +7,7 @@ import {
   type BlobStore,
   type Manifest,
   type ManifestFeature,
+  type NewPart,
 } from "@despliega/storage";
 
 /** A version that differs from others by one digit. */
@@ -58,6 +59,8 @@ export interface TinyRelease {
   readonly weights?: readonly number[];
   /** Golden answers that the model does not give. */
   readonly wrongGolden?: boolean;
+  /** Parts besides those that serving needs. */
+  readonly more?: readonly NewPart[];
   readonly description?: Partial<Pick<Manifest, "task" | "serving" | "threshold" | "privacy">>;
 }
 
@@ -107,6 +110,7 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       { name: "features.csv", source: Buffer.from(table()), rows: Object.keys(USERS).length },
       { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
       { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
+      ...(tiny.more ?? []),
     ],
   );
 };

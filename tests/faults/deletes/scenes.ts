@@ -1,10 +1,12 @@
 import {
   blobNames,
+  BlobMissing,
   memoryBlobStore,
   openRelease,
   promote,
   prune,
   readChampion,
+  readLedger,
   readManifest,
   rollback,
   type BlobStore,
@@ -13,7 +15,13 @@ import {
 
 import { collect } from "../../support/collect.js";
 import { move, publishTiny, versionOf } from "../../support/release.js";
-import type { Actor, Endings, Scene } from "../lib/interleave.js";
+import {
+  interleave,
+  type Actor,
+  type Endings,
+  type Explored,
+  type Scene,
+} from "../lib/interleave.js";
 
 const MODEL = "riesgo";
 const DAY = 86_400_000;
@@ -110,46 +118,100 @@ const withoutChampion = async (actors: Scene["actors"]): Promise<Scene> => {
   return { store, actors };
 };
 
-/** How many operations a prune of {@link withChampion} has, at least. */
-const OPERATIONS = 40;
+/** Actors that meet, and what holds for them. */
+export interface Meeting {
+  readonly make: () => Promise<Scene>;
+  /** Whether every prune keeps what served within a day. */
+  readonly grace: boolean;
+}
+
+const meeting = (actors: () => Scene["actors"], make = withChampion, grace = true): Meeting => ({
+  make: () => make(actors()),
+  grace,
+});
+
+const NO_GRACE: PruneRules = { keep: 0, grace: 0 };
 
 /** What meets a prune, by name. */
-export const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
-  "a promotion": () => withChampion({ prune: prunes(), promote: promotes(1) }),
-  "a promotion of a release that never served": () =>
-    withChampion({ prune: prunes(), promote: promotes(2) }),
-  "a promotion that does not last": () =>
-    withChampion({ prune: prunes(), promote: promotes(1, 4, 3) }),
-  "a promotion, without any grace": () =>
-    withChampion({ prune: prunes({ keep: 0, grace: 0 }), promote: promotes(1, 4, 3) }),
-  "a rollback": () => withChampion({ prune: prunes(), rollback: rollsBack }),
-  "a promotion and a rollback": () =>
-    withChampion({ prune: prunes(), promote: promotes(1), rollback: rollsBack }),
-  "two promotions": () => withChampion({ prune: prunes(), one: promotes(1), two: promotes(2) }),
-  "a run that is slower than the grace": () =>
-    withChampion({ prune: prunes(), train: publishesLate(5) }),
-  "a first run that is slower than the grace": () =>
-    withoutChampion({ prune: prunes(), train: publishesLate(5) }),
-  "another prune and a promotion": () =>
-    withChampion({ prune: prunes(), other: prunes(), promote: promotes(1) }),
-  "a prune by other rules and a promotion that does not last": () =>
-    withChampion({
-      prune: prunes({ keep: 0, grace: 0 }),
-      other: prunes(),
-      promote: promotes(1, 4, 3),
-    }),
-  ...Object.fromEntries(
-    Array.from({ length: OPERATIONS }, (_, after) => [
-      `a promotion, and dies after ${after} operations`,
-      () => withChampion({ prune: dies(after, prunes()), promote: promotes(1) }),
-    ]),
+export const MEETINGS: Readonly<Record<string, Meeting>> = {
+  "a promotion": meeting(() => ({ prune: prunes(), promote: promotes(1) })),
+  "a promotion of what never served": meeting(() => ({ prune: prunes(), promote: promotes(2) })),
+  "a promotion that does not last": meeting(() => ({
+    prune: prunes(),
+    promote: promotes(1, 4, 3),
+  })),
+  "a promotion that does not last, without any grace": meeting(
+    () => ({ prune: prunes(NO_GRACE), promote: promotes(1, 4, 3) }),
+    withChampion,
+    false,
+  ),
+  "a rollback": meeting(() => ({ prune: prunes(), rollback: rollsBack })),
+  "a run that is slower than the grace": meeting(() => ({
+    prune: prunes(),
+    train: publishesLate(5),
+  })),
+  "a first run that is slower than the grace": meeting(
+    () => ({ prune: prunes(), train: publishesLate(5) }),
+    withoutChampion,
   ),
 };
 
-/** What is not whole of the champion and its predecessor. */
-export const torn = async (store: BlobStore): Promise<string | undefined> => {
+/** The same with three actors, of which there are many more orders. */
+export const CROWDS: Readonly<Record<string, Meeting>> = {
+  "a promotion and a rollback": meeting(() => ({
+    prune: prunes(),
+    promote: promotes(1),
+    rollback: rollsBack,
+  })),
+  "two promotions": meeting(() => ({ prune: prunes(), one: promotes(1), two: promotes(2) })),
+  "another prune and a promotion": meeting(() => ({
+    prune: prunes(),
+    other: prunes(),
+    promote: promotes(1),
+  })),
+  "a prune by other rules and a promotion that does not last": meeting(
+    () => ({ prune: prunes(NO_GRACE), other: prunes(), promote: promotes(1, 4, 3) }),
+    withChampion,
+    false,
+  ),
+};
+
+/** A promotion of what a prune wants to delete, where the prune dies after so many operations. */
+export const deathAfter = (operations: number): Meeting =>
+  meeting(() => ({ prune: dies(operations, prunes()), promote: promotes(1) }));
+
+/** The same meeting with a step of the protocol left out, to see that it is missed. */
+export const without = {
+  "that the pointer is written anew": meeting(() => ({
+    prune: (store) =>
+      prunes()({
+        ...store,
+        replace: async (name, bytes, etag) =>
+          name === blobNames.champion(MODEL) ? (etag ?? "") : store.replace(name, bytes, etag),
+      }),
+    promote: promotes(1),
+  })),
+  "that a promotion looks at the claim": meeting(() => ({
+    prune: prunes(),
+    promote: (store) =>
+      promotes(1)({
+        ...store,
+        read: async (name) => {
+          if (name === blobNames.pruning(MODEL)) throw new BlobMissing({ name });
+          return store.read(name);
+        },
+      }),
+  })),
+} as const satisfies Readonly<Record<string, Meeting>>;
+
+/** What is not whole of the champion, its predecessor and whatever served within the grace. */
+const torn = async (store: BlobStore, grace: boolean): Promise<string | undefined> => {
   const { champion } = await readChampion(store, MODEL);
-  for (const served of [champion, champion?.previous]) {
+  const since = (await store.now()).getTime() - RULES.grace;
+  const recent = grace
+    ? (await readLedger(store, MODEL)).filter(({ at }) => Date.parse(at) > since)
+    : [];
+  for (const served of [champion, champion?.previous, ...recent]) {
     if (served === undefined || served === null) continue;
     try {
       const { parts } = await readManifest(store, MODEL, served.version, served.manifest);
@@ -163,8 +225,8 @@ export const torn = async (store: BlobStore): Promise<string | undefined> => {
 
 const ALLOWED = ["done", "BLOB_CHANGED", "BLOB_MISSING", "RELEASE_PRUNED", "BLOB_EXISTS"];
 
-/** What is wrong when all have ended: an unforeseen error, or what a later prune cannot bring in order. */
-export const disorder = async (store: BlobStore, endings: Endings): Promise<string | undefined> => {
+// What is wrong when all have ended: an unforeseen error, or what a later prune cannot bring in order.
+const disorder = async (store: BlobStore, endings: Endings): Promise<string | undefined> => {
   for (const [actor, ending] of Object.entries(endings))
     if (!ALLOWED.includes(ending)) return `${actor} ended with ${ending}`;
   await prune(store, MODEL, { keep: 0, grace: 0 });
@@ -176,5 +238,12 @@ export const disorder = async (store: BlobStore, endings: Endings): Promise<stri
     if (champion !== undefined && version.includes("-") && !served.includes(version))
       return `${name} stays`;
   }
-  return torn(store);
+  return torn(store, false);
 };
+
+/** Tries the orders of a meeting. */
+export const tryMeeting = (
+  { make, grace }: Meeting,
+  preemptions: number | undefined,
+): Promise<Explored> =>
+  interleave(make, { always: (store) => torn(store, grace), atEnd: disorder }, preemptions);

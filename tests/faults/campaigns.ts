@@ -1,7 +1,9 @@
 import type { Campaign } from "./lib/campaign.js";
-import { storageCampaign } from "./storage/campaign.js";
+import { rot } from "./rot/campaign.js";
+import { storage } from "./storage/campaign.js";
 
 /** Every campaign by the name that the command takes, in the order of a run of all. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
-  storage: storageCampaign,
+  storage,
+  rot,
 };

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { promoteCommand } from "./commands/promote.js";
+import { pruneCommand } from "./commands/prune.js";
 import { releasesCommand } from "./commands/releases.js";
 import { rollbackCommand } from "./commands/rollback.js";
 import { trainCommand } from "./commands/train.js";
@@ -31,6 +32,7 @@ const commands: readonly AddCommand[] = [
   exportCommand,
   promoteCommand,
   rollbackCommand,
+  pruneCommand,
   conformCommand,
 ];
 

@@ -10,7 +10,13 @@ import {
 } from "@azure/storage-blob";
 
 import type { BlobStore } from "../blob-store.js";
-import { BlobChanged, BlobExists, ReleaseInvalid, SettingInvalid } from "../errors.js";
+import {
+  BlobChanged,
+  BlobExists,
+  ReleaseInvalid,
+  SettingInvalid,
+  StoreUnreachable,
+} from "../errors.js";
 import type { Account, StorageSettings } from "../settings.js";
 import { download, type Opened } from "./azure-download.js";
 import { isConflict, isMissing, isWrongLength, translate } from "./azure-errors.js";
@@ -194,6 +200,21 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           throw new BlobChanged({ name }, { cause });
         }
       }),
+    delete: (name, etag) =>
+      within(name, async ({ signal }) => {
+        const blob = container.getBlobClient(name);
+        try {
+          await blob.delete({
+            abortSignal: signal,
+            deleteSnapshots: "include",
+            ...(etag === undefined ? {} : { conditions: { ifMatch: etag } }),
+          });
+        } catch (cause) {
+          // Gone: before, or by an attempt of this call whose answer was lost.
+          if (isMissing(cause)) return;
+          if (!isConflict(cause) || (await properties(blob, signal)) !== undefined) throw cause;
+        }
+      }),
     list: (prefix) =>
       during(prefix, async function* (abortSignal) {
         for await (const { name, properties: of } of container.listBlobsFlat({
@@ -201,6 +222,17 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           abortSignal,
         }))
           yield { name, bytes: of.contentLength ?? 0, modified: of.lastModified };
+      }),
+    now: () =>
+      within("the container", async ({ signal }) => {
+        const { date } = await container.getProperties({ abortSignal: signal });
+        if (date === undefined)
+          throw new StoreUnreachable({
+            url,
+            name: "the container",
+            problem: "its answer has no date",
+          });
+        return date;
       }),
   };
 };

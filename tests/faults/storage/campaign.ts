@@ -53,7 +53,7 @@ const requestsOf = async (stage: StorageStage): Promise<Readonly<Record<Work, nu
  *
  * With `cases`, so many of those in turn, evenly spread, and as many at random.
  */
-export const storageCampaign: Campaign = ({ cases, seed }, say) =>
+export const storage: Campaign = ({ cases, seed }, say) =>
   withStorageStage(async (stage) => {
     const inTurn = casesInTurn(await requestsOf(stage), seed);
     const random = Array.from({ length: cases ?? RANDOM }, (_, i) => randomCase(seed, i));

@@ -83,6 +83,9 @@ describe("an Azure account", () => {
     await expect(store.create("a", Buffer.from("a"))).rejects.toMatchObject(missing);
     await expect(store.replace("a", Buffer.from("a"), '"0x1"')).rejects.toMatchObject(missing);
     await expect(store.append("a", Buffer.from("a"), 0)).rejects.toMatchObject(missing);
+    await expect(store.delete("a")).rejects.toMatchObject(missing);
+    await expect(store.delete("a", '"0x1"')).rejects.toMatchObject(missing);
+    await expect(store.now()).rejects.toMatchObject(missing);
   });
 
   test("does not append to a blob of another kind", async () => {
@@ -131,6 +134,8 @@ describe("an Azure account that cannot be reached", () => {
       expect(store.create("a", Buffer.from("a"))).rejects.toMatchObject(silence),
       expect(store.replace("a", Buffer.from("a"), null)).rejects.toMatchObject(silence),
       expect(store.append("a", Buffer.from("a"), 0)).rejects.toMatchObject(silence),
+      expect(store.delete("a")).rejects.toMatchObject(silence),
+      expect(store.now()).rejects.toMatchObject(silence),
     ]);
     silent.close();
   });
@@ -186,6 +191,18 @@ describe("a line that fails", () => {
       code: "BLOB_CHANGED",
     });
     expect((await direct.read("log")).bytes.toString()).toBe("one\ntwo\n");
+  });
+
+  test("does not fail a delete whose answer is lost, with an etag or without", async () => {
+    const deletes = ({ method }: { method?: string | undefined }) => method === "DELETE";
+    const etag = await direct.replace("deleted", content, null);
+    proxy.fail("lose", deletes);
+    await store.delete("deleted", etag);
+    await direct.create("deleted", content);
+    proxy.fail("lose", deletes);
+    await store.delete("deleted");
+    expect(proxy.failed()).toBe(2);
+    await expect(direct.read("deleted")).rejects.toMatchObject({ code: "BLOB_MISSING" });
   });
 
   test("is given up when it falls silent in the middle of a body", async () => {

@@ -24,3 +24,18 @@ export const dayOf = (option: string, text: string): string => {
     if (new Date(time).toISOString().startsWith(text)) return text;
   throw new OptionInvalid({ option, problem: "must be a day such as 2026-01-31" });
 };
+
+/** A whole number as it was typed. @throws `OPTION_INVALID` */
+export const countOf = (option: string, text: string): number => {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new OptionInvalid({ option, problem: "must be a whole number" });
+};
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration as it was typed, in milliseconds. @throws `OPTION_INVALID` */
+export const durationOf = (option: string, text: string): number => {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (unit !== undefined) return Number(count) * UNITS[unit as keyof typeof UNITS];
+  throw new OptionInvalid({ option, problem: "must be a duration such as 7d, 12h, 30m or 0s" });
+};

@@ -1,9 +1,13 @@
 import type { Campaign } from "./lib/campaign.js";
+import { kill } from "./kill/campaign.js";
+import { race } from "./race/campaign.js";
 import { rot } from "./rot/campaign.js";
 import { storage } from "./storage/campaign.js";
 
 /** Every campaign by the name that the command takes, in the order of a run of all. */
 export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
+  kill,
+  race,
   storage,
   rot,
 };

@@ -27,10 +27,10 @@ export const wholeness = async (store: BlobStore, model: string): Promise<string
     const last = ledger[champion.sequence - 1];
     if (last !== undefined && JSON.stringify(last) !== JSON.stringify(champion))
       return "the ledger's last move is not the pointer's";
-    const wrong = ledger.findIndex(
-      ({ previous, action }, at) =>
-        action === "promote" && at > 0 && previous?.version !== ledger[at - 1]!.version,
-    );
+    const wrong = ledger.findIndex(({ action, version, previous }, at) => {
+      const before = ledger[at - 1]?.version;
+      return action === "promote" && version !== before && previous?.version !== before;
+    });
     return wrong < 0 ? undefined : `move ${wrong + 1} does not follow the move before it`;
   } catch (error) {
     return `the champion is not whole: ${String(error)}`;

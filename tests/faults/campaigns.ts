@@ -1,5 +1,7 @@
 import type { Campaign } from "./lib/campaign.js";
+import { disk } from "./disk/campaign.js";
 import { kill } from "./kill/campaign.js";
+import { memory } from "./memory/campaign.js";
 import { race } from "./race/campaign.js";
 import { rot } from "./rot/campaign.js";
 import { storage } from "./storage/campaign.js";
@@ -10,4 +12,6 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   race,
   storage,
   rot,
+  disk,
+  memory,
 };

@@ -25,15 +25,17 @@ const HANG = 180;
 /**
  * Starts `despliega train riesgo` with these settings and no others.
  *
+ * @param input a file; undefined: the container's own
  * @param through a command that runs the trainer, as one that limits it does; it takes the rest of its arguments
  */
 export const startTrainer = (
   settings: NodeJS.ProcessEnv,
-  input: string,
+  input: string | undefined,
   through: readonly string[] = [],
 ): TrainerProcess => {
   const { PATH } = process.env;
-  const words = [...through, process.execPath, BIN, "train", "riesgo", "--input", input];
+  const named = input === undefined ? [] : ["--input", input];
+  const words = [...through, process.execPath, BIN, "train", "riesgo", ...named];
   const child = spawn(words[0]!, words.slice(1), {
     env: { PATH, THREADS: "1", ACTOR: "the campaign", ...settings },
     stdio: ["ignore", "pipe", "pipe"],

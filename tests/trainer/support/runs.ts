@@ -15,15 +15,18 @@ export const SAMPLE = fileURLToPath(new URL("../../../../data/riesgo/loans.csv",
 export interface RunOptions extends TrainOptions {
   readonly model?: ModelDefinition;
   readonly threads?: number;
+  /** Of the engine. Default `500MB`. */
+  readonly memoryLimit?: string;
   readonly now?: Date;
 }
 
 /** Trains, on the sample by default. */
 export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Trained> => {
-  const { model = riesgo, threads, now = new Date("2026-02-01T10:20:30Z"), ...rest } = options;
+  const { model = riesgo, threads, memoryLimit = "500MB", ...others } = options;
+  const { now = new Date("2026-02-01T10:20:30Z"), ...rest } = others;
   return train(model, "input" in options ? rest : { input: SAMPLE, ...rest }, {
     store,
-    settings: { memoryLimit: "500MB", threads, maxRejected: 0.01, commit: null, actor: "test" },
+    settings: { memoryLimit, threads, maxRejected: 0.01, commit: null, actor: "test" },
     progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
     now: () => now,
   });

@@ -1,5 +1,6 @@
 import type { Campaign } from "./lib/campaign.js";
 import { disk } from "./disk/campaign.js";
+import { input } from "./input/campaign.js";
 import { kill } from "./kill/campaign.js";
 import { memory } from "./memory/campaign.js";
 import { race } from "./race/campaign.js";
@@ -14,4 +15,5 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   rot,
   disk,
   memory,
+  input,
 };

@@ -1,8 +1,10 @@
-import type { Campaign } from "./lib/campaign.js";
+import { deletes } from "./deletes/campaign.js";
 import { disk } from "./disk/campaign.js";
 import { input } from "./input/campaign.js";
 import { kill } from "./kill/campaign.js";
+import type { Campaign } from "./lib/campaign.js";
 import { memory } from "./memory/campaign.js";
+import { names } from "./names/campaign.js";
 import { race } from "./race/campaign.js";
 import { rot } from "./rot/campaign.js";
 import { storage } from "./storage/campaign.js";
@@ -16,4 +18,6 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   disk,
   memory,
   input,
+  names,
+  deletes,
 };

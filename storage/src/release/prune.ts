@@ -3,13 +3,8 @@ import { BlobChanged } from "../errors.js";
 import { blobNames } from "../names.js";
 import { writeChampion } from "./champion.js";
 import { readPruning, writePruning } from "./pruning.js";
-import {
-  listVersionBlobs,
-  survey,
-  type PruneRules,
-  type SurveyedVersion,
-  type VersionBlob,
-} from "./survey.js";
+import { survey, type PruneRules, type SurveyedVersion } from "./survey.js";
+import { listVersionBlobs, type VersionBlob } from "./version-blobs.js";
 
 /**
  * Says of each version whether {@link prune} would delete it, newest first, and deletes nothing.

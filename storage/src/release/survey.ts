@@ -1,7 +1,7 @@
 import type { BlobStore } from "../blob-store.js";
-import { blobNames, isVersion } from "../names.js";
 import { readChampion, type Champion, type ReadChampion } from "./champion.js";
 import { readLedger } from "./ledger.js";
+import { findVersions, type FoundVersion } from "./version-blobs.js";
 
 /** Which releases may go. */
 export interface PruneRules {
@@ -40,42 +40,6 @@ export interface Survey {
   readonly versions: readonly SurveyedVersion[];
 }
 
-interface Found {
-  blobs: number;
-  bytes: number;
-  modified: number;
-  /** When the manifest was written; undefined without one. */
-  published: number | undefined;
-}
-
-/** A blob of a version. */
-export interface VersionBlob {
-  readonly name: string;
-  readonly version: string;
-  readonly manifest: boolean;
-  readonly bytes: number;
-  readonly modified: number;
-}
-
-/** Every blob that lies in the folder of a version. */
-export async function* listVersionBlobs(
-  store: BlobStore,
-  model: string,
-): AsyncGenerator<VersionBlob, void, undefined> {
-  for (const folder of blobNames.folders(model))
-    for await (const { name, bytes, modified } of store.list(folder)) {
-      const version = name.slice(folder.length).split("/")[0] ?? "";
-      if (isVersion(version) && name !== `${folder}${version}`)
-        yield {
-          name,
-          version,
-          manifest: name === blobNames.manifest(model, version),
-          bytes,
-          modified: modified.getTime(),
-        };
-    }
-}
-
 /** Looks at all that lies there of a model and decides for each version whether it may go. */
 export const survey = async (
   store: BlobStore,
@@ -97,7 +61,7 @@ export const survey = async (
   );
   const { champion } = pointer;
 
-  const judge = (version: string, { modified, published: manifest }: Found): PruneReason => {
+  const judge = (version: string, { modified, published: manifest }: FoundVersion): PruneReason => {
     if (version === champion?.version) return "champion";
     if (version === champion?.previous?.version) return "predecessor";
     if (now - modified < grace) return "written within the grace";
@@ -118,19 +82,6 @@ export const survey = async (
     (a, b) => b.modified.getTime() - a.modified.getTime() || (a.version < b.version ? 1 : -1),
   );
   return { pointer, versions };
-};
-
-const findVersions = async (store: BlobStore, model: string): Promise<Map<string, Found>> => {
-  const found = new Map<string, Found>();
-  for await (const { version, manifest, bytes, modified } of listVersionBlobs(store, model)) {
-    const of = found.get(version) ?? { blobs: 0, bytes: 0, modified, published: undefined };
-    of.blobs++;
-    of.bytes += bytes;
-    of.modified = Math.max(of.modified, modified);
-    if (manifest) of.published = modified;
-    found.set(version, of);
-  }
-  return found;
 };
 
 // The ledger lacks the pointer's last move when the mover died before it recorded it.

@@ -225,7 +225,10 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
       }),
     now: () =>
       within("the container", async ({ signal }) => {
-        const { date } = await container.getProperties({ abortSignal: signal });
+        // A shared access signature for one container may list it, but not ask for its properties.
+        const pages = container.listBlobsFlat({ abortSignal: signal }).byPage({ maxPageSize: 1 });
+        const { value } = await pages.next();
+        const date = value?.date as Date | undefined;
         if (date === undefined)
           throw new StoreUnreachable({
             url,

@@ -1,6 +1,7 @@
 import {
   blobNames,
   BlobMissing,
+  DespliegaError,
   memoryBlobStore,
   openRelease,
   promote,
@@ -25,6 +26,9 @@ import {
 
 const MODEL = "riesgo";
 const DAY = 86_400_000;
+
+/** How an actor ends that dies. */
+export const DIED = "DIED";
 
 /** Deletes all that neither serves nor was written today. */
 export const RULES: PruneRules = { keep: 0, grace: DAY };
@@ -74,27 +78,19 @@ const firstPart = async (store: BlobStore, digit: number): Promise<void> => {
   await store.create(first!.name, (await memory.read(first!.name)).bytes);
 };
 
-// Dies after so many operations: the rest never come.
+// Fails all operations after so many.
 const dies =
   (after: number, actor: Actor): Actor =>
-  async (store) => {
+  (store) => {
     let left = after;
-    const dead = new Error("died");
-    const mortal = new Proxy(store, {
-      get: (of, property: keyof BlobStore) => {
-        const value = of[property];
-        if (typeof value !== "function") return value;
-        return (...given: never[]) => {
-          if (left-- <= 0) throw dead;
-          return (value as (...args: never[]) => unknown)(...given);
-        };
-      },
-    });
-    try {
-      await actor(mortal);
-    } catch (error) {
-      if (error !== dead) throw error;
-    }
+    return actor(
+      new Proxy(store, {
+        get: (of, property: keyof BlobStore) => {
+          if (left-- <= 0) throw new DespliegaError(DIED, "as it was told to");
+          return of[property];
+        },
+      }),
+    );
   };
 
 /** Old releases 1 and 2, of which 1 was the champion once, then 3 as predecessor and 4 as champion. */
@@ -181,7 +177,7 @@ export const deathAfter = (operations: number): Meeting =>
   meeting(() => ({ prune: dies(operations, prunes()), promote: promotes(1) }));
 
 /** The same meeting with a step of the protocol left out, to see that it is missed. */
-export const without = {
+export const WITHOUT = {
   "that the pointer is written anew": meeting(() => ({
     prune: (store) =>
       prunes()({
@@ -223,19 +219,26 @@ const torn = async (store: BlobStore, grace: boolean): Promise<string | undefine
   return undefined;
 };
 
-const ALLOWED = ["done", "BLOB_CHANGED", "BLOB_MISSING", "RELEASE_PRUNED", "BLOB_EXISTS"];
+const ALLOWED = new Set([
+  "done",
+  DIED,
+  "BLOB_CHANGED",
+  "BLOB_MISSING",
+  "RELEASE_PRUNED",
+  "BLOB_EXISTS",
+]);
 
 // What is wrong when all have ended: an unforeseen error, or what a later prune cannot bring in order.
 const disorder = async (store: BlobStore, endings: Endings): Promise<string | undefined> => {
   for (const [actor, ending] of Object.entries(endings))
-    if (!ALLOWED.includes(ending)) return `${actor} ended with ${ending}`;
+    if (!ALLOWED.has(ending)) return `${actor} ended with ${ending}`;
   await prune(store, MODEL, { keep: 0, grace: 0 });
   const { champion } = await readChampion(store, MODEL);
-  const served = [champion?.version, champion?.previous?.version];
+  const served = new Set([champion?.version, champion?.previous?.version]);
   for await (const { name } of store.list("")) {
     const version = name.split("/")[2]!;
     if (name === blobNames.pruning(MODEL)) return "the note of a prune stays";
-    if (champion !== undefined && version.includes("-") && !served.includes(version))
+    if (champion !== undefined && version.includes("-") && !served.has(version))
       return `${name} stays`;
   }
   return torn(store, false);

@@ -92,13 +92,13 @@ export const interleave = async (
 interface Stage {
   readonly name: string;
   /** Resolves when the actor waits for its turn, or has ended. */
-  idle(): Promise<void>;
+  readonly idle: () => Promise<void>;
   /** How it ended; undefined while it has not. */
-  ended(): string | undefined;
+  readonly ended: () => string | undefined;
   /** Lets it do one operation, and says which. */
-  step(): Promise<string>;
+  readonly step: () => Promise<string>;
   /** All that it has seen so far. */
-  seen(): string;
+  readonly seen: () => string;
 }
 
 const stage = (name: string, store: BlobStore, actor: Actor): Stage => {
@@ -116,7 +116,7 @@ const stage = (name: string, store: BlobStore, actor: Actor): Stage => {
           resolve(result);
         } catch (error) {
           seen.update(`${told} ${String(error)}\n`);
-          reject(error as Error);
+          reject(error);
         }
       };
       queue.push({ told, go });

@@ -5,7 +5,7 @@ import { move } from "../../support/release.js";
 import { overwrite } from "../../storage/release/altered.js";
 import type { Campaign } from "../lib/campaign.js";
 import { damagesOf, type Damage } from "./damages.js";
-import { newJudge } from "./judge.js";
+import { newJudge, type Judge } from "./judge.js";
 import { large, trained, type Damageable } from "./releases.js";
 
 /**
@@ -15,12 +15,15 @@ import { large, trained, type Damageable } from "./releases.js";
 export const rot: Campaign = async ({ cases: wanted, seed }, say) => {
   const failures: string[] = [];
   let cases = 0;
-  for (const damageable of [await trained(), await large()]) {
+  for (const damageable of [await trained(), await large(wanted === undefined ? 25_000 : 2_000)]) {
+    const { store, manifest, name } = damageable;
+    const judge = await newJudge(store, manifest, () =>
+      promote(store, manifest.model, manifest.version, move),
+    );
     const all = await damagesOf(damageable, seed);
-    const share = wanted === undefined ? all.length : Math.ceil(wanted / 2);
-    const some = wanted === undefined ? all : sample(all, share, seed);
-    const found = await tryAll(damageable, some, (done) => {
-      if (done % 5_000 === 0) say(`rot: ${done} of ${some.length}, ${damageable.name}`);
+    const some = wanted === undefined ? all : sample(all, Math.ceil(wanted / 2), seed);
+    const found = await tryAll(damageable, judge, some, (done) => {
+      if (done % 5_000 === 0) say(`rot: ${done} of ${some.length}, ${name}`);
     });
     cases += some.length;
     failures.push(...found);
@@ -34,13 +37,12 @@ const sample = (all: readonly Damage[], count: number, seed: number): Damage[] =
 };
 
 const tryAll = async (
-  { name, store, manifest }: Damageable,
+  { name, store }: Damageable,
+  judge: Judge,
   damages: readonly Damage[],
   tell: (done: number) => void,
 ): Promise<string[]> => {
-  const { model, version } = manifest;
   const failures: string[] = [];
-  const judge = await newJudge(store, manifest, () => promote(store, model, version, move));
   for (const [index, { blob, how, make }] of damages.entries()) {
     const { bytes, etag } = await store.read(blob);
     const damaged = make(bytes);

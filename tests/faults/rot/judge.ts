@@ -10,7 +10,7 @@ import {
 
 import { versionOf } from "../../support/release.js";
 
-const REFUSALS = ["RELEASE_INVALID", "BLOB_MISSING", "CHAMPION_MISSING"];
+const REFUSALS = new Set(["RELEASE_INVALID", "BLOB_MISSING", "CHAMPION_MISSING"]);
 
 /** The api's singleton with the first release, on a store whose pointer has moved on since. */
 export interface Judge {
@@ -54,7 +54,7 @@ export const newJudge = async (
       for await (const _ of streamPart(store, manifest, part.name));
     } catch (error) {
       const { code } = error as DespliegaError;
-      return REFUSALS.includes(code) ? undefined : `it is refused with ${code}`;
+      return REFUSALS.has(code) ? undefined : `it is refused with ${code}`;
     }
     return "it is exported";
   };
@@ -68,7 +68,7 @@ export const newJudge = async (
         if (failuresOf(releases) === failures) return "it is not missed";
         // The same problem again is not logged again.
         const { code } = JSON.parse(log) as { code: string };
-        return REFUSALS.includes(code) ? undefined : `it is refused with ${code}`;
+        return REFUSALS.has(code) ? undefined : `it is refused with ${code}`;
       }
       const now = served();
       await reload();

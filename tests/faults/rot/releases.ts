@@ -25,8 +25,8 @@ export const trained = async (): Promise<Damageable> => {
   return { name: "trained", store: await behindFirst(store, manifest), manifest };
 };
 
-/** A release with its table in Arrow too. */
-export const large = async (users = 25_000): Promise<Damageable> => {
+/** A release with a table of so many users, in Arrow too. */
+export const large = async (users: number): Promise<Damageable> => {
   const store = memoryBlobStore();
   await promoteTiny(store, { version: versionOf(1) });
   const manifest = await withWorkDirectory(async (directory) => {
@@ -39,6 +39,7 @@ export const large = async (users = 25_000): Promise<Damageable> => {
         riesgo,
         { labelled: 0, serving: users },
         directory,
+        0,
       );
       return await publishWithTable(store, table);
     } finally {

@@ -32,7 +32,7 @@ export const evaluate = async (
 ): Promise<ClassificationEvaluation> => {
   const fills = features.map(({ name, missing }, i) => ({
     name,
-    fill: missing === "mean" ? statistics[i]!.mean : undefined,
+    fill: missing === "allowed" ? statistics[i]!.mean : undefined,
   }));
   const score = logisticScore(weights, fills);
   await scoreView(engine, "training", "scored_training", score);

@@ -25,6 +25,7 @@ export const buildObservations = async (
   asOf?: string,
 ): Promise<Observations> => {
   const last = model.inputs
+    .flatMap(({ table, time }) => (time === undefined ? [] : [{ table, time }]))
     .map(({ table, time }) => `SELECT max(${identifier(time)}) AS day FROM ${identifier(table)}`)
     .join(" UNION ALL ");
   const cutOff = asOf === undefined ? `(SELECT max(day) + 1 FROM (${last}))` : literal(asOf);
@@ -49,7 +50,7 @@ const requireFeatures = async (
   engine: Engine,
   features: readonly FeatureDefinition[],
 ): Promise<void> => {
-  const required = features.filter(({ missing }) => missing !== "mean");
+  const required = features.filter(({ missing }) => missing !== "allowed");
   const counts = required.map(
     ({ name }, i) => `count(*) FILTER (${identifier(name)} IS NULL) AS v${i}`,
   );

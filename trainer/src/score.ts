@@ -44,7 +44,7 @@ export const championScore = async (
   };
   const fills = manifest.features.map(({ name, missing }) => ({
     name,
-    fill: missing === "refused" ? undefined : missing.fill,
+    fill: typeof missing === "string" ? undefined : missing.fill,
   }));
   return { score: logisticScore(model.classifiers[0].weights[0], fills), threshold };
 };

@@ -8,7 +8,7 @@ test("a feature is described with what was learned of it, and filled only where 
     describeManifestFeatures(
       [
         { name: "age", type: "integer", description: "Years.", values: [1, 9] },
-        { name: "job", type: "number", description: "Years.", missing: "mean" },
+        { name: "job", type: "number", description: "Years.", missing: "allowed" },
       ],
       [
         { name: "age", ...statistics },

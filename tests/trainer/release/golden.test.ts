@@ -10,7 +10,7 @@ const engine = await testEngine();
 
 const FEATURES: readonly FeatureDefinition[] = [
   { name: "a", type: "integer", description: "a" },
-  { name: "b", type: "number", description: "b", missing: "mean" },
+  { name: "b", type: "number", description: "b", missing: "allowed" },
 ];
 
 const statistics = FEATURES.map(({ name }) => ({
@@ -23,9 +23,8 @@ const statistics = FEATURES.map(({ name }) => ({
 }));
 
 const scorer = loadScorer(
-  "logistic",
+  { estimator: "logistic", features: describeManifestFeatures(FEATURES, statistics) },
   logisticJson([-3, 0.01, 0.5]),
-  describeManifestFeatures(FEATURES, statistics),
 );
 
 /** Rows whose scores rise with `a`; every `gap`-th has no `b`. */

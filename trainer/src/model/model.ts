@@ -11,8 +11,8 @@ export interface InputDefinition {
   /** Name under which `features.sql` knows it. */
   readonly table: string;
   readonly columns: Columns;
-  /** The day on which a row happened; `as_of` cuts here. */
-  readonly time: string;
+  /** The day on which a row happened; `as_of` cuts here. Without one the rows have no time. */
+  readonly time?: string;
 }
 
 /** One input of the fitted model, a column that `features.sql` returns. */
@@ -22,8 +22,11 @@ export interface FeatureDefinition {
   readonly description: string;
   /** The only values allowed. Default: every finite number. */
   readonly values?: readonly number[];
-  /** What an empty value means: `refused` (the default), or `mean`, the mean of the training observations. */
-  readonly missing?: "refused" | "mean";
+  /**
+   * Whether a value may be empty. Default `refused`; where it is `allowed`, estimators that add up take the mean of the
+   * training observations for it, and forests take it as it is.
+   */
+  readonly missing?: "refused" | "allowed";
 }
 
 /** What a candidate's metric has to reach to become champion; more is better. */
@@ -43,7 +46,7 @@ export interface ModelDefinition {
   /** What the report calls an observation and its two classes. */
   readonly words: Words;
   readonly task: Manifest["task"];
-  readonly inputs: readonly [InputDefinition];
+  readonly inputs: readonly [InputDefinition, ...InputDefinition[]];
   /**
    * The statement that turns inputs into observations: one row each with `observation` (its key), `entity`,
    * `observed_at`, `label` (NULL for serving observations) and the features. `getvariable('as_of')` is the cut-off.

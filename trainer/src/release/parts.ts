@@ -20,7 +20,7 @@ export const makeParts = async (
   const { model, observations, fitted, evaluation, ingested } = run;
   const modelJson = logisticJson(fitted.weights);
   const features = describeManifestFeatures(model.features, run.statistics);
-  const scorer = loadScorer(model.estimator.kind, modelJson, features);
+  const scorer = loadScorer({ estimator: model.estimator.kind, features }, modelJson);
   const [page, golden, tables] = await Promise.all([
     report(run),
     makeGolden(engine, "scored_test", model.features, scorer),

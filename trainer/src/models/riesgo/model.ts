@@ -35,7 +35,7 @@ export const riesgo: ModelDefinition = {
       name: "avg_amount_loans_previous",
       type: "number",
       description: "Mean amount of those loans; empty when there are none.",
-      missing: "mean",
+      missing: "allowed",
     },
     {
       name: "age",
@@ -46,7 +46,7 @@ export const riesgo: ModelDefinition = {
       name: "years_on_the_job",
       type: "integer",
       description: "Completed years in the present job; empty when there is none.",
-      missing: "mean",
+      missing: "allowed",
     },
     {
       name: "flag_own_car",

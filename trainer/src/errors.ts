@@ -103,6 +103,13 @@ export const NotConverged = defineError<{ passes: number }>(
     "or repeat another; raise the ridge or drop the feature",
 );
 
+/** A random forest would take more rows, features or nodes than it is made for. */
+export const ForestTooLarge = defineError<{ subject: string; limit: string; remedy: string }>(
+  "FOREST_TOO_LARGE",
+  ({ subject, limit, remedy }) =>
+    `The random forest would have ${subject}, beyond its limit of ${limit}: ${remedy}`,
+);
+
 /** The engine's memory limit is too small, even with spilling. */
 export const EngineOutOfMemory = defineError<{ memoryLimit: string }>(
   "ENGINE_OUT_OF_MEMORY",

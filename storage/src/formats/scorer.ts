@@ -1,4 +1,5 @@
 import type { Manifest, ManifestFeature } from "../release/manifest.js";
+import { loadForest } from "./forest.js";
 import { loadLinear } from "./linear.js";
 import { loadLogistic } from "./logistic.js";
 
@@ -28,6 +29,7 @@ const LOADERS: Readonly<
 > = {
   logistic: loadLogistic,
   linear: loadLinear,
+  forest: loadForest,
 };
 
 /** Makes the scorer of a release from its `model.json`. */

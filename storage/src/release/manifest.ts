@@ -89,7 +89,7 @@ export const ManifestFields = z.strictObject({
   target: z.string(),
   features: z.array(Feature).min(1),
   /** Names the format of `model.json`. */
-  estimator: z.enum(["logistic", "linear"]),
+  estimator: z.enum(["logistic", "linear", "forest"]),
   /** The model adds up on this scale; an answer is `smearing` times the exponential of what it adds up to. */
   scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */

@@ -1,4 +1,4 @@
-import { Manifest, ManifestFields } from "@despliega/storage";
+import { ManifestFields, type Manifest } from "@despliega/storage";
 import { z } from "zod";
 
 import { DETAIL, FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../endpoint.js";

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
 import { answerTo, type AzAnswers } from "./az-answers.js";
@@ -20,6 +21,7 @@ const answers =
 const answer =
   answerTo(answers, line, earlier) ??
   (words.includes("--query") ? { stderr: `No answer prepared for: az ${line}`, exit: 64 } : {});
+if (answer.run !== undefined) execFileSync("bash", ["-c", answer.run]);
 if (answer.stdout !== undefined) process.stdout.write(`${answer.stdout}\n`);
 if (answer.stderr !== undefined) process.stderr.write(`${answer.stderr}\n`);
 process.exitCode = answer.exit ?? 0;

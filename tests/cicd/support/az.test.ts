@@ -27,6 +27,14 @@ test("it answers by the longest beginning, and from a list one call after the ot
   expect((await runBash(["-c", "az job show --name other"], az.env)).code).toBe(3);
 });
 
+test("it runs what an answer says that the call changes", async () => {
+  const az = await recordingAz({
+    "job start": { run: 'echo changed >"$HOME/world"', stdout: "x" },
+  });
+  const { stdout } = await runBash(["-c", 'az job start; cat "$HOME/world"'], az.env);
+  expect(stdout).toBe("x\nchanged\n");
+});
+
 test("it fails a call that asks for a value which nobody prepared", async () => {
   const az = await recordingAz({ "group show": "x" });
   const { code, stderr } = await runBash(["-c", "az group showing --query id"], az.env);

@@ -50,6 +50,7 @@ const DOCUMENTS = [
   "README.md",
   "README.es.md",
   "CHANGELOG.md",
+  "cicd/README.md",
   "cicd/infra/README.md",
   "data/README.md",
   "docs/errors.md",

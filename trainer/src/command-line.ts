@@ -4,6 +4,7 @@ import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { promoteCommand } from "./commands/promote.js";
 import { releasesCommand } from "./commands/releases.js";
+import { reportCommand } from "./commands/report.js";
 import { rollbackCommand } from "./commands/rollback.js";
 import { trainCommand } from "./commands/train.js";
 import { EXIT } from "./exit-codes.js";
@@ -28,6 +29,7 @@ export type AddCommand = (
 const commands: readonly AddCommand[] = [
   trainCommand,
   releasesCommand,
+  reportCommand,
   exportCommand,
   promoteCommand,
   rollbackCommand,

@@ -131,10 +131,16 @@ export const InputMissing = defineError<{ model: string; name: string }>(
     `The container has no ${name}: upload it, or run \`despliega train ${model} --input FILE\``,
 );
 
+/** Nothing of a model was published yet. */
+export const ReleaseMissing = defineError<{ model: string }>(
+  "RELEASE_MISSING",
+  ({ model }) => `There is no release of ${model} yet: run \`despliega train ${model}\``,
+);
+
 /** Files cannot be written where they should go. */
-export const OutputUnwritable = defineError<{ directory: string; reason: string }>(
+export const OutputUnwritable = defineError<{ path: string; reason: string }>(
   "OUTPUT_UNWRITABLE",
-  ({ directory, reason }) => `${directory} cannot be written (${reason}): name another directory`,
+  ({ path, reason }) => `${path} cannot be written (${reason}): name another place`,
 );
 
 /** The server to check does not answer. */

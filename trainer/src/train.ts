@@ -126,10 +126,10 @@ const run = async (
     (made) => ({ parts: made.length }),
   );
   const champion = await compareWithChampion(engine, store, before.champion, run);
-  const gates = judge(model.gates, evaluation.metrics, champion);
+  const gates = judge(model.gates, evaluation.metrics, champion?.metrics);
   const manifest = await progress.step(
     "publish",
-    () => publish(store, { run, parts, gates, commit: settings.commit, created: now() }),
+    () => publish(store, { run, parts, gates, champion, commit: settings.commit, created: now() }),
     ({ version }) => ({ version }),
   );
 

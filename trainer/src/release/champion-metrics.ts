@@ -1,4 +1,10 @@
-import { BlobMissing, ReleaseInvalid, type BlobStore, type Champion } from "@despliega/storage";
+import {
+  BlobMissing,
+  ReleaseInvalid,
+  type BlobStore,
+  type Champion,
+  type Manifest,
+} from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
 import { measureClassification } from "../evaluate/classification.js";
@@ -6,7 +12,7 @@ import type { Run } from "../run.js";
 import { championScore, scoreView } from "../score.js";
 
 /**
- * Metrics of the present champion on the candidate's test observations: two models can only be compared on the same
+ * The present champion with its metrics on the candidate's test observations: two models can only be compared on the same
  * rows.
  *
  * @returns undefined when there is no champion, or none that these observations can be scored with
@@ -16,15 +22,16 @@ export const compareWithChampion = async (
   store: BlobStore,
   champion: Champion | undefined,
   { model, split }: Run,
-): Promise<Readonly<Record<string, number>> | undefined> => {
+): Promise<Manifest["champion"]> => {
   if (champion === undefined) return undefined;
   const names = model.features.map(({ name }) => name);
   const found = await championScore(store, champion, names).catch(withoutBroken);
   if (found === undefined) return undefined;
   await scoreView(engine, "test", "champion_scored", found.score);
   const { observations } = split.test;
-  return (await measureClassification(engine, "champion_scored", observations, found.threshold))
-    .metrics;
+  const { threshold } = found;
+  const measured = await measureClassification(engine, "champion_scored", observations, threshold);
+  return { version: champion.version, metrics: { ...measured.metrics } };
 };
 
 // A champion that nobody can open any more must not keep a better one from taking its place.

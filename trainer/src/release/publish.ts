@@ -23,6 +23,8 @@ export interface NewRelease {
   readonly run: Run;
   readonly parts: readonly NewPart[];
   readonly gates: readonly ManifestGate[];
+  /** What it was compared with. */
+  readonly champion: Manifest["champion"];
   readonly commit: string | null;
   readonly created: Date;
 }
@@ -30,7 +32,7 @@ export interface NewRelease {
 /** Publishes a release and opens it again as the api would, so that only one that can be served is ever promoted. */
 export const publish = async (
   store: BlobStore,
-  { run, parts, gates, commit, created }: NewRelease,
+  { run, parts, gates, champion, commit, created }: NewRelease,
 ): Promise<Manifest> => {
   const { model, input, ingested, evaluation } = run;
   const manifest = await publishRelease(
@@ -49,6 +51,7 @@ export const publish = async (
       privacy: model.privacy,
       metrics: { ...evaluation.metrics },
       gates: [...gates],
+      champion,
       lineage: {
         inputs: [
           {

@@ -13,10 +13,12 @@ export { memoryBlobStore } from "./stores/memory.js";
 export { blobNames, isModelName, isVersion, makeVersion, type PartName } from "./names.js";
 export {
   Manifest,
+  ManifestFields,
   type ManifestFeature,
   type ManifestGate,
   type ManifestPart,
   type Serving,
+  type Subject,
 } from "./release/manifest.js";
 export {
   listModels,
@@ -36,6 +38,11 @@ export { toRow, type Golden } from "./release/golden.js";
 export type { FeatureTable, TableFeature, TableShape } from "./formats/feature-table.js";
 export { readFeatureTableArrow } from "./formats/feature-table-arrow.js";
 export { readFeatureTableCsv } from "./formats/feature-table-csv.js";
+export { forestScorer, loadForest } from "./formats/forest.js";
+export type { Forest } from "./formats/forest/forest.js";
+export { forestJson, MAX_FEATURES, parseForest } from "./formats/forest/json.js";
+export { linkNodes, type Nodes } from "./formats/forest/nodes.js";
 export { indexIds, type IdIndex } from "./formats/id-index.js";
+export { linearJson } from "./formats/linear.js";
 export { logisticJson } from "./formats/logistic.js";
-export { loadScorer, type Scorer } from "./formats/scorer.js";
+export { loadScorer, type Scorer, type ScorerDescription } from "./formats/scorer.js";

@@ -5,6 +5,7 @@ import { table } from "./lib/table.js";
 import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { batchRows } from "./rows/batch.js";
 import { fitRows } from "./rows/fit.js";
+import { forestRows } from "./rows/forest.js";
 import { memoryRows } from "./rows/memory.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { startRows } from "./rows/start.js";
@@ -13,6 +14,7 @@ import { trainRows } from "./rows/train-riesgo.js";
 const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
   train: trainRows,
   fit: fitRows,
+  forest: forestRows,
   serve: serveRows,
   batch: batchRows,
   memory: memoryRows,

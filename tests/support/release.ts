@@ -61,8 +61,28 @@ export interface TinyRelease {
   readonly wrongGolden?: boolean;
   /** Parts besides those that serving needs. */
   readonly more?: readonly NewPart[];
-  readonly description?: Partial<Pick<Manifest, "task" | "serving" | "threshold" | "privacy">>;
+  readonly description?: Partial<
+    Pick<Manifest, "task" | "serving" | "threshold" | "privacy" | "features">
+  >;
 }
+
+/** The description of a tiny release of a sensitive model. */
+export const SENSITIVE: NonNullable<TinyRelease["description"]> = {
+  privacy: "sensitive",
+  serving: {
+    by: "row",
+    answer: "infectado",
+    subject: {
+      name: "patient_id",
+      pseudonymKey: "k1",
+      roles: { masked: "vih.predict", whole: "vih.pseudonym" },
+    },
+  },
+  features: FEATURES.map((open) => {
+    const { range, ...rest } = open;
+    return range === undefined ? open : rest;
+  }),
+};
 
 /** The log-odds of the tiny model: intercept, then one weight a feature. */
 export const WEIGHTS: readonly number[] = [1, -0.2, 0.01, -0.05, -0.1, -0.3];
@@ -82,7 +102,7 @@ export const SERVING = {
 export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
   const { version = versionOf(1), model = "riesgo", weights = WEIGHTS, description } = tiny;
   const json = logisticJson(weights);
-  const scorer = loadScorer("logistic", json, FEATURES);
+  const scorer = loadScorer({ estimator: "logistic", features: FEATURES }, json);
   const golden = Object.values(USERS).map((features) => ({
     features,
     score: scorer.score(toRow(features)) + (tiny.wrongGolden === true ? 0.1 : 0),

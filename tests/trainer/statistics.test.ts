@@ -6,7 +6,7 @@ import { makeTable, testEngine } from "./support/engine.js";
 
 const engine = await testEngine();
 
-const feature = (missing?: "mean"): FeatureDefinition => ({
+const feature = (missing?: "allowed"): FeatureDefinition => ({
   name: "x",
   type: "number",
   description: "",
@@ -15,7 +15,7 @@ const feature = (missing?: "mean"): FeatureDefinition => ({
 
 const describeValues = async (
   values: readonly (number | null)[],
-  { missing, type = "DOUBLE" }: { missing?: "mean"; type?: string } = {},
+  { missing, type = "DOUBLE" }: { missing?: "allowed"; type?: string } = {},
 ) => {
   await makeTable(
     engine,
@@ -39,7 +39,7 @@ describe("the statistics of a feature", () => {
   });
 
   test("leave out missing values, whose filling by the mean narrows the deviation", async () => {
-    expect(await describeValues([1, null, 5, null], { missing: "mean" })).toEqual({
+    expect(await describeValues([1, null, 5, null], { missing: "allowed" })).toEqual({
       name: "x",
       missing: 2,
       min: 1,
@@ -67,7 +67,7 @@ describe("the statistics of a feature", () => {
 });
 
 test("a feature without any value is refused", async () => {
-  await expect(describeValues([null, null], { missing: "mean" })).rejects.toMatchObject({
+  await expect(describeValues([null, null], { missing: "allowed" })).rejects.toMatchObject({
     code: "FEATURE_EMPTY",
   });
 });

@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
 import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
+
+import { temporaryDirectory } from "../support/temporary.js";
 
 test("a work directory is gone when the work is done", async () => {
   let used = "";
@@ -36,14 +37,10 @@ describe("what a run that was killed has left", () => {
     await writeFile(join(directory, "rows.csv"), "1");
     return directory;
   };
-  const deadPid = async (): Promise<number> => {
-    const child = spawn(process.execPath, ["--version"]);
-    await once(child, "close");
-    return child.pid!;
-  };
+  const deadPid = (): number => spawnSync(process.execPath, ["--version"]).pid;
 
   test("goes with the next run", async () => {
-    const directory = await leave(hostname(), await deadPid());
+    const directory = await leave(hostname(), deadPid());
     await withWorkDirectory(async () => {});
     expect(existsSync(directory)).toBe(false);
   });
@@ -56,7 +53,7 @@ describe("what a run that was killed has left", () => {
 
   test("stays when the process lives, or is another machine's", async () => {
     const living = await leave(hostname(), process.ppid);
-    const elsewhere = await leave("elsewhere", await deadPid());
+    const elsewhere = await leave("elsewhere", deadPid());
     await withWorkDirectory(async () => {});
     expect([existsSync(living), existsSync(elsewhere)]).toEqual([true, true]);
     for (const directory of [living, elsewhere]) await rm(directory, { recursive: true });
@@ -78,4 +75,21 @@ test.each(["ENOSPC", "EDQUOT"])("a disk that is full is named, for %s", async (c
     code: "ENGINE_DISK_FULL",
     message: expect.stringContaining(join(tmpdir(), "despliega-run-")),
   });
+});
+
+test("a work directory is gone when the process ends in the middle of the work", async () => {
+  const TMPDIR = await temporaryDirectory();
+  const module = import.meta.resolve("@despliega/trainer/work-directory.js");
+  const program = `
+    const { withWorkDirectory } = await import(${JSON.stringify(module)});
+    await withWorkDirectory((directory) => {
+      process.stdout.write(directory);
+      process.exit(7);
+    });`;
+  const ended = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    env: { TMPDIR },
+    encoding: "utf8",
+  });
+  expect([ended.status, dirname(ended.stdout)]).toEqual([7, TMPDIR]);
+  expect(await readdir(TMPDIR)).toEqual([]);
 });

@@ -5,8 +5,10 @@ import { exportCommand } from "./commands/export.js";
 import { promoteCommand } from "./commands/promote.js";
 import { pruneCommand } from "./commands/prune.js";
 import { releasesCommand } from "./commands/releases.js";
+import { reportCommand } from "./commands/report.js";
 import { rollbackCommand } from "./commands/rollback.js";
 import { trainCommand } from "./commands/train.js";
+import { tuneCommand } from "./commands/tune.js";
 import { EXIT } from "./exit-codes.js";
 import { catalogue } from "./models/catalogue.js";
 import type { Progress } from "./progress.js";
@@ -28,7 +30,9 @@ export type AddCommand = (
 
 const commands: readonly AddCommand[] = [
   trainCommand,
+  tuneCommand,
   releasesCommand,
+  reportCommand,
   exportCommand,
   promoteCommand,
   rollbackCommand,

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,14 +13,18 @@ const PREFIX = `despliega-run-${hostname()}-`;
 const own = new Set<string>();
 
 /**
- * Runs work with a directory of its own, which is gone afterwards however the work ends. A run that is killed cannot
- * clear up: its directory goes with the next run on this machine.
+ * Runs work with a directory of its own, which is gone afterwards however the work or the process ends. A run that is
+ * killed cannot clear up: its directory goes with the next run on this machine.
  *
  * @throws `ENGINE_DISK_FULL` when there is no space left in it
  */
 export const withWorkDirectory = async <T>(work: (directory: string) => Promise<T>): Promise<T> => {
   await sweep();
   let directory = tmpdir();
+  const remove = (): void => {
+    if (own.delete(directory)) rmSync(directory, { recursive: true, force: true });
+  };
+  process.once("exit", remove);
   try {
     directory = await mkdtemp(join(directory, `${PREFIX}${process.pid}-`));
     own.add(directory);
@@ -28,7 +33,8 @@ export const withWorkDirectory = async <T>(work: (directory: string) => Promise<
     if (isDiskFull(cause)) throw new EngineDiskFull({ directory }, { cause });
     throw cause;
   } finally {
-    if (own.delete(directory)) await rm(directory, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 };
 

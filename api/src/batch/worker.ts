@@ -17,7 +17,7 @@ const models = new Map<string, Served>();
 const open = ({ manifest, modelJson }: ReleaseText): Served =>
   serve({
     manifest,
-    scorer: loadScorer(manifest.estimator, JSON.parse(modelJson), manifest.features),
+    scorer: loadScorer(manifest, JSON.parse(modelJson)),
   });
 
 const outcomeOf = ({ door, model, call, release }: Job): Outcome => {

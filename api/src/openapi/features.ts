@@ -31,11 +31,11 @@ export const exampleRow = (manifest: Manifest): Json => {
 
 const neutral = ({ values }: ManifestFeature): number => values?.[0] ?? 0;
 
-const average = ({ type, values, mean, range: [low, high] }: ManifestFeature): number => {
+const average = ({ type, values, mean, range }: ManifestFeature): number => {
   if (values !== undefined)
     return values.reduce((best, value) =>
       Math.abs(value - mean) < Math.abs(best - mean) ? value : best,
     );
   const short = type === "integer" ? Math.round(mean) : Number(mean.toPrecision(4));
-  return Math.min(Math.max(short, low), high);
+  return range === undefined ? short : Math.min(Math.max(short, range[0]), range[1]);
 };

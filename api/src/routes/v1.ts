@@ -45,10 +45,7 @@ const description = (manifest: Manifest) => ({
   created: manifest.created,
   target: manifest.target,
   answer: manifest.serving.answer,
-  features: manifest.features.map(({ range, ...feature }) =>
-    // The ends of a range are two persons' values.
-    manifest.privacy === "sensitive" ? feature : { ...feature, range },
-  ),
+  features: manifest.features,
   threshold: manifest.threshold ?? null,
   privacy: manifest.privacy,
   metrics: manifest.metrics,

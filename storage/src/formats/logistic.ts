@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { ManifestFeature } from "../release/manifest.js";
 import type { Scorer } from "./scorer.js";
+import { weightedSum } from "./weighted-sum.js";
 
 const TwoClasses = z.object({ weights: z.array(z.array(z.number())).length(1) });
 
@@ -29,25 +30,6 @@ export const logisticJson = (weights: readonly number[]) => ({
 export const loadLogistic = (json: unknown, features: readonly ManifestFeature[]): Scorer => {
   const loaded = LogisticRegression.load(LogisticJson.parse(json));
   const weights = Float64Array.from(loaded.classifiers[0]?.weights.getRow(0) ?? []);
-  if (weights.length !== features.length + 1)
-    throw new RangeError(
-      `${weights.length} weights for ${features.length} features and an intercept`,
-    );
-  const fills = features.map(({ missing }) => (missing === "refused" ? NaN : missing.fill));
-  const means = features.map(({ mean }) => mean);
-
-  const value = (row: Float64Array, i: number): number => {
-    const given = row[i]!;
-    return Number.isNaN(given) ? fills[i]! : given;
-  };
-
-  return {
-    score(row) {
-      let logit = weights[0]!;
-      for (let i = 0; i < features.length; i++) logit += weights[i + 1]! * value(row, i);
-      return 1 / (1 + Math.exp(-logit));
-    },
-    contributions: (row) =>
-      Float64Array.from(features, (_, i) => weights[i + 1]! * (value(row, i) - means[i]!)),
-  };
+  const { sum, contributions } = weightedSum(weights, features);
+  return { score: (row) => 1 / (1 + Math.exp(-sum(row))), contributions };
 };

@@ -17,10 +17,10 @@ const Feature = z.strictObject({
   description: z.string(),
   /** The only values that are allowed; without it every finite number is. */
   values: z.array(finite).min(1).optional(),
-  /** Whether a request may leave it empty (`null`), and then what stands in for it. */
-  missing: z.union([z.literal("refused"), z.strictObject({ fill: finite })]),
-  /** Smallest and largest value among the training observations. */
-  range: z.tuple([finite, finite]),
+  /** Whether a request may leave it empty (`null`), and then what stands in for it; `kept`: the model takes it as it is. */
+  missing: z.union([z.enum(["refused", "kept"]), z.strictObject({ fill: finite })]),
+  /** Smallest and largest value among the training observations; none where they would show single people. */
+  range: z.tuple([finite, finite]).optional(),
   /** Mean over the training observations; contributions are measured from here. */
   mean: finite,
 });
@@ -31,6 +31,16 @@ const Part = z.strictObject({
   sha256,
   /** Data rows, for tables. */
   rows: count.optional(),
+});
+
+/** Whom a row of a sensitive model is about, and who may ask. */
+const Subject = z.strictObject({
+  /** The field of a request that identifies the person; it becomes a pseudonym before anything else happens. */
+  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  /** Id of the key that pseudonyms were made with; null when the training data named nobody. */
+  pseudonymKey: z.string().nullable(),
+  /** The role that sees the end of a pseudonym, and the one that sees all of it. */
+  roles: z.strictObject({ masked: z.string(), whole: z.string() }),
 });
 
 /** How the api answers for a model. */
@@ -46,6 +56,7 @@ const Serving = z.discriminatedUnion("by", [
     /** The caller sends the features. */
     by: z.literal("row"),
     answer: z.string(),
+    subject: Subject.optional(),
   }),
 ]);
 
@@ -66,8 +77,8 @@ const Lineage = z.strictObject({
   parameters: z.record(z.string(), z.union([z.string(), finite, z.boolean(), z.null()])),
 });
 
-/** The description of a release: everything that serving it needs. Written last, so that it vouches for its parts. */
-export const Manifest = z.strictObject({
+/** The fields of a manifest, each on its own right. */
+export const ManifestFields = z.strictObject({
   format: z.literal("despliega-release"),
   formatVersion: z.literal(1),
   model: z.string().refine(isModelName),
@@ -78,13 +89,31 @@ export const Manifest = z.strictObject({
   target: z.string(),
   features: z.array(Feature).min(1),
   /** Names the format of `model.json`. */
-  estimator: z.enum(["logistic"]),
+  estimator: z.enum(["logistic", "linear", "forest"]),
+  /** The model adds up on this scale; an answer is `smearing` times the exponential of what it adds up to. */
+  scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */
   threshold: z.strictObject({ value: finite, policy: z.string() }).optional(),
+  /** About this share of answers lies between `lower` and `upper`, which are factors of an answer or are added to it. */
+  interval: z
+    .strictObject({
+      level: finite.gt(0).lt(1),
+      by: z.enum(["factor", "difference"]),
+      lower: finite,
+      upper: finite,
+    })
+    .optional(),
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),
   gates: z.array(Gate),
+  /** The champion when the release was made, measured on the same observations; left out when none could be. */
+  champion: z
+    .strictObject({
+      version: z.string().refine(isVersion),
+      metrics: z.record(z.string(), finite),
+    })
+    .optional(),
   lineage: Lineage,
   parts: z
     .array(Part)
@@ -93,8 +122,23 @@ export const Manifest = z.strictObject({
     }),
 });
 
+/** The description of a release: everything that serving it needs. Written last, so that it vouches for its parts. */
+export const Manifest = ManifestFields.refine(
+  ({ privacy, serving }) =>
+    (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),
+  { error: "is sensitive without a subject, or the other way round", path: ["serving"] },
+).refine(
+  ({ privacy, features }) =>
+    privacy === "open" || features.every(({ range }) => range === undefined),
+  {
+    error: "shows the ends of a sensitive range, which belong to single people",
+    path: ["features"],
+  },
+);
+
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestFeature = z.infer<typeof Feature>;
 export type ManifestPart = z.infer<typeof Part>;
 export type ManifestGate = z.infer<typeof Gate>;
+export type Subject = z.infer<typeof Subject>;
 export type Serving = z.infer<typeof Serving>;

@@ -37,11 +37,10 @@ export const openRelease = async (
   sha256?: string,
 ): Promise<Release> => {
   const manifest = await readManifest(store, model, version, sha256);
-  const { features, estimator } = manifest;
 
   const modelJson = (await readPart(store, manifest, "model.json")).toString();
   const scorer = await usable(manifest, "model.json", async () =>
-    loadScorer(estimator, JSON.parse(modelJson), features),
+    loadScorer(manifest, JSON.parse(modelJson)),
   );
 
   const goldenName = blobNames.part(model, version, "golden.json");

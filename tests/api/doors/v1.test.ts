@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { versionOf } from "../../support/release.js";
+import { SENSITIVE, versionOf } from "../../support/release.js";
 import { doorsOn, NAMES, recordOf, RISKY, type Problem } from "./support.js";
 
 const CHURN = {
@@ -165,7 +165,7 @@ describe("the models", () => {
   });
 
   test("that are sensitive keep the ranges of their features to themselves", async () => {
-    const sensitive = await doorsOn([{ description: { privacy: "sensitive" } }]);
+    const sensitive = await doorsOn([{ description: SENSITIVE }]);
     const { text } = await sensitive.request.get("/v1/models/riesgo");
     expect(text).not.toContain("range");
   });

@@ -1,6 +1,6 @@
 import type { DocumentOptions } from "@despliega/api";
 
-import { versionOf, type TinyRelease } from "../../support/release.js";
+import { SENSITIVE, versionOf, type TinyRelease } from "../../support/release.js";
 
 /** An operation of the document, as far as the tests read it. */
 export interface Operation {
@@ -74,7 +74,7 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
     {
       model: "vih",
       version: versionOf(2),
-      description: { privacy: "sensitive", serving: { by: "row", answer: "infectado" } },
+      description: SENSITIVE,
     },
   ],
 };

@@ -21,7 +21,7 @@ const send = (): void => {
   const sent = request(url, options, (response) => {
     response.resume();
     response.once("end", () => {
-      parentPort!.postMessage(response.statusCode);
+      parentPort!.postMessage(response.statusCode, []);
       send();
     });
   });

@@ -76,7 +76,8 @@ const batchRow = async (
     bench.say(`batch: ${shape}, round ${round} of ${rounds}`);
     alone.push(await openLoop(single));
     const batches = await startBatches({ url: `${origin}/invocations`, body, headers });
-    beside.push(await openLoop(single).finally(batches.stop));
+    beside.push(await openLoop(single));
+    await batches.stop();
     answered += batches.answered();
   }
   const measured = middleLatencies(beside);

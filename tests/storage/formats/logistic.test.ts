@@ -32,7 +32,9 @@ describe("a logistic model", () => {
     fc.assert(
       fc.property(weights, row, (given, features) => {
         const json: unknown = JSON.parse(JSON.stringify(logisticJson(given)));
-        const score = loadScorer("logistic", json, FEATURES).score(toRow(features));
+        const score = loadScorer({ estimator: "logistic", features: FEATURES }, json).score(
+          toRow(features),
+        );
         const library = LogisticRegression.load(json);
         const input = new Matrix([[1, ...features]]);
         expect(score).toBeCloseTo(library.classifiers[0]!.testScores(input)[0]!, 12);
@@ -47,7 +49,10 @@ describe("a logistic model", () => {
     const x = new Matrix([0, 1, 2, 3, 4, 5].map((value) => [1, value]));
     const library = new LogisticRegression({ numSteps: 2_000, learningRate: 0.05 });
     library.train(x, Matrix.columnVector([0, 0, 1, 0, 1, 1]));
-    const scorer = loadScorer("logistic", JSON.parse(JSON.stringify(library)), [feature("x", 2.5)]);
+    const scorer = loadScorer(
+      { estimator: "logistic", features: [feature("x", 2.5)] },
+      JSON.parse(JSON.stringify(library)),
+    );
     const scores = [0, 1, 2, 3, 4, 5].map((value) => scorer.score(Float64Array.of(value)));
     expect(scores.map((score) => (score > 0.5 ? 1 : 0))).toEqual(library.predict(x));
   });
@@ -55,7 +60,10 @@ describe("a logistic model", () => {
   test("adds its contributions up to the distance from the means, in log-odds", () => {
     fc.assert(
       fc.property(weights, row, (given, features) => {
-        const scorer = loadScorer("logistic", logisticJson(given), FEATURES);
+        const scorer = loadScorer(
+          { estimator: "logistic", features: FEATURES },
+          logisticJson(given),
+        );
         const total = scorer.contributions(toRow(features)).reduce((sum, value) => sum + value, 0);
         const means = toRow(FEATURES.map(({ mean }) => mean));
         const distance = logit(scorer.score(toRow(features))) - logit(scorer.score(means));
@@ -65,7 +73,10 @@ describe("a logistic model", () => {
   });
 
   test("fills a missing value that may be missing, and has no answer for another", () => {
-    const scorer = loadScorer("logistic", logisticJson([0.1, 0.2, 0.3, 0.4]), FEATURES);
+    const scorer = loadScorer(
+      { estimator: "logistic", features: FEATURES },
+      logisticJson([0.1, 0.2, 0.3, 0.4]),
+    );
     expect(scorer.score(toRow([1, null, 2]))).toBe(scorer.score(toRow([1, 3, 2])));
     expect(scorer.contributions(toRow([1, null, 2]))).toEqual(
       scorer.contributions(toRow([1, 3, 2])),
@@ -74,7 +85,10 @@ describe("a logistic model", () => {
   });
 
   test("stays between 0 and 1 at any distance", () => {
-    const scorer = loadScorer("logistic", logisticJson([0, 1e300, 0, 0]), FEATURES);
+    const scorer = loadScorer(
+      { estimator: "logistic", features: FEATURES },
+      logisticJson([0, 1e300, 0, 0]),
+    );
     expect(scorer.score(Float64Array.of(10, 0, 0))).toBe(1);
     expect(scorer.score(Float64Array.of(-10, 0, 0))).toBe(0);
   });
@@ -90,6 +104,6 @@ describe("a logistic model", () => {
     ["a weight that is not finite", logisticJson([0, 0, 0, NaN])],
     ["nothing", null],
   ])("is refused with %s", (_, json) => {
-    expect(() => loadScorer("logistic", json, FEATURES)).toThrow();
+    expect(() => loadScorer({ estimator: "logistic", features: FEATURES }, json)).toThrow();
   });
 });

@@ -45,7 +45,7 @@ const { csv, arrow } = await write(engine, ROWS, LARGE);
 const features = riesgo.features.map(({ name, type, missing }) => ({
   name,
   type,
-  missing: missing === "mean" ? { fill: 0 } : ("refused" as const),
+  missing: missing === "allowed" ? { fill: 0 } : ("refused" as const),
 }));
 
 const shape = { entity: "id", features, rows: ROWS };

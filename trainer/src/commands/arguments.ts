@@ -26,9 +26,10 @@ export const dayOf = (option: string, text: string): string => {
 };
 
 /** A whole number as it was typed. @throws `OPTION_INVALID` */
-export const countOf = (option: string, text: string): number => {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new OptionInvalid({ option, problem: "must be a whole number" });
+export const countOf = (option: string, text: string, least: number): number => {
+  const count = Number(text);
+  if (/^\d{1,9}$/.test(text) && count >= least) return count;
+  throw new OptionInvalid({ option, problem: `must be a whole number from ${least} on` });
 };
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -24,7 +24,7 @@ export const pruneCommand: AddCommand = (program, { settings, progress }) => {
     .option("--dry-run", "only tell what would be deleted")
     .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
       const model = modelOf(name);
-      const rules = { keep: countOf("--keep", keep), grace: durationOf("--grace", grace) };
+      const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
       await withStore(settings, async (store) => {
         const versions = await (dryRun ? planPrune : prune)(store, model.name, rules);
         for (const of of versions) {

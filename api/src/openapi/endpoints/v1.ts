@@ -1,4 +1,4 @@
-import { Manifest } from "@despliega/storage";
+import { ManifestFields, type Manifest } from "@despliega/storage";
 import { z } from "zod";
 
 import { DETAIL, FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../endpoint.js";
@@ -9,23 +9,22 @@ import { ref, schemaOf, type Json } from "../schema.js";
 const SUMMARY = { model: true, version: true, question: true, task: true } as const;
 
 /** A line of the list of models. */
-export const MODEL_SUMMARY: Json = schemaOf(Manifest.pick(SUMMARY));
+export const MODEL_SUMMARY: Json = schemaOf(ManifestFields.pick(SUMMARY));
 
 /** All that is told of a model. */
 export const MODEL_DESCRIPTION: Json = schemaOf(
-  Manifest.pick({
+  ManifestFields.pick({
     ...SUMMARY,
     created: true,
     target: true,
     privacy: true,
     metrics: true,
+    features: true,
     gates: true,
     lineage: true,
   }).extend({
     answer: z.string().meta({ description: "The field of an answer that holds the prediction." }),
-    // A sensitive model keeps its ranges to itself.
-    features: z.array(Manifest.shape.features.element.partial({ range: true })),
-    threshold: Manifest.shape.threshold.unwrap().nullable(),
+    threshold: ManifestFields.shape.threshold.unwrap().nullable(),
   }),
 );
 

@@ -40,7 +40,7 @@ export const describeRows = async (
   return describeFeatures(
     engine,
     "training",
-    names.map((name) => ({ name, type: "number", description: "", missing: "mean" })),
+    names.map((name) => ({ name, type: "number", description: "", missing: "allowed" })),
   );
 };
 

@@ -179,7 +179,7 @@ describe("a fit that starts on a sample", () => {
     const statistics = await describeFeatures(
       engine,
       "training",
-      NAMES.map((name) => ({ name, type: "number", description: "", missing: "mean" })),
+      NAMES.map((name) => ({ name, type: "number", description: "", missing: "allowed" })),
     );
     const fitted = await fitLogistic(
       engine,

@@ -35,7 +35,7 @@ export const riesgo: ModelDefinition = {
       name: "avg_amount_loans_previous",
       type: "number",
       description: "Mean amount of those loans; empty when there are none.",
-      missing: "mean",
+      missing: "allowed",
     },
     {
       name: "age",
@@ -46,7 +46,7 @@ export const riesgo: ModelDefinition = {
       name: "years_on_the_job",
       type: "integer",
       description: "Completed years in the present job; empty when there is none.",
-      missing: "mean",
+      missing: "allowed",
     },
     {
       name: "flag_own_car",
@@ -55,8 +55,8 @@ export const riesgo: ModelDefinition = {
       values: [0, 1],
     },
   ],
-  split: { testShare: 0.2 },
-  estimator: { kind: "logistic", ridge: 1, classWeights: "none" },
+  split: { by: "time", testShare: 0.2 },
+  estimators: [{ kind: "logistic", ridge: 1, classWeights: "none" }],
   threshold: "max-f1",
   serving: {
     by: "key",

@@ -1,0 +1,42 @@
+import type { ManifestFeature } from "../release/manifest.js";
+
+/** A model that adds up weighted features. */
+export interface WeightedSum {
+  /** @param row NaN is a missing value, for which the feature's fill stands in */
+  readonly sum: (row: Float64Array) => number;
+  /** How far each feature moves the sum from that of the training means. */
+  readonly contributions: (row: Float64Array) => Float64Array;
+}
+
+/**
+ * Makes the sum of an intercept and one weighted value a feature.
+ *
+ * @param weights intercept first, then one a feature, for raw (not standardised) values
+ * @throws RangeError when there are more or fewer weights
+ */
+export const weightedSum = (
+  weights: Float64Array,
+  features: readonly ManifestFeature[],
+): WeightedSum => {
+  if (weights.length !== features.length + 1)
+    throw new RangeError(
+      `${weights.length} weights for ${features.length} features and an intercept`,
+    );
+  const fills = features.map(({ missing }) => (typeof missing === "string" ? NaN : missing.fill));
+  const means = features.map(({ mean }) => mean);
+
+  const value = (row: Float64Array, i: number): number => {
+    const given = row[i]!;
+    return Number.isNaN(given) ? fills[i]! : given;
+  };
+
+  return {
+    sum(row) {
+      let sum = weights[0]!;
+      for (let i = 0; i < features.length; i++) sum += weights[i + 1]! * value(row, i);
+      return sum;
+    },
+    contributions: (row) =>
+      Float64Array.from(features, (_, i) => weights[i + 1]! * (value(row, i) - means[i]!)),
+  };
+};

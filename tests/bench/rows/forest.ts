@@ -1,0 +1,91 @@
+import { drawLabelled } from "../lib/labelled.js";
+import { findPython, isSkipped } from "../lib/peer.js";
+import { atLeast, type Row } from "../lib/row.js";
+import { accuracy, rocAuc } from "../lib/scored.js";
+import { spread } from "../lib/spread.js";
+import type { Workbench } from "../lib/workbench.js";
+import { actg175Rows } from "./forest-actg175.js";
+import { runOurs, sklearnOn, type ForestRun } from "./forest-contest.js";
+
+const seeds = [1, 2, 3, 4, 5];
+const testRows = 5000;
+const sizes = [
+  { rows: 2000, features: 22, trees: 100 },
+  { rows: 50_000, features: 5, trees: 50 },
+];
+
+/**
+ * The random forest against scikit-learn's with one thread: CPU time, quality and scoring on generated rows, and the
+ * quality on the table ACTG-175 where the variable ACTG175 names its file.
+ */
+export const forestRows = async (bench: Workbench): Promise<Row[]> => {
+  const python = await findPython(["numpy", "sklearn"]);
+  if (isSkipped(python)) return [{ name: "random forest", ours: "", peer: python.skipped }];
+  const rows: Row[] = [];
+  for (const size of sizes) rows.push(...(await generatedRows(bench, python.command, size)));
+  const table = process.env["ACTG175"];
+  if (table === undefined) return rows;
+  return [...rows, ...(await actg175Rows(bench, python.command, table))];
+};
+
+/** Both sides' runs, one after the other for each seed. */
+interface Pair {
+  readonly ours: ForestRun;
+  readonly peer: ForestRun;
+}
+
+const generatedRows = async (
+  bench: Workbench,
+  python: string,
+  { rows, features, trees }: (typeof sizes)[number],
+): Promise<Row[]> => {
+  const training = drawLabelled(rows, features, 1);
+  const test = drawLabelled(testRows, features, 2);
+  const contest = { training, test, trees, outOfBag: false };
+  const sklearn = await sklearnOn(python, contest, bench.folder);
+  const pairs: Pair[] = [];
+  for (const seed of seeds) {
+    bench.say(`forest: ${rows} × ${features}, seed ${seed} of ${seeds.length}`);
+    pairs.push({ ours: runOurs(contest, seed), peer: await sklearn(seed) });
+  }
+  const least = (side: keyof Pair, what: "seconds" | "microsecondsPerRow"): number =>
+    Math.min(...pairs.map((pair) => pair[side][what]));
+  const shape = `${rows.toLocaleString("en")} × ${features}, ${trees} trees`;
+  return [
+    {
+      name: `random forest, CPU of the fit alone, against scikit-learn, ${shape}`,
+      ours: `${least("ours", "seconds").toFixed(3)} s`,
+      peer: `${least("peer", "seconds").toFixed(3)} s`,
+      ...atLeast(least("peer", "seconds") / least("ours", "seconds"), 1),
+    },
+    withinNoise(`random forest, accuracy, ${shape}`, pairs, ({ scores }) =>
+      accuracy({ scores, labels: test.target }),
+    ),
+    withinNoise(`random forest, ROC-AUC, ${shape}`, pairs, ({ scores }) =>
+      rocAuc({ scores, labels: test.target }),
+    ),
+    {
+      name: `random forest, CPU to score a row, theirs in one batch, ${shape}`,
+      ours: `${least("ours", "microsecondsPerRow").toFixed(1)} µs`,
+      peer: `${least("peer", "microsecondsPerRow").toFixed(1)} µs`,
+    },
+  ];
+};
+
+/** Met where our mean over the seeds is at most two of the seeds' standard deviations below the peer's. */
+const withinNoise = (
+  name: string,
+  pairs: readonly Pair[],
+  measure: (run: ForestRun) => number,
+): Row => {
+  const ours = spread(pairs.map((pair) => measure(pair.ours)));
+  const peer = spread(pairs.map((pair) => measure(pair.peer)));
+  const noise = 2 * Math.max(ours.deviation, peer.deviation);
+  return {
+    name,
+    ours: `${ours.mean.toFixed(4)} ± ${ours.deviation.toFixed(4)}`,
+    peer: `${peer.mean.toFixed(4)} ± ${peer.deviation.toFixed(4)}`,
+    target: "within the seeds' noise",
+    met: ours.mean >= peer.mean - noise,
+  };
+};

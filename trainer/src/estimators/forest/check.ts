@@ -1,0 +1,40 @@
+import { MAX_FEATURES } from "@despliega/storage";
+
+import type { ForestData, ForestOptions } from "./options.js";
+
+/**
+ * Refuses data and options that no forest can be fitted with, which is a mistake in the code that calls.
+ *
+ * @throws `RangeError`
+ */
+export const checkForest = (data: ForestData, options: ForestOptions): void => {
+  const { task, columns, target, weights } = data;
+  const { trees, minLeaf, sample, bins, classWeights } = options;
+  const refuse = (wrong: boolean, problem: string): void => {
+    if (wrong) throw new RangeError(`A forest cannot be fitted: ${problem}`);
+  };
+  refuse(columns.length === 0 || target.length === 0, "there is nothing to learn from");
+  refuse(columns.length > MAX_FEATURES, `it takes ${MAX_FEATURES} features at most`);
+  const lengths = [...columns, weights ?? target].map(({ length }) => length);
+  refuse(
+    lengths.some((length) => length !== target.length),
+    "columns, target and weights have different lengths",
+  );
+  const isTarget =
+    task === "classification"
+      ? (y: number) => y === 0 || y === 1
+      : (y: number) => Math.abs(y) <= LARGEST_TARGET;
+  refuse(!target.every(isTarget), "the target has a value that the task does not know");
+  const isWeight = (weight: number) => weight > 0 && weight < Infinity;
+  refuse(weights?.every(isWeight) === false, "a weight is not above 0 and finite");
+  refuse(task === "regression" && classWeights !== "none", "a regression has no classes");
+  refuse(!isCount(trees), "it needs at least one tree");
+  refuse(!isCount(minLeaf), "minLeaf is not at least 1");
+  refuse(!(sample > 0 && sample <= 1), "sample is not above 0 and up to 1");
+  refuse(!isCount(bins) || bins < 2 || bins > 255, "bins is not from 2 to 255");
+};
+
+// The squares of targets are added up, and must stay finite.
+const LARGEST_TARGET = 1e100;
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0;

@@ -1,0 +1,86 @@
+import type { Forest } from "@despliega/storage";
+
+import { ForestTooLarge } from "../../errors.js";
+import { drawBag } from "./bag.js";
+import { binFeature } from "./bins.js";
+import { checkForest } from "./check.js";
+import { growTrees, type Tree } from "./grow.js";
+import { joinTrees } from "./join.js";
+import { featuresPerSplit, type ForestData, type ForestOptions } from "./options.js";
+import { drawStream } from "../../draw.js";
+import { rowWeights } from "./weights.js";
+
+/** A fitted random forest. */
+export interface ForestFit {
+  readonly forest: Forest;
+  /** Each feature's share of what all splits gained; they add up to 1, or are all 0 where nothing was split. */
+  readonly gain: Float64Array;
+}
+
+/** How much a forest takes on. */
+export interface ForestLimits {
+  /** Rows times features, at most: each takes 9 bytes while the forest grows. */
+  readonly cells: number;
+  /** Nodes of all trees together, at most: each takes about 20 bytes in `model.json`. */
+  readonly nodes: number;
+}
+
+const LIMITS: ForestLimits = { cells: 2 ** 25, nodes: 2 ** 22 };
+
+/**
+ * Fits a random forest: each tree on rows drawn with replacement, each split the best by the sum of squares (for two
+ * classes the Gini impurity) among a few features drawn for it, over bins of their values. (Breiman, "Random Forests",
+ * 2001.) A split learns which way missing values go.
+ *
+ * Works in memory, in the calling thread, which it does not leave until all trees have grown. Time grows with
+ * rows × trees × features tried × depth: on one core of a server about 1 ms a tree for 2,000 rows of 22 features, and
+ * 1.3 s a tree for a million rows of 5. Memory is 9 bytes a cell, of which 8 are the caller's columns, about 90 bytes a
+ * row, and the trees, which have up to twice as many nodes as rows each unless `maxDepth` or `minLeaf` bounds them.
+ *
+ * The same data and options give the same forest, bit by bit.
+ *
+ * @param limits by default 33,554,432 cells and 4,194,304 nodes
+ * @throws `FOREST_TOO_LARGE` beyond the limits, `RangeError` for data or options that make no sense
+ */
+export const fitForest = (
+  data: ForestData,
+  options: ForestOptions,
+  limits: ForestLimits = LIMITS,
+): ForestFit => {
+  const { task, columns, target } = data;
+  checkForest(data, options);
+  if (columns.length * target.length > limits.cells)
+    throw new ForestTooLarge({
+      subject: `${target.length} rows of ${columns.length} features`,
+      limit: `${limits.cells} values`,
+      remedy: "sample the rows, drop features, or choose another estimator",
+    });
+  const grow = growTrees({
+    features: columns.map((column) => binFeature(column, options.bins)),
+    target,
+    weights: rowWeights(data, options.classWeights),
+    maxDepth: options.maxDepth ?? Infinity,
+    minLeaf: options.minLeaf,
+    featuresPerSplit: featuresPerSplit(options.maxFeatures, columns.length),
+  });
+  const gains = new Float64Array(columns.length);
+  const trees: Tree[] = [];
+  let nodes = 0;
+  for (let tree = 0; tree < options.trees; tree++) {
+    const draw = drawStream(options.seed, tree);
+    const grown = grow(drawBag(target.length, options.sample, draw), draw, gains);
+    trees.push(grown);
+    nodes += grown.feature.length;
+    if (nodes > limits.nodes)
+      throw new ForestTooLarge({
+        subject: `${tree + 1} of ${options.trees} trees with ${nodes} nodes`,
+        limit: `${limits.nodes} nodes`,
+        remedy: "raise minLeaf, lower maxDepth, or grow fewer trees",
+      });
+  }
+  const gained = gains.reduce((sum, gain) => sum + gain, 0);
+  return {
+    forest: joinTrees(task, columns.length, trees),
+    gain: gains.map((gain) => (gained > 0 ? gain / gained : 0)),
+  };
+};

@@ -1,0 +1,47 @@
+import type { Forest } from "@despliega/storage";
+
+import type { Tree } from "./grow.js";
+
+/** Puts the arrays of trees one behind the other. */
+export const joinTrees = (
+  task: Forest["task"],
+  features: number,
+  trees: readonly Tree[],
+): Forest => ({
+  task,
+  features,
+  trees: Uint32Array.from(trees, ({ feature }) => feature.length),
+  feature: join(
+    Int32Array,
+    trees.map(({ feature }) => feature),
+  ),
+  threshold: join(
+    Float64Array,
+    trees.map(({ threshold }) => threshold),
+  ),
+  missingRight: join(
+    Uint8Array,
+    trees.map(({ missingRight }) => missingRight),
+  ),
+  value: join(
+    Float64Array,
+    trees.map(({ value }) => value),
+  ),
+  cover: join(
+    Float64Array,
+    trees.map(({ cover }) => cover),
+  ),
+});
+
+const join = <A extends Int32Array | Float64Array | Uint8Array>(
+  make: new (length: number) => A,
+  parts: readonly A[],
+): A => {
+  const joined = new make(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+};

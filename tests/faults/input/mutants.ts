@@ -16,7 +16,7 @@ const WHOLE: readonly ((file: Buffer) => Buffer)[] = [
   (file) => Buffer.from(file.toString("latin1").replaceAll(",", ";"), "latin1"),
   (file) => Buffer.from(file.toString("latin1").replaceAll(",", '","'), "latin1"),
   (file) => Buffer.concat([file, Buffer.alloc(2 ** 20 + 1, "x")]),
-  (file) => Buffer.concat([file, Buffer.from(`"${"x\n".repeat(2 ** 19)}`)]),
+  (file) => Buffer.concat([file, Buffer.from(`"${`${"x".repeat(2 ** 10)}\n`.repeat(2 ** 10)}`)]),
   (file) => file.subarray(file.indexOf("\n") + 1),
   () => Buffer.alloc(0),
 ];

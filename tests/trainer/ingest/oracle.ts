@@ -81,7 +81,10 @@ interface Taken {
 const nextRecord = (lines: readonly PhysicalLine[], at: number, width: number): Taken => {
   let text = "";
   for (let last = at; last < lines.length; last++) {
-    text += (last === at ? "" : "\n") + lines[last]!.bytes.toString("latin1");
+    const line = lines[last]!.bytes.toString("latin1");
+    text += (last === at ? "" : "\n") + line;
+    // Only another quote ends an open one.
+    if (last > at && !line.includes('"')) continue;
     // The parser lets NUL stand after a closing quote.
     const fields = parseLine(text.replaceAll("\0", "\u0001"));
     if (fields === "CSV_QUOTE_NOT_CLOSED") continue;

@@ -20,8 +20,8 @@ export const fillAzurite = async (
   runs: number,
 ): Promise<{ readonly broken: readonly string[]; readonly full: number }> => {
   const disk = await directory(`azurite-${bytes}`);
-  const [command = "", ...args] = [...onSmallDisk(disk, bytes), process.execPath, MAIN, disk, "0"];
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
+  const words = [...onSmallDisk(disk, bytes), process.execPath, MAIN, disk, "0"];
+  const child = spawn(words[0]!, words.slice(1), { stdio: ["pipe", "pipe", "ignore"] });
   const closed = once(child, "close");
   const [connectionString] = (await once(createInterface(child.stdout), "line")) as [string];
   const store = azuriteStoreOf({ connectionString, container: "small" });

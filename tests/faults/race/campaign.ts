@@ -3,8 +3,8 @@ import { startTrainer } from "../lib/trainer-process.js";
 import { withWorkshop } from "../lib/workshop.js";
 import { raceRound } from "./round.js";
 
-/** Rounds of the long form. */
-const ROUNDS = 100;
+/** Rounds of the long form: a hundred with each number of trainers. */
+const ROUNDS = 300;
 
 const TRAINERS = [2, 4, 8] as const;
 

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 
 import { CAMPAIGNS } from "./campaigns.js";
-import type { Campaign, CampaignOptions, CampaignResult } from "./lib/campaign.js";
-import { campaignTable } from "./lib/campaign-table.js";
+import type { Campaign, CampaignOptions } from "./lib/campaign.js";
+import { campaignTable, type CampaignRun } from "./lib/campaign-table.js";
 
 const usage = `npm run faults -- [campaign ...] [--cases N] [--seed S]
 
@@ -53,20 +53,23 @@ const parsed = (): Arguments | undefined | "wrong" => {
   }
 };
 
-const run = async ({ campaigns, ...options }: Arguments): Promise<CampaignResult[]> => {
-  const results: CampaignResult[] = [];
-  for (const campaign of campaigns)
-    results.push(await campaign(options, (line) => void process.stderr.write(`${line}\n`)));
-  return results;
+const run = async ({ campaigns, ...options }: Arguments): Promise<CampaignRun[]> => {
+  const runs: CampaignRun[] = [];
+  for (const campaign of campaigns) {
+    const started = performance.now();
+    const result = await campaign(options, (line) => void process.stderr.write(`${line}\n`));
+    runs.push({ ...result, seconds: (performance.now() - started) / 1_000 });
+  }
+  return runs;
 };
 
 const given = parsed();
 if (given === "wrong") process.exitCode = 2;
 else if (given === undefined) process.stdout.write(`${usage}\n`);
 else {
-  const results = await run(given);
-  process.stdout.write(`${campaignTable(results)}\n`);
-  for (const { campaign, failures } of results)
+  const runs = await run(given);
+  process.stdout.write(`${campaignTable(runs)}\n`);
+  for (const { campaign, failures } of runs)
     for (const failure of failures) process.stdout.write(`FAILURE ${campaign}: ${failure}\n`);
-  process.exitCode = results.every(({ failures }) => failures.length === 0) ? 0 : 1;
+  process.exitCode = runs.every(({ failures }) => failures.length === 0) ? 0 : 1;
 }

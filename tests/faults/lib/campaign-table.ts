@@ -1,11 +1,17 @@
 import type { CampaignResult } from "./campaign.js";
 
+/** What a campaign found, and how long it took. */
+export interface CampaignRun extends CampaignResult {
+  readonly seconds: number;
+}
+
 /** What campaigns found, as a Markdown table. */
-export const campaignTable = (results: readonly CampaignResult[]): string =>
+export const campaignTable = (runs: readonly CampaignRun[]): string =>
   [
-    "| campaign | cases | failures |",
-    "|---|--:|--:|",
-    ...results.map(
-      ({ campaign, cases, failures }) => `| ${campaign} | ${cases} | ${failures.length} |`,
+    "| campaign | cases | failures | seconds |",
+    "|---|--:|--:|--:|",
+    ...runs.map(
+      ({ campaign, cases, failures, seconds }) =>
+        `| ${campaign} | ${cases} | ${failures.length} | ${Math.round(seconds)} |`,
     ),
   ].join("\n");

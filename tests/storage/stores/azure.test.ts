@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { createServer, type AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
@@ -23,6 +23,34 @@ const part = (name: string): string =>
 
 const storeAt = (account: Account): BlobStore =>
   azureBlobStore({ account, container: newContainer(), timeoutSeconds: 20 });
+
+// https://learn.microsoft.com/rest/api/storageservices/create-service-sas, of version 2020-12-06 and later.
+const signature = (container: string, permissions: string): string => {
+  const [expiry, version] = ["9999-01-01T00:00:00Z", "2021-12-02"];
+  const resource = `/blob/${part("AccountName")}/${container}`;
+  const signed = [
+    permissions,
+    "",
+    expiry,
+    resource,
+    "",
+    "",
+    "",
+    version,
+    "c",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+  ];
+  const sig = createHmac("sha256", Buffer.from(part("AccountKey"), "base64"))
+    .update(signed.join("\n"))
+    .digest("base64");
+  return new URLSearchParams({ sv: version, sp: permissions, se: expiry, sr: "c", sig }).toString();
+};
 
 describe("an Azure account", () => {
   test("is reached by its url and key", async () => {
@@ -72,6 +100,14 @@ describe("an Azure account", () => {
       timeoutSeconds: 1,
     });
     expect(store.url).toBe("https://a.blob.core.windows.net/models");
+  });
+
+  test("tells the time to whoever may no more than list and read one container", async () => {
+    const container = newContainer();
+    await azuriteStoreOf({ container }).ensureContainer();
+    const connectionString = `BlobEndpoint=${part("BlobEndpoint")};SharedAccessSignature=${signature(container, "rl")}`;
+    const store = azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+    expect((await store.now()).getTime()).toBeGreaterThan(Date.parse("2026-01-01"));
   });
 
   test("says that a container is not there, whatever is asked of it", async () => {

@@ -126,7 +126,7 @@ const faultOf = (column: Column, text: string): string | undefined => {
       if (!NUMBER.test(text)) return "not a NUMBER";
       return rounded(text).replace(/\D/gu, "").length > 38
         ? "out of range"
-        : inRange(Number(text), column, Infinity);
+        : inRange(Number(rounded(text)), column, Infinity);
     case "date":
       if (!/^\d{4}-\d\d-\d\d$/u.test(text) || !isDay(text)) return "not a DATE";
       return text < (column.min ?? text) || text > (column.max ?? text)

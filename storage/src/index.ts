@@ -7,6 +7,13 @@ export {
   type Account,
   type StorageSettings,
 } from "./settings.js";
+export {
+  maskPseudonym,
+  PSEUDONYM_SETTINGS,
+  pseudonymOf,
+  readPseudonymKeys,
+  type PseudonymKey,
+} from "./pseudonym.js";
 export type { BlobSource, BlobStore, ListedBlob, StoredBlob } from "./blob-store.js";
 export { azureBlobStore, type AzureSettings } from "./stores/azure.js";
 export { memoryBlobStore } from "./stores/memory.js";

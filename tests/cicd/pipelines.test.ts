@@ -6,7 +6,7 @@ import { STORAGE_SETTINGS } from "@despliega/storage";
 import { parse } from "yaml";
 
 import { readText, ROOT } from "../repository/files.js";
-import { schemaOf, SCHEMAS } from "./support/schemas.js";
+import { schemaOf, SCHEMAS } from "../support/schemas.js";
 import { objectsIn, yamlFiles } from "./support/yaml-files.js";
 
 const testWithSchemas = SCHEMAS === undefined ? test.skip : test;

@@ -2,7 +2,7 @@ import { validate } from "@actions/languageservice";
 import { describe, expect, test } from "@jest/globals";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
-import { schemaOf, SCHEMAS } from "./support/schemas.js";
+import { schemaOf, SCHEMAS } from "../support/schemas.js";
 import { objectsIn, yamlFiles } from "./support/yaml-files.js";
 
 type Job = Readonly<Record<string, unknown>> & {

@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseEnv } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS, readConfig } from "@despliega/api";
-import { Ajv } from "@redocly/ajv";
 import { parse } from "yaml";
 import { z } from "zod";
 
 import { readText } from "../repository/files.js";
+import { SCHEMAS, schemaOf } from "../support/schemas.js";
 import { azuriteConnectionString } from "../support/azurite.js";
 
 const compose: unknown = parse(readText("docker/compose.yaml"), { merge: true });
@@ -27,16 +25,10 @@ const Composition = z.object({
 const { services } = Composition.parse(compose);
 const environmentOf = (name: string) => services[name]!.environment;
 
-// A directory with published schemas.
-const { SCHEMAS } = process.env;
 const describeWithSchemas = SCHEMAS === undefined ? describe.skip : describe;
 
 describeWithSchemas("with the schema of compose files (SCHEMAS)", () => {
-  const isCompose = () => {
-    const schema = JSON.parse(readFileSync(join(SCHEMAS!, "compose-spec.json"), "utf8")) as object;
-    const { $schema: _draft, $id: _id, ...rules } = schema as { $schema?: string; $id?: string };
-    return new Ajv({ strict: false, validateFormats: false }).compile(rules);
-  };
+  const isCompose = () => schemaOf("compose-spec.json");
 
   test("docker/compose.yaml is one", () => {
     const check = isCompose();

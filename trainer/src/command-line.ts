@@ -7,6 +7,7 @@ import { releasesCommand } from "./commands/releases.js";
 import { reportCommand } from "./commands/report.js";
 import { rollbackCommand } from "./commands/rollback.js";
 import { trainCommand } from "./commands/train.js";
+import { tuneCommand } from "./commands/tune.js";
 import { EXIT } from "./exit-codes.js";
 import { catalogue } from "./models/catalogue.js";
 import type { Progress } from "./progress.js";
@@ -28,6 +29,7 @@ export type AddCommand = (
 
 const commands: readonly AddCommand[] = [
   trainCommand,
+  tuneCommand,
   releasesCommand,
   reportCommand,
   exportCommand,

@@ -7,9 +7,9 @@ import {
 } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
-import { measureClassification } from "../evaluate/classification.js";
-import type { Run } from "../run.js";
-import { championScore, scoreView } from "../score.js";
+import { metricsOf } from "../evaluate/measure.js";
+import type { ModelDefinition } from "../model/model.js";
+import { championModel, scoreView } from "../score.js";
 
 /**
  * The present champion with its metrics on the candidate's test observations: two models can only be compared on the same
@@ -21,17 +21,15 @@ export const compareWithChampion = async (
   engine: Engine,
   store: BlobStore,
   champion: Champion | undefined,
-  { model, split }: Run,
+  { task, features }: Pick<ModelDefinition, "task" | "features">,
 ): Promise<Manifest["champion"]> => {
   if (champion === undefined) return undefined;
-  const names = model.features.map(({ name }) => name);
-  const found = await championScore(store, champion, names).catch(withoutBroken);
+  const names = features.map(({ name }) => name);
+  const found = await championModel(store, champion, task, names).catch(withoutBroken);
   if (found === undefined) return undefined;
-  await scoreView(engine, "test", "champion_scored", found.score);
-  const { observations } = split.test;
-  const { threshold } = found;
-  const measured = await measureClassification(engine, "champion_scored", observations, threshold);
-  return { version: champion.version, metrics: { ...measured.metrics } };
+  await scoreView(engine, "test", "champion_scored", found);
+  const metrics = await metricsOf(engine, task, "champion_scored", found.manifest);
+  return { version: champion.version, metrics: { ...metrics } };
 };
 
 // A champion that nobody can open any more must not keep a better one from taking its place.

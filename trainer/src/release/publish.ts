@@ -12,7 +12,6 @@ import {
 } from "@despliega/storage";
 
 import { parametersOf, type Run } from "../run.js";
-import { describeManifestFeatures } from "./describe.js";
 
 const { version: trainerVersion } = createRequire(import.meta.url)("../../package.json") as {
   version: string;
@@ -34,7 +33,8 @@ export const publish = async (
   store: BlobStore,
   { run, parts, gates, champion, commit, created }: NewRelease,
 ): Promise<Manifest> => {
-  const { model, input, ingested, evaluation } = run;
+  const { model, input, ingested, fitted, evaluated } = run;
+  const { threshold, interval } = evaluated;
   const manifest = await publishRelease(
     store,
     {
@@ -44,12 +44,14 @@ export const publish = async (
       question: model.question,
       task: model.task,
       target: model.columns.label,
-      features: describeManifestFeatures(model.features, run.statistics),
-      estimator: model.estimator.kind,
-      threshold: evaluation.threshold,
-      serving: model.serving,
+      features: [...fitted.features],
+      estimator: fitted.options.kind,
+      scale: fitted.scale,
+      threshold,
+      interval,
+      serving: servingOf(model),
       privacy: model.privacy,
-      metrics: { ...evaluation.metrics },
+      metrics: { ...evaluated.evaluation.metrics },
       gates: [...gates],
       champion,
       lineage: {
@@ -70,4 +72,10 @@ export const publish = async (
   );
   await openRelease(store, manifest.model, manifest.version);
   return manifest;
+};
+
+const servingOf = ({ serving }: Run["model"]): Manifest["serving"] => {
+  if (serving.by === "key") return serving;
+  const { subject, ...row } = serving;
+  return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey: null } };
 };

@@ -1,12 +1,14 @@
 export { DespliegaError, defineError, type ErrorKind } from "./error.js";
 export * from "./errors.js";
 export {
+  ContainerName,
   parseSettings,
   readStorageSettings,
   STORAGE_SETTINGS,
   type Account,
   type StorageSettings,
 } from "./settings.js";
+export { Keys, type Key } from "./keys.js";
 export {
   maskPseudonym,
   PSEUDONYM_SETTINGS,

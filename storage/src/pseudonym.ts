@@ -1,47 +1,17 @@
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac } from "node:crypto";
 
 import { z } from "zod";
 
+import { Keys, type Key } from "./keys.js";
 import { parseSettings } from "./settings.js";
 
-/** A secret that pseudonyms are made with, by its id; the secret is an object that prints nothing of itself. */
-export interface PseudonymKey {
-  readonly id: string;
-  readonly secret: KeyObject;
-}
-
-/** Fewest bytes of a key: as many as the digest has. */
-const KEY_BYTES = 32;
+/** A secret that pseudonyms are made with. */
+export type PseudonymKey = Key;
 
 /** Most characters of an identifier, as it is sent. */
 const IDENTIFIER_LENGTH = 200;
 
-// An id stands in a pseudonym before the dot.
-const ENTRY = /^(?<id>[A-Za-z0-9][\w-]{0,31}):(?<secret>[A-Za-z0-9+/]+={0,2})$/;
-
-const parse = (entry: string): PseudonymKey | undefined => {
-  const { id, secret } = ENTRY.exec(entry.trim())?.groups ?? {};
-  if (id === undefined || secret === undefined) return undefined;
-  const bytes = Buffer.from(secret, "base64");
-  return bytes.length < KEY_BYTES ? undefined : { id, secret: createSecretKey(bytes) };
-};
-
-const Environment = z.object({
-  PSEUDONYM_KEYS: z
-    .string()
-    .transform((text, context): readonly PseudonymKey[] => {
-      const entries = text.split(",").map(parse);
-      const keys = entries.filter((key) => key !== undefined);
-      if (keys.length < entries.length)
-        context.addIssue(
-          `must be id:base64 with commas between them, each key at least ${KEY_BYTES} bytes`,
-        );
-      else if (new Set(keys.map(({ id }) => id)).size < keys.length)
-        context.addIssue("must not hold the same id twice");
-      return keys;
-    })
-    .default([]),
-});
+const Environment = z.object({ PSEUDONYM_KEYS: Keys });
 
 /** Names of the environment variables that are read here. */
 export const PSEUDONYM_SETTINGS: readonly string[] = Object.keys(Environment.shape);

@@ -1,6 +1,7 @@
 export { DespliegaError, defineError, type ErrorKind } from "./error.js";
 export * from "./errors.js";
 export {
+  ContainerName,
   parseSettings,
   readStorageSettings,
   STORAGE_SETTINGS,
@@ -21,6 +22,7 @@ export { blobNames, isModelName, isVersion, makeVersion, type PartName } from ".
 export {
   Manifest,
   ManifestFields,
+  subjectOf,
   type ManifestFeature,
   type ManifestGate,
   type ManifestPart,

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { Request, RequestHandler } from "express";
 
 import type { OnScore } from "../answers.js";
 import type { BatchPool } from "../batch/pool.js";
@@ -7,16 +7,15 @@ import { readBody } from "../body/read.js";
 import { bodyType } from "../body/type.js";
 import type { Call } from "../doors/door.js";
 import { BODY_TYPES, DOORS, type DoorName } from "../doors/doors.js";
-import type { Models, OpenModel } from "../doors/models.js";
-import type { ApiResponse } from "../http/exchange.js";
-import { releaseName } from "../http/release-header.js";
-import { send } from "../http/send.js";
+import type { OpenModel } from "../doors/models.js";
 import { Refusal } from "../refusal.js";
-import { refusing } from "./refusing.js";
+import type { Pass } from "../sensitive/guard.js";
+import { predictPeople, type Predicted } from "../sensitive/predict.js";
+import type { Asking } from "./asking.js";
 
 /** What the urls that score rows need. */
 export interface ScoringDeps {
-  readonly models: Models;
+  readonly asking: Asking;
   readonly pool: BatchPool;
   /** Largest body. */
   readonly maxBodyBytes: number;
@@ -30,12 +29,9 @@ interface Answer {
   readonly scores: Float64Array;
 }
 
-// What is known of a person must not stay in a cache on the way.
-const HEADERS = ["content-type", "application/json", "cache-control", "no-store"] as const;
-
-/** Makes the handlers that score rows through a door; the path's `model` and `version` say which release. */
+/** Makes the handlers that score rows through a door. */
 export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => RequestHandler) => {
-  const { models, pool, maxBodyBytes, timeoutSeconds, onScore } = deps;
+  const { asking, pool, maxBodyBytes, timeoutSeconds, onScore } = deps;
 
   const answer = async (
     request: Request,
@@ -61,20 +57,36 @@ export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => Request
     }
   };
 
+  // Identifiers stay on this thread, so a body is never larger than what it answers by itself.
+  const aboutPeople = async (
+    request: Request,
+    door: DoorName,
+    { served }: OpenModel,
+    pass: Pass,
+  ): Promise<Predicted> => {
+    if (door !== "v1") throw new Refusal("SUBJECT_NO_PLACE");
+    const type = bodyType(request.headers, BODY_TYPES[door]);
+    const detail = detailOf(request);
+    const limit = Math.min(maxBodyBytes, INLINE_BYTES[type]);
+    const stated = statedLength(request);
+    if (stated !== Infinity && stated > limit) throw new Refusal("BODY_TOO_LARGE");
+    const deadline = deadlineIn(timeoutSeconds);
+    try {
+      const body = await readBody(request, limit, deadline.signal);
+      return predictPeople(served, pass, body, detail);
+    } finally {
+      deadline.clear();
+    }
+  };
+
   return (door) =>
-    refusing(async (request, response) => {
-      const { model, version } = request.params as Readonly<Record<string, string | undefined>>;
-      const open = models.find(model, version);
-      nameRelease(response, open);
+    asking(async ({ request, open, pass }) => {
+      // A count of scores would tell whoever reads the metrics what was decided about whom.
+      if (pass !== undefined) return aboutPeople(request, door, open, pass);
       const { body, scores } = await answer(request, door, open);
       for (const score of scores) onScore(open.release.manifest.model, score);
-      send(response, 200, HEADERS, body);
+      return { body };
     });
-};
-
-/** Names the release behind an answer in its header. */
-export const nameRelease = (response: Response, { release }: OpenModel): void => {
-  (response as unknown as ApiResponse).release = releaseName(release.manifest);
 };
 
 const detailOf = ({ query }: Request): boolean => {

@@ -31,6 +31,10 @@ export const MODEL_METADATA: Json = objectOf({
   outputs: { type: "array", items: TENSOR_METADATA },
 });
 
+/** What the Open Inference Protocol tells of a model, without inference. */
+export const v2Descriptions = (manifest: Manifest): readonly Endpoint[] =>
+  v2Endpoints(manifest).filter(({ method }) => method === "get");
+
 /** A model behind the Open Inference Protocol, in its version and without naming one. */
 export const v2Endpoints = (manifest: Manifest): readonly Endpoint[] => {
   const { model, version } = manifest;

@@ -24,8 +24,7 @@ export const startApi = async (
   stop: Stop,
 ): Promise<string> => {
   const url = urlOf(address);
-  const settings = { LOG_LEVEL: "error", ACCESS_LOG: "off", ...environment };
-  const api = await startProcess(["api/dist/main.js"], settings, stop);
+  const api = await startProcess(["api/dist/main.js"], environment, stop);
   const ended = unwantedEnd(api, stop);
   await Promise.race([ended, untilReady(`${url}/readyz`)]);
   ended.catch((error: unknown) => fail(error, stop));

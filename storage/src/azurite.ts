@@ -15,7 +15,9 @@ export interface Azurite {
 export interface AzuriteOptions {
   /** Directory for the data; without it they are kept in memory and gone at the end. */
   readonly location?: string;
-  /** Port on the loopback address; 0, the default, takes a free one. */
+  /** Address to listen on; the default, 127.0.0.1, is reachable from this machine only. */
+  readonly host?: string;
+  /** Port to listen on; 0, the default, takes a free one. */
   readonly port?: number;
 }
 
@@ -54,13 +56,14 @@ const load = () => {
 /** Starts Azurite's blob service in this process. @throws `AZURITE_MISSING` when the package is not installed */
 export const startAzurite = async ({
   location,
+  host = "127.0.0.1",
   port = 0,
 }: AzuriteOptions = {}): Promise<Azurite> => {
   const { Configuration, Server } = load();
   const directory = location ?? "";
   if (location !== undefined) await mkdir(location, { recursive: true });
   const configuration = new Configuration(
-    "127.0.0.1",
+    host,
     port,
     5, // seconds that an idle connection is kept
     join(directory, "blobs.json"),

@@ -38,6 +38,11 @@ const dataset = (name: string): string => {
   throw new NameInvalid({ kind: "data set", rule: "a plain file name" });
 };
 
+const search = (id: string): string => {
+  if (/^[0-9a-f]{16}$/.test(id)) return id;
+  throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
+};
+
 /** The names of all blobs. Every name is checked, so that none can leave its folder. */
 export const blobNames = {
   input: (of: string, name: string) => `input/${model(of)}/${dataset(name)}`,
@@ -45,6 +50,7 @@ export const blobNames = {
     `${FOLDERS[part]}/${model(of)}/${version(release)}/${part}`,
   manifest: (of: string, release: string) =>
     `train_models/${model(of)}/${version(release)}/manifest.json`,
+  search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,

@@ -50,6 +50,8 @@ const DOCUMENTS = [
   "README.md",
   "README.es.md",
   "CHANGELOG.md",
+  "cicd/README.md",
+  "cicd/infra/README.md",
   "data/README.md",
   "docs/errors.md",
   "trainer/src/models/riesgo/README.md",
@@ -66,7 +68,7 @@ describe.each(DOCUMENTS)("%s", (path) => {
 
   test("names files that exist", () => {
     const files = code.filter((word) =>
-      /^(?:api|data|docker|docs|storage|tests|trainer)\/[^<*]*$/.test(word),
+      /^(?:api|cicd|data|docker|docs|storage|tests|trainer)\/[^<*]*$/.test(word),
     );
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../suppor
 import { temporaryDirectory } from "../support/temporary.js";
 import { despliega, runCommand } from "./support/command-line.js";
 import { SAMPLE, sha256 } from "./support/runs.js";
+import { withoutSense } from "./support/without-sense.js";
 
 const newSettings = () => ({
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
@@ -28,6 +29,11 @@ describe("used wrongly", () => {
     ["an unknown option", ["train", "riesgo", "--fast"], "unknown option '--fast'"],
     ["no model", ["train"], "missing required argument 'model'"],
     ["one argument too many", ["train", "riesgo", "now"], "too many arguments"],
+    [
+      "a report with a url that is none",
+      ["report", "riesgo", "--report-url", "x"],
+      "http or https",
+    ],
     ["export without a directory", ["export", "riesgo"], "--to <directory>' not specified"],
   ])("with %s, it says so and ends with 2", async (_, args, message) => {
     expect(await runCommand({}, ...args)).toEqual({ code: 2, lines: [] });
@@ -76,7 +82,16 @@ describe("as a process", () => {
 test("--help names every command, the models and the exit codes", async () => {
   const { code, stdout, stderr } = await despliega({}, "--help");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  for (const word of ["train", "releases", "export", "promote", "rollback", "riesgo", "Exit codes"])
+  for (const word of [
+    "train",
+    "releases",
+    "report",
+    "export",
+    "promote",
+    "rollback",
+    "riesgo",
+    "Exit codes",
+  ])
     expect(stdout).toContain(word);
 });
 
@@ -86,6 +101,8 @@ describe("without any release", () => {
   test.each([
     [["train", "riesgo"], "INPUT_MISSING"],
     [["export", "riesgo", "--to", "nowhere"], "CHAMPION_MISSING"],
+    [["report", "riesgo"], "RELEASE_MISSING"],
+    [["report", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
     [["rollback", "riesgo"], "CHAMPION_MISSING"],
     [["promote", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
   ])("%j says what is missing", async (args, code) => {
@@ -152,6 +169,33 @@ describe("the life of a model", () => {
     expect(features).toContain("5008806,29,136.4468640135,59,3,1");
   });
 
+  test("report writes the newest release's page to standard output, as its manifest has it", async () => {
+    const to = await temporaryDirectory();
+    await runCommand(settings, "export", "riesgo", "--to", to);
+    const ended = await despliega(settings, "report", "riesgo");
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toBe(await readFile(join(to, "report.html"), "utf8"));
+  });
+
+  test("report --markdown sums the first release up, without a champion", async () => {
+    const url = "https://example.com/report";
+    const ended = await despliega(settings, "report", "riesgo", "--markdown", "--report-url", url);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout.startsWith(`<!-- despliega:riesgo -->\n\n## riesgo ${first}\n`)).toBe(true);
+    expect(ended.stdout).toContain("There was no champion to compare it with.");
+    expect(ended.stdout).toContain(`[the report](${url})`);
+  });
+
+  test("report --out writes a file, or says that it cannot", async () => {
+    const file = join(await temporaryDirectory(), "report.md");
+    expect(
+      await runCommand(settings, "report", "riesgo", first, "--markdown", "--out", file),
+    ).toEqual({ code: 0, lines: [] });
+    expect(await readFile(file, "utf8")).toContain(`## riesgo ${first}`);
+    const failing = runCommand(settings, "report", "riesgo", "--out", join(file, "below"));
+    await expect(failing).rejects.toMatchObject({ code: "OUTPUT_UNWRITABLE" });
+  });
+
   test("export into something that is no directory says so", async () => {
     const file = join(await temporaryDirectory(), "file");
     await writeFile(file, "");
@@ -169,6 +213,11 @@ describe("the life of a model", () => {
     });
     expect((await champion())?.version).toBe(first);
     const second = String(result["version"]);
+    const { stdout } = await despliega(settings, "report", "riesgo", "--markdown");
+    expect(stdout).toContain("**Held back by its gates:** it is not roc_auc at least 0.6");
+    expect(stdout).toMatch(
+      new RegExp(`\\| Metric \\| Candidate \\| Champion ${first} \\| Change \\|`),
+    );
 
     const promoted = await runCommand(settings, "promote", "riesgo", second, "--why", "a trial");
     expect(promoted.lines).toEqual([
@@ -193,17 +242,6 @@ describe("the life of a model", () => {
     ]);
   }, 30_000);
 });
-
-/** The sample with every loan's outcome handed on to the next, so that nothing can be learned from it. */
-const withoutSense = async (): Promise<string> => {
-  const [header, ...rows] = (await readFile(SAMPLE, "utf8")).trimEnd().split("\n");
-  const fields = rows.map((row) => row.split(","));
-  const status = header!.split(",").indexOf("status");
-  const mixed = fields.map((row, i) => row.with(status, fields.at(i - 1)![status]!).join());
-  const file = join(await temporaryDirectory(), "loans.csv");
-  await writeFile(file, [header, ...mixed, ""].join("\n"));
-  return file;
-};
 
 test("a run that fails leaves nothing in the directory for temporary files", async () => {
   const TMPDIR = await temporaryDirectory();

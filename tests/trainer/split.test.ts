@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { splitByTime } from "@despliega/trainer/split.js";
+import { splitObservations } from "@despliega/trainer/split.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 
@@ -16,7 +16,10 @@ const split = async (days: readonly (readonly number[])[], testShare = 0.2) => {
     ),
   );
   await engine.run("DROP VIEW IF EXISTS training; DROP VIEW IF EXISTS test");
-  return splitByTime(engine, testShare);
+  return splitObservations(engine, {
+    split: { by: "time", testShare },
+    task: "classification",
+  });
 };
 
 describe("a split", () => {

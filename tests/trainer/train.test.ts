@@ -99,7 +99,7 @@ describe("the champion", () => {
     await trainOn(store);
     const crippled: ModelDefinition = {
       ...riesgo,
-      estimator: { ...riesgo.estimator, ridge: 1e9 },
+      estimators: [{ kind: "logistic", ridge: 1e9, classWeights: "none" }],
       features: riesgo.features.slice(2),
       gates: [{ metric: "roc_auc", floor: 0, tolerance: 0.01 }],
     };

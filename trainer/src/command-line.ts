@@ -4,8 +4,10 @@ import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { promoteCommand } from "./commands/promote.js";
 import { releasesCommand } from "./commands/releases.js";
+import { reportCommand } from "./commands/report.js";
 import { rollbackCommand } from "./commands/rollback.js";
 import { trainCommand } from "./commands/train.js";
+import { tuneCommand } from "./commands/tune.js";
 import { EXIT } from "./exit-codes.js";
 import { catalogue } from "./models/catalogue.js";
 import type { Progress } from "./progress.js";
@@ -27,7 +29,9 @@ export type AddCommand = (
 
 const commands: readonly AddCommand[] = [
   trainCommand,
+  tuneCommand,
   releasesCommand,
+  reportCommand,
   exportCommand,
   promoteCommand,
   rollbackCommand,

@@ -20,6 +20,8 @@ export interface Engine {
    * at a time is held.
    */
   stream(sql: string): AsyncIterable<ResultChunk>;
+  /** Makes a temporary table of one DOUBLE column, in the order of `place`, a column that counts its rows from 1. */
+  fill(table: string, column: string, values: Float64Array): Promise<void>;
   close(): void;
 }
 
@@ -83,6 +85,17 @@ const duckdbEngine = (
       } catch (cause) {
         translate(cause);
       }
+    },
+    async fill(table, column, values) {
+      const names = `place BIGINT, ${identifier(column)} DOUBLE`;
+      await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} (${names})`);
+      const appender = await connection.createAppender(table);
+      for (let row = 0; row < values.length; row++) {
+        appender.appendBigInt(BigInt(row + 1));
+        appender.appendDouble(values[row]!);
+        appender.endRow();
+      }
+      appender.closeSync();
     },
     close() {
       connection.closeSync();

@@ -70,16 +70,23 @@ export const AsOfInvalid = defineError<{ asOf: string }>(
   ({ asOf }) => `Nothing in the input happened before ${asOf}: choose a later --as-of`,
 );
 
+/** No observation came out of the inputs that has a label. */
+export const LabelsMissing = defineError<Record<never, never>>(
+  "LABELS_MISSING",
+  () => "No observation with a label came out of the inputs: check that they belong together",
+);
+
 /** A training or test set would be empty, or know one class only. */
 export const SplitImpossible = defineError<{
   view: string;
   observations: number;
-  positives: number;
-}>(
-  "SPLIT_IMPOSSIBLE",
-  ({ view, observations, positives }) =>
-    `The ${view} set would have ${observations} observations, ${positives} of them of class 1: ` +
-    "both classes are needed, so give it more history",
+  /** Null for a regression. */
+  positives: number | null;
+}>("SPLIT_IMPOSSIBLE", ({ view, observations, positives }) =>
+  positives === null
+    ? `The ${view} set would have no observations: give it more history`
+    : `The ${view} set would have ${observations} observations, ${positives} of them of class 1: ` +
+      "both classes are needed, so give it more history",
 );
 
 /** A feature has no value in any training observation. */
@@ -110,6 +117,32 @@ export const ForestTooLarge = defineError<{ subject: string; limit: string; reme
     `The random forest would have ${subject}, beyond its limit of ${limit}: ${remedy}`,
 );
 
+/** A label is not above 0 where its logarithm is to be learned. */
+export const TargetNotPositive = defineError<Record<never, never>>(
+  "TARGET_NOT_POSITIVE",
+  () =>
+    'A label is 0 or less, which has no logarithm: leave such rows out, or drop `target: "log"`',
+);
+
+/** The metric that a model names is none of its task's. */
+export const MetricUnknown = defineError<{ metric: string; known: readonly string[] }>(
+  "METRIC_UNKNOWN",
+  ({ metric, known }) => `There is no metric ${metric} here: choose one of ${known.join(", ")}`,
+);
+
+/** The model does not say where to search. */
+export const SearchUndeclared = defineError<{ model: string }>(
+  "SEARCH_UNDECLARED",
+  ({ model }) =>
+    `${model} cannot be tuned: declare \`search\` and \`crossValidation\` in its model.ts`,
+);
+
+/** The record of a search's trials is damaged. */
+export const SearchLogInvalid = defineError<{ name: string }>(
+  "SEARCH_LOG_INVALID",
+  ({ name }) => `${name} is no log of trials: delete it, and the search begins anew`,
+);
+
 /** The engine's memory limit is too small, even with spilling. */
 export const EngineOutOfMemory = defineError<{ memoryLimit: string }>(
   "ENGINE_OUT_OF_MEMORY",
@@ -131,10 +164,16 @@ export const InputMissing = defineError<{ model: string; name: string }>(
     `The container has no ${name}: upload it, or run \`despliega train ${model} --input FILE\``,
 );
 
+/** Nothing of a model was published yet. */
+export const ReleaseMissing = defineError<{ model: string }>(
+  "RELEASE_MISSING",
+  ({ model }) => `There is no release of ${model} yet: run \`despliega train ${model}\``,
+);
+
 /** Files cannot be written where they should go. */
-export const OutputUnwritable = defineError<{ directory: string; reason: string }>(
+export const OutputUnwritable = defineError<{ path: string; reason: string }>(
   "OUTPUT_UNWRITABLE",
-  ({ directory, reason }) => `${directory} cannot be written (${reason}): name another directory`,
+  ({ path, reason }) => `${path} cannot be written (${reason}): name another place`,
 );
 
 /** The server to check does not answer. */

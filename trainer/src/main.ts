@@ -4,7 +4,9 @@ import { commandLine } from "./command-line.js";
 import { EXIT } from "./exit-codes.js";
 import { createProgress } from "./progress.js";
 import { readTrainerSettings } from "./settings.js";
+import { exitOnStopSignal } from "./stop.js";
 
+exitOnStopSignal();
 try {
   const settings = readTrainerSettings(process.env);
   const progress = createProgress(process.stdout);

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 
 import { identifier, literal, type Engine } from "./engine.js";
-import { AsOfInvalid, FeatureIncomplete } from "./errors.js";
+import { AsOfInvalid, FeatureIncomplete, LabelsMissing, OptionInvalid } from "./errors.js";
 import type { FeatureDefinition, ModelDefinition } from "./model/model.js";
 
 /** How many observations there are to learn from, and how many to serve, at the cut-off. */
 export interface Observations {
-  /** The day before which everything counts, as YYYY-MM-DD. */
-  readonly asOf: string;
+  /** The day before which everything counts, as YYYY-MM-DD; null where nothing has a time. */
+  readonly asOf: string | null;
   readonly labelled: number;
   readonly serving: number;
 }
@@ -17,19 +17,14 @@ export interface Observations {
  * `serving`; the inputs are dropped, as nothing needs them any more.
  *
  * @param asOf default: the day after the last event, so that the run is a function of its input
- * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `FEATURE_INCOMPLETE` when one has no value where it must
+ * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, `FEATURE_INCOMPLETE` when one has no value where it must
  */
 export const buildObservations = async (
   engine: Engine,
   model: ModelDefinition,
   asOf?: string,
 ): Promise<Observations> => {
-  const last = model.inputs
-    .flatMap(({ table, time }) => (time === undefined ? [] : [{ table, time }]))
-    .map(({ table, time }) => `SELECT max(${identifier(time)}) AS day FROM ${identifier(table)}`)
-    .join(" UNION ALL ");
-  const cutOff = asOf === undefined ? `(SELECT max(day) + 1 FROM (${last}))` : literal(asOf);
-  await engine.run(`SET VARIABLE as_of = ${cutOff}::DATE`);
+  await engine.run(`SET VARIABLE as_of = ${cutOff(model, asOf)}::DATE`);
   await engine.run(`CREATE TABLE observations AS ${await readFile(model.sql, "utf8")}`);
   for (const { table } of model.inputs) await engine.run(`DROP TABLE ${identifier(table)}`);
   await engine.run(`
@@ -40,9 +35,26 @@ export const buildObservations = async (
     SELECT getvariable('as_of')::VARCHAR AS "asOf",
            count(label) AS labelled, count(*) FILTER (label IS NULL) AS serving
     FROM observations`);
-  if (counted.labelled === 0) throw new AsOfInvalid({ asOf: counted.asOf });
+  if (counted.labelled === 0)
+    throw counted.asOf === null ? new LabelsMissing({}) : new AsOfInvalid({ asOf: counted.asOf });
   await requireFeatures(engine, model.features);
   return counted;
+};
+
+/** SQL of the day before which everything counts. */
+const cutOff = ({ name, inputs }: ModelDefinition, asOf: string | undefined): string => {
+  const days = inputs.flatMap(({ table, time }) =>
+    time === undefined ? [] : [`SELECT max(${identifier(time)}) AS day FROM ${identifier(table)}`],
+  );
+  if (days.length === 0) {
+    if (asOf === undefined) return "NULL";
+    throw new OptionInvalid({
+      option: "--as-of",
+      problem: `says nothing to ${name}, which knows no time`,
+    });
+  }
+  if (asOf !== undefined) return literal(asOf);
+  return `(SELECT max(day) + 1 FROM (${days.join(" UNION ALL ")}))`;
 };
 
 // An observation without such a feature could neither be learned from nor be scored.

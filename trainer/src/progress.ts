@@ -28,6 +28,8 @@ export interface Progress {
    * @param fields for machines
    */
   row(write: (terminal: Terminal) => string, fields: Readonly<Record<string, unknown>>): void;
+  /** Writes a document that was asked for, as it is. */
+  document(text: string): void;
   /** The result of the command, for people as a sentence, for machines as fields. */
   result(sentence: string, fields: Readonly<Record<string, unknown>>): void;
 }
@@ -73,6 +75,7 @@ const terminalProgress = (stream: ProgressStream): Progress => ({
     const { columns = 80 } = stream;
     stream.write(`${write({ colours: stream.hasColors?.() ?? false, columns })}\n`);
   },
+  document: (text) => void stream.write(text),
   result: (sentence) => void stream.write(`${sentence}\n`),
 });
 
@@ -87,6 +90,7 @@ const jsonProgress = (stream: ProgressStream): Progress => {
     },
     notice: (message) => line({ notice: message }),
     row: (_write, fields) => line(fields),
+    document: (text) => void stream.write(text),
     result: (message, fields) => line({ message, ...fields }),
   };
 };

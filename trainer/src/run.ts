@@ -1,11 +1,13 @@
 import type { Ingested } from "./ingest/ingest.js";
 import type { InputFile } from "./input.js";
-import type { LogisticFit } from "./estimators/logistic/logistic.js";
+import type { Evaluated } from "./evaluate/evaluate.js";
+import type { FittedModel } from "./fit.js";
 import type { ModelDefinition } from "./model/model.js";
 import type { Observations } from "./observations.js";
-import type { ClassificationEvaluation } from "./report/report-data.js";
+import type { Importance } from "./report/report-data.js";
+import { scalarsOf } from "./scalars.js";
+import type { Selected } from "./select.js";
 import type { Split } from "./split.js";
-import type { FeatureStatistics } from "./statistics.js";
 
 /** All that a run has found out when it comes to writing its release. */
 export interface Run {
@@ -14,18 +16,26 @@ export interface Run {
   readonly ingested: Ingested;
   readonly observations: Observations;
   readonly split: Split;
-  readonly statistics: readonly FeatureStatistics[];
-  readonly fitted: LogisticFit;
-  readonly evaluation: ClassificationEvaluation;
+  readonly selected: Selected;
+  readonly fitted: FittedModel;
+  readonly importance: Importance | undefined;
+  readonly evaluated: Evaluated;
 }
 
 /** The parameters of a run: the same input with the same parameters gives the same bytes. */
-export const parametersOf = ({ model, observations, split }: Run) => ({
-  as_of: observations.asOf,
-  test_share: model.split.testShare,
-  test_from: split.test.from,
-  estimator: model.estimator.kind,
-  ridge: model.estimator.ridge,
-  class_weights: model.estimator.classWeights,
-  threshold: model.threshold,
-});
+export const parametersOf = ({ model, observations, split, fitted }: Run) => {
+  const { kind, ...options } = scalarsOf(fitted.options);
+  return {
+    as_of: observations.asOf,
+    test_share: model.split.testShare,
+    ...(model.split.by === "time"
+      ? { test_from: split.test.from }
+      : { split_seed: model.split.seed ?? 0 }),
+    estimator: kind!,
+    ...options,
+    ...(model.crossValidation === undefined
+      ? {}
+      : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),
+    ...(model.threshold === undefined ? {} : { threshold: model.threshold }),
+  };
+};

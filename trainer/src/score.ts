@@ -1,50 +1,80 @@
 import {
+  loadScorer,
   readManifest,
   readPart,
   type BlobStore,
   type Champion,
   type Manifest,
+  type ScorerDescription,
 } from "@despliega/storage";
 
-import type { Engine } from "./engine.js";
-import { logisticScore } from "./estimators/logistic/logistic.js";
+import { double, type Engine } from "./engine.js";
+import { weightedSumSql } from "./estimators/weighted-sum.js";
+import { mapRows, readRows } from "./rows.js";
 
-/** Adds the column `score` to a view, into a view of its own. */
-export const scoreView = (
+/** A model as its release holds it. */
+export interface ScoringModel {
+  readonly description: ScorerDescription;
+  readonly modelJson: unknown;
+}
+
+/** Adds the column `score` to a view, into a view or temporary table of its own. */
+export const scoreView = async (
   engine: Engine,
   from: string,
   into: string,
-  score: string,
-): Promise<void> =>
-  engine.run(`CREATE OR REPLACE VIEW ${into} AS SELECT *, ${score} AS score FROM ${from}`);
+  model: ScoringModel,
+): Promise<void> => {
+  await engine.run(`DROP VIEW IF EXISTS ${into}`);
+  const sql = sqlScore(model);
+  if (sql !== undefined)
+    return engine.run(`CREATE VIEW ${into} AS SELECT *, ${sql} AS score FROM ${from}`);
+  const { features } = model.description;
+  const scorer = loadScorer(model.description, model.modelJson);
+  const rows = await readRows(engine, from, features);
+  await engine.fill(`${into}_scores`, "score", mapRows(rows, scorer.score));
+  return engine.run(`
+    CREATE VIEW ${into} AS SELECT f.* EXCLUDE (place), score
+    FROM (SELECT *, row_number() OVER (ORDER BY observation) AS place FROM ${from}) AS f
+    JOIN ${into}_scores USING (place)`);
+};
 
-/** A champion as SQL, to be measured on the observations of a candidate. */
-export interface ChampionScore {
-  readonly score: string;
-  readonly threshold: NonNullable<Manifest["threshold"]>;
-}
-
-/**
- * Reads the champion's model as SQL.
- *
- * @param features names of the columns that there are
- * @returns undefined when the champion wants other features, or is of a kind that SQL cannot score
- */
-export const championScore = async (
-  store: BlobStore,
-  champion: Champion,
-  features: readonly string[],
-): Promise<ChampionScore | undefined> => {
-  const manifest = await readManifest(store, champion.model, champion.version, champion.manifest);
-  const { threshold } = manifest;
-  if (threshold === undefined || !manifest.features.every(({ name }) => features.includes(name)))
-    return undefined;
-  const model = JSON.parse((await readPart(store, manifest, "model.json")).toString()) as {
-    classifiers: [{ weights: [number[]] }];
-  };
-  const fills = manifest.features.map(({ name, missing }) => ({
+/** The score as SQL, of models that are short sums; rows never leave the engine then. */
+const sqlScore = ({ description, modelJson }: ScoringModel): string | undefined => {
+  const { estimator, scale } = description;
+  if (estimator === "forest") return undefined;
+  const features = description.features.map(({ name, missing }) => ({
     name,
     fill: typeof missing === "string" ? undefined : missing.fill,
   }));
-  return { score: logisticScore(model.classifiers[0].weights[0], fills), threshold };
+  const sum = weightedSumSql(WEIGHTS[estimator](modelJson), features);
+  const answer = estimator === "logistic" ? `1 / (1 + exp(-(${sum})))` : sum;
+  return scale === undefined ? answer : `${double(scale.smearing)} * exp(${answer})`;
+};
+
+const WEIGHTS: Readonly<
+  Record<Exclude<Manifest["estimator"], "forest">, (json: unknown) => readonly number[]>
+> = {
+  logistic: (json) =>
+    (json as { classifiers: [{ weights: [number[]] }] }).classifiers[0].weights[0],
+  linear: (json) => (json as { weights: number[] }).weights,
+};
+
+/**
+ * Reads the champion's model, to be measured on the observations of a candidate.
+ *
+ * @param features names of the columns that there are
+ * @returns undefined when the champion answers another question or wants other features
+ */
+export const championModel = async (
+  store: BlobStore,
+  champion: Champion,
+  task: Manifest["task"],
+  features: readonly string[],
+): Promise<(ScoringModel & { readonly manifest: Manifest }) | undefined> => {
+  const manifest = await readManifest(store, champion.model, champion.version, champion.manifest);
+  if (manifest.task !== task || !manifest.features.every(({ name }) => features.includes(name)))
+    return undefined;
+  const modelJson: unknown = JSON.parse((await readPart(store, manifest, "model.json")).toString());
+  return { description: manifest, modelJson, manifest };
 };

@@ -1,21 +1,38 @@
 import { literal, type Engine } from "./engine.js";
 import { SplitImpossible } from "./errors.js";
-import type { Period } from "./report/report-data.js";
+import { shuffledEntities } from "./folds.js";
+import type { ModelDefinition } from "./model/model.js";
+import type { Span } from "./report/report-data.js";
+
+/** Observations on one side of a split. */
+export interface Side extends Span {
+  /** Observations of class 1, of a classification. */
+  readonly positives?: number;
+}
 
 /** What is learned from and what it is tested on. */
 export interface Split {
-  readonly training: Period;
-  readonly test: Period;
+  readonly training: Side;
+  readonly test: Side;
 }
 
 /**
- * Splits the labelled observations out of time, into the views `training` and `test`: the newest days are the test
- * set. A day is never split, so that no observation is tested on what happened beside it.
+ * Splits the labelled observations into the views `training` and `test`, as the model says.
  *
- * @param testShare about how much of the observations to test on
  * @throws `SPLIT_IMPOSSIBLE` when one side would have no observation or only one class
  */
-export const splitByTime = async (engine: Engine, testShare: number): Promise<Split> => {
+export const splitObservations = async (
+  engine: Engine,
+  { split, task }: Pick<ModelDefinition, "split" | "task">,
+): Promise<Split> => {
+  if (split.by === "time") await byTime(engine, split.testShare);
+  else await byChance(engine, task, split.testShare, split.seed ?? 0);
+  const of = (view: string) => period(engine, task, view);
+  return { training: await of("training"), test: await of("test") };
+};
+
+/** A day is never split, so that no observation is tested on what happened beside it. */
+const byTime = async (engine: Engine, testShare: number): Promise<void> => {
   const { cut } = await engine.row<{ cut: string }>(
     `SELECT quantile_disc(observed_at, ${1 - testShare})::VARCHAR AS cut FROM labelled`,
   );
@@ -23,16 +40,36 @@ export const splitByTime = async (engine: Engine, testShare: number): Promise<Sp
     CREATE VIEW training AS FROM labelled WHERE observed_at < ${literal(cut)}::DATE;
     CREATE VIEW test AS FROM labelled WHERE observed_at >= ${literal(cut)}::DATE;
   `);
-  const [training, test] = [await period(engine, "training"), await period(engine, "test")];
-  return { training, test };
 };
 
-const period = async (engine: Engine, view: string): Promise<Period> => {
-  const found = await engine.row<Period>(`
+const byChance = async (
+  engine: Engine,
+  task: ModelDefinition["task"],
+  testShare: number,
+  seed: number,
+): Promise<void> => {
+  await engine.run(`
+    CREATE TEMP TABLE tested AS SELECT entity
+    FROM (${shuffledEntities("labelled", task, `split ${seed}`)})
+    WHERE floor(place * ${testShare}) > floor((place - 1) * ${testShare});
+    CREATE VIEW training AS FROM labelled WHERE entity NOT IN (FROM tested);
+    CREATE VIEW test AS FROM labelled WHERE entity IN (FROM tested);
+  `);
+};
+
+const period = async (
+  engine: Engine,
+  task: ModelDefinition["task"],
+  view: string,
+): Promise<Side> => {
+  const positives = task === "classification" ? "coalesce(sum(label), 0)::BIGINT" : "NULL";
+  const found = await engine.row<Span & { positives: number | null }>(`
     SELECT min(observed_at)::VARCHAR AS "from", max(observed_at)::VARCHAR AS "to",
-           count(*) AS observations, coalesce(sum(label), 0)::BIGINT AS positives
+           count(*) AS observations, ${positives} AS positives
     FROM ${view}`);
-  if (found.positives === 0 || found.positives === found.observations)
-    throw new SplitImpossible({ view, ...found });
-  return found;
+  const { observations, positives: ones } = found;
+  if (observations === 0 || ones === 0 || ones === observations)
+    throw new SplitImpossible({ view, observations, positives: ones });
+  const { from, to } = found;
+  return ones === null ? { from, to, observations } : { from, to, observations, positives: ones };
 };

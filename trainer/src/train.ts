@@ -10,18 +10,22 @@ import {
 
 import { openEngine, type Engine } from "./engine.js";
 import { ingest } from "./ingest/ingest.js";
-import { inputFromFile, inputFromStore } from "./input.js";
-import { evaluate, fit } from "./learn.js";
+import { evaluate } from "./evaluate/evaluate.js";
+import { fit } from "./fit.js";
+import { importanceOf } from "./importance.js";
+import { inputFromFile, inputFromStore, type InputFile } from "./input.js";
 import type { ModelDefinition } from "./model/model.js";
-import { buildObservations } from "./observations.js";
+import { buildObservations, type Observations } from "./observations.js";
 import type { Progress } from "./progress.js";
 import { compareWithChampion } from "./release/champion-metrics.js";
 import { judge } from "./release/gates.js";
 import { makeParts } from "./release/parts.js";
 import { publish } from "./release/publish.js";
+import type { Run } from "./run.js";
+import { searchFor } from "./search/search-for.js";
+import { nameOf, select, type Selected } from "./select.js";
 import type { TrainerSettings } from "./settings.js";
-import { splitByTime } from "./split.js";
-import { describeFeatures } from "./statistics.js";
+import { splitObservations } from "./split.js";
 import { withWorkDirectory } from "./work-directory.js";
 
 /** What a run needs from outside. */
@@ -41,6 +45,13 @@ export interface TrainOptions {
   readonly input?: string | undefined;
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event. */
   readonly asOf?: string | undefined;
+  /** Searches for better options than the model's own. */
+  readonly tune?: { readonly trials: number; readonly seed: number } | undefined;
+}
+
+interface Tuning extends Pick<TrainDependencies, "store" | "progress"> {
+  readonly input: InputFile;
+  readonly observations: Observations;
 }
 
 /** What came of a run. */
@@ -72,7 +83,7 @@ export const train = (
 
 const run = async (
   model: ModelDefinition,
-  { input: file, asOf }: TrainOptions,
+  { input: file, asOf, tune }: TrainOptions,
   { store, settings, progress, now }: TrainDependencies,
   engine: Engine,
   directory: string,
@@ -103,33 +114,48 @@ const run = async (
   const observations = await progress.step(
     "features",
     () => buildObservations(engine, model, asOf),
-    ({ asOf: day, labelled, serving }) => ({ as_of: day, labelled, serving }),
+    ({ asOf: day, labelled, serving }) => ({
+      ...(day === null ? {} : { as_of: day }),
+      labelled,
+      serving,
+    }),
   );
-  const split = await splitByTime(engine, model.split.testShare);
-  const statistics = await describeFeatures(engine, "training", model.features);
+  const split = await splitObservations(engine, model);
 
+  const selected = await choose(engine, model, tune, { store, progress, input, observations });
   const fitted = await progress.step(
     "fit",
-    () => fit(engine, model, split, statistics),
-    ({ passes }) => ({ passes }),
+    () => fit(engine, model, selected.options, "training"),
+    ({ options, effort }) => ({ estimator: options.kind, ...effort }),
   );
-  const evaluation = await progress.step(
+  const evaluated = await progress.step(
     "evaluate",
-    () => evaluate(engine, model, split, statistics, fitted),
-    ({ metrics }) => ({ roc_auc: Math.round(metrics["roc_auc"]! * 1e4) / 1e4 }),
+    () => evaluate(engine, model, split, fitted, selected),
+    ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
   );
+  const importance = await importanceOf(engine, fitted);
 
-  const run = { model, input, ingested, observations, split, statistics, fitted, evaluation };
+  const run: Run = {
+    model,
+    input,
+    ingested,
+    observations,
+    split,
+    selected,
+    fitted,
+    importance,
+    evaluated,
+  };
   const parts = await progress.step(
     "report",
     () => makeParts(engine, run, directory),
     (made) => ({ parts: made.length }),
   );
-  const champion = await compareWithChampion(engine, store, before.champion, run);
-  const gates = judge(model.gates, evaluation.metrics, champion);
+  const champion = await compareWithChampion(engine, store, before.champion, model);
+  const gates = judge(model.gates, evaluated.evaluation.metrics, champion?.metrics);
   const manifest = await progress.step(
     "publish",
-    () => publish(store, { run, parts, gates, commit: settings.commit, created: now() }),
+    () => publish(store, { run, parts, gates, champion, commit: settings.commit, created: now() }),
     ({ version }) => ({ version }),
   );
 
@@ -140,6 +166,42 @@ const run = async (
     champion: await promote(store, model.name, manifest.version, move, before),
   };
 };
+
+/** Chooses what to fit: by a search where one was asked for. */
+const choose = (
+  engine: Engine,
+  model: ModelDefinition,
+  tune: TrainOptions["tune"],
+  { store, progress, input, observations }: Tuning,
+): Promise<Selected> => {
+  if (tune === undefined) {
+    if (model.crossValidation === undefined) return select(engine, model);
+    return progress.step(
+      "select",
+      () => select(engine, model),
+      ({ options }) => ({ estimator: nameOf(options) }),
+    );
+  }
+  return progress.step(
+    "tune",
+    () =>
+      searchFor(engine, model, tune, {
+        store,
+        inputs: [input.sha256],
+        asOf: observations.asOf,
+        progress,
+      }),
+    ({ search }) => ({ best_trial: search?.best ?? 0 }),
+  );
+};
+
+const gatedMetrics = (
+  { gates }: ModelDefinition,
+  metrics: Readonly<Record<string, number>>,
+): Record<string, number> =>
+  Object.fromEntries(
+    gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
+  );
 
 const warnings = ({
   ignoredColumns,

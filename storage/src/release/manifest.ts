@@ -107,6 +107,13 @@ export const ManifestFields = z.strictObject({
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),
   gates: z.array(Gate),
+  /** The champion when the release was made, measured on the same observations; left out when none could be. */
+  champion: z
+    .strictObject({
+      version: z.string().refine(isVersion),
+      metrics: z.record(z.string(), finite),
+    })
+    .optional(),
   lineage: Lineage,
   parts: z
     .array(Part)

@@ -121,6 +121,8 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
     url,
     ensureContainer: () =>
       within("the container", async ({ signal }) => {
+        // Whoever may only read may ask whether it is there, but not try to make it.
+        if (await container.exists({ abortSignal: signal })) return;
         await container.createIfNotExists({ abortSignal: signal });
       }),
     read: (name) =>

@@ -22,6 +22,10 @@ describe("the manifest's schema", () => {
     ["an unknown estimator", (valid) => ({ ...valid, estimator: "oracle" })],
     ["a model name with a path", (valid) => ({ ...valid, model: "a/b" })],
     ["a version with a path", (valid) => ({ ...valid, version: "../x" })],
+    [
+      "a champion with a path for its version",
+      (valid) => ({ ...valid, champion: { version: "../x", metrics: {} } }),
+    ],
     ["a part twice", (valid) => ({ ...valid, parts: [...valid.parts, ...valid.parts] })],
     [
       "a part with a negative size",

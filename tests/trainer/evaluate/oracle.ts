@@ -27,3 +27,21 @@ export const plainMetrics = (scored: readonly Scored[]) => {
   const rocAuc = won / (positives.length * negatives.length);
   return { roc_auc: rocAuc, gini: 2 * rocAuc - 1, ks, pr_auc: precision };
 };
+
+/** Errors of numbers by plain loops, with what their precision depends on. */
+export const plainErrors = (scored: readonly (readonly [label: number, score: number])[]) => {
+  const n = scored.length;
+  const mean = (value: (label: number, score: number) => number) =>
+    scored.reduce((sum, [label, score]) => sum + value(label, score), 0) / n;
+  const centre = mean((label) => label);
+  const square = mean((label, score) => (score - label) ** 2);
+  const variation = mean((label) => (label - centre) ** 2);
+  return {
+    mae: mean((label, score) => Math.abs(score - label)),
+    rmse: Math.sqrt(square),
+    bias: mean((label, score) => score - label),
+    r2: 1 - square / variation,
+    variation,
+    largest: Math.max(...scored.flat().map(Math.abs)),
+  };
+};

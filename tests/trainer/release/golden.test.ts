@@ -22,8 +22,14 @@ const statistics = FEATURES.map(({ name }) => ({
   deviation: 1,
 }));
 
+const described = describeManifestFeatures(
+  { features: FEATURES, privacy: "open" },
+  statistics,
+  (mean) => ({ fill: mean }),
+);
+
 const scorer = loadScorer(
-  { estimator: "logistic", features: describeManifestFeatures(FEATURES, statistics) },
+  { estimator: "logistic", features: described },
   logisticJson([-3, 0.01, 0.5]),
 );
 
@@ -35,7 +41,13 @@ const golden = async (count: number, gap: number) => {
     { observation: "BIGINT", score: "DOUBLE", a: "BIGINT", b: "DOUBLE" },
     Array.from({ length: count }, (_, i) => [i, i / count, i, i % gap === gap - 1 ? null : 1]),
   );
-  return (await makeGolden(engine, "scored", FEATURES, scorer)).rows;
+  return goldenOf("open");
+};
+
+const goldenOf = async (privacy: "open" | "sensitive") => {
+  const model = { features: FEATURES, privacy };
+  const fitted = { features: described, statistics };
+  return (await makeGolden(engine, "scored", model, fitted, scorer)).rows;
 };
 
 describe("golden rows", () => {
@@ -64,6 +76,20 @@ describe("golden rows", () => {
     expect((await golden(9, 4)).map(({ features }) => features[0])).toEqual([
       0, 1, 2, 4, 5, 6, 8, 3, 7,
     ]);
+  });
+
+  test("are nobody's for a sensitive model, and within two deviations of what is usual", async () => {
+    await engine.run("DROP TABLE IF EXISTS scored");
+    const rows = await goldenOf("sensitive");
+    expect(rows.length).toBe(32);
+    expect(new Set(rows.map(({ features }) => JSON.stringify(features))).size).toBe(32);
+    for (const { features, score } of rows) {
+      expect(score).toBe(scorer.score(toRow(features)));
+      expect(Number.isInteger(features[0])).toBe(true);
+      for (const value of features)
+        if (value !== null) expect(Math.abs(value - 4.5)).toBeLessThan(2.6);
+    }
+    expect(rows.some(({ features }) => features[1] === null)).toBe(true);
   });
 
   test("have no missing values where there are none", async () => {

@@ -37,10 +37,11 @@ const sql = (value: Value): string => {
 export const makeScored = (
   engine: Engine,
   scored: readonly (readonly [label: number, score: number])[],
+  label: "BIGINT" | "DOUBLE" = "BIGINT",
 ): Promise<void> =>
   makeTable(
     engine,
     "scored",
-    { observation: "BIGINT", label: "BIGINT", score: "DOUBLE" },
-    scored.map(([label, score], i) => [i, label, score]),
+    { observation: "BIGINT", label, score: "DOUBLE" },
+    scored.map(([truth, score], i) => [i, truth, score]),
   );

@@ -24,3 +24,10 @@ export const dayOf = (option: string, text: string): string => {
     if (new Date(time).toISOString().startsWith(text)) return text;
   throw new OptionInvalid({ option, problem: "must be a day such as 2026-01-31" });
 };
+
+/** A whole number as it was typed. @throws `OPTION_INVALID` */
+export const countOf = (option: string, text: string, least: number): number => {
+  const count = Number(text);
+  if (/^\d{1,9}$/.test(text) && count >= least) return count;
+  throw new OptionInvalid({ option, problem: `must be a whole number from ${least} on` });
+};

@@ -33,7 +33,7 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
         } catch (cause) {
           if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
           const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
-          throw new OutputUnwritable({ directory: to, reason }, { cause });
+          throw new OutputUnwritable({ path: to, reason }, { cause });
         }
         const parts = manifest.parts.map((part) => part.name);
         progress.result(`Wrote ${parts.length + 1} files of ${name} ${version} to ${to}.`, {

@@ -1,30 +1,54 @@
+import type { Command } from "commander";
+
 import { EXIT } from "../exit-codes.js";
-import type { AddCommand } from "../command-line.js";
+import type { AddCommand, CommandContext } from "../command-line.js";
 import { withStore } from "../store.js";
-import { train } from "../train.js";
+import { train, type TrainOptions } from "../train.js";
 import { dayOf, modelOf } from "./arguments.js";
 
+/** Options of every command that trains. */
+export interface TrainArguments {
+  readonly input?: string;
+  readonly asOf?: string;
+}
+
 /** `train <model>`: history to released model. */
-export const trainCommand: AddCommand = (program, { settings, progress, now }, exitWith) => {
-  program
-    .command("train <model>")
-    .description("learn from the history, publish a release, promote it if it passes its gates")
+export const trainCommand: AddCommand = (program, context, exitWith) => {
+  trainOptions(
+    program
+      .command("train <model>")
+      .description("learn from the history, publish a release, promote it if it passes its gates"),
+  ).action((name: string, options: TrainArguments) =>
+    trainAndTell(context, exitWith, name, options),
+  );
+};
+
+/** Adds the options of every command that trains. */
+export const trainOptions = (command: Command): Command =>
+  command
     .option("--input <file>", "a CSV to train on instead of the input in the container")
-    .option("--as-of <date>", "only what happened before this day counts (default: all)")
-    .action(async (name: string, options: { input?: string; asOf?: string }) => {
-      const model = modelOf(name);
-      const asOf = options.asOf === undefined ? undefined : dayOf("--as-of", options.asOf);
-      const { manifest, champion } = await withStore(settings, (store) =>
-        train(model, { input: options.input, asOf }, { store, settings, progress, now }),
-      );
-      const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
-      const { version } = manifest;
-      progress.result(
-        champion === undefined
-          ? `Published ${name} ${version}; not promoted: it is not ${failed.join(", nor ")}.`
-          : `Published ${name} ${version}, the new champion.`,
-        { model: name, version, promoted: champion !== undefined, failed },
-      );
-      exitWith(champion === undefined ? EXIT.gated : EXIT.done);
-    });
+    .option("--as-of <date>", "only what happened before this day counts (default: all)");
+
+/** Trains, and tells what came of it. */
+export const trainAndTell = async (
+  { settings, progress, now }: CommandContext,
+  exitWith: (code: number) => void,
+  name: string,
+  { input, asOf: day }: TrainArguments,
+  tune?: TrainOptions["tune"],
+): Promise<void> => {
+  const model = modelOf(name);
+  const asOf = day === undefined ? undefined : dayOf("--as-of", day);
+  const { manifest, champion } = await withStore(settings, (store) =>
+    train(model, { input, asOf, tune }, { store, settings, progress, now }),
+  );
+  const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
+  const { version } = manifest;
+  progress.result(
+    champion === undefined
+      ? `Published ${name} ${version}; not promoted: it is not ${failed.join(", nor ")}.`
+      : `Published ${name} ${version}, the new champion.`,
+    { model: name, version, promoted: champion !== undefined, failed },
+  );
+  exitWith(champion === undefined ? EXIT.gated : EXIT.done);
 };

@@ -1,7 +1,8 @@
-import type { Manifest, Serving } from "@despliega/storage";
+import type { Manifest, Serving, Subject } from "@despliega/storage";
 
-import type { LogisticOptions } from "../estimators/logistic/logistic.js";
-import type { Words } from "../report/report-data.js";
+import type { EstimatorOptions } from "../estimators/options.js";
+import type { RegressionWords, Words } from "../report/report-data.js";
+import type { SearchSpace } from "../search/space.js";
 import type { Columns } from "./columns.js";
 
 /** A table that comes in. */
@@ -29,6 +30,30 @@ export interface FeatureDefinition {
   readonly missing?: "refused" | "allowed";
 }
 
+/** Which observations are tested on. */
+export type SplitDefinition =
+  | {
+      /** The newest, about this share of them in whole days. */
+      readonly by: "time";
+      readonly testShare: number;
+    }
+  | {
+      /** A share drawn by the seed, alike in labels, with all observations of an entity on one side. */
+      readonly by: "chance";
+      readonly testShare: number;
+      /** Default 0. */
+      readonly seed?: number;
+    };
+
+/** How the model is served; the key of the pseudonyms is a run's, not the model's. */
+export type ServingDefinition =
+  | Exclude<Serving, { readonly by: "row" }>
+  | {
+      readonly by: "row";
+      readonly answer: string;
+      readonly subject?: Omit<Subject, "pseudonymKey">;
+    };
+
 /** What a candidate's metric has to reach to become champion; more is better. */
 export interface GateDefinition {
   readonly metric: string;
@@ -38,14 +63,16 @@ export interface GateDefinition {
   readonly tolerance: number;
 }
 
+/** What the report calls an observation, and its two classes or its target. */
+type Answers =
+  | { readonly task: "classification"; readonly words: Words }
+  | { readonly task: "regression"; readonly words: RegressionWords };
+
 /** A model: everything about it that is not the machine's. */
-export interface ModelDefinition {
+export type ModelDefinition = Answers & {
   /** Also the name of its folder and of its blobs' folder. */
   readonly name: string;
   readonly question: string;
-  /** What the report calls an observation and its two classes. */
-  readonly words: Words;
-  readonly task: Manifest["task"];
   readonly inputs: readonly [InputDefinition, ...InputDefinition[]];
   /**
    * The statement that turns inputs into observations: one row each with `observation` (its key), `entity`,
@@ -59,12 +86,26 @@ export interface ModelDefinition {
     readonly label: string;
   };
   readonly features: readonly FeatureDefinition[];
-  /** The newest observations, about this share of them in whole days, are the test set. */
-  readonly split: { readonly testShare: number };
-  readonly estimator: LogisticOptions;
-  /** Where the answer turns from 0 to 1: `max-f1` takes the score with the best F1 on the training observations. */
-  readonly threshold: "max-f1";
-  readonly serving: Serving;
+  readonly split: SplitDefinition;
+  /** What may be fitted; of several the one that does best in cross-validation. */
+  readonly estimators: readonly [EstimatorOptions, ...EstimatorOptions[]];
+  /**
+   * Cross-validates every estimator on the training observations. The threshold and the interval then come from scores
+   * of observations that were not learned from; without it the threshold comes from the training scores themselves,
+   * which suits estimators that cannot learn observations by heart.
+   */
+  readonly crossValidation?: {
+    readonly folds: number;
+    /** The metric that chooses; more is better. */
+    readonly metric: string;
+  };
+  /** Where `despliega tune` looks for better options than those above; needs cross-validation. */
+  readonly search?: readonly [SearchSpace, ...SearchSpace[]];
+  /** For a classification, where the answer turns from 0 to 1: `max-f1` takes the score with the best F1. */
+  readonly threshold?: "max-f1";
+  /** For a regression with cross-validation, the share of answers that an interval is to hold. */
+  readonly interval?: { readonly level: number };
+  readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
   readonly gates: readonly GateDefinition[];
-}
+};

@@ -1,12 +1,18 @@
-import { BlobMissing, ReleaseInvalid, type BlobStore, type Champion } from "@despliega/storage";
+import {
+  BlobMissing,
+  ReleaseInvalid,
+  type BlobStore,
+  type Champion,
+  type Manifest,
+} from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
-import { measureClassification } from "../evaluate/classification.js";
-import type { Run } from "../run.js";
-import { championScore, scoreView } from "../score.js";
+import { metricsOf } from "../evaluate/measure.js";
+import type { ModelDefinition } from "../model/model.js";
+import { championModel, scoreView } from "../score.js";
 
 /**
- * Metrics of the present champion on the candidate's test observations: two models can only be compared on the same
+ * The present champion with its metrics on the candidate's test observations: two models can only be compared on the same
  * rows.
  *
  * @returns undefined when there is no champion, or none that these observations can be scored with
@@ -15,16 +21,15 @@ export const compareWithChampion = async (
   engine: Engine,
   store: BlobStore,
   champion: Champion | undefined,
-  { model, split }: Run,
-): Promise<Readonly<Record<string, number>> | undefined> => {
+  { task, features }: Pick<ModelDefinition, "task" | "features">,
+): Promise<Manifest["champion"]> => {
   if (champion === undefined) return undefined;
-  const names = model.features.map(({ name }) => name);
-  const found = await championScore(store, champion, names).catch(withoutBroken);
+  const names = features.map(({ name }) => name);
+  const found = await championModel(store, champion, task, names).catch(withoutBroken);
   if (found === undefined) return undefined;
-  await scoreView(engine, "test", "champion_scored", found.score);
-  const { observations } = split.test;
-  return (await measureClassification(engine, "champion_scored", observations, found.threshold))
-    .metrics;
+  await scoreView(engine, "test", "champion_scored", found);
+  const metrics = await metricsOf(engine, task, "champion_scored", found.manifest);
+  return { version: champion.version, metrics: { ...metrics } };
 };
 
 // A champion that nobody can open any more must not keep a better one from taking its place.

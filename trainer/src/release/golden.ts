@@ -1,24 +1,38 @@
 import { toRow, type Golden, type Scorer } from "@despliega/storage";
 
 import { identifier, type Engine } from "../engine.js";
-import type { FeatureDefinition } from "../model/model.js";
+import type { FittedModel } from "../fit.js";
+import type { ModelDefinition } from "../model/model.js";
 
 /** How many golden rows a release has at most. */
 const ROWS = 32;
 
+type Row = readonly (number | null)[];
+
 /**
- * Chooses rows from the lowest to the highest score, some of them with missing values where there are any, and
- * records what the released model answers.
+ * Chooses rows and records what the released model answers: observations from the lowest to the highest score, some of
+ * them with missing values where there are any, or for a sensitive model rows that are nobody's.
  *
  * @param scored a table with `observation`, `score` and the features
  */
 export const makeGolden = async (
   engine: Engine,
   scored: string,
-  features: readonly FeatureDefinition[],
+  { features, privacy }: Pick<ModelDefinition, "features" | "privacy">,
+  fitted: Pick<FittedModel, "features" | "statistics">,
   scorer: Scorer,
 ): Promise<Golden> => {
-  const columns = features.map(({ name }) => identifier(name));
+  const names = features.map(({ name }) => name);
+  const rows = privacy === "open" ? await observed(engine, scored, names) : madeUp(fitted);
+  return { rows: rows.map((row) => ({ features: [...row], score: scorer.score(toRow(row)) })) };
+};
+
+const observed = async (
+  engine: Engine,
+  scored: string,
+  features: readonly string[],
+): Promise<Row[]> => {
+  const columns = features.map(identifier);
   const missing = columns.map((column) => `${column} IS NULL`).join(" OR ");
   const rows = await engine.rows<Record<string, number | null>>(`
     SELECT ${columns.map((column) => `${column}::DOUBLE AS ${column}`).join()}
@@ -29,10 +43,18 @@ export const makeGolden = async (
     )
     WHERE floor(place * ${ROWS / 2} / total) > floor((place - 1) * ${ROWS / 2} / total)
     ORDER BY partial, place`);
-  return {
-    rows: rows.map((row) => {
-      const values = features.map(({ name }) => row[name] ?? null);
-      return { features: values, score: scorer.score(toRow(values)) };
-    }),
-  };
+  return rows.map((row) => features.map((name) => row[name] ?? null));
 };
+
+/** Each feature goes from two deviations below its mean to two above at a pace of its own. */
+const madeUp = ({ features, statistics }: Pick<FittedModel, "features" | "statistics">): Row[] =>
+  Array.from({ length: ROWS }, (_, row) =>
+    features.map(({ type, values, missing }, i) => {
+      if (missing !== "refused" && (row + i) % 8 === 0) return null;
+      const step = (row * (2 * i + 1)) % ROWS;
+      if (values !== undefined) return values[step % values.length]!;
+      const { mean, deviation } = statistics[i]!;
+      const value = mean + ((4 * step) / (ROWS - 1) - 2) * deviation;
+      return type === "integer" ? Math.round(value) : value;
+    }),
+  );

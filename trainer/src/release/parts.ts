@@ -1,12 +1,11 @@
 import { join } from "node:path";
 
-import { loadScorer, logisticJson, type NewPart } from "@despliega/storage";
+import { loadScorer, type NewPart } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
-import { parametersOf, type Run } from "../run.js";
-import { describeManifestFeatures } from "./describe.js";
-import { judge } from "./gates.js";
+import type { Run } from "../run.js";
 import { makeGolden } from "./golden.js";
+import { makeReport } from "./report.js";
 import { writeTables } from "./tables.js";
 
 const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
@@ -17,13 +16,13 @@ export const makeParts = async (
   run: Run,
   directory: string,
 ): Promise<NewPart[]> => {
-  const { model, observations, fitted, evaluation, ingested } = run;
-  const modelJson = logisticJson(fitted.weights);
-  const features = describeManifestFeatures(model.features, run.statistics);
-  const scorer = loadScorer({ estimator: model.estimator.kind, features }, modelJson);
+  const { model, observations, fitted, importance, evaluated, selected, ingested } = run;
+  // As a reader gets it, so that no number differs from the one that is written.
+  const modelJson = JSON.stringify(fitted.modelJson);
+  const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
   const [page, golden, tables] = await Promise.all([
-    report(run),
-    makeGolden(engine, "scored_test", model.features, scorer),
+    makeReport(run),
+    makeGolden(engine, "scored_test", model, fitted, scorer),
     writeTables(engine, model, observations, directory),
   ]);
   return [
@@ -33,42 +32,18 @@ export const makeParts = async (
       source: { file: join(directory, "rejected.csv") },
       rows: ingested.rejected,
     },
-    { name: "model.json", source: json(modelJson) },
+    { name: "model.json", source: Buffer.from(`${modelJson}\n`) },
     { name: "golden.json", source: json(golden) },
-    { name: "metrics.json", source: json({ ...evaluation, coefficients: fitted.coefficients }) },
+    {
+      name: "metrics.json",
+      source: json({
+        ...evaluated.evaluation,
+        coefficients: fitted.coefficients,
+        importance,
+        selection: selected.selection,
+        search: selected.search,
+      }),
+    },
     { name: "report.html", source: Buffer.from(page) },
   ];
-};
-
-const report = async (run: Run): Promise<string> => {
-  // The drawing library takes 0.2 s to load, which no other command should wait for.
-  const { classificationReport } = await import("../report/classification-report.js");
-  const { model, input, ingested, statistics, evaluation } = run;
-  return classificationReport({
-    model: model.name,
-    question: model.question,
-    words: model.words,
-    input: {
-      name: input.name,
-      rows: ingested.read,
-      rejected: ingested.rejected,
-      sha256: input.sha256,
-    },
-    asOf: run.observations.asOf,
-    ...run.split,
-    features: model.features.map(({ name, description }, i) => {
-      const { min, max, mean, missing } = statistics[i]!;
-      return {
-        name,
-        description,
-        mean,
-        missing,
-        ...(model.privacy === "open" ? { range: [min, max] } : {}),
-      };
-    }),
-    coefficients: run.fitted.coefficients,
-    evaluation,
-    floors: judge(model.gates, evaluation.metrics, undefined),
-    parameters: parametersOf(run),
-  });
 };

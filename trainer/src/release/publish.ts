@@ -12,7 +12,6 @@ import {
 } from "@despliega/storage";
 
 import { parametersOf, type Run } from "../run.js";
-import { describeManifestFeatures } from "./describe.js";
 
 const { version: trainerVersion } = createRequire(import.meta.url)("../../package.json") as {
   version: string;
@@ -23,6 +22,8 @@ export interface NewRelease {
   readonly run: Run;
   readonly parts: readonly NewPart[];
   readonly gates: readonly ManifestGate[];
+  /** What it was compared with. */
+  readonly champion: Manifest["champion"];
   readonly commit: string | null;
   readonly created: Date;
 }
@@ -30,9 +31,10 @@ export interface NewRelease {
 /** Publishes a release and opens it again as the api would, so that only one that can be served is ever promoted. */
 export const publish = async (
   store: BlobStore,
-  { run, parts, gates, commit, created }: NewRelease,
+  { run, parts, gates, champion, commit, created }: NewRelease,
 ): Promise<Manifest> => {
-  const { model, input, ingested, evaluation } = run;
+  const { model, input, ingested, fitted, evaluated } = run;
+  const { threshold, interval } = evaluated;
   const manifest = await publishRelease(
     store,
     {
@@ -42,13 +44,16 @@ export const publish = async (
       question: model.question,
       task: model.task,
       target: model.columns.label,
-      features: describeManifestFeatures(model.features, run.statistics),
-      estimator: model.estimator.kind,
-      threshold: evaluation.threshold,
-      serving: model.serving,
+      features: [...fitted.features],
+      estimator: fitted.options.kind,
+      scale: fitted.scale,
+      threshold,
+      interval,
+      serving: servingOf(model),
       privacy: model.privacy,
-      metrics: { ...evaluation.metrics },
+      metrics: { ...evaluated.evaluation.metrics },
       gates: [...gates],
+      champion,
       lineage: {
         inputs: [
           {
@@ -67,4 +72,10 @@ export const publish = async (
   );
   await openRelease(store, manifest.model, manifest.version);
   return manifest;
+};
+
+const servingOf = ({ serving }: Run["model"]): Manifest["serving"] => {
+  if (serving.by === "key") return serving;
+  const { subject, ...row } = serving;
+  return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey: null } };
 };

@@ -23,6 +23,9 @@ export const measured = (value: number): string => (value === 0 ? "0" : four(val
 
 const four = digits(4, 4);
 
+/** An amount in a sentence, up to three significant digits: 0.412, 12,300,000. */
+export const rounded = digits(1, 3);
+
 /** A difference with its sign and three significant digits: +0.412, −0.0870. */
 export const signed = digits(3, 3, { signDisplay: "exceptZero" });
 

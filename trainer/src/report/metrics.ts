@@ -5,6 +5,7 @@ export interface MetricText {
   readonly label: string;
   readonly format: (value: number) => string;
   readonly meaning: string;
+  readonly lowerIsBetter?: true;
 }
 
 const known: Readonly<Record<string, MetricText>> = {
@@ -28,11 +29,13 @@ const known: Readonly<Record<string, MetricText>> = {
     label: "Log-loss",
     format: measured,
     meaning: "Mean penalty for the probability given to what happened; lower is better",
+    lowerIsBetter: true,
   },
   brier: {
     label: "Brier score",
     format: measured,
     meaning: "Mean squared error of the probability; lower is better",
+    lowerIsBetter: true,
   },
   precision: { label: "Precision", format: percent, meaning: "Positives among the flagged" },
   recall: { label: "Recall", format: percent, meaning: "Flagged among the positives" },
@@ -41,6 +44,51 @@ const known: Readonly<Record<string, MetricText>> = {
     label: "Accuracy",
     format: percent,
     meaning: "Right answers; says little where one class is rare",
+  },
+  r2: {
+    label: "R²",
+    format: measured,
+    meaning: "Share of the variation that the answers explain; 1 is perfect",
+  },
+  mae: {
+    label: "MAE",
+    format: measured,
+    meaning: "Mean distance from answer to truth; lower is better",
+    lowerIsBetter: true,
+  },
+  rmse: {
+    label: "RMSE",
+    format: measured,
+    meaning: "The same with large errors counting more: root of the mean square; lower is better",
+    lowerIsBetter: true,
+  },
+  mape: {
+    label: "MAPE",
+    format: percent,
+    meaning: "Mean distance as a share of the truth, where that is not 0; lower is better",
+    lowerIsBetter: true,
+  },
+  bias: {
+    label: "Bias",
+    format: measured,
+    meaning: "Mean of answer less truth; above 0 the answers are too high",
+  },
+  log_r2: {
+    label: "R² of the logarithm",
+    format: measured,
+    meaning: "Share of the variation explained on the model's own scale",
+  },
+  log_mae: {
+    label: "MAE of the logarithm",
+    format: measured,
+    meaning: "Mean distance on the model's own scale; 0.1 is about 10%",
+    lowerIsBetter: true,
+  },
+  log_rmse: {
+    label: "RMSE of the logarithm",
+    format: measured,
+    meaning: "The same with large errors counting more",
+    lowerIsBetter: true,
   },
 };
 

@@ -52,6 +52,7 @@ th:last-child, td:last-child { padding-right: 0; }
   dd { margin-bottom: .6rem; }
   table { font-size: .85rem; }
   th, td { padding-right: .6rem; }
+  td.text:last-child { min-width: 9rem; }
 }
 @media print {
   :root { font-size: 9pt; }

@@ -7,7 +7,7 @@ import { checkForest } from "./check.js";
 import { growTrees, type Tree } from "./grow.js";
 import { joinTrees } from "./join.js";
 import { featuresPerSplit, type ForestData, type ForestOptions } from "./options.js";
-import { drawStream } from "./random.js";
+import { drawStream } from "../../draw.js";
 import { rowWeights } from "./weights.js";
 
 /** A fitted random forest. */

@@ -1,6 +1,6 @@
 import type { Scorer } from "@despliega/storage";
 
-import { drawStream } from "./random.js";
+import { drawStream } from "../../draw.js";
 
 /** How much a metric suffers when the values of one feature are mixed up among the rows. */
 export interface PermutationImportance {

@@ -1,9 +1,11 @@
 import { inverse, Matrix } from "ml-matrix";
 
-import { double, identifier, type Engine } from "../../engine.js";
+import type { Engine } from "../../engine.js";
 import { NotConverged } from "../../errors.js";
 import type { Coefficient } from "../../report/report-data.js";
 import type { FeatureStatistics } from "../../statistics.js";
+import { rawWeights } from "../raw-weights.js";
+import { weightedSumSql } from "../weighted-sum.js";
 import { makeDesign, type ClassWeights } from "./design.js";
 import { newton, type Objective, type Optimum } from "./newton.js";
 import { sumsAt } from "./sums.js";
@@ -123,24 +125,8 @@ const settle = async (
   return { ...there, passes: near.passes + there.passes };
 };
 
-// z = (x − mean) / deviation, so the weights of z move into weights of x and the rest into the intercept.
-const rawWeights = (
-  beta: readonly number[],
-  statistics: readonly FeatureStatistics[],
-): number[] => {
-  const slopes = statistics.map(({ deviation }, i) => beta[i + 1]! / deviation);
-  const shift = statistics.reduce((sum, { mean }, i) => sum + slopes[i]! * mean, 0);
-  return [beta[0]! - shift, ...slopes];
-};
-
 /** SQL that scores a row: the probability of class 1, added up in the order in which the api adds. */
 export const logisticScore = (
   weights: readonly number[],
   features: readonly { readonly name: string; readonly fill: number | undefined }[],
-): string => {
-  const terms = features.map(({ name, fill }, i) => {
-    const column = `${identifier(name)}::DOUBLE`;
-    return `${double(weights[i + 1]!)} * ${fill === undefined ? column : `coalesce(${column}, ${double(fill)})`}`;
-  });
-  return `1 / (1 + exp(-(${[double(weights[0]!), ...terms].join(" + ")})))`;
-};
+): string => `1 / (1 + exp(-(${weightedSumSql(weights, features)})))`;

@@ -55,8 +55,8 @@ export const riesgo: ModelDefinition = {
       values: [0, 1],
     },
   ],
-  split: { testShare: 0.2 },
-  estimator: { kind: "logistic", ridge: 1, classWeights: "none" },
+  split: { by: "time", testShare: 0.2 },
+  estimators: [{ kind: "logistic", ridge: 1, classWeights: "none" }],
   threshold: "max-f1",
   serving: {
     by: "key",

@@ -5,8 +5,17 @@ import { colour } from "../theme.js";
 
 const ROW_HEIGHT = 48;
 
-/** Each coefficient as a dot, two standard errors to either side as a bar, the strongest at the top. */
-export const coefficientPlot = (coefficients: readonly Coefficient[]): TopLevelSpec => {
+/** What coefficients are changes of, and how their axis is labelled. */
+export interface CoefficientScale {
+  readonly title: string;
+  readonly axis: { readonly format: string } | { readonly labelExpr: string };
+}
+
+/** Each coefficient as a dot, two standard errors to either side as a bar, in the given order from the top. */
+export const coefficientPlot = (
+  coefficients: readonly Coefficient[],
+  { title, axis }: CoefficientScale,
+): TopLevelSpec => {
   const values = coefficients.map(({ feature, estimate, standardError }) => ({
     feature,
     estimate,
@@ -37,9 +46,9 @@ export const coefficientPlot = (coefficients: readonly Coefficient[]): TopLevelS
           x: {
             field: "lower",
             type: "quantitative",
-            title: "Change in log-odds per standard deviation",
+            title,
             scale: { domain: [least - margin, most + margin], nice: false },
-            axis: { tickCount: 6, format: "~g" },
+            axis: { tickCount: 6, ...axis },
           },
           x2: { field: "upper" },
         },

@@ -1,15 +1,16 @@
 import { count, number, percent } from "../format.js";
-import type { ClassificationReport } from "../report-data.js";
+import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
+import { kindOf } from "../span.js";
 
 /** What the model looks at, with the mean and the gaps of each feature. */
-export const featureSection = ({ features, training }: ClassificationReport): Section => {
+export const featureSection = ({ features, training }: ModelReport): Section => {
   const ranged = features.some(({ range }) => range !== undefined);
   return {
     heading: "Features",
     reading: "What the model looks at, over the observations that it learned from.",
     table: {
-      caption: "Features of the training period",
+      caption: `Features of the training ${kindOf(training)}`,
       columns: [
         { name: "Feature" },
         { name: "Meaning" },

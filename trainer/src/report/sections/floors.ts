@@ -1,9 +1,9 @@
 import { measured, number } from "../format.js";
-import type { ClassificationReport } from "../report-data.js";
+import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** The gates with a fixed bound and whether the model passed them. */
-export const floorSection = ({ floors }: ClassificationReport): Section => ({
+export const floorSection = ({ floors }: ModelReport): Section => ({
   heading: "Gates",
   reading:
     "What the model has to reach before it may be served. How it compares with the model in service is in the release's manifest.",

@@ -1,28 +1,35 @@
-import { metricText, withoutModel } from "../metrics.js";
-import type { ClassificationReport } from "../report-data.js";
+import { metricText } from "../metrics.js";
+import type { Span } from "../report-data.js";
 import type { Section } from "../section.js";
+import { kindOf } from "../span.js";
 
-/** Every metric of the evaluation beside what it is worth without a model. */
-export const metricSection = ({ evaluation }: ClassificationReport): Section => {
-  const { metrics, positives, observations } = evaluation;
-  const baseline = withoutModel(positives / observations);
-  return {
-    heading: "Metrics",
-    reading:
-      "Measured on the test period, which the model did not learn from. The column “no skill” is what the same score for everybody would reach.",
-    table: {
-      caption: "Metrics of the test period",
-      columns: [
-        { name: "Metric" },
-        { name: "Value", numeric: true },
-        { name: "No skill", numeric: true },
-        { name: "Meaning" },
-      ],
-      rows: Object.entries(metrics).map(([name, value]) => {
-        const { label, format, meaning } = metricText(name);
-        const chance = baseline[name];
-        return [label, format(value), chance === undefined ? "" : format(chance), meaning];
-      }),
-    },
-  };
-};
+type Metrics = Readonly<Record<string, number>>;
+
+/**
+ * Every metric of the evaluation beside what it is worth without a model.
+ *
+ * @param guess what the model is compared with, as the end of a sentence
+ */
+export const metricSection = (
+  test: Span,
+  metrics: Metrics,
+  baseline: Metrics,
+  guess: string,
+): Section => ({
+  heading: "Metrics",
+  reading: `Measured on the test ${kindOf(test)}, which the model did not learn from. The column “no skill” is ${guess}.`,
+  table: {
+    caption: `Metrics of the test ${kindOf(test)}`,
+    columns: [
+      { name: "Metric" },
+      { name: "Value", numeric: true },
+      { name: "No skill", numeric: true },
+      { name: "Meaning" },
+    ],
+    rows: Object.entries(metrics).map(([name, value]) => {
+      const { label, format, meaning } = metricText(name);
+      const chance = baseline[name];
+      return [label, format(value), chance === undefined ? "" : format(chance), meaning];
+    }),
+  },
+});

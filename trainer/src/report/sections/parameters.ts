@@ -1,8 +1,8 @@
-import type { ClassificationReport } from "../report-data.js";
+import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** What to repeat the run with. */
-export const parameterSection = ({ parameters }: ClassificationReport): Section => ({
+export const parameterSection = ({ parameters }: ModelReport): Section => ({
   heading: "Parameters",
   reading:
     "With the same input and these parameters, a run gives the same model and this same page.",

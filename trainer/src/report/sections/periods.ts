@@ -1,30 +1,47 @@
 import { count, percent } from "../format.js";
-import type { ClassificationReport, Period } from "../report-data.js";
+import type { ClassificationReport, ModelReport, Span } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** What was learned from and what was measured on. */
-export const periodSection = ({ training, test, words }: ClassificationReport): Section => {
-  const row = (name: string, { from, to, observations, positives }: Period): string[] => [
+/** What a classifier learned from and what it was measured on. */
+export const classPeriodSection = ({ training, test, words }: ClassificationReport): Section =>
+  section(training, test, [
+    { name: `That ${words.positive}`, cell: ({ positives }) => count(positives) },
+    { name: "Share", cell: ({ positives, observations }) => percent(positives / observations) },
+  ]);
+
+/** What a model learned from and what it was measured on. */
+export const periodSection = ({ training, test }: ModelReport): Section =>
+  section(training, test, []);
+
+interface More<Known extends Span> {
+  readonly name: string;
+  readonly cell: (span: Known) => string;
+}
+
+const section = <Known extends Span>(
+  training: Known,
+  test: Known,
+  more: readonly More<Known>[],
+): Section => {
+  const dated = training.from !== null;
+  const row = (name: string, span: Known): string[] => [
     name,
-    from,
-    to,
-    count(observations),
-    count(positives),
-    percent(positives / observations),
+    ...(dated ? [span.from ?? "", span.to ?? ""] : []),
+    count(span.observations),
+    ...more.map(({ cell }) => cell(span)),
   ];
   return {
     heading: "Training and test",
-    reading:
-      "The model learns from the older observations and is measured on the newer ones, as it will be used.",
+    reading: dated
+      ? "The model learns from the older observations and is measured on the newer ones, as it will be used."
+      : "The model learns from one part of the observations and is measured on the other, divided by chance.",
     table: {
-      caption: "Periods",
+      caption: dated ? "Periods" : "Sets",
       columns: [
-        { name: "Period" },
-        { name: "From" },
-        { name: "To" },
+        { name: dated ? "Period" : "Set" },
+        ...(dated ? [{ name: "From" }, { name: "To" }] : []),
         { name: "Observations", numeric: true },
-        { name: `That ${words.positive}`, numeric: true },
-        { name: "Share", numeric: true },
+        ...more.map(({ name }) => ({ name, numeric: true })),
       ],
       rows: [row("Training", training), row("Test", test)],
     },

@@ -1,10 +1,15 @@
 import { count, number, outOf, percent } from "./format.js";
 import type { ClassificationEvaluation, ClassificationReport, Words } from "./report-data.js";
 import { flaggedShare, precision, recall } from "./shares.js";
+import { kindOf } from "./span.js";
 
 /** The result in sentences that need no statistics. */
-export const summary = ({ evaluation, words }: ClassificationReport): string[] => [
-  usual(evaluation, words),
+export const classificationSummary = ({
+  evaluation,
+  words,
+  test,
+}: ClassificationReport): string[] => [
+  usual(evaluation, words, kindOf(test)),
   ...decisions(evaluation, words),
   ...ranking(evaluation, words),
 ];
@@ -12,9 +17,10 @@ export const summary = ({ evaluation, words }: ClassificationReport): string[] =
 const usual = (
   { positives, observations: all }: ClassificationEvaluation,
   { observations, positive }: Words,
+  kind: string,
 ): string => {
   const [happen, of] = outOf(positives / all);
-  return `In the test period ${happen} of ${of} ${observations} ${positive}.`;
+  return `In the test ${kind} ${happen} of ${of} ${observations} ${positive}.`;
 };
 
 const decisions = (

@@ -1,0 +1,179 @@
+metadata description = 'Everything that one environment of Despliega needs, in one resource group.'
+
+@description('Name of the environment, such as staging; part of the api\'s host name.')
+@minLength(2)
+@maxLength(12)
+param environmentName string
+
+param location string = resourceGroup().location
+
+@description('The models to retrain: the name of each, and its cron expression in UTC.')
+param schedules object
+
+@description('Who gets the alerts.')
+param alertEmail string
+
+@description('Whom the api answers: callers with a key, or with a token of Entra ID.')
+@allowed(['key', 'entra'])
+param authentication string = 'key'
+
+@description('For key: name:hash with commas between them, kept in the key vault. Empty leaves what is there.')
+@secure()
+param apiKeys string = ''
+
+@description('For entra: whom a token must be meant for.')
+param entraAudience string = ''
+
+@description('For entra: a role that a token must hold; empty asks for none.')
+param entraRole string = ''
+
+@description('Seconds after which the api looks for a new champion.')
+param refreshSeconds int = 60
+
+@description('Size of the App Service plan; the smallest one with a staging slot is S1.')
+param planSku string = 'S1'
+
+@description('Instances of the api.')
+param planCapacity int = 1
+
+@description('How the storage account is replicated.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param storageSku string = 'Standard_LRS'
+
+@description('Cores of the trainer; Container Apps gives it 2 GiB of memory with each.')
+@minValue(1)
+@maxValue(4)
+param trainerCores int = 2
+
+@description('Image of the api; until the first one is built, a placeholder that anybody may pull.')
+param apiImage string = 'mcr.microsoft.com/appsvc/staticsite:latest'
+
+@description('Image of the trainer; until the first one is built, a placeholder that anybody may pull.')
+param trainerImage string = 'mcr.microsoft.com/k8se/quickstart-jobs:latest'
+
+@description('Whether the key vault was deleted before and is to be had back: its name stays taken until it is purged.')
+param recoverKeyVault bool = false
+
+var suffix = uniqueString(resourceGroup().id)
+
+module identities 'modules/identities.bicep' = {
+  name: 'identities'
+  params: {
+    location: location
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    location: location
+    name: 'despliega${suffix}'
+    sku: storageSku
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'registry'
+  params: {
+    location: location
+    name: 'despliega${suffix}'
+  }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  params: {
+    location: location
+  }
+}
+
+module keyVault 'modules/key-vault.bicep' = {
+  name: 'key-vault'
+  params: {
+    location: location
+    name: 'despliega-${suffix}'
+    apiKeys: apiKeys
+    recover: recoverKeyVault
+  }
+}
+
+module access 'modules/access.bicep' = {
+  name: 'access'
+  params: {
+    storageAccountName: storage.outputs.accountName
+    containerName: storage.outputs.containerName
+    registryName: registry.outputs.name
+    keyVaultName: keyVault.outputs.name
+    apiPrincipalId: identities.outputs.api.principalId
+    trainerPrincipalId: identities.outputs.trainer.principalId
+  }
+}
+
+module api 'modules/api.bicep' = {
+  name: 'api'
+  dependsOn: [access]
+  params: {
+    location: location
+    name: 'despliega-${environmentName}-${suffix}'
+    planSku: planSku
+    planCapacity: planCapacity
+    image: apiImage
+    identity: identities.outputs.api
+    storageAccountUrl: storage.outputs.blobUrl
+    containerName: storage.outputs.containerName
+    authentication: authentication
+    apiKeysUri: keyVault.outputs.apiKeysUri
+    entraAudience: entraAudience
+    entraRole: entraRole
+    refreshSeconds: refreshSeconds
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module trainer 'modules/trainer.bicep' = {
+  name: 'trainer'
+  dependsOn: [access]
+  params: {
+    location: location
+    schedules: schedules
+    image: trainerImage
+    registryServer: registry.outputs.loginServer
+    identity: identities.outputs.trainer
+    cores: trainerCores
+    storageAccountUrl: storage.outputs.blobUrl
+    containerName: storage.outputs.containerName
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module availability 'modules/availability.bicep' = {
+  name: 'availability'
+  params: {
+    location: location
+    apiHostName: api.outputs.hostName
+    insightsId: monitoring.outputs.insightsId
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    email: alertEmail
+    apiId: api.outputs.id
+    jobIds: trainer.outputs.jobIds
+    availabilityTestId: availability.outputs.id
+    insightsId: monitoring.outputs.insightsId
+  }
+}
+
+@description('What the scripts and a person at a terminal go on with, as lines that a shell reads.')
+output variables string[] = [
+  'RESOURCE_GROUP=${resourceGroup().name}'
+  'REGISTRY=${registry.outputs.name}'
+  'API_NAME=${api.outputs.name}'
+  'API_URL=https://${api.outputs.hostName}'
+  'STORAGE_ACCOUNT=${storage.outputs.accountName}'
+  'STORAGE_ACCOUNT_URL=${storage.outputs.blobUrl}'
+  'CONTAINER_NAME=${storage.outputs.containerName}'
+  'CONTAINER_ID=${storage.outputs.containerId}'
+]

@@ -1,0 +1,168 @@
+metadata description = 'The service: a plan, the web app and its staging slot.'
+
+param location string
+param name string
+param planSku string
+param planCapacity int
+param image string
+
+@description('The identity\'s id and clientId.')
+param identity object
+
+param storageAccountUrl string
+param containerName string
+param authentication string
+
+@description('Url of the secret with the hashes of the keys, without a version: a new one is taken within a day.')
+param apiKeysUri string
+
+param entraAudience string
+param entraRole string
+param refreshSeconds int
+param workspaceId string
+
+// What the container reads. An empty setting counts as not set.
+var settings = {
+  STORAGE_ACCOUNT_URL: storageAccountUrl
+  CONTAINER_NAME: containerName
+  HOST: '0.0.0.0'
+  PORT: '8080'
+  REFRESH_SECONDS: string(refreshSeconds)
+  AUTH: authentication
+  API_KEYS: authentication == 'key' ? '@Microsoft.KeyVault(SecretUri=${apiKeysUri})' : ''
+  ENTRA_TENANT_ID: authentication == 'entra' ? tenant().tenantId : ''
+  ENTRA_AUDIENCE: entraAudience
+  ENTRA_ROLE: entraRole
+  // App Service's front end.
+  TRUST_PROXY: '1'
+  ACCESS_LOG: 'on'
+}
+
+// What App Service and the identity library read.
+var platformSettings = {
+  AZURE_CLIENT_ID: identity.clientId
+  WEBSITES_PORT: '8080'
+  WEBSITES_ENABLE_APP_SERVICE_STORAGE: 'false'
+  WEBSITE_SWAP_WARMUP_PING_PATH: '/readyz'
+  WEBSITE_SWAP_WARMUP_PING_STATUSES: '200'
+}
+
+var appSettings = [for setting in items(union(settings, platformSettings)): {
+  name: setting.key
+  value: setting.value
+}]
+
+var configuration = {
+  linuxFxVersion: 'DOCKER|${image}'
+  acrUseManagedIdentityCreds: true
+  acrUserManagedIdentityID: identity.clientId
+  alwaysOn: true
+  appSettings: appSettings
+  ftpsState: 'Disabled'
+  // Not /healthz, which answers while models are still being loaded: such an instance must not get requests yet.
+  healthCheckPath: '/readyz'
+  http20Enabled: true
+  minTlsVersion: '1.2'
+  scmMinTlsVersion: '1.2'
+}
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'despliega'
+  location: location
+  kind: 'linux'
+  sku: {
+    name: planSku
+    capacity: planCapacity
+  }
+  properties: {
+    reserved: true
+  }
+}
+
+resource api 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  kind: 'app,linux,container'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    clientAffinityEnabled: false
+    httpsOnly: true
+    keyVaultReferenceIdentity: identity.id
+    siteConfig: configuration
+  }
+}
+
+resource staging 'Microsoft.Web/sites/slots@2024-04-01' = {
+  parent: api
+  name: 'staging'
+  location: location
+  kind: 'app,linux,container'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    clientAffinityEnabled: false
+    httpsOnly: true
+    keyVaultReferenceIdentity: identity.id
+    siteConfig: configuration
+  }
+}
+
+// Images come from the registry alone: nobody publishes with a password.
+resource apiFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: api
+  name: 'ftp'
+  properties: { allow: false }
+}
+
+resource apiScm 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: api
+  name: 'scm'
+  properties: { allow: false }
+}
+
+resource stagingFtp 'Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: staging
+  name: 'ftp'
+  properties: { allow: false }
+}
+
+resource stagingScm 'Microsoft.Web/sites/slots/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: staging
+  name: 'scm'
+  properties: { allow: false }
+}
+
+// Not AppServiceHTTPLogs: its urls name the users that were asked for, which the api's own access log never does.
+var logs = [
+  { category: 'AppServiceConsoleLogs', enabled: true }
+  { category: 'AppServicePlatformLogs', enabled: true }
+]
+
+resource apiLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: api
+  name: 'despliega'
+  properties: {
+    workspaceId: workspaceId
+    logs: logs
+  }
+}
+
+resource stagingLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: staging
+  name: 'despliega'
+  properties: {
+    workspaceId: workspaceId
+    logs: logs
+  }
+}
+
+output id string = api.id
+output name string = api.name
+output hostName string = api.properties.defaultHostName

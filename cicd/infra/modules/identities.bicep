@@ -1,0 +1,25 @@
+metadata description = 'One identity for the api and one for the trainer, so that each gets only its own rights.'
+
+param location string
+
+resource api 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'despliega-api'
+  location: location
+}
+
+resource trainer 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'despliega-trainer'
+  location: location
+}
+
+output api object = {
+  id: api.id
+  clientId: api.properties.clientId
+  principalId: api.properties.principalId
+}
+
+output trainer object = {
+  id: trainer.id
+  clientId: trainer.properties.clientId
+  principalId: trainer.properties.principalId
+}

@@ -1,0 +1,104 @@
+metadata description = 'The storage account with the container of inputs and releases.'
+
+param location string
+param name string
+param sku string
+
+@description('Days for which what was deleted or overwritten can be had back.')
+param keepDays int = 30
+
+@description('Days after which a release is moved to storage that costs less to keep and more to read.')
+param coolAfterDays int = 90
+
+var containerName = 'despliega'
+
+resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: name
+  location: location
+  kind: 'StorageV2'
+  sku: { name: sku }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    isVersioningEnabled: true
+    deleteRetentionPolicy: {
+      enabled: true
+      days: keepDays
+    }
+    containerDeleteRetentionPolicy: {
+      enabled: true
+      days: keepDays
+    }
+  }
+}
+
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: blobs
+  name: containerName
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+// No rule deletes or archives a current blob. Age does not tell which release serves: the champion may be the oldest
+// one of all, and only the pointer names it. A cool blob is read like any other, so a champion may cool down too.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
+  parent: account
+  name: 'default'
+  dependsOn: [blobs]
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'cool-old-releases'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${containerName}/output/', '${containerName}/train_models/']
+            }
+            actions: {
+              baseBlob: {
+                tierToCool: { daysAfterModificationGreaterThan: coolAfterDays }
+              }
+            }
+          }
+        }
+        {
+          name: 'drop-what-was-overwritten'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${containerName}/']
+            }
+            actions: {
+              version: {
+                delete: { daysAfterCreationGreaterThan: keepDays }
+              }
+            }
+          }
+        }
+      ]
+    }
+  }
+}
+
+output accountName string = account.name
+output blobUrl string = account.properties.primaryEndpoints.blob
+output containerName string = container.name
+output containerId string = container.id

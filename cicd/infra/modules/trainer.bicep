@@ -1,0 +1,113 @@
+metadata description = 'The trainer: a Container Apps environment, and in it one scheduled job a model.'
+
+param location string
+
+@description('The models to retrain: the name of each, and its cron expression in UTC.')
+param schedules object
+
+param image string
+param registryServer string
+
+@description('The identity\'s id and clientId.')
+param identity object
+
+param cores int
+param storageAccountUrl string
+param containerName string
+param workspaceId string
+
+// What the container reads.
+var settings = {
+  STORAGE_ACCOUNT_URL: storageAccountUrl
+  CONTAINER_NAME: containerName
+  // Three quarters of the container's memory.
+  MEMORY_LIMIT: '${cores * 1536}MiB'
+  // Node.js sees the cores of the host, not those of the container.
+  THREADS: string(cores)
+  ACTOR: 'container-apps-job'
+}
+
+// What the identity library reads.
+var platformSettings = {
+  AZURE_CLIENT_ID: identity.clientId
+}
+
+var environmentVariables = [for setting in items(union(settings, platformSettings)): {
+  name: setting.key
+  value: setting.value
+}]
+
+resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
+  name: 'despliega'
+  location: location
+  properties: {
+    // By the diagnostic setting below, and so without a key of the workspace.
+    appLogsConfiguration: {
+      destination: 'azure-monitor'
+    }
+    workloadProfiles: [
+      {
+        name: 'Consumption'
+        workloadProfileType: 'Consumption'
+      }
+    ]
+  }
+}
+
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: environment
+  name: 'despliega'
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      { category: 'ContainerAppConsoleLogs', enabled: true }
+      { category: 'ContainerAppSystemLogs', enabled: true }
+    ]
+  }
+}
+
+resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules): {
+  name: 'train-${replace(schedule.key, '_', '-')}'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    environmentId: environment.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      triggerType: 'Schedule'
+      scheduleTriggerConfig: {
+        cronExpression: schedule.value
+        parallelism: 1
+        replicaCompletionCount: 1
+      }
+      // A run that fails would fail again: the same input and parameters give the same result.
+      replicaRetryLimit: 0
+      replicaTimeout: 3600
+      registries: [
+        {
+          server: registryServer
+          identity: identity.id
+        }
+      ]
+    }
+    template: {
+      containers: [
+        {
+          name: 'trainer'
+          image: image
+          args: ['train', schedule.key]
+          env: environmentVariables
+          resources: {
+            cpu: cores
+            memory: '${cores * 2}Gi'
+          }
+        }
+      ]
+    }
+  }
+}]
+
+output jobIds string[] = [for (schedule, index) in items(schedules): jobs[index].id]

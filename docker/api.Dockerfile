@@ -1,0 +1,49 @@
+# The api. From the root of the repository:
+#   docker build -f docker/api.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t despliega-api .
+ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+
+# All that an installation depends on: a change of sources does not install anew.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /despliega
+COPY package.json package-lock.json .npmrc ./
+COPY storage/package.json storage/
+COPY trainer/package.json trainer/
+COPY api/package.json api/
+
+FROM manifests AS build
+RUN npm ci --ignore-scripts
+COPY tsconfig.base.json ./
+COPY storage storage
+COPY api api
+RUN npx tsc -b api
+
+FROM manifests AS modules
+# npm would install Azurite, which storage can do without: it is there for development.
+RUN npm pkg delete peerDependencies --workspace=@despliega/storage \
+ && npm ci --omit=dev --ignore-scripts --workspace=@despliega/api \
+ # Node.js reads none of these.
+ && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
+
+FROM ${NODE_IMAGE}
+WORKDIR /despliega
+COPY --from=modules /despliega/node_modules node_modules
+COPY storage/package.json storage/
+COPY api/package.json api/
+COPY api/assets api/assets
+COPY --from=build /despliega/storage/dist storage/dist
+COPY --from=build /despliega/api/dist api/dist
+
+# A container is reached from outside or not at all: without AUTH, the api refuses to start there.
+ENV NODE_ENV=production HOST=0.0.0.0
+EXPOSE 8080
+USER 1000:1000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8080}/healthz`, { signal: AbortSignal.timeout(3_000) }).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "api/dist/main.js"]
+
+ARG COMMIT
+LABEL org.opencontainers.image.title="despliega-api" \
+      org.opencontainers.image.description="Serves the releases of Despliega over HTTP" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.revision="${COMMIT}"

@@ -1,0 +1,23 @@
+// Storage for docker/compose.yaml: Azurite for the other containers, which answers them once the samples are in it.
+import { azureBlobStore, readStorageSettings } from "@despliega/storage";
+import { startAzurite } from "@despliega/storage/azurite";
+
+import { offerInput } from "./local/input.js";
+import { stopOnSignal } from "./local/stop.js";
+
+/** The directory that a volume keeps. */
+const location = "/data";
+
+const stop = stopOnSignal();
+const unseen = await startAzurite({ location });
+const { connectionString } = unseen;
+const store = azureBlobStore({
+  ...readStorageSettings(process.env),
+  account: { connectionString },
+});
+await store.ensureContainer();
+await offerInput(store);
+await unseen.close();
+
+const azurite = await startAzurite({ location, host: "0.0.0.0", port: 10_000 });
+await stop.add(() => azurite.close());

@@ -1,0 +1,49 @@
+# The trainer. From the root of the repository:
+#   docker build -f docker/trainer.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t despliega-trainer .
+ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+
+# All that an installation depends on: a change of sources does not install anew.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /despliega
+COPY package.json package-lock.json .npmrc ./
+COPY storage/package.json storage/
+COPY trainer/package.json trainer/
+COPY api/package.json api/
+
+FROM manifests AS build
+RUN npm ci --ignore-scripts
+COPY tsconfig.base.json ./
+COPY storage storage
+COPY trainer trainer
+RUN npx tsc -b trainer
+
+FROM manifests AS modules
+# npm would install Azurite, which storage can do without: it is there for development.
+RUN npm pkg delete peerDependencies --workspace=@despliega/storage \
+ && npm ci --omit=dev --ignore-scripts --workspace=@despliega/trainer \
+ # Node.js reads none of these.
+ && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
+
+FROM ${NODE_IMAGE}
+WORKDIR /despliega
+COPY --from=modules /despliega/node_modules node_modules
+COPY storage/package.json storage/
+COPY trainer/package.json trainer/
+COPY trainer/bin trainer/bin
+COPY trainer/src/models trainer/src/models
+COPY --from=build /despliega/storage/dist storage/dist
+COPY --from=build /despliega/trainer/dist trainer/dist
+
+ENV NODE_ENV=production
+USER 1000:1000
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node", "trainer/bin/despliega.js"]
+CMD ["train", "riesgo"]
+
+# A release says which commit made it.
+ARG COMMIT
+ENV COMMIT=${COMMIT}
+LABEL org.opencontainers.image.title="despliega-trainer" \
+      org.opencontainers.image.description="Trains the models of Despliega and publishes their releases" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.revision="${COMMIT}"

@@ -1,0 +1,174 @@
+import { describe, expect, test } from "@jest/globals";
+
+import { declared, fieldsOf, bodyOf, readBicep, typeOf } from "./bicep.js";
+import { resourceOf, variableOf, type Value } from "./evaluate.js";
+
+const moduleOf = (name: string) => readBicep(`cicd/infra/modules/${name}.bicep`);
+
+describe("the storage account", () => {
+  const storage = moduleOf("storage");
+
+  test("has no keys to share, and nothing that anybody may read", () => {
+    expect(resourceOf(storage, "account")).toMatchObject({
+      properties: {
+        allowBlobPublicAccess: false,
+        allowSharedKeyAccess: false,
+        minimumTlsVersion: "TLS1_2",
+        supportsHttpsTrafficOnly: true,
+      },
+    });
+    expect(resourceOf(storage, "container")).toMatchObject({
+      properties: { publicAccess: "None" },
+    });
+  });
+
+  test("keeps what is overwritten or deleted for a month", () => {
+    expect(resourceOf(storage, "blobs")).toMatchObject({
+      properties: {
+        isVersioningEnabled: true,
+        deleteRetentionPolicy: { enabled: true, days: 30 },
+        containerDeleteRetentionPolicy: { enabled: true, days: 30 },
+      },
+    });
+  });
+
+  test("never deletes a current blob by its age, as the oldest release may be the champion", () => {
+    const { properties } = resourceOf(storage, "lifecycle") as unknown as {
+      properties: { policy: { rules: { definition: { actions: Record<string, Value> } }[] } };
+    };
+    const actions = properties.policy.rules.map(({ definition }) => definition.actions);
+    expect(actions).toEqual([
+      { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 90 } } },
+      { version: { delete: { daysAfterCreationGreaterThan: 30 } } },
+    ]);
+  });
+});
+
+test("the registry has no password", () => {
+  expect(resourceOf(moduleOf("registry"), "registry")).toMatchObject({
+    properties: { adminUserEnabled: false },
+  });
+});
+
+test("the key vault goes by roles and cannot be purged, and its secret is no plain parameter", () => {
+  const file = moduleOf("key-vault");
+  expect(resourceOf(file, "vault")).toMatchObject({
+    properties: { enableRbacAuthorization: true, enablePurgeProtection: true },
+  });
+  for (const { root } of [file, readBicep("cicd/infra/main.bicep")])
+    expect(root.text).toMatch(/@secure\(\)\nparam apiKeys string/);
+});
+
+describe("access", () => {
+  const access = moduleOf("access");
+  const assignments = declared(access, "resource").filter((resource) =>
+    typeOf(resource).startsWith("Microsoft.Authorization/roleAssignments@"),
+  );
+
+  test("is the least that api and trainer need, each on one resource", () => {
+    const granted = assignments.map((assignment) => {
+      const fields = fieldsOf(bodyOf(assignment));
+      const properties = fieldsOf(fields.get("properties")!);
+      return [
+        properties.get("principalId")!.text,
+        /, (\w+)\)$/.exec(properties.get("roleDefinitionId")!.text)?.[1],
+        fields.get("scope")!.text,
+      ].join(" ");
+    });
+    expect(granted).toEqual([
+      "apiPrincipalId storageBlobDataReader container",
+      "apiPrincipalId keyVaultSecretsUser vault",
+      "apiPrincipalId acrPull registry",
+      "trainerPrincipalId storageBlobDataContributor container",
+      "trainerPrincipalId acrPull registry",
+    ]);
+  });
+
+  test("names every assignment by what it grants, so that deploying again changes nothing", () => {
+    for (const assignment of assignments) {
+      const fields = fieldsOf(bodyOf(assignment));
+      const properties = fieldsOf(fields.get("properties")!);
+      const role = /, (\w+)\)$/.exec(properties.get("roleDefinitionId")!.text)![1]!;
+      const principal = properties.get("principalId")!.text;
+      expect(fields.get("name")!.text).toBe(
+        `guid(${fields.get("scope")!.text}.id, ${principal}, ${role})`,
+      );
+    }
+  });
+
+  test.each([
+    ["storageBlobDataReader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"],
+    ["storageBlobDataContributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"],
+    ["acrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"],
+    ["keyVaultSecretsUser", "4633458b-17de-408a-b874-0445c86b69e6"],
+  ])("knows %s by its id", (name, id) => {
+    expect(variableOf(access, name)).toBe(id);
+  });
+});
+
+describe("the web app", () => {
+  const api = moduleOf("api");
+  const site = (name: string) => resourceOf(api, name) as Readonly<Record<string, Value>>;
+
+  test("gives its staging slot the same identity and properties", () => {
+    for (const field of ["kind", "identity", "properties"])
+      expect(site("staging")[field]).toEqual(site("api")[field]);
+  });
+
+  test("gets requests over HTTPS alone, and only while its models answer", () => {
+    expect(site("api").properties).toMatchObject({
+      httpsOnly: true,
+      siteConfig: {
+        acrUseManagedIdentityCreds: true,
+        alwaysOn: true,
+        ftpsState: "Disabled",
+        healthCheckPath: "/readyz",
+        minTlsVersion: "1.2",
+      },
+    });
+  });
+
+  test("cannot be published to with a password", () => {
+    const policies = declared(api, "resource").filter((resource) =>
+      typeOf(resource).includes("/basicPublishingCredentialsPolicies@"),
+    );
+    expect(policies).toHaveLength(4);
+    for (const { name } of policies)
+      expect(resourceOf(api, name)).toMatchObject({ properties: { allow: false } });
+  });
+
+  test("logs no url, which would name the users that were asked for", () => {
+    expect(variableOf(api, "logs")).toEqual([
+      { category: "AppServiceConsoleLogs", enabled: true },
+      { category: "AppServicePlatformLogs", enabled: true },
+    ]);
+  });
+});
+
+test("the trainer is not tried again, and gets the model of its schedule", () => {
+  const job = resourceOf(moduleOf("trainer"), "jobs", { cores: 2 });
+  expect(job).toMatchObject({
+    properties: {
+      configuration: {
+        triggerType: "Schedule",
+        replicaRetryLimit: 0,
+        scheduleTriggerConfig: { cronExpression: "schedule.value" },
+      },
+      template: {
+        containers: [{ args: ["train", "schedule.key"], resources: { cpu: 2, memory: "4Gi" } }],
+      },
+    },
+  });
+});
+
+test.each([
+  ["failedTraining", "Executions", 0],
+  ["serverErrors", "Http5xx", 10],
+])("%s is told when %s pass %d", (name, metricName, threshold) => {
+  expect(resourceOf(moduleOf("alerts"), name)).toMatchObject({
+    properties: {
+      criteria: { allOf: [{ metricName, operator: "GreaterThan", threshold }] },
+      actions: [{ actionGroupId: "people.id" }],
+    },
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "@jest/globals";
+import { API_SETTINGS, readConfig } from "@despliega/api";
+import { STORAGE_SETTINGS } from "@despliega/storage";
+import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
+
+import { readText } from "../../repository/files.js";
+import { codeWord, parseMarkdown, tableOf } from "../../repository/markdown.js";
+import { readBicep } from "./bicep.js";
+import { variableOf, type Scope } from "./evaluate.js";
+
+const API = readBicep("cicd/infra/modules/api.bicep");
+const TRAINER = readBicep("cicd/infra/modules/trainer.bicep");
+
+const apiKeysUri = "https://example.vault.azure.net/secrets/api-keys";
+
+const given: Scope = {
+  storageAccountUrl: "https://example.blob.core.windows.net/",
+  containerName: "despliega",
+  identity: { id: "/identity", clientId: "00000000-0000-0000-0000-000000000001" },
+  authentication: "key",
+  apiKeysUri,
+  entraAudience: "",
+  entraRole: "",
+  refreshSeconds: 60,
+  cores: 2,
+};
+
+const settingsOf = (file: typeof API, changed: Scope = {}): Readonly<Record<string, string>> =>
+  variableOf(file, "settings", { ...given, ...changed }) as Readonly<Record<string, string>>;
+
+const readme = parseMarkdown(readText("cicd/infra/README.md"));
+const left = tableOf(readme, "setting").map(([setting, reader]) => ({
+  name: codeWord(setting!)!,
+  readers: reader!.split(", "),
+}));
+
+/** What the platform and the libraries in the containers read themselves. */
+const PLATFORM = new Set([
+  "AZURE_CLIENT_ID",
+  "WEBSITES_ENABLE_APP_SERVICE_STORAGE",
+  "WEBSITES_PORT",
+  "WEBSITE_SWAP_WARMUP_PING_PATH",
+  "WEBSITE_SWAP_WARMUP_PING_STATUSES",
+]);
+
+describe.each([
+  { reader: "api", file: API, read: [...API_SETTINGS, ...STORAGE_SETTINGS] },
+  { reader: "trainer", file: TRAINER, read: [...TRAINER_SETTINGS, ...STORAGE_SETTINGS] },
+])("the $reader", ({ reader, file, read }) => {
+  test("finds every setting that it reads set, or left alone for a written reason", () => {
+    const alone = left.filter(({ readers }) => readers.includes(reader)).map(({ name }) => name);
+    expect([...Object.keys(settingsOf(file)), ...alone].toSorted()).toEqual(read.toSorted());
+  });
+
+  test("is told nothing else but what the platform reads", () => {
+    const others = Object.keys(variableOf(file, "platformSettings", given) as Scope);
+    expect(others).not.toEqual([]);
+    expect(others.filter((name) => !PLATFORM.has(name))).toEqual([]);
+  });
+});
+
+describe("the api starts with these settings", () => {
+  // As the reference to the key vault becomes when App Service resolves it.
+  const API_KEYS = `me:${"0".repeat(64)}`;
+
+  test("and asks for keys", () => {
+    const settings = settingsOf(API);
+    expect(settings.API_KEYS).toBe(`@Microsoft.KeyVault(SecretUri=${apiKeysUri})`);
+    expect(readConfig({ ...settings, API_KEYS })).toMatchObject({
+      host: "0.0.0.0",
+      port: 8080,
+      refreshSeconds: 60,
+      auth: { mode: "key" },
+      rateLimit: { trustProxy: 1 },
+      accessLog: true,
+      storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
+    });
+  });
+
+  test("and does not start with keys that the vault does not have", () => {
+    expect(() => readConfig(settingsOf(API))).toThrow(/API_KEYS/);
+  });
+
+  test("and asks for tokens of the tenant", () => {
+    const settings = settingsOf(API, { authentication: "entra", entraAudience: "api://despliega" });
+    expect(settings.ENTRA_TENANT_ID).toBe("tenant().tenantId");
+    const ENTRA_TENANT_ID = "00000000-0000-0000-0000-000000000002";
+    expect(readConfig({ ...settings, ENTRA_TENANT_ID }).auth).toMatchObject({
+      mode: "entra",
+      audiences: ["api://despliega"],
+      role: undefined,
+    });
+  });
+
+  test("on the port that App Service sends requests to", () => {
+    const platform = variableOf(API, "platformSettings", given) as Scope;
+    expect(platform.WEBSITES_PORT).toBe(settingsOf(API).PORT);
+  });
+});
+
+test("the trainer starts with these settings, and uses three quarters of its container's memory", () => {
+  const settings = settingsOf(TRAINER);
+  expect(settings.MEMORY_LIMIT).toBe("3072MiB");
+  expect(readTrainerSettings(settings)).toMatchObject({
+    storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
+    threads: 2,
+    actor: "container-apps-job",
+  });
+});

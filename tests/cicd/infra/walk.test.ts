@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect, test } from "@jest/globals";
+
+import { freePort } from "../../local/start.js";
+import { readText, ROOT } from "../../repository/files.js";
+import { parseMarkdown } from "../../repository/markdown.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
+import { recordingAz, type RecordingAz } from "../support/recording-az.js";
+import { runBash } from "../support/run-bash.js";
+import { shellQuote } from "../support/shell-quote.js";
+import { readBicep } from "./bicep.js";
+import { variableOf, type Scope } from "./evaluate.js";
+
+const BLOB_URL = "https://despliegaexample.blob.core.windows.net/";
+const REGISTRY = "despliegaexample.azurecr.io";
+
+/** The commands of the README, in order, as one program. */
+const commands = parseMarkdown(readText("cicd/infra/README.md"))
+  .fences.filter(({ language }) => language === "sh")
+  .map(({ text }) => text)
+  .join("\n");
+
+const hasTools = ["git", "curl", "jq"].every(
+  (tool) => spawnSync(tool, ["--version"]).error === undefined,
+);
+const testWithTools = hasTools ? test : test.skip;
+
+const stopApi = (home: string): void => {
+  const pid = join(home, "api.pid");
+  if (existsSync(pid)) process.kill(Number(readFileSync(pid, "utf8")));
+};
+
+/** What a module gives its container, with Azurite in place of the account, as words before a command. */
+const settingsOf = (module: string, given: Scope): string => {
+  const settings = variableOf(readBicep(`cicd/infra/modules/${module}.bicep`), "settings", {
+    storageAccountUrl: BLOB_URL,
+    ...given,
+  }) as Readonly<Record<string, string>>;
+  return Object.entries({ ...settings, AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString() })
+    .map(([name, value]) => `${name}=${shellQuote(value)}`)
+    .join(" ");
+};
+
+/** Commands that nobody needs the real ones of here; they go into the same record. */
+const standIns = async (directory: string): Promise<string> => {
+  for (const name of ["docker", "npm"])
+    await writeFile(join(directory, name), `#!/usr/bin/env bash\necho "${name} $*" >>"$AZ_LOG"\n`, {
+      mode: 0o755,
+    });
+  return directory;
+};
+
+/** An Azure with nothing in it, whose answers run the trainer and the api on this machine. */
+const emptyAzure = async (container: string): Promise<RecordingAz> => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const trainer = settingsOf("trainer", { containerName: container, cores: 1 });
+  const api = settingsOf("api", {
+    containerName: container,
+    authentication: "key",
+    apiKeysUri: "unused",
+    entraAudience: "",
+    entraRole: "",
+    refreshSeconds: 60,
+  });
+  const upload = `
+    import { azureBlobStore, readStorageSettings } from "@despliega/storage";
+    const file = "data/riesgo/loans.csv";
+    await azureBlobStore(readStorageSettings(process.env)).create("input/riesgo/loans.csv", { file });
+  `;
+  // The vault's part: the api gets the hash that the deployment was given.
+  const serve = `
+    hash=$(grep -o 'apiKeys=[^ ]*' "$AZ_LOG" | tail -n 1)
+    export ${api}
+    API_KEYS=\${hash#apiKeys=} HOST=127.0.0.1 PORT=${port} node api/dist/main.js >"$HOME/api.log" 2>&1 &
+    echo $! >"$HOME/api.pid"
+  `;
+  return recordingAz({
+    "group exists": ["false", "true"],
+    "webapp list": ["", "despliega-staging-example"],
+    "webapp config show": `DOCKER|${REGISTRY}/despliega-api:before`,
+    "containerapp job list": ["", `${REGISTRY}/despliega-trainer:before`],
+    "keyvault list": ["0", "1"],
+    "keyvault list-deleted": "0",
+    "deployment group create": [
+      "RESOURCE_GROUP=despliega-staging",
+      "REGISTRY=despliegaexample",
+      "API_NAME=despliega-staging-example",
+      `API_URL=${url}`,
+      "STORAGE_ACCOUNT=despliegaexample",
+      `STORAGE_ACCOUNT_URL=${BLOB_URL}`,
+      `CONTAINER_NAME=${container}`,
+      "CONTAINER_ID=/container",
+    ].join("\n"),
+    "ad signed-in-user show": "00000000-0000-0000-0000-000000000003",
+    "storage blob upload": { run: `node --input-type=module --eval ${shellQuote(upload)}` },
+    "containerapp job start": {
+      run: `${trainer} node trainer/bin/despliega.js train riesgo`,
+      stdout: "train-riesgo-1",
+    },
+    "containerapp job execution show": "Succeeded",
+    "webapp start": { run: serve },
+    "webapp show": url,
+  });
+};
+
+testWithTools(
+  "the README's commands lead from an empty subscription to a prediction, and back",
+  async () => {
+    const container = newContainer();
+    await azuriteStore({ container });
+    const az = await emptyAzure(container);
+    const home = az.env["HOME"]!;
+    const { code, stdout, stderr } = await runBash(["-c", `set -euo pipefail\n${commands}`], {
+      ...az.env,
+      PATH: `${await standIns(home)}:${az.env["PATH"]}`,
+      AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+    }).finally(() => stopApi(home));
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain('{"resultado":[0]}');
+
+    const { stdout: commit } = await runBash(["-c", "git rev-parse HEAD"], az.env, ROOT);
+    const transcript = az
+      .calls()
+      .map((line) => (/^(?:docker|npm) /.test(line) ? line : `az ${line}`))
+      .map((line) =>
+        line.replaceAll(commit.trim(), "<commit>").replaceAll(container, "<container>"),
+      )
+      .map((line) => line.replaceAll(/\b[0-9a-f]{64}\b/g, "<hash>"));
+    expect(transcript).toEqual(readText("tests/cicd/infra/walk.transcript").trimEnd().split("\n"));
+  },
+);

@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+
+import { describe, expect, test } from "@jest/globals";
+import { STORAGE_SETTINGS } from "@despliega/storage";
+import { parse } from "yaml";
+
+import { readText, ROOT } from "../repository/files.js";
+import { schemaOf, SCHEMAS } from "../support/schemas.js";
+import { objectsIn, yamlFiles } from "./support/yaml-files.js";
+
+const testWithSchemas = SCHEMAS === undefined ? test.skip : test;
+
+const files = yamlFiles("cicd");
+const main = files.find(({ path }) => path === "cicd/azure-pipelines.yml")!;
+
+// To Azure Pipelines every scalar is a word, and its schema is of two minds about it.
+const pipelineSchema = () => schemaOf("azure-pipelines.json", { coerceTypes: true });
+
+const templatesOf = (path: string, value: unknown): readonly string[] =>
+  objectsIn(value).flatMap(({ template }) =>
+    typeof template === "string" ? [normalize(join(dirname(path), template))] : [],
+  );
+
+describe.each(files)("$path", ({ path, text, value }) => {
+  testWithSchemas("is what Azure Pipelines takes", () => {
+    const valid = pipelineSchema();
+    const alone = parse(text) as object;
+    // The schema knows whole pipelines only, which a list of variables is not.
+    valid(path === "cicd/variables.yml" ? { ...alone, steps: [{ script: "true" }] } : alone);
+    // Of each step it also says that it is none of a thousand other tasks.
+    const errors = (valid.errors ?? []).filter(({ keyword }) => keyword !== "pattern");
+    expect(errors).toEqual([]);
+  });
+
+  test("names templates that exist", () => {
+    expect(templatesOf(path, value).filter((file) => !existsSync(ROOT + file))).toEqual([]);
+  });
+});
+
+testWithSchemas("the schema refuses a pipeline with a step that does nothing", () => {
+  expect(pipelineSchema()({ steps: [{ scripts: "ls" }] })).toBe(false);
+});
+
+test("every template is used", () => {
+  const used = new Set(files.flatMap(({ path, value }) => templatesOf(path, value)));
+  const templates = files.filter((file) => file !== main);
+  expect(templates.map(({ path }) => path).filter((path) => !used.has(path))).toEqual([]);
+});
+
+test("there is one stage a file, in the order in which they run", () => {
+  const stages = templatesOf(main.path, main.value).map((path) => {
+    const { value } = files.find((file) => file.path === path)!;
+    return objectsIn(value).flatMap(({ stage }) => (stage === undefined ? [] : [stage]));
+  });
+  expect(stages).toEqual([
+    ["Test"],
+    ["Build"],
+    ["Infrastructure"],
+    ["Train"],
+    ["Deploy"],
+    ["Schedule"],
+  ]);
+});
+
+test("a scheduled run trains and does nothing else", () => {
+  const stages = files.flatMap(({ value }) =>
+    objectsIn(value).filter((object) => "stage" in object),
+  );
+  for (const { stage, condition } of stages)
+    expect(condition).toContain(
+      `${stage === "Schedule" ? "eq" : "ne"}(variables['Build.Reason'], 'Schedule')`,
+    );
+});
+
+test("every job has a deadline", () => {
+  const jobs = files.flatMap(({ value }) =>
+    objectsIn(value).filter((object) => "job" in object || "deployment" in object),
+  );
+  expect(jobs.length).toBeGreaterThan(5);
+  expect(jobs.filter(({ timeoutInMinutes }) => typeof timeoutInMinutes !== "number")).toEqual([]);
+});
+
+test("Azure is reached by the service connection alone", () => {
+  const tasks = files
+    .flatMap(({ value }) => objectsIn(value))
+    .filter(({ task }) => String(task).startsWith("Azure"));
+  expect(tasks.length).toBeGreaterThan(3);
+  for (const { inputs } of tasks)
+    expect(inputs).toMatchObject({ azureSubscription: "$(serviceConnection)" });
+});
+
+test("every variable that a stage reads is set in cicd/variables.yml, and each of those is read", () => {
+  const names = Object.keys(
+    (files.find(({ path }) => path === "cicd/variables.yml")!.value as { variables: object })
+      .variables,
+  );
+  const read = files.flatMap(({ text }) =>
+    [...text.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name!),
+  );
+  // The one secret, which only an api with keys needs, cannot stand in a file.
+  const set = new Set([...names, "API_KEY"]);
+  expect(read.filter((name) => !set.has(name))).toEqual([]);
+  const scripts = ["build-images", "deploy-api", "deploy-infrastructure", "smoke-test"]
+    .concat("start-training")
+    .map((name) => readText(`cicd/scripts/${name}.sh`));
+  const text = [...scripts, ...files.map((file) => file.text.replace(/^ {2}\w+:/gm, ""))].join("");
+  const settings = new Set(STORAGE_SETTINGS);
+  expect(names.filter((name) => !settings.has(name) && !text.includes(name))).toEqual([]);
+});

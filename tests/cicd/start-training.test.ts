@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { describe, expect, test } from "@jest/globals";
+
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { promoteTiny } from "../support/release.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { SAMPLE } from "../trainer/support/runs.js";
+import { withoutSense } from "../trainer/support/without-sense.js";
+import { recordingCommands } from "./support/recording-commands.js";
+import { runBash } from "./support/run-bash.js";
+
+const JOB = "--name train-riesgo --resource-group the-group";
+const DESPLIEGA = "node trainer/bin/despliega.js";
+const IMAGE = "despliega1.azurecr.io/despliega-trainer:0123abc";
+
+/** The job of a trainer that runs on this machine, to its end, as soon as it is started. */
+const jobThat = (work: string, show = "") => `
+  state="$(dirname "$0")/state"
+  case "$*" in
+    "containerapp job start "*)
+      if { ${work}; } >/dev/null 2>&1; then echo Succeeded; else echo Failed; fi >"$state"
+      echo train-riesgo-x1
+      ;;
+    "containerapp job execution show "*)
+      ${show}
+      cat "$state"
+      ;;
+  esac`;
+
+const startTraining = async (
+  az: string,
+  env: Readonly<Record<string, string>> = {},
+  ...args: readonly string[]
+) => {
+  const container = newContainer();
+  // An older champion, which the trainer's releases are compared with.
+  await promoteTiny(await azuriteStore({ container }), { version: "20200131T235959Z-00000001" });
+  const commands = await recordingCommands({ az });
+  const summary = join(await temporaryDirectory(), "summary.md");
+  const ended = await runBash(["cicd/scripts/start-training.sh", ...args], {
+    PATH: commands.path,
+    AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+    CONTAINER_NAME: container,
+    RESOURCE_GROUP: "the-group",
+    POLL_SECONDS: "0",
+    SUMMARY: summary,
+    ...env,
+  });
+  return {
+    ended,
+    calls: commands.calls(),
+    summary: existsSync(summary) ? await readFile(summary, "utf8") : undefined,
+  };
+};
+
+describe("start-training.sh", () => {
+  const train = `${DESPLIEGA} train riesgo --input ${SAMPLE}`;
+
+  test("puts the image into the job, starts it, and says that there is a new champion", async () => {
+    const { ended, calls, summary } = await startTraining(jobThat(train), {}, IMAGE);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(
+      /^Started train-riesgo-x1\.\ntrain-riesgo-x1 ended: Succeeded\.\nriesgo \S+ is the new champion\.\n$/,
+    );
+    expect(calls).toEqual([
+      `az containerapp job update ${JOB} --image ${IMAGE} --output none`,
+      `az containerapp job start ${JOB} --query name --output tsv`,
+      `az containerapp job execution show ${JOB} --job-execution-name train-riesgo-x1 --query properties.status --output tsv`,
+    ]);
+    expect(summary).toContain("**Passes its gates.**");
+  });
+
+  test.each([
+    ["fails", 3],
+    ["passes", 0],
+  ])("a release that its gates hold back %s where that is said: %d", async (HELD_BACK, code) => {
+    const held = `${DESPLIEGA} train riesgo --input ${await withoutSense()}`;
+    const { ended, calls, summary } = await startTraining(jobThat(held), { HELD_BACK });
+    expect(ended).toMatchObject({ code, stderr: "" });
+    expect(ended.stdout).toMatch(/\nriesgo \S+ is held back by its gates; the champion goes on/);
+    expect(calls.filter((call) => call.includes(" update "))).toEqual([]);
+    expect(summary).toContain("**Held back by its gates:**");
+  });
+
+  test("a release that another run has outrun ends it with 4", async () => {
+    const outrun = `${train} && ${DESPLIEGA} rollback riesgo && false`;
+    const { ended } = await startTraining(jobThat(outrun));
+    expect(ended).toMatchObject({ code: 4, stdout: expect.stringContaining("another run moved") });
+  });
+
+  test("a run that published nothing has failed, though there is a champion", async () => {
+    const { ended, summary } = await startTraining(jobThat("false"));
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: "No release was published: see the log of train-riesgo-x1.\n",
+    });
+    expect(summary).toBeUndefined();
+  });
+
+  test("a question that fails is asked again", async () => {
+    const show = `if [ ! -e "$state.asked" ]; then touch "$state.asked"; exit 1; fi`;
+    const { ended, calls } = await startTraining(jobThat("false", show));
+    expect(ended.stdout).toContain("train-riesgo-x1 ended: Failed.");
+    expect(calls.filter((call) => call.includes(" show "))).toHaveLength(2);
+  });
+
+  test("a run that does not end in time is stopped", async () => {
+    const running = jobThat("true", `echo Running >"$state"`);
+    const { ended, calls } = await startTraining(running, { DEADLINE_SECONDS: "0" });
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: "train-riesgo-x1 did not end in time and is stopped; its last status is Running.\n",
+    });
+    expect(calls.at(-1)).toBe(
+      `az containerapp job stop ${JOB} --job-execution-name train-riesgo-x1 --output none`,
+    );
+  });
+});

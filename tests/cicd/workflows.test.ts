@@ -1,0 +1,93 @@
+import { validate } from "@actions/languageservice";
+import { describe, expect, test } from "@jest/globals";
+import { TextDocument } from "vscode-languageserver-textdocument";
+
+import { schemaOf, SCHEMAS } from "../support/schemas.js";
+import { objectsIn, yamlFiles } from "./support/yaml-files.js";
+
+type Job = Readonly<Record<string, unknown>> & {
+  readonly permissions?: Readonly<Record<string, string>>;
+};
+
+interface Workflow {
+  readonly permissions: unknown;
+  readonly concurrency: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const testWithSchemas = SCHEMAS === undefined ? test.skip : test;
+
+const files = yamlFiles(".github/workflows");
+
+/** What GitHub's own language service has to say about a workflow. */
+const problemsOf = async (path: string, text: string): Promise<string[]> => {
+  const document = TextDocument.create(`file:///${path}`, "yaml", 1, text);
+  return (await validate(document)).map(
+    ({ message, range }) => `line ${range.start.line + 1}: ${JSON.stringify(message)}`,
+  );
+};
+
+test("there are the three workflows", () => {
+  expect(files.map(({ path }) => path)).toEqual([
+    ".github/workflows/ci-cd.yml",
+    ".github/workflows/retraining.yml",
+    ".github/workflows/testing.yml",
+  ]);
+});
+
+describe.each(files)("$path", ({ path, text, value }) => {
+  const { permissions, concurrency, jobs } = value as Workflow;
+
+  testWithSchemas("is what GitHub takes", () => {
+    const valid = schemaOf("github-workflow.json");
+    valid(value);
+    expect(valid.errors ?? []).toEqual([]);
+  });
+
+  test("has no problem in its expressions either", async () => {
+    expect(await problemsOf(path, text)).toEqual([]);
+  });
+
+  test("pins every action of others by its commit, and says which version that is", () => {
+    const uses = text.split("\n").filter((line) => /\buses: (?!\.\/)/.test(line));
+    const unpinned = uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/.test(line));
+    expect(unpinned).toEqual([]);
+  });
+
+  test("may read the repository, and more only where a job says so", () => {
+    expect(permissions).toEqual({ contents: "read" });
+    const granted = Object.values(jobs).flatMap((job) =>
+      Object.entries(job.permissions ?? {}).filter(([, level]) => level !== "read"),
+    );
+    const known = new Set(["id-token", "pull-requests"]);
+    expect(granted.filter(([scope]) => !known.has(scope))).toEqual([]);
+  });
+
+  test("does not run beside itself, and no job runs for ever", () => {
+    expect(concurrency).toMatchObject({ group: expect.any(String) });
+    const endless = Object.entries(jobs).filter(
+      ([, job]) => !("uses" in job) && typeof job["timeout-minutes"] !== "number",
+    );
+    expect(endless).toEqual([]);
+  });
+
+  test("leaves no token behind in the checkout", () => {
+    const checkouts = objectsIn(value).filter(({ uses }) =>
+      String(uses).startsWith("actions/checkout@"),
+    );
+    expect(checkouts.length).toBeGreaterThan(0);
+    for (const { with: inputs } of checkouts)
+      expect(inputs).toMatchObject({ "persist-credentials": false });
+  });
+});
+
+test("the checks find what is wrong", async () => {
+  const wrong = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: ${{ nope.x }}\n";
+  expect(await problemsOf("wrong.yml", wrong)).toEqual([
+    "line 6: \"Unrecognized named-value: 'nope'\"",
+  ]);
+});
+
+testWithSchemas("the schema refuses a workflow without jobs", () => {
+  expect(schemaOf("github-workflow.json")({ on: "push" })).toBe(false);
+});

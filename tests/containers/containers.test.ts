@@ -1,0 +1,37 @@
+import type { BlobStore } from "@despliega/storage";
+import { beforeAll, describe, jest } from "@jest/globals";
+
+import { ROOT } from "../repository/files.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { describeApi } from "./api.suite.js";
+import { describeCompose } from "./compose.suite.js";
+import { build } from "./image.js";
+import { describeImages } from "./images.suite.js";
+import { tool } from "./tool.js";
+import { describeTrainer } from "./trainer.suite.js";
+
+// One file, because the images are built once: the first time, an installation of everything for each.
+jest.setTimeout(900_000);
+
+const describeHere = tool === undefined ? describe.skip : describe;
+
+describeHere("with docker or podman", () => {
+  const container = newContainer();
+  const settings = () => ({
+    AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+    CONTAINER_NAME: container,
+  });
+  let store: BlobStore;
+
+  beforeAll(async () => {
+    await build("api");
+    await build("trainer");
+    store = await azuriteStore({ container });
+    await store.create("input/riesgo/loans.csv", { file: `${ROOT}data/riesgo/loans.csv` });
+  });
+
+  describeImages();
+  describeTrainer(() => store, settings);
+  describeApi(settings);
+  describeCompose();
+});

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+
+import { readManifest, requireChampion, type BlobStore } from "@despliega/storage";
+import { describe, expect, test } from "@jest/globals";
+
+import { exitCodeOf, runToEnd, start } from "./container.js";
+import { COMMIT } from "./image.js";
+import { run } from "./tool.js";
+
+const TEMPORARY = ["--tmpfs", "/tmp"];
+
+/** The container of the trainer on the input of a store, where it leaves a champion. */
+export const describeTrainer = (
+  store: () => BlobStore,
+  storage: () => Readonly<Record<string, string>>,
+): void => {
+  describe("the trainer's container, read-only, without capabilities", () => {
+    test("trains the model on the input, and the release says which commit made it", async () => {
+      const { code, stdout, stderr } = await runToEnd("trainer", storage(), { options: TEMPORARY });
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toMatchObject({
+        model: "riesgo",
+        promoted: true,
+      });
+      const { version, manifest } = await requireChampion(store(), "riesgo");
+      const { lineage } = await readManifest(store(), "riesgo", version, manifest);
+      expect(lineage.trainer.commit).toBe(COMMIT);
+    });
+
+    test("runs every other command too", async () => {
+      const { version } = await requireChampion(store(), "riesgo");
+      const { code, stdout } = await runToEnd("trainer", storage(), {
+        args: ["releases", "riesgo"],
+      });
+      expect([code, JSON.parse(stdout)]).toEqual([
+        0,
+        expect.objectContaining({ version, champion: true }),
+      ]);
+    });
+
+    test("ends within a second when it is told to stop", async () => {
+      const silent = createServer().listen(0, "127.0.0.1");
+      await once(silent, "listening");
+      const { port } = silent.address() as AddressInfo;
+      const name = await start("trainer", {
+        STORAGE_ACCOUNT_URL: `http://127.0.0.1:${port}/account`,
+        STORAGE_ACCOUNT_KEY: "c2VjcmV0",
+        STORAGE_TIMEOUT_SECONDS: "600",
+      });
+      await once(silent, "connection");
+      await run("stop", "--time", "1", name);
+      expect(await exitCodeOf(name)).toBe(143);
+      silent.close();
+    });
+  });
+};

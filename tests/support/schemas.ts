@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { Ajv, type ValidateFunction } from "ajv-8";
+
+/** The directory of the published schemas; a test that needs them is skipped where the variable does not name it. */
+export const { SCHEMAS } = process.env;
+
+const compiled = new Map<string, ValidateFunction>();
+
+/**
+ * Compiles one of the published schemas, of JSON Schema's draft 7, once.
+ *
+ * @param coerceTypes takes words for scalars of whatever type and the other way round, in the value itself
+ */
+export const schemaOf = (file: string, { coerceTypes = false } = {}): ValidateFunction => {
+  const known = compiled.get(file);
+  if (known !== undefined) return known;
+  const schema = JSON.parse(readFileSync(join(SCHEMAS!, file), "utf8")) as object;
+  // Their patterns are not all valid with the flag for Unicode, and formats are for editors.
+  const ajv = new Ajv({
+    strict: false,
+    unicodeRegExp: false,
+    validateFormats: false,
+    coerceTypes,
+  });
+  const validate = ajv.compile(schema);
+  compiled.set(file, validate);
+  return validate;
+};

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "@jest/globals";
+import { memoryBlobStore, type Manifest } from "@despliega/storage";
+import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
+
+import { publishTiny, versionOf } from "../../support/release.js";
+
+const tiny = await publishTiny(memoryBlobStore());
+const gate = (passed: boolean, rule = "roc_auc at least 0.6") => ({
+  rule,
+  passed,
+  value: 0.75,
+  bound: 0.6,
+});
+const compared: Manifest = {
+  ...tiny,
+  metrics: { roc_auc: 0.75, precision: 0.5, f1: 0.4, brier: 0.1 },
+  champion: { version: versionOf(9), metrics: { roc_auc: 0.74, precision: 0.525, f1: 0.4 } },
+  gates: [gate(true), gate(true, "roc_auc within 0.01 of the champion's 0.74")],
+};
+
+/** The cells of the rows that begin with that one. */
+const rowOf = (text: string, first: string): readonly string[] | undefined =>
+  text
+    .split("\n")
+    .map((line) => line.split(" | ").map((cell) => cell.replaceAll(/^\| | \|$/g, "")))
+    .find(([cell]) => cell === first);
+
+describe("a release in Markdown", () => {
+  test("begins with the mark by which its comment is found, and names the release", () => {
+    const [mark, , heading, , question] = releaseMarkdown(compared).split("\n");
+    expect(mark).toBe("<!-- despliega:riesgo -->");
+    expect(heading).toBe(`## riesgo ${versionOf(1)}`);
+    expect(question).toBe(compared.question);
+  });
+
+  test("shows each metric beside the champion's, and the change in its unit", () => {
+    const text = releaseMarkdown(compared);
+    expect(rowOf(text, "Metric")).toEqual([
+      "Metric",
+      "Candidate",
+      `Champion ${versionOf(9)}`,
+      "Change",
+    ]);
+    expect(rowOf(text, "ROC-AUC")).toEqual(["ROC-AUC", "0.7500", "0.7400", "+0.0100"]);
+    expect(rowOf(text, "Precision")).toEqual(["Precision", "50.0%", "52.5%", "−2.50 points"]);
+    expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "0.4000", "none"]);
+  });
+
+  test("leaves empty what the champion does not have", () => {
+    expect(rowOf(releaseMarkdown(compared), "Brier score")).toEqual([
+      "Brier score",
+      "0.1000",
+      "",
+      "",
+    ]);
+  });
+
+  test("without a champion shows the candidate alone, and says why", () => {
+    const { champion: _, ...first } = compared;
+    const text = releaseMarkdown(first);
+    expect(text).toContain("**Passes its gates.** There was no champion to compare it with.");
+    expect(rowOf(text, "ROC-AUC")).toEqual(["ROC-AUC", "0.7500"]);
+  });
+
+  test("says which gates hold it back", () => {
+    const text = releaseMarkdown({
+      ...compared,
+      gates: [gate(false, "this"), gate(false, "that")],
+    });
+    expect(text).toContain("**Held back by its gates:** it is not this, nor that.");
+    expect(rowOf(text, "this")).toEqual(["this", "0.7500", "0.6", "failed"]);
+  });
+
+  test("leads to the report, or names its blob", () => {
+    expect(releaseMarkdown(compared)).toContain(
+      `\`train_models/riesgo/${versionOf(1)}/report.html\``,
+    );
+    expect(releaseMarkdown(compared, "https://example.com/a(b)c")).toContain(
+      "[the report](https://example.com/a(b%29c)",
+    );
+  });
+
+  test("names input and commit, and nothing that could break a table", () => {
+    const rule = "a | b <script>";
+    const text = releaseMarkdown({
+      ...compared,
+      gates: [gate(true, rule)],
+      lineage: {
+        ...compared.lineage,
+        inputs: [
+          {
+            name: "loans.csv",
+            bytes: 1,
+            sha256: "0123456789abcdef".repeat(4),
+            rows: 9828,
+            rejected: 0,
+          },
+        ],
+        trainer: { version: "0.1.0", commit: "0123456789abcdef" },
+      },
+    });
+    expect(text).toContain(
+      "Learned from `loans.csv`, 9,828 rows of which 0 were rejected, SHA-256 `0123456789ab…`, by trainer 0.1.0, commit `0123456789ab`.\n",
+    );
+    expect(text).toContain(String.raw`| a \| b \<script> | 0.7500 |`);
+  });
+});

@@ -1,0 +1,48 @@
+import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
+
+import type { Engine } from "../engine.js";
+import type { FeatureDefinition } from "../model/model.js";
+import type { Coefficient } from "../report/report-data.js";
+import type { FeatureStatistics } from "../statistics.js";
+import { forestEstimator } from "./forest/estimator.js";
+import { linearEstimator } from "./linear/estimator.js";
+import { logisticEstimator } from "./logistic/estimator.js";
+import type { EstimatorOptions } from "./options.js";
+
+/** What is learned from: a view with `observation`, `entity`, `label` and the features. */
+export interface TrainingData {
+  readonly view: string;
+  readonly task: "classification" | "regression";
+  readonly features: readonly FeatureDefinition[];
+  readonly statistics: readonly FeatureStatistics[];
+}
+
+/** A fitted model, and what was found out while fitting it. */
+export interface Fitted {
+  readonly modelJson: unknown;
+  readonly scale?: ScorerDescription["scale"];
+  /** Standardised weights, of estimators that have them. */
+  readonly coefficients?: readonly Coefficient[];
+  /** Each feature's share of what all splits gained, of estimators that split. */
+  readonly gain?: readonly number[];
+  /** What a person waiting for the fit may want to know. */
+  readonly effort: Readonly<Record<string, number>>;
+}
+
+/** A kind of model that can be fitted. */
+export interface Estimator<Options extends EstimatorOptions> {
+  /** What stands in for a value that is allowed to be missing. */
+  readonly missing: (mean: number) => ManifestFeature["missing"];
+  readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
+}
+
+/** The kinds that there are. */
+export const ESTIMATORS: {
+  readonly [Kind in EstimatorOptions["kind"]]: Estimator<
+    Extract<EstimatorOptions, { readonly kind: Kind }>
+  >;
+} = {
+  logistic: logisticEstimator,
+  linear: linearEstimator,
+  forest: forestEstimator,
+};

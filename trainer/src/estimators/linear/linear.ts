@@ -1,0 +1,148 @@
+import { inverse, Matrix } from "ml-matrix";
+
+import { double, identifier, type Engine } from "../../engine.js";
+import { TargetNotPositive } from "../../errors.js";
+import { exactSum } from "../../exact-sum.js";
+import type { Coefficient } from "../../report/report-data.js";
+import type { FeatureStatistics } from "../../statistics.js";
+import { rawWeights } from "../raw-weights.js";
+
+/** How a linear regression is fitted. */
+export interface LinearOptions {
+  readonly kind: "linear";
+  /** Penalty of ½ · ridge · w² on every standardised weight but the intercept, beside half the squared errors. */
+  readonly ridge: number;
+  /** `log` fits the logarithm of the label, which must be above 0. */
+  readonly target?: "log";
+}
+
+/** A fitted linear regression. */
+export interface LinearFit {
+  /** Intercept, then one weight a feature, for raw values. */
+  readonly weights: readonly number[];
+  /** For standardised values, with standard errors. */
+  readonly coefficients: readonly Coefficient[];
+  /**
+   * With a log target, the mean of the exponentials of the residuals: times the exponential of a fitted logarithm it
+   * gives a mean that is not biased. (Duan, "Smearing Estimate", 1983.)
+   */
+  readonly smearing?: number;
+}
+
+/** Observations to fit on: a table with `label` and the features. */
+export interface LinearData {
+  readonly table: string;
+  readonly statistics: readonly FeatureStatistics[];
+}
+
+/**
+ * Fits a linear regression from sums that the engine computes in one pass: XᵀX and Xᵀy of standardised features.
+ *
+ * @throws `TARGET_NOT_POSITIVE` for a log target
+ */
+export const fitLinear = async (
+  engine: Engine,
+  data: LinearData,
+  { ridge, target }: LinearOptions,
+): Promise<LinearFit> => {
+  const { rows, middle, largest } = await describeTarget(engine, data.table, target);
+  const view = await standardised(engine, data, target, middle);
+  const size = data.statistics.length + 1;
+  const columns = Array.from({ length: size }, (_, i) => (i === 0 ? double(1) : `z${i}`));
+  const bounds = [
+    1,
+    ...data.statistics.map(
+      ({ min, max, mean, deviation }) =>
+        Math.max(Math.abs(min - mean), Math.abs(max - mean)) / deviation,
+    ),
+  ];
+  const pairs = columns.flatMap((_, i) => columns.slice(i).map((__, k) => [i, i + k] as const));
+  const sums = [
+    ...pairs.map(([i, j]) =>
+      exactSum(`${columns[i]!} * ${columns[j]!}`, rows * bounds[i]! * bounds[j]!),
+    ),
+    ...columns.map((column, i) => exactSum(`${column} * y`, rows * bounds[i]! * largest)),
+  ];
+  const row = await engine.row<Record<string, number>>(
+    `SELECT ${sums.map((sum, i) => `${sum} AS s${i}`).join()} FROM ${view}`,
+  );
+  const normal = Matrix.zeros(size, size);
+  pairs.forEach(([i, j], at) => {
+    normal.set(i, j, row[`s${at}`]!).set(j, i, row[`s${at}`]!);
+  });
+  for (let i = 1; i < size; i++) normal.set(i, i, normal.get(i, i) + ridge);
+  const inverted = inverse(normal);
+  const beta = inverted
+    .mmul(Matrix.columnVector(columns.map((_, i) => row[`s${pairs.length + i}`]!)))
+    .to1DArray();
+
+  const fitted = beta.map((b, i) => `${double(b)} * ${columns[i]!}`).join(" + ");
+  const residuals = await describeResiduals(engine, view, fitted, rows);
+  const variance = residuals.squares / Math.max(rows - size, 1);
+  const raw = rawWeights(beta, data.statistics);
+  return {
+    weights: [raw[0]! + middle, ...raw.slice(1)],
+    coefficients: data.statistics.map(({ name }, i) => ({
+      feature: name,
+      estimate: beta[i + 1]!,
+      standardError: Math.sqrt(variance * inverted.get(i + 1, i + 1)),
+    })),
+    ...(target === "log" ? { smearing: residuals.exponentials / rows } : {}),
+  };
+};
+
+const targetOf = (target: LinearOptions["target"]): string =>
+  target === "log" ? "ln(label::DOUBLE)" : "label::DOUBLE";
+
+/** The target is taken from its middle, so that sums of it are small. */
+const describeTarget = async (
+  engine: Engine,
+  table: string,
+  target: LinearOptions["target"],
+): Promise<{ rows: number; middle: number; largest: number }> => {
+  const { rows, smallest } = await engine.row<{ rows: number; smallest: number }>(
+    `SELECT count(*) AS rows, min(label)::DOUBLE AS smallest FROM ${table}`,
+  );
+  if (target === "log" && smallest <= 0) throw new TargetNotPositive({});
+  const y = targetOf(target);
+  const { low, high } = await engine.row<{ low: number; high: number }>(
+    `SELECT min(${y}) AS low, max(${y}) AS high FROM ${table}`,
+  );
+  const middle = low / 2 + high / 2;
+  return { rows, middle, largest: Math.max(high - middle, Number.MIN_VALUE) };
+};
+
+const standardised = async (
+  engine: Engine,
+  { table, statistics }: LinearData,
+  target: LinearOptions["target"],
+  middle: number,
+): Promise<string> => {
+  const features = statistics.map(
+    ({ name, mean, deviation }, i) =>
+      `coalesce((${identifier(name)}::DOUBLE - ${double(mean)}) / ${double(deviation)}, ${double(0)}) AS z${i + 1}`,
+  );
+  await engine.run(
+    `CREATE OR REPLACE VIEW linear_design AS
+     SELECT ${[...features, `${targetOf(target)} - ${double(middle)} AS y`].join()} FROM ${table}`,
+  );
+  return "linear_design";
+};
+
+const describeResiduals = async (
+  engine: Engine,
+  view: string,
+  fitted: string,
+  rows: number,
+): Promise<{ squares: number; exponentials: number }> => {
+  const from = `(SELECT y - (${fitted}) AS r FROM ${view})`;
+  const { low, high } = await engine.row<{ low: number; high: number }>(
+    `SELECT min(r) AS low, max(r) AS high FROM ${from}`,
+  );
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  // Beyond what a double can hold there is no smearing to speak of.
+  return engine.row(`
+    SELECT ${exactSum("r * r", rows * largest ** 2)} AS squares,
+           ${exactSum("exp(least(r, 700))", rows * Math.exp(Math.min(high, 700)))} AS exponentials
+    FROM ${from}`);
+};

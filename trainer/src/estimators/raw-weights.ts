@@ -1,0 +1,14 @@
+import type { FeatureStatistics } from "../statistics.js";
+
+/**
+ * Turns weights of standardised features, intercept first, into weights of raw values: as z = (x − mean) / deviation,
+ * the rest moves into the intercept.
+ */
+export const rawWeights = (
+  beta: readonly number[],
+  statistics: readonly FeatureStatistics[],
+): number[] => {
+  const slopes = statistics.map(({ deviation }, i) => beta[i + 1]! / deviation);
+  const shift = statistics.reduce((sum, { mean }, i) => sum + slopes[i]! * mean, 0);
+  return [beta[0]! - shift, ...slopes];
+};

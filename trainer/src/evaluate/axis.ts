@@ -1,0 +1,24 @@
+import type { Manifest } from "@despliega/storage";
+
+import type { Engine } from "../engine.js";
+import type { Axis } from "../report/report-data.js";
+
+/** Above it, most of the labels would lie in a corner of the picture; of a normal distribution it is 1. */
+const SKEW = 3;
+
+/**
+ * Spaces the pictures of positive numbers by their logarithm when the model adds up on it, or when the upper half of
+ * the labels' middle nine tenths is more than three times as wide as the lower.
+ */
+export const chooseAxis = async (
+  engine: Engine,
+  scored: string,
+  scale: Manifest["scale"],
+): Promise<Axis> => {
+  if (scale !== undefined) return "log";
+  const { low, middle, high } = await engine.row<{ low: number; middle: number; high: number }>(`
+    SELECT quantile_disc(label::DOUBLE, 0.05) AS low, quantile_disc(label::DOUBLE, 0.5) AS middle,
+           quantile_disc(label::DOUBLE, 0.95) AS high
+    FROM ${scored}`);
+  return high - middle > SKEW * (middle - low) ? "log" : "linear";
+};

@@ -1,0 +1,45 @@
+import type { Manifest } from "@despliega/storage";
+
+import type { Engine } from "../engine.js";
+import { MetricUnknown } from "../errors.js";
+import { measureClassification } from "./classification.js";
+import { measureRegression } from "./regression.js";
+import type { Threshold } from "./threshold.js";
+
+/** Metrics of a scored view, by the model's task. */
+export const metricsOf = async (
+  engine: Engine,
+  task: Manifest["task"],
+  scored: string,
+  {
+    scale,
+    threshold,
+  }: { readonly scale?: Manifest["scale"]; readonly threshold?: Threshold | undefined },
+): Promise<Readonly<Record<string, number>>> => {
+  const { rows } = await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${scored}`);
+  const { metrics } =
+    task === "classification"
+      ? await measureClassification(engine, scored, rows, threshold ?? EVEN)
+      : await measureRegression(engine, scored, rows, scale);
+  return metrics;
+};
+
+const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
+
+/**
+ * One metric of a scored view. Those of a classification that depend on a threshold are taken at an even chance.
+ *
+ * @throws `METRIC_UNKNOWN` when the task has no such metric
+ */
+export const measure = async (
+  engine: Engine,
+  task: Manifest["task"],
+  scored: string,
+  scale: Manifest["scale"],
+  metric: string,
+): Promise<number> => {
+  const metrics = await metricsOf(engine, task, scored, scale === undefined ? {} : { scale });
+  const value = metrics[metric];
+  if (value === undefined) throw new MetricUnknown({ metric, known: Object.keys(metrics) });
+  return value;
+};

@@ -1,0 +1,27 @@
+import type { Engine } from "../engine.js";
+import type { Axis, ResidualBand } from "../report/report-data.js";
+
+const MOST = 20;
+
+/** A band of fewer would have single observations for its outer quantiles. */
+const LEAST_OBSERVATIONS = 40;
+
+/** Quantiles of the residuals in bands of the prediction: label less answer, or with `log` their ratio. */
+export const residualBands = (
+  engine: Engine,
+  scored: string,
+  observations: number,
+  axis: Axis,
+): Promise<ResidualBand[]> => {
+  const bands = Math.min(Math.max(Math.floor(observations / LEAST_OBSERVATIONS), 1), MOST);
+  const quantile = (column: string, share: number) => `quantile_cont(${column}, ${share})`;
+  const residuals = [5, 25, 50, 75, 95].map((p) => `${quantile("residual", p / 100)} AS p${p}`);
+  return engine.rows(`
+    SELECT ${quantile("score", 0.5)} AS predicted, ${residuals.join()}, count(*) AS observations
+    FROM (
+      SELECT score::DOUBLE AS score, label::DOUBLE ${axis === "log" ? "/" : "-"} score AS residual,
+             ntile(${bands}) OVER (ORDER BY score, observation) AS band
+      FROM ${scored}
+    )
+    GROUP BY band ORDER BY band`);
+};

@@ -1,0 +1,42 @@
+import type { ManifestFeature } from "@despliega/storage";
+
+import type { Engine } from "./engine.js";
+import { ESTIMATORS, type Estimator, type Fitted } from "./estimators/estimator.js";
+import type { EstimatorOptions } from "./estimators/options.js";
+import type { ModelDefinition } from "./model/model.js";
+import { describeManifestFeatures } from "./release/describe.js";
+import type { ScoringModel } from "./score.js";
+import { describeFeatures, type FeatureStatistics } from "./statistics.js";
+
+/** A fitted model, ready to score. */
+export interface FittedModel extends Fitted, ScoringModel {
+  readonly options: EstimatorOptions;
+  readonly statistics: readonly FeatureStatistics[];
+  readonly features: readonly ManifestFeature[];
+}
+
+/** Fits one of a model's estimators on a view of observations. */
+export const fit = async <Options extends EstimatorOptions>(
+  engine: Engine,
+  model: Pick<ModelDefinition, "task" | "features" | "privacy">,
+  options: Options,
+  view: string,
+): Promise<FittedModel> => {
+  const { task, features } = model;
+  // Each kind is its own estimator's, which the compiler cannot follow through the table.
+  const estimator = ESTIMATORS[options.kind] as unknown as Estimator<Options>;
+  const statistics = await describeFeatures(engine, view, features);
+  const fitted = await estimator.fit(engine, { view, task, features, statistics }, options);
+  const described = describeManifestFeatures(model, statistics, estimator.missing);
+  return {
+    ...fitted,
+    options,
+    statistics,
+    features: described,
+    description: {
+      estimator: options.kind,
+      features: described,
+      ...(fitted.scale === undefined ? {} : { scale: fitted.scale }),
+    },
+  };
+};

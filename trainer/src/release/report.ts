@@ -1,0 +1,67 @@
+import type {
+  ClassificationEvaluation,
+  ModelReport,
+  Period,
+  RegressionEvaluation,
+} from "../report/report-data.js";
+import { parametersOf, type Run } from "../run.js";
+import type { Side } from "../split.js";
+import { judge } from "./gates.js";
+
+/** Writes the report of a run, by the model's task. */
+export const makeReport = async (run: Run): Promise<string> => {
+  const { model, split, fitted, evaluated } = run;
+  const { evaluation } = evaluated;
+  const report = describe(run);
+  // The drawing library takes 0.2 s to load, which no other command should wait for.
+  if (model.task === "classification") {
+    const { classificationReport } = await import("../report/classification-report.js");
+    return classificationReport({
+      ...report,
+      words: model.words,
+      training: withPositives(split.training),
+      test: withPositives(split.test),
+      evaluation: evaluation as ClassificationEvaluation,
+    });
+  }
+  const { regressionReport } = await import("../report/regression-report.js");
+  const { scale } = fitted;
+  return regressionReport({
+    ...report,
+    words: model.words,
+    ...(scale === undefined ? {} : { scale }),
+    evaluation: evaluation as RegressionEvaluation,
+  });
+};
+
+const withPositives = (side: Side): Period => ({ ...side, positives: side.positives ?? 0 });
+
+const describe = (run: Run): Omit<ModelReport, "words"> => {
+  const { model, input, ingested, observations, split, selected, fitted, importance } = run;
+  const { selection, search } = selected;
+  return {
+    model: model.name,
+    question: model.question,
+    input: {
+      name: input.name,
+      rows: ingested.read,
+      rejected: ingested.rejected,
+      sha256: input.sha256,
+    },
+    asOf: observations.asOf,
+    ...split,
+    features: fitted.features.map(({ name, description, range, mean }, i) => ({
+      name,
+      description,
+      mean,
+      missing: fitted.statistics[i]!.missing,
+      ...(range === undefined ? {} : { range }),
+    })),
+    ...(fitted.coefficients === undefined ? {} : { coefficients: fitted.coefficients }),
+    ...(importance === undefined ? {} : { importance }),
+    ...(selection === undefined ? {} : { selection }),
+    ...(search === undefined ? {} : { search }),
+    floors: judge(model.gates, run.evaluated.evaluation.metrics, undefined),
+    parameters: parametersOf(run),
+  };
+};

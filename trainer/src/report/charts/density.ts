@@ -1,0 +1,63 @@
+import type { TopLevelSpec } from "vega-lite";
+
+import type { RegressionEvaluation, RegressionWords } from "../report-data.js";
+import { colour } from "../theme.js";
+import { amountAxis } from "./amount-axis.js";
+import { reference } from "./layers.js";
+
+/** How many observations have an answer and a label in each square; on the dashed line the two are equal. */
+export const densityPlot = (
+  { density: { edges, cells }, axis }: RegressionEvaluation,
+  { observations, target, unit }: RegressionWords,
+): TopLevelSpec => {
+  const values = cells.map((cell) => ({
+    x: edges[cell.predicted]!,
+    x2: edges[cell.predicted + 1]!,
+    y: edges[cell.actual]!,
+    y2: edges[cell.actual + 1]!,
+    n: cell.observations,
+  }));
+  const [low, high] = [edges[0]!, edges.at(-1)!];
+  const most = Math.max(2, ...values.map(({ n }) => n));
+  return {
+    height: 460,
+    layer: [
+      {
+        data: { values },
+        mark: { type: "rect", color: colour.first, clip: true },
+        encoding: {
+          x2: { field: "x2" },
+          y2: { field: "y2" },
+          opacity: {
+            field: "n",
+            type: "quantitative",
+            scale: { type: "log", domain: [1, most], range: [0.12, 1], nice: false },
+            legend: {
+              title: `${capital(observations)} in a square`,
+              titleColor: colour.muted,
+              titleFontSize: 12,
+              titleFontWeight: 400,
+              symbolFillColor: colour.first,
+              symbolStrokeColor: colour.first,
+              direction: "horizontal",
+              columns: 0,
+              values: legendValues(most),
+              format: ",d",
+            },
+          },
+        },
+      },
+      reference({ x: low, y: low }, { x: high, y: high }),
+    ],
+    encoding: {
+      x: amountAxis("x", `Predicted ${target} (${unit})`, axis, [low, high]),
+      y: amountAxis("y", `Actual ${target}`, axis, [low, high]),
+    },
+  };
+};
+
+const legendValues = (most: number): number[] => [
+  ...new Set([1, Math.round(Math.sqrt(most)), most]),
+];
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,52 @@
+import type { TopLevelSpec } from "vega-lite";
+
+import type { FeatureImportance } from "../report-data.js";
+import { colour } from "../theme.js";
+
+const ROW_HEIGHT = 40;
+
+/** Each feature's loss by permutation as a bar, one standard deviation to either side, in the given order. */
+export const importancePlot = (
+  features: readonly FeatureImportance[],
+  title: string,
+): TopLevelSpec => {
+  const values = features.map(({ feature, permutation: { mean, standardDeviation } }) => ({
+    feature,
+    mean,
+    lower: mean - standardDeviation,
+    upper: mean + standardDeviation,
+  }));
+  const edges = [0, ...values.flatMap(({ lower, upper }) => [lower, upper])];
+  const [least, most] = [Math.min(...edges), Math.max(...edges)];
+  const margin = (most - least) * 0.04 || 1;
+  const y = { field: "feature", type: "nominal", sort: null, axis: null } as const;
+  const x = {
+    type: "quantitative" as const,
+    title,
+    scale: { domain: [least < 0 ? least - margin : 0, most + margin], nice: false },
+    axis: { tickCount: 5, format: "~g" },
+  };
+  return {
+    height: ROW_HEIGHT * Math.max(1, values.length) + 50,
+    data: { values },
+    layer: [
+      {
+        mark: { type: "bar", color: colour.first, height: 9, opacity: 0.55 },
+        encoding: { y, x: { ...x, field: "mean" } },
+      },
+      {
+        mark: { type: "rule", color: colour.first, strokeWidth: 2 },
+        encoding: { y, x: { ...x, field: "lower" }, x2: { field: "upper" } },
+      },
+      {
+        data: { values: [{ zero: 0 }] },
+        mark: { type: "rule", color: colour.muted, strokeWidth: 1.5, strokeDash: [5, 4] },
+        encoding: { x: { ...x, field: "zero" } },
+      },
+      {
+        mark: { type: "text", align: "left", x: 4, dy: -13, color: colour.ink },
+        encoding: { y, text: { field: "feature" } },
+      },
+    ],
+  };
+};

@@ -1,0 +1,94 @@
+import { blobNames, type Manifest } from "@despliega/storage";
+
+import { measured, number, percent, signed } from "./format.js";
+import { metricText, type MetricText } from "./metrics.js";
+
+/**
+ * Sums a release up in Markdown, for a comment on a pull request: its metrics beside those of the champion that it was
+ * compared with, and the verdict of its gates. The first line is a hidden mark of the model, by which whoever writes
+ * the comment finds it again.
+ *
+ * @param reportUrl where the report with the pictures can be opened; without it the blob is named
+ */
+export const releaseMarkdown = (manifest: Manifest, reportUrl?: string): string =>
+  [
+    `<!-- despliega:${manifest.model} -->`,
+    `## ${manifest.model} ${manifest.version}`,
+    manifest.question,
+    verdict(manifest),
+    metricTable(manifest),
+    ...(manifest.gates.length > 0 ? [gateTable(manifest)] : []),
+    report(manifest, reportUrl),
+    origin(manifest),
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n+$/, "\n");
+
+const verdict = ({ gates, champion }: Manifest): string => {
+  const failed = gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
+  const judged =
+    failed.length > 0
+      ? `**Held back by its gates:** it is not ${failed.join(", nor ")}.`
+      : "**Passes its gates.**";
+  return champion === undefined ? `${judged} There was no champion to compare it with.` : judged;
+};
+
+const metricTable = ({ metrics, champion }: Manifest): string => {
+  const rows = Object.entries(metrics).map(([name, value]) => {
+    const text = metricText(name);
+    return { text, value, reigning: champion?.metrics[name] };
+  });
+  if (champion === undefined)
+    return table(
+      ["Metric", "Candidate"],
+      rows.map(({ text, value }) => [text.label, text.format(value)]),
+    );
+  return table(
+    ["Metric", "Candidate", `Champion ${champion.version}`, "Change"],
+    rows.map(({ text, value, reigning }) => [
+      text.label,
+      text.format(value),
+      reigning === undefined ? "" : text.format(reigning),
+      reigning === undefined ? "" : change(text, value - reigning),
+    ]),
+  );
+};
+
+const change = ({ format }: MetricText, difference: number): string => {
+  if (difference === 0) return "none";
+  return format === percent ? `${signed(100 * difference)} points` : signed(difference);
+};
+
+const gateTable = ({ gates }: Manifest): string =>
+  table(
+    ["Gate", "Measured", "Bound", "Verdict"],
+    gates.map(({ rule, value, bound, passed }) => [
+      rule,
+      measured(value),
+      number(bound),
+      passed ? "passed" : "failed",
+    ]),
+  );
+
+const report = ({ model, version }: Manifest, url: string | undefined): string => {
+  const blob = `\`${blobNames.part(model, version, "report.html")}\``;
+  const where = url === undefined ? blob : `[the report](${url.replaceAll(")", "%29")})`;
+  return `Curves, calibration, coefficients and features are in ${where}.`;
+};
+
+const origin = ({ lineage: { inputs, trainer } }: Manifest): string => {
+  const learned = inputs.map(
+    ({ name, rows, rejected, sha256 }) =>
+      `\`${name}\`, ${number(rows)} rows of which ${number(rejected)} were rejected, SHA-256 \`${sha256.slice(0, 12)}…\``,
+  );
+  const commit = trainer.commit === null ? "" : `, commit \`${trainer.commit.slice(0, 12)}\``;
+  return `Learned from ${learned.join("; ")}, by trainer ${trainer.version}${commit}.`;
+};
+
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [header, header.map((_, i) => (i === 0 ? "---" : "---:")), ...rows.map((row) => row.map(cell))]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
+
+const cell = (text: string): string => text.replaceAll(/[\\|<]/g, String.raw`\$&`);

@@ -1,0 +1,10 @@
+import type { EstimatorOptions } from "./estimators/options.js";
+
+/** Options by their names in snake case, as a manifest and a report list them. */
+export const scalarsOf = (options: EstimatorOptions): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value as string | number,
+    ]),
+  );

@@ -1,0 +1,10 @@
+import { constants } from "node:os";
+
+/**
+ * Ends the process on SIGTERM and SIGINT, with the exit code that a shell gives to a signal; also where it is the first
+ * process of a container, which no signal ends by itself.
+ */
+export const exitOnStopSignal = (): void => {
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+};

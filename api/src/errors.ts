@@ -46,11 +46,6 @@ export const PROBLEMS = {
     detail:
       "The caller must sign in with a second factor; the www-authenticate header says what is wanted",
   },
-  SUBJECT_NO_PLACE: {
-    status: 403,
-    detail:
-      "This url has no field for whom a row is about, which the model needs; use /v1/models/:model/prediction",
-  },
   ENTITY_UNKNOWN: { status: 404, detail: "The loaded release knows nobody with that id" },
   ROUTE_UNKNOWN: { status: 404, detail: "There is nothing at this url" },
   MODEL_UNKNOWN: { status: 404, detail: "No model of that name is served; /v1/models lists them" },

@@ -16,7 +16,7 @@ export interface KeyedRelease extends Release {
 }
 
 /** Fields of an answer that no model can name. */
-const RESERVED: readonly string[] = [...DETAIL_FIELDS, PSEUDONYM_FIELD];
+const RESERVED: ReadonlySet<string> = new Set([...DETAIL_FIELDS, PSEUDONYM_FIELD]);
 
 export const isKeyed = (release: Release): release is KeyedRelease =>
   release.manifest.serving.by === "key" && release.table !== undefined;
@@ -33,7 +33,7 @@ export const checkServable = (releases: readonly Release[]): void => {
     if (task === "classification" && threshold === undefined)
       throw unservable(manifest, "a classification needs a threshold");
     const names = features.map(({ name }) => name);
-    const clash = [serving.answer, ...names].find((name) => RESERVED.includes(name));
+    const clash = [serving.answer, ...names].find((name) => RESERVED.has(name));
     if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);
     const subject = subjectOf(manifest)?.name;
     if (subject !== undefined && names.includes(subject))

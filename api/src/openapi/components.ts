@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
+import type { Manifest } from "@despliega/storage";
 
 import { RELEASE_HEADER } from "../http/release-header.js";
 import { inferenceSchema, MODEL_METADATA } from "./endpoints/v2.js";
@@ -9,23 +9,21 @@ import { predictionSchema } from "./prediction.js";
 import { PROBLEM_SCHEMA } from "./problems.js";
 import type { Json } from "./schema.js";
 
-/** The schemas that endpoints point to: those of all models, and two or three a model. */
+/** The schemas that endpoints point to: those of all models, and three a model. */
 export const schemasOf = (manifests: readonly Manifest[]): Json => ({
   ...Object.fromEntries(
     manifests.flatMap((manifest) => [
       [`${manifest.model}.features`, rowSchema(manifest)],
       [`${manifest.model}.prediction`, predictionSchema(manifest)],
-      ...(isOpen(manifest) ? [[`${manifest.model}.inference`, inferenceSchema(manifest)]] : []),
+      [`${manifest.model}.inference`, inferenceSchema(manifest)],
     ]),
   ),
   ModelSummary: MODEL_SUMMARY,
   ModelDescription: MODEL_DESCRIPTION,
-  ...(manifests.some(isOpen) ? { DataframeSplit: SPLIT } : {}),
+  DataframeSplit: SPLIT,
   ModelMetadata: MODEL_METADATA,
   Problem: PROBLEM_SCHEMA,
 });
-
-const isOpen = (manifest: Manifest): boolean => subjectOf(manifest) === undefined;
 
 /** What else endpoints point to. */
 export const PARAMETERS: Json = {

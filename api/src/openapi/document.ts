@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest, type Release } from "@despliega/storage";
+import { subjectOf, type Release } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
 import { isKeyed } from "../servable.js";
@@ -10,9 +10,9 @@ import { defaultEndpoints } from "./endpoints/default.js";
 import { mlflowEndpoints, mlflowServer } from "./endpoints/mlflow.js";
 import { serverEndpoints } from "./endpoints/server.js";
 import { modelList, v1Endpoints } from "./endpoints/v1.js";
-import { v2Descriptions, v2Endpoints } from "./endpoints/v2.js";
+import { v2Endpoints } from "./endpoints/v2.js";
+import { guarded } from "./guarded.js";
 import { problemExamples, problemResponses } from "./problems.js";
-import { SENSITIVE_PROBLEMS } from "./rows-problems.js";
 import type { Json } from "./schema.js";
 import { SECURITY, type AuthMode } from "./security.js";
 
@@ -69,7 +69,7 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
       schemas: schemasOf(manifests),
       parameters: PARAMETERS,
       headers: headersOf(
-        authMode === "none" && !manifests.some(isSensitive)
+        authMode === "none" && manifests.every((manifest) => subjectOf(manifest) === undefined)
           ? ["Release", "RetryAfter"]
           : ["Release", "RetryAfter", "Challenge"],
       ),
@@ -81,27 +81,13 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
 
 const endpointsOf = (release: Release): readonly Endpoint[] => {
   const { manifest } = release;
-  // The other protocols have no place for whom a row is about, so that they are not offered.
-  if (isSensitive(manifest))
-    return guarded(manifest, [...v1Endpoints(manifest), ...v2Descriptions(manifest)]);
-  return [
+  return guarded(manifest, [
     ...(isKeyed(release) ? byKeyEndpoints(release) : []),
     ...v1Endpoints(manifest),
     ...mlflowEndpoints(manifest),
     ...v2Endpoints(manifest),
-  ];
+  ]);
 };
-
-const isSensitive = (manifest: Manifest): boolean => subjectOf(manifest) !== undefined;
-
-/** The urls of a model, with what its guard adds to what can go wrong at them. */
-const guarded = (manifest: Manifest, endpoints: readonly Endpoint[]): readonly Endpoint[] =>
-  isSensitive(manifest)
-    ? endpoints.map((endpoint) => ({
-        ...endpoint,
-        problems: [...endpoint.problems, ...SENSITIVE_PROBLEMS],
-      }))
-    : endpoints;
 
 /** What can go wrong at a url, with what the way to it adds. */
 const problemsOf = ({ problems, open }: Endpoint, authMode: AuthMode): readonly ProblemCode[] =>

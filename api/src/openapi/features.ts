@@ -39,7 +39,9 @@ export const exampleValues = ({ features, privacy }: Manifest): readonly number[
   features.map(privacy === "sensitive" ? neutral : average);
 
 /** The same row by names, about nobody. */
-export const exampleRow = (manifest: Manifest): Json => {
+export const exampleRow = (
+  manifest: Manifest,
+): Readonly<Record<string, string | number | undefined>> => {
   const values = exampleValues(manifest);
   const subject = subjectOf(manifest);
   return {

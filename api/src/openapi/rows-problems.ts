@@ -33,16 +33,3 @@ export const ROWS_PROBLEMS = {
   mlflow: [...BODY, ...DETAIL, "BODY_SHAPE_INVALID", "FIELD_TWICE", "CSV_INVALID"],
   v2: [...BODY, "BODY_SHAPE_INVALID", "FIELD_TWICE", "TENSOR_INVALID", "OUTPUT_UNKNOWN"],
 } as const satisfies Readonly<Record<string, readonly ProblemCode[]>>;
-
-/** What can be wrong at every url of a sensitive model. */
-export const SENSITIVE_PROBLEMS = [
-  "FORBIDDEN",
-  "STEP_UP_REQUIRED",
-  "AUDIT_UNAVAILABLE",
-] as const satisfies readonly ProblemCode[];
-
-/** What can be wrong with whom a row is about. */
-export const SUBJECT_PROBLEMS = [
-  "SUBJECT_MISSING",
-  "SUBJECT_INVALID",
-] as const satisfies readonly ProblemCode[];

@@ -48,7 +48,7 @@ export const createDoors = ({
   onScore = () => {},
   guard = createGuard(),
 }: DoorsOptions): Doors => {
-  const models = followModels(releases, defaultModel);
+  const models = followModels(releases, guard.personOf, defaultModel);
   const pool = createBatchPool({ workers: batchWorkers, queue: batchQueue });
   const asking = askingOf(models, guard);
   const scoring = scoringHandlers({

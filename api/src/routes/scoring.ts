@@ -8,9 +8,9 @@ import { bodyType } from "../body/type.js";
 import type { Call } from "../doors/door.js";
 import { BODY_TYPES, DOORS, type DoorName } from "../doors/doors.js";
 import type { OpenModel } from "../doors/models.js";
+import type { Served } from "../doors/served.js";
 import { Refusal } from "../refusal.js";
-import type { Pass } from "../sensitive/guard.js";
-import { predictPeople, type Predicted } from "../sensitive/predict.js";
+import type { Decision, Pass } from "../sensitive/guard.js";
 import type { Asking } from "./asking.js";
 
 /** What the urls that score rows need. */
@@ -27,6 +27,7 @@ export interface ScoringDeps {
 interface Answer {
   readonly body: string | Uint8Array;
   readonly scores: Float64Array;
+  readonly pseudonyms?: readonly string[] | undefined;
 }
 
 /** Makes the handlers that score rows through a door. */
@@ -37,18 +38,21 @@ export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => Request
     request: Request,
     door: DoorName,
     { release, served }: OpenModel,
+    pass: Pass | undefined,
   ): Promise<Answer> => {
     const type = bodyType(request.headers, BODY_TYPES[door]);
     const detail = door !== "v2" && detailOf(request);
+    // Identifiers stay on this thread, so a body about people is never larger than what it answers by itself.
+    const limit = pass === undefined ? maxBodyBytes : Math.min(maxBodyBytes, INLINE_BYTES[type]);
     const stated = statedLength(request);
-    if (stated !== Infinity && stated > maxBodyBytes) throw new Refusal("BODY_TOO_LARGE");
+    if (stated !== Infinity && stated > limit) throw new Refusal("BODY_TOO_LARGE");
     // Whoever may need a thread asks for a place before the upload, so that 503 comes at once.
-    const large = stated > INLINE_BYTES[type];
+    const large = pass === undefined && stated > INLINE_BYTES[type];
     if (large && !pool.enter()) throw new Refusal("OVERLOADED");
     const deadline = deadlineIn(timeoutSeconds);
     try {
-      const body = await readBody(request, maxBodyBytes, deadline.signal);
-      const call: Call = { body, type, detail };
+      const body = await readBody(request, limit, deadline.signal);
+      const call: Call = { body, type, detail, show: pass?.show };
       if (body.length <= INLINE_BYTES[type]) return DOORS[door](served, call);
       return await pool.run({ door, release, call }, deadline.signal);
     } finally {
@@ -57,37 +61,26 @@ export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => Request
     }
   };
 
-  // Identifiers stay on this thread, so a body is never larger than what it answers by itself.
-  const aboutPeople = async (
-    request: Request,
-    door: DoorName,
-    { served }: OpenModel,
-    pass: Pass,
-  ): Promise<Predicted> => {
-    if (door !== "v1") throw new Refusal("SUBJECT_NO_PLACE");
-    const type = bodyType(request.headers, BODY_TYPES[door]);
-    const detail = detailOf(request);
-    const limit = Math.min(maxBodyBytes, INLINE_BYTES[type]);
-    const stated = statedLength(request);
-    if (stated !== Infinity && stated > limit) throw new Refusal("BODY_TOO_LARGE");
-    const deadline = deadlineIn(timeoutSeconds);
-    try {
-      const body = await readBody(request, limit, deadline.signal);
-      return predictPeople(served, pass, body, detail);
-    } finally {
-      deadline.clear();
-    }
-  };
-
   return (door) =>
     asking(async ({ request, open, pass }) => {
+      const { body, scores, pseudonyms } = await answer(request, door, open, pass);
       // A count of scores would tell whoever reads the metrics what was decided about whom.
-      if (pass !== undefined) return aboutPeople(request, door, open, pass);
-      const { body, scores } = await answer(request, door, open);
+      if (pseudonyms !== undefined)
+        return { body, decisions: decisionsOf(open.served, scores, pseudonyms) };
       for (const score of scores) onScore(open.release.manifest.model, score);
       return { body };
     });
 };
+
+const decisionsOf = (
+  { classOf }: Served,
+  scores: Float64Array,
+  pseudonyms: readonly string[],
+): readonly Decision[] =>
+  pseudonyms.map((pseudonym, i) => ({
+    pseudonym,
+    answer: classOf?.(scores[i]!) ?? scores[i]!,
+  }));
 
 const detailOf = ({ query }: Request): boolean => {
   const { detalle = "false" } = query;

@@ -3,7 +3,7 @@ import { Router, type RequestHandler } from "express";
 
 import type { DoorName } from "../doors/doors.js";
 import type { Models } from "../doors/models.js";
-import { INPUT_DATATYPES, OUTPUT_DATATYPES, outputsOf } from "../doors/v2.js";
+import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "../doors/v2.js";
 import { send } from "../http/send.js";
 import { API_VERSION } from "../version.js";
 import type { Asking } from "./asking.js";
@@ -53,11 +53,7 @@ const metadata = (manifest: Manifest) => ({
   name: manifest.model,
   versions: [manifest.version],
   platform: `despliega_${manifest.estimator}`,
-  inputs: manifest.features.map(({ name, type }) => ({
-    name,
-    datatype: INPUT_DATATYPES[type],
-    shape: [-1],
-  })),
+  inputs: inputsOf(manifest).map((input) => ({ ...input, shape: [-1] })),
   outputs: outputsOf(manifest).map((name) => ({
     name,
     datatype: OUTPUT_DATATYPES[name],

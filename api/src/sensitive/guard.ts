@@ -1,18 +1,22 @@
-import { subjectOf, type Manifest, type PseudonymKey, type Subject } from "@despliega/storage";
+import {
+  pseudonymOf,
+  subjectOf,
+  type Manifest,
+  type PseudonymKey,
+  type Subject,
+} from "@despliega/storage";
 import type { Request, Response } from "express";
 
 import type { Identity } from "../auth/identity.js";
 import { SensitiveUnservable } from "../errors.js";
 import type { ApiResponse } from "../http/exchange.js";
 import { Refusal } from "../refusal.js";
+import type { Person } from "../signature/signature.js";
 import { accessOf, SHOW, type View } from "./access.js";
 import type { Audit } from "./audit.js";
 
-/** Whom a permitted request may be about, and how they are shown. */
+/** What a permitted request is worked on with. */
 export interface Pass {
-  readonly subject: Subject;
-  /** What pseudonyms are made with. */
-  readonly key: PseudonymKey;
   /** Shows a pseudonym as the caller may see it. */
   readonly show: (pseudonym: string) => string;
 }
@@ -38,6 +42,12 @@ export interface Guard {
    * @throws `SENSITIVE_UNSERVABLE`; the audit's error
    */
   admit(manifest: Manifest): Promise<void>;
+  /**
+   * Tells how the rows of a release say whom they are about; undefined for an open model.
+   *
+   * @throws `SENSITIVE_UNSERVABLE`
+   */
+  readonly personOf: (manifest: Manifest) => Person | undefined;
   /**
    * Does the work on a request. About a sensitive model it is done for permitted callers only, and whatever comes of it
    * is recorded before anybody learns of it.
@@ -98,10 +108,21 @@ export const createGuard = ({
       await needs(manifest, subject).audit.write(model, { decision: "served", model, version });
     },
 
+    personOf(manifest) {
+      const subject = subjectOf(manifest);
+      if (subject === undefined) return undefined;
+      const { key } = needs(manifest, subject);
+      const { model } = manifest;
+      return {
+        name: subject.name,
+        pseudonymOf: (identifier) => pseudonymOf(key, model, identifier),
+      };
+    },
+
     pass(manifest, request, response, work) {
       const subject = subjectOf(manifest);
       if (subject === undefined) return work(undefined);
-      const { key, audit: log } = needs(manifest, subject);
+      const { audit: log } = needs(manifest, subject);
       const { caller, requestId } = response as unknown as ApiResponse;
       const { model, version } = manifest;
       const { path } = request.route as { readonly path: string };
@@ -118,7 +139,7 @@ export const createGuard = ({
       const permitted = async () => {
         const access = accessOf(caller, subject, authContext);
         if (typeof access !== "string") throw new Refusal(access.code, {}, access.headers);
-        const result = await work({ subject, key, show: SHOW[access] });
+        const result = await work({ show: SHOW[access] });
         return { access, result };
       };
       return recorded(permitted, record);

@@ -23,6 +23,7 @@ const HEADER = "zq-header-77b0e3";
 const QUERY = "zq-query-8d2f61";
 const FIELD = "zq_field_5a9c04";
 const CLAIM = "zq-claim-c31e90";
+const ID = "zq-id-e60b42";
 const SUB = "zq-sub-19d7f2";
 const OID = "zq-oid-b5830e";
 
@@ -69,6 +70,17 @@ afterAll(async () => {
   await issuer.close();
 });
 
+const columnsOf = (row: object): object =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, [value] as unknown]));
+
+const tensorsOf = (row: object): readonly object[] =>
+  Object.entries(row).map(([name, value]) => ({
+    name,
+    shape: [1],
+    datatype: typeof value === "string" ? "BYTES" : "FP64",
+    data: [value],
+  }));
+
 const contentOf = async (store: BlobStore): Promise<string> => {
   let content = "";
   for await (const { name } of store.list(""))
@@ -98,11 +110,17 @@ test("what is planted in fields, headers, queries and tokens turns up nowhere bu
     [`${JSON.stringify(row)}${PERSON}`],
     [JSON.stringify(row), `text/${HEADER}`],
     [JSON.stringify({ instances: [row] })],
+    [JSON.stringify({ instances: [Object.values(FEATURES)] })],
     [
       JSON.stringify({
-        inputs: [{ name: PERSON, shape: [1], datatype: "FP64", data: [FEATURES.age] }],
+        dataframe_split: { columns: Object.keys(row), data: [Object.values(row)] },
       }),
     ],
+    [JSON.stringify({ inputs: columnsOf(row) })],
+    [JSON.stringify({ inputs: { ...columnsOf(row), [PERSON]: [PERSON] } })],
+    [JSON.stringify({ id: ID, inputs: tensorsOf(row) })],
+    [JSON.stringify({ inputs: tensorsOf({ ...row, age: PERSON }) })],
+    [JSON.stringify({ inputs: tensorsOf({ [PERSON]: FEATURES.age }) })],
     [JSON.stringify(Array.from({ length: 1_000 }, () => row))],
     [`patient_id,${NAMES.join()}\n${PERSON},${Object.values(FEATURES).join()}\n`, "text/csv"],
   ];
@@ -119,7 +137,11 @@ test("what is planted in fields, headers, queries and tokens turns up nowhere bu
   ];
   const told: string[] = [];
   const statuses = new Set<number>();
-  const ask = async (path: string, token: string | undefined, init: RequestInit = {}) => {
+  const ask = async (
+    path: string,
+    token: string | undefined,
+    init: Pick<RequestInit, "method" | "body"> & { readonly headers?: Record<string, string> } = {},
+  ) => {
     const response = await fetch(`${url}${path}`, {
       ...init,
       headers: {
@@ -157,9 +179,11 @@ test("what is planted in fields, headers, queries and tokens turns up nowhere bu
   expect(told.join("\n")).toContain('"pseudonym":"k1.');
 
   const everything = [...OF_PEOPLE, ...OF_REQUESTS, ...OF_CALLERS, ...tokens];
-  expect(found(everything, log)).toEqual([]);
+  expect(found([...everything, ID], log)).toEqual([]);
   expect(found(everything, told.join("\n"))).toEqual([]);
   expect(found(everything, await contentOf(releases))).toEqual([]);
-  expect(found([...OF_PEOPLE, ...OF_REQUESTS, ...tokens], records)).toEqual([]);
+  expect(found([...OF_PEOPLE, ...OF_REQUESTS, ID, ...tokens], records)).toEqual([]);
+  // The Open Inference Protocol answers with the id of a request.
+  expect(found([ID], told.join("\n"))).toEqual([ID]);
   expect(found(OF_CALLERS, records)).toEqual(OF_CALLERS);
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 
-import { versionOf } from "../../support/release.js";
+import { SERVING, versionOf } from "../../support/release.js";
 import { azuriteStore } from "../../support/azurite.js";
 import { MASKED, WHOLE } from "../../support/sensitive.js";
 import { startTokenIssuer, type TokenIssuer } from "../../support/token-issuer.js";
-import { NAMES, recordOf, RISKY } from "../doors/support.js";
-import { apiFor, pseudonym, rowAbout, URL } from "./support.js";
+import { recordOf, RISKY } from "../doors/support.js";
+import { apiFor, pseudonym, rowAbout, URL, VIH } from "./support.js";
 
 let issuer: TokenIssuer;
 beforeAll(async () => {
@@ -116,24 +116,14 @@ describe("a request is refused", () => {
       }),
     ]);
   });
+});
 
-  test.each([
-    ["/models/vih/invocations", { instances: [rowAbout("a")] }],
-    ["/invocations", { instances: [recordOf(RISKY)] }],
-    [
-      "/v2/models/vih/infer",
-      { inputs: NAMES.map((name) => ({ name, shape: [1], datatype: "FP64", data: [1] })) },
-    ],
-  ])("at %s, whose protocol has no place for the person", async (url, body) => {
-    const api = await apiFor(issuer);
-    const response = await api.post(url, WHOLE, body);
-    expect(response.status).toBe(403);
-    expect(response.body).toMatchObject({
-      code: "SUBJECT_NO_PLACE",
-      detail: expect.stringContaining("/v1/models/:model/prediction"),
-    });
-    expect(await api.records()).toMatchObject([{ decision: "refused", why: "SUBJECT_NO_PLACE" }]);
-  });
+test("a sensitive model has no url that answers by key", async () => {
+  const api = await apiFor(issuer, { models: [VIH] });
+  for (const url of Object.values(SERVING.paths)) {
+    const response = await api.get(url.replace(":id", "5008806"), WHOLE);
+    expect(response.body).toMatchObject({ code: "ROUTE_UNKNOWN" });
+  }
 });
 
 describe.each(["/v1/models/vih", "/v2/models/vih", "/v2/models/vih/ready"])("%s", (url) => {

@@ -25,16 +25,16 @@ export const pseudonym = (identifier: unknown, key = "k1"): string =>
     identifier,
   )!;
 
-/** An api that takes the tokens of an issuer, with a sensitive model beside an open one. */
+/** An api that takes the tokens of an issuer. Default: with a sensitive model beside an open one. */
 export const apiFor = async (
   issuer: TokenIssuer,
-  { authContext, audit = memoryBlobStore(), ...options }: Options = {},
+  { authContext, audit = memoryBlobStore(), models = [{}, VIH], ...options }: Options = {},
 ) => {
   const { logger } = capturedLog();
   const settings = { issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, audiences: [AUDIENCE] };
   const entra = { mode: "entra", role: undefined, authContext, ...settings } as const;
   const authenticate = await createAuthenticator(entra, { logger });
-  const api = await doorsOn([{}, VIH], {
+  const api = await doorsOn(models, {
     gate: createGate(authenticate, { limit: 0, trustProxy: undefined }),
     guard: guardOn(audit, { authContext }),
     defaultModel: "vih",
@@ -58,5 +58,6 @@ export const apiFor = async (
 
 type Options = Partial<AppDeps> & {
   readonly authContext?: string | undefined;
+  readonly models?: readonly TinyRelease[];
   readonly audit?: ReturnType<typeof memoryBlobStore>;
 };

@@ -1,9 +1,9 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
+import type { Manifest } from "@despliega/storage";
 
 import { DEFAULT_TAG, type Endpoint } from "../endpoint.js";
 import { ROWS_PROBLEMS } from "../rows-problems.js";
 import { invocation } from "./mlflow.js";
-import { v1Prediction, v1Problems } from "./v1.js";
+import { v1Prediction } from "./v1.js";
 
 /** The urls that name no model, answered by the default one. */
 export const defaultEndpoints = (manifest: Manifest): readonly Endpoint[] => [
@@ -12,15 +12,13 @@ export const defaultEndpoints = (manifest: Manifest): readonly Endpoint[] => [
     path: "/v1/prediction",
     id: "predict",
     tag: DEFAULT_TAG,
-    problems: ["MODEL_UNNAMED", "MODEL_UNKNOWN", ...v1Problems(manifest)],
+    problems: ["MODEL_UNNAMED", "MODEL_UNKNOWN", ...ROWS_PROBLEMS.v1],
   },
-  ...(subjectOf(manifest) === undefined ? [defaultInvocation(manifest)] : []),
+  {
+    ...invocation(manifest),
+    path: "/invocations",
+    id: "invoke",
+    tag: DEFAULT_TAG,
+    problems: ["MODEL_UNNAMED", "MODEL_UNKNOWN", ...ROWS_PROBLEMS.mlflow],
+  },
 ];
-
-const defaultInvocation = (manifest: Manifest): Endpoint => ({
-  ...invocation(manifest),
-  path: "/invocations",
-  id: "invoke",
-  tag: DEFAULT_TAG,
-  problems: ["MODEL_UNNAMED", "MODEL_UNKNOWN", ...ROWS_PROBLEMS.mlflow],
-});

@@ -1,9 +1,9 @@
-import { ManifestFields, subjectOf, type Manifest } from "@despliega/storage";
+import { ManifestFields, type Manifest } from "@despliega/storage";
 import { z } from "zod";
 
 import { DETAIL, FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../endpoint.js";
 import { exampleRow } from "../features.js";
-import { ROWS_PROBLEMS, SUBJECT_PROBLEMS } from "../rows-problems.js";
+import { ROWS_PROBLEMS } from "../rows-problems.js";
 import { ref, schemaOf, type Json } from "../schema.js";
 
 const SUMMARY = { model: true, version: true, question: true, task: true } as const;
@@ -63,13 +63,9 @@ export const v1Endpoints = (manifest: Manifest): readonly Endpoint[] => [
     path: `/v1/models/${manifest.model}/prediction`,
     id: `${manifest.model}.predict`,
     tag: manifest.model,
-    problems: ["MODEL_UNKNOWN", ...v1Problems(manifest)],
+    problems: ["MODEL_UNKNOWN", ...ROWS_PROBLEMS.v1],
   },
 ];
-
-/** What can be wrong with rows that are sent to `/v1`. */
-export const v1Problems = (manifest: Manifest): Endpoint["problems"] =>
-  subjectOf(manifest) === undefined ? ROWS_PROBLEMS.v1 : [...ROWS_PROBLEMS.v1, ...SUBJECT_PROBLEMS];
 
 /** A prediction for rows, wherever it is asked for. */
 export const v1Prediction = (manifest: Manifest) => {
@@ -81,7 +77,7 @@ export const v1Prediction = (manifest: Manifest) => {
   return {
     method: "post",
     summary: "Prediction for one row, or for each of many",
-    description: [question, ...conditions(manifest)].join(" "),
+    description: question,
     parameters: [DETAIL],
     body: {
       "application/json": {
@@ -95,14 +91,4 @@ export const v1Prediction = (manifest: Manifest) => {
       FROM_RELEASE,
     ),
   } as const;
-};
-
-const conditions = (manifest: Manifest): readonly string[] => {
-  const subject = subjectOf(manifest);
-  if (subject === undefined) return [];
-  const { masked, whole } = subject.roles;
-  return [
-    `The model is sensitive: it answers tokens with the role \`${masked}\` or \`${whole}\` of callers who signed in ` +
-      "with a second factor, and every access is recorded. A body has at most 64 KiB.",
-  ];
 };

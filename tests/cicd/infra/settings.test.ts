@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS, readConfig } from "@despliega/api";
-import { STORAGE_SETTINGS } from "@despliega/storage";
+import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
 import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
 
 import { readText } from "../../repository/files.js";
@@ -44,7 +44,7 @@ const PLATFORM = new Set([
 ]);
 
 describe.each([
-  { reader: "api", file: API, read: [...API_SETTINGS, ...STORAGE_SETTINGS] },
+  { reader: "api", file: API, read: [...API_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS] },
   { reader: "trainer", file: TRAINER, read: [...TRAINER_SETTINGS, ...STORAGE_SETTINGS] },
 ])("the $reader", ({ reader, file, read }) => {
   test("finds every setting that it reads set, or left alone for a written reason", () => {

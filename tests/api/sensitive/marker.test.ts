@@ -162,9 +162,12 @@ test("what is planted in fields, headers, queries and tokens turns up nowhere bu
   };
 
   for (const path of urls)
-    for (const [body, type = "application/json"] of bodies)
-      for (const token of [...tokens, undefined, CLAIM])
-        await ask(path, token, { method: "POST", body, headers: { "content-type": type } });
+    for (const token of [...tokens, undefined, CLAIM])
+      await Promise.all(
+        bodies.map(async ([body, type = "application/json"]) =>
+          ask(path, token, { method: "POST", body, headers: { "content-type": type } }),
+        ),
+      );
   for (const path of ["/metrics", "/openapi.json", "/v1/models", "/v1/models/vih", "/readyz"])
     for (const token of tokens) await ask(path, token);
   expect([...statuses].toSorted((a, b) => a - b)).toEqual([200, 400, 401, 403, 404, 413, 415]);

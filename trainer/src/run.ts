@@ -23,7 +23,7 @@ export interface Run {
 }
 
 /** The parameters of a run: the same input with the same parameters gives the same bytes. */
-export const parametersOf = ({ model, observations, split, fitted }: Run) => {
+export const parametersOf = ({ model, observations, split, selected, fitted }: Run) => {
   const { kind, ...options } = scalarsOf(fitted.options);
   return {
     as_of: observations.asOf,
@@ -36,6 +36,9 @@ export const parametersOf = ({ model, observations, split, fitted }: Run) => {
     ...(model.crossValidation === undefined
       ? {}
       : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),
+    ...(selected.search === undefined
+      ? {}
+      : { trials: selected.search.trials.length, search_seed: selected.search.seed }),
     ...(model.threshold === undefined ? {} : { threshold: model.threshold }),
   };
 };

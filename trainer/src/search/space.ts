@@ -25,10 +25,13 @@ const STEPS = 2 ** 20;
 const drawValue = (values: Values, draw: Draw): number | string => {
   if ("oneOf" in values) return values.oneOf[draw(values.oneOf.length)]!;
   const { from, to, logarithmic = false, whole = false } = values;
+  // Half a number more at both ends, so that the first and the last are as likely as those between.
+  const [low, high] = whole ? [from - 0.5, to + 0.5] : [from, to];
   const share = draw(STEPS + 1) / STEPS;
-  const value = logarithmic ? from * (to / from) ** share : from + (to - from) * share;
+  const value = logarithmic ? low * (high / low) ** share : low + (high - low) * share;
   // Three digits tell as much as all of them, and can be typed.
-  return whole ? Math.round(value) : Number(value.toPrecision(3));
+  const short = whole ? Math.round(value) : Number(value.toPrecision(3));
+  return Math.min(Math.max(short, from), to);
 };
 
 /** Draws options from a space. */

@@ -21,7 +21,7 @@ export const shuffledEntities = (
 };
 
 /**
- * Numbers the observations of `training` from 0 by fold, into the view `folded` with a column `fold`: folds have about
+ * Numbers the observations of `training` from 0 by fold, into the table `folded` with a column `fold`: folds have about
  * the same labels, and all observations of an entity are in one.
  *
  * @throws `SPLIT_IMPOSSIBLE` when a fold would have no observation or only one class
@@ -34,7 +34,7 @@ export const makeFolds = async (
   await engine.run(`
     CREATE TEMP TABLE folds AS
     SELECT entity, (place - 1) % ${folds} AS fold FROM (${shuffledEntities("training", task, "folds")});
-    CREATE VIEW folded AS SELECT training.*, fold FROM training JOIN folds USING (entity)`);
+    CREATE TEMP TABLE folded AS SELECT training.*, fold FROM training JOIN folds USING (entity)`);
   const positives = task === "classification" ? "coalesce(sum(label), 0)::BIGINT" : "NULL";
   const found = await engine.rows<{ observations: number; positives: number | null }>(`
     SELECT count(label) AS observations, ${positives} AS positives

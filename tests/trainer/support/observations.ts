@@ -37,7 +37,7 @@ export const makeObservations = (
 
 /** Drops what a split and folds leave behind, so that a test can make them anew. */
 export const dropSplit = async (engine: Engine): Promise<void> => {
-  for (const view of ["folded", "training", "test"])
-    await engine.run(`DROP VIEW IF EXISTS ${view}`);
-  for (const table of ["folds", "tested"]) await engine.run(`DROP TABLE IF EXISTS ${table}`);
+  await engine.run(`
+    DROP VIEW IF EXISTS training; DROP VIEW IF EXISTS test;
+    DROP TABLE IF EXISTS folded; DROP TABLE IF EXISTS folds; DROP TABLE IF EXISTS tested`);
 };

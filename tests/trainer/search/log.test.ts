@@ -63,9 +63,8 @@ describe("a last line that was cut short", () => {
   const WHOLE = '{"number":1,"folds":[0.5,0.25]}\n';
   const LINE = '{"number":2,"folds":[0.75,1.5]}\n';
 
-  test.each(Array.from({ length: LINE.length - 2 }, (_, i) => i + 1))(
-    "after %d characters is passed over, also once there are lines behind it",
-    async (length) => {
+  test("is passed over wherever it was cut, also once there are lines behind it", async () => {
+    for (let length = 1; length < LINE.length - 1; length++) {
       const store = await storeWith(WHOLE + LINE.slice(0, length));
       const log = await open(store);
       expect([...log.finished.keys()]).toEqual([1]);
@@ -76,8 +75,8 @@ describe("a last line that was cut short", () => {
         [2, [7]],
         [3, [8]],
       ]);
-    },
-  );
+    }
+  });
 
   test("by its line break alone is whole", async () => {
     const store = await storeWith(WHOLE + LINE.trimEnd());

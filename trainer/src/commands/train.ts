@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import { EXIT } from "../exit-codes.js";
 import type { AddCommand, CommandContext } from "../command-line.js";
+import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
 import { dayOf, modelOf } from "./arguments.js";
@@ -38,6 +39,7 @@ export const trainAndTell = async (
   tune?: TrainOptions["tune"],
 ): Promise<void> => {
   const model = modelOf(name);
+  if (tune !== undefined) searchable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const { manifest, champion } = await withStore(settings, (store) =>
     train(model, { input, asOf, tune }, { store, settings, progress, now }),

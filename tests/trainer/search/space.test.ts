@@ -94,7 +94,7 @@ test("options keep what does not vary", () => {
   expect(drawOptions(space, drawStream(0, 9))).toMatchObject(rest);
 });
 
-test("parameters that go by the logarithm are named once, from all spaces", () => {
+test("parameters that go by the logarithm are named once, as a report names them", () => {
   const logarithmic = { from: 1, to: 10, logarithmic: true } as const;
   expect(
     logarithmicOf([
@@ -109,5 +109,5 @@ test("parameters that go by the logarithm are named once, from all spaces", () =
         },
       },
     ]),
-  ).toEqual(["ridge", "minLeaf"]);
+  ).toEqual(["ridge", "min_leaf"]);
 });

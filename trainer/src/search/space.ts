@@ -1,5 +1,6 @@
 import type { Draw } from "../draw.js";
 import type { EstimatorOptions } from "../estimators/options.js";
+import { scalarName } from "../scalars.js";
 
 /** Values that a parameter may take: the numbers of a range, evenly or by their logarithm, or a list. */
 export type Values =
@@ -42,12 +43,12 @@ export const drawOptions = ({ options, vary }: SearchSpace, draw: Draw): Estimat
   ),
 });
 
-/** Names of the parameters that are spaced by their logarithm. */
+/** Names of the parameters that are spaced by their logarithm, as a report lists them. */
 export const logarithmicOf = (spaces: readonly SearchSpace[]): string[] => [
   ...new Set(
     spaces.flatMap(({ vary }) =>
       Object.entries(vary).flatMap(([name, values]) =>
-        "logarithmic" in values && values.logarithmic ? [name] : [],
+        "logarithmic" in values && values.logarithmic ? [scalarName(name)] : [],
       ),
     ),
   ),

@@ -120,7 +120,7 @@ describe("a feature without anything of its own", () => {
     ["that another repeats on a scale of its own", TWICE, "x1"],
     ["that does not vary", STILL, "x1"],
   ])("is refused by its name without a ridge, as one %s", async (_, of, name) => {
-    await expect(fitRows(engine, make(of!))).rejects.toMatchObject({
+    await expect(fitRows(engine, make(of))).rejects.toMatchObject({
       code: "FEATURES_COLLINEAR",
       message: expect.stringContaining(`Feature ${name} `),
     });
@@ -137,7 +137,7 @@ describe("a feature without anything of its own", () => {
     ["a repetition", TWICE],
     ["a constant", STILL],
   ])("shares the weight with a ridge: %s", async (_, of) => {
-    const rows = make(of!);
+    const rows = make(of);
     const { coefficients } = await fitRows(engine, rows, { ridge: 1 });
     for (const { estimate } of coefficients) expect(Math.abs(estimate)).toBeLessThan(100);
   });

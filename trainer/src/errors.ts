@@ -159,7 +159,7 @@ export const EngineOutOfMemory = defineError<{ memoryLimit: string }>(
     `The data do not fit into a memory limit of ${memoryLimit}, even with spilling: raise MEMORY_LIMIT`,
 );
 
-/** The disk is full where the engine spills or writes. */
+/** The disk is full where a run spills or writes. */
 export const EngineDiskFull = defineError<{ directory: string }>(
   "ENGINE_DISK_FULL",
   ({ directory }) =>

@@ -126,6 +126,16 @@ describe("a feature without anything of its own", () => {
     });
   });
 
+  test("is refused whatever rounding leaves of it", async () => {
+    for (let share = 1; share <= 20; share++)
+      await expect(
+        fitRows(
+          engine,
+          make((a, b) => [a, b, share * a - b / 3]),
+        ),
+      ).rejects.toMatchObject({ code: "FEATURES_COLLINEAR" });
+  });
+
   test("is refused where there are fewer rows than weights", async () => {
     await expect(fitRows(engine, drawRows(2, [1, 0, 2]))).rejects.toMatchObject({
       code: "FEATURES_COLLINEAR",

@@ -7,6 +7,7 @@ import {
   type BlobStore,
   type Manifest,
   type ManifestFeature,
+  type NewPart,
 } from "@despliega/storage";
 
 /** A version that differs from others by one digit. */
@@ -56,6 +57,8 @@ export interface TinyRelease {
   readonly model?: string;
   /** Intercept first; without them 5008807 alone is of high risk. */
   readonly weights?: readonly number[];
+  /** Parts beside those that every tiny release has. */
+  readonly parts?: readonly NewPart[];
   /** Golden answers that the model does not give. */
   readonly wrongGolden?: boolean;
   readonly description?: Partial<
@@ -127,6 +130,7 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       { name: "features.csv", source: Buffer.from(table()), rows: Object.keys(USERS).length },
       { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
       { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
+      ...(tiny.parts ?? []),
     ],
   );
 };

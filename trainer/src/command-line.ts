@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
+import { identifyCommand } from "./commands/identify.js";
 import { promoteCommand } from "./commands/promote.js";
 import { releasesCommand } from "./commands/releases.js";
 import { reportCommand } from "./commands/report.js";
@@ -35,6 +36,7 @@ const commands: readonly AddCommand[] = [
   exportCommand,
   promoteCommand,
   rollbackCommand,
+  identifyCommand,
   conformCommand,
 ];
 

@@ -157,11 +157,38 @@ export const EngineDiskFull = defineError<{ directory: string }>(
     `There is no space left in ${directory}: free some, or set TMPDIR to a larger disk`,
 );
 
-/** The container holds no input for the model. */
-export const InputMissing = defineError<{ model: string; name: string }>(
+/** The container lacks an input of the model. */
+export const InputMissing = defineError<{ model: string; dataset: string; name: string }>(
   "INPUT_MISSING",
-  ({ model, name }) =>
-    `The container has no ${name}: upload it, or run \`despliega train ${model} --input FILE\``,
+  ({ model, dataset, name }) =>
+    `The container has no ${name}: upload it, or run \`despliega train ${model} --input ${dataset}=FILE\``,
+);
+
+/** A release was trained on data that name nobody. */
+export const IdentitiesMissing = defineError<{ model: string; version: string }>(
+  "IDENTITIES_MISSING",
+  ({ model, version }) =>
+    `Release ${version} of ${model} keeps no identities, since its input named nobody: choose another --version`,
+);
+
+/** A pseudonym occurs nowhere in a release. */
+export const PseudonymUnknown = defineError<{ place: number; model: string; version: string }>(
+  "PSEUDONYM_UNKNOWN",
+  ({ place, model, version }) =>
+    `Pseudonym ${place} of those given is not in release ${version} of ${model}: choose its own --version`,
+);
+
+/** An identity is encrypted with a key that is not there. */
+export const IdentityKeyUnknown = defineError<{ id: string }>(
+  "IDENTITY_KEY_UNKNOWN",
+  ({ id }) => `IDENTITY_KEYS has no key ${id}, with which the identity is encrypted: add it again`,
+);
+
+/** An identity does not open with the key that it names. */
+export const IdentityUnreadable = defineError<{ id: string; pseudonym: string }>(
+  "IDENTITY_UNREADABLE",
+  ({ id, pseudonym }) =>
+    `The identity of ${pseudonym} does not open with key ${id} of IDENTITY_KEYS: give the key that it was encrypted with`,
 );
 
 /** Nothing of a model was published yet. */

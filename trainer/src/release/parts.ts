@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { loadScorer, type NewPart } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
@@ -29,7 +27,7 @@ export const makeParts = async (
     ...tables,
     {
       name: "rejected.csv",
-      source: { file: join(directory, "rejected.csv") },
+      source: { file: ingested.rejectedFile },
       rows: ingested.rejected,
     },
     { name: "model.json", source: Buffer.from(`${modelJson}\n`) },

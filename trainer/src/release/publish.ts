@@ -11,7 +11,7 @@ import {
   type NewPart,
 } from "@despliega/storage";
 
-import { parametersOf, type Run } from "../run.js";
+import { lineageOf, parametersOf, type Run } from "../run.js";
 
 const { version: trainerVersion } = createRequire(import.meta.url)("../../package.json") as {
   version: string;
@@ -33,7 +33,7 @@ export const publish = async (
   store: BlobStore,
   { run, parts, gates, champion, commit, created }: NewRelease,
 ): Promise<Manifest> => {
-  const { model, input, ingested, fitted, evaluated } = run;
+  const { model, fitted, evaluated } = run;
   const { threshold, interval } = evaluated;
   const manifest = await publishRelease(
     store,
@@ -55,15 +55,7 @@ export const publish = async (
       gates: [...gates],
       champion,
       lineage: {
-        inputs: [
-          {
-            name: input.name,
-            bytes: input.bytes,
-            sha256: input.sha256,
-            rows: ingested.read,
-            rejected: ingested.rejected,
-          },
-        ],
+        inputs: lineageOf(run),
         trainer: { version: trainerVersion, commit },
         parameters: parametersOf(run),
       },

@@ -230,13 +230,8 @@ export interface ModelReport {
   readonly model: string;
   readonly question: string;
   readonly words: { readonly observations: string };
-  readonly input: {
-    readonly name: string;
-    /** Rows read, kept and rejected or not. */
-    readonly rows: number;
-    readonly rejected: number;
-    readonly sha256: string;
-  };
+  /** `rows` are those read, kept and rejected or not. */
+  readonly inputs: Manifest["lineage"]["inputs"];
   /** The cut-off of the features that are served, as `YYYY-MM-DD`; null where there is no time. */
   readonly asOf: string | null;
   readonly training: Span;

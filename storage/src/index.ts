@@ -23,6 +23,7 @@ export { blobNames, isModelName, isVersion, makeVersion, type PartName } from ".
 export {
   Manifest,
   ManifestFields,
+  subjectOf,
   type ManifestFeature,
   type ManifestGate,
   type ManifestPart,

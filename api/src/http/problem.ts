@@ -9,6 +9,7 @@ const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
   OVERLOADED: ["retry-after", "1"],
   DEADLINE_EXCEEDED: ["retry-after", "1"],
   BATCH_FAILED: ["retry-after", "1"],
+  AUDIT_UNAVAILABLE: ["retry-after", "2"],
 };
 
 /** Members of a problem beside the standard ones. */

@@ -3,6 +3,7 @@ import { memoryBlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 
 import { promoteTiny } from "../../support/release.js";
+import { guardOn } from "../../support/sensitive.js";
 import { capturedLog } from "../support.js";
 import { lint } from "./lint.js";
 import { MODES, SERVED, type Document } from "./support.js";
@@ -11,7 +12,8 @@ const releasesOf = async (name: string) => {
   const store = memoryBlobStore();
   for (const tiny of SERVED[name]!) await promoteTiny(store, tiny);
   const { logger } = capturedLog();
-  const releases = createReleases({ store, logger, models: undefined, refreshSeconds: 0 });
+  const options = { models: undefined, refreshSeconds: 0, guard: guardOn() };
+  const releases = createReleases({ store, logger, ...options });
   await releases.load();
   return releases.current();
 };
@@ -40,5 +42,10 @@ test("a sensitive model's examples do not come from its training data", async ()
     paths[`/v1/models/${model}/prediction`]!["post"]!.requestBody!.content["application/json"]!
       .examples!["row"]!.value;
   expect(example("riesgo")).toMatchObject({ age: 40, nb_previous_loans: 10, flag_own_car: 0 });
-  expect(example("vih")).toMatchObject({ age: 0, nb_previous_loans: 0, flag_own_car: 0 });
+  expect(example("vih")).toMatchObject({
+    patient_id: "example",
+    age: 0,
+    nb_previous_loans: 0,
+    flag_own_car: 0,
+  });
 });

@@ -69,6 +69,7 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
       description: { task: "regression", serving: { by: "row", answer: "recaudacion" } },
     },
   ],
+  "a sensitive model": [{ model: "vih", description: SENSITIVE }],
   "several models, a sensitive one among them": [
     {},
     {

@@ -71,9 +71,10 @@ export const AsOfInvalid = defineError<{ asOf: string }>(
 );
 
 /** No observation came out of the inputs that has a label. */
-export const LabelsMissing = defineError<Record<never, never>>(
+export const LabelsMissing = defineError<{ model: string }>(
   "LABELS_MISSING",
-  () => "No observation with a label came out of the inputs: check that they belong together",
+  ({ model }) =>
+    `No observation with a label came out of the inputs of ${model}: check that they belong together`,
 );
 
 /** A training or test set would be empty, or know one class only. */
@@ -118,10 +119,10 @@ export const ForestTooLarge = defineError<{ subject: string; limit: string; reme
 );
 
 /** A label is not above 0 where its logarithm is to be learned. */
-export const TargetNotPositive = defineError<Record<never, never>>(
+export const TargetNotPositive = defineError<{ rows: number }>(
   "TARGET_NOT_POSITIVE",
-  () =>
-    'A label is 0 or less, which has no logarithm: leave such rows out, or drop `target: "log"`',
+  ({ rows }) =>
+    `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
 );
 
 /** The metric that a model names is none of its task's. */

@@ -44,7 +44,7 @@ export const logarithmicOf = (spaces: readonly SearchSpace[]): string[] => [
   ...new Set(
     spaces.flatMap(({ vary }) =>
       Object.entries(vary).flatMap(([name, values]) =>
-        "logarithmic" in values && values.logarithmic === true ? [name] : [],
+        "logarithmic" in values && values.logarithmic ? [name] : [],
       ),
     ),
   ),

@@ -158,6 +158,14 @@ export const EngineDiskFull = defineError<{ directory: string }>(
     `There is no space left in ${directory}: free some, or set TMPDIR to a larger disk`,
 );
 
+/** The engine can do nothing with a value; its own words repeat the value, and go nowhere. */
+export const ValueRefused = defineError<{ kind: string }>(
+  "VALUE_REFUSED",
+  ({ kind }) =>
+    `The SQL engine refuses a value that is not repeated here (${kind} error): let features.sql expect it, ` +
+    "as with TRY_CAST, or mend the input",
+);
+
 /** The container lacks an input of the model. */
 export const InputMissing = defineError<{ model: string; dataset: string; name: string }>(
   "INPUT_MISSING",

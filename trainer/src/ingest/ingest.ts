@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 import { identifier, type Engine } from "../engine.js";
-import { InputEmpty, InputMiscounted, InputRejected } from "../errors.js";
+import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors.js";
 import type { InputDefinition } from "../model/model.js";
 import { markDuplicates } from "./duplicates.js";
 import { readHeader } from "./header.js";
@@ -78,7 +78,7 @@ export const ingest = async (
     };
     const loadedColumns = withoutPeople(columns);
     const expected = wellFormed - (sorted?.refused ?? 0);
-    const loaded = await load(engine, rows, loadedColumns, table).catch(hideValues(file, expected));
+    const loaded = await load(engine, rows, loadedColumns, table).catch(hasChanged(file, expected));
     const found = await countRows(engine, table);
     if (found !== expected) throw new InputMiscounted({ file, expected, found: String(found) });
 
@@ -117,8 +117,8 @@ export const ingest = async (
 const countRows = async (engine: Engine, table: string, where = ""): Promise<number> =>
   (await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${table} ${where}`)).rows;
 
-// The engine's messages about a CSV repeat the line: they neither leave as text nor as the cause.
-const hideValues = (file: string, expected: number) => (error: unknown) => {
-  if (!String(error).includes("CSV")) throw error;
+// Rows have been found to be well-formed, and no cast in the statement fails.
+const hasChanged = (file: string, expected: number) => (error: unknown) => {
+  if (!(error instanceof ValueRefused)) throw error;
   throw new InputMiscounted({ file, expected, found: "fewer" });
 };

@@ -30,6 +30,7 @@ export const makeParts = async (
       source: { file: ingested.rejectedFile },
       rows: ingested.rejected,
     },
+    ...identitiesOf(run),
     { name: "model.json", source: Buffer.from(`${modelJson}\n`) },
     { name: "golden.json", source: json(golden) },
     {
@@ -45,3 +46,8 @@ export const makeParts = async (
     { name: "report.html", source: Buffer.from(page) },
   ];
 };
+
+const identitiesOf = ({ ingested: { identities } }: Run): NewPart[] =>
+  identities === undefined
+    ? []
+    : [{ name: "identities.csv", source: { file: identities.file }, rows: identities.rows }];

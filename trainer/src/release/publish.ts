@@ -49,7 +49,7 @@ export const publish = async (
       scale: fitted.scale,
       threshold,
       interval,
-      serving: servingOf(model),
+      serving: servingOf(run),
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },
       gates: [...gates],
@@ -66,8 +66,9 @@ export const publish = async (
   return manifest;
 };
 
-const servingOf = ({ serving }: Run["model"]): Manifest["serving"] => {
+const servingOf = ({ model: { serving }, ingested }: Run): Manifest["serving"] => {
   if (serving.by === "key") return serving;
   const { subject, ...row } = serving;
-  return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey: null } };
+  const { pseudonymKey } = ingested;
+  return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey } };
 };

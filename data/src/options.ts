@@ -68,8 +68,8 @@ export const readOptions = (args: readonly string[], catalogue: Catalogue): Aske
   const model = modelOf(positionals, catalogue);
   const generator = catalogue[model]!;
   const { counted, most, includes } = generator;
-  const own = [counted, "seed", "out", "help", ...(includes ? ["include"] : [])];
-  const foreign = [...values.keys()].find((name) => !own.includes(name));
+  const own = new Set([counted, "seed", "out", "help", ...(includes ? ["include"] : [])]);
+  const foreign = [...values.keys()].find((name) => !own.has(name));
   if (foreign !== undefined) throw new UsageError(`--${foreign} is not for ${model}: see --help`);
   const given = (name: string): string | undefined => {
     const value = values.get(name);

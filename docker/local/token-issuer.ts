@@ -16,7 +16,7 @@ export interface LocalTokenIssuer {
   /** What an api that trusts it is set to. */
   readonly environment: NodeJS.ProcessEnv;
   /** Where whoever is on this machine gets a token with a role. */
-  tokenUrl(role: string): string;
+  readonly tokenUrl: (role: string) => string;
 }
 
 /**

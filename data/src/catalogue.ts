@@ -1,4 +1,5 @@
 import type { Generator } from "./generator.js";
+import { films } from "./peliculas/generate.js";
 import { loans } from "./riesgo/generate.js";
 import { patients } from "./vih/generate.js";
 
@@ -6,4 +7,5 @@ import { patients } from "./vih/generate.js";
 export const catalogue: Readonly<Record<string, Generator>> = {
   riesgo: loans,
   vih: patients,
+  peliculas: films,
 };

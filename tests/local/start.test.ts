@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 
+import { catalogue } from "@despliega/trainer/models/catalogue.js";
+
 import { readText } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -36,14 +38,40 @@ describe("npm start", () => {
   let directory: string;
   let settings: Readonly<Record<string, string>>;
   let url: string;
-  let release: string;
+  let sensitiveUrl: string;
+  const releases = new Map<string, string>();
 
   beforeAll(async () => {
     directory = await temporaryDirectory();
     const port = await freePort();
     url = `http://localhost:${port}`;
+    sensitiveUrl = `http://localhost:${port + 1}`;
     settings = { DESPLIEGA_DIRECTORY: directory, PORT: `${port}` };
   });
+
+  /** Sends the rows of the commands that are printed, with tokens where they say how to get one. */
+  const expectAnswers = async (lines: readonly string[]): Promise<void> => {
+    const answered = new Set<string>();
+    for (const command of lines.filter((text) => / -d '/.test(text))) {
+      const [, address] = /^ {2}curl (\S+)/.exec(command)!;
+      const [, body] = / -d '(.*)'$/.exec(command)!;
+      const ask = (authorization = "") =>
+        fetch(address!, {
+          method: "POST",
+          body: body!,
+          headers: { "content-type": "application/json", authorization },
+        });
+      const [, tokenUrl] = /\$\(curl -s '(.*?)'\)/.exec(command) ?? [];
+      if (tokenUrl !== undefined) expect((await ask()).status).toBe(401);
+      const answer = await ask(tokenUrl && `Bearer ${await (await fetch(tokenUrl)).text()}`);
+      expect(answer.status).toBe(200);
+      answered.add(answer.headers.get("despliega-release")!);
+    }
+    const byRow = catalogue.filter(({ serving }) => serving.by === "row");
+    expect([...answered].toSorted()).toEqual(
+      byRow.map(({ name }) => `${name}/${releases.get(name)}`).toSorted(),
+    );
+  };
 
   const isRefused = () =>
     fetch(`${url}/healthz`).then(
@@ -56,17 +84,25 @@ describe("npm start", () => {
     async () => {
       const { child, lines, line, ended } = start(settings);
       await line("Ctrl-C stops everything.");
-      expect(lines).toContain(
-        "Input      data/riesgo/loans.csv uploaded as input/riesgo/loans.csv",
-      );
-      expect(lines).toContain("Training   riesgo");
-      const serving = await line("Serving");
-      expect(serving).toMatch(
-        /^Serving {4}riesgo \d{8}T\d{6}Z-[0-9a-f]{8} on http:\/\/localhost:\d+$/,
-      );
-      release = serving.split(" ")[5]!;
-      const report = (await line("Report")).slice("Report     ".length);
-      expect(await readFile(report, "utf8")).toMatch(/^<!doctype html>/i);
+      for (const { name, inputs, privacy } of catalogue) {
+        for (const { dataset } of inputs)
+          expect(lines).toContain(
+            `Input      data/${name}/${dataset} uploaded as input/${name}/${dataset}`,
+          );
+        expect(lines).toContain(`Training   ${name}`);
+        const [, version, at] = /^Serving {4}\S+ (\S+) on (\S+)$/.exec(
+          await line(`Serving    ${name} `),
+        )!;
+        expect(version).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/);
+        expect(at).toBe(privacy === "open" ? url : sensitiveUrl);
+        releases.set(name, version!);
+      }
+      const reports = lines.filter((text) => text.startsWith("Report"));
+      expect(reports).toHaveLength(catalogue.length);
+      for (const text of reports)
+        expect(await readFile(text.slice("Report     ".length), "utf8")).toMatch(
+          /^<!doctype html>/i,
+        );
 
       expect(shown).toHaveLength(2);
       for (const { url: address, answer } of shown) {
@@ -74,11 +110,12 @@ describe("npm start", () => {
         expect(lines).toContain(`  curl ${asked}`);
         expect(await (await fetch(asked)).text()).toBe(answer);
       }
+      await expectAnswers(lines);
 
-      const releases = startProgram(["trainer/bin/despliega.js", "releases", "riesgo"], settings);
-      expect(await releases.ended).toEqual({ code: 0, stderr: "" });
-      expect(releases.lines.map((text) => JSON.parse(text) as object)).toEqual([
-        expect.objectContaining({ version: release, champion: true }),
+      const listed = startProgram(["trainer/bin/despliega.js", "releases", "riesgo"], settings);
+      expect(await listed.ended).toEqual({ code: 0, stderr: "" });
+      expect(listed.lines.map((text) => JSON.parse(text) as object)).toEqual([
+        expect.objectContaining({ version: releases.get("riesgo"), champion: true }),
       ]);
       expect(existsSync(join(directory, "azurite.txt"))).toBe(true);
 
@@ -87,7 +124,7 @@ describe("npm start", () => {
       expect(await isRefused()).toBe(true);
       expect(existsSync(join(directory, "azurite.txt"))).toBe(false);
     },
-    MINUTE,
+    2 * MINUTE,
   );
 
   test(
@@ -96,9 +133,10 @@ describe("npm start", () => {
       const { child, lines, line, ended } = start(settings);
       await line("Ctrl-C stops everything.");
       expect(lines).toContain("Input      input/riesgo/loans.csv is there already");
-      expect(lines).toContain(
-        `Release    riesgo ${release} is there already; train anew with \`npm run train riesgo\``,
-      );
+      for (const [model, release] of releases)
+        expect(lines).toContain(
+          `Release    ${model} ${release} is there already; train anew with \`npm run train ${model}\``,
+        );
       expect(lines.filter((text) => text.startsWith("Training"))).toEqual([]);
       const { url: address, answer } = shown[1]!;
       expect(await (await fetch(address.replace("http://localhost:8080", url))).text()).toBe(
@@ -140,7 +178,7 @@ describe("npm start", () => {
 
   test.each([
     ["PORT", "high", "must be a whole number from 0 to 65535"],
-    ["PORT", "0", "must be a whole number from 1 to 65535"],
+    ["PORT", "0", "must be a whole number from 1 to 65534"],
     ["LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
     ["MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MiB"],
     ["STORAGE_ACCOUNT_URL", "here", "must be an http(s) url"],

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS } from "@despliega/api";
 import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
+import { catalogue } from "@despliega/trainer/models/catalogue.js";
 import { EXIT } from "@despliega/trainer/exit-codes.js";
 import { TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
 
@@ -56,7 +57,7 @@ const DOCUMENTS = [
   "cicd/infra/README.md",
   "data/README.md",
   "docs/errors.md",
-  "trainer/src/models/riesgo/README.md",
+  ...catalogue.map(({ name }) => `trainer/src/models/${name}/README.md`),
 ];
 
 describe.each(DOCUMENTS)("%s", (path) => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { fit } from "@despliega/trainer/fit.js";
 import { importanceOf } from "@despliega/trainer/importance.js";
+import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR } from "./support/estimators.js";
@@ -13,9 +15,9 @@ const FEATURES_WITH_NOISE = [
   ...FEATURES,
 ];
 
-const importance = async (options: typeof FOREST | typeof LINEAR) => {
+const importance = async (options: ForestEstimatorOptions | LinearOptions) => {
   const model = { task: "regression", features: FEATURES_WITH_NOISE, privacy: "open" } as const;
-  return importanceOf(engine, await fit(engine, model, options, "training"));
+  return importanceOf(engine, model.task, await fit(engine, model, options, "training"));
 };
 
 describe("the importance of a forest's features", () => {
@@ -29,12 +31,19 @@ describe("the importance of a forest's features", () => {
 
   test("is what the squared error grows by on the test observations", async () => {
     const found = await importance(FOREST);
-    expect(found?.metric).toBe("mean squared error");
+    expect(found?.metric).toBe("rmse");
     expect(found?.features.map(({ feature }) => feature)).toEqual(["noise", "x", "w"]);
     const [noise, x, w] = found!.features.map(({ permutation }) => permutation.mean);
     expect(x).toBeGreaterThan(10 * Math.abs(noise!));
     expect(w).toBeGreaterThan(10 * Math.abs(noise!));
     expect(found!.features.reduce((sum, { gain }) => sum + gain, 0)).toBeCloseTo(1, 12);
+  });
+
+  test("is taken on the logarithm where that was learned", async () => {
+    await engine.run("UPDATE labelled SET label = exp(label / 10)");
+    const found = await importance({ ...FOREST, target: "log" });
+    expect(found?.metric).toBe("log_rmse");
+    for (const { permutation } of found!.features) expect(permutation.mean).toBeLessThan(10);
   });
 
   test("is the same another time", async () => {

@@ -127,7 +127,8 @@ const run = async (
     ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
   );
   const importance =
-    fitted.gain && (await progress.step("importance", () => importanceOf(engine, fitted)));
+    fitted.gain &&
+    (await progress.step("importance", () => importanceOf(engine, model.task, fitted)));
 
   const run: Run = {
     model,

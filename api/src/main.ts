@@ -25,7 +25,11 @@ try {
     audit:
       config.audit &&
       createAudit({
-        store: azureBlobStore(config.audit),
+        // A write that hangs holds up those behind it no longer than they wait themselves.
+        store: azureBlobStore({
+          ...config.audit,
+          timeoutSeconds: Math.min(config.audit.timeoutSeconds, config.requestTimeoutSeconds),
+        }),
         logger,
         timeoutSeconds: config.requestTimeoutSeconds,
       }),

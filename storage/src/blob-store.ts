@@ -44,6 +44,14 @@ export interface BlobStore {
    * @param length in bytes, before this append
    */
   append(name: string, bytes: Uint8Array, length: number): Promise<void>;
+  /**
+   * Deletes a blob; one that is gone already counts as deleted.
+   *
+   * @param etag of the blob that was read; without it, whatever is there
+   */
+  delete(name: string, etag?: string): Promise<void>;
   /** Blobs whose name starts so, in name order. */
   list(prefix: string): AsyncIterable<ListedBlob>;
+  /** The time by the store's own clock, to which {@link ListedBlob.modified} refers. */
+  now(): Promise<Date>;
 }

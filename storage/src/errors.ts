@@ -78,6 +78,13 @@ export const GoldenMismatch = defineError(
     `Release ${version} of ${model} answers golden row ${row} differently from its trainer`,
 );
 
+/** A release is being deleted, and is nobody's champion any more. */
+export const ReleasePruned = defineError(
+  "RELEASE_PRUNED",
+  ({ model, version }: { model: string; version: string }) =>
+    `Release ${version} of ${model} is being deleted by prune: promote another release, or train again`,
+);
+
 /** Azurite is needed for work without an account, and is not installed. */
 export const AzuriteMissing = defineError(
   "AZURITE_MISSING",

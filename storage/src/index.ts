@@ -38,6 +38,8 @@ export {
   type ReadChampion,
 } from "./release/champion.js";
 export { promote, rollback, type Move } from "./release/promote.js";
+export { planPrune, prune } from "./release/prune.js";
+export type { PruneReason, PruneRules, SurveyedVersion } from "./release/survey.js";
 export { readLedger } from "./release/ledger.js";
 export { publishRelease, type NewPart } from "./release/publish.js";
 export { listVersions, readManifest, readPart, streamPart } from "./release/read.js";

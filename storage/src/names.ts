@@ -19,6 +19,9 @@ const FOLDERS = {
 /** A part of a release; the list is closed, so that no manifest can point outside its release. */
 export type PartName = keyof typeof FOLDERS;
 
+/** The folders that a release has its blobs in. */
+const RELEASE_FOLDERS = [...new Set(Object.values(FOLDERS))];
+
 export const PART_NAMES = Object.keys(FOLDERS) as readonly PartName[];
 
 const MODEL = /^[a-z][a-z0-9_]{0,39}$/;
@@ -56,8 +59,11 @@ export const blobNames = {
     `train_models/${model(of)}/${version(release)}/manifest.json`,
   search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
+  /** What all names start with that have a part or a manifest of a model. */
+  folders: (of: string) => RELEASE_FOLDERS.map((folder) => `${folder}/${model(of)}/`),
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
+  pruning: (of: string) => `train_models/${model(of)}/prune.json`,
 } as const;
 
 /**

@@ -1,8 +1,41 @@
-import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 
-/** What goes wrong on the way: `lose` happens after the request was applied, the others while it is answered. */
-export type Fault = "silence" | "lose" | "stall" | "break";
+import { FAULTS, type Fault } from "./faults.js";
+
+/** What Azurite answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** A request on its way, in the hands of whoever lets it fail. */
+export interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** The body of the request, once it is here whole. */
+  readonly body: () => Promise<Buffer>;
+  /** Hands the request on, with another body if one is given. */
+  readonly send: (body?: Buffer) => Promise<Answer>;
+  /** Hands on half of the request's body, and hangs up. */
+  readonly sendHalf: () => Promise<void>;
+  /** Gives the answer. */
+  readonly give: (answer: Answer) => void;
+}
+
+/** What happens to one request. */
+export type Treatment = (exchange: Exchange) => void | Promise<void>;
+
+/** Says what happens to a request, from the number that it has, counted from 1; nothing special by default. */
+export type Choose = (incoming: IncomingMessage, number: number) => Treatment | undefined;
 
 /** A proxy in front of Azurite that fails when it is told to. */
 export interface FaultyProxy {
@@ -11,33 +44,38 @@ export interface FaultyProxy {
   fail(fault: Fault, matches: (request: IncomingMessage) => boolean, times?: number): void;
   /** Requests that have failed so far. */
   readonly failed: () => number;
+  /** Requests so far. */
+  readonly requests: () => number;
   close(): void;
 }
 
 /** Starts a proxy that hands every request on to the account of a connection string. */
-export const startFaultyProxy = async (connectionString: string): Promise<FaultyProxy> => {
+export const startFaultyProxy = async (
+  connectionString: string,
+  choose: Choose = () => undefined,
+): Promise<FaultyProxy> => {
   const endpoint = new URL(/BlobEndpoint=([^;]+)/.exec(connectionString)?.[1] ?? "");
   const faults: { fault: Fault; matches: (request: IncomingMessage) => boolean; times: number }[] =
     [];
   let failed = 0;
+  let requests = 0;
 
-  const nextFault = (incoming: IncomingMessage): Fault | undefined => {
+  const nextFault = (incoming: IncomingMessage): Treatment | undefined => {
     const entry = faults.find(({ matches, times }) => times > 0 && matches(incoming));
     if (entry === undefined) return undefined;
     entry.times--;
-    failed++;
-    return entry.fault;
+    return FAULTS[entry.fault];
   };
 
   const server = createServer((incoming, outgoing) => {
-    const fault = nextFault(incoming);
-    if (fault === "silence") return;
-    const { method, url, headers } = incoming;
-    const onward = request(
-      { host: endpoint.hostname, port: endpoint.port, method, path: url, headers },
-      (answer) => void hand(answer, outgoing, fault),
-    );
-    incoming.pipe(onward);
+    requests++;
+    const treatment = nextFault(incoming) ?? choose(incoming, requests);
+    if (treatment !== undefined) failed++;
+    const hung = () => void outgoing.destroy();
+    // Whoever asked may be gone in the middle of it, and Azurite hangs up on what it does not understand.
+    incoming.on("error", hung);
+    outgoing.on("error", hung);
+    Promise.resolve((treatment ?? passOn)(exchangeOf(endpoint, incoming, outgoing))).catch(hung);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
@@ -46,6 +84,7 @@ export const startFaultyProxy = async (connectionString: string): Promise<Faulty
     connectionString: connectionString.replace(endpoint.host, `127.0.0.1:${port}`),
     fail: (fault, matches, times = 1) => void faults.push({ fault, matches, times }),
     failed: () => failed,
+    requests: () => requests,
     close() {
       server.closeAllConnections();
       server.close();
@@ -53,24 +92,54 @@ export const startFaultyProxy = async (connectionString: string): Promise<Faulty
   };
 };
 
-const hand = async (
-  answer: IncomingMessage,
+/** What happens to a request with which nothing is wrong. */
+export const passOn: Treatment = async ({ send, give }) => give(await send());
+
+const exchangeOf = (
+  endpoint: URL,
+  incoming: IncomingMessage,
   outgoing: ServerResponse,
-  fault: Fault | undefined,
-): Promise<void> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks);
-  if (fault === "lose") {
-    outgoing.destroy();
-    return;
-  }
-  outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-  if (fault === undefined) {
-    outgoing.end(body);
-    return;
-  }
-  outgoing.write(body.subarray(0, body.length / 2), () => {
-    if (fault === "break") outgoing.destroy();
-  });
+): Exchange => {
+  let whole: Promise<Buffer> | undefined;
+  const body = () => (whole ??= buffer(incoming));
+  const onward = () => {
+    const { method, url, headers } = incoming;
+    return request({
+      host: endpoint.hostname,
+      port: endpoint.port,
+      method,
+      path: url,
+      headers,
+      agent: false,
+    });
+  };
+  return {
+    incoming,
+    outgoing,
+    body,
+    async send(other) {
+      const bytes = other ?? (await body());
+      return new Promise((resolve, reject) => {
+        onward()
+          .on("error", reject)
+          .on("response", (answer) => {
+            const { statusCode: status = 502, headers } = answer;
+            buffer(answer).then((told) => resolve({ status, headers, body: told }), reject);
+          })
+          .end(bytes);
+      });
+    },
+    async sendHalf() {
+      const bytes = await body();
+      const half = onward().on("error", () => {});
+      await new Promise((written) => half.write(bytes.subarray(0, bytes.length / 2), written));
+      half.destroy();
+      outgoing.destroy();
+    },
+    give({ status, headers, body: told }) {
+      // Its framing is Node.js' own affair on this side.
+      const { "transfer-encoding": _framing, connection: _connection, ...rest } = headers;
+      outgoing.writeHead(status, rest).end(told);
+    },
+  };
 };

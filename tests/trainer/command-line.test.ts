@@ -43,6 +43,11 @@ describe("used wrongly", () => {
   test.each([
     ["an unknown model", ["train", "vino"], "MODEL_UNKNOWN"],
     ["a day that is none", ["train", "riesgo", "--as-of", "2026-02-30"], "OPTION_INVALID"],
+    ["an unknown model to tune", ["tune", "vino"], "MODEL_UNKNOWN"],
+    ["no trials", ["tune", "riesgo", "--trials", "0"], "OPTION_INVALID"],
+    ["half a trial", ["tune", "riesgo", "--trials", "1.5"], "OPTION_INVALID"],
+    ["a seed below 0", ["tune", "riesgo", "--seed", "-1"], "OPTION_INVALID"],
+    ["a model that does not say where to search", ["tune", "riesgo"], "SEARCH_UNDECLARED"],
     ["a day in words", ["train", "riesgo", "--as-of", "today"], "OPTION_INVALID"],
     ["a version that is none", ["promote", "riesgo", "../x"], "NAME_INVALID"],
   ])("with %s, it names what is wrong before it looks at the storage", async (_, args, code) => {
@@ -84,6 +89,7 @@ test("--help names every command, the models and the exit codes", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const word of [
     "train",
+    "tune",
     "releases",
     "report",
     "export",
@@ -93,6 +99,14 @@ test("--help names every command, the models and the exit codes", async () => {
     "Exit codes",
   ])
     expect(stdout).toContain(word);
+});
+
+test("tune --help says what a search does and which options it has", async () => {
+  const { code, stdout, stderr } = await despliega({}, "tune", "--help");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const words of ["--trials <count>", "--seed <number>", "--input <file>", "--as-of <date>"])
+    expect(stdout).toContain(words);
+  expect(stdout).toMatch(/killed goes\s+on where it was/);
 });
 
 describe("without any release", () => {

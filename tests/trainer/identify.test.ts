@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+
 import { describe, expect, test } from "@jest/globals";
 import { blobNames, pseudonymOf } from "@despliega/storage";
 import { identitySealer, type Identity } from "@despliega/trainer/identity/seal.js";
@@ -10,6 +12,7 @@ import {
 } from "../support/azurite.js";
 import { startFaultyProxy } from "../support/faulty-proxy.js";
 import { promoteTiny, publishTiny, versionOf } from "../support/release.js";
+import { temporaryDirectory } from "../support/temporary.js";
 import { despliega, runCommand } from "./support/command-line.js";
 import { keysSetting, testKeys } from "./support/keys.js";
 import { blobsOf } from "./support/runs.js";
@@ -88,6 +91,17 @@ test("it tells who is behind the pseudonyms asked for, once that is on record", 
       caller: "the test",
       reason: "a recall",
     },
+  ]);
+});
+
+test("an export leaves them where they are", async () => {
+  const to = await temporaryDirectory();
+  await runCommand(settings, "export", "riesgo", "--to", to);
+  expect((await readdir(to)).toSorted()).toEqual([
+    "features.csv",
+    "golden.json",
+    "manifest.json",
+    "model.json",
   ]);
 });
 

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
 
 import { temporaryDirectory } from "../support/temporary.js";
@@ -28,6 +29,52 @@ test("a work directory is gone when the work fails", async () => {
   });
   await expect(failing).rejects.toThrow("no");
   expect(existsSync(used)).toBe(false);
+});
+
+describe("what a run that was killed has left", () => {
+  const leave = async (host: string, pid: number): Promise<string> => {
+    const directory = await mkdtemp(join(tmpdir(), `despliega-run-${host}-${pid}-`));
+    await writeFile(join(directory, "rows.csv"), "1");
+    return directory;
+  };
+  const deadPid = (): number => spawnSync(process.execPath, ["--version"]).pid;
+
+  test("goes with the next run", async () => {
+    const directory = await leave(hostname(), deadPid());
+    await withWorkDirectory(async () => {});
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  test("goes with the next run of a process that got the same number", async () => {
+    const directory = await leave(hostname(), process.pid);
+    await withWorkDirectory(async () => {});
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  test("stays when the process lives, or is another machine's", async () => {
+    const living = await leave(hostname(), process.ppid);
+    const elsewhere = await leave("elsewhere", deadPid());
+    await withWorkDirectory(async () => {});
+    expect([existsSync(living), existsSync(elsewhere)]).toEqual([true, true]);
+    for (const directory of [living, elsewhere]) await rm(directory, { recursive: true });
+  });
+
+  test("is not another run's of this process", async () => {
+    await withWorkDirectory(async (first) => {
+      await withWorkDirectory(async () => {});
+      expect(existsSync(first)).toBe(true);
+    });
+  });
+});
+
+test.each(["ENOSPC", "EDQUOT"])("a disk that is full is named, for %s", async (code) => {
+  const failing = withWorkDirectory(async () => {
+    throw Object.assign(new Error("no space"), { code });
+  });
+  await expect(failing).rejects.toMatchObject({
+    code: "ENGINE_DISK_FULL",
+    message: expect.stringContaining(join(tmpdir(), "despliega-run-")),
+  });
 });
 
 test("a work directory is gone when the process ends in the middle of the work", async () => {

@@ -4,6 +4,7 @@ import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { identifyCommand } from "./commands/identify.js";
 import { promoteCommand } from "./commands/promote.js";
+import { pruneCommand } from "./commands/prune.js";
 import { releasesCommand } from "./commands/releases.js";
 import { reportCommand } from "./commands/report.js";
 import { rollbackCommand } from "./commands/rollback.js";
@@ -36,6 +37,7 @@ const commands: readonly AddCommand[] = [
   exportCommand,
   promoteCommand,
   rollbackCommand,
+  pruneCommand,
   identifyCommand,
   conformCommand,
 ];

@@ -77,16 +77,17 @@ export const LabelsMissing = defineError<{ model: string }>(
     `No observation with a label came out of the inputs of ${model}: check that they belong together`,
 );
 
-/** A training or test set would be empty, or know one class only. */
+/** A training set, test set or fold would be empty, or know one class only. */
 export const SplitImpossible = defineError<{
-  view: string;
+  /** What it is called at the beginning of a sentence. */
+  part: string;
   observations: number;
   /** Null for a regression. */
   positives: number | null;
-}>("SPLIT_IMPOSSIBLE", ({ view, observations, positives }) =>
+}>("SPLIT_IMPOSSIBLE", ({ part, observations, positives }) =>
   positives === null
-    ? `The ${view} set would have no observations: give it more history`
-    : `The ${view} set would have ${observations} observations, ${positives} of them of class 1: ` +
+    ? `${part} would have no observations: give it more history`
+    : `${part} would have ${observations} observations, ${positives} of them of class 1: ` +
       "both classes are needed, so give it more history",
 );
 
@@ -109,6 +110,13 @@ export const NotConverged = defineError<{ passes: number }>(
   ({ passes }) =>
     `The logistic regression did not converge within ${passes} passes: a feature may separate the classes ` +
     "or repeat another; raise the ridge or drop the feature",
+);
+
+/** A linear regression has no single optimum. */
+export const FeaturesCollinear = defineError<{ name: string }>(
+  "FEATURES_COLLINEAR",
+  ({ name }) =>
+    `Feature ${name} does not vary, or follows from features before it: raise the ridge or drop it`,
 );
 
 /** A random forest would take more rows, features or nodes than it is made for. */
@@ -151,7 +159,7 @@ export const EngineOutOfMemory = defineError<{ memoryLimit: string }>(
     `The data do not fit into a memory limit of ${memoryLimit}, even with spilling: raise MEMORY_LIMIT`,
 );
 
-/** The disk is full where the engine spills or writes. */
+/** The disk is full where a run spills or writes. */
 export const EngineDiskFull = defineError<{ directory: string }>(
   "ENGINE_DISK_FULL",
   ({ directory }) =>

@@ -33,7 +33,7 @@ export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["input
   });
 
 /** The parameters of a run: the same input with the same parameters gives the same bytes. */
-export const parametersOf = ({ model, observations, split, fitted }: Run) => {
+export const parametersOf = ({ model, observations, split, selected, fitted }: Run) => {
   const { kind, ...options } = scalarsOf(fitted.options);
   return {
     as_of: observations.asOf,
@@ -46,6 +46,9 @@ export const parametersOf = ({ model, observations, split, fitted }: Run) => {
     ...(model.crossValidation === undefined
       ? {}
       : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),
+    ...(selected.search === undefined
+      ? {}
+      : { trials: selected.search.trials.length, search_seed: selected.search.seed }),
     ...(model.threshold === undefined ? {} : { threshold: model.threshold }),
   };
 };

@@ -14,16 +14,16 @@ import type { Ingested } from "./ingest/ingest.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { fit } from "./fit.js";
 import { importanceOf } from "./importance.js";
-import { inputsOf, type InputFile } from "./input.js";
+import { inputsOf } from "./input.js";
 import type { ModelDefinition } from "./model/model.js";
-import { buildObservations, type Observations } from "./observations.js";
+import { buildObservations } from "./observations.js";
 import type { Progress } from "./progress.js";
 import { compareWithChampion } from "./release/champion-metrics.js";
 import { judge } from "./release/gates.js";
 import { makeParts } from "./release/parts.js";
 import { publish } from "./release/publish.js";
 import type { Run } from "./run.js";
-import { searchFor } from "./search/search-for.js";
+import { searchable, searchFor, type Searchable, type Tuning } from "./search/search-for.js";
 import { nameOf, select, type Selected } from "./select.js";
 import type { TrainerSettings } from "./settings.js";
 import { splitObservations } from "./split.js";
@@ -47,12 +47,7 @@ export interface TrainOptions {
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event. */
   readonly asOf?: string | undefined;
   /** Searches for better options than the model's own. */
-  readonly tune?: { readonly trials: number; readonly seed: number } | undefined;
-}
-
-interface Tuning extends Pick<TrainDependencies, "store" | "progress"> {
-  readonly inputs: readonly InputFile[];
-  readonly observations: Observations;
+  readonly tune?: Tuning | undefined;
 }
 
 /** What came of a run. */
@@ -89,6 +84,7 @@ const run = async (
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
+  const search = tune && { ...tune, model: searchable(model) };
   const before = await readChampion(store, model.name);
 
   const inputs = await progress.step(
@@ -119,7 +115,7 @@ const run = async (
   );
   const split = await splitObservations(engine, model);
 
-  const selected = await choose(engine, model, tune, { store, progress, inputs, observations });
+  const selected = await choose(engine, model, search, { store, progress });
   const fitted = await progress.step(
     "fit",
     () => fit(engine, model, selected.options, "training"),
@@ -130,7 +126,8 @@ const run = async (
     () => evaluate(engine, model, split, fitted, selected),
     ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
   );
-  const importance = await importanceOf(engine, fitted);
+  const importance =
+    fitted.gain && (await progress.step("importance", () => importanceOf(engine, fitted)));
 
   const run: Run = {
     model,
@@ -168,10 +165,10 @@ const run = async (
 const choose = (
   engine: Engine,
   model: ModelDefinition,
-  tune: TrainOptions["tune"],
-  { store, progress, inputs, observations }: Tuning,
+  search: (Tuning & { readonly model: Searchable }) | undefined,
+  { store, progress }: Pick<TrainDependencies, "store" | "progress">,
 ): Promise<Selected> => {
-  if (tune === undefined) {
+  if (search === undefined) {
     if (model.crossValidation === undefined) return select(engine, model);
     return progress.step(
       "select",
@@ -181,14 +178,8 @@ const choose = (
   }
   return progress.step(
     "tune",
-    () =>
-      searchFor(engine, model, tune, {
-        store,
-        inputs: inputs.map(({ sha256 }) => sha256),
-        asOf: observations.asOf,
-        progress,
-      }),
-    ({ search }) => ({ best_trial: search?.best ?? 0 }),
+    (tell) => searchFor(engine, search.model, search, { store, progress, tell }),
+    ({ search: { trials, best } }) => ({ trials: trials.length, best_trial: best }),
   );
 };
 

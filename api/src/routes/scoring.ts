@@ -67,7 +67,7 @@ export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => Request
       // A count of scores would tell whoever reads the metrics what was decided about whom.
       if (pseudonyms !== undefined)
         return { body, decisions: decisionsOf(open.served, scores, pseudonyms) };
-      for (const score of scores) onScore(open.release.manifest.model, score);
+      for (const score of scores) onScore(open.release.manifest, score);
       return { body };
     });
 };

@@ -1,4 +1,4 @@
-import type { Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest } from "@despliega/storage";
 import { Router, type RequestHandler } from "express";
 
 import type { DoorName } from "../doors/doors.js";
@@ -43,6 +43,7 @@ const description = (manifest: Manifest) => ({
   created: manifest.created,
   target: manifest.target,
   answer: manifest.serving.answer,
+  subject: subjectOf(manifest)?.name ?? null,
   features: manifest.features,
   threshold: manifest.threshold ?? null,
   privacy: manifest.privacy,

@@ -1,19 +1,12 @@
-import {
-  pseudonymOf,
-  subjectOf,
-  type Manifest,
-  type PseudonymKey,
-  type Subject,
-} from "@despliega/storage";
+import { pseudonymOf, subjectOf, type Manifest } from "@despliega/storage";
 import type { Request, Response } from "express";
 
 import type { Identity } from "../auth/identity.js";
-import { SensitiveUnservable } from "../errors.js";
 import type { ApiResponse } from "../http/exchange.js";
 import { Refusal } from "../refusal.js";
 import type { Person } from "../signature/signature.js";
 import { accessOf, SHOW, type View } from "./access.js";
-import type { Audit } from "./audit.js";
+import { needsOf, type Means } from "./needs.js";
 
 /** What a permitted request is worked on with. */
 export interface Pass {
@@ -63,42 +56,15 @@ export interface Guard {
   ): T | Promise<T>;
 }
 
-/** What serving sensitive models needs; each of them refuses its releases when it is missing. */
-export interface GuardOptions {
-  /** Whether callers are known by verified tokens. */
-  readonly tokens?: boolean;
-  /** Current one first. */
-  readonly pseudonymKeys?: readonly PseudonymKey[];
-  readonly audit?: Audit | undefined;
+/** What the guard works with. */
+export interface GuardOptions extends Means {
   /** Authentication context that counts as a second factor. */
   readonly authContext?: string | undefined;
 }
 
 /** Makes the guard; with nothing given it lets no sensitive model pass. */
-export const createGuard = ({
-  tokens = false,
-  pseudonymKeys = [],
-  audit,
-  authContext,
-}: GuardOptions = {}): Guard => {
-  const keyOf = ({ pseudonymKey }: Subject): PseudonymKey | undefined =>
-    pseudonymKey === null ? pseudonymKeys[0] : pseudonymKeys.find(({ id }) => id === pseudonymKey);
-
-  const needs = (manifest: Manifest, subject: Subject) => {
-    const unservable = (problem: string) =>
-      new SensitiveUnservable({ model: manifest.model, version: manifest.version, problem });
-    const key = keyOf(subject);
-    if (!tokens) throw unservable("it answers named callers only; set AUTH=entra");
-    if (audit === undefined)
-      throw unservable("every access to it is recorded; set AUDIT_CONTAINER_NAME");
-    if (key === undefined)
-      throw unservable(
-        subject.pseudonymKey === null
-          ? "its callers name people; set PSEUDONYM_KEYS"
-          : `PSEUDONYM_KEYS lacks the key ${subject.pseudonymKey}, which its pseudonyms are made with`,
-      );
-    return { key, audit };
-  };
+export const createGuard = ({ authContext, ...means }: GuardOptions = {}): Guard => {
+  const needs = needsOf(means);
 
   return {
     async admit(manifest) {

@@ -42,6 +42,16 @@ export const readChampion = async (store: BlobStore, model: string): Promise<Rea
   }
 };
 
+/** Writes the pointer of a model, if it is still the one that was read. @throws `BLOB_CHANGED` */
+export const writeChampion = async (
+  store: BlobStore,
+  champion: Champion,
+  etag: string | null,
+): Promise<void> => {
+  const bytes = Buffer.from(`${JSON.stringify(champion, null, 2)}\n`);
+  await store.replace(blobNames.champion(champion.model), bytes, etag);
+};
+
 /** The champion of a model. @throws `CHAMPION_MISSING` */
 export const requireChampion = async (store: BlobStore, model: string): Promise<Champion> => {
   const { champion } = await readChampion(store, model);

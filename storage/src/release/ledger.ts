@@ -13,12 +13,16 @@ const read = async (store: BlobStore, name: string): Promise<Buffer> => {
   }
 };
 
-const entries = (bytes: Buffer, name: string): Champion[] =>
-  bytes
+const entries = (bytes: Buffer, name: string): Champion[] => {
+  const moves = bytes
     .toString()
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => parseJson(Champion, Buffer.from(line), name));
+  const strayed = moves.findIndex(({ sequence }, at) => sequence !== at + 1);
+  if (strayed < 0) return moves;
+  throw new ReleaseInvalid({ name, problem: `move ${strayed + 1} is not in its place` });
+};
 
 /** Every move of a model's pointer, oldest first. */
 export const readLedger = async (store: BlobStore, model: string): Promise<Champion[]> => {
@@ -32,8 +36,12 @@ export const readLedger = async (store: BlobStore, model: string): Promise<Champ
  */
 export const recordMove = async (store: BlobStore, move: Champion): Promise<void> => {
   const name = blobNames.ledger(move.model);
-  for (;;) {
+  for (let seen = -1; ;) {
     const bytes = await read(store, name);
+    // An append is refused because somebody else's came first, which then must be there to read.
+    if (bytes.length === seen)
+      throw new ReleaseInvalid({ name, problem: "it is not read as it is" });
+    seen = bytes.length;
     const last = entries(bytes, name).at(-1)?.sequence ?? 0;
     if (last >= move.sequence) return;
     if (last !== move.sequence - 1)

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 
 import type { BlobStore } from "../blob-store.js";
-import { ChampionMissing, PredecessorMissing } from "../errors.js";
+import { BlobChanged, ChampionMissing, PredecessorMissing } from "../errors.js";
 import { blobNames } from "../names.js";
-import { readChampion, type Champion, type ReadChampion } from "./champion.js";
+import { readChampion, writeChampion, type Champion, type ReadChampion } from "./champion.js";
 import { recordMove } from "./ledger.js";
+import { withdrawFromPruning } from "./pruning.js";
 import { parseManifest, readManifest } from "./read.js";
 
 /** Who moves the pointer, when and why. */
@@ -18,20 +20,27 @@ export interface Move {
  * Makes a release the champion, if the pointer is still the one that was read.
  *
  * @throws `BLOB_CHANGED` when somebody else moved the pointer in the meantime, `BLOB_MISSING` when there is no such
- * release, `RELEASE_INVALID` when its manifest is not one
+ * release, `RELEASE_INVALID` when its manifest is not one, `RELEASE_PRUNED` when it is being deleted
  */
-export const promote = async (
+export const promote = (
   store: BlobStore,
   model: string,
   release: string,
   move: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
-  const before = read ?? (await readChampion(store, model));
-  const { bytes } = await store.read(blobNames.manifest(model, release));
-  parseManifest(bytes, model, release);
-  const manifest = createHash("sha256").update(bytes).digest("hex");
-  return movePointer(store, before, { action: "promote", model, version: release, manifest }, move);
+  const vouch = async (): Promise<string> => {
+    const { bytes } = await store.read(blobNames.manifest(model, release));
+    parseManifest(bytes, model, release);
+    return createHash("sha256").update(bytes).digest("hex");
+  };
+  return movePointer(
+    store,
+    model,
+    () => ({ action: "promote", version: release, vouch }),
+    move,
+    read,
+  );
 };
 
 /**
@@ -40,39 +49,68 @@ export const promote = async (
  * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`; `BLOB_MISSING` and `RELEASE_INVALID` when the
  * predecessor's manifest is gone or not the one that was promoted
  */
-export const rollback = async (store: BlobStore, model: string, move: Move): Promise<Champion> => {
-  const before = await readChampion(store, model);
-  if (before.champion === undefined) throw new ChampionMissing({ model });
-  const { previous } = before.champion;
-  if (previous === null) throw new PredecessorMissing({ model });
-  await readManifest(store, model, previous.version, previous.manifest);
-  return movePointer(store, before, { action: "rollback", model, ...previous }, move);
-};
+export const rollback = (store: BlobStore, model: string, move: Move): Promise<Champion> =>
+  movePointer(
+    store,
+    model,
+    (champion) => {
+      if (champion === undefined) throw new ChampionMissing({ model });
+      const { previous } = champion;
+      if (previous === null) throw new PredecessorMissing({ model });
+      const { version, manifest } = previous;
+      const vouch = async (): Promise<string> => {
+        await readManifest(store, model, version, manifest);
+        return manifest;
+      };
+      return { action: "rollback", version, vouch };
+    },
+    move,
+  );
 
-// The ledger keeps the pointer's order because a move is only made once the one before it is recorded.
+interface Target {
+  readonly action: Champion["action"];
+  readonly version: string;
+  /** Checks the manifest and returns its hash. */
+  readonly vouch: () => Promise<string>;
+}
+
+// The ledger keeps the pointer's order because a move is only made once the one before it is recorded. A prune is safe
+// because pointer, prune and manifest are read in this order: see prune.ts.
 const movePointer = async (
   store: BlobStore,
-  before: ReadChampion,
-  to: Pick<Champion, "action" | "model" | "version" | "manifest">,
+  model: string,
+  choose: (champion: Champion | undefined) => Target,
   { at, by, why }: Move,
+  read?: ReadChampion,
 ): Promise<Champion> => {
-  const from = before.champion;
-  if (from !== undefined) await recordMove(store, from);
-  const champion: Champion = {
-    model: to.model,
-    sequence: (from?.sequence ?? 0) + 1,
-    action: to.action,
-    version: to.version,
-    manifest: to.manifest,
-    previous: predecessor(from, to.version),
-    at: at.toISOString(),
-    by,
-    why,
-  };
-  const bytes = Buffer.from(`${JSON.stringify(champion, null, 2)}\n`);
-  await store.replace(blobNames.champion(to.model), bytes, before.etag);
-  await recordMove(store, champion);
-  return champion;
+  for (let before = read ?? (await readChampion(store, model)); ;) {
+    const from = before.champion;
+    const { action, version, vouch } = choose(from);
+    await withdrawFromPruning(store, model, version);
+    const champion: Champion = {
+      model,
+      sequence: (from?.sequence ?? 0) + 1,
+      action,
+      version,
+      manifest: await vouch(),
+      previous: predecessor(from, version),
+      at: at.toISOString(),
+      by,
+      why,
+    };
+    if (from !== undefined) await recordMove(store, from);
+    try {
+      await writeChampion(store, champion, before.etag);
+    } catch (error) {
+      if (!(error instanceof BlobChanged)) throw error;
+      before = await readChampion(store, model);
+      // A prune writes the pointer anew as it is: before this move, or after it while the answer to it was lost.
+      if (before.champion?.sequence === from?.sequence) continue;
+      if (!isDeepStrictEqual(before.champion, champion)) throw error;
+    }
+    await recordMove(store, champion);
+    return champion;
+  }
 };
 
 // Promoting the champion once more must not make it its own predecessor: a rollback would go nowhere.

@@ -9,22 +9,29 @@ export class BrokenOff extends Error {
   override readonly name = "BrokenOff";
 }
 
+/** What the account says of a blob before its bytes come. */
+export interface Opened {
+  readonly etag: string;
+  /** Of the whole blob; only of those that were written in one piece. */
+  readonly md5: Uint8Array | undefined;
+}
+
 /**
  * Downloads a blob in chunks, all from the version that it had at the beginning.
  *
- * @param opened is told the etag before the first chunk
+ * @param opened is told what is known before the first chunk
  */
 export async function* download(
   blob: BlobClient,
   abortSignal: AbortSignal,
-  opened: (etag: string) => void = () => {},
+  opened: (found: Opened) => void = () => {},
 ): AsyncGenerator<Buffer, void, undefined> {
   let etag: string | undefined;
   let offset = 0;
   for (let resumes = 0; ; resumes++) {
     const conditions = etag === undefined ? {} : { ifMatch: etag };
     const answer = await blob.download(offset, undefined, { abortSignal, conditions });
-    if (etag === undefined) opened((etag = answer.etag ?? ""));
+    if (etag === undefined) opened({ etag: (etag = answer.etag ?? ""), md5: answer.contentMD5 });
     const size = offset + (answer.contentLength ?? 0);
     try {
       for await (const chunk of answer.readableStreamBody ?? []) {

@@ -10,10 +10,17 @@ import {
 } from "@azure/storage-blob";
 
 import type { BlobStore } from "../blob-store.js";
-import { BlobChanged, BlobExists, SettingInvalid } from "../errors.js";
+import {
+  BlobChanged,
+  BlobExists,
+  ReleaseInvalid,
+  SettingInvalid,
+  StoreUnreachable,
+} from "../errors.js";
 import type { Account, StorageSettings } from "../settings.js";
-import { download } from "./azure-download.js";
+import { download, type Opened } from "./azure-download.js";
 import { isConflict, isMissing, isWrongLength, translate } from "./azure-errors.js";
+import { md5, uploadBytes, uploadFile } from "./azure-upload.js";
 import { idleDeadline, type Deadline } from "./deadline.js";
 
 // Four tries within about two seconds: an account that is down fails in seconds, a hiccup is ridden out.
@@ -23,9 +30,6 @@ const retryOptions = {
   retryDelayInMs: 200,
   maxRetryDelayInMs: 1_000,
 };
-
-// Progress is heard at each block's end only, so what is under way together must pass a slow line within the deadline.
-const transfer = { maxSingleShotSize: 16 << 20, blockSize: 4 << 20, concurrency: 2 };
 
 /** Settings that name an account. */
 export type AzureSettings = StorageSettings & { readonly account: Account };
@@ -128,13 +132,16 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
     read: (name) =>
       within(name, async ({ signal, heard }) => {
         const chunks: Buffer[] = [];
-        let etag = "";
-        const opened = (found: string) => void (etag = found);
+        let found: Opened = { etag: "", md5: undefined };
+        const opened = (now: Opened) => void (found = now);
         for await (const chunk of download(container.getBlobClient(name), signal, opened)) {
           heard();
           chunks.push(chunk);
         }
-        return { bytes: Buffer.concat(chunks), etag };
+        const bytes = Buffer.concat(chunks);
+        if (found.md5 !== undefined && !md5(bytes).equals(found.md5))
+          throw new ReleaseInvalid({ name, problem: "its bytes are not those that were written" });
+        return { bytes, etag: found.etag };
       }),
     stream: (name) => during(name, (signal) => download(container.getBlobClient(name), signal)),
     create: (name, source) =>
@@ -146,11 +153,11 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           onProgress: heard,
           conditions: { ifNoneMatch: "*" },
           metadata: { [WRITER]: writer },
-          blobHTTPHeaders: { blobContentType: contentType(name) },
+          contentType: contentType(name),
         };
         try {
-          if (source instanceof Uint8Array) await blob.upload(source, source.length, options);
-          else await blob.uploadFile(source.file, { ...options, ...transfer });
+          if (source instanceof Uint8Array) await uploadBytes(blob, source, options);
+          else await uploadFile(blob, source.file, options);
         } catch (cause) {
           if (!isConflict(cause)) throw cause;
           const now = await properties(blob, signal);
@@ -158,17 +165,17 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
         }
       }),
     replace: (name, bytes, etag) =>
-      within(name, async ({ signal }) => {
+      within(name, async ({ signal, heard }) => {
         const blob = container.getBlockBlobClient(name);
         const writer = randomUUID();
         try {
-          const answer = await blob.upload(bytes, bytes.length, {
+          return await uploadBytes(blob, bytes, {
             abortSignal: signal,
+            onProgress: heard,
             conditions: etag === null ? { ifNoneMatch: "*" } : { ifMatch: etag },
             metadata: { [WRITER]: writer },
-            blobHTTPHeaders: { blobContentType: contentType(name) },
+            contentType: contentType(name),
           });
-          return answer.etag ?? "";
         } catch (cause) {
           if (!isConflict(cause)) throw cause;
           const now = await properties(blob, signal);
@@ -188,10 +195,26 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           await blob.appendBlock(bytes, bytes.length, {
             abortSignal: signal,
             conditions: { appendPosition: length },
+            transactionalContentMD5: md5(bytes),
           });
         } catch (cause) {
           if (!isWrongLength(cause) && !isMissing(cause)) throw cause;
           throw new BlobChanged({ name }, { cause });
+        }
+      }),
+    delete: (name, etag) =>
+      within(name, async ({ signal }) => {
+        const blob = container.getBlobClient(name);
+        try {
+          await blob.delete({
+            abortSignal: signal,
+            deleteSnapshots: "include",
+            ...(etag === undefined ? {} : { conditions: { ifMatch: etag } }),
+          });
+        } catch (cause) {
+          // Gone: before, or by an attempt of this call whose answer was lost.
+          if (isMissing(cause)) return;
+          if (!isConflict(cause) || (await properties(blob, signal)) !== undefined) throw cause;
         }
       }),
     list: (prefix) =>
@@ -201,6 +224,20 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           abortSignal,
         }))
           yield { name, bytes: of.contentLength ?? 0, modified: of.lastModified };
+      }),
+    now: () =>
+      within("the container", async ({ signal }) => {
+        // A shared access signature for one container may list it, but not ask for its properties.
+        const pages = container.listBlobsFlat({ abortSignal: signal }).byPage({ maxPageSize: 1 });
+        const { value } = await pages.next();
+        const date = value?.date as Date | undefined;
+        if (date === undefined)
+          throw new StoreUnreachable({
+            url,
+            name: "the container",
+            problem: "its answer has no date",
+          });
+        return date;
       }),
   };
 };

@@ -4,14 +4,21 @@ import { readFile } from "node:fs/promises";
 import type { BlobSource, BlobStore, StoredBlob } from "../blob-store.js";
 import { BlobChanged, BlobExists, BlobMissing } from "../errors.js";
 
-/** A blob store in this process's memory, for tests of what stands on a store. */
-export const memoryBlobStore = (): BlobStore => {
+/**
+ * A blob store in this process's memory, for tests of what stands on a store.
+ *
+ * @param clock the store's own. Default: the machine's
+ */
+export const memoryBlobStore = (clock: () => Date = () => new Date()): BlobStore => {
   const blobs = new Map<string, StoredBlob & { readonly modified: Date }>();
-  let writes = 0;
+  // Of each name, so that an etag never comes back, not even with a blob that was deleted.
+  const writes = new Map<string, number>();
 
   const put = (name: string, bytes: Uint8Array): string => {
-    const etag = `"${++writes}-${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}"`;
-    blobs.set(name, { bytes: Buffer.from(bytes), etag, modified: new Date() });
+    const count = (writes.get(name) ?? 0) + 1;
+    writes.set(name, count);
+    const etag = `"${count}-${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}"`;
+    blobs.set(name, { bytes: Buffer.from(bytes), etag, modified: clock() });
     return etag;
   };
   const get = (name: string) => {
@@ -45,13 +52,18 @@ export const memoryBlobStore = (): BlobStore => {
       if (before.length !== length) throw new BlobChanged({ name });
       put(name, Buffer.concat([before, bytes]));
     },
-    async *list(prefix) {
-      for (const name of [...blobs.keys()].sort())
-        if (name.startsWith(prefix)) {
-          const { bytes, modified } = get(name);
-          yield { name, bytes: bytes.length, modified };
-        }
+    async delete(name, etag) {
+      const blob = blobs.get(name);
+      if (blob !== undefined && etag !== undefined && blob.etag !== etag)
+        throw new BlobChanged({ name });
+      blobs.delete(name);
     },
+    async *list(prefix) {
+      const found = [...blobs].filter(([name]) => name.startsWith(prefix));
+      for (const [name, { bytes, modified }] of found.sort(([a], [b]) => (a < b ? -1 : 1)))
+        yield { name, bytes: bytes.length, modified };
+    },
+    now: async () => clock(),
   };
 };
 

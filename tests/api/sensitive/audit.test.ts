@@ -167,6 +167,24 @@ describe("without its record", () => {
     expect(next.status).toBe(claims === WHOLE ? 200 : 403);
   });
 
+  test("nothing is given when the account is gone, and no metric tells what it would have been", async () => {
+    const gone = await startFaultyProxy(azuriteConnectionString());
+    const { connectionString } = gone;
+    const guard = guardOn(await azuriteStore({ connectionString, timeoutSeconds: 1.5 }));
+    const api = await doorsOn([VIH], { gate: gateFor(WHOLE), guard });
+    expect((await api.request.post(URL).send(rowAbout("a"))).status).toBe(200);
+    gone.close();
+    for (const url of [URL, "/v1/models/vih", "/v2/models/vih/ready"]) {
+      const ask = url === URL ? api.request.post(url).send(rowAbout("a")) : api.request.get(url);
+      const response = await ask;
+      expect([url, response.status]).toEqual([url, 503]);
+      expect(response.body).toMatchObject({ code: "AUDIT_UNAVAILABLE" });
+      expect(response.headers["cache-control"]).toBe("no-store");
+    }
+    const { text } = await api.request.get("/metrics");
+    expect(text).not.toContain("despliega_score_bucket{");
+  });
+
   test("no answer leaves while it is on its way", async () => {
     const told: string[] = [];
     const memory = memoryBlobStore();
@@ -181,4 +199,29 @@ describe("without its record", () => {
     told.push("answered");
     expect(told).toEqual(["kept", "answered"]);
   });
+});
+
+test("many callers at once are all answered and each recorded once, in fewer blocks than callers", async () => {
+  const { store, appends } = counting(await azuriteStore());
+  const api = await doorsOn([VIH], { gate: gateFor(WHOLE), guard: guardOn(store) });
+  const before = appends();
+  const responses = await Promise.all(
+    numbers(300).map(async (i) => api.request.post(URL).send(rowAbout(i))),
+  );
+  expect(responses.filter(({ status }) => status !== 200)).toEqual([]);
+  const records = (await auditOf(store)).slice(1);
+  const pseudonyms = responses.map(
+    ({ headers, body }) =>
+      [headers["x-request-id"], (body as { readonly pseudonym: string }).pseudonym] as const,
+  );
+  expect(
+    new Map(
+      records.map(({ requestId, subjects }) => [
+        requestId,
+        (subjects as readonly { readonly pseudonym: string }[])[0]!.pseudonym,
+      ]),
+    ),
+  ).toEqual(new Map(pseudonyms));
+  expect(records).toHaveLength(responses.length);
+  expect(appends() - before).toBeLessThan(responses.length);
 });

@@ -59,6 +59,8 @@ beforeAll(async () => {
       ENTRA_JWKS_URL: issuer.jwksUrl,
       ENTRA_AUDIENCE: AUDIENCE,
       LOG_LEVEL: "trace",
+      // A machine that is busy with other tests must not turn requests away.
+      MAX_EVENT_LOOP_DELAY_MS: "0",
     },
     (_, line) => raw.push(line) > 0,
   );
@@ -160,9 +162,12 @@ test("what is planted in fields, headers, queries and tokens turns up nowhere bu
   };
 
   for (const path of urls)
-    for (const [body, type = "application/json"] of bodies)
-      for (const token of [...tokens, undefined, CLAIM])
-        await ask(path, token, { method: "POST", body, headers: { "content-type": type } });
+    for (const token of [...tokens, undefined, CLAIM])
+      await Promise.all(
+        bodies.map(async ([body, type = "application/json"]) =>
+          ask(path, token, { method: "POST", body, headers: { "content-type": type } }),
+        ),
+      );
   for (const path of ["/metrics", "/openapi.json", "/v1/models", "/v1/models/vih", "/readyz"])
     for (const token of tokens) await ask(path, token);
   expect([...statuses].toSorted((a, b) => a - b)).toEqual([200, 400, 401, 403, 404, 413, 415]);

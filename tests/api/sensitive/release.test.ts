@@ -1,8 +1,9 @@
 import { createGuard, createReleases, type Guard } from "@despliega/api";
-import { memoryBlobStore } from "@despliega/storage";
+import { azureBlobStore, memoryBlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 
-import { azuriteConnectionString, azuriteStoreOf } from "../../support/azurite.js";
+import { startApi } from "../../support/api-process.js";
+import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../../support/azurite.js";
 import { startFaultyProxy } from "../../support/faulty-proxy.js";
 import { promoteTiny, SENSITIVE, versionOf } from "../../support/release.js";
 import { auditOf, gateFor, guardOn, PSEUDONYM_KEYS, WHOLE } from "../../support/sensitive.js";
@@ -66,6 +67,27 @@ describe("a sensitive release is not loaded", () => {
     await expect(load(guardOn(azuriteStoreOf({ connectionString })))).rejects.toMatchObject({
       code: "STORE_UNREACHABLE",
     });
+  });
+});
+
+describe("the api does not start with a sensitive model", () => {
+  const digest = "0".repeat(64);
+  test.each([
+    ["that it would answer to everybody", { AUTH: "none" }],
+    ["that it would answer to whoever has a key", { AUTH: "key", API_KEYS: `any:${digest}` }],
+  ])("%s, and says so in one line", async (_, auth) => {
+    const AZURE_STORAGE_CONNECTION_STRING = azuriteConnectionString();
+    const CONTAINER_NAME = newContainer();
+    const account = { connectionString: AZURE_STORAGE_CONNECTION_STRING };
+    const store = azureBlobStore({ account, container: CONTAINER_NAME, timeoutSeconds: 20 });
+    await store.ensureContainer();
+    await promoteTiny(store, VIH);
+    const api = startApi({ AZURE_STORAGE_CONNECTION_STRING, CONTAINER_NAME, ...auth });
+    const { code, stderr } = await api.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^SENSITIVE_UNSERVABLE: Release \S+ of vih is sensitive and is not served: it answers named callers only; set AUTH=entra\n$/,
+    );
   });
 });
 

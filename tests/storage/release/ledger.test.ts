@@ -87,4 +87,44 @@ describe("the ledger", () => {
       message: expect.stringContaining(name),
     });
   });
+
+  test("is refused when a move is not in its place", async () => {
+    const store = memoryBlobStore();
+    for (const digit of [1, 2, 3]) await promoteTiny(store, { version: versionOf(digit) });
+    const name = blobNames.ledger("riesgo");
+    const changed: BlobStore = {
+      ...store,
+      read: async (blob) => {
+        const { bytes, etag } = await store.read(blob);
+        if (blob !== name) return { bytes, etag };
+        return {
+          bytes: Buffer.from(bytes.toString().replace('"sequence":3', '"sequence":9')),
+          etag,
+        };
+      },
+    };
+    await publishTiny(store, { version: versionOf(4) });
+    await expect(promote(changed, "riesgo", versionOf(4), move)).rejects.toMatchObject({
+      code: "RELEASE_INVALID",
+      message: `${name} is not usable: move 3 is not in its place`,
+    });
+    await expect(readLedger(changed, "riesgo")).rejects.toMatchObject({ code: "RELEASE_INVALID" });
+  });
+
+  test("is given up when it is read as it was before, again and again", async () => {
+    const store = memoryBlobStore();
+    await promoteTiny(store, { version: versionOf(1) });
+    const name = blobNames.ledger("riesgo");
+    const stale = await store.read(name);
+    await promoteTiny(store, { version: versionOf(2) });
+    const lagging: BlobStore = {
+      ...store,
+      read: async (blob) => (blob === name ? stale : store.read(blob)),
+    };
+    await publishTiny(store, { version: versionOf(3) });
+    await expect(promote(lagging, "riesgo", versionOf(3), move)).rejects.toMatchObject({
+      code: "RELEASE_INVALID",
+      message: `${name} is not usable: it is not read as it is`,
+    });
+  });
 });

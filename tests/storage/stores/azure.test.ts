@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { createServer, type AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
@@ -23,6 +23,34 @@ const part = (name: string): string =>
 
 const storeAt = (account: Account): BlobStore =>
   azureBlobStore({ account, container: newContainer(), timeoutSeconds: 20 });
+
+// https://learn.microsoft.com/rest/api/storageservices/create-service-sas, of version 2020-12-06 and later.
+const signature = (container: string, permissions: string): string => {
+  const [expiry, version] = ["9999-01-01T00:00:00Z", "2021-12-02"];
+  const resource = `/blob/${part("AccountName")}/${container}`;
+  const signed = [
+    permissions,
+    "",
+    expiry,
+    resource,
+    "",
+    "",
+    "",
+    version,
+    "c",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+    "",
+  ];
+  const sig = createHmac("sha256", Buffer.from(part("AccountKey"), "base64"))
+    .update(signed.join("\n"))
+    .digest("base64");
+  return new URLSearchParams({ sv: version, sp: permissions, se: expiry, sr: "c", sig }).toString();
+};
 
 describe("an Azure account", () => {
   test("is reached by its url and key", async () => {
@@ -74,6 +102,14 @@ describe("an Azure account", () => {
     expect(store.url).toBe("https://a.blob.core.windows.net/models");
   });
 
+  test("tells the time to whoever may no more than list and read one container", async () => {
+    const container = newContainer();
+    await azuriteStoreOf({ container }).ensureContainer();
+    const connectionString = `BlobEndpoint=${part("BlobEndpoint")};SharedAccessSignature=${signature(container, "rl")}`;
+    const store = azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+    expect((await store.now()).getTime()).toBeGreaterThan(Date.parse("2026-01-01"));
+  });
+
   test("says that a container is not there, whatever is asked of it", async () => {
     const store = azuriteStoreOf();
     const missing = { code: "CONTAINER_MISSING", message: expect.stringContaining(store.url) };
@@ -83,6 +119,9 @@ describe("an Azure account", () => {
     await expect(store.create("a", Buffer.from("a"))).rejects.toMatchObject(missing);
     await expect(store.replace("a", Buffer.from("a"), '"0x1"')).rejects.toMatchObject(missing);
     await expect(store.append("a", Buffer.from("a"), 0)).rejects.toMatchObject(missing);
+    await expect(store.delete("a")).rejects.toMatchObject(missing);
+    await expect(store.delete("a", '"0x1"')).rejects.toMatchObject(missing);
+    await expect(store.now()).rejects.toMatchObject(missing);
   });
 
   test("does not append to a blob of another kind", async () => {
@@ -131,6 +170,8 @@ describe("an Azure account that cannot be reached", () => {
       expect(store.create("a", Buffer.from("a"))).rejects.toMatchObject(silence),
       expect(store.replace("a", Buffer.from("a"), null)).rejects.toMatchObject(silence),
       expect(store.append("a", Buffer.from("a"), 0)).rejects.toMatchObject(silence),
+      expect(store.delete("a")).rejects.toMatchObject(silence),
+      expect(store.now()).rejects.toMatchObject(silence),
     ]);
     silent.close();
   });
@@ -186,6 +227,18 @@ describe("a line that fails", () => {
       code: "BLOB_CHANGED",
     });
     expect((await direct.read("log")).bytes.toString()).toBe("one\ntwo\n");
+  });
+
+  test("does not fail a delete whose answer is lost, with an etag or without", async () => {
+    const deletes = ({ method }: { method?: string | undefined }) => method === "DELETE";
+    const etag = await direct.replace("deleted", content, null);
+    proxy.fail("lose", deletes);
+    await store.delete("deleted", etag);
+    await direct.create("deleted", content);
+    proxy.fail("lose", deletes);
+    await store.delete("deleted");
+    expect(proxy.failed()).toBe(2);
+    await expect(direct.read("deleted")).rejects.toMatchObject({ code: "BLOB_MISSING" });
   });
 
   test("is given up when it falls silent in the middle of a body", async () => {

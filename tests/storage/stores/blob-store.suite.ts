@@ -174,6 +174,71 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
       });
     });
 
+    describe("delete", () => {
+      test("takes a blob away, whose name can then be written anew", async () => {
+        const store = await makeStore();
+        await store.create("a/b", bytes("first"));
+        await store.create("a/c", bytes("kept"));
+        await store.delete("a/b");
+        await expect(store.read("a/b")).rejects.toMatchObject({ code: "BLOB_MISSING" });
+        expect((await collect(store.list("a/"))).map(({ name: blob }) => blob)).toEqual(["a/c"]);
+        await store.create("a/b", bytes("second"));
+        expect(await textOf(store, "a/b")).toBe("second");
+      });
+
+      test("counts what is gone already as deleted, whatever the etag", async () => {
+        const store = await makeStore();
+        await store.delete("none");
+        await store.delete("none", '"0x1"');
+        const etag = await store.replace("a", bytes("a"), null);
+        await store.delete("a", etag);
+        await store.delete("a", etag);
+      });
+
+      test("takes away what was appended", async () => {
+        const store = await makeStore();
+        await store.append("log", bytes("one\n"), 0);
+        await store.delete("log");
+        await store.append("log", bytes("two\n"), 0);
+        expect(await textOf(store, "log")).toBe("two\n");
+      });
+
+      test("refuses a blob that is not the one that was read", async () => {
+        const store = await makeStore();
+        const first = await store.replace("a", bytes("same"), null);
+        const second = await store.replace("a", bytes("same"), first);
+        await expect(store.delete("a", first)).rejects.toMatchObject({ code: "BLOB_CHANGED" });
+        expect(await textOf(store, "a")).toBe("same");
+        await store.delete("a", second);
+        await expect(store.read("a")).rejects.toMatchObject({ code: "BLOB_MISSING" });
+      });
+
+      test("and replace under one etag: never do both come true", async () => {
+        const store = await makeStore();
+        const etag = await store.replace("a", bytes("before"), null);
+        const race = (i: number) =>
+          i % 2 === 0 ? store.replace("a", bytes(`racer ${i}`), etag) : store.delete("a", etag);
+        const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => race(i)));
+        const replaced = results.filter(({ status }, i) => i % 2 === 0 && status === "fulfilled");
+        const there = await collect(store.list("a"));
+        expect(there).toHaveLength(replaced.length);
+        expect(replaced.length).toBeLessThanOrEqual(1);
+      });
+    });
+
+    describe("now", () => {
+      test("is the clock that the times in a listing refer to", async () => {
+        const store = await makeStore();
+        const before = await store.now();
+        await store.create("a", bytes("a"));
+        const [listed] = await collect(store.list("a"));
+        const after = await store.now();
+        // Azure tells whole seconds.
+        expect(listed!.modified.getTime()).toBeGreaterThanOrEqual(before.getTime() - 1_000);
+        expect(listed!.modified.getTime()).toBeLessThanOrEqual(after.getTime() + 1_000);
+      });
+    });
+
     describe("what is not there", () => {
       test("cannot be read", async () => {
         const store = await makeStore();
@@ -211,6 +276,13 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         // Azure tells whole seconds.
         for (const { modified } of listed)
           expect(modified.getTime()).toBeGreaterThanOrEqual(before - 1_000);
+      });
+
+      test("goes on when its blobs are deleted meanwhile", async () => {
+        const store = await makeStore();
+        for (const blob of ["a", "b", "c"]) await store.create(blob, bytes(blob));
+        for await (const { name: blob } of store.list("")) await store.delete(blob);
+        expect(await collect(store.list(""))).toEqual([]);
       });
 
       test("can be left early", async () => {

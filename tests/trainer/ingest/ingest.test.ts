@@ -255,6 +255,7 @@ describe("a row with a value that does not fit is rejected with column and reaso
     [{ type: "number" }, "-.5E+1", "-5"],
     [{ type: "decimal" }, "0.00000000005", "0.0000000001"],
     [{ type: "decimal" }, "123456789.1234567891", "123456789.1234567891"],
+    [{ type: "decimal", min: 0 }, "-0.00000000004999", "0.0000000000"],
     [{ type: "date" }, "2024-02-29", "2024-02-29"],
   ] as const)("%o takes %s", async (column, field, value) => {
     expect(await reasonFor(column, field)).toBe(value);

@@ -94,7 +94,10 @@ interface Taken {
 const nextRecord = (lines: readonly PhysicalLine[], at: number, width: number): Taken => {
   let text = "";
   for (let last = at; last < lines.length; last++) {
-    text += (last === at ? "" : "\n") + lines[last]!.bytes.toString("latin1");
+    const line = lines[last]!.bytes.toString("latin1");
+    text += (last === at ? "" : "\n") + line;
+    // Only another quote ends an open one.
+    if (last > at && !line.includes('"')) continue;
     // The parser lets NUL stand after a closing quote.
     const fields = parseLine(text.replaceAll("\0", "\u0001"));
     if (fields === "CSV_QUOTE_NOT_CLOSED") continue;
@@ -142,7 +145,7 @@ const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): stri
       if (!NUMBER.test(text)) return "not a NUMBER";
       return rounded(text).replace(/\D/gu, "").length > 38
         ? "out of range"
-        : inRange(Number(text), column, Infinity);
+        : inRange(Number(rounded(text)), column, Infinity);
     case "date":
       if (!/^\d{4}-\d\d-\d\d$/u.test(text) || !isDay(text)) return "not a DATE";
       return text < (column.min ?? text) || text > (column.max ?? text)

@@ -57,6 +57,7 @@ const trials = Array.from({ length: 60 }, (_, i) => trial(i));
 /** An invented search over three numbers and a word, whose metric falls towards a middle. */
 export const search: Search = {
   metric: "log_loss",
+  seed: 0,
   logarithmic: ["min_leaf"],
   trials,
   best: trials.toSorted((a, b) => a.mean - b.mean)[0]!.number,

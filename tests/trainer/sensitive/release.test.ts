@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import {
   memoryBlobStore,
   openRelease,
-  pseudonymOf,
   readPart,
   type BlobStore,
   type Manifest,
@@ -10,6 +9,7 @@ import {
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import { openIdentity } from "@despliega/trainer/identity/seal.js";
 
+import { guardOn } from "../../support/sensitive.js";
 import { testKeys } from "../support/keys.js";
 import { partsOf, trainOn } from "../support/runs.js";
 import { clinicOf, COLUMNS, csvOf, patients, writeInput } from "./clinic.js";
@@ -51,11 +51,12 @@ describe("a release that learned from people", () => {
     await openRelease(store, "clinic", manifest.version);
   });
 
-  test("knows its observations by the pseudonyms that the api makes", async () => {
+  test("knows its observations by the pseudonyms that the api makes, whose current key is newer", async () => {
     const { rows } = await linesOf(store, manifest, "train_model.csv");
-    const pseudonyms = people.map(({ patient }) =>
-      pseudonymOf(keys.pseudonym[0]!, "clinic", patient),
-    );
+    const { pseudonym: pseudonymKeys } = testKeys("k3", "k2", "k1");
+    const person = guardOn(memoryBlobStore(), { pseudonymKeys }).personOf(manifest)!;
+    expect(person.name).toBe("patient");
+    const pseudonyms = people.map(({ patient }) => person.pseudonymOf(patient));
     expect(rows.map((row) => row[1])).toEqual(pseudonyms);
   });
 

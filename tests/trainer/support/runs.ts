@@ -21,6 +21,8 @@ export interface RunOptions extends TrainOptions {
   readonly progress?: Writable;
   readonly model?: ModelDefinition;
   readonly threads?: number;
+  /** Of the engine. Default `500MB`. */
+  readonly memoryLimit?: string;
   readonly now?: Date;
 }
 
@@ -29,6 +31,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
   const {
     model = riesgo,
     threads,
+    memoryLimit = "500MB",
     now = new Date("2026-02-01T10:20:30Z"),
     personKeys = { pseudonym: [], identity: [] },
     progress = new Writable({ write: (_chunk, _encoding, done) => done() }),
@@ -43,7 +46,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     {
       store,
       settings: {
-        memoryLimit: "500MB",
+        memoryLimit,
         threads,
         maxRejected: 0.01,
         personKeys,

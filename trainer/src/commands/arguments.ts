@@ -64,3 +64,12 @@ export const countOf = (option: string, text: string, least: number): number => 
   if (/^\d{1,9}$/.test(text) && count >= least) return count;
   throw new OptionInvalid({ option, problem: `must be a whole number from ${least} on` });
 };
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration as it was typed, in milliseconds. @throws `OPTION_INVALID` */
+export const durationOf = (option: string, text: string): number => {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (unit !== undefined) return Number(count) * UNITS[unit as keyof typeof UNITS];
+  throw new OptionInvalid({ option, problem: "must be a duration such as 7d, 12h, 30m or 0s" });
+};

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import { EXIT } from "../exit-codes.js";
 import type { AddCommand, CommandContext } from "../command-line.js";
+import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
 import { dayOf, inputFilesOf, modelOf } from "./arguments.js";
@@ -44,6 +45,7 @@ export const trainAndTell = async (
 ): Promise<void> => {
   const model = modelOf(name);
   const inputs = inputFilesOf(model, input);
+  if (tune !== undefined) searchable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const { manifest, champion } = await withStore(settings, (store) =>
     train(model, { inputs, asOf, tune }, { store, settings, progress, now }),

@@ -21,7 +21,10 @@ export interface NumberColumn extends Common {
   readonly max?: number;
 }
 
-/** A number rounded half away from zero to 10 decimals; DECIMAL(38,10), whose sums are exact in any order. */
+/**
+ * A number rounded half away from zero to 10 decimals, and then held to its bounds; DECIMAL(38,10), whose sums are
+ * exact in any order.
+ */
 export interface DecimalColumn extends Common {
   readonly type: "decimal";
   readonly min?: number;

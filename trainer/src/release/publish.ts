@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createRequire } from "node:module";
 
 import {
   makeVersion,
@@ -12,10 +11,7 @@ import {
 } from "@despliega/storage";
 
 import { lineageOf, parametersOf, type Run } from "../run.js";
-
-const { version: trainerVersion } = createRequire(import.meta.url)("../../package.json") as {
-  version: string;
-};
+import { TRAINER_VERSION } from "../version.js";
 
 /** What a release is made of. */
 export interface NewRelease {
@@ -56,7 +52,7 @@ export const publish = async (
       champion,
       lineage: {
         inputs: lineageOf(run),
-        trainer: { version: trainerVersion, commit },
+        trainer: { version: TRAINER_VERSION, commit },
         parameters: parametersOf(run),
       },
     },

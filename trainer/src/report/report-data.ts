@@ -188,6 +188,8 @@ export interface Trial {
 /** A search for parameters, trial after trial. */
 export interface Search {
   readonly metric: string;
+  /** What the trials were drawn with. */
+  readonly seed: number;
   /** Numeric parameters whose values were spaced by their logarithm. */
   readonly logarithmic: readonly string[];
   readonly trials: readonly Trial[];

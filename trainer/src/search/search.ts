@@ -2,7 +2,9 @@ import { crossValidate, type CrossValidated } from "../cross-validate.js";
 import { drawStream } from "../draw.js";
 import type { Engine } from "../engine.js";
 import type { EstimatorOptions } from "../estimators/options.js";
+import { isBetter } from "../report/metrics.js";
 import type { Search, Trial } from "../report/report-data.js";
+import { meanOf } from "../report/spread.js";
 import { scalarsOf } from "../scalars.js";
 import type { SearchLog } from "./log.js";
 import { drawOptions, logarithmicOf, type SearchSpace } from "./space.js";
@@ -18,8 +20,8 @@ export interface SearchOptions {
 }
 
 /**
- * Searches at random for the options with the best mean metric over the folds, in each space in turn. Random draws cover
- * the few parameters that matter better than a grid does. (Bergstra and Bengio, "Random Search for Hyper-Parameter
+ * Searches at random for the options with the best mean metric over the folds, in each space in turn; of equally good
+ * ones it takes the first. Random draws cover the few parameters that matter better than a grid does. (Bergstra and Bengio, "Random Search for Hyper-Parameter
  * Optimization", 2012.) What a trial draws follows from the seed and its number alone, so that a longer search begins
  * with the trials of a shorter one.
  */
@@ -28,6 +30,7 @@ export const search = async (
   model: CrossValidated,
   { spaces, trials: count, seed, log, onTrial }: SearchOptions,
 ): Promise<{ readonly options: EstimatorOptions; readonly search: Search }> => {
+  const { metric } = model.crossValidation;
   const trials: Trial[] = [];
   let best: { readonly trial: Trial; readonly options: EstimatorOptions } | undefined;
   for (let number = 1; number <= count; number++) {
@@ -38,16 +41,17 @@ export const search = async (
       await log.add({ number, folds: [...folds] });
     }
     const { kind, ...parameters } = scalarsOf(options);
-    const mean = folds.reduce((sum, fold) => sum + fold, 0) / folds.length;
+    const mean = meanOf(folds);
     const trial: Trial = { number, estimator: String(kind), parameters, folds, mean };
     trials.push(trial);
-    if (best === undefined || mean > best.trial.mean) best = { trial, options };
+    if (best === undefined || isBetter(metric, mean, best.trial.mean)) best = { trial, options };
     onTrial(trial, best.trial);
   }
   return {
     options: best!.options,
     search: {
-      metric: model.crossValidation.metric,
+      metric,
+      seed,
       logarithmic: logarithmicOf(spaces),
       trials,
       best: best!.trial.number,

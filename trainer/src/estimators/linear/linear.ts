@@ -1,6 +1,7 @@
-import { inverse, Matrix } from "ml-matrix";
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
 import { double, identifier, type Engine } from "../../engine.js";
+import { FeaturesCollinear } from "../../errors.js";
 import { exactSum } from "../../exact-sum.js";
 import type { Coefficient } from "../../report/report-data.js";
 import type { FeatureStatistics } from "../../statistics.js";
@@ -38,7 +39,7 @@ export interface LinearData {
 /**
  * Fits a linear regression from sums that the engine computes in one pass: XᵀX and Xᵀy of standardised features.
  *
- * @throws `TARGET_NOT_POSITIVE` for a log target
+ * @throws `TARGET_NOT_POSITIVE` for a log target, `FEATURES_COLLINEAR` without a ridge that helps
  */
 export const fitLinear = async (
   engine: Engine,
@@ -72,7 +73,14 @@ export const fitLinear = async (
     normal.set(i, j, row[`s${at}`]!).set(j, i, row[`s${at}`]!);
   });
   for (let i = 1; i < size; i++) normal.set(i, i, normal.get(i, i) + ridge);
-  const inverted = inverse(normal);
+  const inverted = invert(
+    normal,
+    data.statistics.map(({ name }, i) => ({
+      name,
+      // What exactSum may round away of the sum of the feature's squares.
+      rounding: (rows * bounds[i + 1]!) ** 2 * 2 ** -51,
+    })),
+  );
   const beta = inverted
     .mmul(Matrix.columnVector(columns.map((_, i) => row[`s${pairs.length + i}`]!)))
     .to1DArray();
@@ -90,6 +98,19 @@ export const fitLinear = async (
     })),
     ...(target === "log" ? { smearing: residuals.exponentials / rows } : {}),
   };
+};
+
+/** Inverts XᵀX, in which a feature has to have more of its own, beside those before it, than rounding may hide. */
+const invert = (
+  normal: Matrix,
+  features: readonly { readonly name: string; readonly rounding: number }[],
+): Matrix => {
+  const cholesky = new CholeskyDecomposition(normal);
+  const [, ...own] = cholesky.lowerTriangularMatrix.diagonal().map((root) => root ** 2);
+  features.forEach(({ name, rounding }, i) => {
+    if (!(own[i]! > rounding)) throw new FeaturesCollinear({ name });
+  });
+  return cholesky.solve(Matrix.eye(normal.rows));
 };
 
 /** The target is taken from its middle, so that sums of it are small. */

@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+import type { BlobStore } from "../blob-store.js";
+import { BlobChanged, BlobMissing, ReleasePruned } from "../errors.js";
+import { blobNames, isVersion } from "../names.js";
+import { parseJson } from "./parse.js";
+
+/**
+ * What a prune is at. `claimed`: it wants to delete these versions, and a promotion of one of them withdraws the claim.
+ * `condemned`: they are being deleted, and none of them can be promoted.
+ */
+const Pruning = z.strictObject({
+  phase: z.enum(["claimed", "condemned"]),
+  versions: z.array(z.string().refine(isVersion)),
+});
+export type Pruning = z.infer<typeof Pruning>;
+
+/** A pruning as it was read; `etag` is null when there is none. */
+export interface ReadPruning {
+  readonly pruning: Pruning | undefined;
+  readonly etag: string | null;
+}
+
+/** Reads what a prune of a model is at, or was when it died. */
+export const readPruning = async (store: BlobStore, model: string): Promise<ReadPruning> => {
+  const name = blobNames.pruning(model);
+  try {
+    const { bytes, etag } = await store.read(name);
+    return { pruning: parseJson(Pruning, bytes, name), etag };
+  } catch (error) {
+    if (error instanceof BlobMissing) return { pruning: undefined, etag: null };
+    throw error;
+  }
+};
+
+/** Says what a prune is at, if nobody else said so meanwhile. @returns the etag @throws `BLOB_CHANGED` */
+export const writePruning = (
+  store: BlobStore,
+  model: string,
+  pruning: Pruning,
+  etag: string | null,
+): Promise<string> =>
+  store.replace(blobNames.pruning(model), Buffer.from(`${JSON.stringify(pruning)}\n`), etag);
+
+/**
+ * Makes sure that no prune deletes a release that is about to be promoted.
+ *
+ * @throws `RELEASE_PRUNED` when it is being deleted
+ */
+export const withdrawFromPruning = async (
+  store: BlobStore,
+  model: string,
+  version: string,
+): Promise<void> => {
+  for (;;) {
+    const { pruning, etag } = await readPruning(store, model);
+    if (etag === null || pruning?.versions.includes(version) !== true) return;
+    if (pruning.phase === "condemned") throw new ReleasePruned({ model, version });
+    try {
+      await store.delete(blobNames.pruning(model), etag);
+      return;
+    } catch (error) {
+      if (!(error instanceof BlobChanged)) throw error;
+    }
+  }
+};

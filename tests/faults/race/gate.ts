@@ -1,0 +1,14 @@
+import { passOn, type Treatment } from "../../support/faulty-proxy.js";
+
+/** Holds requests back until as many as it waits for have come, and lets them go at once. */
+export const gate = (count: number): Treatment => {
+  const held: (() => void)[] = [];
+  return async (exchange) => {
+    await exchange.body();
+    await new Promise<void>((go) => {
+      held.push(go);
+      if (held.length === count) for (const release of held) release();
+    });
+    await passOn(exchange);
+  };
+};

@@ -1,0 +1,9 @@
+import { expect, test } from "@jest/globals";
+
+import { rot } from "./rot/campaign.js";
+
+test("damaged blobs are refused, and the release before goes on answering", async () => {
+  const { cases, failures } = await rot({ cases: 400, seed: 2 }, () => {});
+  expect(failures).toEqual([]);
+  expect(cases).toBe(400);
+});

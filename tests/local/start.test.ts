@@ -9,6 +9,7 @@ import { catalogue } from "@despliega/trainer/models/catalogue.js";
 
 import { readText } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
+import { azuriteConnectionString, newContainer } from "../support/azurite.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { freePort, startLocal, startProgram, type Started } from "./start.js";
 
@@ -161,6 +162,32 @@ describe("npm start", () => {
       expect(await isRefused()).toBe(true);
     },
     MINUTE,
+  );
+
+  test(
+    "on an account that is set leaves out models about people, since nothing says who may ask",
+    async () => {
+      const directory = await temporaryDirectory();
+      const { child, lines, line, ended } = start({
+        ...settings,
+        DESPLIEGA_DIRECTORY: directory,
+        AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+        CONTAINER_NAME: newContainer(),
+        MODELS: "riesgo,vih",
+      });
+      await line("Ctrl-C stops everything.");
+      expect(lines).toContain(
+        "Left out   vih, which is about people: set AUTH=entra to say who may ask",
+      );
+      expect(lines.filter((text) => /^(Training|Serving)/.test(text))).toEqual([
+        "Training   riesgo",
+        expect.stringContaining("riesgo"),
+      ]);
+      expect(existsSync(join(directory, "keys.env"))).toBe(false);
+      child.kill("SIGTERM");
+      expect(await ended).toEqual({ code: 0, stderr: "" });
+    },
+    2 * MINUTE,
   );
 
   test("on a busy port ends at once with one line", async () => {

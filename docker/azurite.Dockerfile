@@ -14,7 +14,7 @@ COPY trainer trainer
 COPY api api
 COPY docker docker
 RUN npx tsc -b docker
-COPY data/riesgo data/riesgo
+COPY data data
 
 # A new volume takes its owner from here.
 RUN install -d -o 1000 -g 1000 /data

@@ -1,9 +1,10 @@
 // `npm start`: storage, trainer and api composed on this machine, each its own process, with Azurite inside this one.
-import { startApi } from "./local/api.js";
 import { withLocalDefaults } from "./local/defaults.js";
 import { fail } from "./local/fail.js";
 import { offerInput } from "./local/input.js";
+import { withLocalKeys } from "./local/keys.js";
 import { requireFreePort } from "./local/port.js";
+import { serve } from "./local/serve.js";
 import { readLocalSettings } from "./local/settings.js";
 import { openLocalStorage } from "./local/storage.js";
 import { stopOnSignal } from "./local/stop.js";
@@ -14,12 +15,19 @@ const stop = stopOnSignal();
 try {
   const given = withLocalDefaults(process.env);
   const settings = readLocalSettings(given);
-  await requireFreePort(settings);
+  const { addresses, models } = settings;
+  if (models.open.length > 0) await requireFreePort(addresses.open);
+  if (models.sensitive.length > 0) await requireFreePort(addresses.sensitive);
   const { store, environment } = await openLocalStorage(settings, given, stop);
-  await offerInput(store);
-  const champion = await trainUnlessThere(store, environment, stop);
-  const url = await startApi(environment, settings, stop);
-  await describe(store, champion, url, settings.directory);
+  const keyed = await withLocalKeys(environment, settings);
+  for (const { name } of models.leftOut)
+    console.log(`Left out   ${name}, which is about people: set AUTH=entra to say who may ask`);
+  for (const model of [...models.open, ...models.sensitive]) {
+    await offerInput(store, model);
+    await trainUnlessThere(store, model.name, keyed, stop);
+  }
+  const served = await serve(keyed, settings, stop);
+  await describe(store, served, settings.directory);
 } catch (error) {
   await fail(error, stop);
 }

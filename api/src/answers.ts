@@ -3,6 +3,9 @@ import type { Manifest, Release } from "@despliega/storage";
 /** Fields that `?detalle=true` adds to a prediction. */
 export const DETAIL_FIELDS: readonly string[] = ["probabilidad", "version", "contribuciones"];
 
+/** The field of an answer about a person that says whom it is about. */
+export const PSEUDONYM_FIELD = "pseudonym" as const;
+
 /** Writes the body of an answer about one row of features. */
 export type WriteAnswer = (row: Float64Array, detail: boolean) => string;
 
@@ -62,16 +65,16 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   };
 };
 
-/** Told of the score of every answer. */
-export type OnScore = (model: string, score: number) => void;
+/** Told of the score of every answer that is about nobody. */
+export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number) => void;
 
 /** Scores a row and answers with the prediction, as {@link scoredAnswer} writes it. */
 export const predictionAnswer = (release: Predicting, onScore: OnScore): WriteAnswer => {
   const write = scoredAnswer(release);
-  const { model } = release.manifest;
+  const { manifest } = release;
   return (row, detail) => {
     const score = release.scorer.score(row);
-    onScore(model, score);
+    onScore(manifest, score);
     return write(row, score, detail);
   };
 };

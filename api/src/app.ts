@@ -14,6 +14,7 @@ import { watchOverload } from "./perimeter/overload.js";
 import { createPerimeter } from "./perimeter/perimeter.js";
 import { addReleaseMetrics } from "./perimeter/release-metrics.js";
 import type { Releases } from "./releases.js";
+import type { Guard } from "./sensitive/guard.js";
 import { docsRoutes } from "./routes/docs.js";
 import { createDoors } from "./routes/doors.js";
 import { healthRoutes } from "./routes/health.js";
@@ -27,6 +28,8 @@ export interface AppDeps {
   readonly logger: Logger;
   /** Who is let in. Default: everybody. */
   readonly gate?: Gate | undefined;
+  /** What stands before sensitive models. Default: nobody passes. */
+  readonly guard?: Guard;
   /** How the gate asks for a name, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
   /** Where a line a request goes. Default: nowhere. */
@@ -48,6 +51,7 @@ export const createApp = ({
   releases,
   logger,
   gate,
+  guard,
   authMode = "none",
   accessLog,
   maxEventLoopDelayMs = 0,
@@ -66,6 +70,7 @@ export const createApp = ({
     maxBodyBytes,
     requestTimeoutSeconds,
     onScore: metrics.score,
+    ...(guard === undefined ? {} : { guard }),
   });
 
   const app = express();

@@ -1,9 +1,12 @@
 import {
+  ContainerName,
   isModelName,
   parseSettings,
+  readPseudonymKeys,
   readStorageSettings,
   SettingInvalid,
   type AzureSettings,
+  type PseudonymKey,
 } from "@despliega/storage";
 import { z } from "zod";
 
@@ -48,6 +51,10 @@ export interface ApiConfig {
   readonly logLevel: LogLevel;
   /** Account and container, by the settings of storage. */
   readonly storage: AzureSettings;
+  /** `AUDIT_CONTAINER_NAME` in the same account, for who asked what about whom; undefined serves no sensitive model. */
+  readonly audit: AzureSettings | undefined;
+  /** `PSEUDONYM_KEYS`, current one first. */
+  readonly pseudonymKeys: readonly PseudonymKey[];
 }
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -80,6 +87,7 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })
     .default("info"),
+  AUDIT_CONTAINER_NAME: ContainerName.optional(),
 });
 
 /** Names of the environment variables that are read here. */
@@ -96,6 +104,7 @@ export const API_SETTINGS: readonly string[] = [
  */
 export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
   const parsed = parseSettings(Environment, environment);
+  const storage = readAccount(environment);
   return Object.freeze({
     port: parsed.PORT,
     host: parsed.HOST,
@@ -112,7 +121,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     accessLog: parsed.ACCESS_LOG === "on",
     maxEventLoopDelayMs: parsed.MAX_EVENT_LOOP_DELAY_MS,
     logLevel: parsed.LOG_LEVEL,
-    storage: readAccount(environment),
+    storage,
+    audit: auditOf(storage, parsed.AUDIT_CONTAINER_NAME),
+    pseudonymKeys: readPseudonymKeys(environment),
   });
 };
 
@@ -123,5 +134,17 @@ const readAccount = (environment: NodeJS.ProcessEnv): AzureSettings => {
     name: "AZURE_STORAGE_CONNECTION_STRING",
     problem:
       "is missing, and so is STORAGE_ACCOUNT_URL; set one of them to say where the releases are",
+  });
+};
+
+const auditOf = (
+  storage: AzureSettings,
+  container: string | undefined,
+): AzureSettings | undefined => {
+  if (container === undefined) return undefined;
+  if (container !== storage.container) return { ...storage, container };
+  throw new SettingInvalid({
+    name: "AUDIT_CONTAINER_NAME",
+    problem: "must differ from CONTAINER_NAME, in which the api needs no right to write",
   });
 };

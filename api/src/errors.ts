@@ -21,6 +21,13 @@ export const AddressRefused = defineError(
     `Cannot listen on port ${port} of ${host} (${problem}): set HOST and PORT to an address of this machine`,
 );
 
+/** A release of a sensitive model, and no settings to serve it as it must be. */
+export const SensitiveUnservable = defineError(
+  "SENSITIVE_UNSERVABLE",
+  ({ model, version, problem }: { model: string; version: string; problem: string }) =>
+    `Release ${version} of ${model} is sensitive and is not served: ${problem}`,
+);
+
 /**
  * Everything that can go wrong with a request, by its stable code. The detail says what to do, and is fixed text, so
  * that no answer repeats what the caller sent.
@@ -34,6 +41,11 @@ export const PROBLEMS = {
     detail: "The request has no good credentials; the www-authenticate header says what is wanted",
   },
   FORBIDDEN: { status: 403, detail: "The caller is known, but lacks the role to ask here" },
+  STEP_UP_REQUIRED: {
+    status: 403,
+    detail:
+      "The caller must sign in with a second factor; the www-authenticate header says what is wanted",
+  },
   ENTITY_UNKNOWN: { status: 404, detail: "The loaded release knows nobody with that id" },
   ROUTE_UNKNOWN: { status: 404, detail: "There is nothing at this url" },
   MODEL_UNKNOWN: { status: 404, detail: "No model of that name is served; /v1/models lists them" },
@@ -79,6 +91,11 @@ export const PROBLEMS = {
   ROW_INVALID: { status: 400, detail: "A row must have one field a feature" },
   FIELD_UNKNOWN: { status: 400, detail: "There is a field that the model does not know" },
   FIELD_TWICE: { status: 400, detail: "A feature is given twice" },
+  SUBJECT_MISSING: { status: 400, detail: "A row does not say whom it is about" },
+  SUBJECT_INVALID: {
+    status: 400,
+    detail: "Whom a row is about must be a text of 1 to 200 characters or a whole number",
+  },
   FEATURE_MISSING: { status: 400, detail: "A feature is not given" },
   FEATURE_NULL: { status: 400, detail: "A feature is null that the model needs" },
   FEATURE_NOT_NUMBER: { status: 400, detail: "A feature must be a number" },
@@ -111,6 +128,10 @@ export const PROBLEMS = {
   AUTH_UNAVAILABLE: {
     status: 503,
     detail: "The keys to check tokens with cannot be fetched just now; try again soon",
+  },
+  AUDIT_UNAVAILABLE: {
+    status: 503,
+    detail: "The request cannot be recorded just now, and is not answered without; try again soon",
   },
   NOT_READY: { status: 503, detail: "The models are still being loaded; try again soon" },
 } as const satisfies Record<string, { readonly status: number; readonly detail: string }>;

@@ -21,6 +21,8 @@ export { batchOfRecord, batchOfRecords } from "./signature/records.js";
 export { Refusal, type Place } from "./refusal.js";
 export { MAX_ROWS } from "./signature/batch.js";
 export { createBatchPool, type BatchPool } from "./batch/pool.js";
+export { createAudit, type Audit, type AuditOptions } from "./sensitive/audit.js";
+export { createGuard, type Guard, type GuardOptions } from "./sensitive/guard.js";
 export { errorHandler } from "./http/error-handler.js";
 export { exchangeClasses, type ApiResponse, type Exchange } from "./http/exchange.js";
 export { createMetrics, type Metrics } from "./perimeter/metrics.js";

@@ -8,6 +8,8 @@ import { createGate } from "./gate.js";
 import { listen, stop, urlOf } from "./http/listen.js";
 import { createLogger, openLogSink } from "./logger.js";
 import { createReleases } from "./releases.js";
+import { createAudit } from "./sensitive/audit.js";
+import { createGuard } from "./sensitive/guard.js";
 
 try {
   const config = readConfig(process.env);
@@ -15,12 +17,30 @@ try {
   const logger = createLogger(config.logLevel, sink);
   const accessLog = config.accessLog ? sink : undefined;
   const store = azureBlobStore(config.storage);
-  const releases = createReleases({ ...config, store, logger });
+  const { auth } = config;
+  const guard = createGuard({
+    tokens: auth.mode === "entra",
+    authContext: auth.mode === "entra" ? auth.authContext : undefined,
+    pseudonymKeys: config.pseudonymKeys,
+    audit:
+      config.audit &&
+      createAudit({
+        // A write that hangs holds up those behind it no longer than they wait themselves.
+        store: azureBlobStore({
+          ...config.audit,
+          timeoutSeconds: Math.min(config.audit.timeoutSeconds, config.requestTimeoutSeconds),
+        }),
+        logger,
+        timeoutSeconds: config.requestTimeoutSeconds,
+      }),
+  });
+  const releases = createReleases({ ...config, store, logger, guard });
 
-  const gate = createGate(await createAuthenticator(config.auth, { logger }), config.rateLimit);
+  const gate = createGate(await createAuthenticator(auth, { logger }), config.rateLimit);
   const app = createApp({
     ...config,
-    authMode: config.auth.mode,
+    authMode: auth.mode,
+    guard,
     releases,
     logger,
     gate,

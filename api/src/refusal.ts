@@ -1,4 +1,5 @@
 import type { ProblemCode } from "./errors.js";
+import type { FlatHeaders } from "./http/exchange.js";
 
 /** Where in a batch a problem lies. */
 export interface Place {
@@ -12,11 +13,14 @@ export interface Place {
 export class Refusal extends Error {
   readonly code: ProblemCode;
   readonly place: Place;
+  /** Beside those of the problem. */
+  readonly headers: FlatHeaders;
 
-  constructor(code: ProblemCode, place: Place = {}) {
+  constructor(code: ProblemCode, place: Place = {}, headers: FlatHeaders = []) {
     super(code);
     this.name = "Refusal";
     this.code = code;
     this.place = place;
+    this.headers = headers;
   }
 }

@@ -12,6 +12,7 @@ import type { Logger } from "pino";
 
 import { NoModel } from "./errors.js";
 import { patiently } from "./patiently.js";
+import { createGuard, type Guard } from "./sensitive/guard.js";
 import { checkServable } from "./servable.js";
 
 /** The singleton: the release that answers for each model. */
@@ -50,6 +51,8 @@ export interface ReleasesOptions {
   readonly refreshSeconds: number;
   /** Seconds for which a store that cannot be reached is tried again at the start. Default 0: not at all. */
   readonly startRetrySeconds?: number;
+  /** Whom a release must pass. Default: one that lets no sensitive model pass. */
+  readonly guard?: Guard;
 }
 
 interface Look {
@@ -63,6 +66,7 @@ interface Look {
 /** Makes the singleton, with nothing in it yet. */
 export const createReleases = (options: ReleasesOptions): Releases => {
   const { store, logger, models, refreshSeconds, startRetrySeconds = 0 } = options;
+  const { guard = createGuard() } = options;
   const cache = new NodeCache({
     stdTTL: refreshSeconds,
     checkperiod: Math.min(1, refreshSeconds),
@@ -98,6 +102,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     const champions = await Promise.all(names.map((model) => requireChampion(store, model)));
     const releases = await Promise.all(champions.map(open));
     checkServable(releases);
+    for (const { manifest } of releases) await guard.admit(manifest);
     for (const release of releases) {
       const { model } = release.manifest;
       cache.set(model, release);
@@ -112,6 +117,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     const release = await open(champion);
     const after = current().map((old) => (old.manifest.model === model ? release : old));
     checkServable(after);
+    await guard.admit(release.manifest);
     cache.set(model, release);
     for (const listener of listeners) listener(after);
   };

@@ -1,18 +1,22 @@
 import {
   blobNames,
   ReleaseInvalid,
+  subjectOf,
   type FeatureTable,
   type Manifest,
   type Release,
 } from "@despliega/storage";
 
-import { DETAIL_FIELDS } from "./answers.js";
+import { DETAIL_FIELDS, PSEUDONYM_FIELD } from "./answers.js";
 
 /** A release whose model is asked by key: the features of every entity lie in it. */
 export interface KeyedRelease extends Release {
   readonly manifest: Manifest & { readonly serving: { readonly by: "key" } };
   readonly table: FeatureTable;
 }
+
+/** Fields of an answer that no model can name. */
+const RESERVED: ReadonlySet<string> = new Set([...DETAIL_FIELDS, PSEUDONYM_FIELD]);
 
 export const isKeyed = (release: Release): release is KeyedRelease =>
   release.manifest.serving.by === "key" && release.table !== undefined;
@@ -28,10 +32,12 @@ export const checkServable = (releases: readonly Release[]): void => {
     const { task, threshold, serving, features } = manifest;
     if (task === "classification" && threshold === undefined)
       throw unservable(manifest, "a classification needs a threshold");
-    const clash = [serving.answer, ...features.map(({ name }) => name)].find((name) =>
-      DETAIL_FIELDS.includes(name),
-    );
+    const names = features.map(({ name }) => name);
+    const clash = [serving.answer, ...names].find((name) => RESERVED.has(name));
     if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);
+    const subject = subjectOf(manifest)?.name;
+    if (subject !== undefined && names.includes(subject))
+      throw unservable(manifest, `${subject} is the name of a feature and of whom a row is about`);
     if (serving.by !== "key") continue;
     for (const path of Object.values(serving.paths)) {
       if (path.split(":id").length !== 2) throw unservable(manifest, `${path} needs one :id`);

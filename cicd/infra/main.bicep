@@ -21,11 +21,25 @@ param authentication string = 'key'
 @secure()
 param apiKeys string = ''
 
+@description('Whether a model about persons is trained and served. It needs entra, and its keys in the key vault.')
+param sensitive bool = false
+
+@description('For a model about persons: id:key with commas between them, current one first, kept in the key vault. Empty leaves what is there.')
+@secure()
+param pseudonymKeys string = ''
+
+@description('For a model about persons: as pseudonymKeys, and read by the trainer alone.')
+@secure()
+param identityKeys string = ''
+
 @description('For entra: whom a token must be meant for.')
 param entraAudience string = ''
 
 @description('For entra: a role that a token must hold; empty asks for none.')
 param entraRole string = ''
+
+@description('For a model about persons: the authentication context that counts as a second factor, c1 to c99; empty for none.')
+param entraAuthContext string = ''
 
 @description('Seconds after which the api looks for a new champion.')
 param refreshSeconds int = 60
@@ -93,6 +107,8 @@ module keyVault 'modules/key-vault.bicep' = {
     location: location
     name: 'despliega-${suffix}'
     apiKeys: apiKeys
+    pseudonymKeys: pseudonymKeys
+    identityKeys: identityKeys
     recover: recoverKeyVault
   }
 }
@@ -102,10 +118,16 @@ module access 'modules/access.bicep' = {
   params: {
     storageAccountName: storage.outputs.accountName
     containerName: storage.outputs.containerName
+    auditContainerName: storage.outputs.auditContainerName
     registryName: registry.outputs.name
     keyVaultName: keyVault.outputs.name
     apiPrincipalId: identities.outputs.api.principalId
     trainerPrincipalId: identities.outputs.trainer.principalId
+    writtenSecrets: concat(
+      empty(apiKeys) ? [] : ['api-keys'],
+      empty(pseudonymKeys) ? [] : ['pseudonym-keys'],
+      empty(identityKeys) ? [] : ['identity-keys']
+    )
   }
 }
 
@@ -121,10 +143,13 @@ module api 'modules/api.bicep' = {
     identity: identities.outputs.api
     storageAccountUrl: storage.outputs.blobUrl
     containerName: storage.outputs.containerName
+    auditContainerName: storage.outputs.auditContainerName
     authentication: authentication
-    apiKeysUri: keyVault.outputs.apiKeysUri
+    sensitive: sensitive
+    secretsUri: keyVault.outputs.secretsUri
     entraAudience: entraAudience
     entraRole: entraRole
+    entraAuthContext: entraAuthContext
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -142,6 +167,8 @@ module trainer 'modules/trainer.bicep' = {
     cores: trainerCores
     storageAccountUrl: storage.outputs.blobUrl
     containerName: storage.outputs.containerName
+    sensitive: sensitive
+    secretsUri: keyVault.outputs.secretsUri
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -175,5 +202,6 @@ output variables string[] = [
   'STORAGE_ACCOUNT=${storage.outputs.accountName}'
   'STORAGE_ACCOUNT_URL=${storage.outputs.blobUrl}'
   'CONTAINER_NAME=${storage.outputs.containerName}'
+  'AUDIT_CONTAINER_NAME=${storage.outputs.auditContainerName}'
   'CONTAINER_ID=${storage.outputs.containerId}'
 ]

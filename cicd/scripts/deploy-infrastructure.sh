@@ -7,6 +7,7 @@
 #   RESOURCE_GROUP  despliega-ENVIRONMENT by default; made if it is not there
 #   LOCATION        where it is made; westeurope by default
 #   API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
+#   PSEUDONYM_KEYS, IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage='usage: ENVIRONMENT=name deploy-infrastructure.sh [--what-if]'
@@ -51,6 +52,12 @@ fi
 
 if [ -n "${API_KEYS:-}" ]; then
   deployment+=(--parameters "apiKeys=$API_KEYS")
+fi
+if [ -n "${PSEUDONYM_KEYS:-}" ]; then
+  deployment+=(--parameters "pseudonymKeys=$PSEUDONYM_KEYS")
+fi
+if [ -n "${IDENTITY_KEYS:-}" ]; then
+  deployment+=(--parameters "identityKeys=$IDENTITY_KEYS")
 fi
 
 if "$what_if"; then

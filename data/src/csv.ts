@@ -1,36 +1,33 @@
-import { dateOf, FIRST_DAY, LAST_DAY } from "./calendar.js";
-import { HEADER } from "./columns.js";
-import type { History } from "./history.js";
-import type { Included } from "./included.js";
+/** What a field of a row may hold; `undefined` is a missing value. */
+export type Field = string | number | undefined;
+
+const written = (field: Field): string => {
+  const text = String(field ?? "");
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
 
 const ROWS_A_CHUNK = 300;
 
+/** A row of a CSV file without its line end; quotes stand only around fields that need them. */
+export const csvRow = (fields: readonly Field[]): string => fields.map(written).join(",");
+
 /**
- * The text of the file, in pieces of a thousand rows.
+ * The text of a CSV file, in pieces of some hundred rows.
  *
- * @param order every index below the number of generated loans and included rows together, in the order of the rows
+ * @param row the text of the row at an index
  * @param onProgress called after each piece with the share of rows that are written, from 0 to 1
  */
 export function* csvChunks(
-  history: History,
-  included: Included,
-  order: Uint32Array,
+  header: string,
+  rows: number,
+  row: (index: number) => string,
   onProgress: (share: number) => void,
 ): Generator<string> {
-  const { user, day, amount, status, userColumns, dateColumns } = history;
-  const dates = Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, i) => dateOf(FIRST_DAY + i));
-  const row = (loan: number): string => {
-    if (loan >= user.length) return included.rows[loan - user.length]!;
-    const loanId = included.lastLoanId + 1 + loan;
-    const who = user[loan]!;
-    return `${loanId},${userColumns[who]},${status[loan]},${dateColumns[who]},${dates[day[loan]!]},${amount[loan]}`;
-  };
-
-  yield `${HEADER}\n`;
-  for (let start = 0; start < order.length; start += ROWS_A_CHUNK) {
-    const end = Math.min(start + ROWS_A_CHUNK, order.length);
-    const rows = Array.from(order.subarray(start, end), row);
-    yield `${rows.join("\n")}\n`;
-    onProgress(end / order.length);
+  yield `${header}\n`;
+  for (let start = 0; start < rows; start += ROWS_A_CHUNK) {
+    const end = Math.min(start + ROWS_A_CHUNK, rows);
+    const texts = Array.from({ length: end - start }, (_, i) => row(start + i));
+    yield `${texts.join("\n")}\n`;
+    onProgress(end / rows);
   }
 }

@@ -1,25 +1,26 @@
 import { parseArgs } from "node:util";
+
 import { UsageError } from "./errors.js";
+import type { Generator } from "./generator.js";
 
-export const HELP = `Writes a generated loan history as CSV: about 21 loans a user, the same bytes for the same options.
-
-Usage: npm run generate -- --users N --out FILE [--seed S] [--include FILE]
-
-  --users N       how many users to make, from 1 to 2000000
-  --out FILE      where to write; - for standard output
-  --seed S        another seed makes other users, from 0 to 4294967295 (default 1)
-  --include FILE  a CSV file with the same columns whose rows are mixed in; its users are not made again
-  --help          show this text
-`;
-
-/** What the command line asks for. */
+/** What the command line asks a generator for. */
 export interface Options {
-  readonly users: number;
+  /** How many of what the generator counts. */
+  readonly count: number;
   readonly seed: number;
-  /** A path, or `-` for standard output. */
+  /** A path: of a directory where there are several files, else of a file, or `-` for standard output. */
   readonly out: string;
+  /** A file whose rows are mixed in. */
   readonly include: string | undefined;
 }
+
+/** A generator and what it is asked for. */
+export interface Asked {
+  readonly generator: Generator;
+  readonly options: Options;
+}
+
+type Catalogue = Readonly<Record<string, Generator>>;
 
 const wholeNumber = (name: string, text: string, least: number, most: number): number => {
   const value = Number(text);
@@ -29,18 +30,31 @@ const wholeNumber = (name: string, text: string, least: number, most: number): n
   return value;
 };
 
-const parse = (args: readonly string[]) => {
+/** The model that is named, or the first. */
+const modelOf = (names: readonly string[], catalogue: Catalogue): string => {
+  const models = Object.keys(catalogue);
+  const [name = models[0]!, ...others] = names;
+  if (models.includes(name) && others.length === 0) return name;
+  throw new UsageError(`${names.join(" ")} is not a model: name one of ${models.join(", ")}`);
+};
+
+const text = { type: "string" } as const;
+
+const parse = (args: readonly string[], catalogue: Catalogue) => {
+  const counts = Object.values(catalogue).map(({ counted }) => [counted, text] as const);
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
-        users: { type: "string" },
-        seed: { type: "string", default: "1" },
-        out: { type: "string" },
-        include: { type: "string" },
+        ...Object.fromEntries(counts),
+        seed: { ...text, default: "1" },
+        out: text,
+        include: text,
         help: { type: "boolean", default: false },
       },
-    }).values;
+    });
+    return { values: new Map(Object.entries(values)), positionals };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`${message.split(/\.\s|\n/)[0]}: see --help`, { cause });
@@ -48,16 +62,30 @@ const parse = (args: readonly string[]) => {
 };
 
 /** Reads the command line; `undefined` when it asks for help. */
-export const readOptions = (args: readonly string[]): Options | undefined => {
-  const { users, seed, out, include, help } = parse(args);
-  if (help) return undefined;
-  if (users === undefined) throw new UsageError("--users is missing: say how many users to make");
-  if (out === undefined)
-    throw new UsageError("--out is missing: say which file to write, or - for standard output");
+export const readOptions = (args: readonly string[], catalogue: Catalogue): Asked | undefined => {
+  const { values, positionals } = parse(args, catalogue);
+  if (values.get("help") === true) return undefined;
+  const model = modelOf(positionals, catalogue);
+  const generator = catalogue[model]!;
+  const { counted, most, includes } = generator;
+  const own = new Set([counted, "seed", "out", "help", ...(includes ? ["include"] : [])]);
+  const foreign = [...values.keys()].find((name) => !own.has(name));
+  if (foreign !== undefined) throw new UsageError(`--${foreign} is not for ${model}: see --help`);
+  const given = (name: string): string | undefined => {
+    const value = values.get(name);
+    return typeof value === "string" ? value : undefined;
+  };
+  const [count, out] = [given(counted), given("out")];
+  if (count === undefined)
+    throw new UsageError(`--${counted} is missing: say how many ${counted} to make`);
+  if (out === undefined) throw new UsageError("--out is missing: say where to write, see --help");
   return {
-    users: wholeNumber("--users", users, 1, 2_000_000),
-    seed: wholeNumber("--seed", seed, 0, 2 ** 32 - 1),
-    out,
-    include,
+    generator,
+    options: {
+      count: wholeNumber(`--${counted}`, count, 1, most),
+      seed: wholeNumber("--seed", given("seed")!, 0, 2 ** 32 - 1),
+      out,
+      include: given("include"),
+    },
   };
 };

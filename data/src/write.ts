@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UsageError } from "./errors.js";
@@ -25,6 +26,21 @@ export const openOutput = async (name: string): Promise<Output> => {
   } catch (cause) {
     throw translated(cause, name);
   }
+};
+
+/** Opens files of these names anew in a directory, which is made when it is missing. */
+export const openOutputs = async (
+  directory: string,
+  names: readonly string[],
+): Promise<readonly Output[]> => {
+  if (directory === "-")
+    throw new UsageError(`--out - is for one file: name a directory for ${names.join(", ")}`);
+  try {
+    await mkdir(directory, { recursive: true });
+  } catch (cause) {
+    throw translated(cause, directory);
+  }
+  return Promise.all(names.map((name) => openOutput(join(directory, name))));
 };
 
 /** Writes the chunks no faster than the output takes them, and closes it. */

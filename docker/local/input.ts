@@ -1,12 +1,17 @@
 import { blobNames, BlobExists, type BlobStore } from "@despliega/storage";
+import type { catalogue } from "@despliega/trainer/models/catalogue.js";
 
-/** The samples that a container without input starts with. */
-const SAMPLES = [{ model: "riesgo", dataset: "loans.csv", file: "data/riesgo/loans.csv" }];
+/** A model, as far as its inputs are concerned. */
+export type Inputs = Pick<(typeof catalogue)[number], "name" | "inputs">;
 
-/** Uploads the sample of every model that has no input yet. */
-export const offerInput = async (store: BlobStore): Promise<void> => {
-  for (const { model, dataset, file } of SAMPLES) {
+/** Uploads the samples of a model, each unless the container has such an input already. */
+export const offerInput = async (
+  store: BlobStore,
+  { name: model, inputs }: Inputs,
+): Promise<void> => {
+  for (const { dataset } of inputs) {
     const name = blobNames.input(model, dataset);
+    const file = `data/${model}/${dataset}`;
     try {
       await store.create(name, { file });
       console.log(`Input      ${file} uploaded as ${name}`);

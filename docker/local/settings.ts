@@ -1,14 +1,19 @@
-import { readConfig } from "@despliega/api";
+import { readConfig, type Address } from "@despliega/api";
 import { SettingInvalid, type StorageSettings } from "@despliega/storage";
 import { readTrainerSettings } from "@despliega/trainer/settings.js";
+
+import { localModels, type LocalModels } from "./models.js";
 
 /** What the composition itself needs of the settings. */
 export interface LocalSettings {
   readonly storage: StorageSettings;
-  /** Where Azurite's data and copies of the reports go. */
+  /** Where Azurite's data, the keys that hide people and copies of the reports go. */
   readonly directory: string;
-  readonly host: string;
-  readonly port: number;
+  /** Where open models answer, and where those about people do. */
+  readonly addresses: { readonly open: Address; readonly sensitive: Address };
+  readonly models: LocalModels;
+  /** Whether tokens of the reader's own tenant are asked for. */
+  readonly entra: boolean;
 }
 
 /** Stands for the account of an Azurite that does not run yet. */
@@ -17,12 +22,20 @@ const SOME_ACCOUNT = "UseDevelopmentStorage=true";
 /** Reads the settings of every part, so that a wrong one stops before any work is done. @throws `SETTING_INVALID` */
 export const readLocalSettings = (environment: NodeJS.ProcessEnv): LocalSettings => {
   const { storage, localDirectory } = readTrainerSettings(environment);
-  const { host, port } = readConfig(
+  const { host, port, models, auth } = readConfig(
     storage.account === undefined
       ? { ...environment, AZURE_STORAGE_CONNECTION_STRING: SOME_ACCOUNT }
       : environment,
   );
-  if (port === 0)
-    throw new SettingInvalid({ name: "PORT", problem: "must be a whole number from 1 to 65535" });
-  return { storage, directory: localDirectory, host, port };
+  if (port === 0 || port === 65_535)
+    throw new SettingInvalid({ name: "PORT", problem: "must be a whole number from 1 to 65534" });
+  const entra = auth.mode === "entra";
+  return {
+    storage,
+    directory: localDirectory,
+    addresses: { open: { host, port }, sensitive: { host, port: port + 1 } },
+    // Tokens that anybody on this machine gets may open the samples, and never what an account holds.
+    models: localModels(models, entra || storage.account === undefined),
+    entra,
+  };
 };

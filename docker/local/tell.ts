@@ -1,33 +1,50 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
-import { readManifest, readPart, type BlobStore, type Champion } from "@despliega/storage";
+import {
+  readManifest,
+  readPart,
+  requireChampion,
+  type BlobStore,
+  type Manifest,
+} from "@despliega/storage";
 
-/** A user of the sample, to try the urls with. */
-const USER = "5008806";
+import { requestsTo } from "./requests.js";
+import type { Served } from "./serve.js";
 
 /**
- * Prints the urls to try and where the report is.
+ * Prints which releases are served, requests to try, and where the reports are.
  *
- * @param directory where the report is copied to, out of the container, to be opened
+ * @param directory where the reports are copied to, out of the container, to be opened
  */
 export const describe = async (
   store: BlobStore,
-  { model, version, manifest: hash }: Champion,
-  url: string,
+  served: readonly Served[],
   directory: string,
 ): Promise<void> => {
-  const manifest = await readManifest(store, model, version, hash);
-  const report = join(directory, "reports", model, `${version}.html`);
-  await mkdir(dirname(report), { recursive: true });
-  await writeFile(report, await readPart(store, manifest, "report.html"));
+  const requests: string[] = [];
+  for (const api of served)
+    for (const { name } of api.models) {
+      const { version, manifest: hash } = await requireChampion(store, name);
+      const manifest = await readManifest(store, name, version, hash);
+      console.log(`Report     ${resolve(await copyReport(store, manifest, directory))}`);
+      console.log(`Serving    ${name} ${version} on ${api.url}`);
+      requests.push(
+        requestsTo(manifest, api)
+          .map((line) => `  ${line}\n`)
+          .join(""),
+      );
+    }
+  console.log(`\n${requests.join("\n")}\nCtrl-C stops everything.`);
+};
 
-  const { serving } = manifest;
-  const paths = serving.by === "key" ? Object.values(serving.paths) : [];
-  const urls = paths.map((path) => url + path.replace(":id", USER));
-  console.log(`Report     ${resolve(report)}`);
-  console.log(`Serving    ${model} ${version} on ${url}\n`);
-  for (const address of urls) console.log(`  curl ${address}`);
-  for (const address of urls.slice(-1)) console.log(`  curl '${address}?detalle=true'`);
-  console.log("\nCtrl-C stops everything.");
+const copyReport = async (
+  store: BlobStore,
+  manifest: Manifest,
+  directory: string,
+): Promise<string> => {
+  const file = join(directory, "reports", manifest.model, `${manifest.version}.html`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, await readPart(store, manifest, "report.html"));
+  return file;
 };

@@ -11,8 +11,6 @@ import {
 import { startProcess } from "./process.js";
 import type { Stop } from "./stop.js";
 
-const MODEL = "riesgo";
-
 /** The trainer ended without a release to serve; its own message stands above. */
 export const TrainingFailed = defineError<{ exit: string }>(
   "TRAINING_FAILED",
@@ -20,26 +18,27 @@ export const TrainingFailed = defineError<{ exit: string }>(
     `The trainer ended with ${exit}, so there is nothing to serve: see its message above`,
 );
 
-/** Trains the model unless it has a champion already. @throws `TRAINING_FAILED` */
+/** Trains a model unless it has a champion already. @throws `TRAINING_FAILED` */
 export const trainUnlessThere = async (
   store: BlobStore,
+  model: string,
   environment: NodeJS.ProcessEnv,
   stop: Stop,
 ): Promise<Champion> => {
-  const { champion } = await readChampion(store, MODEL);
+  const { champion } = await readChampion(store, model);
   if (champion !== undefined) {
     console.log(
-      `Release    ${MODEL} ${champion.version} is there already; train anew with \`npm run train ${MODEL}\``,
+      `Release    ${model} ${champion.version} is there already; train anew with \`npm run train ${model}\``,
     );
     return champion;
   }
-  console.log(`Training   ${MODEL}`);
+  console.log(`Training   ${model}`);
   const trainer = await startProcess(
-    ["trainer/bin/despliega.js", "train", MODEL],
+    ["trainer/bin/despliega.js", "train", model],
     environment,
     stop,
   );
   const [code, signal] = (await once(trainer, "exit")) as [number | null, string | null];
   if (code !== 0) throw new TrainingFailed({ exit: signal ?? `exit code ${code}` });
-  return requireChampion(store, MODEL);
+  return requireChampion(store, model);
 };

@@ -1,12 +1,21 @@
 export { DespliegaError, defineError, type ErrorKind } from "./error.js";
 export * from "./errors.js";
 export {
+  ContainerName,
   parseSettings,
   readStorageSettings,
   STORAGE_SETTINGS,
   type Account,
   type StorageSettings,
 } from "./settings.js";
+export { Keys, type Key } from "./keys.js";
+export {
+  maskPseudonym,
+  PSEUDONYM_SETTINGS,
+  pseudonymOf,
+  readPseudonymKeys,
+  type PseudonymKey,
+} from "./pseudonym.js";
 export type { BlobSource, BlobStore, ListedBlob, StoredBlob } from "./blob-store.js";
 export { azureBlobStore, type AzureSettings } from "./stores/azure.js";
 export { memoryBlobStore } from "./stores/memory.js";
@@ -14,6 +23,7 @@ export { blobNames, isModelName, isVersion, makeVersion, type PartName } from ".
 export {
   Manifest,
   ManifestFields,
+  subjectOf,
   type ManifestFeature,
   type ManifestGate,
   type ManifestPart,

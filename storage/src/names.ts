@@ -1,11 +1,15 @@
 import { NameInvalid } from "./errors.js";
 
-/** Where each part of a release lies: what can be looked at as data, and what makes the model. */
+/**
+ * Where each part of a release lies: what can be looked at as data, what makes the model, and, in a folder that a role
+ * can be kept out of, who the people behind the pseudonyms are.
+ */
 const FOLDERS = {
   "train_model.csv": "output",
   "features.csv": "output",
   "features.arrow": "output",
   "rejected.csv": "output",
+  "identities.csv": "identities",
   "model.json": "train_models",
   "metrics.json": "train_models",
   "golden.json": "train_models",

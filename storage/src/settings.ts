@@ -16,16 +16,16 @@ export interface StorageSettings {
   readonly timeoutSeconds: number;
 }
 
+/** The name of a container, as Azure allows it. */
+export const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
+  error: "must be 3 to 63 lower-case letters, digits and single hyphens",
+});
+
 const Environment = z.object({
   AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
   STORAGE_ACCOUNT_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) url" }).optional(),
   STORAGE_ACCOUNT_KEY: z.base64({ error: "must be base64" }).min(1).optional(),
-  CONTAINER_NAME: z
-    .string()
-    .regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
-      error: "must be 3 to 63 lower-case letters, digits and single hyphens",
-    })
-    .default("despliega"),
+  CONTAINER_NAME: ContainerName.default("despliega"),
   STORAGE_TIMEOUT_SECONDS: z.coerce
     .number({ error: "must be a number of seconds" })
     .positive({ error: "must be more than 0" })

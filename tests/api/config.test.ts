@@ -25,7 +25,17 @@ test("only the account has no default", () => {
       container: "despliega",
       timeoutSeconds: 20,
     },
+    audit: undefined,
+    pseudonymKeys: [],
   });
+});
+
+test("the audit has a container of its own in the same account", () => {
+  const { storage, audit } = readConfig({ ...STORAGE, AUDIT_CONTAINER_NAME: "audit" });
+  expect(audit).toEqual({ ...storage, container: "audit" });
+  expect(() => readConfig({ ...STORAGE, AUDIT_CONTAINER_NAME: "despliega" })).toThrow(
+    /^AUDIT_CONTAINER_NAME: must differ from CONTAINER_NAME/,
+  );
 });
 
 test("every setting is read from its variable", () => {
@@ -72,6 +82,8 @@ describe("a wrong setting is named, without its value", () => {
     ["MODELS", ","],
     ["REFRESH_SECONDS", "-1"],
     ["LOG_LEVEL", "loud"],
+    ["AUDIT_CONTAINER_NAME", "Audit"],
+    ["PSEUDONYM_KEYS", "k1:c2hvcnQ="],
   ])("%s=%s", (name, value) => {
     const read = () => readConfig({ ...STORAGE, [name]: value });
     expect(read).toThrow(expect.objectContaining({ code: "SETTING_INVALID" }));

@@ -6,15 +6,19 @@ import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { batchRows } from "./rows/batch.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
+import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { startRows } from "./rows/start.js";
 import { trainRows } from "./rows/train-riesgo.js";
+import { vihRows } from "./rows/vih.js";
 
 const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
   train: trainRows,
   fit: fitRows,
+  linear: linearRows,
   forest: forestRows,
+  vih: vihRows,
   serve: serveRows,
   batch: batchRows,
   memory: memoryRows,
@@ -25,6 +29,7 @@ const usage = `npm run bench -- [--users N] [row ...]
 
 Measures Despliega against its peers on this machine and prints a Markdown table.
 Rows: ${Object.keys(benches).join(", ")}; all of them when none is named.
+ACTG175 in the environment names the table of the study for the row vih; without it, that row takes the sample.
 --users  users in the generated data at 1×, by default 36457
 Exit code 1 when a target is missed or a row fails, 2 for a wrong argument.`;
 

@@ -13,6 +13,11 @@ test("--out writes to the file what - writes to standard output", async () => {
   expect(readFileSync(file, "utf8")).toBe(await generate("--users", "30", "--out", "-"));
 });
 
+test("the first model is meant where none is named", async () => {
+  const options = ["--users", "30", "--out", "-"];
+  expect(await generate(...options)).toBe(await generate("riesgo", ...options));
+});
+
 test("--help names every option", async () => {
   const help = await generate("--help");
   for (const option of ["--users", "--seed", "--out", "--include"]) expect(help).toContain(option);
@@ -32,6 +37,8 @@ const mistakes: readonly (readonly [name: string, args: readonly string[], messa
     /^--out .* cannot be written \(EISDIR\)/,
   ],
   ["an unknown option", ["--user", "1"], /^Unknown option '--user'/],
+  ["an unknown model", ["loans", "--users", "1"], /^loans is not a model: name one of riesgo/],
+  ["two models", ["riesgo", "riesgo", "--users", "1"], /^riesgo riesgo is not a model/],
   [
     "an included file that does not exist",
     ["--users", "1", "--out", "-", "--include", join(folder, "absent.csv")],

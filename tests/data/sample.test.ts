@@ -21,7 +21,7 @@ const exact = (amount: string): bigint => {
 };
 
 test("the sample is what the command in data/README.md writes", async () => {
-  const command = /npm run generate -- (--users .*) --out data\/riesgo\/loans\.csv/.exec(
+  const command = /npm run generate -- (riesgo .*) --out data\/riesgo\/loans\.csv/.exec(
     dataFile("README.md"),
   )!;
   expect((await generate(...command[1]!.split(" "), "--out", "-")) === sample).toBe(true);

@@ -167,8 +167,8 @@ describe("rows that do not fit are set aside and counted:", () => {
     await openRelease(store, "riesgo", manifest.version);
     const { rejected: file } = await features(store, manifest);
     const [head, ...rows] = file.trimEnd().split("\n");
-    expect(head).toBe("line,column,reason");
-    expect(rows).toEqual(rejected);
+    expect(head).toBe("dataset,line,column,reason");
+    expect(rows).toEqual(rejected.map((row) => `loans.csv,${row}`));
     const [input0] = manifest.lineage.inputs;
     expect(input0).toMatchObject({ rejected: rejected.length });
     const learned = manifest.parts.find(({ name }) => name === "train_model.csv")!;

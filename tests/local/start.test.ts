@@ -5,8 +5,11 @@ import { join } from "node:path";
 
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 
+import { catalogue } from "@despliega/trainer/models/catalogue.js";
+
 import { readText } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
+import { azuriteConnectionString, newContainer } from "../support/azurite.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { freePort, startLocal, startProgram, type Started } from "./start.js";
 
@@ -36,14 +39,40 @@ describe("npm start", () => {
   let directory: string;
   let settings: Readonly<Record<string, string>>;
   let url: string;
-  let release: string;
+  let sensitiveUrl: string;
+  const releases = new Map<string, string>();
 
   beforeAll(async () => {
     directory = await temporaryDirectory();
     const port = await freePort();
     url = `http://localhost:${port}`;
+    sensitiveUrl = `http://localhost:${port + 1}`;
     settings = { DESPLIEGA_DIRECTORY: directory, PORT: `${port}` };
   });
+
+  /** Sends the rows of the commands that are printed, with tokens where they say how to get one. */
+  const expectAnswers = async (lines: readonly string[]): Promise<void> => {
+    const answered = new Set<string>();
+    for (const command of lines.filter((text) => / -d '/.test(text))) {
+      const [, address] = /^ {2}curl (\S+)/.exec(command)!;
+      const [, body] = / -d '(.*)'$/.exec(command)!;
+      const ask = (authorization = "") =>
+        fetch(address!, {
+          method: "POST",
+          body: body!,
+          headers: { "content-type": "application/json", authorization },
+        });
+      const [, tokenUrl] = /\$\(curl -s '(.*?)'\)/.exec(command) ?? [];
+      if (tokenUrl !== undefined) expect((await ask()).status).toBe(401);
+      const answer = await ask(tokenUrl && `Bearer ${await (await fetch(tokenUrl)).text()}`);
+      expect(answer.status).toBe(200);
+      answered.add(answer.headers.get("despliega-release")!);
+    }
+    const byRow = catalogue.filter(({ serving }) => serving.by === "row");
+    expect([...answered].toSorted()).toEqual(
+      byRow.map(({ name }) => `${name}/${releases.get(name)}`).toSorted(),
+    );
+  };
 
   const isRefused = () =>
     fetch(`${url}/healthz`).then(
@@ -56,17 +85,25 @@ describe("npm start", () => {
     async () => {
       const { child, lines, line, ended } = start(settings);
       await line("Ctrl-C stops everything.");
-      expect(lines).toContain(
-        "Input      data/riesgo/loans.csv uploaded as input/riesgo/loans.csv",
-      );
-      expect(lines).toContain("Training   riesgo");
-      const serving = await line("Serving");
-      expect(serving).toMatch(
-        /^Serving {4}riesgo \d{8}T\d{6}Z-[0-9a-f]{8} on http:\/\/localhost:\d+$/,
-      );
-      release = serving.split(" ")[5]!;
-      const report = (await line("Report")).slice("Report     ".length);
-      expect(await readFile(report, "utf8")).toMatch(/^<!doctype html>/i);
+      for (const { name, inputs, privacy } of catalogue) {
+        for (const { dataset } of inputs)
+          expect(lines).toContain(
+            `Input      data/${name}/${dataset} uploaded as input/${name}/${dataset}`,
+          );
+        expect(lines).toContain(`Training   ${name}`);
+        const [, version, at] = /^Serving {4}\S+ (\S+) on (\S+)$/.exec(
+          await line(`Serving    ${name} `),
+        )!;
+        expect(version).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/);
+        expect(at).toBe(privacy === "open" ? url : sensitiveUrl);
+        releases.set(name, version!);
+      }
+      const reports = lines.filter((text) => text.startsWith("Report"));
+      expect(reports).toHaveLength(catalogue.length);
+      for (const text of reports)
+        expect(await readFile(text.slice("Report     ".length), "utf8")).toMatch(
+          /^<!doctype html>/i,
+        );
 
       expect(shown).toHaveLength(2);
       for (const { url: address, answer } of shown) {
@@ -74,11 +111,12 @@ describe("npm start", () => {
         expect(lines).toContain(`  curl ${asked}`);
         expect(await (await fetch(asked)).text()).toBe(answer);
       }
+      await expectAnswers(lines);
 
-      const releases = startProgram(["trainer/bin/despliega.js", "releases", "riesgo"], settings);
-      expect(await releases.ended).toEqual({ code: 0, stderr: "" });
-      expect(releases.lines.map((text) => JSON.parse(text) as object)).toEqual([
-        expect.objectContaining({ version: release, champion: true }),
+      const listed = startProgram(["trainer/bin/despliega.js", "releases", "riesgo"], settings);
+      expect(await listed.ended).toEqual({ code: 0, stderr: "" });
+      expect(listed.lines.map((text) => JSON.parse(text) as object)).toEqual([
+        expect.objectContaining({ version: releases.get("riesgo"), champion: true }),
       ]);
       expect(existsSync(join(directory, "azurite.txt"))).toBe(true);
 
@@ -87,7 +125,7 @@ describe("npm start", () => {
       expect(await isRefused()).toBe(true);
       expect(existsSync(join(directory, "azurite.txt"))).toBe(false);
     },
-    MINUTE,
+    2 * MINUTE,
   );
 
   test(
@@ -96,9 +134,10 @@ describe("npm start", () => {
       const { child, lines, line, ended } = start(settings);
       await line("Ctrl-C stops everything.");
       expect(lines).toContain("Input      input/riesgo/loans.csv is there already");
-      expect(lines).toContain(
-        `Release    riesgo ${release} is there already; train anew with \`npm run train riesgo\``,
-      );
+      for (const [model, release] of releases)
+        expect(lines).toContain(
+          `Release    ${model} ${release} is there already; train anew with \`npm run train ${model}\``,
+        );
       expect(lines.filter((text) => text.startsWith("Training"))).toEqual([]);
       const { url: address, answer } = shown[1]!;
       expect(await (await fetch(address.replace("http://localhost:8080", url))).text()).toBe(
@@ -125,6 +164,32 @@ describe("npm start", () => {
     MINUTE,
   );
 
+  test(
+    "on an account that is set leaves out models about people, since nothing says who may ask",
+    async () => {
+      const directory = await temporaryDirectory();
+      const { child, lines, line, ended } = start({
+        ...settings,
+        DESPLIEGA_DIRECTORY: directory,
+        AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+        CONTAINER_NAME: newContainer(),
+        MODELS: "riesgo,vih",
+      });
+      await line("Ctrl-C stops everything.");
+      expect(lines).toContain(
+        "Left out   vih, which is about people: set AUTH=entra to say who may ask",
+      );
+      expect(lines.filter((text) => /^(Training|Serving)/.test(text))).toEqual([
+        "Training   riesgo",
+        expect.stringContaining("riesgo"),
+      ]);
+      expect(existsSync(join(directory, "keys.env"))).toBe(false);
+      child.kill("SIGTERM");
+      expect(await ended).toEqual({ code: 0, stderr: "" });
+    },
+    2 * MINUTE,
+  );
+
   test("on a busy port ends at once with one line", async () => {
     const busy = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => busy.once("listening", resolve));
@@ -140,7 +205,7 @@ describe("npm start", () => {
 
   test.each([
     ["PORT", "high", "must be a whole number from 0 to 65535"],
-    ["PORT", "0", "must be a whole number from 1 to 65535"],
+    ["PORT", "0", "must be a whole number from 1 to 65534"],
     ["LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
     ["MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MiB"],
     ["STORAGE_ACCOUNT_URL", "here", "must be an http(s) url"],

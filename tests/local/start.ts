@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server } from "node:net";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -54,11 +55,20 @@ export const startProgram = (
 export const startLocal = (settings: Readonly<Record<string, string>>): Started =>
   startProgram(["docker/dist/local.js"], settings);
 
-/** A port that nothing listens on. */
+/** A port that nothing listens on, and neither on the one after it. */
 export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const first = await listenOn(0);
+    const { port } = first.address() as AddressInfo;
+    const second = await listenOn(port + 1).catch(() => undefined);
+    for (const server of [first, second])
+      if (server !== undefined) await new Promise((resolve) => server.close(resolve));
+    if (second !== undefined) return port;
+  }
+};
+
+const listenOn = async (port: number): Promise<Server> => {
+  const server = createServer().listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return server;
 };

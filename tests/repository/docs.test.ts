@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS } from "@despliega/api";
-import { STORAGE_SETTINGS } from "@despliega/storage";
+import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
+import { catalogue } from "@despliega/trainer/models/catalogue.js";
 import { EXIT } from "@despliega/trainer/exit-codes.js";
 import { TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
 
@@ -14,7 +15,9 @@ import { codeWord, parseMarkdown, tableOf } from "./markdown.js";
 
 const english = parseMarkdown(readText("README.md"));
 const spanish = parseMarkdown(readText("README.es.md"));
-const settings = [...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS].toSorted();
+const settings = [
+  ...new Set([...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS]),
+].toSorted();
 
 describe("the README in Spanish", () => {
   test("has the headings of the English one, level by level", () => {
@@ -54,7 +57,7 @@ const DOCUMENTS = [
   "cicd/infra/README.md",
   "data/README.md",
   "docs/errors.md",
-  "trainer/src/models/riesgo/README.md",
+  ...catalogue.map(({ name }) => `trainer/src/models/${name}/README.md`),
 ];
 
 describe.each(DOCUMENTS)("%s", (path) => {

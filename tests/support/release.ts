@@ -57,10 +57,10 @@ export interface TinyRelease {
   readonly model?: string;
   /** Intercept first; without them 5008807 alone is of high risk. */
   readonly weights?: readonly number[];
+  /** Parts beside those that every tiny release has. */
+  readonly parts?: readonly NewPart[];
   /** Golden answers that the model does not give. */
   readonly wrongGolden?: boolean;
-  /** Parts besides those that serving needs. */
-  readonly more?: readonly NewPart[];
   readonly description?: Partial<
     Pick<Manifest, "task" | "serving" | "threshold" | "privacy" | "features">
   >;
@@ -130,7 +130,7 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       { name: "features.csv", source: Buffer.from(table()), rows: Object.keys(USERS).length },
       { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
       { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
-      ...(tiny.more ?? []),
+      ...(tiny.parts ?? []),
     ],
   );
 };

@@ -16,7 +16,9 @@ const compiled = new Map<string, ValidateFunction>();
 export const schemaOf = (file: string, { coerceTypes = false } = {}): ValidateFunction => {
   const known = compiled.get(file);
   if (known !== undefined) return known;
-  const schema = JSON.parse(readFileSync(join(SCHEMAS!, file), "utf8")) as object;
+  const schema = JSON.parse(readFileSync(join(SCHEMAS!, file), "utf8")) as { $schema?: string };
+  // Draft 7 is the default, and one of them names it by an address that is not its own.
+  delete schema.$schema;
   // Their patterns are not all valid with the flag for Unicode, and formats are for editors.
   const ajv = new Ajv({
     strict: false,

@@ -3,12 +3,15 @@ import { join } from "node:path";
 
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { readChampion, readLedger } from "@despliega/storage";
+import { catalogue } from "@despliega/trainer/models/catalogue.js";
 
 import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../support/azurite.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { despliega, runCommand } from "./support/command-line.js";
 import { SAMPLE, sha256 } from "./support/runs.js";
 import { withoutSense } from "./support/without-sense.js";
+
+const names = catalogue.map(({ name }) => name);
 
 const newSettings = () => ({
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
@@ -43,6 +46,11 @@ describe("used wrongly", () => {
   test.each([
     ["an unknown model", ["train", "vino"], "MODEL_UNKNOWN"],
     ["a day that is none", ["train", "riesgo", "--as-of", "2026-02-30"], "OPTION_INVALID"],
+    ["an unknown model to tune", ["tune", "vino"], "MODEL_UNKNOWN"],
+    ["no trials", ["tune", "riesgo", "--trials", "0"], "OPTION_INVALID"],
+    ["half a trial", ["tune", "riesgo", "--trials", "1.5"], "OPTION_INVALID"],
+    ["a seed below 0", ["tune", "riesgo", "--seed", "-1"], "OPTION_INVALID"],
+    ["a model that does not say where to search", ["tune", "riesgo"], "SEARCH_UNDECLARED"],
     ["a day in words", ["train", "riesgo", "--as-of", "today"], "OPTION_INVALID"],
     ["a version that is none", ["promote", "riesgo", "../x"], "NAME_INVALID"],
   ])("with %s, it names what is wrong before it looks at the storage", async (_, args, code) => {
@@ -56,7 +64,7 @@ describe("as a process", () => {
     expect(ended).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: "MODEL_UNKNOWN: There is no such model; this trainer knows: riesgo\n",
+      stderr: `MODEL_UNKNOWN: There is no such model; this trainer knows: ${names.join(", ")}\n`,
     });
   });
 
@@ -84,6 +92,7 @@ test("--help names every command, the models and the exit codes", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const word of [
     "train",
+    "tune",
     "releases",
     "report",
     "export",
@@ -93,6 +102,14 @@ test("--help names every command, the models and the exit codes", async () => {
     "Exit codes",
   ])
     expect(stdout).toContain(word);
+});
+
+test("tune --help says what a search does and which options it has", async () => {
+  const { code, stdout, stderr } = await despliega({}, "tune", "--help");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  for (const words of ["--trials <count>", "--seed <number>", "--input <file>", "--as-of <date>"])
+    expect(stdout).toContain(words);
+  expect(stdout).toMatch(/killed goes\s+on where it was/);
 });
 
 describe("without any release", () => {
@@ -144,7 +161,7 @@ describe("the life of a model", () => {
       failed: [],
     });
     first = String(lines.at(-1)!["version"]);
-  }, 30_000);
+  });
 
   test("a champion without predecessor cannot be rolled back", async () => {
     await expect(runCommand(settings, "rollback", "riesgo")).rejects.toMatchObject({
@@ -240,7 +257,7 @@ describe("the life of a model", () => {
       ["promote", second, "the test", "a trial"],
       ["rollback", first, "the test", "rolled back by hand"],
     ]);
-  }, 30_000);
+  });
 });
 
 test("a run that fails leaves nothing in the directory for temporary files", async () => {
@@ -262,4 +279,4 @@ test("without storage settings it works on an Azurite of its own, which ends wit
   expect(await readdir(directory)).toEqual(["azurite"]);
   const listed = await despliega(settings, "releases", "riesgo");
   expect(listed.lines()).toMatchObject([{ version, champion: true }]);
-}, 30_000);
+});

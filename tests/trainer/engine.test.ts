@@ -1,10 +1,15 @@
+import { join } from "node:path";
+import { inspect } from "node:util";
+
 import { expect, test } from "@jest/globals";
 import { double, identifier, literal } from "@despliega/trainer/engine.js";
 import fc from "fast-check";
 
+import { temporaryDirectory } from "../support/temporary.js";
 import { testEngine } from "./support/engine.js";
 
 const engine = await testEngine();
+const file = join(await temporaryDirectory(), "a.csv");
 
 test("a number keeps all its bits as a literal", async () => {
   const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
@@ -43,6 +48,29 @@ test("whole numbers come back as numbers", async () => {
 test("more or less than one row is not one row", async () => {
   await expect(engine.row("SELECT * FROM range(2)")).rejects.toThrow("Expected one row");
   await expect(engine.row("SELECT * FROM range(0)")).rejects.toThrow("Expected one row");
+});
+
+test.each([
+  ["text that is no number", "SELECT s::BIGINT FROM (VALUES ('zq-marker')) AS t(s)"],
+  ["a sum that is too large", "SELECT i + 9223372036854775807 FROM (VALUES (61803398)) AS t(i)"],
+  [
+    "a key that is there twice",
+    "CREATE TEMP TABLE k (s VARCHAR UNIQUE); INSERT INTO k VALUES ('zq-marker'), ('zq-marker')",
+  ],
+  [
+    "a line of a file",
+    `COPY (SELECT 'zq-marker') TO '${file}'; SELECT * FROM read_csv('${file}', header = false, columns = {'a': 'BIGINT'})`,
+  ],
+])("%s is refused without being repeated", async (_, sql) => {
+  const error: unknown = await engine.run(sql).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: "VALUE_REFUSED" });
+  expect(inspect(error, { depth: Infinity })).not.toMatch(/zq-marker|61803398/);
+});
+
+test("a statement that is wrong says what is wrong with it", async () => {
+  await expect(engine.run("SELECT a FROM range(1)")).rejects.toThrow(/Binder Error.*"a"/);
+  await expect(engine.run("SELEC 1")).rejects.toThrow(/Parser Error.*SELEC/);
+  await expect(engine.run("FROM nowhere")).rejects.toThrow(/Catalog Error.*nowhere/);
 });
 
 test("what does not fit into the memory limit even with spilling says which setting to raise", async () => {

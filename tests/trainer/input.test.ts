@@ -10,15 +10,15 @@ import { temporaryDirectory } from "../support/temporary.js";
 
 const content = Buffer.from("a,b\n1,2\n");
 const described = {
-  name: "loans.csv",
+  dataset: "loans.csv",
   bytes: content.length,
   sha256: createHash("sha256").update(content).digest("hex"),
 };
 
-test("a file is described by its name, its size and its hash", async () => {
+test("a file is described by its data set, its size and its hash", async () => {
   const file = join(await temporaryDirectory(), "loans.csv");
   await writeFile(file, content);
-  expect(await inputFromFile(file)).toEqual({ file, ...described });
+  expect(await inputFromFile("loans.csv", file)).toEqual({ file, ...described });
 });
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ["that is a folder", ".", "EISDIR"],
 ])("a file %s cannot be read", async (_, name, reason) => {
   const file = join(await temporaryDirectory(), name);
-  await expect(inputFromFile(file)).rejects.toMatchObject({
+  await expect(inputFromFile("loans.csv", file)).rejects.toMatchObject({
     code: "INPUT_UNREADABLE",
     message: expect.stringContaining(`(${reason})`),
   });

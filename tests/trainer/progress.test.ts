@@ -4,7 +4,10 @@ import { describe, expect, test } from "@jest/globals";
 import { createProgress, type Progress } from "@despliega/trainer/progress.js";
 
 /** Progress on a stream whose text a test can read. */
-const captured = (isTTY: boolean): { readonly progress: Progress; readonly text: () => string } => {
+const captured = (
+  isTTY: boolean,
+  columns = 80,
+): { readonly progress: Progress; readonly text: () => string } => {
   let text = "";
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -12,7 +15,7 @@ const captured = (isTTY: boolean): { readonly progress: Progress; readonly text:
       done();
     },
   });
-  return { progress: createProgress(Object.assign(stream, { isTTY })), text: () => text };
+  return { progress: createProgress(Object.assign(stream, { isTTY, columns })), text: () => text };
 };
 
 describe("elsewhere than on a terminal", () => {
@@ -44,6 +47,44 @@ describe("elsewhere than on a terminal", () => {
     const failing = progress.step("fit", () => Promise.reject(new Error("no")));
     await expect(failing).rejects.toThrow("no");
     expect(text()).toBe("");
+  });
+});
+
+describe("a step that tells how far it has come", () => {
+  const told = async (isTTY: boolean, columns = 80) => {
+    const { progress, text } = captured(isTTY, columns);
+    await progress.step("tune", (tell) => {
+      tell("trial 1 of 2, best R² 0.5000 (trial 1)", { trial: 1, of: 2, r2: 0.5 });
+      tell("trial 2 of 2, best R² 0.5000 (trial 1)");
+      progress.notice("a notice");
+      return Promise.resolve();
+    });
+    return text();
+  };
+
+  test("shows it beside the step on a terminal, where notices come above", async () => {
+    const [, started, first, second, notice, again, ended] = (await told(true)).split("\r\u001b[K");
+    expect(started).toMatch(/^ {2}… tune {2}\d+\.\d s$/);
+    expect(first).toMatch(/^ {2}… tune {2}\d+\.\d s {2}trial 1 of 2, best R² 0\.5000 \(trial 1\)$/);
+    expect(second).toContain("trial 2 of 2");
+    expect(notice).toBe("  ! a notice\n");
+    expect(again).toBe(second);
+    expect(ended).toMatch(/^ {2}✓ tune +\d+\.\d\d s {2}\n$/);
+  });
+
+  test("stays within the terminal, as only one line can be replaced", async () => {
+    const lines = (await told(true, 30)).split("\r\u001b[K");
+    expect(lines[2]).toMatch(/ trial 1 of 2$/);
+    for (const line of lines) expect(line.trimEnd().length).toBeLessThan(30);
+  });
+
+  test("writes a line elsewhere where it is worth one", async () => {
+    const lines = (await told(false)).trimEnd().split("\n");
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      { trial: 1, of: 2, r2: 0.5 },
+      { notice: "a notice" },
+      { step: "tune", seconds: expect.any(Number) },
+    ]);
   });
 });
 

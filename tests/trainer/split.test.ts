@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { splitObservations } from "@despliega/trainer/split.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
+import { dropSplit, makeObservations } from "./support/observations.js";
 
 const engine = await testEngine();
 
@@ -15,7 +16,7 @@ const split = async (days: readonly (readonly number[])[], testShare = 0.2) => {
       labels.map((label) => [`2026-01-${String(i + 1).padStart(2, "0")}`, label]),
     ),
   );
-  await engine.run("DROP VIEW IF EXISTS training; DROP VIEW IF EXISTS test");
+  await dropSplit(engine);
   return splitObservations(engine, {
     split: { by: "time", testShare },
     task: "classification",
@@ -58,5 +59,86 @@ test.each([
   await expect(split(days)).rejects.toMatchObject({
     code: "SPLIT_IMPOSSIBLE",
     message: expect.stringContaining(`The ${view} set`),
+  });
+});
+
+describe("a split by chance", () => {
+  const byChance = async (
+    task: "classification" | "regression",
+    { seed, testShare = 0.2 }: { readonly seed?: number; readonly testShare?: number } = {},
+  ) => {
+    await dropSplit(engine);
+    return splitObservations(engine, {
+      task,
+      split: { by: "chance", testShare, ...(seed === undefined ? {} : { seed }) },
+    });
+  };
+  const tested = () => engine.rows("SELECT observation FROM test ORDER BY observation");
+
+  test.each([0.2, 0.25, 1 / 3])("tests on a share of %d", async (testShare) => {
+    await makeObservations(engine, { rows: 600 });
+    const { training, test: on } = await byChance("regression", { testShare });
+    expect(Math.abs(on.observations - 600 * testShare)).toBeLessThanOrEqual(1);
+    expect(training.observations + on.observations).toBe(600);
+  });
+
+  test("has the classes in the same shares on both sides", async () => {
+    await makeObservations(engine, { rows: 600, task: "classification" });
+    const { training, test: on } = await byChance("classification");
+    const share = (training.positives! + on.positives!) / 600;
+    expect(Math.abs(on.positives! - on.observations * share)).toBeLessThanOrEqual(1);
+  });
+
+  test("has amounts alike on both sides, and no classes to count", async () => {
+    await makeObservations(engine, { rows: 600 });
+    const { training } = await byChance("regression");
+    expect(training).not.toHaveProperty("positives");
+    const mean = async (view: string) =>
+      (await engine.row<{ mean: number }>(`SELECT avg(label) AS mean FROM ${view}`)).mean;
+    expect((await mean("training")) / (await mean("test"))).toBeCloseTo(1, 1);
+  });
+
+  test("has all observations of an entity on one side", async () => {
+    await makeObservations(engine, { rows: 900, perEntity: 3 });
+    const { test: on } = await byChance("regression");
+    const { torn } = await engine.row(
+      "SELECT count(*) AS torn FROM test WHERE entity IN (SELECT entity FROM training)",
+    );
+    expect(torn).toBe(0);
+    expect(on.observations).toBe(180);
+  });
+
+  test("is the same for the same seed, whatever the order, and another for another", async () => {
+    await makeObservations(engine);
+    await byChance("regression", { seed: 1 });
+    const first = await tested();
+    await byChance("regression", { seed: 2 });
+    const other = await tested();
+    await engine.run("CREATE OR REPLACE TABLE labelled AS FROM labelled ORDER BY w, x");
+    await byChance("regression", { seed: 1 });
+    expect(await tested()).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+
+  test("takes the seed 0 where it is given none", async () => {
+    await makeObservations(engine);
+    await byChance("regression");
+    const first = await tested();
+    await byChance("regression", { seed: 0 });
+    expect(await tested()).toEqual(first);
+  });
+
+  test("is refused where one side would be empty", async () => {
+    await makeObservations(engine, { rows: 4 });
+    await expect(byChance("regression")).rejects.toMatchObject({
+      code: "SPLIT_IMPOSSIBLE",
+      message: "The test set would have no observations: give it more history",
+    });
+  });
+
+  test("is refused where one side would know one class only", async () => {
+    await makeObservations(engine, { rows: 600, task: "classification" });
+    await engine.run("UPDATE labelled SET label = (observation = 7)::BIGINT");
+    await expect(byChance("classification")).rejects.toMatchObject({ code: "SPLIT_IMPOSSIBLE" });
   });
 });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
+import { identifyCommand } from "./commands/identify.js";
 import { promoteCommand } from "./commands/promote.js";
 import { pruneCommand } from "./commands/prune.js";
 import { releasesCommand } from "./commands/releases.js";
@@ -37,6 +38,7 @@ const commands: readonly AddCommand[] = [
   promoteCommand,
   rollbackCommand,
   pruneCommand,
+  identifyCommand,
   conformCommand,
 ];
 

@@ -31,12 +31,11 @@ export const crossValidate = async (
       CREATE OR REPLACE VIEW fold_test AS FROM folded WHERE fold = ${fold}`);
     const fitted = await fit(engine, model, options, "fold_training");
     await scoreView(engine, "fold_test", "fold_scored", fitted);
-    measured.push(await measure(engine, model.task, "fold_scored", fitted.scale, metric));
-    await engine.run(
-      fold === 0
-        ? `CREATE OR REPLACE TEMP TABLE ${into} AS FROM fold_scored`
-        : `INSERT INTO ${into} FROM fold_scored`,
-    );
+    // A table, which is not scored again for each sum of the metric.
+    await engine.run(`
+      ${fold === 0 ? `CREATE OR REPLACE TEMP TABLE ${into} AS` : `INSERT INTO ${into}`} FROM fold_scored;
+      CREATE OR REPLACE VIEW fold_measured AS FROM ${into} WHERE fold = ${fold}`);
+    measured.push(await measure(engine, model.task, "fold_measured", fitted.scale, metric));
   }
   return measured;
 };

@@ -2,7 +2,7 @@ import { isNativeError } from "node:util/types";
 
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 
-import { EngineDiskFull, EngineOutOfMemory } from "./errors.js";
+import { EngineDiskFull, EngineOutOfMemory, ValueRefused } from "./errors.js";
 
 /** A value that comes back in a result row; dates and decimals are cast in SQL by those who need them. */
 export type SqlValue = string | number | boolean | null;
@@ -52,6 +52,16 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   return duckdbEngine(instance, await instance.connect(), options);
 };
 
+/** Kinds of errors that come before any row is looked at, or that are about files; messages of others may hold values. */
+const WITHOUT_VALUES: ReadonlySet<string> = new Set([
+  "Binder",
+  "Catalog",
+  "IO",
+  "Not implemented",
+  "Parser",
+  "Permission",
+]);
+
 const duckdbEngine = (
   instance: DuckDBInstance,
   connection: DuckDBConnection,
@@ -63,7 +73,9 @@ const duckdbEngine = (
       throw new EngineDiskFull({ directory: spillDirectory }, { cause });
     if (message.startsWith("Out of Memory"))
       throw new EngineOutOfMemory({ memoryLimit }, { cause });
-    throw cause;
+    const kind = /^([A-Z][A-Za-z ]*) Error: /.exec(message)?.[1];
+    if (kind === undefined || WITHOUT_VALUES.has(kind)) throw cause;
+    throw new ValueRefused({ kind });
   };
   const rows = async <Row extends object>(sql: string): Promise<Row[]> => {
     const reader = await connection.runAndReadAll(sql).catch(translate);

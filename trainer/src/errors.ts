@@ -71,21 +71,23 @@ export const AsOfInvalid = defineError<{ asOf: string }>(
 );
 
 /** No observation came out of the inputs that has a label. */
-export const LabelsMissing = defineError<Record<never, never>>(
+export const LabelsMissing = defineError<{ model: string }>(
   "LABELS_MISSING",
-  () => "No observation with a label came out of the inputs: check that they belong together",
+  ({ model }) =>
+    `No observation with a label came out of the inputs of ${model}: check that they belong together`,
 );
 
-/** A training or test set would be empty, or know one class only. */
+/** A training set, test set or fold would be empty, or know one class only. */
 export const SplitImpossible = defineError<{
-  view: string;
+  /** What it is called at the beginning of a sentence. */
+  part: string;
   observations: number;
   /** Null for a regression. */
   positives: number | null;
-}>("SPLIT_IMPOSSIBLE", ({ view, observations, positives }) =>
+}>("SPLIT_IMPOSSIBLE", ({ part, observations, positives }) =>
   positives === null
-    ? `The ${view} set would have no observations: give it more history`
-    : `The ${view} set would have ${observations} observations, ${positives} of them of class 1: ` +
+    ? `${part} would have no observations: give it more history`
+    : `${part} would have ${observations} observations, ${positives} of them of class 1: ` +
       "both classes are needed, so give it more history",
 );
 
@@ -110,6 +112,13 @@ export const NotConverged = defineError<{ passes: number }>(
     "or repeat another; raise the ridge or drop the feature",
 );
 
+/** A linear regression has no single optimum. */
+export const FeaturesCollinear = defineError<{ name: string }>(
+  "FEATURES_COLLINEAR",
+  ({ name }) =>
+    `Feature ${name} does not vary, or follows from features before it: raise the ridge or drop it`,
+);
+
 /** A random forest would take more rows, features or nodes than it is made for. */
 export const ForestTooLarge = defineError<{ subject: string; limit: string; remedy: string }>(
   "FOREST_TOO_LARGE",
@@ -118,10 +127,10 @@ export const ForestTooLarge = defineError<{ subject: string; limit: string; reme
 );
 
 /** A label is not above 0 where its logarithm is to be learned. */
-export const TargetNotPositive = defineError<Record<never, never>>(
+export const TargetNotPositive = defineError<{ rows: number }>(
   "TARGET_NOT_POSITIVE",
-  () =>
-    'A label is 0 or less, which has no logarithm: leave such rows out, or drop `target: "log"`',
+  ({ rows }) =>
+    `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
 );
 
 /** The metric that a model names is none of its task's. */
@@ -136,6 +145,20 @@ export const SearchUndeclared = defineError<{ model: string }>(
   ({ model }) =>
     `${model} cannot be tuned: declare \`search\` and \`crossValidation\` in its model.ts`,
 );
+
+/** No set of options of a search gave a model. */
+export const SearchFruitless = defineError<{ trials: number; error: string }>(
+  "SEARCH_FRUITLESS",
+  ({ trials, error }) =>
+    `None of ${trials} trials gave a model, the first for ${error}: change the options in the model's search`,
+);
+
+/** Codes of errors that come of the options of an estimator, and may not come of others. */
+export const UNFITTABLE: readonly string[] = [
+  NotConverged.code,
+  FeaturesCollinear.code,
+  ForestTooLarge.code,
+];
 
 /** The record of a search's trials is damaged. */
 export const SearchLogInvalid = defineError<{ name: string }>(
@@ -157,11 +180,46 @@ export const EngineDiskFull = defineError<{ directory: string }>(
     `There is no space left in ${directory}: free some, or set TMPDIR to a larger disk`,
 );
 
-/** The container holds no input for the model. */
-export const InputMissing = defineError<{ model: string; name: string }>(
+/** The engine can do nothing with a value; its own words repeat the value, and go nowhere. */
+export const ValueRefused = defineError<{ kind: string }>(
+  "VALUE_REFUSED",
+  ({ kind }) =>
+    `The SQL engine refuses a value that is not repeated here (${kind} error): let features.sql expect it, ` +
+    "as with TRY_CAST, or mend the input",
+);
+
+/** The container lacks an input of the model. */
+export const InputMissing = defineError<{ model: string; dataset: string; name: string }>(
   "INPUT_MISSING",
-  ({ model, name }) =>
-    `The container has no ${name}: upload it, or run \`despliega train ${model} --input FILE\``,
+  ({ model, dataset, name }) =>
+    `The container has no ${name}: upload it, or run \`despliega train ${model} --input ${dataset}=FILE\``,
+);
+
+/** A release was trained on data that name nobody. */
+export const IdentitiesMissing = defineError<{ model: string; version: string }>(
+  "IDENTITIES_MISSING",
+  ({ model, version }) =>
+    `Release ${version} of ${model} keeps no identities, since its input named nobody: choose another --version`,
+);
+
+/** A pseudonym occurs nowhere in a release. */
+export const PseudonymUnknown = defineError<{ place: number; model: string; version: string }>(
+  "PSEUDONYM_UNKNOWN",
+  ({ place, model, version }) =>
+    `Pseudonym ${place} of those given is not in release ${version} of ${model}: choose its own --version`,
+);
+
+/** An identity is encrypted with a key that is not there. */
+export const IdentityKeyUnknown = defineError<{ id: string }>(
+  "IDENTITY_KEY_UNKNOWN",
+  ({ id }) => `IDENTITY_KEYS has no key ${id}, with which the identity is encrypted: add it again`,
+);
+
+/** An identity does not open with the key that it names. */
+export const IdentityUnreadable = defineError<{ id: string; pseudonym: string }>(
+  "IDENTITY_UNREADABLE",
+  ({ id, pseudonym }) =>
+    `The identity of ${pseudonym} does not open with key ${id} of IDENTITY_KEYS: give the key that it was encrypted with`,
 );
 
 /** Nothing of a model was published yet. */

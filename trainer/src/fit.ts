@@ -16,15 +16,15 @@ export interface FittedModel extends Fitted, ScoringModel {
 }
 
 /** Fits one of a model's estimators on a view of observations. */
-export const fit = async <Options extends EstimatorOptions>(
+export const fit = async (
   engine: Engine,
   model: Pick<ModelDefinition, "task" | "features" | "privacy">,
-  options: Options,
+  options: EstimatorOptions,
   view: string,
 ): Promise<FittedModel> => {
   const { task, features } = model;
   // Each kind is its own estimator's, which the compiler cannot follow through the table.
-  const estimator = ESTIMATORS[options.kind] as unknown as Estimator<Options>;
+  const estimator = ESTIMATORS[options.kind] as unknown as Estimator<EstimatorOptions>;
   const statistics = await describeFeatures(engine, view, features);
   const fitted = await estimator.fit(engine, { view, task, features, statistics }, options);
   const described = describeManifestFeatures(model, statistics, estimator.missing);

@@ -1,5 +1,6 @@
 import { literal, type Engine } from "./engine.js";
 import type { ModelDefinition } from "./model/model.js";
+import { requireBoth } from "./require-both.js";
 
 /**
  * SQL that puts the entities of a view in an order drawn by a seed, with labels spread evenly along it, as `entity` and
@@ -20,15 +21,24 @@ export const shuffledEntities = (
 };
 
 /**
- * Numbers the observations of `training` from 0 by fold, into the view `folded` with a column `fold`: folds have about
+ * Numbers the observations of `training` from 0 by fold, into the table `folded` with a column `fold`: folds have about
  * the same labels, and all observations of an entity are in one.
+ *
+ * @throws `SPLIT_IMPOSSIBLE` when a fold would have no observation or only one class
  */
-export const makeFolds = (
+export const makeFolds = async (
   engine: Engine,
   task: ModelDefinition["task"],
   folds: number,
-): Promise<void> =>
-  engine.run(`
+): Promise<void> => {
+  await engine.run(`
     CREATE TEMP TABLE folds AS
     SELECT entity, (place - 1) % ${folds} AS fold FROM (${shuffledEntities("training", task, "folds")});
-    CREATE VIEW folded AS SELECT training.*, fold FROM training JOIN folds USING (entity)`);
+    CREATE TEMP TABLE folded AS SELECT training.*, fold FROM training JOIN folds USING (entity)`);
+  const positives = task === "classification" ? "coalesce(sum(label), 0)::BIGINT" : "NULL";
+  const found = await engine.rows<{ observations: number; positives: number | null }>(`
+    SELECT count(label) AS observations, ${positives} AS positives
+    FROM range(${folds}) AS numbers(fold) LEFT JOIN folded USING (fold)
+    GROUP BY fold ORDER BY fold`);
+  found.forEach((fold, i) => requireBoth(`Fold ${i + 1} of ${folds}`, fold));
+};

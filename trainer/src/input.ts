@@ -1,23 +1,48 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 import { blobNames, BlobMissing, type BlobStore } from "@despliega/storage";
 
 import { InputMissing, InputUnreadable } from "./errors.js";
+import type { ModelInputs } from "./model/inputs.js";
 
 /** An input as a file on this machine. */
 export interface InputFile {
   readonly file: string;
-  /** Name of the blob or of the file, without its directory. */
-  readonly name: string;
+  readonly dataset: string;
   readonly bytes: number;
   readonly sha256: string;
 }
 
+/**
+ * Gets every input of a model, in the model's order: from the file that is named for it, else from the container.
+ *
+ * @param files by data set
+ * @param directory where copies of what is in the container go
+ * @throws `INPUT_UNREADABLE`, `INPUT_MISSING`
+ */
+export const inputsOf = async (
+  store: BlobStore,
+  { name, inputs }: ModelInputs,
+  files: ReadonlyMap<string, string>,
+  directory: string,
+): Promise<readonly InputFile[]> => {
+  const found: InputFile[] = [];
+  for (const { dataset } of inputs) {
+    const file = files.get(dataset);
+    found.push(
+      file === undefined
+        ? await inputFromStore(store, name, dataset, directory)
+        : await inputFromFile(dataset, file),
+    );
+  }
+  return found;
+};
+
 /** Takes an input from a file that the caller names. @throws `INPUT_UNREADABLE` */
-export const inputFromFile = async (file: string): Promise<InputFile> => {
+export const inputFromFile = async (dataset: string, file: string): Promise<InputFile> => {
   const count = counter();
   try {
     for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
@@ -26,7 +51,7 @@ export const inputFromFile = async (file: string): Promise<InputFile> => {
     const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
     throw new InputUnreadable({ file, reason }, { cause });
   }
-  return { file, name: basename(file), ...count.total() };
+  return { file, dataset, ...count.total() };
 };
 
 /** Fetches an input from the container into a directory. @throws `INPUT_MISSING` */
@@ -51,10 +76,10 @@ export const inputFromStore = async (
       createWriteStream(file),
     );
   } catch (cause) {
-    if (cause instanceof BlobMissing) throw new InputMissing({ model, name }, { cause });
+    if (cause instanceof BlobMissing) throw new InputMissing({ model, dataset, name }, { cause });
     throw cause;
   }
-  return { file, name: dataset, ...count.total() };
+  return { file, dataset, ...count.total() };
 };
 
 const counter = () => {

@@ -36,7 +36,9 @@ export const buildObservations = async (
            count(label) AS labelled, count(*) FILTER (label IS NULL) AS serving
     FROM observations`);
   if (counted.labelled === 0)
-    throw counted.asOf === null ? new LabelsMissing({}) : new AsOfInvalid({ asOf: counted.asOf });
+    throw counted.asOf === null
+      ? new LabelsMissing({ model: model.name })
+      : new AsOfInvalid({ asOf: counted.asOf });
   await requireFeatures(engine, model.features);
   return counted;
 };

@@ -7,6 +7,14 @@ export interface Terminal {
   readonly columns: number;
 }
 
+/**
+ * Tells how far a running step has come.
+ *
+ * @param line what a terminal shows beside the step until there is something newer
+ * @param fields for machines, where it is worth a line that stays
+ */
+export type Tell = (line: string, fields?: Readonly<Record<string, unknown>>) => void;
+
 /** Tells how far a long run has come. */
 export interface Progress {
   /**
@@ -16,7 +24,7 @@ export interface Progress {
    */
   readonly step: <T>(
     name: string,
-    work: () => Promise<T>,
+    work: (tell: Tell) => Promise<T>,
     describe?: (result: T) => Readonly<Record<string, string | number>>,
   ) => Promise<T>;
   /** Tells something that is worth knowing and no error. */
@@ -49,42 +57,62 @@ const seconds = (since: number): number => Math.round(performance.now() - since)
 
 const CLEAR = "\r\u001b[K";
 
-const terminalProgress = (stream: ProgressStream): Progress => ({
-  async step(name, work, describe) {
-    const since = performance.now();
-    const draw = () => stream.write(`${CLEAR}  … ${name}  ${seconds(since).toFixed(1)} s`);
-    draw();
-    const timer = setInterval(draw, 100);
-    try {
-      const result = await work();
-      const facts = Object.entries(describe?.(result) ?? {});
-      const told = facts.map(([key, value]) => `${key} ${value.toLocaleString("en")}`).join(", ");
-      stream.write(
-        `${CLEAR}  ✓ ${name.padEnd(10)} ${seconds(since).toFixed(2).padStart(6)} s  ${told}\n`,
-      );
-      return result;
-    } catch (error) {
-      stream.write(`${CLEAR}  ✗ ${name}\n`);
-      throw error;
-    } finally {
-      clearInterval(timer);
-    }
-  },
-  notice: (message) => void stream.write(`  ! ${message}\n`),
-  row(write) {
-    const { columns = 80 } = stream;
-    stream.write(`${write({ colours: stream.hasColors?.() ?? false, columns })}\n`);
-  },
-  document: (text) => void stream.write(text),
-  result: (sentence) => void stream.write(`${sentence}\n`),
-});
+const terminalProgress = (stream: ProgressStream): Progress => {
+  // Draws the line of the step that runs; what is written meanwhile takes its place, and it moves down.
+  let draw: (() => void) | undefined;
+  const write = (text: string) => void stream.write(text);
+  const above = (text: string) => {
+    write(`${draw === undefined ? "" : CLEAR}${text}\n`);
+    draw?.();
+  };
+  return {
+    async step(name, work, describe) {
+      const since = performance.now();
+      let told = "";
+      const drawStep = () => {
+        const line = `  … ${name}  ${seconds(since).toFixed(1)} s  ${told}`;
+        write(`${CLEAR}${line.slice(0, (stream.columns ?? 80) - 1).trimEnd()}`);
+      };
+      draw = drawStep;
+      drawStep();
+      const timer = setInterval(drawStep, 100);
+      try {
+        const result = await work((line) => {
+          told = line;
+          drawStep();
+        });
+        const facts = Object.entries(describe?.(result) ?? {});
+        const listed = facts.map(([key, value]) => `${key} ${value.toLocaleString("en")}`);
+        write(
+          `${CLEAR}  ✓ ${name.padEnd(10)} ${seconds(since).toFixed(2).padStart(6)} s  ${listed.join(", ")}\n`,
+        );
+        return result;
+      } catch (error) {
+        write(`${CLEAR}  ✗ ${name}\n`);
+        throw error;
+      } finally {
+        clearInterval(timer);
+        draw = undefined;
+      }
+    },
+    notice: (message) => above(`  ! ${message}`),
+    row(writeRow) {
+      const { columns = 80 } = stream;
+      above(writeRow({ colours: stream.hasColors?.() ?? false, columns }));
+    },
+    document: write,
+    result: above,
+  };
+};
 
 const jsonProgress = (stream: ProgressStream): Progress => {
   const line = (fields: object) => void stream.write(`${JSON.stringify(fields)}\n`);
   return {
     async step(name, work, describe) {
       const since = performance.now();
-      const result = await work();
+      const result = await work((_line, fields) => {
+        if (fields !== undefined) line(fields);
+      });
       line({ step: name, seconds: seconds(since), ...describe?.(result) });
       return result;
     },

@@ -1,4 +1,6 @@
-import type { Ingested } from "./ingest/ingest.js";
+import type { Manifest } from "@despliega/storage";
+
+import type { IngestedAll } from "./ingest/ingest-all.js";
 import type { InputFile } from "./input.js";
 import type { Evaluated } from "./evaluate/evaluate.js";
 import type { FittedModel } from "./fit.js";
@@ -12,8 +14,9 @@ import type { Split } from "./split.js";
 /** All that a run has found out when it comes to writing its release. */
 export interface Run {
   readonly model: ModelDefinition;
-  readonly input: InputFile;
-  readonly ingested: Ingested;
+  /** In the model's order. */
+  readonly inputs: readonly InputFile[];
+  readonly ingested: IngestedAll;
   readonly observations: Observations;
   readonly split: Split;
   readonly selected: Selected;
@@ -22,8 +25,15 @@ export interface Run {
   readonly evaluated: Evaluated;
 }
 
+/** What a run learned from, in the model's order. */
+export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["inputs"] =>
+  inputs.map(({ dataset, bytes, sha256 }, i) => {
+    const { read, rejected } = ingested.inputs[i]!;
+    return { name: dataset, bytes, sha256, rows: read, rejected };
+  });
+
 /** The parameters of a run: the same input with the same parameters gives the same bytes. */
-export const parametersOf = ({ model, observations, split, fitted }: Run) => {
+export const parametersOf = ({ model, observations, split, selected, fitted }: Run) => {
   const { kind, ...options } = scalarsOf(fitted.options);
   return {
     as_of: observations.asOf,
@@ -36,6 +46,9 @@ export const parametersOf = ({ model, observations, split, fitted }: Run) => {
     ...(model.crossValidation === undefined
       ? {}
       : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),
+    ...(selected.search === undefined
+      ? {}
+      : { trials: selected.search.trials.length, search_seed: selected.search.seed }),
     ...(model.threshold === undefined ? {} : { threshold: model.threshold }),
   };
 };

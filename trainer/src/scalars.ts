@@ -3,8 +3,9 @@ import type { EstimatorOptions } from "./estimators/options.js";
 /** Options by their names in snake case, as a manifest and a report list them. */
 export const scalarsOf = (options: EstimatorOptions): Record<string, string | number> =>
   Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value as string | number,
-    ]),
+    Object.entries(options).map(([name, value]) => [scalarName(name), value as string | number]),
   );
+
+/** The name of an option in snake case. */
+export const scalarName = (option: string): string =>
+  option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -3,7 +3,9 @@ import type { Engine } from "./engine.js";
 import type { EstimatorOptions } from "./estimators/options.js";
 import { makeFolds } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
+import { isBetter } from "./report/metrics.js";
 import type { Search, Selection } from "./report/report-data.js";
+import { meanOf } from "./report/spread.js";
 
 /** The estimator that was chosen, and how. */
 export interface Selected {
@@ -14,7 +16,10 @@ export interface Selected {
   readonly search?: Search;
 }
 
-/** Chooses among a model's estimators by cross-validation; without one, takes the only estimator. */
+/**
+ * Chooses among a model's estimators by cross-validation, of equally good ones the first; without cross-validation, takes
+ * the only estimator.
+ */
 export const select = async (engine: Engine, model: ModelDefinition): Promise<Selected> => {
   const { estimators, crossValidation, task } = model;
   if (crossValidation === undefined) return { options: estimators[0] };
@@ -25,7 +30,8 @@ export const select = async (engine: Engine, model: ModelDefinition): Promise<Se
   for (const [i, options] of estimators.entries()) {
     const folds = await crossValidate(engine, validated, options, "candidate");
     candidates.push({ name: nameOf(options), folds });
-    if (i > 0 && mean(folds) <= mean(candidates[best]!.folds)) continue;
+    const { metric } = crossValidation;
+    if (i > 0 && !isBetter(metric, meanOf(folds), meanOf(candidates[best]!.folds))) continue;
     best = i;
     await keep(engine);
   }
@@ -42,10 +48,6 @@ export const select = async (engine: Engine, model: ModelDefinition): Promise<Se
 /** What an estimator is called in the report. */
 export const nameOf = (options: EstimatorOptions): string =>
   "target" in options ? `${options.kind}, ${options.target} target` : options.kind;
-
-/** The mean of the folds. */
-export const mean = (folds: readonly number[]): number =>
-  folds.reduce((sum, fold) => sum + fold, 0) / folds.length;
 
 /** Cross-validates the estimator that a search has found once more, for its out-of-fold scores. */
 export const validateBest = async (

@@ -1,7 +1,17 @@
 import { hostname, userInfo } from "node:os";
 
-import { parseSettings, readStorageSettings, type StorageSettings } from "@despliega/storage";
+import {
+  ContainerName,
+  Keys,
+  parseSettings,
+  readPseudonymKeys,
+  readStorageSettings,
+  SettingInvalid,
+  type StorageSettings,
+} from "@despliega/storage";
 import { z } from "zod";
+
+import type { PersonKeys } from "./ingest/people.js";
 
 /** What the environment says to the trainer. */
 export interface TrainerSettings {
@@ -17,8 +27,11 @@ export interface TrainerSettings {
   readonly maxRejected: number;
   /** Commit that the trainer was built from, where its image knows it. */
   readonly commit: string | null;
-  /** Who moves a pointer, for the ledger. */
+  /** Who moves a pointer or looks at identities, for the record. */
   readonly actor: string;
+  /** Container in the same account where it is kept who looked at identities; undefined lets nobody look. */
+  readonly audit: string | undefined;
+  readonly personKeys: PersonKeys;
   /** Where `npm start` keeps its Azurite, used when no account is set. */
   readonly localDirectory: string;
 }
@@ -58,6 +71,8 @@ const Environment = z.object({
     .regex(/^[0-9a-f]{7,64}$/, { error: "must be a commit hash" })
     .optional(),
   ACTOR: z.string().max(100, { error: "must have at most 100 characters" }).optional(),
+  AUDIT_CONTAINER_NAME: ContainerName.optional(),
+  IDENTITY_KEYS: Keys,
   DESPLIEGA_DIRECTORY: z.string().default(".despliega"),
 });
 
@@ -67,13 +82,21 @@ export const TRAINER_SETTINGS: readonly string[] = Object.keys(Environment.shape
 /** Reads the trainer's settings. @throws `SETTING_INVALID` */
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
   const parsed = parseSettings(Environment, environment);
+  const storage = readStorageSettings(environment);
+  if (parsed.AUDIT_CONTAINER_NAME === storage.container)
+    throw new SettingInvalid({
+      name: "AUDIT_CONTAINER_NAME",
+      problem: "must differ from CONTAINER_NAME, whose writers are others",
+    });
   return Object.freeze({
-    storage: readStorageSettings(environment),
+    storage,
     memoryLimit: `${Math.floor(parsed.MEMORY_LIMIT / 2e6)}MB`,
     threads: parsed.THREADS,
     maxRejected: parsed.MAX_REJECTED_SHARE,
     commit: parsed.COMMIT ?? null,
     actor: parsed.ACTOR ?? `${userInfo().username}@${hostname()}`,
+    audit: parsed.AUDIT_CONTAINER_NAME,
+    personKeys: { pseudonym: readPseudonymKeys(environment), identity: parsed.IDENTITY_KEYS },
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
   });
 };

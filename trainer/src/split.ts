@@ -1,8 +1,8 @@
 import { literal, type Engine } from "./engine.js";
-import { SplitImpossible } from "./errors.js";
 import { shuffledEntities } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
 import type { Span } from "./report/report-data.js";
+import { requireBoth } from "./require-both.js";
 
 /** Observations on one side of a split. */
 export interface Side extends Span {
@@ -67,9 +67,7 @@ const period = async (
     SELECT min(observed_at)::VARCHAR AS "from", max(observed_at)::VARCHAR AS "to",
            count(*) AS observations, ${positives} AS positives
     FROM ${view}`);
-  const { observations, positives: ones } = found;
-  if (observations === 0 || ones === 0 || ones === observations)
-    throw new SplitImpossible({ view, observations, positives: ones });
-  const { from, to } = found;
-  return ones === null ? { from, to, observations } : { from, to, observations, positives: ones };
+  requireBoth(`The ${view} set`, found);
+  const { positives: ones, ...span } = found;
+  return ones === null ? span : { ...span, positives: ones };
 };

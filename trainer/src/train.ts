@@ -9,20 +9,21 @@ import {
 } from "@despliega/storage";
 
 import { openEngine, type Engine } from "./engine.js";
-import { ingest } from "./ingest/ingest.js";
+import { ingestAll } from "./ingest/ingest-all.js";
+import type { Ingested } from "./ingest/ingest.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { fit } from "./fit.js";
 import { importanceOf } from "./importance.js";
-import { inputFromFile, inputFromStore, type InputFile } from "./input.js";
+import { inputsOf } from "./input.js";
 import type { ModelDefinition } from "./model/model.js";
-import { buildObservations, type Observations } from "./observations.js";
+import { buildObservations } from "./observations.js";
 import type { Progress } from "./progress.js";
 import { compareWithChampion } from "./release/champion-metrics.js";
 import { judge } from "./release/gates.js";
 import { makeParts } from "./release/parts.js";
 import { publish } from "./release/publish.js";
 import type { Run } from "./run.js";
-import { searchFor } from "./search/search-for.js";
+import { searchable, searchFor, type Searchable, type Tuning } from "./search/search-for.js";
 import { nameOf, select, type Selected } from "./select.js";
 import type { TrainerSettings } from "./settings.js";
 import { splitObservations } from "./split.js";
@@ -33,7 +34,7 @@ export interface TrainDependencies {
   readonly store: BlobStore;
   readonly settings: Pick<
     TrainerSettings,
-    "memoryLimit" | "threads" | "maxRejected" | "commit" | "actor"
+    "memoryLimit" | "threads" | "maxRejected" | "personKeys" | "commit" | "actor"
   >;
   readonly progress: Progress;
   readonly now: () => Date;
@@ -41,17 +42,12 @@ export interface TrainDependencies {
 
 /** What a run may be told. */
 export interface TrainOptions {
-  /** A file to train on instead of the input in the container. */
-  readonly input?: string | undefined;
+  /** Files by data set, to train on instead of those inputs in the container. */
+  readonly inputs?: ReadonlyMap<string, string> | undefined;
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event. */
   readonly asOf?: string | undefined;
   /** Searches for better options than the model's own. */
-  readonly tune?: { readonly trials: number; readonly seed: number } | undefined;
-}
-
-interface Tuning extends Pick<TrainDependencies, "store" | "progress"> {
-  readonly input: InputFile;
-  readonly observations: Observations;
+  readonly tune?: Tuning | undefined;
 }
 
 /** What came of a run. */
@@ -83,33 +79,30 @@ export const train = (
 
 const run = async (
   model: ModelDefinition,
-  { input: file, asOf, tune }: TrainOptions,
+  { inputs: files = new Map(), asOf, tune }: TrainOptions,
   { store, settings, progress, now }: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
+  const search = tune && { ...tune, model: searchable(model) };
   const before = await readChampion(store, model.name);
-  const [definition] = model.inputs;
 
-  const input = await progress.step(
+  const inputs = await progress.step(
     "input",
-    () =>
-      file === undefined
-        ? inputFromStore(store, model.name, definition.dataset, directory)
-        : inputFromFile(file),
-    ({ bytes }) => ({ bytes }),
+    () => inputsOf(store, model, files, directory),
+    (found) => ({ bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) }),
   );
   const ingested = await progress.step(
     "ingest",
     () =>
-      ingest(engine, input.file, definition.columns, {
-        table: definition.table,
-        rejectedFile: join(directory, "rejected.csv"),
+      ingestAll(engine, model, inputs, {
+        directory,
         maxRejected: settings.maxRejected,
+        keys: settings.personKeys,
       }),
     ({ read, kept, rejected }) => ({ read, kept, rejected }),
   );
-  for (const message of warnings(ingested)) progress.notice(message);
+  for (const message of ingested.inputs.flatMap(warnings)) progress.notice(message);
 
   const observations = await progress.step(
     "features",
@@ -122,7 +115,7 @@ const run = async (
   );
   const split = await splitObservations(engine, model);
 
-  const selected = await choose(engine, model, tune, { store, progress, input, observations });
+  const selected = await choose(engine, model, search, { store, progress });
   const fitted = await progress.step(
     "fit",
     () => fit(engine, model, selected.options, "training"),
@@ -133,11 +126,13 @@ const run = async (
     () => evaluate(engine, model, split, fitted, selected),
     ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
   );
-  const importance = await importanceOf(engine, fitted);
+  const importance =
+    fitted.gain &&
+    (await progress.step("importance", () => importanceOf(engine, model.task, fitted)));
 
   const run: Run = {
     model,
-    input,
+    inputs,
     ingested,
     observations,
     split,
@@ -171,10 +166,10 @@ const run = async (
 const choose = (
   engine: Engine,
   model: ModelDefinition,
-  tune: TrainOptions["tune"],
-  { store, progress, input, observations }: Tuning,
+  search: (Tuning & { readonly model: Searchable }) | undefined,
+  { store, progress }: Pick<TrainDependencies, "store" | "progress">,
 ): Promise<Selected> => {
-  if (tune === undefined) {
+  if (search === undefined) {
     if (model.crossValidation === undefined) return select(engine, model);
     return progress.step(
       "select",
@@ -184,14 +179,8 @@ const choose = (
   }
   return progress.step(
     "tune",
-    () =>
-      searchFor(engine, model, tune, {
-        store,
-        inputs: [input.sha256],
-        asOf: observations.asOf,
-        progress,
-      }),
-    ({ search }) => ({ best_trial: search?.best ?? 0 }),
+    (tell) => searchFor(engine, search.model, search, { store, progress, tell }),
+    ({ search: { trials, best } }) => ({ trials: trials.length, best_trial: best }),
   );
 };
 
@@ -203,17 +192,11 @@ const gatedMetrics = (
     gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
   );
 
-const warnings = ({
-  ignoredColumns,
-  lastLineEnds,
-}: {
-  readonly ignoredColumns: readonly string[];
-  readonly lastLineEnds: boolean;
-}): string[] => [
+const warnings = ({ dataset, ignoredColumns, lastLineEnds }: Ingested): string[] => [
   ...(ignoredColumns.length > 0
-    ? [`${ignoredColumns.length} columns of the file are not used`]
+    ? [`${ignoredColumns.length} columns of ${dataset} are not used`]
     : []),
   ...(lastLineEnds
     ? []
-    : ["the last line has no line break: make sure that the file is not cut short"]),
+    : [`the last line of ${dataset} has no line break: make sure that the file is not cut short`]),
 ];

@@ -20,6 +20,8 @@ export interface EntraSettings {
   readonly jwksUrl: string;
   /** What the `roles` of a token must hold; undefined asks for none. */
   readonly role: string | undefined;
+  /** What the `acrs` of a token may hold in place of `mfa` in its `amr`; undefined: nothing. */
+  readonly authContext: string | undefined;
 }
 
 const isPrivate = ({ protocol, hostname, username, password }: URL): boolean =>
@@ -48,6 +50,10 @@ const Environment = z.object({
     })
     .optional(),
   ENTRA_ROLE: z.string().optional(),
+  ENTRA_AUTH_CONTEXT: z
+    .string()
+    .regex(/^c[1-9]\d?$/, { error: "must be the id of an authentication context, c1 to c99" })
+    .optional(),
 });
 
 /** Names of the environment variables that are read here. */
@@ -94,6 +100,7 @@ const entra = (parsed: Parsed): EntraSettings => {
     jwksUrl: parsed.ENTRA_JWKS_URL ?? `${authority()}/discovery/v2.0/keys`,
     audiences: need(parsed, "ENTRA_AUDIENCE"),
     role: parsed.ENTRA_ROLE,
+    authContext: parsed.ENTRA_AUTH_CONTEXT,
   };
 };
 

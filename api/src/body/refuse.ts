@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { ProblemCode } from "../errors.js";
 import { problemAnswer, type ProblemMembers } from "../http/problem.js";
 import { send } from "../http/send.js";
+import type { Refusal } from "../refusal.js";
 import { SMALL_BYTES, statedLength } from "./length.js";
 
 const LINGER_MS = 1_000;
@@ -15,10 +15,11 @@ const LINGER_MS = 1_000;
 export const refuse = (
   request: IncomingMessage,
   response: ServerResponse,
-  code: ProblemCode,
+  { code, headers: more }: Refusal,
   members?: ProblemMembers,
 ): void => {
-  const { status, headers, body } = problemAnswer(code, members);
+  const { status, headers: own, body } = problemAnswer(code, members);
+  const headers = [...own, ...more];
   const short = statedLength(request) <= SMALL_BYTES && code !== "BODY_TIMEOUT";
   if (short || request.complete) return send(response, status, headers, body);
 

@@ -9,6 +9,8 @@ export interface Call {
   readonly type: BodyType;
   /** Whether each answer shall say how it came about. */
   readonly detail: boolean;
+  /** Writes a pseudonym as the caller may see it. Default: masked. */
+  readonly show?: ((pseudonym: string) => string) | undefined;
 }
 
 /** Scored rows. */
@@ -17,6 +19,8 @@ export interface Scored {
   readonly body: string;
   /** One a row. */
   readonly scores: Float64Array;
+  /** Whom each row is about; undefined for an open model. */
+  readonly pseudonyms?: readonly string[] | undefined;
 }
 
 /**

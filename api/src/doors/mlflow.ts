@@ -57,14 +57,17 @@ const batchOfJson: Read = (signature, json) => {
 /**
  * MLflow's scoring protocol, with exactly one of its forms in a body. What else stands beside it, `params` among them,
  * is left alone, as MLflow does for a model without parameters. Predictions are classes, or numbers of a regression;
- * with the detail they are what `/v1` answers.
+ * with the detail, and about people, they are what `/v1` answers.
  */
-export const mlflow: Door = (served, { body, type, detail }) => {
+export const mlflow: Door = (served, call) => {
+  const { body, type, detail } = call;
   const { signature, classOf } = served;
   const batch = type === "csv" ? batchOfCsv(signature, body) : batchOfJson(signature, jsonOf(body));
   const scores = scoreBatch(served, batch);
-  const predictions = detail
-    ? answersOf(served, batch, scores, true)
-    : Array.from(scores, (score) => classOf?.(score) ?? score).join();
-  return { body: `{"predictions":[${predictions}]}`, scores };
+  const { pseudonyms } = batch;
+  const predictions =
+    detail || pseudonyms !== undefined
+      ? answersOf(served, batch, scores, call)
+      : Array.from(scores, (score) => classOf?.(score) ?? score).join();
+  return { body: `{"predictions":[${predictions}]}`, scores, pseudonyms };
 };

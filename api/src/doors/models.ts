@@ -1,7 +1,8 @@
-import type { Release } from "@despliega/storage";
+import type { Manifest, Release } from "@despliega/storage";
 
 import { Refusal } from "../refusal.js";
 import type { Releases } from "../releases.js";
+import type { Person } from "../signature/signature.js";
 import { serve, type Served } from "./served.js";
 
 /** A release that can be asked through every door. */
@@ -25,12 +26,17 @@ export interface Models {
 /**
  * Follows what the releases are.
  *
+ * @param personOf tells how the rows of a sensitive one say whom they are about
  * @param defaultModel the one that answers where none is named. Default: the only one
  */
-export const followModels = (releases: Releases, defaultModel?: string): Models => {
-  let models = openAll(releases.current());
+export const followModels = (
+  releases: Releases,
+  personOf: PersonOf,
+  defaultModel?: string,
+): Models => {
+  let models = openAll(releases.current(), personOf);
   releases.onSwap((current) => {
-    models = openAll(current);
+    models = openAll(current, personOf);
   });
 
   const preferred = (): string => {
@@ -54,5 +60,15 @@ export const followModels = (releases: Releases, defaultModel?: string): Models 
   };
 };
 
-const openAll = (releases: readonly Release[]): ReadonlyMap<string, OpenModel> =>
-  new Map(releases.map((release) => [release.manifest.model, { release, served: serve(release) }]));
+type PersonOf = (manifest: Manifest) => Person | undefined;
+
+const openAll = (
+  releases: readonly Release[],
+  personOf: PersonOf,
+): ReadonlyMap<string, OpenModel> =>
+  new Map(
+    releases.map((release) => {
+      const { manifest } = release;
+      return [manifest.model, { release, served: serve(release, personOf(manifest)) }];
+    }),
+  );

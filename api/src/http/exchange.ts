@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:
 
 import type { Express } from "express";
 
+import type { Identity } from "../auth/identity.js";
 import { RELEASE_HEADER } from "./release-header.js";
 
 /** Headers as Node.js takes them fastest: name, value, name, value. */
@@ -25,6 +26,8 @@ export interface ApiResponse extends ServerResponse {
   readonly started: number;
   /** The release that answers, as `model/version`; the response names it in a header. */
   release: string | undefined;
+  /** Who asked; undefined where nobody is asked for a name. */
+  caller: Identity | undefined;
 }
 
 /** The classes of requests and responses that make express fast; see {@link exchangeClasses}. */
@@ -58,6 +61,7 @@ export const exchangeClasses = (
     readonly requestId: string;
     readonly started = performance.now();
     release: string | undefined = undefined;
+    caller: Identity | undefined = undefined;
     #told = false;
 
     constructor(...given: ConstructorParameters<typeof ServerResponse>) {

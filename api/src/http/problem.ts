@@ -9,7 +9,11 @@ const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
   OVERLOADED: ["retry-after", "1"],
   DEADLINE_EXCEEDED: ["retry-after", "1"],
   BATCH_FAILED: ["retry-after", "1"],
+  AUDIT_UNAVAILABLE: ["retry-after", "2"],
 };
+
+// That somebody is unknown, or may not be asked about, must not stay in a cache either.
+const HEADERS = ["content-type", "application/problem+json", "cache-control", "no-store"] as const;
 
 /** Members of a problem beside the standard ones. */
 export type ProblemMembers = Readonly<Record<string, string | number | undefined>>;
@@ -19,7 +23,7 @@ export const problemAnswer = (code: ProblemCode, members: ProblemMembers = {}) =
   const { status, detail } = PROBLEMS[code];
   return {
     status,
-    headers: ["content-type", "application/problem+json", ...(EXTRA_HEADERS[code] ?? [])],
+    headers: [...HEADERS, ...(EXTRA_HEADERS[code] ?? [])],
     body: JSON.stringify({ title: STATUS_CODES[status], status, detail, code, ...members }),
   };
 };

@@ -1,4 +1,4 @@
-import type { Release } from "@despliega/storage";
+import { subjectOf, type Release } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
 import { isKeyed } from "../servable.js";
@@ -11,6 +11,7 @@ import { mlflowEndpoints, mlflowServer } from "./endpoints/mlflow.js";
 import { serverEndpoints } from "./endpoints/server.js";
 import { modelList, v1Endpoints } from "./endpoints/v1.js";
 import { v2Endpoints } from "./endpoints/v2.js";
+import { guarded } from "./guarded.js";
 import { problemExamples, problemResponses } from "./problems.js";
 import type { Json } from "./schema.js";
 import { SECURITY, type AuthMode } from "./security.js";
@@ -30,13 +31,8 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
   const preferred = defaultModel ?? (manifests.length === 1 ? manifests[0]!.model : undefined);
   const byDefault = manifests.find(({ model }) => model === preferred);
   const endpoints: readonly Endpoint[] = [
-    ...releases.flatMap((release) => [
-      ...(isKeyed(release) ? byKeyEndpoints(release) : []),
-      ...v1Endpoints(release.manifest),
-      ...mlflowEndpoints(release.manifest),
-      ...v2Endpoints(release.manifest),
-    ]),
-    ...(byDefault === undefined ? [] : defaultEndpoints(byDefault)),
+    ...releases.flatMap(endpointsOf),
+    ...(byDefault === undefined ? [] : guarded(byDefault, defaultEndpoints(byDefault))),
     modelList,
     ...serverEndpoints,
     ...mlflowServer,
@@ -73,12 +69,24 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
       schemas: schemasOf(manifests),
       parameters: PARAMETERS,
       headers: headersOf(
-        authMode === "none" ? ["Release", "RetryAfter"] : ["Release", "RetryAfter", "Challenge"],
+        authMode === "none" && manifests.every((manifest) => subjectOf(manifest) === undefined)
+          ? ["Release", "RetryAfter"]
+          : ["Release", "RetryAfter", "Challenge"],
       ),
       examples: problemExamples(endpoints.flatMap(problems)),
       ...(authMode === "none" ? {} : { securitySchemes: schemes }),
     },
   };
+};
+
+const endpointsOf = (release: Release): readonly Endpoint[] => {
+  const { manifest } = release;
+  return guarded(manifest, [
+    ...(isKeyed(release) ? byKeyEndpoints(release) : []),
+    ...v1Endpoints(manifest),
+    ...mlflowEndpoints(manifest),
+    ...v2Endpoints(manifest),
+  ]);
 };
 
 /** What can go wrong at a url, with what the way to it adds. */

@@ -1,4 +1,4 @@
-import type { Manifest, ManifestFeature } from "@despliega/storage";
+import { subjectOf, type Manifest, type ManifestFeature } from "@despliega/storage";
 
 import { objectOf, type Json } from "./schema.js";
 
@@ -12,9 +12,24 @@ export const featureSchema = ({ type, values, missing, description }: ManifestFe
   };
 };
 
-/** A row: one field a feature. */
-export const rowSchema = ({ features }: Manifest): Json =>
-  objectOf(Object.fromEntries(features.map((feature) => [feature.name, featureSchema(feature)])));
+/** A row: one field a feature, and for a sensitive model one that says whom it is about. */
+export const rowSchema = (manifest: Manifest): Json => {
+  const subject = subjectOf(manifest);
+  const features = manifest.features.map((feature) => [feature.name, featureSchema(feature)]);
+  return objectOf({
+    ...(subject === undefined ? {} : { [subject.name]: SUBJECT }),
+    ...(Object.fromEntries(features) as Json),
+  });
+};
+
+const SUBJECT: Json = {
+  type: ["string", "integer"],
+  minLength: 1,
+  maxLength: 200,
+  description:
+    "Whom the row is about. It becomes a pseudonym at once and is kept nowhere; white space around it does not count, " +
+    "and a whole number is the same as its digits.",
+};
 
 /**
  * A row that the model answers, in its order: an average one, or for a sensitive model one that says nothing of the
@@ -23,10 +38,16 @@ export const rowSchema = ({ features }: Manifest): Json =>
 export const exampleValues = ({ features, privacy }: Manifest): readonly number[] =>
   features.map(privacy === "sensitive" ? neutral : average);
 
-/** The same row by names. */
-export const exampleRow = (manifest: Manifest): Json => {
+/** The same row by names, about nobody. */
+export const exampleRow = (
+  manifest: Manifest,
+): Readonly<Record<string, string | number | undefined>> => {
   const values = exampleValues(manifest);
-  return Object.fromEntries(manifest.features.map(({ name }, i) => [name, values[i]]));
+  const subject = subjectOf(manifest);
+  return {
+    ...(subject === undefined ? {} : { [subject.name]: "example" }),
+    ...Object.fromEntries(manifest.features.map(({ name }, i) => [name, values[i]])),
+  };
 };
 
 const neutral = ({ values }: ManifestFeature): number => values?.[0] ?? 0;

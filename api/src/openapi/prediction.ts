@@ -1,10 +1,13 @@
-import type { Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
 
+import { PSEUDONYM_FIELD } from "../answers.js";
 import { objectOf, type Json } from "./schema.js";
 
 /** The answer about one row, with the fields of the detail. */
-export const predictionSchema = ({ task, serving, target, features }: Manifest): Json =>
-  objectOf(
+export const predictionSchema = (manifest: Manifest): Json => {
+  const { task, serving, target, features } = manifest;
+  const subject = subjectOf(manifest);
+  return objectOf(
     {
       [serving.answer]:
         task === "classification"
@@ -32,6 +35,16 @@ export const predictionSchema = ({ task, serving, target, features }: Manifest):
         description:
           "How far each feature moved the answer from the average one; with the detail only.",
       },
+      ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
     ["probabilidad", "version", "contribuciones"],
   );
+};
+
+const pseudonym = ({ roles }: Subject): Json => ({
+  type: "string",
+  pattern: "^(\\*{4}[0-9a-f]{4}|[0-9A-Za-z][-0-9A-Za-z_]*\\.[0-9a-f]{64})$",
+  description:
+    `Whom the answer is about: the last four characters for the role \`${roles.masked}\`, all of it for ` +
+    `\`${roles.whole}\`.`,
+});

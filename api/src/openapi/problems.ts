@@ -58,8 +58,11 @@ const response = (codes: readonly ProblemCode[]): Json => {
 
 const RETRY = { "retry-after": { $ref: "#/components/headers/RetryAfter" } };
 
+const CHALLENGE = { "www-authenticate": { $ref: "#/components/headers/Challenge" } };
+
 const HEADERS: Readonly<Record<number, Json>> = {
-  401: { "www-authenticate": { $ref: "#/components/headers/Challenge" } },
+  401: CHALLENGE,
+  403: CHALLENGE,
   429: RETRY,
   503: RETRY,
 };

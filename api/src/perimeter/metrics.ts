@@ -1,6 +1,13 @@
 import { collectDefaultMetrics, Registry, type Gauge } from "prom-client";
 
-import { LATENCY_BOUNDS, makeHistogram, observe, type Histogram } from "./histogram.js";
+import type { OnScore } from "../answers.js";
+import {
+  LATENCY_BOUNDS,
+  makeHistogram,
+  observe,
+  SCORE_BOUNDS,
+  type Histogram,
+} from "./histogram.js";
 
 /** Labels of a metric's value. */
 type Labels = Readonly<Record<string, string | number>>;
@@ -23,8 +30,8 @@ export interface Metrics {
     model: string,
     seconds: number,
   ): void;
-  /** Counts the score of an answer, between 0 and 1. */
-  readonly score: (model: string, score: number) => void;
+  /** Counts the score of an answer: the probability of a classification, the number of a regression. */
+  readonly score: OnScore;
   /** Adds a metric that is read at each scrape. */
   add(metric: ReadMetric): void;
   /** All of them in Prometheus's text format. */
@@ -36,8 +43,6 @@ interface RequestSeries {
   readonly labels: Labels;
   readonly latency: Histogram;
 }
-
-const SCORE_BOUNDS: readonly number[] = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
 /**
  * Makes the metrics. Requests only add to plain numbers; prom-client sees them when it is asked for its text, which
@@ -68,7 +73,7 @@ export const createMetrics = (): Metrics => {
   });
   addPlain({
     name: "despliega_score",
-    help: "Scores that were answered, by model.",
+    help: "Probabilities of classifications and numbers of regressions that were answered, by model.",
     type: "histogram",
     values: () =>
       [...scores].flatMap(([model, histogram]) =>
@@ -92,9 +97,10 @@ export const createMetrics = (): Metrics => {
   return {
     request: (route, method, status, model, seconds) =>
       observe(seriesOf(route ?? "none", known(method), status, model).latency, seconds),
-    score: (model, score) => {
+    score: ({ model, task }, score) => {
       let histogram = scores.get(model);
-      if (histogram === undefined) scores.set(model, (histogram = makeHistogram(SCORE_BOUNDS)));
+      if (histogram === undefined)
+        scores.set(model, (histogram = makeHistogram(SCORE_BOUNDS[task])));
       observe(histogram, score);
     },
     add: ({ name, help, type, read }) => addPlain({ name, help, type, values: () => [...read()] }),

@@ -76,6 +76,7 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     const enter = (outcome: Outcome | undefined): void => {
       if (outcome !== undefined && isDenial(outcome))
         return sendProblem(response, outcome.code, outcome.headers);
+      response.caller = outcome;
       app(request as never, response as never, () => unanswered(response, logger));
     };
     const outcome = gate?.(request, response.started);

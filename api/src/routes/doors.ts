@@ -4,6 +4,8 @@ import { createBatchPool } from "../batch/pool.js";
 import { followModels } from "../doors/models.js";
 import type { OnScore } from "../answers.js";
 import type { Releases } from "../releases.js";
+import { createGuard, type Guard } from "../sensitive/guard.js";
+import { askingOf } from "./asking.js";
 import { mlflowRoutes } from "./mlflow.js";
 import { scoringHandlers } from "./scoring.js";
 import { v1Routes } from "./v1.js";
@@ -24,6 +26,8 @@ export interface DoorsOptions {
   readonly requestTimeoutSeconds: number;
   /** Default: nobody is told. */
   readonly onScore?: OnScore;
+  /** Default: one that lets no sensitive model pass. */
+  readonly guard?: Guard;
 }
 
 /** The urls at which rows are scored and models described. */
@@ -42,17 +46,21 @@ export const createDoors = ({
   maxBodyBytes,
   requestTimeoutSeconds,
   onScore = () => {},
+  guard = createGuard(),
 }: DoorsOptions): Doors => {
-  const models = followModels(releases, defaultModel);
+  const models = followModels(releases, guard.personOf, defaultModel);
   const pool = createBatchPool({ workers: batchWorkers, queue: batchQueue });
+  const asking = askingOf(models, guard);
   const scoring = scoringHandlers({
-    models,
+    asking,
     pool,
     maxBodyBytes,
     timeoutSeconds: requestTimeoutSeconds,
     onScore,
   });
   const routes = Router();
-  for (const make of [v1Routes, mlflowRoutes, v2Routes]) routes.use(make(models, scoring));
+  routes.use(v1Routes(models, asking, scoring));
+  routes.use(mlflowRoutes(models, scoring));
+  routes.use(v2Routes(models, asking, scoring));
   return { routes, close: pool.close };
 };

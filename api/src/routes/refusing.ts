@@ -18,7 +18,7 @@ export const refusing =
       await handle(request, response);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      refuse(request, response, error.code, membersOf(error, isV2(request)));
+      refuse(request, response, error, membersOf(error, isV2(request)));
     }
   };
 

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { Request, RequestHandler } from "express";
 
 import type { OnScore } from "../answers.js";
 import type { BatchPool } from "../batch/pool.js";
@@ -7,16 +7,15 @@ import { readBody } from "../body/read.js";
 import { bodyType } from "../body/type.js";
 import type { Call } from "../doors/door.js";
 import { BODY_TYPES, DOORS, type DoorName } from "../doors/doors.js";
-import type { Models, OpenModel } from "../doors/models.js";
-import type { ApiResponse } from "../http/exchange.js";
-import { releaseName } from "../http/release-header.js";
-import { send } from "../http/send.js";
+import type { OpenModel } from "../doors/models.js";
+import type { Served } from "../doors/served.js";
 import { Refusal } from "../refusal.js";
-import { refusing } from "./refusing.js";
+import type { Decision, Pass } from "../sensitive/guard.js";
+import type { Asking } from "./asking.js";
 
 /** What the urls that score rows need. */
 export interface ScoringDeps {
-  readonly models: Models;
+  readonly asking: Asking;
   readonly pool: BatchPool;
   /** Largest body. */
   readonly maxBodyBytes: number;
@@ -28,31 +27,32 @@ export interface ScoringDeps {
 interface Answer {
   readonly body: string | Uint8Array;
   readonly scores: Float64Array;
+  readonly pseudonyms?: readonly string[] | undefined;
 }
 
-// What is known of a person must not stay in a cache on the way.
-const HEADERS = ["content-type", "application/json", "cache-control", "no-store"] as const;
-
-/** Makes the handlers that score rows through a door; the path's `model` and `version` say which release. */
+/** Makes the handlers that score rows through a door. */
 export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => RequestHandler) => {
-  const { models, pool, maxBodyBytes, timeoutSeconds, onScore } = deps;
+  const { asking, pool, maxBodyBytes, timeoutSeconds, onScore } = deps;
 
   const answer = async (
     request: Request,
     door: DoorName,
     { release, served }: OpenModel,
+    pass: Pass | undefined,
   ): Promise<Answer> => {
     const type = bodyType(request.headers, BODY_TYPES[door]);
     const detail = door !== "v2" && detailOf(request);
+    // Identifiers stay on this thread, so a body about people is never larger than what it answers by itself.
+    const limit = pass === undefined ? maxBodyBytes : Math.min(maxBodyBytes, INLINE_BYTES[type]);
     const stated = statedLength(request);
-    if (stated !== Infinity && stated > maxBodyBytes) throw new Refusal("BODY_TOO_LARGE");
+    if (stated !== Infinity && stated > limit) throw new Refusal("BODY_TOO_LARGE");
     // Whoever may need a thread asks for a place before the upload, so that 503 comes at once.
-    const large = stated > INLINE_BYTES[type];
+    const large = pass === undefined && stated > INLINE_BYTES[type];
     if (large && !pool.enter()) throw new Refusal("OVERLOADED");
     const deadline = deadlineIn(timeoutSeconds);
     try {
-      const body = await readBody(request, maxBodyBytes, deadline.signal);
-      const call: Call = { body, type, detail };
+      const body = await readBody(request, limit, deadline.signal);
+      const call: Call = { body, type, detail, show: pass?.show };
       if (body.length <= INLINE_BYTES[type]) return DOORS[door](served, call);
       return await pool.run({ door, release, call }, deadline.signal);
     } finally {
@@ -62,20 +62,25 @@ export const scoringHandlers = (deps: ScoringDeps): ((door: DoorName) => Request
   };
 
   return (door) =>
-    refusing(async (request, response) => {
-      const { model, version } = request.params as Readonly<Record<string, string | undefined>>;
-      const open = models.find(model, version);
-      nameRelease(response, open);
-      const { body, scores } = await answer(request, door, open);
-      for (const score of scores) onScore(open.release.manifest.model, score);
-      send(response, 200, HEADERS, body);
+    asking(async ({ request, open, pass }) => {
+      const { body, scores, pseudonyms } = await answer(request, door, open, pass);
+      // A count of scores would tell whoever reads the metrics what was decided about whom.
+      if (pseudonyms !== undefined)
+        return { body, decisions: decisionsOf(open.served, scores, pseudonyms) };
+      for (const score of scores) onScore(open.release.manifest, score);
+      return { body };
     });
 };
 
-/** Names the release behind an answer in its header. */
-export const nameRelease = (response: Response, { release }: OpenModel): void => {
-  (response as unknown as ApiResponse).release = releaseName(release.manifest);
-};
+const decisionsOf = (
+  { classOf }: Served,
+  scores: Float64Array,
+  pseudonyms: readonly string[],
+): readonly Decision[] =>
+  pseudonyms.map((pseudonym, i) => ({
+    pseudonym,
+    answer: classOf?.(scores[i]!) ?? scores[i]!,
+  }));
 
 const detailOf = ({ query }: Request): boolean => {
   const { detalle = "false" } = query;

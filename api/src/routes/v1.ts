@@ -1,14 +1,18 @@
-import type { Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest } from "@despliega/storage";
 import { Router, type RequestHandler } from "express";
 
 import type { DoorName } from "../doors/doors.js";
 import type { Models } from "../doors/models.js";
+import type { Asking } from "./asking.js";
 import { methodNotAllowed, onlyPost } from "./method-not-allowed.js";
 import { refusing } from "./refusing.js";
-import { nameRelease } from "./scoring.js";
 
 /** `/v1`: what is served, and predictions for rows. */
-export const v1Routes = (models: Models, scoring: (door: DoorName) => RequestHandler): Router => {
+export const v1Routes = (
+  models: Models,
+  asking: Asking,
+  scoring: (door: DoorName) => RequestHandler,
+): Router => {
   const router = Router();
   router
     .route("/v1/models")
@@ -20,13 +24,7 @@ export const v1Routes = (models: Models, scoring: (door: DoorName) => RequestHan
     .all(methodNotAllowed);
   router
     .route("/v1/models/:model")
-    .get(
-      refusing(({ params }, response) => {
-        const open = models.find(params["model"] as string);
-        nameRelease(response, open);
-        response.json(description(open.release.manifest));
-      }),
-    )
+    .get(asking(({ open }) => ({ body: JSON.stringify(description(open.release.manifest)) })))
     .all(methodNotAllowed);
   router.route("/v1/prediction").post(scoring("v1")).all(onlyPost);
   router.route("/v1/models/:model/prediction").post(scoring("v1")).all(onlyPost);
@@ -45,6 +43,7 @@ const description = (manifest: Manifest) => ({
   created: manifest.created,
   target: manifest.target,
   answer: manifest.serving.answer,
+  subject: subjectOf(manifest)?.name ?? null,
   features: manifest.features,
   threshold: manifest.threshold ?? null,
   privacy: manifest.privacy,

@@ -1,26 +1,27 @@
 import type { Manifest } from "@despliega/storage";
-import { Router, type Request, type RequestHandler } from "express";
+import { Router, type RequestHandler } from "express";
 
 import type { DoorName } from "../doors/doors.js";
-import type { Models, OpenModel } from "../doors/models.js";
-import { INPUT_DATATYPES, OUTPUT_DATATYPES, outputsOf } from "../doors/v2.js";
+import type { Models } from "../doors/models.js";
+import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "../doors/v2.js";
 import { send } from "../http/send.js";
 import { API_VERSION } from "../version.js";
+import type { Asking } from "./asking.js";
 import { methodNotAllowed, onlyPost } from "./method-not-allowed.js";
-import { refusing } from "./refusing.js";
-import { nameRelease } from "./scoring.js";
 
 const JSON_TYPE = ["content-type", "application/json"] as const;
 
 /** The Open Inference Protocol, version 2, over REST. Of each model only the version that is served exists. */
-export const v2Routes = (models: Models, scoring: (door: DoorName) => RequestHandler): Router => {
+export const v2Routes = (
+  models: Models,
+  asking: Asking,
+  scoring: (door: DoorName) => RequestHandler,
+): Router => {
   const router = Router();
   const get = (path: string, ...handlers: RequestHandler[]) =>
     router.route(path).get(handlers).all(methodNotAllowed);
 
   const ready = () => models.all().length > 0;
-  const found = ({ params }: Request): OpenModel =>
-    models.find(params["model"] as string, params["version"] as string | undefined);
 
   get("/v2", (_request, response) => {
     response.json({ name: "despliega", version: API_VERSION, extensions: [] });
@@ -35,19 +36,13 @@ export const v2Routes = (models: Models, scoring: (door: DoorName) => RequestHan
   for (const path of ["/v2/models/:model", "/v2/models/:model/versions/:version"]) {
     get(
       path,
-      refusing((request, response) => {
-        const open = found(request);
-        nameRelease(response, open);
-        response.json(metadata(open.release.manifest));
-      }),
+      asking(({ open }) => ({ body: JSON.stringify(metadata(open.release.manifest)) })),
     );
     get(
       `${path}/ready`,
-      refusing((request, response) => {
-        const open = found(request);
-        nameRelease(response, open);
-        response.json({ name: open.release.manifest.model, ready: true });
-      }),
+      asking(({ open }) => ({
+        body: JSON.stringify({ name: open.release.manifest.model, ready: true }),
+      })),
     );
     router.route(`${path}/infer`).post(scoring("v2")).all(onlyPost);
   }
@@ -58,11 +53,7 @@ const metadata = (manifest: Manifest) => ({
   name: manifest.model,
   versions: [manifest.version],
   platform: `despliega_${manifest.estimator}`,
-  inputs: manifest.features.map(({ name, type }) => ({
-    name,
-    datatype: INPUT_DATATYPES[type],
-    shape: [-1],
-  })),
+  inputs: inputsOf(manifest).map((input) => ({ ...input, shape: [-1] })),
   outputs: outputsOf(manifest).map((name) => ({
     name,
     datatype: OUTPUT_DATATYPES[name],

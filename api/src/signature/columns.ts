@@ -3,28 +3,30 @@ import { fillBatch, type Batch } from "./batch.js";
 import type { Signature } from "./signature.js";
 
 /**
- * Finds the column of each feature.
+ * Finds the column of each feature, and after them that of whom the rows are about.
  *
- * @throws Refusal for a column that is no feature or stands twice, and for a feature without a column
+ * @throws Refusal for a column that is neither or stands twice, and for one that is not there
  */
 export const columnsOf = (signature: Signature, columns: readonly string[]): readonly number[] => {
-  const found = signature.names.map(() => -1);
+  const { names, person } = signature;
+  const found = Array.from({ length: names.length + (person === undefined ? 0 : 1) }, () => -1);
   columns.forEach((name, column) => {
     const position = signature.position(name);
     if (position === -1) throw new Refusal("FIELD_UNKNOWN");
     if (found[position] !== -1) throw new Refusal("FIELD_TWICE", { feature: name });
     found[position] = column;
   });
+  if (person !== undefined && found.at(-1) === -1) throw new Refusal("SUBJECT_MISSING");
   const absent = found.indexOf(-1);
-  if (absent !== -1) throw new Refusal("FEATURE_MISSING", { feature: signature.names[absent] });
+  if (absent !== -1) throw new Refusal("FEATURE_MISSING", { feature: names[absent] });
   return found;
 };
 
 /**
  * Makes a batch of rows that are arrays.
  *
- * @param columns where each feature lies in a row. Default: in the model's order
- * @param valueOf turns a cell into a value of JSON. Default: it is one
+ * @param columns where each field lies in a row. Default: the features in the model's order, and nobody's name
+ * @param valueOf turns a feature's cell into a value of JSON. Default: it is one
  * @throws Refusal
  */
 export const batchOfArrays = (
@@ -38,12 +40,14 @@ export const batchOfArrays = (
       throw new Refusal("ROW_INVALID", { row: i + 1 });
   });
   const cells = rows as readonly (readonly unknown[])[];
-  return fillBatch(signature, rows.length, (row, position) =>
-    valueOf(cells[row]![columns[position]!]),
-  );
+  const width = signature.names.length;
+  return fillBatch(signature, rows.length, (row, position) => {
+    const cell = cells[row]![columns[position]!];
+    return position === width ? cell : valueOf(cell);
+  });
 };
 
-/** Makes a batch of an object with one array a feature. @throws Refusal */
+/** Makes a batch of an object with one array a field. @throws Refusal */
 export const batchOfColumns = (
   signature: Signature,
   columns: Readonly<Record<string, unknown>>,

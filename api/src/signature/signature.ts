@@ -16,17 +16,31 @@ export interface Signature {
    * @throws Refusal that names the feature and the row, never the value
    */
   read(position: number, value: unknown, row: number | undefined): number;
+  /** Whom a row is about; undefined for an open model, whose rows are about nobody. */
+  readonly person: Person | undefined;
+}
+
+/** The field of a row that says whom it is about. Its {@link Signature.position} comes after the features'. */
+export interface Person {
+  readonly name: string;
+  /** Makes the pseudonym of an identifier; undefined when the value identifies nobody. */
+  readonly pseudonymOf: (identifier: unknown) => string | undefined;
 }
 
 /** Makes the check of a release's features, once, so that a row costs a comparison a feature. */
-export const compileSignature = (features: readonly ManifestFeature[]): Signature => {
+export const compileSignature = (
+  features: readonly ManifestFeature[],
+  person?: Person,
+): Signature => {
   const names = features.map(({ name }) => name);
-  const positions = new Map(names.map((name, position) => [name, position]));
+  const fields = person === undefined ? names : [...names, person.name];
+  const positions = new Map(fields.map((name, position) => [name, position]));
   const nullable = features.map(({ missing }) => missing !== "refused");
   const allows = features.map(allowed);
 
   return {
     names,
+    person,
     position: (name) => positions.get(name) ?? -1,
     read(position, value, row) {
       if (typeof value === "number" && allows[position]!(value)) return value;

@@ -1,11 +1,15 @@
-metadata description = 'Who may do what: the api reads blobs and its keys, the trainer writes blobs, both pull images.'
+metadata description = 'Who may do what: the api reads blobs and writes its audit, the trainer writes blobs, both read their keys and pull images.'
 
 param storageAccountName string
 param containerName string
+param auditContainerName string
 param registryName string
 param keyVaultName string
 param apiPrincipalId string
 param trainerPrincipalId string
+
+@description('Names of the secrets that this deployment writes. Rights on the others stay as they are.')
+param writtenSecrets string[]
 
 // Built-in roles have the same ids in every tenant.
 var storageBlobDataReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
@@ -27,12 +31,32 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   name: containerName
 }
 
+resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: auditContainerName
+}
+
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
   name: registryName
 }
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: keyVaultName
+}
+
+resource apiKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
+  parent: vault
+  name: 'api-keys'
+}
+
+resource pseudonymKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
+  parent: vault
+  name: 'pseudonym-keys'
+}
+
+resource identityKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
+  parent: vault
+  name: 'identity-keys'
 }
 
 resource apiReadsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -45,9 +69,29 @@ resource apiReadsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource apiReadsKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: vault
-  name: guid(vault.id, apiPrincipalId, keyVaultSecretsUser)
+resource apiWritesAudit 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: auditContainer
+  name: guid(auditContainer.id, apiPrincipalId, storageBlobDataContributor)
+  properties: {
+    principalId: apiPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+resource apiReadsApiKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'api-keys')) {
+  scope: apiKeys
+  name: guid(apiKeys.id, apiPrincipalId, keyVaultSecretsUser)
+  properties: {
+    principalId: apiPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource apiReadsPseudonymKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'pseudonym-keys')) {
+  scope: pseudonymKeys
+  name: guid(pseudonymKeys.id, apiPrincipalId, keyVaultSecretsUser)
   properties: {
     principalId: apiPrincipalId
     principalType: 'ServicePrincipal'
@@ -72,6 +116,27 @@ resource trainerWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01'
     principalId: trainerPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+// Nobody but the trainer can tell who is behind a pseudonym.
+resource trainerReadsIdentityKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'identity-keys')) {
+  scope: identityKeys
+  name: guid(identityKeys.id, trainerPrincipalId, keyVaultSecretsUser)
+  properties: {
+    principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource trainerReadsPseudonymKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'pseudonym-keys')) {
+  scope: pseudonymKeys
+  name: guid(pseudonymKeys.id, trainerPrincipalId, keyVaultSecretsUser)
+  properties: {
+    principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
   }
 }
 

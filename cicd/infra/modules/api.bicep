@@ -11,13 +11,18 @@ param identity object
 
 param storageAccountUrl string
 param containerName string
+param auditContainerName string
 param authentication string
 
-@description('Url of the secret with the hashes of the keys, without a version: a new one is taken within a day.')
-param apiKeysUri string
+@description('Whether it serves a model about persons.')
+param sensitive bool
+
+@description('Url of the secrets. They are named without a version, so that a new one is taken within a day.')
+param secretsUri string
 
 param entraAudience string
 param entraRole string
+param entraAuthContext string
 param refreshSeconds int
 param workspaceId string
 
@@ -29,10 +34,13 @@ var settings = {
   PORT: '8080'
   REFRESH_SECONDS: string(refreshSeconds)
   AUTH: authentication
-  API_KEYS: authentication == 'key' ? '@Microsoft.KeyVault(SecretUri=${apiKeysUri})' : ''
+  API_KEYS: authentication == 'key' ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)' : ''
   ENTRA_TENANT_ID: authentication == 'entra' ? tenant().tenantId : ''
   ENTRA_AUDIENCE: entraAudience
   ENTRA_ROLE: entraRole
+  ENTRA_AUTH_CONTEXT: entraAuthContext
+  PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
+  AUDIT_CONTAINER_NAME: auditContainerName
   // App Service's front end.
   TRUST_PROXY: '1'
   ACCESS_LOG: 'on'

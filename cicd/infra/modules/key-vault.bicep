@@ -1,4 +1,4 @@
-metadata description = 'The key vault, which holds the hashes of the keys that the api takes.'
+metadata description = 'The key vault: hashes of the keys that the api takes, and the keys of a model about persons.'
 
 param location string
 param name string
@@ -6,6 +6,12 @@ param recover bool
 
 @secure()
 param apiKeys string
+
+@secure()
+param pseudonymKeys string
+
+@secure()
+param identityKeys string
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
@@ -24,7 +30,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   }
 }
 
-resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(apiKeys)) {
+resource apiKeysSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(apiKeys)) {
   parent: vault
   name: 'api-keys'
   properties: {
@@ -32,5 +38,21 @@ resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(apiK
   }
 }
 
+resource pseudonymKeysSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(pseudonymKeys)) {
+  parent: vault
+  name: 'pseudonym-keys'
+  properties: {
+    value: pseudonymKeys
+  }
+}
+
+resource identityKeysSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(identityKeys)) {
+  parent: vault
+  name: 'identity-keys'
+  properties: {
+    value: identityKeys
+  }
+}
+
 output name string = vault.name
-output apiKeysUri string = '${vault.properties.vaultUri}secrets/api-keys'
+output secretsUri string = '${vault.properties.vaultUri}secrets'

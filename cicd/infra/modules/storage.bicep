@@ -1,4 +1,4 @@
-metadata description = 'The storage account with the container of inputs and releases.'
+metadata description = 'The storage account: a container of inputs and releases, and one of who asked about whom.'
 
 param location string
 param name string
@@ -11,6 +11,7 @@ param keepDays int = 30
 param coolAfterDays int = 90
 
 var containerName = 'despliega'
+var auditContainerName = 'despliega-audit'
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
@@ -47,6 +48,15 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
   parent: blobs
   name: containerName
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+// Apart, so that the api can write here and nowhere else. No rule below reaches it.
+resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: blobs
+  name: auditContainerName
   properties: {
     publicAccess: 'None'
   }
@@ -102,3 +112,4 @@ output accountName string = account.name
 output blobUrl string = account.properties.primaryEndpoints.blob
 output containerName string = container.name
 output containerId string = container.id
+output auditContainerName string = auditContainer.name

@@ -14,6 +14,13 @@ param identity object
 param cores int
 param storageAccountUrl string
 param containerName string
+
+@description('Whether it trains a model about persons.')
+param sensitive bool
+
+@description('Url of the secrets.')
+param secretsUri string
+
 param workspaceId string
 
 // What the container reads.
@@ -27,6 +34,12 @@ var settings = {
   ACTOR: 'container-apps-job'
 }
 
+// What the container reads from secrets, by their names in the key vault.
+var secretSettings = sensitive ? {
+  PSEUDONYM_KEYS: 'pseudonym-keys'
+  IDENTITY_KEYS: 'identity-keys'
+} : {}
+
 // What the identity library reads.
 var platformSettings = {
   AZURE_CLIENT_ID: identity.clientId
@@ -35,6 +48,11 @@ var platformSettings = {
 var environmentVariables = [for setting in items(union(settings, platformSettings)): {
   name: setting.key
   value: setting.value
+}]
+
+var secretVariables = [for setting in items(secretSettings): {
+  name: setting.key
+  secretRef: setting.value
 }]
 
 resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
@@ -86,6 +104,11 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules
       // A run that fails would fail again: the same input and parameters give the same result.
       replicaRetryLimit: 0
       replicaTimeout: 3600
+      secrets: [for setting in items(secretSettings): {
+        name: setting.value
+        keyVaultUrl: '${secretsUri}/${setting.value}'
+        identity: identity.id
+      }]
       registries: [
         {
           server: registryServer
@@ -99,7 +122,7 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules
           name: 'trainer'
           image: image
           args: ['train', schedule.key]
-          env: environmentVariables
+          env: concat(environmentVariables, secretVariables)
           resources: {
             cpu: cores
             memory: '${cores * 2}Gi'

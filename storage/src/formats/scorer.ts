@@ -10,12 +10,12 @@ export interface Scorer {
    *
    * @param row features in the manifest's order; NaN is a missing value
    */
-  score(row: Float64Array): number;
+  readonly score: (row: Float64Array) => number;
   /**
    * How far each feature moves this row's answer from the answer for the training means, on the scale that the
    * model adds up on: log-odds for the logistic model, the logarithm of the answer where the manifest says `scale`.
    */
-  contributions(row: Float64Array): Float64Array;
+  readonly contributions: (row: Float64Array) => Float64Array;
 }
 
 /** What the loading of a model needs of its manifest. */

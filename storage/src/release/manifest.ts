@@ -142,3 +142,7 @@ export type ManifestPart = z.infer<typeof Part>;
 export type ManifestGate = z.infer<typeof Gate>;
 export type Subject = z.infer<typeof Subject>;
 export type Serving = z.infer<typeof Serving>;
+
+/** Whom the rows of a model are about; undefined unless it is sensitive. */
+export const subjectOf = ({ serving }: Pick<Manifest, "serving">): Subject | undefined =>
+  serving.by === "row" ? serving.subject : undefined;

@@ -35,6 +35,7 @@ const api = async (
     jwksUrl: issuer.jwksUrl,
     audiences: ["other", AUDIENCE],
     role,
+    authContext: undefined,
   };
   const options = { logger: log.logger, now: () => seconds * 1_000, ...patience };
   const authenticate = await createAuthenticator(settings, options);
@@ -256,7 +257,7 @@ describe("while the keys cannot be had", () => {
     const settings = { issuer: gone.issuer, jwksUrl: gone.jwksUrl, audiences: [AUDIENCE] } as const;
     const log = capturedLog();
     const authenticate = await createAuthenticator(
-      { mode: "entra", role: undefined, ...settings },
+      { mode: "entra", role: undefined, authContext: undefined, ...settings },
       log,
     );
     const refused = await deniedBy(authenticate, { authorization: `Bearer ${token}` });

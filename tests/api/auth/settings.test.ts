@@ -54,9 +54,10 @@ test("a tenant is enough to know Entra's issuer and keys", () =>
     jwksUrl: `https://login.microsoftonline.com/${TENANT.toLowerCase()}/discovery/v2.0/keys`,
     audiences: ["api://despliega", "client-1"],
     role: undefined,
+    authContext: undefined,
   }));
 
-test("issuer, keys and role can be said", () =>
+test("issuer, keys, role and authentication context can be said", () =>
   expect(
     readAuthSettings(
       {
@@ -65,6 +66,7 @@ test("issuer, keys and role can be said", () =>
         ENTRA_JWKS_URL: "http://127.0.0.1:9/keys",
         ENTRA_AUDIENCE: "api",
         ENTRA_ROLE: "Predict",
+        ENTRA_AUTH_CONTEXT: "c1",
       },
       OPEN,
     ),
@@ -72,6 +74,7 @@ test("issuer, keys and role can be said", () =>
     issuer: "https://issuer.example",
     jwksUrl: "http://127.0.0.1:9/keys",
     role: "Predict",
+    authContext: "c1",
   }));
 
 describe("what a mode needs is named when it is missing", () => {
@@ -100,6 +103,7 @@ describe("a wrong setting is named, without its value", () => {
     ["ENTRA_JWKS_URL", "https://user:word@issuer.example/keys"],
     ["ENTRA_JWKS_URL", "http://issuer.example/keys"],
     ["ENTRA_AUDIENCE", "api,,client"],
+    ["ENTRA_AUTH_CONTEXT", "c100"],
   ])("%s=%s", (name, value) => {
     const read = () => readAuthSettings({ AUTH: "none", [name]: value }, "127.0.0.1");
     expect(read).toThrow(expect.objectContaining({ code: "SETTING_INVALID" }));

@@ -4,6 +4,7 @@ import { afterAll } from "@jest/globals";
 import supertest from "supertest";
 
 import { promoteTiny, type TinyRelease } from "../../support/release.js";
+import { gateFor, guardOn, WHOLE } from "../../support/sensitive.js";
 import { capturedLog } from "../support.js";
 
 /** The features of the tiny release, in its order. */
@@ -38,7 +39,10 @@ afterAll(async () => {
   await Promise.all(opened.map((close) => close()));
 });
 
-/** The api over a store in memory in which the given models are champions; it listens until the tests are over. */
+/**
+ * The api over a store in memory in which the given models are champions; it listens until the tests are over. Callers
+ * may ask sensitive models, too.
+ */
 export const doorsOn = async (
   models: readonly TinyRelease[] = [{}],
   options: Partial<AppDeps> = {},
@@ -46,9 +50,10 @@ export const doorsOn = async (
   const store = memoryBlobStore();
   for (const tiny of models) await promoteTiny(store, tiny);
   const { logger } = capturedLog();
-  const releases = createReleases({ store, logger, models: undefined, refreshSeconds: 0 });
+  const { guard = guardOn() } = options;
+  const releases = createReleases({ store, logger, models: undefined, refreshSeconds: 0, guard });
   if (models.length > 0) await releases.load();
-  const app = createApp({ releases, logger, ...options });
+  const app = createApp({ releases, logger, gate: gateFor(WHOLE), guard, ...options });
   const server = await listen(app, { host: "127.0.0.1", port: 0 });
   opened.push(() => stop(server, 0));
   return { server, store, releases, request: supertest(urlOf(server)) };

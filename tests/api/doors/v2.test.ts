@@ -163,7 +163,16 @@ describe("an inference", () => {
 
   test.each([
     ["no inputs", { inputs: [] }, "BODY_SHAPE_INVALID"],
-    ["text tensors", { inputs: [{ ...rows, datatype: "BYTES" }] }, "BODY_SHAPE_INVALID"],
+    ["numbers for texts", { inputs: [{ ...rows, datatype: "BYTES" }] }, "TENSOR_INVALID"],
+    [
+      "texts for numbers",
+      {
+        inputs: [
+          { name: "features", shape: [1, 5], datatype: "BYTES", data: ["1", "2", "3", "4", "1"] },
+        ],
+      },
+      "FEATURE_NOT_NUMBER",
+    ],
     ["a negative shape", { inputs: [{ ...rows, shape: [-1, 5] }] }, "BODY_SHAPE_INVALID"],
     ["three dimensions", { inputs: [{ ...rows, shape: [2, 5, 1] }] }, "BODY_SHAPE_INVALID"],
     ["a shape of other rows", { inputs: [{ ...rows, shape: [3, 5] }] }, "TENSOR_INVALID"],

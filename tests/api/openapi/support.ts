@@ -5,6 +5,7 @@ import { SENSITIVE, versionOf, type TinyRelease } from "../../support/release.js
 /** An operation of the document, as far as the tests read it. */
 export interface Operation {
   readonly operationId: string;
+  readonly description?: string;
   readonly parameters?: readonly { readonly name?: string; readonly example?: string }[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content: Content }>>;
@@ -69,6 +70,7 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
       description: { task: "regression", serving: { by: "row", answer: "recaudacion" } },
     },
   ],
+  "a sensitive model": [{ model: "vih", description: SENSITIVE }],
   "several models, a sensitive one among them": [
     {},
     {

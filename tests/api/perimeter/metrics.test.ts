@@ -1,4 +1,4 @@
-import { createApp, createReleases } from "@despliega/api";
+import { createApp, createMetrics, createReleases } from "@despliega/api";
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 import supertest from "supertest";
@@ -71,6 +71,47 @@ describe("requests", () => {
     const counts = Object.fromEntries(none.map(({ labels, value }) => [labels["method"], value]));
     expect(counts).toEqual({ GET: 51, other: 5 });
   });
+});
+
+/** The bounds between which a score is counted. */
+const bucketOf = async (task: "classification" | "regression", score: number) => {
+  const metrics = createMetrics();
+  metrics.score({ model: "any", task }, score);
+  const counts = parsePrometheus(await metrics.text())
+    .filter(({ name }) => name === "despliega_score_bucket")
+    .map(({ labels, value }) => [Number(labels["le"]!.replace("Inf", "Infinity")), value] as const);
+  const at = counts.findIndex(([, count]) => count === 1);
+  return [counts[at - 1]?.[0] ?? -Infinity, counts[at]![0]];
+};
+
+test.each([
+  ["classification", 0.42, 0.4, 0.45],
+  ["regression", -7, -Infinity, 0],
+  ["regression", 0.00001, 0, 0.001],
+  ["regression", 0.3, 0.2, 0.5],
+  ["regression", 1_234, 1_000, 2_000],
+  ["regression", 341_500_000, 200_000_000, 500_000_000],
+  ["regression", 1e11, 1e10, Infinity],
+] as const)("the score of a %s, %d, is told from others", async (task, score, above, upTo) => {
+  expect(await bucketOf(task, score)).toEqual([above, upTo]);
+});
+
+test("the numbers of a regression are counted in buckets of their own, beside probabilities", async () => {
+  const { request } = await doorsOn([
+    {},
+    {
+      model: "gasto",
+      description: { task: "regression", serving: { by: "row", answer: "gasto" } },
+    },
+  ]);
+  for (const model of ["riesgo", "gasto"])
+    await request.post(`/v1/models/${model}/prediction`).send(recordOf(RISKY));
+  const samples = await scrape(request);
+  const bounds = (model: string) =>
+    samples.filter(
+      ({ name, labels }) => name === "despliega_score_bucket" && labels["model"] === model,
+    ).length;
+  expect([bounds("riesgo"), bounds("gasto")]).toEqual([21, 42]);
 });
 
 test("scores are counted by model, from every door and row by row", async () => {

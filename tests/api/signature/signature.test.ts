@@ -35,11 +35,11 @@ const refusalOf = (row: unknown): Pick<Refusal, "code" | "place"> | undefined =>
 describe("a row that fits", () => {
   test("becomes numbers in the model's order, whatever the order of its fields", () => {
     const row = { constructor: 2, flag: 1, rate: 0.1, age: 30, amount: 1.5 };
-    expect([...batchOfRecord(signature, row)]).toEqual([1.5, 30, 0.1, 1, 2]);
+    expect([...batchOfRecord(signature, row).values]).toEqual([1.5, 30, 0.1, 1, 2]);
   });
 
   test("may have null where the model knows what to do without", () => {
-    expect(batchOfRecord(signature, { ...good, rate: null })[2]).toBeNaN();
+    expect(batchOfRecord(signature, { ...good, rate: null }).values[2]).toBeNaN();
   });
 });
 

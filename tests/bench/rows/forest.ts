@@ -4,7 +4,6 @@ import { atLeast, type Row } from "../lib/row.js";
 import { accuracy, rocAuc } from "../lib/scored.js";
 import { spread } from "../lib/spread.js";
 import type { Workbench } from "../lib/workbench.js";
-import { actg175Rows } from "./forest-actg175.js";
 import { runOurs, sklearnOn, type ForestRun } from "./forest-contest.js";
 
 const seeds = [1, 2, 3, 4, 5];
@@ -15,17 +14,14 @@ const sizes = [
 ];
 
 /**
- * The random forest against scikit-learn's with one thread: CPU time, quality and scoring on generated rows, and the
- * quality on the table ACTG-175 where the variable ACTG175 names its file.
+ * The random forest against scikit-learn's with one thread: CPU time, quality and scoring on generated rows.
  */
 export const forestRows = async (bench: Workbench): Promise<Row[]> => {
   const python = await findPython(["numpy", "sklearn"]);
   if (isSkipped(python)) return [{ name: "random forest", ours: "", peer: python.skipped }];
   const rows: Row[] = [];
   for (const size of sizes) rows.push(...(await generatedRows(bench, python.command, size)));
-  const table = process.env["ACTG175"];
-  if (table === undefined) return rows;
-  return [...rows, ...(await actg175Rows(bench, python.command, table))];
+  return rows;
 };
 
 /** Both sides' runs, one after the other for each seed. */

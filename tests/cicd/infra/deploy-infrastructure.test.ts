@@ -70,17 +70,21 @@ describe("deploy-infrastructure.sh", () => {
     expect(parametersOf(calls, "deployment group create")).toContain("recoverKeyVault=true");
   });
 
-  test("hands over the hashes of new keys, to the group and place that it is told", async () => {
+  test("hands over new keys, to the group and place that it is told", async () => {
     const { calls } = await deploy(NOTHING_YET, [], {
       ENVIRONMENT: "production",
       RESOURCE_GROUP: "other",
       LOCATION: "spaincentral",
       API_KEYS: "me:0123",
+      PSEUDONYM_KEYS: "p1:AAAA",
+      IDENTITY_KEYS: "i1:BBBB",
     });
     expect(calls).toContain("group create --name other --location spaincentral --output none");
     expect(parametersOf(calls, "deployment group create")).toEqual([
       "@cicd/infra/environments/production.json",
       "apiKeys=me:0123",
+      "pseudonymKeys=p1:AAAA",
+      "identityKeys=i1:BBBB",
     ]);
   });
 

@@ -50,13 +50,15 @@ test("the registry has no password", () => {
   });
 });
 
-test("the key vault goes by roles and cannot be purged, and its secret is no plain parameter", () => {
+test("the key vault goes by roles and cannot be purged, and no secret is a plain parameter", () => {
   const file = moduleOf("key-vault");
   expect(resourceOf(file, "vault")).toMatchObject({
     properties: { enableRbacAuthorization: true, enablePurgeProtection: true },
   });
   for (const { root } of [file, readBicep("cicd/infra/main.bicep")])
-    expect(root.text).toMatch(/@secure\(\)\nparam apiKeys string/);
+    expect(
+      [...root.text.matchAll(/@secure\(\)\nparam (\w+) string/g)].map(([, name]) => name),
+    ).toEqual(expect.arrayContaining(["apiKeys", "pseudonymKeys", "identityKeys"]));
 });
 
 describe("access", () => {
@@ -77,9 +79,13 @@ describe("access", () => {
     });
     expect(granted).toEqual([
       "apiPrincipalId storageBlobDataReader container",
-      "apiPrincipalId keyVaultSecretsUser vault",
+      "apiPrincipalId storageBlobDataContributor auditContainer",
+      "apiPrincipalId keyVaultSecretsUser apiKeys",
+      "apiPrincipalId keyVaultSecretsUser pseudonymKeys",
       "apiPrincipalId acrPull registry",
       "trainerPrincipalId storageBlobDataContributor container",
+      "trainerPrincipalId keyVaultSecretsUser identityKeys",
+      "trainerPrincipalId keyVaultSecretsUser pseudonymKeys",
       "trainerPrincipalId acrPull registry",
     ]);
   });

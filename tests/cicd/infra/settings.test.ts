@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS, readConfig } from "@despliega/api";
-import { STORAGE_SETTINGS } from "@despliega/storage";
+import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
 import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
 
 import { readText } from "../../repository/files.js";
@@ -11,22 +11,31 @@ import { variableOf, type Scope } from "./evaluate.js";
 const API = readBicep("cicd/infra/modules/api.bicep");
 const TRAINER = readBicep("cicd/infra/modules/trainer.bicep");
 
-const apiKeysUri = "https://example.vault.azure.net/secrets/api-keys";
+const secretsUri = "https://example.vault.azure.net/secrets";
 
 const given: Scope = {
   storageAccountUrl: "https://example.blob.core.windows.net/",
   containerName: "despliega",
   identity: { id: "/identity", clientId: "00000000-0000-0000-0000-000000000001" },
   authentication: "key",
-  apiKeysUri,
+  auditContainerName: "despliega-audit",
+  secretsUri,
+  sensitive: true,
   entraAudience: "",
   entraRole: "",
+  entraAuthContext: "",
   refreshSeconds: 60,
   cores: 2,
 };
 
 const settingsOf = (file: typeof API, changed: Scope = {}): Readonly<Record<string, string>> =>
   variableOf(file, "settings", { ...given, ...changed }) as Readonly<Record<string, string>>;
+
+/** The settings that the trainer's container gets from the key vault, with the names of their secrets. */
+const secretsOf = (changed: Scope = {}): Readonly<Record<string, string>> =>
+  variableOf(TRAINER, "secretSettings", { ...given, ...changed }) as Readonly<
+    Record<string, string>
+  >;
 
 const readme = parseMarkdown(readText("cicd/infra/README.md"));
 const left = tableOf(readme, "setting").map(([setting, reader]) => ({
@@ -44,12 +53,22 @@ const PLATFORM = new Set([
 ]);
 
 describe.each([
-  { reader: "api", file: API, read: [...API_SETTINGS, ...STORAGE_SETTINGS] },
-  { reader: "trainer", file: TRAINER, read: [...TRAINER_SETTINGS, ...STORAGE_SETTINGS] },
-])("the $reader", ({ reader, file, read }) => {
+  {
+    reader: "api",
+    file: API,
+    set: settingsOf(API),
+    read: [...API_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS],
+  },
+  {
+    reader: "trainer",
+    file: TRAINER,
+    set: { ...settingsOf(TRAINER), ...secretsOf() },
+    read: [...TRAINER_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS],
+  },
+])("the $reader", ({ reader, file, set, read }) => {
   test("finds every setting that it reads set, or left alone for a written reason", () => {
     const alone = left.filter(({ readers }) => readers.includes(reader)).map(({ name }) => name);
-    expect([...Object.keys(settingsOf(file)), ...alone].toSorted()).toEqual(read.toSorted());
+    expect([...Object.keys(set), ...alone].toSorted()).toEqual(read.toSorted());
   });
 
   test("is told nothing else but what the platform reads", () => {
@@ -62,11 +81,12 @@ describe.each([
 describe("the api starts with these settings", () => {
   // As the reference to the key vault becomes when App Service resolves it.
   const API_KEYS = `me:${"0".repeat(64)}`;
+  const PSEUDONYM_KEYS = `p1:${Buffer.alloc(32).toString("base64")}`;
 
   test("and asks for keys", () => {
     const settings = settingsOf(API);
-    expect(settings.API_KEYS).toBe(`@Microsoft.KeyVault(SecretUri=${apiKeysUri})`);
-    expect(readConfig({ ...settings, API_KEYS })).toMatchObject({
+    expect(settings.API_KEYS).toBe(`@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)`);
+    expect(readConfig({ ...settings, API_KEYS, PSEUDONYM_KEYS })).toMatchObject({
       host: "0.0.0.0",
       port: 8080,
       refreshSeconds: 60,
@@ -78,18 +98,30 @@ describe("the api starts with these settings", () => {
   });
 
   test("and does not start with keys that the vault does not have", () => {
-    expect(() => readConfig(settingsOf(API))).toThrow(/API_KEYS/);
+    expect(() => readConfig({ ...settingsOf(API), PSEUDONYM_KEYS })).toThrow(/API_KEYS/);
   });
 
   test("and asks for tokens of the tenant", () => {
     const settings = settingsOf(API, { authentication: "entra", entraAudience: "api://despliega" });
     expect(settings.ENTRA_TENANT_ID).toBe("tenant().tenantId");
     const ENTRA_TENANT_ID = "00000000-0000-0000-0000-000000000002";
-    expect(readConfig({ ...settings, ENTRA_TENANT_ID }).auth).toMatchObject({
+    expect(readConfig({ ...settings, ENTRA_TENANT_ID, PSEUDONYM_KEYS }).auth).toMatchObject({
       mode: "entra",
       audiences: ["api://despliega"],
       role: undefined,
     });
+  });
+
+  test("and has the keys of pseudonyms where it serves persons, and there alone", () => {
+    expect(settingsOf(API).PSEUDONYM_KEYS).toBe(
+      `@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)`,
+    );
+    expect(settingsOf(API, { sensitive: false }).PSEUDONYM_KEYS).toBe("");
+    expect(secretsOf()).toEqual({
+      PSEUDONYM_KEYS: "pseudonym-keys",
+      IDENTITY_KEYS: "identity-keys",
+    });
+    expect(secretsOf({ sensitive: false })).toEqual({});
   });
 
   test("on the port that App Service sends requests to", () => {

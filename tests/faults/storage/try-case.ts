@@ -47,8 +47,8 @@ const works: Readonly<Record<Work, (store: BlobStore, large: LargePart) => Promi
 const publish = async (store: BlobStore, large?: LargePart): Promise<string> => {
   await store.ensureContainer();
   const before = await readChampion(store, "riesgo");
-  const more = large === undefined ? [] : [{ name: "report.html" as const, source: large }];
-  const { version } = await publishTiny(store, { version: NEW, more });
+  const parts = large === undefined ? [] : [{ name: "report.html" as const, source: large }];
+  const { version } = await publishTiny(store, { version: NEW, parts });
   await openRelease(store, "riesgo", version);
   await promote(store, "riesgo", version, move, before);
   return version;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { ingest } from "@despliega/trainer/ingest/ingest.js";
+import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { Columns } from "@despliega/trainer/model/columns.js";
 import { openBench, type Bench } from "./support.js";
 
@@ -78,9 +78,9 @@ describe("a file that is no input stops with one error and leaves no table", () 
     ));
 
   test("a file that does not exist", async () => {
-    const options = { table: "history", rejectedFile: bench.rejectedFile };
+    const model = { name: "test", inputs: [{ dataset: "a.csv", table: "a", columns: COLUMNS }] };
     await expect(
-      ingest(bench.engine, `${bench.input}.none`, COLUMNS, options),
+      ingestAll(bench.engine, model, [{ file: `${bench.input}.none` }], bench.options),
     ).rejects.toMatchObject(code("INPUT_UNREADABLE", /ENOENT/u));
   });
 
@@ -95,7 +95,7 @@ describe("a file written in another way gives the same table", () => {
   const accepted = async (content: string) => {
     const outcome = await bench.ingest(content, COLUMNS, 0);
     expect(outcome).toMatchObject({ read: 2, kept: 2, rejected: 0, rows: TABLE });
-    expect(readFileSync(bench.rejectedFile, "utf8")).toBe("line,column,reason\n");
+    expect(readFileSync(bench.rejectedFile, "utf8")).toBe("dataset,line,column,reason\n");
     return outcome;
   };
 
@@ -198,7 +198,7 @@ describe("a row with a value that does not fit is rejected with column and reaso
     const outcome = await bench.ingest(file, columns, 1);
     if (outcome.rejected > 0)
       expect(readFileSync(bench.rejectedFile, "utf8")).toMatch(
-        /^line,column,reason\n2,v,[^,]+\n$/u,
+        /^dataset,line,column,reason\nhistory\.csv,2,v,[^,]+\n$/u,
       );
     return outcome.rejections[0]?.slice(2) ?? outcome.rows[0]?.[1];
   };
@@ -275,7 +275,7 @@ describe("a row with a value that does not fit is rejected with column and reaso
   test("the first unfit column in the model's order names the reason", async () => {
     await rejections("x,Eva,y,z\n");
     expect(readFileSync(bench.rejectedFile, "utf8")).toBe(
-      "line,column,reason\n2,loan_id,not an INTEGER\n",
+      "dataset,line,column,reason\nhistory.csv,2,loan_id,not an INTEGER\n",
     );
   });
 });
@@ -318,7 +318,7 @@ describe("the share of rejected rows", () => {
     expect(String(error)).not.toMatch(/secret|Eva/u);
     expect(await bench.tables()).toEqual([]);
     expect(readFileSync(bench.rejectedFile, "utf8")).toBe(
-      "line,column,reason\n2,loan_date,not a DATE\n3,loan_date,not a DATE\n",
+      "dataset,line,column,reason\nhistory.csv,2,loan_date,not a DATE\nhistory.csv,3,loan_date,not a DATE\n",
     );
   });
 
@@ -363,10 +363,9 @@ test("a path that looks like a pattern or a compressed file is read as it is", a
   writeFileSync(bench.input, HEADER + ROWS);
   const file = join(dirname(bench.input), "it's [1] k=v *?.csv.gz");
   renameSync(bench.input, file);
-  const result = await ingest(bench.engine, file, COLUMNS, {
-    table: 'quoted " table',
-    rejectedFile: bench.rejectedFile,
-  });
+  const definition = { dataset: "a.csv", table: 'quoted " table', columns: COLUMNS };
+  const model = { name: "test", inputs: [definition] };
+  const result = await ingestAll(bench.engine, model, [{ file }], bench.options);
   expect(result).toMatchObject({ kept: 2, rejected: 0 });
 });
 

@@ -11,6 +11,16 @@ export const COLUMNS: Columns = {
   amount: { type: "decimal", min: -1000 },
 };
 
+/** The same, two of which say who a person is. */
+export const PERSON_COLUMNS: Columns = {
+  job: { type: "text", person: "identifier", optional: true },
+  note: { type: "text", person: "name", optional: true },
+  loan_id: COLUMNS["loan_id"]!,
+  gender: COLUMNS["gender"]!,
+  day: COLUMNS["day"]!,
+  income: COLUMNS["income"]!,
+};
+
 /** A CSV without fault, with quoted fields, a column that the model does not read and another order of columns. */
 export const SAMPLE = `day,loan_id,gender,job,note,amount,income,started
 2020-01-05,1,F,Clerk,,136.4468640135,27000.0,2012-02-29

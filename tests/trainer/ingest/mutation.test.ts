@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { DespliegaError } from "@despliega/storage";
+import { DespliegaError, pseudonymOf } from "@despliega/storage";
+import type { Columns } from "@despliega/trainer/model/columns.js";
 import fc from "fast-check";
-import { COLUMNS, mutate, type Mutation } from "./mutants.js";
+import { testKeys } from "../support/keys.js";
+import { COLUMNS, mutate, PERSON_COLUMNS, type Mutation } from "./mutants.js";
 import { readPlainly } from "./oracle.js";
-import { openBench, type Bench } from "./support.js";
+import { MODEL, openBench, type Bench } from "./support.js";
 
-const RUNS = 300;
+const keys = testKeys("k1");
+const pseudonymise = (identifier: string) => pseudonymOf(keys.pseudonym[0]!, MODEL, identifier);
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openBench(undefined, keys);
 });
 afterAll(() => bench.close());
 
@@ -20,9 +23,9 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   what: fc.nat(),
 });
 
-const check = async (file: Buffer): Promise<void> => {
-  const expected = readPlainly(file, COLUMNS);
-  const outcome = await bench.ingest(file, COLUMNS, 1).catch((error: unknown) => {
+const check = async (file: Buffer, columns: Columns): Promise<void> => {
+  const expected = readPlainly(file, columns, pseudonymise);
+  const outcome = await bench.ingest(file, columns, 1).catch((error: unknown) => {
     if (error instanceof DespliegaError) return error;
     throw error;
   });
@@ -37,18 +40,20 @@ const check = async (file: Buffer): Promise<void> => {
       rows: expected.kept,
       rejections: expected.rejected,
     });
-    expect(readFileSync(bench.rejectedFile, "utf8")).toMatch(/^line,column,reason\n/u);
+    expect(readFileSync(bench.rejectedFile, "utf8")).toMatch(/^dataset,line,column,reason\n/u);
   }
 };
 
-test(
-  "whatever happens to a file, its rows are those of a plain reading and none goes missing",
-  () =>
+test.each([
+  ["a plain reading", COLUMNS, 300],
+  ["a plain reading with pseudonyms for identifiers and without names", PERSON_COLUMNS, 100],
+])(
+  "whatever happens to a file, its rows are those of %s and none goes missing",
+  (_, columns, numRuns) =>
     fc.assert(
       fc.asyncProperty(fc.array(mutation, { maxLength: 5 }), (mutations) =>
-        check(mutate(mutations)),
+        check(mutate(mutations), columns),
       ),
-      { numRuns: RUNS },
+      { numRuns },
     ),
-  60_000,
 );

@@ -16,8 +16,19 @@ interface PhysicalLine {
   readonly bytes: Buffer;
 }
 
-/** Reads a whole CSV under the strict rules; `undefined` when its header makes it no input at all. */
-export const readPlainly = (file: Buffer, columns: Columns): Expected | undefined => {
+/** Makes a pseudonym, or undefined of what identifies nobody. */
+export type Pseudonymise = (identifier: string) => string | undefined;
+
+/**
+ * Reads a whole CSV under the strict rules; `undefined` when its header makes it no input at all.
+ *
+ * @param pseudonymise for columns of identifiers, which must come before all others
+ */
+export const readPlainly = (
+  file: Buffer,
+  columns: Columns,
+  pseudonymise: Pseudonymise = () => undefined,
+): Expected | undefined => {
   const [first, ...lines] = physicalLines(file);
   const header = first === undefined ? undefined : headerNames(first.bytes, columns);
   if (header === undefined) return undefined;
@@ -32,14 +43,16 @@ export const readPlainly = (file: Buffer, columns: Columns): Expected | undefine
     at += taken;
     if (record.length === 0) continue;
     const texts = model.map(([name]) => fields?.[header.indexOf(name)] ?? "");
-    const values = () => model.map(([, column], place) => valueOf(column, texts[place]!));
+    const values = () =>
+      model.map(([, column], place) => valueOf(column, texts[place]!, pseudonymise));
     const unfit =
-      fault ?? model.map(([, column], place) => faultOf(column, texts[place]!)).find(Boolean);
+      fault ??
+      model.map(([, column], place) => faultOf(column, texts[place]!, pseudonymise)).find(Boolean);
     const keys = unfit === undefined ? uniqueKeys(columns, values()) : [];
     const reason = unfit ?? (keys.some((key) => seen.has(key)) ? "duplicate" : undefined);
     if (reason !== undefined) for (const { number } of record) rejected.push(`${number}:${reason}`);
     else {
-      kept.push(values());
+      kept.push(values().filter((_value, place) => personOf(model[place]![1]) !== "name"));
       for (const key of keys) seen.add(key);
     }
   }
@@ -110,10 +123,16 @@ const parseLine = (text: string): string[] | string => {
   }
 };
 
-const faultOf = (column: Column, text: string): string | undefined => {
+const personOf = (column: Column) => (column.type === "text" ? column.person : undefined);
+
+const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): string | undefined => {
   if (text === "") return column.optional === true ? undefined : "missing";
   switch (column.type) {
     case "text":
+      if (column.person !== undefined)
+        return column.person === "identifier" && pseudonymise(text) === undefined
+          ? "not an identifier"
+          : undefined;
       if (column.values?.includes(text) === false) return "not one of the allowed values";
       return Array.from(text).length > (column.maxLength ?? Infinity) ? "too long" : undefined;
     case "integer":
@@ -149,8 +168,9 @@ const isDay = (text: string): boolean => {
   return text >= "0001" && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 };
 
-const valueOf = (column: Column, text: string): string | null => {
+const valueOf = (column: Column, text: string, pseudonymise: Pseudonymise): string | null => {
   if (text === "") return null;
+  if (personOf(column) === "identifier") return pseudonymise(text)!;
   if (column.type === "integer") return String(BigInt(text.replace("+", "")));
   if (column.type === "number") return String(Number(text));
   return column.type === "decimal" ? rounded(text) : text;

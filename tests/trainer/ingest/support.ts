@@ -2,11 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { identifier, openEngine, type Engine } from "@despliega/trainer/engine.js";
-import { ingest, type Ingested } from "@despliega/trainer/ingest/ingest.js";
+import {
+  ingestAll,
+  type IngestAllOptions,
+  type IngestedAll,
+} from "@despliega/trainer/ingest/ingest-all.js";
+import type { Ingested } from "@despliega/trainer/ingest/ingest.js";
+import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { Columns } from "@despliega/trainer/model/columns.js";
 
 /** What a test sees of one ingestion that succeeded. */
 export interface Outcome extends Ingested {
+  readonly all: IngestedAll;
   /** The table's rows as text. */
   readonly rows: readonly (readonly (string | null)[])[];
   /** `line:reason` of each line of the rejected file. */
@@ -18,12 +25,21 @@ export interface Bench {
   readonly engine: Engine;
   readonly input: string;
   readonly rejectedFile: string;
+  /** By which a model's inputs are read here. */
+  readonly options: IngestAllOptions;
+  /** Reads one input, `history.csv`, into the table `history`. */
   ingest(content: string | Uint8Array, columns: Columns, maxRejected?: number): Promise<Outcome>;
   tables(): Promise<readonly string[]>;
   close(): void;
 }
 
-export const openBench = async (threads?: number): Promise<Bench> => {
+/** What tests of {@link openBench} call their model, of which pseudonyms depend. */
+export const MODEL = "test";
+
+export const openBench = async (
+  threads?: number,
+  keys: PersonKeys = { pseudonym: [], identity: [] },
+): Promise<Bench> => {
   const directory = mkdtempSync(join(tmpdir(), "despliega-ingest-"));
   const engine = await openEngine({
     memoryLimit: "500MB",
@@ -32,24 +48,29 @@ export const openBench = async (threads?: number): Promise<Bench> => {
   });
   const input = join(directory, "input.csv");
   const rejectedFile = join(directory, "rejected.csv");
+  const options = { directory, maxRejected: 0.01, keys };
   return {
     engine,
     input,
     rejectedFile,
-    async ingest(content, columns, maxRejected) {
+    options,
+    async ingest(content, columns, maxRejected = options.maxRejected) {
       writeFileSync(input, content);
-      const result = await ingest(engine, input, columns, {
-        table: "history",
-        rejectedFile,
-        maxRejected,
-      });
+      const definition = { dataset: "history.csv", table: "history", columns };
+      const all = await ingestAll(
+        engine,
+        { name: MODEL, inputs: [definition] },
+        [{ file: input }],
+        { ...options, maxRejected },
+      );
       return {
-        ...result,
+        ...all.inputs[0]!,
+        all,
         rows: await textRows(engine, columns),
         rejections: readFileSync(rejectedFile, "utf8")
           .split("\n")
           .slice(1, -1)
-          .map((line) => line.replace(/,.*,/u, ":")),
+          .map((line) => line.replace(/^history\.csv,(\d+),.*,/u, "$1:")),
       };
     },
     tables: async () =>
@@ -64,13 +85,20 @@ export const openBench = async (threads?: number): Promise<Bench> => {
 };
 
 const textRows = async (engine: Engine, columns: Columns): Promise<(string | null)[][]> => {
-  const names = Object.keys(columns);
+  const names = tableColumns(columns);
   const texts = names.map((name) => `${identifier(name)}::VARCHAR AS ${identifier(name)}`);
   const rows = await engine.rows<Record<string, string | null>>(
     `SELECT ${texts.join(", ")} FROM history`,
   );
   return rows.map((row) => names.map((name) => asJavaScript(columns, name, row[name] ?? null)));
 };
+
+/** The columns that a table has of an input's. */
+const tableColumns = (columns: Columns): string[] =>
+  Object.entries(columns).flatMap(([name, column]) => {
+    const person = column.type === "text" ? column.person : undefined;
+    return person === "name" ? [] : [person === "identifier" ? "pseudonym" : name];
+  });
 
 const asJavaScript = (columns: Columns, name: string, text: string | null): string | null =>
   columns[name]?.type === "number" && text !== null ? String(Number(text)) : text;

@@ -57,7 +57,9 @@ const trials = Array.from({ length: 60 }, (_, i) => trial(i));
 /** An invented search over three numbers and a word, whose metric falls towards a middle. */
 export const search: Search = {
   metric: "log_loss",
+  seed: 0,
   logarithmic: ["min_leaf"],
   trials,
+  failed: [{ number: 7, estimator: "logistic", parameters: { ridge: 0 }, error: "NOT_CONVERGED" }],
   best: trials.toSorted((a, b) => a.mean - b.mean)[0]!.number,
 };

@@ -8,7 +8,7 @@ export const headings = (page: string): string[] =>
 
 /** The text of the cells of the table with this caption, row by row. */
 export const tableOf = (page: string, caption: string): string[][] => {
-  const tables = page.split("<table>").filter((table) => table.includes("</table>"));
+  const tables = [...page.matchAll(/<table>.*?<\/table>/gs)].map(([text]) => text);
   const table = tables.find((text) => text.includes(caption)) ?? "";
   const body = table.slice(table.indexOf("<tbody>"), table.indexOf("</tbody>"));
   return body

@@ -16,12 +16,15 @@ export const regressionSample = async (engine: Engine): Promise<RegressionReport
     model: "films",
     question: "How much will a film gross worldwide?",
     words: { observations: "films", target: "worldwide gross", unit: "US dollars" },
-    input: {
-      name: "films.csv",
-      rows: 7_512,
-      rejected: 12,
-      sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    },
+    inputs: [
+      {
+        name: "films.csv",
+        rows: 7_512,
+        rejected: 12,
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        bytes: 812_345,
+      },
+    ],
     asOf: null,
     training: { from: null, to: null, observations: 6_000 },
     test: { from: null, to: null, observations: 1_500 },

@@ -9,12 +9,15 @@ export const sample: ClassificationReport = {
   model: "riesgo",
   question: "Will this user's next loan go bad?",
   words: { observations: "loans", positive: "go bad", negative: "are repaid" },
-  input: {
-    name: "historical_loans.csv",
-    rows: 777_123,
-    rejected: 12,
-    sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-  },
+  inputs: [
+    {
+      name: "historical_loans.csv",
+      rows: 777_123,
+      rejected: 12,
+      sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      bytes: 91_234_567,
+    },
+  ],
   asOf: "2022-01-01",
   training: { from: "2016-01-04", to: "2020-11-30", observations: 160_000, positives: 2_411 },
   test: {

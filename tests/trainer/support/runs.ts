@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 
 import type { BlobStore, Manifest } from "@despliega/storage";
+import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { createProgress } from "@despliega/trainer/progress.js";
@@ -13,6 +14,11 @@ export const SAMPLE = fileURLToPath(new URL("../../../../data/riesgo/loans.csv",
 
 /** What a run of a test may differ in. */
 export interface RunOptions extends TrainOptions {
+  /** A file to train on, for the model's only input; undefined: the one in the container. Default: the sample. */
+  readonly input?: string | undefined;
+  readonly personKeys?: PersonKeys;
+  /** Where progress is written. Default: nowhere. */
+  readonly progress?: Writable;
   readonly model?: ModelDefinition;
   readonly threads?: number;
   /** Of the engine. Default `500MB`. */
@@ -22,14 +28,35 @@ export interface RunOptions extends TrainOptions {
 
 /** Trains, on the sample by default. */
 export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Trained> => {
-  const { model = riesgo, threads, memoryLimit = "500MB", ...others } = options;
-  const { now = new Date("2026-02-01T10:20:30Z"), ...rest } = others;
-  return train(model, "input" in options ? rest : { input: SAMPLE, ...rest }, {
-    store,
-    settings: { memoryLimit, threads, maxRejected: 0.01, commit: null, actor: "test" },
-    progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
-    now: () => now,
-  });
+  const {
+    model = riesgo,
+    threads,
+    memoryLimit = "500MB",
+    now = new Date("2026-02-01T10:20:30Z"),
+    personKeys = { pseudonym: [], identity: [] },
+    progress = new Writable({ write: (_chunk, _encoding, done) => done() }),
+    asOf,
+    tune,
+  } = options;
+  const { input } = { input: SAMPLE, ...options };
+  const only = new Map(input === undefined ? [] : [[model.inputs[0].dataset, input]]);
+  return train(
+    model,
+    { inputs: options.inputs ?? only, asOf, tune },
+    {
+      store,
+      settings: {
+        memoryLimit,
+        threads,
+        maxRejected: 0.01,
+        personKeys,
+        commit: null,
+        actor: "test",
+      },
+      progress: createProgress(progress),
+      now: () => now,
+    },
+  );
 };
 
 /** Names and hashes of a release's parts. */

@@ -1,6 +1,7 @@
 import { isVersion, NameInvalid } from "@despliega/storage";
 
 import { ModelUnknown, OptionInvalid } from "../errors.js";
+import type { ModelInputs } from "../model/inputs.js";
 import type { ModelDefinition } from "../model/model.js";
 import { catalogue } from "../models/catalogue.js";
 
@@ -15,6 +16,38 @@ export const modelOf = (name: string): ModelDefinition => {
 export const versionOf = (version: string): string => {
   if (isVersion(version)) return version;
   throw new NameInvalid({ kind: "version", rule: "one that `despliega releases` lists" });
+};
+
+/** A pseudonym as it was typed. @throws `NAME_INVALID` */
+export const pseudonymTyped = (pseudonym: string): string => {
+  if (/^[A-Za-z0-9][\w-]{0,31}\.[0-9a-f]{64}$/.test(pseudonym)) return pseudonym;
+  throw new NameInvalid({ kind: "pseudonym", rule: "whole: a key's id, a dot and 64 digits" });
+};
+
+/**
+ * The files that `--input` names, by data set: `dataset=FILE`, or `FILE` alone where the model has one input.
+ *
+ * @throws `OPTION_INVALID`
+ */
+export const inputFilesOf = (
+  { name, inputs }: ModelInputs,
+  given: readonly string[],
+): ReadonlyMap<string, string> => {
+  const datasets = inputs.map(({ dataset }) => dataset);
+  const files = new Map<string, string>();
+  for (const text of given) {
+    const named = datasets.find((dataset) => text.startsWith(`${dataset}=`));
+    const dataset = named ?? (datasets.length === 1 ? datasets[0] : undefined);
+    if (dataset === undefined)
+      throw new OptionInvalid({
+        option: "--input",
+        problem: `must be dataset=FILE; the data sets of ${name} are ${datasets.join(", ")}`,
+      });
+    if (files.has(dataset))
+      throw new OptionInvalid({ option: "--input", problem: `names ${dataset} twice` });
+    files.set(dataset, named === undefined ? text : text.slice(named.length + 1));
+  }
+  return files;
 };
 
 /** A day of the calendar as it was typed. @throws `OPTION_INVALID` */

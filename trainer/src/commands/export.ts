@@ -14,7 +14,9 @@ import { modelOf, versionOf } from "./arguments.js";
 export const exportCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("export <model> [version]")
-    .description("write every part of a release (default: the champion) as files, each checked")
+    .description(
+      "write every part of a release (default: the champion) but identities as files, each checked",
+    )
     .requiredOption("--to <directory>", "where to; made if it is not there")
     .action(async (name: string, given: string | undefined, { to }: { to: string }) => {
       const model = modelOf(name);
@@ -25,9 +27,13 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
             ? await requireChampion(store, model.name)
             : { version: asked, manifest: undefined };
         const manifest = await readManifest(store, model.name, version, hash);
+        // Who is behind the pseudonyms leaves the container through `identify` only.
+        const parts = manifest.parts.flatMap((part) =>
+          part.name === "identities.csv" ? [] : [part.name],
+        );
         try {
           await mkdir(to, { recursive: true });
-          for (const { name: part } of manifest.parts)
+          for (const part of parts)
             await pipeline(streamPart(store, manifest, part), createWriteStream(join(to, part)));
           await writeFile(join(to, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
         } catch (cause) {
@@ -35,7 +41,6 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
           const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
           throw new OutputUnwritable({ path: to, reason }, { cause });
         }
-        const parts = manifest.parts.map((part) => part.name);
         progress.result(`Wrote ${parts.length + 1} files of ${name} ${version} to ${to}.`, {
           version,
           to,

@@ -2,13 +2,14 @@ import type { Command } from "commander";
 
 import { EXIT } from "../exit-codes.js";
 import type { AddCommand, CommandContext } from "../command-line.js";
+import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
-import { dayOf, modelOf } from "./arguments.js";
+import { dayOf, inputFilesOf, modelOf } from "./arguments.js";
 
 /** Options of every command that trains. */
 export interface TrainArguments {
-  readonly input?: string;
+  readonly input: readonly string[];
   readonly asOf?: string;
 }
 
@@ -26,7 +27,12 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
 /** Adds the options of every command that trains. */
 export const trainOptions = (command: Command): Command =>
   command
-    .option("--input <file>", "a CSV to train on instead of the input in the container")
+    .option(
+      "--input <file>",
+      "a CSV to train on instead of the input in the container; dataset=FILE, once each, where there are several",
+      (text, others: readonly string[]) => [...others, text],
+      [],
+    )
     .option("--as-of <date>", "only what happened before this day counts (default: all)");
 
 /** Trains, and tells what came of it. */
@@ -38,9 +44,11 @@ export const trainAndTell = async (
   tune?: TrainOptions["tune"],
 ): Promise<void> => {
   const model = modelOf(name);
+  const inputs = inputFilesOf(model, input);
+  if (tune !== undefined) searchable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const { manifest, champion } = await withStore(settings, (store) =>
-    train(model, { input, asOf, tune }, { store, settings, progress, now }),
+    train(model, { inputs, asOf, tune }, { store, settings, progress, now }),
   );
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const { version } = manifest;

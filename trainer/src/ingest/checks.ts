@@ -1,5 +1,5 @@
 import { literal } from "../engine.js";
-import type { Column, Columns, TextColumn } from "../model/columns.js";
+import type { PlainColumn, PlainColumns, TextColumn } from "../model/columns.js";
 
 /** A reason to reject a row for one of its columns. */
 export interface Check {
@@ -10,7 +10,7 @@ export interface Check {
 }
 
 type Rule = readonly [reason: string, fails: string];
-type ValueColumn = Exclude<Column, TextColumn>;
+type ValueColumn = Exclude<PlainColumn, TextColumn>;
 
 const INTEGER = "[+-]?[0-9]+";
 const NUMBER = String.raw`[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?`;
@@ -23,7 +23,7 @@ const widest = {
 } as const;
 
 /** SQL for a column's value, NULL where its text cannot be one. */
-export const typed = (column: Column, text: string): string => {
+export const typed = (column: PlainColumn, text: string): string => {
   switch (column.type) {
     case "integer":
       return `TRY_CAST(${text} AS BIGINT)`;
@@ -44,12 +44,12 @@ export const typed = (column: Column, text: string): string => {
  *
  * @param text SQL for the text of a column, NULL when the field is empty
  */
-export const checks = (columns: Columns, text: (name: string) => string): readonly Check[] =>
+export const checks = (columns: PlainColumns, text: (name: string) => string): readonly Check[] =>
   Object.entries(columns).flatMap(([name, column]) =>
     rules(column, text(name)).map(([reason, fails]) => ({ column: name, reason, fails })),
   );
 
-const rules = (column: Column, text: string): readonly Rule[] => [
+const rules = (column: PlainColumn, text: string): readonly Rule[] => [
   ...(column.optional === true ? [] : [["missing", `${text} IS NULL`] as const]),
   ...(column.type === "text" ? textRules(column, text) : valueRules(column, text)),
 ];

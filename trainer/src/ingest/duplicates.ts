@@ -1,12 +1,12 @@
 import { identifier, type Engine } from "../engine.js";
-import type { Columns } from "../model/columns.js";
+import type { PlainColumns } from "../model/columns.js";
 import type { Loaded } from "./load.js";
 
 /** Marks, column by column, the rows that repeat a unique value of an earlier row that fits. */
 export const markDuplicates = async (
   engine: Engine,
   loaded: Loaded,
-  columns: Columns,
+  columns: PlainColumns,
 ): Promise<Loaded> => {
   const { table, fault } = loaded;
   const reasons = [...loaded.reasons];

@@ -16,7 +16,8 @@ export interface Header {
 }
 
 /**
- * Reads the header of a CSV and holds it against the model's columns: all there, no name twice, in any order.
+ * Reads the header of a CSV and holds it against the model's columns: all there that must be, no name
+ * twice, in any order.
  *
  * Its errors name the model's columns and positions only: a file without a header starts with a row of data.
  */
@@ -35,7 +36,9 @@ export const readHeader = async (file: string, columns: Columns): Promise<Header
       problem: "its lines end with CR alone: save it with LF or CRLF",
     });
   const names = parseNames(file, text);
-  const missing = Object.keys(columns).filter((name) => !names.includes(name));
+  const missing = Object.entries(columns).flatMap(([name, { absent }]) =>
+    absent === "allowed" || names.includes(name) ? [] : [name],
+  );
   if (missing.length > 0)
     throw new InputHeader({
       file,

@@ -1,25 +1,34 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+
 import { identifier, type Engine } from "../engine.js";
-import { InputEmpty, InputMiscounted, InputRejected } from "../errors.js";
-import type { Columns } from "../model/columns.js";
+import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors.js";
+import type { InputDefinition } from "../model/model.js";
 import { markDuplicates } from "./duplicates.js";
 import { readHeader } from "./header.js";
+import { takeIdentities } from "./identities.js";
 import { load } from "./load.js";
-import { rejectsOf, summarise, writeRejects } from "./rejects.js";
+import { hidePeople, type PersonKeys } from "./people.js";
+import { personColumnsOf, withoutPeople } from "./person-columns.js";
+import { appendRejects, rejectsOf, summarise } from "./rejects.js";
 import { sortOut } from "./sort-out.js";
 import { survey } from "./survey.js";
 
+/** What reading one input needs. */
 export interface IngestOptions {
-  /** Name of the table to make; one of that name is replaced. */
-  readonly table: string;
-  /** Where `line,column,reason` of every rejected row is written; only the header when all rows fit. */
+  /** Name of the model. */
+  readonly model: string;
+  /** Where `dataset,line,column,reason` of every rejected row is appended. */
   readonly rejectedFile: string;
-  /** Largest share of rejected rows that is accepted, 0 to 1. Default 0.01. */
-  readonly maxRejected?: number | undefined;
+  /** Largest share of rejected rows that is accepted, 0 to 1. */
+  readonly maxRejected: number;
+  /** Needed when the file names people. */
+  readonly keys: PersonKeys;
 }
 
+/** What came of one input. */
 export interface Ingested {
+  readonly dataset: string;
   readonly table: string;
   /** Lines after the header that are not blank: always `kept + rejected`. */
   readonly read: number;
@@ -29,42 +38,53 @@ export interface Ingested {
   readonly ignoredColumns: readonly string[];
   /** False when the last line has no line break: the file may have been cut short. */
   readonly lastLineEnds: boolean;
+  /** Id of the key of the pseudonyms; null when the file names nobody. */
+  readonly pseudonymKey: string | null;
 }
 
 /**
  * Reads a CSV into a table of exactly the model's columns, in the file's order, and sets the rows that do not fit aside.
  *
  * A row is one line: a record with a line break inside a field is rejected, each of its lines. Neither the rejected
- * file nor an error holds a value of any row.
+ * file nor an error holds a value of any row, and the engine never sees who a person is: a file that says so is copied
+ * without that first.
  *
  * @throws an `INPUT_…` error when the file is no CSV with these columns, when more rows are rejected than allowed or
- * when none is left; no table remains then, the rejected file does once rows have been looked at.
+ * when none is left; no table remains then, the rejected rows do once rows have been looked at. `SETTING_INVALID` when
+ * the file names people and there are no keys.
  */
 export const ingest = async (
   engine: Engine,
   file: string,
-  columns: Columns,
-  { table: name, rejectedFile, maxRejected = 0.01 }: IngestOptions,
+  { dataset, table: name, columns }: InputDefinition,
+  { model, rejectedFile, maxRejected, keys }: IngestOptions,
 ): Promise<Ingested> => {
   const table = identifier(name);
   const drop = () => engine.run(`DROP TABLE IF EXISTS ${table}`);
   await drop();
   const header = await readHeader(file, columns);
+  const hidden = hidePeople(model, keys, columns, header.names);
   const { read, wellFormed, plain, lastLineEnds } = await survey(file, header);
   if (read === 0) throw new InputEmpty({ file, found: "has a header and no rows" });
 
   const directory = await mkdtemp(join(dirname(resolve(rejectedFile)), "ingest-"));
   try {
-    const sorted = plain ? undefined : await sortOut(file, header, directory);
-    const rows = { file: sorted?.rows ?? file, names: header.names, numbered: !plain };
-    const loaded = await load(engine, rows, columns, table).catch(hideValues(file, wellFormed));
+    const asItIs = plain && hidden === undefined;
+    const sorted = asItIs ? undefined : await sortOut(file, header, directory, hidden?.rewrite);
+    const rows = {
+      file: sorted?.rows ?? file,
+      names: hidden?.names ?? header.names,
+      numbered: !asItIs,
+    };
+    const loadedColumns = withoutPeople(columns);
+    const expected = wellFormed - (sorted?.refused ?? 0);
+    const loaded = await load(engine, rows, loadedColumns, table).catch(hasChanged(file, expected));
     const found = await countRows(engine, table);
-    if (found !== wellFormed)
-      throw new InputMiscounted({ file, expected: wellFormed, found: String(found) });
+    if (found !== expected) throw new InputMiscounted({ file, expected, found: String(found) });
 
-    const marked = await markDuplicates(engine, loaded, columns);
+    const marked = await markDuplicates(engine, loaded, loadedColumns);
     const rejects = rejectsOf(marked, sorted?.faults);
-    await writeRejects(engine, rejects, rejectedFile);
+    await appendRejects(engine, rejects, dataset, directory, rejectedFile);
     const kept = await countRows(engine, table, `WHERE ${marked.fault} IS NULL`);
     const rejected = read - kept;
     if (kept === 0 || rejected / read > maxRejected) {
@@ -74,8 +94,18 @@ export const ingest = async (
 
     await engine.run(`DELETE FROM ${table} WHERE ${marked.fault} IS NOT NULL`);
     for (const extra of marked.extra) await engine.run(`ALTER TABLE ${table} DROP COLUMN ${extra}`);
-    const ignoredColumns = header.names.filter((column) => !Object.hasOwn(columns, column));
-    return { table: name, read, kept, rejected, ignoredColumns, lastLineEnds };
+    const person = personColumnsOf(columns).identifier;
+    if (person !== undefined) await takeIdentities(engine, table, person);
+    return {
+      dataset,
+      table: name,
+      read,
+      kept,
+      rejected,
+      ignoredColumns: header.names.filter((column) => !Object.hasOwn(columns, column)),
+      lastLineEnds,
+      pseudonymKey: hidden?.pseudonymKey ?? null,
+    };
   } catch (error) {
     await drop();
     throw error;
@@ -87,8 +117,8 @@ export const ingest = async (
 const countRows = async (engine: Engine, table: string, where = ""): Promise<number> =>
   (await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${table} ${where}`)).rows;
 
-// The engine's messages about a CSV repeat the line: they neither leave as text nor as the cause.
-const hideValues = (file: string, expected: number) => (error: unknown) => {
-  if (!String(error).includes("CSV")) throw error;
+// Rows have been found to be well-formed, and no cast in the statement fails.
+const hasChanged = (file: string, expected: number) => (error: unknown) => {
+  if (!(error instanceof ValueRefused)) throw error;
   throw new InputMiscounted({ file, expected, found: "fewer" });
 };

@@ -1,12 +1,12 @@
 import { identifier, type Engine } from "../engine.js";
-import type { Columns } from "../model/columns.js";
+import type { PlainColumns } from "../model/columns.js";
 import { checks, typed } from "./checks.js";
 import { readCsv } from "./read-csv.js";
 
 /** A file of well-formed rows. */
 export interface Rows {
   readonly file: string;
-  /** The header's names, in the file's order. */
+  /** Names of its fields, in the file's order. */
   readonly names: readonly string[];
   /** False for an input as it came, header first and row n on line n + 1; true for the copy that {@link sortOut} makes. */
   readonly numbered: boolean;
@@ -38,12 +38,14 @@ const LINE = identifier(": line");
 export const load = async (
   engine: Engine,
   { file, names, numbered }: Rows,
-  columns: Columns,
+  columns: PlainColumns,
   table: string,
 ): Promise<Loaded> => {
-  const text = (name: string) => `c${names.indexOf(name)}`;
+  const text = (name: string) =>
+    names.includes(name) ? `c${names.indexOf(name)}` : "NULL::VARCHAR";
   const positions = names.map((_, at) => `c${at}`);
-  const reasons = checks(columns, text);
+  const present = Object.entries(columns).filter(([name]) => names.includes(name));
+  const reasons = checks(Object.fromEntries(present), text);
   const values = [
     ...Object.entries(columns).map(
       ([name, column]) => `${typed(column, text(name))} AS ${identifier(name)}`,

@@ -63,3 +63,24 @@ const endsLine = (bytes: Uint8Array, at: number): boolean =>
 
 const endsField = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === COMMA || endsLine(bytes, at) || (bytes[at] === CR && endsLine(bytes, at + 1));
+
+/** The fields of a well-formed record, as they are written, quotes included. */
+export const fieldsOf = (record: Uint8Array): readonly Uint8Array[] => {
+  const fields: Uint8Array[] = [];
+  let quoted = false;
+  let fieldStart = 0;
+  for (let at = 0; at <= record.length; at++) {
+    if (record[at] === QUOTE) quoted = !quoted;
+    else if (at === record.length || (record[at] === COMMA && !quoted)) {
+      fields.push(record.subarray(fieldStart, at));
+      fieldStart = at + 1;
+    }
+  }
+  return fields;
+};
+
+/** What a field of a well-formed record says. */
+export const textOf = (field: Uint8Array): string => {
+  const text = Buffer.from(field.buffer, field.byteOffset, field.length).toString("utf8");
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
+};

@@ -1,4 +1,7 @@
-import { resolve } from "node:path";
+import { createReadStream, createWriteStream } from "node:fs";
+import { join, resolve } from "node:path";
+import { pipeline } from "node:stream/promises";
+
 import { literal, type Engine } from "../engine.js";
 import type { Loaded } from "./load.js";
 import { readCsv } from "./read-csv.js";
@@ -14,14 +17,27 @@ export const rejectsOf = (loaded: Loaded, faultsFile: string | undefined): strin
     FROM ${table} JOIN (VALUES (0, '', ''), ${known.join(", ")}) AS k(place, column_name, reason) ON ${fault} = k.place`;
   if (faultsFile === undefined) return marked;
   return `${marked}
-    UNION ALL SELECT line::BIGINT, '', reason FROM ${readCsv(faultsFile, ["line", "reason"], false)}`;
+    UNION ALL SELECT line::BIGINT, coalesce("column", ''), reason
+    FROM ${readCsv(faultsFile, ["line", "column", "reason"], false)}`;
 };
 
-/** Writes rejected rows to a CSV by line number. */
-export const writeRejects = (engine: Engine, rejects: string, file: string): Promise<void> =>
-  engine.run(
-    `COPY (SELECT * FROM (${rejects}) ORDER BY line) TO ${literal(resolve(file))} (FORMAT csv, HEADER)`,
-  );
+/** Header of the file of rejected rows. */
+export const REJECTS_HEADER = "dataset,line,column,reason\n";
+
+/** Appends rejected rows of a data set to a CSV, by line number. */
+export const appendRejects = async (
+  engine: Engine,
+  rejects: string,
+  dataset: string,
+  directory: string,
+  to: string,
+): Promise<void> => {
+  const file = join(directory, "rejects.csv");
+  await engine.run(`
+    COPY (SELECT ${literal(dataset)} AS dataset, * FROM (${rejects}) ORDER BY line)
+    TO ${literal(resolve(file))} (FORMAT csv, HEADER false)`);
+  await pipeline(createReadStream(file), createWriteStream(to, { flags: "a" }));
+};
 
 /** The most frequent reasons in words, each with the first of its lines. */
 export const summarise = async (engine: Engine, rejects: string): Promise<readonly string[]> => {

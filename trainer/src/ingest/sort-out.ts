@@ -2,22 +2,34 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Header } from "./header.js";
 import { eachLine } from "./lines.js";
+import type { Reason } from "./load.js";
 
 /** A CSV taken apart, both files without a header. */
 export interface SortedOut {
   /** The well-formed rows, each after the number of its line. */
   readonly rows: string;
-  /** Line number and reason of every other row. */
+  /** Line number, column and reason of every other row. */
   readonly faults: string;
+  /** How many well-formed rows are among the others. */
+  readonly refused: number;
 }
 
-/** Copies the well-formed rows of a CSV into one file of a directory and the faults of the others into a second. */
+/** Writes a well-formed row anew, or tells why it is to be rejected. */
+export type Rewrite = (row: Uint8Array) => Uint8Array | Reason;
+
+/**
+ * Copies the well-formed rows of a CSV into one file of a directory and the faults of the others into a second.
+ *
+ * @param rewrite what to copy of a row. Default: all of it
+ */
 export const sortOut = async (
   file: string,
   header: Header,
   directory: string,
+  rewrite: Rewrite = (row) => row,
 ): Promise<SortedOut> => {
   const sorted = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
+  let refused = 0;
   const rows = appender(sorted.rows);
   const faults = appender(sorted.faults);
   try {
@@ -26,15 +38,20 @@ export const sortOut = async (
       header.length,
       header.names.length,
       ({ number, bytes, start, end, fault }) => {
-        if (fault === undefined) rows.append(`${number},`, bytes.subarray(start, end));
-        else faults.append(`${number},${fault}`);
+        const row =
+          fault === undefined ? rewrite(bytes.subarray(start, end)) : { column: "", reason: fault };
+        if (row instanceof Uint8Array) rows.append(`${number},`, row);
+        else {
+          if (fault === undefined) refused++;
+          faults.append(`${number},${row.column},${row.reason}`);
+        }
       },
     );
   } finally {
     rows.close();
     faults.close();
   }
-  return sorted;
+  return { ...sorted, refused };
 };
 
 /** Appends lines to a new file, many to a write. */

@@ -3,6 +3,8 @@ interface Common {
   readonly optional?: boolean;
   /** Keeps the first row of each value and rejects the later ones; NULL repeats freely. Default false. */
   readonly unique?: boolean;
+  /** Accepts a header without this column, whose values are then all NULL. Default: such a file is refused. */
+  readonly absent?: "allowed";
 }
 
 /** Digits with an optional sign; BIGINT, within JavaScript's safe integers. */
@@ -45,9 +47,25 @@ export interface TextColumn extends Common {
   readonly values?: readonly string[];
   /** In characters. Default: any length. */
   readonly maxLength?: number;
+  readonly person?: never;
 }
 
-export type Column = IntegerColumn | NumberColumn | DecimalColumn | DateColumn | TextColumn;
+/**
+ * Text that says who a person is. It never reaches the table: an `identifier` becomes the column `pseudonym`, of what
+ * `pseudonymOf` makes of it, whatever the column is called here, and NULL where it is absent or empty; a `name` is left
+ * out, and kept encrypted with the identifier, for `despliega identify` alone. A table has at most one of each.
+ */
+export interface PersonColumn extends Common {
+  readonly type: "text";
+  readonly person: "identifier" | "name";
+}
+
+export type PlainColumn = IntegerColumn | NumberColumn | DecimalColumn | DateColumn | TextColumn;
+
+export type Column = PlainColumn | PersonColumn;
 
 /** What a model reads from its input: column names as in the header, in the order of the resulting table. */
 export type Columns = Readonly<Record<string, Column>>;
+
+/** Columns of which none says who a person is. */
+export type PlainColumns = Readonly<Record<string, PlainColumn>>;

@@ -96,7 +96,7 @@ export type ModelDefinition = Answers & {
    */
   readonly crossValidation?: {
     readonly folds: number;
-    /** The metric that chooses; more is better. */
+    /** The metric that chooses: the highest, or of errors and losses the lowest. */
     readonly metric: string;
   };
   /** Where `despliega tune` looks for better options than those above; needs cross-validation. */

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { loadScorer, type NewPart } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
@@ -29,9 +27,10 @@ export const makeParts = async (
     ...tables,
     {
       name: "rejected.csv",
-      source: { file: join(directory, "rejected.csv") },
+      source: { file: ingested.rejectedFile },
       rows: ingested.rejected,
     },
+    ...identitiesOf(run),
     { name: "model.json", source: Buffer.from(`${modelJson}\n`) },
     { name: "golden.json", source: json(golden) },
     {
@@ -47,3 +46,8 @@ export const makeParts = async (
     { name: "report.html", source: Buffer.from(page) },
   ];
 };
+
+const identitiesOf = ({ ingested: { identities } }: Run): NewPart[] =>
+  identities === undefined
+    ? []
+    : [{ name: "identities.csv", source: { file: identities.file }, rows: identities.rows }];

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createRequire } from "node:module";
 
 import {
   makeVersion,
@@ -11,11 +10,8 @@ import {
   type NewPart,
 } from "@despliega/storage";
 
-import { parametersOf, type Run } from "../run.js";
-
-const { version: trainerVersion } = createRequire(import.meta.url)("../../package.json") as {
-  version: string;
-};
+import { lineageOf, parametersOf, type Run } from "../run.js";
+import { TRAINER_VERSION } from "../version.js";
 
 /** What a release is made of. */
 export interface NewRelease {
@@ -33,7 +29,7 @@ export const publish = async (
   store: BlobStore,
   { run, parts, gates, champion, commit, created }: NewRelease,
 ): Promise<Manifest> => {
-  const { model, input, ingested, fitted, evaluated } = run;
+  const { model, fitted, evaluated } = run;
   const { threshold, interval } = evaluated;
   const manifest = await publishRelease(
     store,
@@ -49,22 +45,14 @@ export const publish = async (
       scale: fitted.scale,
       threshold,
       interval,
-      serving: servingOf(model),
+      serving: servingOf(run),
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },
       gates: [...gates],
       champion,
       lineage: {
-        inputs: [
-          {
-            name: input.name,
-            bytes: input.bytes,
-            sha256: input.sha256,
-            rows: ingested.read,
-            rejected: ingested.rejected,
-          },
-        ],
-        trainer: { version: trainerVersion, commit },
+        inputs: lineageOf(run),
+        trainer: { version: TRAINER_VERSION, commit },
         parameters: parametersOf(run),
       },
     },
@@ -74,8 +62,9 @@ export const publish = async (
   return manifest;
 };
 
-const servingOf = ({ serving }: Run["model"]): Manifest["serving"] => {
+const servingOf = ({ model: { serving }, ingested }: Run): Manifest["serving"] => {
   if (serving.by === "key") return serving;
   const { subject, ...row } = serving;
-  return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey: null } };
+  const { pseudonymKey } = ingested;
+  return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey } };
 };

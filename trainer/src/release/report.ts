@@ -4,7 +4,7 @@ import type {
   Period,
   RegressionEvaluation,
 } from "../report/report-data.js";
-import { parametersOf, type Run } from "../run.js";
+import { lineageOf, parametersOf, type Run } from "../run.js";
 import type { Side } from "../split.js";
 import { judge } from "./gates.js";
 
@@ -37,17 +37,12 @@ export const makeReport = async (run: Run): Promise<string> => {
 const withPositives = (side: Side): Period => ({ ...side, positives: side.positives ?? 0 });
 
 const describe = (run: Run): Omit<ModelReport, "words"> => {
-  const { model, input, ingested, observations, split, selected, fitted, importance } = run;
+  const { model, observations, split, selected, fitted, importance } = run;
   const { selection, search } = selected;
   return {
     model: model.name,
     question: model.question,
-    input: {
-      name: input.name,
-      rows: ingested.read,
-      rejected: ingested.rejected,
-      sha256: input.sha256,
-    },
+    inputs: lineageOf(run),
     asOf: observations.asOf,
     ...split,
     features: fitted.features.map(({ name, description, range, mean }, i) => ({

@@ -96,6 +96,10 @@ const known: Readonly<Record<string, MetricText>> = {
 export const metricText = (name: string): MetricText =>
   known[name] ?? { label: name, format: measured, meaning: "" };
 
+/** Whether the first value of a metric is better than the second. */
+export const isBetter = (metric: string, value: number, other: number): boolean =>
+  metricText(metric).lowerIsBetter ? value < other : value > other;
+
 /** What the probability metrics are worth when every observation gets the base rate as its score. */
 export const withoutModel = (baseRate: number): Readonly<Record<string, number>> => ({
   roc_auc: 0.5,

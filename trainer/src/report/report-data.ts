@@ -175,22 +175,35 @@ export interface Selection {
 
 export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One set of parameters that a search cross-validated. */
-export interface Trial {
+/** One set of parameters that a search tried. */
+interface TriedParameters {
   readonly number: number;
   readonly estimator: string;
   readonly parameters: Parameters;
+}
+
+/** A trial that was cross-validated. */
+export interface Trial extends TriedParameters {
   /** The metric by fold, and its mean. */
   readonly folds: readonly number[];
   readonly mean: number;
 }
 
+/** A trial whose model could not be fitted. */
+export interface FailedTrial extends TriedParameters {
+  /** Code of the error. */
+  readonly error: string;
+}
+
 /** A search for parameters, trial after trial. */
 export interface Search {
   readonly metric: string;
+  /** What the trials were drawn with. */
+  readonly seed: number;
   /** Numeric parameters whose values were spaced by their logarithm. */
   readonly logarithmic: readonly string[];
   readonly trials: readonly Trial[];
+  readonly failed: readonly FailedTrial[];
   /** Number of the trial that was taken. */
   readonly best: number;
 }
@@ -230,13 +243,8 @@ export interface ModelReport {
   readonly model: string;
   readonly question: string;
   readonly words: { readonly observations: string };
-  readonly input: {
-    readonly name: string;
-    /** Rows read, kept and rejected or not. */
-    readonly rows: number;
-    readonly rejected: number;
-    readonly sha256: string;
-  };
+  /** `rows` are those read, kept and rejected or not. */
+  readonly inputs: Manifest["lineage"]["inputs"];
   /** The cut-off of the features that are served, as `YYYY-MM-DD`; null where there is no time. */
   readonly asOf: string | null;
   readonly training: Span;

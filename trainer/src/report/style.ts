@@ -35,7 +35,9 @@ nav li { padding: .1rem 0; }
 section { border-top: 1px solid var(--grid); margin-top: 2.25rem; padding-top: 1.75rem; }
 section > p { color: var(--muted); }
 .body { display: grid; gap: 1.5rem 2.5rem; align-items: start; }
-@media (min-width: 60rem) { .both { grid-template-columns: 440px minmax(0, 1fr); } }
+.both { display: flex; flex-wrap: wrap; }
+.both > figure { flex: 0 1 440px; }
+.both > .scroll { max-width: 100%; }
 figure { margin: 0; max-width: 440px; }
 svg { display: block; height: auto; width: 100%; }
 .scroll { overflow-x: auto; }
@@ -57,7 +59,8 @@ th:last-child, td:last-child { padding-right: 0; }
 @media print {
   :root { font-size: 9pt; }
   body { max-width: none; padding: 0; }
-  .both { gap: 1.25rem; grid-template-columns: 270px minmax(0, 1fr); }
+  .both { gap: 1.25rem; }
+  .both > figure { flex-basis: 270px; }
   th, td { padding-right: .6rem; }
   figure { max-width: 340px; }
   .scroll { overflow: visible; }

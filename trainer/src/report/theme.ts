@@ -8,6 +8,7 @@ export const CHART_WIDTH = 440;
  * dark; what follows the comma holds where a picture stands alone.
  */
 export const colour = {
+  paper: "var(--paper, #ffffff)",
   ink: "var(--ink, #1c2127)",
   muted: "var(--muted, #5c6670)",
   grid: "var(--grid, #e3e7eb)",

@@ -1,17 +1,24 @@
 import { createHash } from "node:crypto";
 
-import { blobNames, BlobMissing, type BlobStore } from "@despliega/storage";
+import { BlobChanged, blobNames, BlobMissing, type BlobStore } from "@despliega/storage";
 import { z } from "zod";
 
 import { SearchLogInvalid } from "../errors.js";
 
-/** A trial that was finished, as it is kept: which of the search, and the metric of each fold. */
-const Finished = z.strictObject({ number: z.int().positive(), folds: z.array(z.number()).min(1) });
+/** What came of a trial: the metric of each fold, or the code of the error that left it without a model. */
+export type Outcome = { readonly folds: readonly number[] } | { readonly error: string };
+
+/** A trial that was finished, as it is kept: which of the search, and what came of it. */
+const Finished = z.union([
+  z.strictObject({ number: z.int().positive(), folds: z.array(z.number()).min(1).readonly() }),
+  z.strictObject({ number: z.int().positive(), error: z.string() }),
+]);
 type Finished = z.infer<typeof Finished>;
 
 /** The trials of one search that were finished, in the container, so that a search that died goes on where it was. */
 export interface SearchLog {
-  readonly finished: ReadonlyMap<number, readonly number[]>;
+  /** By the number of the trial, when the log was opened. */
+  readonly finished: ReadonlyMap<number, Outcome>;
   add(trial: Finished): Promise<void>;
 }
 
@@ -28,6 +35,27 @@ export const openSearchLog = async (
 ): Promise<SearchLog> => {
   const id = createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
   const name = blobNames.search(model, id);
+  let known = await read(store, name);
+  return {
+    finished: known.trials,
+    async add(trial) {
+      while (!known.trials.has(trial.number)) {
+        const line = `${known.cut ? "\n" : ""}${JSON.stringify(trial)}\n`;
+        await store.append(name, Buffer.from(line), known.length).catch(unlessChanged);
+        known = await read(store, name);
+      }
+    },
+  };
+};
+
+interface Known {
+  readonly trials: ReadonlyMap<number, Outcome>;
+  readonly length: number;
+  /** Whether the last line was cut short while it was written. */
+  readonly cut: boolean;
+}
+
+const read = async (store: BlobStore, name: string): Promise<Known> => {
   const bytes = await store.read(name).then(
     (blob) => blob.bytes,
     (error: unknown) => {
@@ -35,27 +63,29 @@ export const openSearchLog = async (
       throw error;
     },
   );
-  const finished = new Map<number, readonly number[]>();
-  for (const { number, folds } of parse(bytes, name)) finished.set(number, folds);
-  let { length } = bytes;
+  const text = bytes.toString();
   return {
-    finished,
-    async add(trial) {
-      const line = Buffer.from(`${JSON.stringify(trial)}\n`);
-      await store.append(name, line, length);
-      length += line.length;
-    },
+    trials: new Map(parse(text, name).map(({ number, ...outcome }) => [number, outcome])),
+    length: bytes.length,
+    cut: text !== "" && !text.endsWith("\n"),
   };
 };
 
-const parse = (bytes: Buffer, name: string): Finished[] => {
+const parse = (text: string, name: string): Finished[] => {
   try {
-    return bytes
-      .toString()
+    return text
       .split("\n")
-      .filter((line) => line !== "")
+      .filter((line) => line !== "" && !isCut(line))
       .map((line) => Finished.parse(JSON.parse(line)));
   } catch (cause) {
     throw new SearchLogInvalid({ name }, { cause });
   }
+};
+
+// Only the whole of a trial ends with its brace.
+const isCut = (line: string): boolean => line.startsWith("{") && !line.endsWith("}");
+
+// The answer to the append may have been lost, or another process may search for the same; trials are the same then.
+const unlessChanged = (error: unknown): void => {
+  if (!(error instanceof BlobChanged)) throw error;
 };

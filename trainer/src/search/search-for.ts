@@ -1,56 +1,89 @@
 import type { BlobStore } from "@despliega/storage";
 
+import type { CrossValidated } from "../cross-validate.js";
 import type { Engine } from "../engine.js";
 import { SearchUndeclared } from "../errors.js";
 import { makeFolds } from "../folds.js";
 import type { ModelDefinition } from "../model/model.js";
-import type { Progress } from "../progress.js";
+import type { Progress, Tell } from "../progress.js";
+import { metricText } from "../report/metrics.js";
+import type { Search } from "../report/report-data.js";
 import { validateBest, type Selected } from "../select.js";
+import { TRAINER_VERSION } from "../version.js";
 import { openSearchLog } from "./log.js";
 import { search } from "./search.js";
+import type { SearchSpace } from "./space.js";
 
-/** What a search is made of, and where it is recorded. */
-export interface SearchContext {
-  readonly store: BlobStore;
-  readonly progress: Progress;
-  /** SHA-256 of each input. */
-  readonly inputs: readonly string[];
-  readonly asOf: string | null;
+/** How many sets of options a search tries, and which. */
+export interface Tuning {
+  readonly trials: number;
+  readonly seed: number;
 }
 
-/**
- * Searches where the model says, telling each trial; one that died goes on after its last finished trial.
- *
- * @throws `SEARCH_UNDECLARED`
- */
-export const searchFor = async (
-  engine: Engine,
-  model: ModelDefinition,
-  { trials, seed }: { readonly trials: number; readonly seed: number },
-  { store, progress, inputs, asOf }: SearchContext,
-): Promise<Selected> => {
-  const { crossValidation, search: spaces, name, task, features, split } = model;
+/** Where a search is recorded, and whom it tells how far it has come. */
+export interface SearchContext {
+  readonly store: BlobStore;
+  readonly progress: Pick<Progress, "notice">;
+  readonly tell: Tell;
+}
+
+/** A model that says where to search. */
+export type Searchable = CrossValidated &
+  Pick<ModelDefinition, "name"> & { readonly search: readonly [SearchSpace, ...SearchSpace[]] };
+
+/** The model as one that can be searched. @throws `SEARCH_UNDECLARED` */
+export const searchable = (model: ModelDefinition): Searchable => {
+  const { crossValidation, search: spaces, name } = model;
   if (crossValidation === undefined || spaces === undefined)
     throw new SearchUndeclared({ model: name });
+  return { ...model, crossValidation, search: spaces };
+};
+
+/** Searches where the model says; a search that died goes on after its last finished trial. */
+export const searchFor = async (
+  engine: Engine,
+  model: Searchable,
+  { trials, seed }: Tuning,
+  { store, progress, tell }: SearchContext,
+): Promise<Selected & { readonly search: Search }> => {
+  const { crossValidation, search: spaces, name, task, features } = model;
+  const { metric } = crossValidation;
   await makeFolds(engine, task, crossValidation.folds);
-  const identity = { inputs, asOf, crossValidation, spaces, seed, features, split };
-  const log = await openSearchLog(store, name, identity);
+  const log = await openSearchLog(store, name, {
+    trainer: TRAINER_VERSION,
+    observations: await fingerprint(engine),
+    task,
+    features,
+    crossValidation,
+    spaces,
+    seed,
+  });
   if (log.finished.size > 0) progress.notice(`${log.finished.size} trials were finished earlier`);
-  const validated = { ...model, crossValidation };
-  const found = await search(engine, validated, {
+  const { label, format } = metricText(metric);
+  const found = await search(engine, model, {
     spaces,
     trials,
     seed,
     log,
-    onTrial: ({ number, estimator, mean }, best) => {
-      const fields = { trial: number, of: trials, estimator, mean, best: best.mean };
-      progress.row(
-        () =>
-          `  trial ${number} of ${trials}  ${estimator}  ${crossValidation.metric} ${mean.toFixed(4)}  best ${best.mean.toFixed(4)} (trial ${best.number})`,
-        fields,
-      );
+    onTrial: (trial, best) => {
+      const reached =
+        best === undefined
+          ? "no model yet"
+          : `best ${label} ${format(best.mean)} (trial ${best.number})`;
+      const fields = { trial: trial.number, of: trials, estimator: trial.estimator };
+      const line = `trial ${trial.number} of ${trials}, ${reached}`;
+      if ("error" in trial) tell(line, { ...fields, error: trial.error });
+      else tell(line, trial === best ? { ...fields, [metric]: trial.mean } : undefined);
     },
   });
-  await validateBest(engine, validated, found.options);
+  await validateBest(engine, model, found.options);
   return { ...found, outOfFold: "out_of_fold" };
 };
+
+/** A number that differs when any training observation does, or the fold that it is in. */
+const fingerprint = async (engine: Engine): Promise<string> =>
+  (
+    await engine.row<{ hashes: string }>(
+      "SELECT sum(hash(folded)::HUGEINT)::VARCHAR AS hashes FROM folded",
+    )
+  ).hashes;

@@ -1,5 +1,6 @@
 import type { Draw } from "../draw.js";
 import type { EstimatorOptions } from "../estimators/options.js";
+import { scalarName } from "../scalars.js";
 
 /** Values that a parameter may take: the numbers of a range, evenly or by their logarithm, or a list. */
 export type Values =
@@ -25,10 +26,13 @@ const STEPS = 2 ** 20;
 const drawValue = (values: Values, draw: Draw): number | string => {
   if ("oneOf" in values) return values.oneOf[draw(values.oneOf.length)]!;
   const { from, to, logarithmic = false, whole = false } = values;
+  // Half a number more at both ends, so that the first and the last are as likely as those between.
+  const [low, high] = whole ? [from - 0.5, to + 0.5] : [from, to];
   const share = draw(STEPS + 1) / STEPS;
-  const value = logarithmic ? from * (to / from) ** share : from + (to - from) * share;
+  const value = logarithmic ? low * (high / low) ** share : low + (high - low) * share;
   // Three digits tell as much as all of them, and can be typed.
-  return whole ? Math.round(value) : Number(value.toPrecision(3));
+  const short = whole ? Math.round(value) : Number(value.toPrecision(3));
+  return Math.min(Math.max(short, from), to);
 };
 
 /** Draws options from a space. */
@@ -39,12 +43,12 @@ export const drawOptions = ({ options, vary }: SearchSpace, draw: Draw): Estimat
   ),
 });
 
-/** Names of the parameters that are spaced by their logarithm. */
+/** Names of the parameters that are spaced by their logarithm, as a report lists them. */
 export const logarithmicOf = (spaces: readonly SearchSpace[]): string[] => [
   ...new Set(
     spaces.flatMap(({ vary }) =>
       Object.entries(vary).flatMap(([name, values]) =>
-        "logarithmic" in values && values.logarithmic === true ? [name] : [],
+        "logarithmic" in values && values.logarithmic ? [scalarName(name)] : [],
       ),
     ),
   ),

@@ -1,4 +1,4 @@
-import type { Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest } from "@despliega/storage";
 
 import { Split } from "../../doors/mlflow.js";
 import {
@@ -9,7 +9,7 @@ import {
   textAnswer,
   type Endpoint,
 } from "../endpoint.js";
-import { exampleRow, exampleValues } from "../features.js";
+import { exampleRow } from "../features.js";
 import { ROWS_PROBLEMS } from "../rows-problems.js";
 import { ref, schemaOf, type Json } from "../schema.js";
 
@@ -63,7 +63,7 @@ export const invocation = (manifest: Manifest) => {
     parameters: [DETAIL],
     body: { "application/json": json(manifest), "text/csv": csv(manifest) },
     answer: jsonAnswer(
-      "One prediction a row: classes or numbers, or with the detail whole answers.",
+      "One prediction a row: classes or numbers, or with the detail and about people whole answers.",
       {
         type: "object",
         properties: {
@@ -80,9 +80,9 @@ export const invocation = (manifest: Manifest) => {
 };
 
 const json = (manifest: Manifest): Json => {
-  const { features, model } = manifest;
-  const names = features.map(({ name }) => name);
-  const [row, values] = [exampleRow(manifest), exampleValues(manifest)];
+  const { model } = manifest;
+  const row = exampleRow(manifest);
+  const [names, values] = [Object.keys(row), Object.values(row)];
   const records = { type: "array", items: ref(`${model}.features`) };
   const arrays = { type: "array", items: { type: "array", items: { type: ["number", "null"] } } };
   const columns = {
@@ -96,7 +96,10 @@ const json = (manifest: Manifest): Json => {
     properties: { [name]: schema },
     required: [name],
   });
-  const tensors = { anyOf: [records, arrays, columns] };
+  // A row without names has no place for whom it is about.
+  const tensors = {
+    anyOf: subjectOf(manifest) === undefined ? [records, arrays, columns] : [records, columns],
+  };
   return {
     schema: {
       oneOf: [
@@ -117,11 +120,15 @@ const json = (manifest: Manifest): Json => {
   };
 };
 
-const csv = (manifest: Manifest): Json => ({
-  schema: { type: "string", description: "A header and a line a row; an empty field is missing." },
-  examples: {
-    csv: {
-      value: `${manifest.features.map(({ name }) => name).join()}\n${exampleValues(manifest).join()}\n`,
+const csv = (manifest: Manifest): Json => {
+  const row = exampleRow(manifest);
+  return {
+    schema: {
+      type: "string",
+      description: "A header and a line a row; an empty field is missing.",
     },
-  },
-});
+    examples: {
+      csv: { value: `${Object.keys(row).join()}\n${Object.values(row).join()}\n` },
+    },
+  };
+};

@@ -24,6 +24,10 @@ export const MODEL_DESCRIPTION: Json = schemaOf(
     lineage: true,
   }).extend({
     answer: z.string().meta({ description: "The field of an answer that holds the prediction." }),
+    subject: z
+      .string()
+      .nullable()
+      .meta({ description: "The field of a row that says whom it is about; null for nobody." }),
     threshold: ManifestFields.shape.threshold.unwrap().nullable(),
   }),
 );

@@ -1,17 +1,23 @@
-import type { Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest } from "@despliega/storage";
 import { z } from "zod";
 
-import { INPUT_DATATYPES, Inference, OUTPUT_DATATYPES, outputsOf } from "../../doors/v2.js";
-import { ROWS_TENSORS, Tensor } from "../../doors/v2-tensors.js";
+import { Inference, inputsOf, OUTPUT_DATATYPES, outputsOf } from "../../doors/v2.js";
+import { NUMBERS, ROWS_TENSORS, Tensor } from "../../doors/v2-tensors.js";
 import { FROM_RELEASE, jsonAnswer, type Endpoint } from "../endpoint.js";
-import { exampleValues } from "../features.js";
+import { exampleRow, exampleValues } from "../features.js";
 import { ROWS_PROBLEMS } from "../rows-problems.js";
 import { objectOf, ref, schemaOf, type Json } from "../schema.js";
 
 /** A request of the Open Inference Protocol, with the names of this model's tensors. */
 export const inferenceSchema = (manifest: Manifest): Json => {
   const names = [...manifest.features.map(({ name }) => name), ...ROWS_TENSORS];
-  const inputs = z.array(Tensor.extend({ name: z.enum(names) })).min(1);
+  const numbers = Tensor.extend({ name: z.enum(names), datatype: z.enum(NUMBERS) });
+  const subject = subjectOf(manifest);
+  const tensor =
+    subject === undefined
+      ? numbers
+      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name) })]);
+  const inputs = z.array(tensor).min(1);
   const outputs = z.array(z.object({ name: z.enum(outputsOf(manifest)) })).optional();
   return schemaOf(Inference.extend({ inputs, outputs }));
 };
@@ -96,7 +102,12 @@ const endpointsAt = (
       path: `${path}/infer`,
       id: `${id}.infer`,
       summary: "Inference in the Open Inference Protocol",
-      description: "One tensor a feature, or one tensor of rows in the order of the features.",
+      description: [
+        "One tensor a feature, or one tensor of rows in the order of the features.",
+        ...(subjectOf(manifest) === undefined
+          ? []
+          : ["Beside them lies a tensor of whom the rows are about."]),
+      ].join(" "),
       body: {
         "application/json": {
           schema: ref(`${manifest.model}.inference`),
@@ -135,20 +146,29 @@ const outputSchema = (name: keyof typeof OUTPUT_DATATYPES): Json =>
     name: { const: name },
     datatype: { const: OUTPUT_DATATYPES[name] },
     shape: { type: "array", items: { type: "integer" }, minItems: 1, maxItems: 1 },
-    data: { type: "array", items: name === "class" ? { enum: [0, 1] } : { type: "number" } },
+    data: { type: "array", items: ELEMENTS[name] },
   });
+
+const ELEMENTS: Readonly<Record<keyof typeof OUTPUT_DATATYPES, Json>> = {
+  class: { enum: [0, 1] },
+  probability: { type: "number" },
+  prediction: { type: "number" },
+  pseudonym: { type: "string" },
+};
 
 const examples = (manifest: Manifest): Json => {
   const values = exampleValues(manifest);
-  const inputs = manifest.features.map(({ name, type }, i) => ({
+  const row = exampleRow(manifest);
+  const inputs = inputsOf(manifest).map(({ name, datatype }) => ({
     name,
     shape: [1],
-    datatype: INPUT_DATATYPES[type],
-    data: [values[i]],
+    datatype,
+    data: [row[name]],
   }));
+  const people = inputs.slice(0, inputs.length - values.length);
   const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data: [values] };
   return {
     tensors: { summary: "A tensor a feature", value: { inputs } },
-    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [rows] } },
+    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...people, rows] } },
   };
 };

@@ -1,9 +1,9 @@
 import { forestJson, type Forest } from "@despliega/storage";
 
-import { TargetNotPositive } from "../../errors.js";
 import { readRows, type Rows } from "../../rows.js";
 import type { Estimator } from "../estimator.js";
 import type { ForestEstimatorOptions } from "../options.js";
+import { targetSql } from "../target.js";
 import { fitForest } from "./forest.js";
 import { outOfBagScores } from "./out-of-bag.js";
 
@@ -11,13 +11,8 @@ import { outOfBagScores } from "./out-of-bag.js";
 export const forestEstimator: Estimator<ForestEstimatorOptions> = {
   missing: () => "kept",
   fit: async (engine, { view, task, features }, options) => {
-    const rows = await readRows(
-      engine,
-      view,
-      features,
-      options.target === "log" ? "CASE WHEN label > 0 THEN ln(label) END" : "label",
-    );
-    if (rows.target.some((y) => Number.isNaN(y))) throw new TargetNotPositive({});
+    const target = await targetSql(engine, view, options.target);
+    const rows = await readRows(engine, view, features, target);
     const { forest, gain } = fitForest({ task, ...rows }, options);
     return {
       modelJson: forestJson(forest),

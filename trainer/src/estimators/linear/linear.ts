@@ -1,11 +1,12 @@
-import { inverse, Matrix } from "ml-matrix";
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
 import { double, identifier, type Engine } from "../../engine.js";
-import { TargetNotPositive } from "../../errors.js";
+import { FeaturesCollinear } from "../../errors.js";
 import { exactSum } from "../../exact-sum.js";
 import type { Coefficient } from "../../report/report-data.js";
 import type { FeatureStatistics } from "../../statistics.js";
 import { rawWeights } from "../raw-weights.js";
+import { targetSql } from "../target.js";
 
 /** How a linear regression is fitted. */
 export interface LinearOptions {
@@ -38,15 +39,16 @@ export interface LinearData {
 /**
  * Fits a linear regression from sums that the engine computes in one pass: XᵀX and Xᵀy of standardised features.
  *
- * @throws `TARGET_NOT_POSITIVE` for a log target
+ * @throws `TARGET_NOT_POSITIVE` for a log target, `FEATURES_COLLINEAR` without a ridge that helps
  */
 export const fitLinear = async (
   engine: Engine,
   data: LinearData,
   { ridge, target }: LinearOptions,
 ): Promise<LinearFit> => {
-  const { rows, middle, largest } = await describeTarget(engine, data.table, target);
-  const view = await standardised(engine, data, target, middle);
+  const y = await targetSql(engine, data.table, target);
+  const { rows, middle, largest } = await describeTarget(engine, data.table, y);
+  const view = await standardised(engine, data, `${y} - ${double(middle)}`);
   const size = data.statistics.length + 1;
   const columns = Array.from({ length: size }, (_, i) => (i === 0 ? double(1) : `z${i}`));
   const bounds = [
@@ -71,7 +73,14 @@ export const fitLinear = async (
     normal.set(i, j, row[`s${at}`]!).set(j, i, row[`s${at}`]!);
   });
   for (let i = 1; i < size; i++) normal.set(i, i, normal.get(i, i) + ridge);
-  const inverted = inverse(normal);
+  const inverted = invert(
+    normal,
+    data.statistics.map(({ name }, i) => ({
+      name,
+      // What exactSum may round away of the sum of the feature's squares.
+      rounding: (rows * bounds[i + 1]!) ** 2 * 2 ** -51,
+    })),
+  );
   const beta = inverted
     .mmul(Matrix.columnVector(columns.map((_, i) => row[`s${pairs.length + i}`]!)))
     .to1DArray();
@@ -91,22 +100,27 @@ export const fitLinear = async (
   };
 };
 
-const targetOf = (target: LinearOptions["target"]): string =>
-  target === "log" ? "ln(label::DOUBLE)" : "label::DOUBLE";
+/** Inverts XᵀX, in which a feature has to have more of its own, beside those before it, than rounding may hide. */
+const invert = (
+  normal: Matrix,
+  features: readonly { readonly name: string; readonly rounding: number }[],
+): Matrix => {
+  const cholesky = new CholeskyDecomposition(normal);
+  const [, ...own] = cholesky.lowerTriangularMatrix.diagonal().map((root) => root ** 2);
+  features.forEach(({ name, rounding }, i) => {
+    if (!(own[i]! > rounding)) throw new FeaturesCollinear({ name });
+  });
+  return cholesky.solve(Matrix.eye(normal.rows));
+};
 
 /** The target is taken from its middle, so that sums of it are small. */
 const describeTarget = async (
   engine: Engine,
   table: string,
-  target: LinearOptions["target"],
+  y: string,
 ): Promise<{ rows: number; middle: number; largest: number }> => {
-  const { rows, smallest } = await engine.row<{ rows: number; smallest: number }>(
-    `SELECT count(*) AS rows, min(label)::DOUBLE AS smallest FROM ${table}`,
-  );
-  if (target === "log" && smallest <= 0) throw new TargetNotPositive({});
-  const y = targetOf(target);
-  const { low, high } = await engine.row<{ low: number; high: number }>(
-    `SELECT min(${y}) AS low, max(${y}) AS high FROM ${table}`,
+  const { rows, low, high } = await engine.row<{ rows: number; low: number; high: number }>(
+    `SELECT count(*) AS rows, min(${y}) AS low, max(${y}) AS high FROM ${table}`,
   );
   const middle = low / 2 + high / 2;
   return { rows, middle, largest: Math.max(high - middle, Number.MIN_VALUE) };
@@ -115,8 +129,7 @@ const describeTarget = async (
 const standardised = async (
   engine: Engine,
   { table, statistics }: LinearData,
-  target: LinearOptions["target"],
-  middle: number,
+  y: string,
 ): Promise<string> => {
   const features = statistics.map(
     ({ name, mean, deviation }, i) =>
@@ -124,7 +137,7 @@ const standardised = async (
   );
   await engine.run(
     `CREATE OR REPLACE VIEW linear_design AS
-     SELECT ${[...features, `${targetOf(target)} - ${double(middle)} AS y`].join()} FROM ${table}`,
+     SELECT ${[...features, `${y} AS y`].join()} FROM ${table}`,
   );
   return "linear_design";
 };

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 import type { Coefficient } from "../report-data.js";
 import { colour } from "../theme.js";
+import { rowNames } from "./layers.js";
 
 const ROW_HEIGHT = 48;
 
@@ -35,10 +36,7 @@ export const coefficientPlot = (
         mark: { type: "rule", color: colour.muted, strokeWidth: 1.5, strokeDash: [5, 4] },
         encoding: { x: { field: "zero", type: "quantitative" } },
       },
-      {
-        mark: { type: "text", align: "left", x: 0, dy: -15, color: colour.ink },
-        encoding: { y, text: { field: "feature" } },
-      },
+      ...rowNames(-15),
       {
         mark: { type: "rule", color: colour.first, strokeWidth: 3, opacity: 0.5 },
         encoding: {

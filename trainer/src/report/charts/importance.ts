@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 import type { FeatureImportance } from "../report-data.js";
 import { colour } from "../theme.js";
+import { rowNames } from "./layers.js";
 
 const ROW_HEIGHT = 40;
 
@@ -43,10 +44,7 @@ export const importancePlot = (
         mark: { type: "rule", color: colour.muted, strokeWidth: 1.5, strokeDash: [5, 4] },
         encoding: { x: { ...x, field: "zero" } },
       },
-      {
-        mark: { type: "text", align: "left", x: 4, dy: -13, color: colour.ink },
-        encoding: { y, text: { field: "feature" } },
-      },
+      ...rowNames(-15),
     ],
   };
 };

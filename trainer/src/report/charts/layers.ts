@@ -56,3 +56,25 @@ export const dot = (point: Point): Layer => ({
 // A share of nothing is NaN, and has no place in a picture.
 const finite = (point: Point): Point[] =>
   Number.isFinite(point.x) && Number.isFinite(point.y) ? [point] : [];
+
+/** A row's own name above it, from the left edge on; lines behind it leave room for it. */
+export const rowNames = (dy: number): Layer[] => {
+  const encoding = {
+    y: { field: "feature", type: "nominal", sort: null, axis: null },
+    text: { field: "feature" },
+  } as const;
+  const mark = { type: "text", align: "left", x: 4, dy } as const;
+  return [
+    {
+      mark: {
+        ...mark,
+        color: colour.paper,
+        stroke: colour.paper,
+        strokeWidth: 5,
+        strokeJoin: "round",
+      },
+      encoding,
+    },
+    { mark: { ...mark, color: colour.ink }, encoding },
+  ];
+};

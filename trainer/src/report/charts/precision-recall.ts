@@ -17,18 +17,24 @@ export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopL
     .filter((point) => point.recall >= FIRST_RECALL)
     .map((point) => ({ x: point.recall, y: point.precision }));
   const highest = Math.max(baseRate, ...points.map(({ y }) => y), chosen.y || 0);
+  const top = Math.min(1, highest * 1.1) || 1;
   return {
     height: 380,
     layer: [
       reference({ x: 0, y: baseRate }, { x: 1, y: baseRate }),
-      words({ x: 0, y: baseRate }, "no skill", { align: "left", dx: 6, dy: 10 }),
+      words({ x: 0, y: baseRate }, "no skill", {
+        align: "left",
+        dx: 6,
+        // Beneath the line there are the axis' own words when it lies at the bottom.
+        dy: baseRate < top * 0.06 ? -10 : 10,
+      }),
       curve(points),
       dot(chosen),
       words(chosen, "threshold", { align: "left", dx: 8, dy: -10 }),
     ],
     encoding: {
       x: percentAxis("x", "Recall", [0, 1]),
-      y: percentAxis("y", "Precision", [0, Math.min(1, highest * 1.1) || 1]),
+      y: percentAxis("y", "Precision", [0, top]),
     },
   };
 };

@@ -24,6 +24,7 @@ export const searchProgress = (search: Search, label: string): TopLevelSpec => {
   const taken = trials.filter(({ number }) => number === search.best);
   const point = ({ number: x, mean: y }: Search["trials"][number]): Point => ({ x, y });
   const [first, last] = [trials[0]?.number ?? 0, trials.at(-1)?.number ?? 1];
+  const margin = Math.max((last - first) * 0.03, 0.5);
   return {
     height: 300,
     layer: [
@@ -58,7 +59,7 @@ export const searchProgress = (search: Search, label: string): TopLevelSpec => {
         field: "x",
         type: "quantitative",
         title: "Trial",
-        scale: { domain: [first, Math.max(last, first + 1)], nice: false, zero: false },
+        scale: { domain: [first - margin, last + margin], nice: false, zero: false },
         axis: { format: "d", tickMinStep: 1, tickCount: 6, grid: false },
       },
       y: {

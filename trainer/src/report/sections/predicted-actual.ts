@@ -8,7 +8,7 @@ export const predictedActualSection = ({ evaluation, words }: RegressionReport):
   const { axis, deciles, metrics } = evaluation;
   return {
     heading: "Predicted and actual",
-    reading: `On the dashed line the answer is right: the closer the dark squares lie to it, the better. The outermost squares also hold what lies beyond them.${axis === "log" ? " Both axes are logarithmic: equal distances are equal factors." : ""}`,
+    reading: `On the dashed line the answer is right: the closer the squares of many lie to it, the better. The outermost squares also hold what lies beyond them.${axis === "log" ? " Both axes are logarithmic: equal distances are equal factors." : ""}`,
     chart: {
       name: `Actual against predicted ${words.target} of the ${words.observations}; the answers explain ${percent(Math.max(0, metrics["r2"] ?? NaN))} of the variation.`,
       spec: densityPlot(evaluation, words),

@@ -1,5 +1,5 @@
 import { FIRST_DAY, LAST_DAY, YEAR } from "./calendar.js";
-import type { Chances, Random } from "./random.js";
+import type { Chances, Random } from "../random.js";
 
 /** No user has more loans than this. */
 export const MOST_LOANS = 60;

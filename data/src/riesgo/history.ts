@@ -1,7 +1,7 @@
 import { FIRST_DAY } from "./calendar.js";
 import { dateColumns, userColumns } from "./columns.js";
 import { drawLoans } from "./loans.js";
-import { Random } from "./random.js";
+import { Random } from "../random.js";
 import { drawUser, loanCount, userId } from "./users.js";
 
 /** The loans of all users, one array per column; a loan is an index, and loans of one user are neighbours. */

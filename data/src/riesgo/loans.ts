@@ -1,5 +1,5 @@
 import { LAST_DAY, YEAR } from "./calendar.js";
-import type { Random } from "./random.js";
+import type { Random } from "../random.js";
 import { defaultProbability } from "./risk.js";
 import type { User } from "./users.js";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { HEADER } from "./columns.js";
-import { UsageError } from "./errors.js";
+import { UsageError } from "../errors.js";
 
 /** Rows that are written as they are among the generated ones. */
 export interface Included {

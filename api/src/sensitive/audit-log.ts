@@ -1,0 +1,72 @@
+import { BlobChanged, ContainerMissing, type BlobStore } from "@despliega/storage";
+
+/** Appends lines to blobs that no other process writes to. */
+export interface AuditLog {
+  /** Appends lines in one block. @throws the store's error; whether they are there then is not known */
+  append(lines: Uint8Array): Promise<void>;
+}
+
+/** What a log is made of. */
+export interface AuditLogOptions {
+  readonly store: BlobStore;
+  readonly folder: string;
+  /** Unlike that of every other process. */
+  readonly writer: string;
+  readonly now: () => Date;
+  /** Blocks of one blob; Azure has 50,000 at most. */
+  readonly blocks: number;
+}
+
+interface Blob {
+  readonly name: string;
+  readonly day: string;
+  bytes: number;
+  blocks: number;
+}
+
+/**
+ * Makes a log that nobody shares, so that its blobs' lengths are known without reading them: the process needs no right
+ * but to write. A new blob begins with each day, when one is full, and after a write whose outcome is not known.
+ */
+export const createAuditLog = ({
+  store,
+  folder,
+  writer,
+  now,
+  blocks,
+}: AuditLogOptions): AuditLog => {
+  let blob: Blob | undefined;
+  let made = 0;
+
+  const current = (): Blob => {
+    const day = now().toISOString().slice(0, 10);
+    if (blob === undefined || blob.day !== day || blob.blocks >= blocks)
+      blob = { name: `${folder}/${day}/${writer}-${++made}.jsonl`, day, bytes: 0, blocks: 0 };
+    return blob;
+  };
+
+  const appendOnce = async (lines: Uint8Array): Promise<void> => {
+    const at = current();
+    try {
+      await store.append(at.name, lines, at.bytes);
+    } catch (error) {
+      blob = undefined;
+      throw error;
+    }
+    at.bytes += lines.length;
+    at.blocks++;
+  };
+
+  return {
+    async append(lines) {
+      try {
+        await appendOnce(lines);
+      } catch (error) {
+        // A length that changed is this process's own write, whose answer was lost: it stands, and once more elsewhere.
+        if (error instanceof ContainerMissing) await store.ensureContainer();
+        else if (!(error instanceof BlobChanged)) throw error;
+        await appendOnce(lines);
+      }
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+
+import type { LocalSettings } from "./settings.js";
+
+/** Settings of the keys that hide people. */
+const NAMES = ["PSEUDONYM_KEYS", "IDENTITY_KEYS"] as const;
+
+/**
+ * The environment with keys that the first start on this machine made, so that pseudonyms stay the same from one start
+ * to the next; keys that are set come before them. For an account nothing is made up.
+ */
+export const withLocalKeys = async (
+  environment: NodeJS.ProcessEnv,
+  { storage, directory }: LocalSettings,
+): Promise<NodeJS.ProcessEnv> => {
+  if (storage.account !== undefined) return environment;
+  const file = join(directory, "keys.env");
+  const made = NAMES.map((name) => `${name}=local:${randomBytes(32).toString("base64")}\n`);
+  await mkdir(directory, { recursive: true });
+  try {
+    await writeFile(file, made, { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return { ...parseEnv(await readFile(file, "utf8")), ...environment };
+};

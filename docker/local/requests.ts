@@ -1,0 +1,41 @@
+import type { Manifest, ManifestFeature } from "@despliega/storage";
+
+import type { Served } from "./serve.js";
+
+/** A user of the sample, to try the urls with. */
+const USER = "5008806";
+
+/** Somebody to ask a model about people about. */
+const PERSON = "P-01000003";
+
+/** Commands that ask a model, ready to be typed. */
+export const requestsTo = (manifest: Manifest, api: Served): string[] => {
+  const { serving, model, features } = manifest;
+  if (serving.by === "key") {
+    const urls = Object.values(serving.paths).map((path) => api.url + path.replace(":id", USER));
+    return [...urls.map((url) => `curl ${url}`), `curl '${urls.at(-1)!}?detalle=true'`];
+  }
+  const path = model === api.defaultModel ? "/v1/prediction" : `/v1/models/${model}/prediction`;
+  const row = Object.fromEntries(features.map((feature) => [feature.name, usual(feature)]));
+  const asked = (row: object, ...options: readonly string[]) =>
+    [`curl ${api.url}${path}`, ...options, JSON_BODY, `-d '${JSON.stringify(row)}'`].join(" ");
+  const { subject } = serving;
+  if (subject === undefined) return [asked(row)];
+  return [subject.roles.masked, subject.roles.whole].map((role) =>
+    asked(
+      { [subject.name]: PERSON, ...row },
+      `-H "authorization: Bearer ${api.tokenUrl === undefined ? "$TOKEN" : `$(curl -s '${api.tokenUrl(role)}')`}"`,
+    ),
+  );
+};
+
+const JSON_BODY = "-H 'content-type: application/json'";
+
+/** The mean, or the value that is allowed nearest to it. */
+const usual = ({ type, values, mean }: ManifestFeature): number => {
+  if (values !== undefined)
+    return values.reduce((best, value) =>
+      Math.abs(value - mean) < Math.abs(best - mean) ? value : best,
+    );
+  return type === "integer" ? Math.round(mean) : Number(mean.toPrecision(3));
+};

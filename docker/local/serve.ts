@@ -1,0 +1,51 @@
+import { startApi } from "./api.js";
+import type { Model } from "./models.js";
+import type { LocalSettings } from "./settings.js";
+import type { Stop } from "./stop.js";
+import { startTokenIssuer } from "./token-issuer.js";
+
+/** Models that one api serves. */
+export interface Served {
+  readonly models: readonly Model[];
+  readonly url: string;
+  /** The model that answers where a url names none. */
+  readonly defaultModel: string | undefined;
+  /** Where whoever is on this machine gets a token with a role, if it is so. */
+  readonly tokenUrl: ((role: string) => string) | undefined;
+}
+
+/**
+ * Starts an api for the open models, as it is set, and one for those about people, which asks for tokens: of the tenant
+ * that is set, or else of an issuer on this machine.
+ */
+export const serve = async (
+  environment: NodeJS.ProcessEnv,
+  { models, addresses, entra }: LocalSettings,
+  stop: Stop,
+): Promise<readonly Served[]> => {
+  const served: Served[] = [];
+  if (models.open.length > 0) {
+    const defaultModel = environment["DEFAULT_MODEL"] || byRow(models.open);
+    const own = { MODELS: names(models.open), DEFAULT_MODEL: defaultModel };
+    const url = await startApi({ ...environment, ...own }, addresses.open, stop);
+    served.push({ models: models.open, url, defaultModel, tokenUrl: undefined });
+  }
+  if (models.sensitive.length > 0) {
+    const issuer = entra ? undefined : await startTokenIssuer(stop);
+    const defaultModel = byRow(models.sensitive);
+    const own = {
+      ...issuer?.environment,
+      PORT: `${addresses.sensitive.port}`,
+      MODELS: names(models.sensitive),
+      DEFAULT_MODEL: defaultModel,
+    };
+    const url = await startApi({ ...environment, ...own }, addresses.sensitive, stop);
+    served.push({ models: models.sensitive, url, defaultModel, tokenUrl: issuer?.tokenUrl });
+  }
+  return served;
+};
+
+const names = (models: readonly Model[]): string => models.map(({ name }) => name).join();
+
+const byRow = (models: readonly Model[]): string | undefined =>
+  models.find(({ serving }) => serving.by === "row")?.name;

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+
+import type { Stop } from "./stop.js";
+
+const ALGORITHM = "RS256";
+const AUDIENCE = "api://despliega-local";
+const SECONDS = 300;
+
+/** Stands in for Entra on this machine. */
+export interface LocalTokenIssuer {
+  /** What an api that trusts it is set to. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where whoever is on this machine gets a token with a role. */
+  readonly tokenUrl: (role: string) => string;
+}
+
+/**
+ * Starts an issuer of tokens that only this machine reaches. It asks nobody who they are, so nothing but development may
+ * trust it; its key lives as long as the process, and a token five minutes.
+ */
+export const startTokenIssuer = async (stop: Stop): Promise<LocalTokenIssuer> => {
+  const kid = randomUUID();
+  const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid, use: "sig", alg: ALGORITHM }] };
+  const sign = (role: string): Promise<string> =>
+    new SignJWT({ sub: "developer", oid: "developer", roles: [role], amr: ["pwd", "mfa"] })
+      .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
+      .setIssuer(issuer)
+      .setAudience(AUDIENCE)
+      .setNotBefore("0 s ago")
+      .setExpirationTime(`${SECONDS} s`)
+      .sign(privateKey);
+
+  const answer = async (url: URL): Promise<string | undefined> => {
+    if (url.pathname === "/keys") return JSON.stringify(keys);
+    const role = url.searchParams.get("role");
+    return url.pathname === "/token" && role !== null ? sign(role) : undefined;
+  };
+  const server = createServer((request, response) => {
+    void answer(new URL(request.url ?? "/", issuer)).then((body) =>
+      response.writeHead(body === undefined ? 404 : 200).end(body),
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  await stop.add(async () => {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  });
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    environment: {
+      AUTH: "entra",
+      ENTRA_ISSUER: issuer,
+      ENTRA_JWKS_URL: `${issuer}/keys`,
+      ENTRA_AUDIENCE: AUDIENCE,
+      ENTRA_ROLE: "",
+      ENTRA_AUTH_CONTEXT: "",
+    },
+    tokenUrl: (role) => `${issuer}/token?role=${role}`,
+  };
+};

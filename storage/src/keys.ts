@@ -1,0 +1,41 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
+
+import { z } from "zod";
+
+/** A secret key by its id; the secret is an object that prints nothing of itself. */
+export interface Key {
+  readonly id: string;
+  readonly secret: KeyObject;
+}
+
+/** Fewest bytes of a key: 256 bits. */
+const KEY_BYTES = 32;
+
+// What a key makes begins with the key's id and a dot.
+const ENTRY = /^(?<id>[A-Za-z0-9][\w-]{0,31}):(?<secret>[A-Za-z0-9+/]+={0,2})$/;
+
+const parse = (entry: string): Key | undefined => {
+  const { id, secret } = ENTRY.exec(entry.trim())?.groups ?? {};
+  if (id === undefined || secret === undefined) return undefined;
+  const bytes = Buffer.from(secret, "base64");
+  return bytes.length < KEY_BYTES ? undefined : { id, secret: createSecretKey(bytes) };
+};
+
+/**
+ * A setting of keys, `id:base64` with commas between them: the current one first, then those that older things were made
+ * with. None when it is not set.
+ */
+export const Keys = z
+  .string()
+  .transform((text, context): readonly Key[] => {
+    const entries = text.split(",").map(parse);
+    const keys = entries.filter((key) => key !== undefined);
+    if (keys.length < entries.length)
+      context.addIssue(
+        `must be id:base64 with commas between them, each key at least ${KEY_BYTES} bytes`,
+      );
+    else if (new Set(keys.map(({ id }) => id)).size < keys.length)
+      context.addIssue("must not hold the same id twice");
+    return keys;
+  })
+  .default([]);

@@ -1,0 +1,58 @@
+import { createHmac } from "node:crypto";
+
+import { z } from "zod";
+
+import { Keys, type Key } from "./keys.js";
+import { parseSettings } from "./settings.js";
+
+/** A secret that pseudonyms are made with. */
+export type PseudonymKey = Key;
+
+/** Most characters of an identifier, as it is sent. */
+const IDENTIFIER_LENGTH = 200;
+
+const Environment = z.object({ PSEUDONYM_KEYS: Keys });
+
+/** Names of the environment variables that are read here. */
+export const PSEUDONYM_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
+/**
+ * Reads `PSEUDONYM_KEYS`: the current key first, then those that older releases were made with. Without the setting
+ * there is none.
+ *
+ * @throws `SETTING_INVALID`, which never repeats the value
+ */
+export const readPseudonymKeys = (environment: NodeJS.ProcessEnv): readonly PseudonymKey[] =>
+  parseSettings(Environment, environment).PSEUDONYM_KEYS;
+
+/**
+ * Makes the pseudonym of a person: `<key id>.<64 hexadecimal digits>`, the digits being the HMAC-SHA256 (RFC 2104) of
+ * the model's name, a zero byte, and the identifier in UTF-8. With the model's name in it, nobody can be followed from
+ * one model to another.
+ *
+ * An identifier is a text of 1 to 200 characters, taken in Unicode's form NFC without the white space around it, or a
+ * whole number, which counts as its decimal digits: `12` is `"12"`, and neither is `"012"`.
+ *
+ * @returns undefined when the value identifies nobody
+ */
+export const pseudonymOf = (
+  { id, secret }: PseudonymKey,
+  model: string,
+  identifier: unknown,
+): string | undefined => {
+  const text = canonical(identifier);
+  if (text === undefined) return undefined;
+  return `${id}.${createHmac("sha256", secret).update(`${model}\0${text}`).digest("hex")}`;
+};
+
+const canonical = (identifier: unknown): string | undefined => {
+  if (typeof identifier === "number")
+    return Number.isSafeInteger(identifier) ? String(identifier) : undefined;
+  if (typeof identifier !== "string" || identifier.length > IDENTIFIER_LENGTH) return undefined;
+  // Half a character has no UTF-8 of its own: all halves would give one pseudonym.
+  if (/\p{Surrogate}/u.test(identifier)) return undefined;
+  return identifier.normalize("NFC").trim() || undefined;
+};
+
+/** Hides a pseudonym but for its last four characters. */
+export const maskPseudonym = (pseudonym: string): string => `****${pseudonym.slice(-4)}`;

@@ -1,0 +1,56 @@
+import {
+  createAudit,
+  createGuard,
+  type AuditOptions,
+  type Gate,
+  type Guard,
+  type GuardOptions,
+} from "@despliega/api";
+import { memoryBlobStore, readPseudonymKeys, type BlobStore } from "@despliega/storage";
+
+import { capturedLog } from "../api/support.js";
+
+/** A key of 32 equal bytes, as a setting has it. */
+export const keySetting = (id: string, byte: number): string =>
+  `${id}:${Buffer.alloc(32, byte).toString("base64")}`;
+
+/** The key of the tiny sensitive release, which is the older one. */
+export const PSEUDONYM_KEYS = readPseudonymKeys({
+  PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
+});
+
+/** Claims of somebody who sees pseudonyms whole. */
+export const WHOLE = { roles: ["vih.pseudonym"], amr: ["pwd", "mfa"] };
+
+/** Claims of somebody who sees their last four characters. */
+export const MASKED = { roles: ["vih.predict"], amr: ["pwd", "mfa"] };
+
+/** A guard that lets the tiny sensitive release be served. */
+export const guardOn = (
+  store: BlobStore = memoryBlobStore(),
+  { audit, ...more }: Omit<GuardOptions, "audit"> & { readonly audit?: Partial<AuditOptions> } = {},
+): Guard =>
+  createGuard({
+    tokens: true,
+    pseudonymKeys: PSEUDONYM_KEYS,
+    audit: createAudit({ store, logger: capturedLog().logger, timeoutSeconds: 5, ...audit }),
+    ...more,
+  });
+
+/** A gate for whoever has these claims. */
+export const gateFor =
+  (claims: Readonly<Record<string, unknown>>): Gate =>
+  () => ({ name: "object-1", kind: "entra", claims: { sub: "subject-1", ...claims } });
+
+/** A line of the audit. */
+export type AuditLine = Readonly<Record<string, unknown>>;
+
+/** All records in a store, blob by blob in name order. */
+export const auditOf = async (store: BlobStore): Promise<AuditLine[]> => {
+  const lines: AuditLine[] = [];
+  for await (const { name } of store.list("")) {
+    const text = (await store.read(name)).bytes.toString();
+    for (const line of text.split("\n").filter(Boolean)) lines.push(JSON.parse(line) as AuditLine);
+  }
+  return lines;
+};

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "@jest/globals";
+import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import { evaluate } from "@despliega/trainer/evaluate/evaluate.js";
+import { fit } from "@despliega/trainer/fit.js";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import { select } from "@despliega/trainer/select.js";
+import { splitObservations } from "@despliega/trainer/split.js";
+
+import { testEngine } from "../support/engine.js";
+import { FOREST, LINEAR, LOGISTIC } from "../support/estimators.js";
+import { modelOf } from "../support/models.js";
+import { dropSplit, makeObservations } from "../support/observations.js";
+
+const engine = await testEngine();
+
+const run = async (model: ModelDefinition) => {
+  await dropSplit(engine);
+  await makeObservations(engine, { rows: 2_000, task: model.task });
+  const split = await splitObservations(engine, model);
+  const selected = await select(engine, model);
+  const fitted = await fit(engine, model, selected.options, "training");
+  return evaluate(engine, model, split, fitted, selected);
+};
+
+const regression = (options: EstimatorOptions, more: Partial<ModelDefinition> = {}) =>
+  run(
+    modelOf("regression", {
+      estimators: [options],
+      crossValidation: { folds: 4, metric: "r2" },
+      interval: { level: 0.8 },
+      ...(more as object),
+    }),
+  );
+
+describe("a regression", () => {
+  test.each([
+    ["factors of the answer where it learns logarithms", { ...LINEAR, target: "log" }, "factor"],
+    ["differences from the answer otherwise", LINEAR, "difference"],
+    ["differences of a forest too", FOREST, "difference"],
+  ] as const)("has an interval of %s, which holds about its level", async (_, options, by) => {
+    const { interval, evaluation, task, threshold } = await regression(options);
+    expect([task, threshold]).toEqual(["regression", undefined]);
+    expect(interval).toMatchObject({ level: 0.8, by });
+    const { interval: coverage } = evaluation as { interval?: { inside: number } };
+    expect(Math.abs(coverage!.inside - 0.8)).toBeLessThan(0.06);
+    expect(evaluation.metrics["r2"]).toBeGreaterThan(0.5);
+  });
+
+  test("has none without cross-validation, however much it is asked for", async () => {
+    const model = modelOf("regression", { interval: { level: 0.8 } });
+    const { interval, evaluation } = await run(model);
+    expect(interval).toBeUndefined();
+    expect(evaluation).not.toHaveProperty("interval");
+  });
+});
+
+test.each([
+  ["out-of-fold scores where there are", { folds: 4, metric: "roc_auc" }],
+  ["training scores otherwise", undefined],
+])("a classification has its threshold from %s", async (_, crossValidation) => {
+  const { threshold, evaluation, interval } = await run(
+    modelOf("classification", {
+      estimators: [LOGISTIC],
+      ...(crossValidation === undefined ? {} : { crossValidation }),
+    }),
+  );
+  expect(interval).toBeUndefined();
+  const table = crossValidation === undefined ? "scored_training" : "out_of_fold";
+  const { between } = await engine.row<{ between: number }>(`
+    SELECT count(*) AS between FROM (
+      SELECT score, lead(score) OVER (ORDER BY score DESC) AS next
+      FROM (SELECT DISTINCT score FROM ${table}))
+    WHERE (score + next) / 2 = ${threshold!.value.toExponential()}`);
+  expect(between).toBe(1);
+  expect(evaluation).toMatchObject({ threshold });
+});

@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { measure, metricsOf } from "@despliega/trainer/evaluate/measure.js";
+
+import { makeScored, testEngine } from "../support/engine.js";
+
+const engine = await testEngine();
+
+describe("of a classification", () => {
+  beforeAll(() =>
+    makeScored(engine, [
+      [1, 0.9],
+      [0, 0.6],
+      [1, 0.4],
+      [0, 0.1],
+    ]),
+  );
+
+  test.each([
+    ["roc_auc", 0.75],
+    ["accuracy", 0.5],
+    ["recall", 0.5],
+    ["brier", (0.01 + 0.36 + 0.36 + 0.01) / 4],
+  ])("%s is measured, at an even chance where it needs a threshold", async (metric, value) => {
+    const measured = await measure(engine, "classification", "scored", undefined, metric);
+    expect(measured).toBeCloseTo(value, 12);
+  });
+
+  test("a threshold moves what depends on it and nothing else", async () => {
+    const even = await metricsOf(engine, "classification", "scored", {});
+    const threshold = { value: 0.3, policy: "low" };
+    const low = await metricsOf(engine, "classification", "scored", { threshold });
+    expect(low).toMatchObject({ recall: 1, roc_auc: even["roc_auc"], brier: even["brier"] });
+  });
+
+  test("a metric of regressions is unknown", async () => {
+    const measuring = measure(engine, "classification", "scored", undefined, "r2");
+    await expect(measuring).rejects.toMatchObject({
+      code: "METRIC_UNKNOWN",
+      message: expect.stringMatching(/no metric r2 here: choose one of roc_auc, .*, f1$/),
+    });
+  });
+});
+
+describe("of a regression", () => {
+  const scale = { of: "log", smearing: 1 } as const;
+
+  beforeAll(() =>
+    makeScored(
+      engine,
+      [
+        [1, Math.E],
+        [Math.E, Math.E],
+        [Math.E ** 2, Math.E],
+      ],
+      "DOUBLE",
+    ),
+  );
+
+  test("the metrics of the logarithm are there for a model on that scale", async () => {
+    expect(await measure(engine, "regression", "scored", scale, "log_mae")).toBeCloseTo(2 / 3, 12);
+    expect(await measure(engine, "regression", "scored", scale, "log_r2")).toBeCloseTo(0, 12);
+  });
+
+  test("and unknown for another", async () => {
+    await expect(
+      measure(engine, "regression", "scored", undefined, "log_r2"),
+    ).rejects.toMatchObject({ code: "METRIC_UNKNOWN" });
+  });
+});

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { makeFolds } from "@despliega/trainer/folds.js";
+
+import { makeTable, testEngine } from "./support/engine.js";
+import { dropSplit, makeObservations } from "./support/observations.js";
+
+const engine = await testEngine();
+
+beforeEach(() => dropSplit(engine));
+
+const fold = async (task: "classification" | "regression", folds = 5) => {
+  await engine.run("CREATE VIEW training AS FROM labelled");
+  await makeFolds(engine, task, folds);
+};
+
+interface Fold {
+  readonly fold: number;
+  readonly entities: number;
+  readonly rows: number;
+  readonly mean: number;
+}
+
+const foldsOf = (): Promise<Fold[]> =>
+  engine.rows<Fold>(`
+    SELECT fold, count(DISTINCT entity) AS entities, count(*) AS rows, avg(label)::DOUBLE AS mean
+    FROM folded GROUP BY fold ORDER BY fold`);
+
+const meanOf = async (): Promise<number> =>
+  (await engine.row<{ mean: number }>("SELECT avg(label)::DOUBLE AS mean FROM labelled")).mean;
+
+describe.each(["classification", "regression"] as const)("folds of a %s", (task) => {
+  test("are numbered from 0, equal in size, and leave no observation out", async () => {
+    await makeObservations(engine, { rows: 601, task });
+    await fold(task);
+    const found = await foldsOf();
+    expect(found.map((each) => each.fold)).toEqual([0, 1, 2, 3, 4]);
+    expect(found.map(({ rows }) => rows)).toEqual([121, 120, 120, 120, 120]);
+    const { lost } = await engine.row(
+      "SELECT count(*) AS lost FROM labelled WHERE observation NOT IN (SELECT observation FROM folded)",
+    );
+    expect(lost).toBe(0);
+  });
+
+  test("have labels as all observations have", async () => {
+    await makeObservations(engine, { rows: 600, task });
+    await fold(task);
+    const mean = await meanOf();
+    for (const each of await foldsOf()) expect(Math.abs(each.mean / mean - 1)).toBeLessThan(0.03);
+  });
+
+  test("keep the observations of an entity together", async () => {
+    await makeObservations(engine, { rows: 900, perEntity: 3, task });
+    await fold(task);
+    const { torn } = await engine.row(`
+      SELECT count(*) AS torn
+      FROM (SELECT entity FROM folded GROUP BY entity HAVING count(DISTINCT fold) > 1)`);
+    expect(torn).toBe(0);
+    expect((await foldsOf()).map(({ entities }) => entities)).toEqual([60, 60, 60, 60, 60]);
+  });
+});
+
+test("folds do not depend on the order of the observations", async () => {
+  const places = () => engine.rows("SELECT observation, fold FROM folded ORDER BY observation");
+  await makeObservations(engine);
+  await fold("regression");
+  const before = await places();
+  await dropSplit(engine);
+  await engine.run("CREATE OR REPLACE TABLE labelled AS FROM labelled ORDER BY w, x");
+  await fold("regression");
+  expect(await places()).toEqual(before);
+});
+
+describe("observations that are too few for the folds", () => {
+  const few = (labels: readonly number[]) =>
+    makeTable(
+      engine,
+      "labelled",
+      { observation: "BIGINT", entity: "BIGINT", label: "BIGINT" },
+      labels.map((label, i) => [i, i, label]),
+    );
+
+  test("are refused where a fold would have none of class 1", async () => {
+    await few([1, 1, 1, ...Array.from({ length: 40 }, () => 0)]);
+    await expect(fold("classification")).rejects.toMatchObject({
+      code: "SPLIT_IMPOSSIBLE",
+      message: expect.stringMatching(/^Fold \d of 5 would have \d+ observations, 0 of them/),
+    });
+  });
+
+  test("are refused where a fold would be empty", async () => {
+    await few([3, 1, 4]);
+    await expect(fold("regression")).rejects.toMatchObject({
+      code: "SPLIT_IMPOSSIBLE",
+      message: "Fold 4 of 5 would have no observations: give it more history",
+    });
+  });
+
+  test("are as many as the folds at least", async () => {
+    await few([3, 1, 4, 1, 5]);
+    await fold("regression");
+    expect((await foldsOf()).map(({ rows }) => rows)).toEqual([1, 1, 1, 1, 1]);
+  });
+});

@@ -1,0 +1,173 @@
+import { readdir } from "node:fs/promises";
+
+import { describe, expect, test } from "@jest/globals";
+import { blobNames, pseudonymOf } from "@despliega/storage";
+import { identitySealer, type Identity } from "@despliega/trainer/identity/seal.js";
+
+import {
+  azuriteConnectionString,
+  azuriteStore,
+  azuriteStoreOf,
+  newContainer,
+} from "../support/azurite.js";
+import { startFaultyProxy } from "../support/faulty-proxy.js";
+import { promoteTiny, publishTiny, versionOf } from "../support/release.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { despliega, runCommand } from "./support/command-line.js";
+import { keysSetting, testKeys } from "./support/keys.js";
+import { blobsOf } from "./support/runs.js";
+
+const keys = testKeys("k1");
+const p = (identifier: string): string => pseudonymOf(keys.pseudonym[0]!, "riesgo", identifier)!;
+const ana: Identity = { identifier: "7", name: "Ana Ñandú" };
+const leo: Identity = { identifier: "8", name: null };
+
+const container = newContainer();
+const settings = {
+  AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+  CONTAINER_NAME: container,
+  AUDIT_CONTAINER_NAME: newContainer(),
+  IDENTITY_KEYS: keysSetting("identities", "k2", "k1"),
+  ACTOR: "the test",
+};
+const auditStore = () => azuriteStoreOf({ container: settings.AUDIT_CONTAINER_NAME });
+
+const store = await azuriteStore({ container });
+const seal = identitySealer(keys.identity[0]!, "riesgo");
+const lines = [ana, leo].map((identity) => {
+  const pseudonym = p(identity.identifier);
+  return `${pseudonym},${seal(pseudonym, identity)}\n`;
+});
+await promoteTiny(store, {
+  version: versionOf(1),
+  parts: [
+    { name: "identities.csv", source: Buffer.from(`pseudonym,identity\n${lines.sort().join("")}`) },
+  ],
+});
+await publishTiny(store, { version: versionOf(2) });
+
+const identify = (changed: Record<string, string>, ...args: readonly string[]) =>
+  runCommand({ ...settings, ...changed }, "identify", "riesgo", "--reason", "a recall", ...args);
+
+const records = async (): Promise<object[]> => {
+  const log = auditStore();
+  await log.ensureContainer();
+  const found = await Promise.all(
+    (await blobsOf(log)).map(async (name) => (await log.read(name)).bytes.toString()),
+  );
+  return found.map((line) => JSON.parse(line) as object);
+};
+
+test("identities lie in a folder of their own", () => {
+  expect(blobNames.part("riesgo", versionOf(1), "identities.csv")).toBe(
+    `identities/riesgo/${versionOf(1)}/identities.csv`,
+  );
+});
+
+test("it tells who is behind the pseudonyms asked for, once that is on record", async () => {
+  const ended = await despliega(
+    settings,
+    "identify",
+    "riesgo",
+    p("8"),
+    p("7"),
+    "--reason",
+    "a recall",
+  );
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  expect(ended.lines()).toEqual([
+    expect.objectContaining({ pseudonym: p("8"), ...leo }),
+    expect.objectContaining({ pseudonym: p("7"), ...ana }),
+  ]);
+  const [name] = await blobsOf(auditStore());
+  expect(name).toMatch(/^riesgo\/\d{4}-\d\d-\d\d\/identify-[0-9a-f]{16}\.jsonl$/);
+  expect(await records()).toEqual([
+    {
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      decision: "identified",
+      model: "riesgo",
+      version: versionOf(1),
+      pseudonyms: [p("8"), p("7")],
+      caller: "the test",
+      reason: "a recall",
+    },
+  ]);
+});
+
+test("an export leaves them where they are", async () => {
+  const to = await temporaryDirectory();
+  await runCommand(settings, "export", "riesgo", "--to", to);
+  expect((await readdir(to)).toSorted()).toEqual([
+    "features.csv",
+    "golden.json",
+    "manifest.json",
+    "model.json",
+  ]);
+});
+
+describe("it tells nothing", () => {
+  test.each<[string, Record<string, string>, readonly string[], string]>([
+    ["without keys", { IDENTITY_KEYS: "" }, [p("7")], "SETTING_INVALID"],
+    ["without an audit", { AUDIT_CONTAINER_NAME: "" }, [p("7")], "SETTING_INVALID"],
+    [
+      "with the audit among the releases",
+      { AUDIT_CONTAINER_NAME: container },
+      [p("7")],
+      "SETTING_INVALID",
+    ],
+    ["of what is no pseudonym", {}, ["****1a2b"], "NAME_INVALID"],
+    ["of a pseudonym that the release does not know", {}, [p("9")], "PSEUDONYM_UNKNOWN"],
+    [
+      "of a release that keeps no identities",
+      {},
+      [p("7"), "--version", versionOf(2)],
+      "IDENTITIES_MISSING",
+    ],
+    ["of a release that is not there", {}, [p("7"), "--version", versionOf(3)], "BLOB_MISSING"],
+  ])("%s, and records nothing", async (_, changed, args, code) => {
+    const before = await records();
+    await expect(identify(changed, ...args)).rejects.toMatchObject({ code });
+    expect(await records()).toEqual(before);
+  });
+
+  test.each([
+    ["the key is not there", keysSetting("identities", "k2"), "IDENTITY_KEY_UNKNOWN"],
+    ["the key is another one", keysSetting("something else", "k1"), "IDENTITY_UNREADABLE"],
+  ])("when %s, which is on record as well", async (_, IDENTITY_KEYS, code) => {
+    const before = await records();
+    const error: unknown = await identify({ IDENTITY_KEYS }, p("7")).catch((cause) => cause);
+    expect(error).toMatchObject({ code });
+    expect(String(error)).not.toContain(p("7"));
+    expect(await records()).toHaveLength(before.length + 1);
+  });
+
+  test("when the record cannot be kept", async () => {
+    const proxy = await startFaultyProxy(azuriteConnectionString());
+    try {
+      proxy.fail("silence", ({ url }) => url?.includes("comp=appendblock") === true, 99);
+      const ended = await despliega(
+        {
+          ...settings,
+          AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString,
+          STORAGE_TIMEOUT_SECONDS: "1",
+        },
+        "identify",
+        "riesgo",
+        p("7"),
+        "--reason",
+        "a recall",
+      );
+      expect(ended).toMatchObject({ code: 1, stdout: "" });
+      expect(ended.stderr).toMatch(/^STORE_UNREACHABLE: /);
+      expect(proxy.failed()).toBeGreaterThan(0);
+    } finally {
+      proxy.close();
+    }
+  });
+
+  test("without a reason", async () => {
+    const ended = await despliega(settings, "identify", "riesgo", p("7"));
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain("--reason <text>' not specified");
+  });
+});

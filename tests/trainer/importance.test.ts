@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { fit } from "@despliega/trainer/fit.js";
+import { importanceOf } from "@despliega/trainer/importance.js";
+import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
+
+import { testEngine } from "./support/engine.js";
+import { FOREST, LINEAR } from "./support/estimators.js";
+import { FEATURES, makeObservations } from "./support/observations.js";
+
+const engine = await testEngine();
+
+const FEATURES_WITH_NOISE = [
+  { name: "noise", type: "number", description: "Tells nothing." } as const,
+  ...FEATURES,
+];
+
+const importance = async (options: ForestEstimatorOptions | LinearOptions) => {
+  const model = { task: "regression", features: FEATURES_WITH_NOISE, privacy: "open" } as const;
+  return importanceOf(engine, model.task, await fit(engine, model, options, "training"));
+};
+
+describe("the importance of a forest's features", () => {
+  beforeAll(async () => {
+    await makeObservations(engine, { rows: 1_200 });
+    await engine.run(`
+      CREATE OR REPLACE TABLE labelled AS SELECT *, hash(observation, 9) % 1000 / 1000 AS noise FROM labelled;
+      CREATE VIEW training AS FROM labelled WHERE observation % 4 > 0;
+      CREATE VIEW test AS FROM labelled WHERE observation % 4 = 0`);
+  });
+
+  test("is what the squared error grows by on the test observations", async () => {
+    const found = await importance(FOREST);
+    expect(found?.metric).toBe("rmse");
+    expect(found?.features.map(({ feature }) => feature)).toEqual(["noise", "x", "w"]);
+    const [noise, x, w] = found!.features.map(({ permutation }) => permutation.mean);
+    expect(x).toBeGreaterThan(10 * Math.abs(noise!));
+    expect(w).toBeGreaterThan(10 * Math.abs(noise!));
+    expect(found!.features.reduce((sum, { gain }) => sum + gain, 0)).toBeCloseTo(1, 12);
+  });
+
+  test("is taken on the logarithm where that was learned", async () => {
+    await engine.run("UPDATE labelled SET label = exp(label / 10)");
+    const found = await importance({ ...FOREST, target: "log" });
+    expect(found?.metric).toBe("log_rmse");
+    for (const { permutation } of found!.features) expect(permutation.mean).toBeLessThan(10);
+  });
+
+  test("is the same another time", async () => {
+    expect(await importance(FOREST)).toEqual(await importance(FOREST));
+  });
+
+  test("is not measured of an estimator that has coefficients", async () => {
+    expect(await importance(LINEAR)).toBeUndefined();
+  });
+});

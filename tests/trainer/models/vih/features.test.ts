@@ -1,0 +1,37 @@
+import { expect, test } from "@jest/globals";
+import { vih } from "@despliega/trainer/models/vih/model.js";
+import { buildObservations } from "@despliega/trainer/observations.js";
+import fc from "fast-check";
+
+import { makeTable, testEngine } from "../../support/engine.js";
+import { observe, STUDY, TYPES, type Patient } from "./oracle.js";
+
+const engine = await testEngine();
+
+const count = fc.integer({ min: 0, max: 20_000 });
+const patient: fc.Arbitrary<Patient> = fc.record({
+  ...Object.fromEntries(STUDY.map((name) => [name, count])),
+  wtkg: fc.double({ min: 1, max: 500, noNaN: true }),
+  infected: fc.constantFrom(0, 1),
+  pseudonym: fc.option(fc.uuid()),
+});
+
+test("the features are the study's columns, of whoever has no pseudonym by the row", async () => {
+  expect(vih.features.map(({ name }) => name)).toEqual(STUDY);
+  await fc.assert(
+    fc.asyncProperty(fc.array(patient, { minLength: 1, maxLength: 20 }), async (patients) => {
+      const rows = patients.map((one) => Object.keys(TYPES).map((name) => one[name]!));
+      await makeTable(engine, "patients", TYPES, rows);
+      await engine.run(
+        "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
+      );
+      expect(await buildObservations(engine, vih)).toEqual({
+        asOf: null,
+        labelled: patients.length,
+        serving: 0,
+      });
+      expect(await engine.rows("FROM labelled ORDER BY observation")).toEqual(observe(patients));
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { loadScorer } from "@despliega/storage";
+import { fit, type FittedModel } from "@despliega/trainer/fit.js";
+import { mapRows, readRows } from "@despliega/trainer/rows.js";
+import { scoreView } from "@despliega/trainer/score.js";
+
+import { testEngine } from "./support/engine.js";
+import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
+import { FEATURES, makeObservations } from "./support/observations.js";
+
+const engine = await testEngine();
+
+const LOG = { target: "log" } as const;
+
+const CASES = [
+  ["logistic regression", "classification", LOGISTIC],
+  ["linear regression", "regression", LINEAR],
+  ["linear regression of the logarithm", "regression", { ...LINEAR, ...LOG }],
+  ["forest of classes", "classification", FOREST],
+  ["forest of amounts", "regression", FOREST],
+  ["forest of logarithms", "regression", { ...FOREST, ...LOG }],
+] as const;
+
+/** How the engine's exponential function may differ from the one of JavaScript, as a share. */
+const LAST_BIT = 4 * Number.EPSILON;
+
+describe.each(CASES)("the answers of a %s", (_, task, options) => {
+  let fitted: FittedModel;
+  let ours: readonly number[];
+  let served: readonly number[];
+
+  beforeAll(async () => {
+    await makeObservations(engine, { rows: 3_000, task });
+    const model = { task, features: FEATURES, privacy: "open" as const };
+    fitted = await fit(engine, model, options, "labelled");
+    await scoreView(engine, "labelled", "scored", fitted);
+    ours = (
+      await engine.rows<{ score: number }>("SELECT score FROM scored ORDER BY observation")
+    ).map(({ score }) => score);
+    // As the api gets it: written, read, and with nothing but what the manifest says.
+    const json: unknown = JSON.parse(JSON.stringify(fitted.modelJson));
+    const scorer = loadScorer(structuredClone(fitted.description), json);
+    served = [...mapRows(await readRows(engine, "labelled", FEATURES), scorer.score)];
+  });
+
+  test("are those that the api serves", () => {
+    expect(ours.length).toBe(3_000);
+    const exact =
+      fitted.options.kind === "forest" || (options.kind === "linear" && !("target" in options));
+    if (exact) expect(ours).toEqual(served);
+    else
+      ours.forEach((score, i) => expect(Math.abs(score / served[i]! - 1)).toBeLessThan(LAST_BIT));
+  });
+
+  test("differ from row to row, and are finite where a value is missing", async () => {
+    expect(new Set(ours).size).toBeGreaterThan(50);
+    const { gaps } = await engine.row<{ gaps: number }>(
+      "SELECT count(*) FILTER (w IS NULL AND isfinite(score)) AS gaps FROM scored",
+    );
+    expect(gaps).toBe(334);
+  });
+
+  test("keep every column of the observations", async () => {
+    const { lost } = await engine.row(
+      "SELECT count(*) AS lost FROM (FROM labelled EXCEPT SELECT * EXCLUDE (score) FROM scored)",
+    );
+    expect(lost).toBe(0);
+  });
+});
+
+test.each([
+  ["linear regression", LINEAR],
+  ["forest", { ...FOREST, minLeaf: 100 }],
+] as const)(
+  "a %s of logarithms answers with the labels' mean, not with their median",
+  async (_, options) => {
+    await engine.run(`
+    CREATE OR REPLACE TABLE labelled AS
+    SELECT i AS observation, x, w, exp(x + sqrt(-2 * ln(u)) * cos(2 * pi() * v)) AS label
+    FROM (SELECT i, hash(i, 1) % 1000 / 1000 AS x, NULL::BIGINT AS w,
+                 (hash(i, 2) % 100003 + 0.5) / 100003 AS u, (hash(i, 3) % 100003 + 0.5) / 100003 AS v
+          FROM range(20000) AS t(i))`);
+    await engine.run("UPDATE labelled SET w = observation % 3 WHERE observation % 2 = 0");
+    const model = { task: "regression", features: FEATURES, privacy: "open" } as const;
+    const fitted = await fit(engine, model, { ...options, ...LOG }, "labelled");
+    await scoreView(engine, "labelled", "scored", fitted);
+    const { share } = await engine.row<{ share: number }>(
+      "SELECT sum(score) / sum(label) AS share FROM scored",
+    );
+    // Without smearing it would be exp(-1/2), which is 0.61.
+    expect(share).toBeGreaterThan(0.97);
+    expect(share).toBeLessThan(1.03);
+    expect(fitted.scale?.smearing).toBeCloseTo(Math.exp(0.5), 1);
+  },
+);

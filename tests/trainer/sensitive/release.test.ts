@@ -1,0 +1,139 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  memoryBlobStore,
+  openRelease,
+  readPart,
+  type BlobStore,
+  type Manifest,
+} from "@despliega/storage";
+import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
+import { openIdentity } from "@despliega/trainer/identity/seal.js";
+
+import { guardOn } from "../../support/sensitive.js";
+import { testKeys } from "../support/keys.js";
+import { partsOf, trainOn } from "../support/runs.js";
+import { clinicOf, COLUMNS, csvOf, patients, writeInput } from "./clinic.js";
+
+const model = await clinicOf();
+const people = patients(300);
+const keys = testKeys("k2", "k1");
+const input = await writeInput(csvOf(people));
+const nameless = await writeInput(
+  csvOf(
+    people,
+    COLUMNS.filter((name) => name !== "patient" && name !== "name"),
+  ),
+);
+
+const run = async (file: string, personKeys?: PersonKeys) => {
+  const store = memoryBlobStore();
+  const { manifest } = await trainOn(store, {
+    model,
+    input: file,
+    ...(personKeys === undefined ? {} : { personKeys }),
+  });
+  return { store, manifest };
+};
+
+const linesOf = async (store: BlobStore, manifest: Manifest, part: "train_model.csv") => {
+  const [header, ...rows] = (await readPart(store, manifest, part)).toString().trim().split("\n");
+  return { header, rows: rows.map((row) => row.split(",")) };
+};
+
+const known = await run(input, keys);
+const unknown = await run(nameless);
+
+describe("a release that learned from people", () => {
+  const { store, manifest } = known;
+
+  test("names the key of its pseudonyms, and opens", async () => {
+    expect(manifest.serving).toEqual({ ...model.serving, subject: subjectWith("k2") });
+    await openRelease(store, "clinic", manifest.version);
+  });
+
+  test("knows its observations by the pseudonyms that the api makes, whose current key is newer", async () => {
+    const { rows } = await linesOf(store, manifest, "train_model.csv");
+    const { pseudonym: pseudonymKeys } = testKeys("k3", "k2", "k1");
+    const person = guardOn(memoryBlobStore(), { pseudonymKeys }).personOf(manifest)!;
+    expect(person.name).toBe("patient");
+    const pseudonyms = people.map(({ patient }) => person.pseudonymOf(patient));
+    expect(rows.map((row) => row[1])).toEqual(pseudonyms);
+  });
+
+  test("keeps who they are, encrypted", async () => {
+    const [header, ...lines] = (await readPart(store, manifest, "identities.csv"))
+      .toString()
+      .trim()
+      .split("\n");
+    expect(header).toBe("pseudonym,identity");
+    const identities = lines.map((line) => {
+      const [pseudonym, sealed] = line.split(",") as [string, string];
+      return openIdentity(keys.identity, "clinic", pseudonym, sealed);
+    });
+    const byIdentifier = (a: { identifier: string }, b: { identifier: string }) =>
+      a.identifier < b.identifier ? -1 : 1;
+    expect(identities.toSorted(byIdentifier)).toEqual(
+      people.map(({ patient, name }) => ({ identifier: patient, name })).toSorted(byIdentifier),
+    );
+    expect(manifest.parts.find(({ name }) => name === "identities.csv")?.rows).toBe(300);
+  });
+
+  test("has the same bytes in every part when it is made again", async () => {
+    expect(partsOf((await run(input, keys)).manifest)).toEqual(partsOf(manifest));
+  });
+});
+
+describe("a release that learned from the same rows without who they are", () => {
+  const { store, manifest } = unknown;
+
+  test("needs no keys, names none, keeps no identities, and opens", async () => {
+    expect(manifest.serving).toEqual({ ...model.serving, subject: subjectWith(null) });
+    expect(manifest.parts.map(({ name }) => name)).not.toContain("identities.csv");
+    await openRelease(store, "clinic", manifest.version);
+  });
+
+  test("knows its observations by keys that are made up, one each", async () => {
+    const { rows } = await linesOf(store, manifest, "train_model.csv");
+    expect(rows.map((row) => row[1])).toEqual(people.map((_, i) => `row ${i}`));
+    const withPeople = await linesOf(known.store, known.manifest, "train_model.csv");
+    expect(rows.map((row) => row.slice(2))).toEqual(withPeople.rows.map((row) => row.slice(2)));
+  });
+});
+
+test("another key gives other pseudonyms, under its own name", async () => {
+  const { store, manifest } = await run(input, testKeys("k3", "k2", "k1"));
+  expect(manifest.serving).toMatchObject({ subject: { pseudonymKey: "k3" } });
+  const of = async (release: typeof known) =>
+    (await linesOf(release.store, release.manifest, "train_model.csv")).rows.map((row) => row[1]!);
+  const [before, after] = [await of(known), await of({ store, manifest })];
+  expect(after.every((pseudonym) => pseudonym.startsWith("k3."))).toBe(true);
+  const digits = (pseudonym: string) => pseudonym.slice(pseudonym.indexOf(".") + 1);
+  expect(before.map(digits).filter((old) => after.map(digits).includes(old))).toEqual([]);
+});
+
+test.each([
+  ["with people", known],
+  ["without", unknown],
+])(
+  "a sensitive release shows neither the ends of a range nor the row of anybody, %s",
+  async (_, { store, manifest }) => {
+    expect(manifest.features.map(({ range }) => range)).toEqual(
+      model.features.map(() => undefined),
+    );
+    const golden = JSON.parse((await readPart(store, manifest, "golden.json")).toString()) as {
+      rows: { features: number[] }[];
+    };
+    expect(golden.rows.length).toBeGreaterThan(10);
+    const { rows } = await linesOf(store, manifest, "train_model.csv");
+    for (const [i, { name }] of model.features.entries()) {
+      if (name === "ward") continue;
+      const values = new Set(rows.map((row) => Number(row[4 + i])));
+      expect(golden.rows.filter(({ features }) => values.has(features[i]!))).toEqual([]);
+    }
+  },
+);
+
+function subjectWith(pseudonymKey: string | null) {
+  const { serving } = model;
+  return { ...(serving.by === "row" ? serving.subject : undefined), pseudonymKey };
+}

@@ -1,0 +1,26 @@
+import { readPart, type BlobStore, type Manifest } from "@despliega/storage";
+
+import { IdentitiesMissing, PseudonymUnknown } from "../errors.js";
+
+/**
+ * Finds the encrypted identities of pseudonyms in a release, in the order of the pseudonyms.
+ *
+ * @throws `IDENTITIES_MISSING`, `PSEUDONYM_UNKNOWN`
+ */
+export const findIdentities = async (
+  store: BlobStore,
+  manifest: Manifest,
+  pseudonyms: readonly string[],
+): Promise<readonly string[]> => {
+  const { model, version, parts } = manifest;
+  if (!parts.some(({ name }) => name === "identities.csv"))
+    throw new IdentitiesMissing({ model, version });
+  // Not as text: there may be more than a string can hold.
+  const table = await readPart(store, manifest, "identities.csv");
+  return pseudonyms.map((pseudonym, i) => {
+    const line = `\n${pseudonym},`;
+    const at = table.indexOf(line);
+    if (at < 0) throw new PseudonymUnknown({ place: i + 1, model, version });
+    return table.toString("latin1", at + line.length, table.indexOf("\n", at + line.length));
+  });
+};

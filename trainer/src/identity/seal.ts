@@ -1,0 +1,83 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+
+import { maskPseudonym, type Key } from "@despliega/storage";
+import { z } from "zod";
+
+import { IdentityKeyUnknown, IdentityUnreadable } from "../errors.js";
+
+/** Who a person is, as the input said. */
+const Identity = z.strictObject({ identifier: z.string(), name: z.string().nullable() });
+export type Identity = z.infer<typeof Identity>;
+
+const CIPHER = "aes-256-gcm";
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Plaintexts are filled up to a multiple of this, so that a record's length does not tell a name's. */
+const BLOCK = 64;
+
+/**
+ * Makes a function that encrypts identities: `<key id>.<iv>.<ciphertext>.<tag>`, the latter three in base64url.
+ *
+ * The cipher is AES-256-GCM (NIST SP 800-38D) with model and pseudonym as additional data, so that a record opens in its
+ * own place only. Its IV is the beginning of an HMAC-SHA256 of model, pseudonym and plaintext, as RFC 5297 and RFC 8452
+ * derive theirs: the same identity gives the same bytes in every run, which a table with one record a pseudonym shows
+ * anyway, and two different ones share an IV no more often than random IVs would. Encryption and IVs have keys of their
+ * own, derived by HKDF (RFC 5869).
+ */
+export const identitySealer = (
+  key: Key,
+  model: string,
+): ((pseudonym: string, identity: Identity) => string) => {
+  const { encryption, derivation } = derive(key);
+  return (pseudonym, identity) => {
+    const about = context(model, pseudonym);
+    const text = Buffer.from(JSON.stringify(identity));
+    const filled = Buffer.alloc(Math.ceil(text.length / BLOCK) * BLOCK, " ");
+    text.copy(filled);
+    const digest = createHmac("sha256", derivation).update(about).update("\0").update(filled);
+    const iv = digest.digest().subarray(0, IV_BYTES);
+    const cipher = createCipheriv(CIPHER, encryption, iv).setAAD(about);
+    const ciphertext = Buffer.concat([cipher.update(filled), cipher.final()]);
+    const parts = [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString("base64url"));
+    return [key.id, ...parts].join(".");
+  };
+};
+
+/**
+ * Decrypts what {@link identitySealer} made.
+ *
+ * @throws `IDENTITY_KEY_UNKNOWN`, `IDENTITY_UNREADABLE`
+ */
+export const openIdentity = (
+  keys: readonly Key[],
+  model: string,
+  pseudonym: string,
+  sealed: string,
+): Identity => {
+  const [id = "", ...parts] = sealed.split(".");
+  const key = keys.find((candidate) => candidate.id === id);
+  if (key === undefined) throw new IdentityKeyUnknown({ id });
+  const [iv, ciphertext, tag] = parts.map((part) => Buffer.from(part, "base64url"));
+  try {
+    const decipher = createDecipheriv(CIPHER, derive(key).encryption, iv!, {
+      authTagLength: TAG_BYTES,
+    })
+      .setAAD(context(model, pseudonym))
+      .setAuthTag(tag!);
+    const text = Buffer.concat([decipher.update(ciphertext!), decipher.final()]).toString();
+    return Identity.parse(JSON.parse(text));
+  } catch {
+    // Without the cause: whatever it says, it may be about the plaintext.
+    throw new IdentityUnreadable({ id, pseudonym: maskPseudonym(pseudonym) });
+  }
+};
+
+const derive = ({ secret }: Key) => {
+  const from = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync("sha256", secret, "", `despliega identity ${purpose}`, 32));
+  return { encryption: from("encryption"), derivation: from("iv") };
+};
+
+// No zero byte occurs in either.
+const context = (model: string, pseudonym: string): Buffer => Buffer.from(`${model}\0${pseudonym}`);

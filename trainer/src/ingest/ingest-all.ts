@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Engine } from "../engine.js";
+import type { InputFile } from "../input.js";
+import type { ModelInputs } from "../model/inputs.js";
+import { withIdentities, writeIdentities } from "./identities.js";
+import { ingest, type Ingested } from "./ingest.js";
+import type { PersonKeys } from "./people.js";
+import { REJECTS_HEADER } from "./rejects.js";
+
+/** What reading a model's inputs needs. */
+export interface IngestAllOptions {
+  /** Where `rejected.csv` and `identities.csv` are written. */
+  readonly directory: string;
+  /** Largest share of rejected rows that is accepted of an input, 0 to 1. */
+  readonly maxRejected: number;
+  /** Needed for inputs that name people. */
+  readonly keys: PersonKeys;
+}
+
+/** What came of a model's inputs. */
+export interface IngestedAll {
+  /** Over all inputs, like `kept` and `rejected`. */
+  readonly read: number;
+  readonly kept: number;
+  readonly rejected: number;
+  /** In the model's order. */
+  readonly inputs: readonly Ingested[];
+  /** `dataset,line,column,reason` of every rejected row. */
+  readonly rejectedFile: string;
+  /** Id of the key of the pseudonyms; null when no input names people. */
+  readonly pseudonymKey: string | null;
+  /** `pseudonym,identity`, the latter encrypted; undefined when no input names people. */
+  readonly identities: { readonly file: string; readonly rows: number } | undefined;
+}
+
+/**
+ * Reads every input of a model into its table, as {@link ingest} does.
+ *
+ * @param files in the order of the model's inputs
+ * @throws what {@link ingest} throws, for the first input that it cannot take
+ */
+export const ingestAll = (
+  engine: Engine,
+  { name: model, inputs: definitions }: ModelInputs,
+  files: readonly Pick<InputFile, "file">[],
+  { directory, ...limits }: IngestAllOptions,
+): Promise<IngestedAll> =>
+  withIdentities(engine, async () => {
+    const rejectedFile = join(directory, "rejected.csv");
+    await writeFile(rejectedFile, REJECTS_HEADER);
+    const options = { model, rejectedFile, ...limits };
+    const inputs: Ingested[] = [];
+    for (const [i, definition] of definitions.entries())
+      inputs.push(await ingest(engine, files[i]!.file, definition, options));
+
+    const file = join(directory, "identities.csv");
+    const rows = await writeIdentities(engine, file);
+    const keys = inputs.flatMap(({ pseudonymKey }) => pseudonymKey ?? []);
+    const sum = (count: "read" | "kept" | "rejected"): number =>
+      inputs.reduce((total, input) => total + input[count], 0);
+    return {
+      read: sum("read"),
+      kept: sum("kept"),
+      rejected: sum("rejected"),
+      inputs,
+      rejectedFile,
+      pseudonymKey: keys[0] ?? null,
+      identities: rows > 0 ? { file, rows } : undefined,
+    };
+  });

@@ -64,7 +64,7 @@ export const tryCase = async (
   readonly ended: string;
   readonly requests: number;
 }> => {
-  const direct = azuriteStoreOf({ connectionString, container });
+  const direct = azuriteStoreOf({ connectionString, container, timeoutSeconds: HANG });
   await direct.ensureContainer();
   await promoteTiny(direct, { version: OLD });
 

@@ -133,7 +133,7 @@ export const TargetNotPositive = defineError<{ rows: number }>(
     `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
 );
 
-/** The metric that a model names is none of its task's. */
+/** The metric that a model chooses by or has a gate on is none of its task's. */
 export const MetricUnknown = defineError<{ metric: string; known: readonly string[] }>(
   "METRIC_UNKNOWN",
   ({ metric, known }) => `There is no metric ${metric} here: choose one of ${known.join(", ")}`,

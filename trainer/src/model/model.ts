@@ -54,10 +54,10 @@ export type ServingDefinition =
       readonly subject?: Omit<Subject, "pseudonymKey">;
     };
 
-/** What a candidate's metric has to reach to become champion; more is better. */
+/** What a candidate's metric has to reach to become champion. */
 export interface GateDefinition {
   readonly metric: string;
-  /** Never promoted below this. */
+  /** The worst that is ever promoted: never below it, or of errors and losses, which are better when lower, never above. */
   readonly floor: number;
   /** How far it may fall behind the champion on the same test observations. */
   readonly tolerance: number;

@@ -18,7 +18,9 @@ export interface ScoringModel {
   readonly modelJson: unknown;
 }
 
-/** Adds the column `score` to a view, into a view or temporary table of its own. */
+/**
+ * Scores a view, into another of `observation`, `label` and `score`: no features, whose names could be any of these.
+ */
 export const scoreView = async (
   engine: Engine,
   from: string,
@@ -28,14 +30,16 @@ export const scoreView = async (
   await engine.run(`DROP VIEW IF EXISTS ${into}`);
   const sql = sqlScore(model);
   if (sql !== undefined)
-    return engine.run(`CREATE VIEW ${into} AS SELECT *, ${sql} AS score FROM ${from}`);
+    return engine.run(
+      `CREATE VIEW ${into} AS SELECT observation, label, ${sql} AS score FROM ${from}`,
+    );
   const { features } = model.description;
   const scorer = loadScorer(model.description, model.modelJson);
   const rows = await readRows(engine, from, features);
   await engine.fill(`${into}_scores`, "score", mapRows(rows, scorer.score));
   return engine.run(`
-    CREATE VIEW ${into} AS SELECT f.* EXCLUDE (place), score
-    FROM (SELECT *, row_number() OVER (ORDER BY observation) AS place FROM ${from}) AS f
+    CREATE VIEW ${into} AS SELECT observation, label, score
+    FROM (SELECT observation, label, row_number() OVER (ORDER BY observation) AS place FROM ${from})
     JOIN ${into}_scores USING (place)`);
 };
 

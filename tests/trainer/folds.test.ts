@@ -70,6 +70,19 @@ test("folds do not depend on the order of the observations", async () => {
   expect(await places()).toEqual(before);
 });
 
+test("folds do not depend on what the entities are called", async () => {
+  const folded = async (name: string) => {
+    await makeObservations(engine, { perEntity: 2 });
+    await engine.run(
+      `CREATE OR REPLACE TABLE labelled AS SELECT * REPLACE (md5('${name}' || entity) AS entity) FROM labelled`,
+    );
+    await dropSplit(engine);
+    await fold("regression");
+    return engine.rows(`SELECT observation, ${FOLD} FROM folded ORDER BY observation`);
+  };
+  expect(await folded("another key")).toEqual(await folded("a key"));
+});
+
 describe("observations that are too few for the folds", () => {
   const few = (labels: readonly number[]) =>
     makeTable(

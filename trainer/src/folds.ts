@@ -1,24 +1,7 @@
-import { identifier, literal, type Engine } from "./engine.js";
+import { identifier, type Engine } from "./engine.js";
 import type { ModelDefinition } from "./model/model.js";
 import { requireBoth } from "./require-both.js";
-
-/**
- * SQL that puts the entities of a view in an order drawn by a seed, with labels spread evenly along it, as `entity` and
- * `place` from 1. Every n-th of them, or every run of them, then has about the same labels as all.
- */
-export const shuffledEntities = (
-  view: string,
-  task: ModelDefinition["task"],
-  seed: string,
-): string => {
-  const drawn = `md5(${literal(seed)} || entity::VARCHAR)`;
-  // A regression's labels are put into ten strata of equal size.
-  const stratum = task === "classification" ? "label" : `ntile(10) OVER (ORDER BY label, ${drawn})`;
-  return `
-    SELECT entity, row_number() OVER (ORDER BY stratum, ${drawn}) AS place
-    FROM (SELECT entity, ${stratum} AS stratum
-          FROM (SELECT entity, max(label) AS label FROM ${view} GROUP BY entity))`;
-};
+import { shuffledEntities } from "./shuffle.js";
 
 /** Column of an observation's fold; no feature is called so. */
 export const FOLD = identifier(": fold");

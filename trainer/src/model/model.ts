@@ -38,7 +38,10 @@ export type SplitDefinition =
       readonly testShare: number;
     }
   | {
-      /** A share drawn by the seed, alike in labels, with all observations of an entity on one side. */
+      /**
+       * A share drawn by the seed and the keys of the observations, alike in labels, with all observations of an entity
+       * on one side.
+       */
       readonly by: "chance";
       readonly testShare: number;
       /** Default 0. */

@@ -111,6 +111,20 @@ test("another key gives other pseudonyms, under its own name", async () => {
   expect(before.map(digits).filter((old) => after.map(digits).includes(old))).toEqual([]);
 });
 
+test("the model and its figures are the same whatever the key, and without any", async () => {
+  const other = await run(input, testKeys("k3"));
+  const learned = ({ manifest }: typeof known) => {
+    const {
+      "model.json": json,
+      "metrics.json": metrics,
+      "report.html": report,
+    } = partsOf(manifest);
+    return { json, metrics, threshold: manifest.threshold, report };
+  };
+  expect(learned(other)).toEqual(learned(known));
+  expect({ ...learned(unknown), report: "" }).toEqual({ ...learned(known), report: "" });
+});
+
 test.each([
   ["with people", known],
   ["without", unknown],

@@ -1,8 +1,8 @@
 import { loadScorer, type Manifest, type ScorerDescription } from "@despliega/storage";
 
 import type { Engine } from "./engine.js";
-import { permutationImportance } from "./estimators/forest/permutation.js";
 import type { FittedModel } from "./fit.js";
+import { permutationImportance } from "./permutation.js";
 import type { Importance } from "./report/report-data.js";
 import { readRows } from "./rows.js";
 

@@ -57,7 +57,6 @@ const orders: ModelDefinition = {
       vary: { ridge: { from: 0.1, to: 10 } },
     },
   ],
-  threshold: "max-f1",
   serving: { by: "row", answer: "late" },
   privacy: "open",
   gates: [{ metric: "roc_auc", floor: 0, tolerance: 1 }],

@@ -132,7 +132,6 @@ const clinic: Omit<ModelDefinition & { task: "classification" }, "sql"> = {
       vary: { minLeaf: { from: 1, to: 9, whole: true } },
     },
   ],
-  threshold: "max-f1",
   serving: {
     by: "row",
     answer: "sick",

@@ -104,8 +104,6 @@ export type ModelDefinition = Answers & {
   };
   /** Where `despliega tune` looks for better options than those above; needs cross-validation. */
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
-  /** For a classification, where the answer turns from 0 to 1: `max-f1` takes the score with the best F1. */
-  readonly threshold?: "max-f1";
   /** For a regression with cross-validation, the share of answers that an interval is to hold. */
   readonly interval?: { readonly level: number };
   readonly serving: ServingDefinition;

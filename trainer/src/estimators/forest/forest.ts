@@ -71,7 +71,7 @@ export const fitForest = (
   const grow = growTrees({
     features: columns.map((column) => binFeature(column, options.bins)),
     target,
-    weights: rowWeights(data, options.classWeights),
+    weights: rowWeights(target, options.classWeights),
     maxDepth: options.maxDepth ?? Infinity,
     minLeaf: options.minLeaf,
     featuresPerSplit: featuresPerSplit(options.maxFeatures, columns.length),

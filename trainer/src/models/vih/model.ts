@@ -44,7 +44,6 @@ export const vih: ModelDefinition = {
       },
     },
   ],
-  threshold: "max-f1",
   serving: {
     by: "row",
     answer: "infected",

@@ -41,3 +41,6 @@ export const outOf = (share: number): readonly [hits: string, of: string] => {
   const base = [100, 1_000, 10_000, 100_000].find((size) => share * size >= 2) ?? 1_000_000;
   return [count(share * base), count(base)];
 };
+
+/** A text with its first letter in upper case. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -97,8 +97,7 @@ export const metricText = (name: string): MetricText =>
   known[name] ?? { label: name, format: measured, meaning: "" };
 
 /** Whether less of a metric is better, as of errors and losses. */
-export const lowerIsBetter = (metric: string): boolean =>
-  metricText(metric).lowerIsBetter === true;
+export const lowerIsBetter = (metric: string): boolean => metricText(metric).lowerIsBetter === true;
 
 /** Whether the first value of a metric is better than the second. */
 export const isBetter = (metric: string, value: number, other: number): boolean =>

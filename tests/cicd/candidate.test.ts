@@ -38,7 +38,7 @@ describe("candidate.sh", () => {
     expect(comment).toMatch(/\| ROC-AUC \| (0\.\d{4}) \| \1 \| none \|/);
     expect(comment).toContain(`[the report](${REPORT_URL})`);
     expect(await written("report.html")).toMatch(/^<!doctype html>/);
-  }, 90_000);
+  });
 
   test("on the first run it makes the branch's checkout, and does without it when it cannot be trained", async () => {
     const { path, calls } = await recordingCommands({ git: 'mkdir -p "$4"', npm: "" });
@@ -50,14 +50,14 @@ describe("candidate.sh", () => {
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain("What is there already gave no champion (exit code 1).");
     expect(await written("comment.md")).toContain("There was no champion to compare it with.");
-  }, 90_000);
+  });
 
   test("a candidate that its gates hold back ends it with 3, with its report written", async () => {
     const INPUT = await withoutSense();
     const { ended, written } = await candidate({ INPUT }, () => [ROOT]);
     expect(ended.code).toBe(3);
     expect(await written("comment.md")).toContain("**Held back by its gates:**");
-  }, 90_000);
+  });
 
   test("a candidate that cannot be trained ends it with 1", async () => {
     const { ended } = await candidate({ INPUT: "nowhere.csv" }, () => [ROOT]);

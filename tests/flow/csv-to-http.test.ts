@@ -33,7 +33,7 @@ describe("once the history has become a release", () => {
     const { manifest } = await trainOn(store, { input: undefined });
     version = manifest.version;
     await api.releases.load();
-  }, 30_000);
+  });
 
   test("the features of a user are answered to the letter", async () => {
     const { status, text } = await api.request.get(`${USER}/caracteristicasriesgo`);

@@ -33,7 +33,7 @@ let manifest: Manifest;
 beforeAll(async () => {
   ({ manifest } = await trainOn(store, { model: peliculas, input: undefined }));
   await api.releases.load();
-}, 120_000);
+});
 
 const ask = (body: object, query = "") => api.request.post(`/v1/prediction${query}`).send(body);
 

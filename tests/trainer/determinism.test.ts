@@ -38,4 +38,4 @@ test("a history that occupies several threads gives the same bytes with 1, 2 and
   expect(Object.keys(one!).toSorted()).toEqual(PARTS);
   expect(two).toEqual(one);
   expect(eight).toEqual(one);
-}, 30_000);
+});

@@ -146,6 +146,20 @@ export const SearchUndeclared = defineError<{ model: string }>(
     `${model} cannot be tuned: declare \`search\` and \`crossValidation\` in its model.ts`,
 );
 
+/** No set of options of a search gave a model. */
+export const SearchFruitless = defineError<{ trials: number; error: string }>(
+  "SEARCH_FRUITLESS",
+  ({ trials, error }) =>
+    `None of ${trials} trials gave a model, the first for ${error}: change the options in the model's search`,
+);
+
+/** Codes of errors that come of the options of an estimator, and may not come of others. */
+export const UNFITTABLE: readonly string[] = [
+  NotConverged.code,
+  FeaturesCollinear.code,
+  ForestTooLarge.code,
+];
+
 /** The record of a search's trials is damaged. */
 export const SearchLogInvalid = defineError<{ name: string }>(
   "SEARCH_LOG_INVALID",

@@ -67,6 +67,10 @@ describe("a search", () => {
     mean,
   });
 
+  test("says which trials gave no model, and why", () => {
+    expect(page).toContain("Without a model: trial 7 (NOT_CONVERGED).");
+  });
+
   test("has the ten best trials, best first, with the one that was taken", () => {
     const rows = tableOf(page, "Best 10 of 60 trials by Log-loss");
     const means = search.trials.map(({ mean }) => mean).toSorted((a, b) => a - b);
@@ -80,7 +84,9 @@ describe("a search", () => {
   test("is the best so far, downwards or upwards as the metric goes", () => {
     const trials = [trial(2, 0.3, {}), trial(1, 0.5, {}), trial(3, 0.6, {}), trial(4, 0.2, {})];
     const ys = (metric: string) =>
-      bestSoFar({ metric, seed: 0, logarithmic: [], trials, best: 4 }).map(({ x, y }) => [x, y]);
+      bestSoFar({ metric, seed: 0, logarithmic: [], trials, failed: [], best: 4 }).map(
+        ({ x, y }) => [x, y],
+      );
     expect(ys("log_loss")).toEqual([
       [1, 0.5],
       [2, 0.3],

@@ -60,5 +60,6 @@ export const search: Search = {
   seed: 0,
   logarithmic: ["min_leaf"],
   trials,
+  failed: [{ number: 7, estimator: "logistic", parameters: { ridge: 0 }, error: "NOT_CONVERGED" }],
   best: trials.toSorted((a, b) => a.mean - b.mean)[0]!.number,
 };

@@ -34,12 +34,12 @@ test.each([
   await log.add({ number: 1, folds: [0.1, 0.2] });
   await log.add({ number: 2, folds: [1 / 3] });
   expect(await finished(store)).toEqual([
-    [1, [0.1, 0.2]],
-    [2, [1 / 3]],
+    [1, { folds: [0.1, 0.2] }],
+    [2, { folds: [1 / 3] }],
   ]);
   const again = await open(store);
-  await again.add({ number: 3, folds: [5] });
-  expect((await finished(store)).length).toBe(3);
+  await again.add({ number: 3, error: "NOT_CONVERGED" });
+  expect((await finished(store)).at(-1)).toEqual([3, { error: "NOT_CONVERGED" }]);
   expect(await textOf(store)).toMatch(/^(\{.*\}\n){3}$/);
 });
 
@@ -71,9 +71,9 @@ describe("a last line that was cut short", () => {
       await log.add({ number: 2, folds: [7] });
       await log.add({ number: 3, folds: [8] });
       expect(await finished(store)).toEqual([
-        [1, [0.5, 0.25]],
-        [2, [7]],
-        [3, [8]],
+        [1, { folds: [0.5, 0.25] }],
+        [2, { folds: [7] }],
+        [3, { folds: [8] }],
       ]);
     }
   });
@@ -83,9 +83,9 @@ describe("a last line that was cut short", () => {
     const log = await open(store);
     await log.add({ number: 3, folds: [8] });
     expect(await finished(store)).toEqual([
-      [1, [0.5, 0.25]],
-      [2, [0.75, 1.5]],
-      [3, [8]],
+      [1, { folds: [0.5, 0.25] }],
+      [2, { folds: [0.75, 1.5] }],
+      [3, { folds: [8] }],
     ]);
   });
 });

@@ -22,6 +22,9 @@ const MODEL = modelOf("regression", {
   ],
 });
 
+/** The first feature twice, which a linear regression without a ridge cannot tell apart. */
+const COLLINEAR = { features: [...MODEL.features, MODEL.features[0]!] };
+
 interface SearchOptions {
   readonly model?: ModelDefinition;
   readonly trials?: number;
@@ -100,6 +103,44 @@ describe("a search", () => {
     const { search } = await searchOn(memoryBlobStore(), { model });
     const best = search.trials.find(({ number }) => number === search.best)!;
     expect(best.mean).toBe(Math.min(...search.trials.map(({ mean }) => mean)));
+  });
+
+  test("passes over options that give no model, and does not try them again", async () => {
+    const model: ModelDefinition = {
+      ...MODEL,
+      ...COLLINEAR,
+      search: [
+        { options: { ...LINEAR, ridge: 500 }, vary: {} },
+        { options: { ...LINEAR, ridge: 0 }, vary: {} },
+      ],
+    };
+    const store = memoryBlobStore();
+    const { search, told } = await searchOn(store, { model, trials: 2 });
+    expect(search.trials.map(({ number }) => number)).toEqual([1]);
+    expect(search.failed).toMatchObject([
+      { number: 2, estimator: "linear", error: "FEATURES_COLLINEAR" },
+    ]);
+    expect(told.at(-1)).toMatchObject({
+      line: expect.stringMatching(/^trial 2 of 2, best R² .* \(trial 1\)$/),
+      fields: { trial: 2, error: "FEATURES_COLLINEAR" },
+    });
+    const again = await searchOn(store, { model, trials: 2 });
+    expect(again.ran).toEqual([]);
+    expect(again.search).toEqual(search);
+  });
+
+  test("in which nothing gives a model says so", async () => {
+    const model: ModelDefinition = {
+      ...MODEL,
+      ...COLLINEAR,
+      search: [{ options: { ...LINEAR, ridge: 0 }, vary: {} }],
+    };
+    await expect(searchOn(memoryBlobStore(), { model, trials: 2 })).rejects.toMatchObject({
+      code: "SEARCH_FRUITLESS",
+      message: expect.stringContaining(
+        "None of 2 trials gave a model, the first for FEATURES_COLLINEAR",
+      ),
+    });
   });
 
   test("takes the first of trials that are equally good", async () => {

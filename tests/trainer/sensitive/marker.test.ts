@@ -147,7 +147,6 @@ test.each([
       rejected.length + 2,
     );
   },
-  60_000,
 );
 
 describe("an error repeats nothing of the input", () => {

@@ -175,14 +175,24 @@ export interface Selection {
 
 export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One set of parameters that a search cross-validated. */
-export interface Trial {
+/** One set of parameters that a search tried. */
+interface TriedParameters {
   readonly number: number;
   readonly estimator: string;
   readonly parameters: Parameters;
+}
+
+/** A trial that was cross-validated. */
+export interface Trial extends TriedParameters {
   /** The metric by fold, and its mean. */
   readonly folds: readonly number[];
   readonly mean: number;
+}
+
+/** A trial whose model could not be fitted. */
+export interface FailedTrial extends TriedParameters {
+  /** Code of the error. */
+  readonly error: string;
 }
 
 /** A search for parameters, trial after trial. */
@@ -193,6 +203,7 @@ export interface Search {
   /** Numeric parameters whose values were spaced by their logarithm. */
   readonly logarithmic: readonly string[];
   readonly trials: readonly Trial[];
+  readonly failed: readonly FailedTrial[];
   /** Number of the trial that was taken. */
   readonly best: number;
 }

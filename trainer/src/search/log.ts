@@ -5,14 +5,20 @@ import { z } from "zod";
 
 import { SearchLogInvalid } from "../errors.js";
 
-/** A trial that was finished, as it is kept: which of the search, and the metric of each fold. */
-const Finished = z.strictObject({ number: z.int().positive(), folds: z.array(z.number()).min(1) });
+/** What came of a trial: the metric of each fold, or the code of the error that left it without a model. */
+export type Outcome = { readonly folds: readonly number[] } | { readonly error: string };
+
+/** A trial that was finished, as it is kept: which of the search, and what came of it. */
+const Finished = z.union([
+  z.strictObject({ number: z.int().positive(), folds: z.array(z.number()).min(1).readonly() }),
+  z.strictObject({ number: z.int().positive(), error: z.string() }),
+]);
 type Finished = z.infer<typeof Finished>;
 
 /** The trials of one search that were finished, in the container, so that a search that died goes on where it was. */
 export interface SearchLog {
-  /** The metric of each fold, by the number of the trial, when the log was opened. */
-  readonly finished: ReadonlyMap<number, readonly number[]>;
+  /** By the number of the trial, when the log was opened. */
+  readonly finished: ReadonlyMap<number, Outcome>;
   add(trial: Finished): Promise<void>;
 }
 
@@ -43,7 +49,7 @@ export const openSearchLog = async (
 };
 
 interface Known {
-  readonly trials: ReadonlyMap<number, readonly number[]>;
+  readonly trials: ReadonlyMap<number, Outcome>;
   readonly length: number;
   /** Whether the last line was cut short while it was written. */
   readonly cut: boolean;
@@ -59,7 +65,7 @@ const read = async (store: BlobStore, name: string): Promise<Known> => {
   );
   const text = bytes.toString();
   return {
-    trials: new Map(parse(text, name).map(({ number, folds }) => [number, folds])),
+    trials: new Map(parse(text, name).map(({ number, ...outcome }) => [number, outcome])),
     length: bytes.length,
     cut: text !== "" && !text.endsWith("\n"),
   };

@@ -65,10 +65,15 @@ export const searchFor = async (
     trials,
     seed,
     log,
-    onTrial: ({ number, estimator, mean }, best) => {
-      const line = `trial ${number} of ${trials}, best ${label} ${format(best.mean)} (trial ${best.number})`;
-      const improved = number === best.number;
-      tell(line, improved ? { trial: number, of: trials, estimator, [metric]: mean } : undefined);
+    onTrial: (trial, best) => {
+      const reached =
+        best === undefined
+          ? "no model yet"
+          : `best ${label} ${format(best.mean)} (trial ${best.number})`;
+      const fields = { trial: trial.number, of: trials, estimator: trial.estimator };
+      const line = `trial ${trial.number} of ${trials}, ${reached}`;
+      if ("error" in trial) tell(line, { ...fields, error: trial.error });
+      else tell(line, trial === best ? { ...fields, [metric]: trial.mean } : undefined);
     },
   });
   await validateBest(engine, model, found.options);

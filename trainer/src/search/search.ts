@@ -1,12 +1,15 @@
+import { DespliegaError } from "@despliega/storage";
+
 import { crossValidate, type CrossValidated } from "../cross-validate.js";
 import { drawStream } from "../draw.js";
 import type { Engine } from "../engine.js";
+import { SearchFruitless, UNFITTABLE } from "../errors.js";
 import type { EstimatorOptions } from "../estimators/options.js";
 import { isBetter } from "../report/metrics.js";
-import type { Search, Trial } from "../report/report-data.js";
+import type { FailedTrial, Search, Trial } from "../report/report-data.js";
 import { meanOf } from "../report/spread.js";
 import { scalarsOf } from "../scalars.js";
-import type { SearchLog } from "./log.js";
+import type { Outcome, SearchLog } from "./log.js";
 import { drawOptions, logarithmicOf, type SearchSpace } from "./space.js";
 
 /** How long a search goes on, and where it begins. */
@@ -15,15 +18,17 @@ export interface SearchOptions {
   readonly trials: number;
   readonly seed: number;
   readonly log: SearchLog;
-  /** Called after each trial with all so far and the best of them. */
-  readonly onTrial: (trial: Trial, best: Trial) => void;
+  /** Called after each trial with it and the best so far. */
+  readonly onTrial: (trial: Trial | FailedTrial, best: Trial | undefined) => void;
 }
 
 /**
  * Searches at random for the options with the best mean metric over the folds, in each space in turn; of equally good
- * ones it takes the first. Random draws cover the few parameters that matter better than a grid does. (Bergstra and Bengio, "Random Search for Hyper-Parameter
- * Optimization", 2012.) What a trial draws follows from the seed and its number alone, so that a longer search begins
- * with the trials of a shorter one.
+ * ones it takes the first, and one that gives no model is passed over. Random draws cover the few parameters that matter
+ * better than a grid does. (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", 2012.) What a trial
+ * draws follows from the seed and its number alone, so that a longer search begins with the trials of a shorter one.
+ *
+ * @throws `SEARCH_FRUITLESS` when none gives a model
  */
 export const search = async (
   engine: Engine,
@@ -32,31 +37,54 @@ export const search = async (
 ): Promise<{ readonly options: EstimatorOptions; readonly search: Search }> => {
   const { metric } = model.crossValidation;
   const trials: Trial[] = [];
+  const failed: FailedTrial[] = [];
   let best: { readonly trial: Trial; readonly options: EstimatorOptions } | undefined;
   for (let number = 1; number <= count; number++) {
     const options = optionsOf(spaces, seed, number);
-    let folds = log.finished.get(number);
-    if (folds === undefined) {
-      folds = await crossValidate(engine, model, options, "candidate");
-      await log.add({ number, folds: [...folds] });
+    let outcome = log.finished.get(number);
+    if (outcome === undefined) {
+      outcome = await attempt(engine, model, options);
+      await log.add({ number, ...outcome });
     }
     const { kind, ...parameters } = scalarsOf(options);
-    const mean = meanOf(folds);
-    const trial: Trial = { number, estimator: String(kind), parameters, folds, mean };
+    const tried = { number, estimator: String(kind), parameters };
+    if ("error" in outcome) {
+      failed.push({ ...tried, ...outcome });
+      onTrial(failed.at(-1)!, best?.trial);
+      continue;
+    }
+    const trial: Trial = { ...tried, ...outcome, mean: meanOf(outcome.folds) };
     trials.push(trial);
-    if (best === undefined || isBetter(metric, mean, best.trial.mean)) best = { trial, options };
+    if (best === undefined || isBetter(metric, trial.mean, best.trial.mean))
+      best = { trial, options };
     onTrial(trial, best.trial);
   }
+  if (best === undefined) throw new SearchFruitless({ trials: count, error: failed[0]!.error });
   return {
-    options: best!.options,
+    options: best.options,
     search: {
       metric,
       seed,
       logarithmic: logarithmicOf(spaces),
       trials,
-      best: best!.trial.number,
+      failed,
+      best: best.trial.number,
     },
   };
+};
+
+const attempt = async (
+  engine: Engine,
+  model: CrossValidated,
+  options: EstimatorOptions,
+): Promise<Outcome> => {
+  try {
+    return { folds: await crossValidate(engine, model, options, "candidate") };
+  } catch (error) {
+    if (error instanceof DespliegaError && UNFITTABLE.includes(error.code))
+      return { error: error.code };
+    throw error;
+  }
 };
 
 /** The first trial of each space takes its options as they are. */

@@ -18,7 +18,7 @@ export const searchSections = ({ search }: ModelReport): Section[] => {
   return [
     {
       heading: "Parameter search",
-      reading: `Each dot is one set of parameters, measured by cross-validation on the training observations; the line is the best so far. The longer it lies flat at the end, the less a longer search would bring.`,
+      reading: `Each dot is one set of parameters, measured by cross-validation on the training observations; the line is the best so far. The longer it lies flat at the end, the less a longer search would bring.${withoutModel(search)}`,
       chart: {
         name: `${label} of ${count(search.trials.length)} trials; the best, ${format(last.y)}, was first reached by trial ${firstAt(steps, last.y)}.`,
         spec: searchProgress(search, label),
@@ -36,6 +36,11 @@ export const searchSections = ({ search }: ModelReport): Section[] => {
         ]),
   ];
 };
+
+const withoutModel = ({ failed }: Search): string =>
+  failed.length === 0
+    ? ""
+    : ` Without a model: ${failed.map(({ number, error }) => `trial ${number} (${error})`).join(", ")}.`;
 
 const firstAt = (steps: readonly { readonly x: number; readonly y: number }[], best: number) =>
   steps.find(({ y }) => y === best)?.x;

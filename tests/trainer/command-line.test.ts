@@ -61,7 +61,7 @@ describe("as a process", () => {
     expect(ended).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: "MODEL_UNKNOWN: There is no such model; this trainer knows: riesgo\n",
+      stderr: "MODEL_UNKNOWN: There is no such model; this trainer knows: riesgo, vih, peliculas\n",
     });
   });
 
@@ -71,6 +71,15 @@ describe("as a process", () => {
       code: 2,
       stdout: "",
       stderr: "error: missing required argument 'model'\n",
+    });
+  });
+
+  test("it ends with 2 when an option has a wrong value", async () => {
+    const ended = await despliega(newSettings(), "train", "riesgo", "--as-of", "today");
+    expect(ended).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: "OPTION_INVALID: --as-of must be a day such as 2026-01-31\n",
     });
   });
 
@@ -222,13 +231,13 @@ describe("the life of a model", () => {
     expect(held.code).toBe(3);
     const result = held.lines().at(-1)!;
     expect(result).toMatchObject({
-      message: expect.stringContaining("not promoted: it is not roc_auc at least 0.6"),
+      message: expect.stringContaining("not promoted: it fails roc_auc at least 0.6"),
       promoted: false,
     });
     expect((await champion())?.version).toBe(first);
     const second = String(result["version"]);
     const { stdout } = await despliega(settings, "report", "riesgo", "--markdown");
-    expect(stdout).toContain("**Held back by its gates:** it is not roc_auc at least 0.6");
+    expect(stdout).toContain("**Held back by its gates:** it fails roc_auc at least 0.6");
     expect(stdout).toMatch(
       new RegExp(`\\| Metric \\| Candidate \\| Champion ${first} \\| Change \\|`),
     );

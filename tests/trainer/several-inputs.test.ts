@@ -141,7 +141,7 @@ test("a run learns from all inputs of a model, from files and from the container
     ["Rows", "400 read, 396 kept, 4 rejected"],
     ["SHA-256", sha256(Buffer.from(ORDERS))],
   ]);
-  expect(lines.join("")).toContain("1 columns of customers.csv are not used");
+  expect(lines.join("")).toContain("1 column of customers.csv is not used");
 });
 
 test("an input that is neither a file nor in the container is named, and nothing is published", async () => {

@@ -41,6 +41,8 @@ describe("the files that --input names", () => {
       ["films.csv=a", "films.csv=b"],
       "--input names films.csv twice",
     ],
+    ["a data set without a file", two, ["films.csv="], "--input names no file for films.csv"],
+    ["nothing at all", one, [""], "--input names no file for loans.csv"],
     ["two files alone", one, ["a.csv", "b.csv"], "--input names loans.csv twice"],
   ])("may not be %s", (_, model, given, message) => {
     expect(() => inputFilesOf(model, given)).toThrow(

@@ -67,7 +67,7 @@ describe("a release in Markdown", () => {
       ...compared,
       gates: [gate(false, "this"), gate(false, "that")],
     });
-    expect(text).toContain("**Held back by its gates:** it is not this, nor that.");
+    expect(text).toContain("**Held back by its gates:** it fails this and that.");
     expect(rowOf(text, "this")).toEqual(["this", "0.7500", "0.6", "failed"]);
   });
 

@@ -45,7 +45,10 @@ export const inputFilesOf = (
       });
     if (files.has(dataset))
       throw new OptionInvalid({ option: "--input", problem: `names ${dataset} twice` });
-    files.set(dataset, named === undefined ? text : text.slice(named.length + 1));
+    const file = named === undefined ? text : text.slice(named.length + 1);
+    if (file === "")
+      throw new OptionInvalid({ option: "--input", problem: `names no file for ${dataset}` });
+    files.set(dataset, file);
   }
   return files;
 };

@@ -29,7 +29,7 @@ const verdict = ({ gates, champion }: Manifest): string => {
   const failed = gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const judged =
     failed.length > 0
-      ? `**Held back by its gates:** it is not ${failed.join(", nor ")}.`
+      ? `**Held back by its gates:** it fails ${failed.join(" and ")}.`
       : "**Passes its gates.**";
   return champion === undefined ? `${judged} There was no champion to compare it with.` : judged;
 };
@@ -74,7 +74,7 @@ const gateTable = ({ gates }: Manifest): string =>
 const report = ({ model, version }: Manifest, url: string | undefined): string => {
   const blob = `\`${blobNames.part(model, version, "report.html")}\``;
   const where = url === undefined ? blob : `[the report](${url.replaceAll(")", "%29")})`;
-  return `Curves, calibration, coefficients and features are in ${where}.`;
+  return `The pictures, and all else that was measured, are in ${where}.`;
 };
 
 const origin = ({ lineage: { inputs, trainer } }: Manifest): string => {

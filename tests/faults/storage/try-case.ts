@@ -64,7 +64,7 @@ export const tryCase = async (
   readonly ended: string;
   readonly requests: number;
 }> => {
-  const direct = azuriteStoreOf({ connectionString, container });
+  const direct = azuriteStoreOf({ connectionString, container, timeoutSeconds: HANG });
   await direct.ensureContainer();
   await promoteTiny(direct, { version: OLD });
 
@@ -94,6 +94,8 @@ export const tryCase = async (
     async () => wholeness(direct, "riesgo"),
     (error: unknown) => `the next run fails: ${String(error)}`,
   );
+  // Azurite writes down all that it holds again and again: it gets slower with every blob.
+  for await (const { name } of direct.list("")) await direct.delete(name);
   return {
     broken: problem ?? torn ?? stale ?? next,
     ended: "error" in ended ? ((ended.error as { code?: string }).code ?? "other") : "done",

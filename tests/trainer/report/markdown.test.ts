@@ -46,6 +46,14 @@ describe("a release in Markdown", () => {
     expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "0.4000", "none"]);
   });
 
+  test("aligns numbers to the right and words to the left", () => {
+    const lines = releaseMarkdown(compared).split("\n");
+    expect(lines.filter((line) => line.startsWith("| ---"))).toEqual([
+      "| --- | ---: | ---: | ---: |",
+      "| --- | ---: | ---: | --- |",
+    ]);
+  });
+
   test("leaves empty what the champion does not have", () => {
     expect(rowOf(releaseMarkdown(compared), "Brier score")).toEqual([
       "Brier score",

@@ -2,6 +2,7 @@ import { blobNames, type Manifest } from "@despliega/storage";
 
 import { measured, number, percent, signed } from "./format.js";
 import { metricText, type MetricText } from "./metrics.js";
+import type { Column } from "./section.js";
 
 /**
  * Sums a release up in Markdown, for a comment on a pull request: its metrics beside those of the champion that it was
@@ -41,11 +42,11 @@ const metricTable = ({ metrics, champion }: Manifest): string => {
   });
   if (champion === undefined)
     return table(
-      ["Metric", "Candidate"],
+      [{ name: "Metric" }, numeric("Candidate")],
       rows.map(({ text, value }) => [text.label, text.format(value)]),
     );
   return table(
-    ["Metric", "Candidate", `Champion ${champion.version}`, "Change"],
+    [{ name: "Metric" }, ...["Candidate", `Champion ${champion.version}`, "Change"].map(numeric)],
     rows.map(({ text, value, reigning }) => [
       text.label,
       text.format(value),
@@ -62,7 +63,7 @@ const change = ({ format }: MetricText, difference: number): string => {
 
 const gateTable = ({ gates }: Manifest): string =>
   table(
-    ["Gate", "Measured", "Bound", "Verdict"],
+    [{ name: "Gate" }, numeric("Measured"), numeric("Bound"), { name: "Verdict" }],
     gates.map(({ rule, value, bound, passed }) => [
       rule,
       measured(value),
@@ -86,8 +87,14 @@ const origin = ({ lineage: { inputs, trainer } }: Manifest): string => {
   return `Learned from ${learned.join("; ")}, by trainer ${trainer.version}${commit}.`;
 };
 
-const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [header, header.map((_, i) => (i === 0 ? "---" : "---:")), ...rows.map((row) => row.map(cell))]
+const numeric = (name: string): Column => ({ name, numeric: true });
+
+const table = (columns: readonly Column[], rows: readonly (readonly string[])[]): string =>
+  [
+    columns.map(({ name }) => name),
+    columns.map((column) => (column.numeric ? "---:" : "---")),
+    ...rows.map((row) => row.map(cell)),
+  ]
     .map((row) => `| ${row.join(" | ")} |`)
     .join("\n");
 

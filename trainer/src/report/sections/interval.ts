@@ -21,7 +21,7 @@ export const intervalSection = ({ evaluation, words }: RegressionReport): Sectio
       table: {
         caption: `The interval at the middle answer of each tenth, in ${words.unit}`,
         columns: [
-          { name: "Tenth" },
+          { name: "Tenth", numeric: true },
           { name: "Answer", numeric: true },
           { name: "From", numeric: true },
           { name: "To", numeric: true },

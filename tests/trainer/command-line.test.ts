@@ -128,11 +128,18 @@ describe("without any release", () => {
     [["train", "riesgo"], "INPUT_MISSING"],
     [["export", "riesgo", "--to", "nowhere"], "CHAMPION_MISSING"],
     [["report", "riesgo"], "RELEASE_MISSING"],
-    [["report", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
+    [["report", "riesgo", "20260131T235959Z-00000001"], "RELEASE_UNKNOWN"],
+    [["export", "riesgo", "20260131T235959Z-00000001", "--to", "no"], "RELEASE_UNKNOWN"],
     [["rollback", "riesgo"], "CHAMPION_MISSING"],
-    [["promote", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
+    [["promote", "riesgo", "20260131T235959Z-00000001"], "RELEASE_UNKNOWN"],
   ])("%j says what is missing", async (args, code) => {
     await expect(runCommand(settings, ...args)).rejects.toMatchObject({ code });
+  });
+
+  test("promote says which command lists the versions", async () => {
+    await expect(
+      runCommand(settings, "promote", "riesgo", "20260131T235959Z-00000001"),
+    ).rejects.toThrow(/20260131T235959Z-00000001 of riesgo: .* `despliega releases riesgo` lists$/);
   });
 
   test("releases says how to make one", async () => {

@@ -228,6 +228,13 @@ export const ReleaseMissing = defineError<{ model: string }>(
   ({ model }) => `There is no release of ${model} yet: run \`despliega train ${model}\``,
 );
 
+/** No release of that version was published, or it was deleted. */
+export const ReleaseUnknown = defineError<{ model: string; version: string }>(
+  "RELEASE_UNKNOWN",
+  ({ model, version }) =>
+    `There is no release ${version} of ${model}: choose one that \`despliega releases ${model}\` lists`,
+);
+
 /** Files cannot be written where they should go. */
 export const OutputUnwritable = defineError<{ path: string; reason: string }>(
   "OUTPUT_UNWRITABLE",

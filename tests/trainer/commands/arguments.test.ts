@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { inputFilesOf } from "@despliega/trainer/commands/arguments.js";
+import { inputFilesOf, pseudonymTyped } from "@despliega/trainer/commands/arguments.js";
 
 const input = (dataset: string) => ({ dataset, table: "t", columns: {} });
 const one = { name: "riesgo", inputs: [input("loans.csv")] };
@@ -52,4 +52,13 @@ describe("the files that --input names", () => {
       }),
     );
   });
+});
+
+test("a pseudonym that is cut short is refused without being repeated", () => {
+  expect(() => pseudonymTyped("****1a2b")).toThrow(
+    expect.objectContaining({
+      code: "NAME_INVALID",
+      message: "That is not a pseudonym: it must be whole, a key's id, a dot and 64 digits",
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import { SettingInvalid } from "@despliega/storage";
 import { catalogue } from "@despliega/trainer/models/catalogue.js";
 
 /** A model of the trainer. */
@@ -17,11 +18,18 @@ export interface LocalModels {
  * The trainer's models, or those of them that are named.
  *
  * @param guarded whether something says who may ask a model about people
+ * @throws `SETTING_INVALID` for a name that the trainer does not know
  */
 export const localModels = (
   named: readonly string[] | undefined,
   guarded: boolean,
 ): LocalModels => {
+  const known = catalogue.map(({ name }) => name);
+  if (named?.some((name) => !known.includes(name)))
+    throw new SettingInvalid({
+      name: "MODELS",
+      problem: `must name models that the trainer knows: ${known.join(", ")}`,
+    });
   const wanted = catalogue.filter(({ name }) => named?.includes(name) ?? true);
   const aboutPeople = wanted.filter(({ privacy }) => privacy === "sensitive");
   return {

@@ -1,6 +1,7 @@
 import { readConfig, type Address } from "@despliega/api";
-import { SettingInvalid, type StorageSettings } from "@despliega/storage";
+import { parseSettings, type StorageSettings } from "@despliega/storage";
 import { readTrainerSettings } from "@despliega/trainer/settings.js";
+import { z } from "zod";
 
 import { localModels, type LocalModels } from "./models.js";
 
@@ -19,16 +20,27 @@ export interface LocalSettings {
 /** Stands for the account of an Azurite that does not run yet. */
 const SOME_ACCOUNT = "UseDevelopmentStorage=true";
 
+const error = "must be a whole number from 1 to 65534";
+
+// Narrower than the api's own: models about people answer on the port after it.
+const Port = z.object({
+  PORT: z.coerce
+    .number({ error })
+    .int({ error })
+    .min(1, { error })
+    .max(65_534, { error })
+    .optional(),
+});
+
 /** Reads the settings of every part, so that a wrong one stops before any work is done. @throws `SETTING_INVALID` */
 export const readLocalSettings = (environment: NodeJS.ProcessEnv): LocalSettings => {
+  parseSettings(Port, environment);
   const { storage, localDirectory } = readTrainerSettings(environment);
   const { host, port, models, auth } = readConfig(
     storage.account === undefined
       ? { ...environment, AZURE_STORAGE_CONNECTION_STRING: SOME_ACCOUNT }
       : environment,
   );
-  if (port === 0 || port === 65_535)
-    throw new SettingInvalid({ name: "PORT", problem: "must be a whole number from 1 to 65534" });
   const entra = auth.mode === "entra";
   return {
     storage,

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startAzurite, type Azurite } from "./azurite.js";
+import { SettingInvalid } from "./errors.js";
 
 /** An Azurite for work without an account. */
 export interface LocalStorage extends Azurite {
@@ -12,6 +13,8 @@ export interface LocalStorage extends Azurite {
 /**
  * Finds the Azurite that keeps its data in a directory, or starts it there. Its address lies beside the data for as
  * long as it runs, so that every command on this machine works on the same one.
+ *
+ * @throws `SETTING_INVALID` when the directory cannot be made or written
  */
 export const localStorage = async (directory: string): Promise<LocalStorage> => {
   const address = join(directory, "azurite.txt");
@@ -19,8 +22,9 @@ export const localStorage = async (directory: string): Promise<LocalStorage> => 
   if (running !== undefined)
     return { connectionString: running, started: false, close: async () => {} };
 
-  await mkdir(directory, { recursive: true });
-  const azurite = await startAzurite({ location: join(directory, "azurite") });
+  const location = join(directory, "azurite");
+  await requireWritable(directory, location);
+  const azurite = await startAzurite({ location });
   await writeFile(address, azurite.connectionString);
   return {
     ...azurite,
@@ -30,6 +34,23 @@ export const localStorage = async (directory: string): Promise<LocalStorage> => 
       await azurite.close();
     },
   };
+};
+
+// Azurite writes from callbacks of its own, where nobody could catch what goes wrong.
+const requireWritable = async (directory: string, location: string): Promise<void> => {
+  try {
+    await mkdir(location, { recursive: true });
+    for (const place of [directory, location]) await access(place, constants.W_OK);
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
+    throw new SettingInvalid(
+      {
+        name: "DESPLIEGA_DIRECTORY",
+        problem: `${directory} cannot be written (${reason}): name another place`,
+      },
+      { cause },
+    );
+  }
 };
 
 const readRunning = async (address: string): Promise<string | undefined> => {

@@ -8,6 +8,7 @@ import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
+import { peliculasRows } from "./rows/peliculas.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { startRows } from "./rows/start.js";
 import { trainRows } from "./rows/train-riesgo.js";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   linear: linearRows,
   forest: forestRows,
   vih: vihRows,
+  peliculas: peliculasRows,
   serve: serveRows,
   batch: batchRows,
   memory: memoryRows,

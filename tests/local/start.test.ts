@@ -204,8 +204,10 @@ describe("npm start", () => {
   });
 
   test.each([
-    ["PORT", "high", "must be a whole number from 0 to 65535"],
+    ["PORT", "high", "must be a whole number from 1 to 65534"],
+    ["PORT", "65535", "must be a whole number from 1 to 65534"],
     ["PORT", "0", "must be a whole number from 1 to 65534"],
+    ["MODELS", "riesgo,vino", "must name models that the trainer knows: riesgo, vih, peliculas"],
     ["LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
     ["MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MiB"],
     ["STORAGE_ACCOUNT_URL", "here", "must be an http(s) url"],

@@ -71,6 +71,15 @@ describe("the local storage", () => {
     other.close();
   });
 
+  test("says in one line where it cannot keep its data", async () => {
+    const directory = join(await temporaryDirectory(), "file");
+    await writeFile(directory, "");
+    await expect(localStorage(directory)).rejects.toMatchObject({
+      code: "SETTING_INVALID",
+      message: `DESPLIEGA_DIRECTORY: ${directory} cannot be written (ENOTDIR): name another place`,
+    });
+  });
+
   test("takes its address away when it ends", async () => {
     const directory = await temporaryDirectory();
     await (await localStorage(directory)).close();

@@ -77,6 +77,15 @@ describe("as a process", () => {
     });
   });
 
+  test("it ends with 2 when an option has a wrong value", async () => {
+    const ended = await despliega(newSettings(), "train", "riesgo", "--as-of", "today");
+    expect(ended).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: "OPTION_INVALID: --as-of must be a day such as 2026-01-31\n",
+    });
+  });
+
   test("it names a setting that is wrong", async () => {
     const ended = await despliega({ ...newSettings(), THREADS: "many" }, "releases", "riesgo");
     expect(ended).toMatchObject({
@@ -119,11 +128,18 @@ describe("without any release", () => {
     [["train", "riesgo"], "INPUT_MISSING"],
     [["export", "riesgo", "--to", "nowhere"], "CHAMPION_MISSING"],
     [["report", "riesgo"], "RELEASE_MISSING"],
-    [["report", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
+    [["report", "riesgo", "20260131T235959Z-00000001"], "RELEASE_UNKNOWN"],
+    [["export", "riesgo", "20260131T235959Z-00000001", "--to", "no"], "RELEASE_UNKNOWN"],
     [["rollback", "riesgo"], "CHAMPION_MISSING"],
-    [["promote", "riesgo", "20260131T235959Z-00000001"], "BLOB_MISSING"],
+    [["promote", "riesgo", "20260131T235959Z-00000001"], "RELEASE_UNKNOWN"],
   ])("%j says what is missing", async (args, code) => {
     await expect(runCommand(settings, ...args)).rejects.toMatchObject({ code });
+  });
+
+  test("promote says which command lists the versions", async () => {
+    await expect(
+      runCommand(settings, "promote", "riesgo", "20260131T235959Z-00000001"),
+    ).rejects.toThrow(/20260131T235959Z-00000001 of riesgo: .* `despliega releases riesgo` lists$/);
   });
 
   test("releases says how to make one", async () => {
@@ -225,13 +241,13 @@ describe("the life of a model", () => {
     expect(held.code).toBe(3);
     const result = held.lines().at(-1)!;
     expect(result).toMatchObject({
-      message: expect.stringContaining("not promoted: it is not roc_auc at least 0.6"),
+      message: expect.stringContaining("not promoted: it fails roc_auc at least 0.6"),
       promoted: false,
     });
     expect((await champion())?.version).toBe(first);
     const second = String(result["version"]);
     const { stdout } = await despliega(settings, "report", "riesgo", "--markdown");
-    expect(stdout).toContain("**Held back by its gates:** it is not roc_auc at least 0.6");
+    expect(stdout).toContain("**Held back by its gates:** it fails roc_auc at least 0.6");
     expect(stdout).toMatch(
       new RegExp(`\\| Metric \\| Candidate \\| Champion ${first} \\| Change \\|`),
     );

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { crossValidate, type CrossValidated } from "@despliega/trainer/cross-validate.js";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
 import { fit } from "@despliega/trainer/fit.js";
-import { makeFolds } from "@despliega/trainer/folds.js";
+import { FOLD, makeFolds } from "@despliega/trainer/folds.js";
 import { scoreView } from "@despliega/trainer/score.js";
 
 import { testEngine } from "./support/engine.js";
@@ -51,8 +51,8 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
 
   test("are by the fit on the other folds, whose metric is that of the fold", async () => {
     await engine.run(`
-      CREATE OR REPLACE VIEW others AS FROM folded WHERE fold <> 2;
-      CREATE OR REPLACE VIEW own AS FROM folded WHERE fold = 2`);
+      CREATE OR REPLACE VIEW others AS FROM folded WHERE ${FOLD} <> 2;
+      CREATE OR REPLACE VIEW own AS FROM folded WHERE ${FOLD} = 2`);
     const fitted = await fit(engine, model(task, metric), options, "others");
     await scoreView(engine, "own", "own_scored", fitted);
     const { differ } = await engine.row(`

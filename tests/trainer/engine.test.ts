@@ -9,6 +9,7 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { testEngine } from "./support/engine.js";
 
 const engine = await testEngine();
+const small = await testEngine();
 const file = join(await temporaryDirectory(), "a.csv");
 
 test("a number keeps all its bits as a literal", async () => {
@@ -80,5 +81,12 @@ test("what does not fit into the memory limit even with spilling says which sett
   ).rejects.toMatchObject({
     code: "ENGINE_OUT_OF_MEMORY",
     message: expect.stringMatching(/raise MEMORY_LIMIT$/),
+  });
+});
+
+test("a table that is filled beyond the memory limit is one clear error", async () => {
+  await small.run("SET max_temp_directory_size = '1MB'; SET memory_limit = '10MB'");
+  await expect(small.fill("numbers", "number", new Float64Array(4e6))).rejects.toMatchObject({
+    code: expect.stringMatching(/^ENGINE_/),
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { makeFolds } from "@despliega/trainer/folds.js";
+import { FOLD, makeFolds } from "@despliega/trainer/folds.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 import { dropSplit, makeObservations } from "./support/observations.js";
@@ -22,8 +22,8 @@ interface Fold {
 
 const foldsOf = (): Promise<Fold[]> =>
   engine.rows<Fold>(`
-    SELECT fold, count(DISTINCT entity) AS entities, count(*) AS rows, avg(label)::DOUBLE AS mean
-    FROM folded GROUP BY fold ORDER BY fold`);
+    SELECT ${FOLD} AS fold, count(DISTINCT entity) AS entities, count(*) AS rows, avg(label)::DOUBLE AS mean
+    FROM folded GROUP BY ${FOLD} ORDER BY ${FOLD}`);
 
 const meanOf = async (): Promise<number> =>
   (await engine.row<{ mean: number }>("SELECT avg(label)::DOUBLE AS mean FROM labelled")).mean;
@@ -53,14 +53,14 @@ describe.each(["classification", "regression"] as const)("folds of a %s", (task)
     await fold(task);
     const { torn } = await engine.row(`
       SELECT count(*) AS torn
-      FROM (SELECT entity FROM folded GROUP BY entity HAVING count(DISTINCT fold) > 1)`);
+      FROM (SELECT entity FROM folded GROUP BY entity HAVING count(DISTINCT ${FOLD}) > 1)`);
     expect(torn).toBe(0);
     expect((await foldsOf()).map(({ entities }) => entities)).toEqual([60, 60, 60, 60, 60]);
   });
 });
 
 test("folds do not depend on the order of the observations", async () => {
-  const places = () => engine.rows("SELECT observation, fold FROM folded ORDER BY observation");
+  const places = () => engine.rows(`SELECT observation, ${FOLD} FROM folded ORDER BY observation`);
   await makeObservations(engine);
   await fold("regression");
   const before = await places();
@@ -68,6 +68,19 @@ test("folds do not depend on the order of the observations", async () => {
   await engine.run("CREATE OR REPLACE TABLE labelled AS FROM labelled ORDER BY w, x");
   await fold("regression");
   expect(await places()).toEqual(before);
+});
+
+test("folds do not depend on what the entities are called", async () => {
+  const folded = async (name: string) => {
+    await makeObservations(engine, { perEntity: 2 });
+    await engine.run(
+      `CREATE OR REPLACE TABLE labelled AS SELECT * REPLACE (md5('${name}' || entity) AS entity) FROM labelled`,
+    );
+    await dropSplit(engine);
+    await fold("regression");
+    return engine.rows(`SELECT observation, ${FOLD} FROM folded ORDER BY observation`);
+  };
+  expect(await folded("another key")).toEqual(await folded("a key"));
 });
 
 describe("observations that are too few for the folds", () => {

@@ -123,7 +123,7 @@ describe("it tells nothing", () => {
       [p("7"), "--version", versionOf(2)],
       "IDENTITIES_MISSING",
     ],
-    ["of a release that is not there", {}, [p("7"), "--version", versionOf(3)], "BLOB_MISSING"],
+    ["of a release that is not there", {}, [p("7"), "--version", versionOf(3)], "RELEASE_UNKNOWN"],
   ])("%s, and records nothing", async (_, changed, args, code) => {
     const before = await records();
     await expect(identify(changed, ...args)).rejects.toMatchObject({ code });

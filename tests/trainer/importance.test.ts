@@ -46,6 +46,26 @@ describe("the importance of a forest's features", () => {
     for (const { permutation } of found!.features) expect(permutation.mean).toBeLessThan(10);
   });
 
+  test("does not depend on what smearing multiplies answers by", async () => {
+    await engine.run("UPDATE labelled SET label = exp(observation % 7)");
+    const model = { task: "regression", features: FEATURES, privacy: "open" } as const;
+    const fitted = await fit(engine, model, { ...FOREST, target: "log" }, "training");
+    const means = async (smearing: number) => {
+      const description = { ...fitted.description, scale: { of: "log", smearing } as const };
+      const found = await importanceOf(engine, model.task, { ...fitted, description });
+      return found!.features.map(({ permutation }) => permutation.mean);
+    };
+    const plain = await means(1);
+    (await means(1.5)).forEach((mean, i) => expect(mean).toBeCloseTo(plain[i]!, 10));
+  });
+
+  test("is taken on the label's scale where a label of the test has no logarithm", async () => {
+    await engine.run("UPDATE labelled SET label = 0 WHERE observation = 8");
+    const found = await importance({ ...FOREST, target: "log" });
+    expect(found?.metric).toBe("rmse");
+    for (const { permutation } of found!.features) expect(permutation.mean).not.toBeNaN();
+  });
+
   test("is the same another time", async () => {
     expect(await importance(FOREST)).toEqual(await importance(FOREST));
   });

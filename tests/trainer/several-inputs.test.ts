@@ -57,7 +57,6 @@ const orders: ModelDefinition = {
       vary: { ridge: { from: 0.1, to: 10 } },
     },
   ],
-  threshold: "max-f1",
   serving: { by: "row", answer: "late" },
   privacy: "open",
   gates: [{ metric: "roc_auc", floor: 0, tolerance: 1 }],
@@ -142,7 +141,7 @@ test("a run learns from all inputs of a model, from files and from the container
     ["Rows", "400 read, 396 kept, 4 rejected"],
     ["SHA-256", sha256(Buffer.from(ORDERS))],
   ]);
-  expect(lines.join("")).toContain("1 columns of customers.csv are not used");
+  expect(lines.join("")).toContain("1 column of customers.csv is not used");
 });
 
 test("an input that is neither a file nor in the container is named, and nothing is published", async () => {

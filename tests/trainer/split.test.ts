@@ -120,6 +120,34 @@ describe("a split by chance", () => {
     expect(other).not.toEqual(first);
   });
 
+  test("does not depend on what the entities are called", async () => {
+    const named = async (task: "classification" | "regression", name: string) => {
+      await makeObservations(engine, { rows: 900, perEntity: 3, task });
+      await engine.run(
+        `CREATE OR REPLACE TABLE labelled AS SELECT * REPLACE (md5('${name}' || entity) AS entity) FROM labelled`,
+      );
+      await byChance(task);
+      return tested();
+    };
+    for (const task of ["classification", "regression"] as const)
+      expect(await named(task, "another key")).toEqual(await named(task, "a key"));
+  });
+
+  test.each(["classification", "regression"] as const)(
+    "of a %s leaves nearly all on their side when there is more to split",
+    async (task) => {
+      await makeObservations(engine, { rows: 1_000, task });
+      await byChance(task, { testShare: 0.25 });
+      await engine.run("CREATE OR REPLACE TABLE before AS FROM training");
+      await makeObservations(engine, { rows: 1_030, task });
+      await byChance(task, { testShare: 0.25 });
+      const { known } = await engine.row(
+        "SELECT count(*) AS known FROM test WHERE observation IN (SELECT observation FROM before)",
+      );
+      expect(known).toBeLessThan(20);
+    },
+  );
+
   test("takes the seed 0 where it is given none", async () => {
     await makeObservations(engine);
     await byChance("regression");

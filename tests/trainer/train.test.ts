@@ -120,6 +120,24 @@ describe("the champion", () => {
   });
 });
 
+test.each([
+  ["refuses to miss what observations now miss is not compared", "refused" as const, 1],
+  ["has a fill for what they miss is compared", { fill: 130 }, 2],
+])("a champion that %s", async (_, missing, gates) => {
+  const store = memoryBlobStore();
+  const features = riesgo.features.map(({ name, type, description, missing: own }) => ({
+    name,
+    type,
+    description,
+    mean: 1,
+    missing: own === "allowed" ? missing : ("refused" as const),
+  }));
+  await promoteTiny(store, { description: { features } });
+  const { manifest } = await trainOn(store, { now: later });
+  expect(manifest.gates.length).toBe(gates);
+  expect(manifest.champion === undefined).toBe(gates === 1);
+});
+
 describe("when somebody else moves the pointer during the run", () => {
   /** A store in which another release is promoted just before a run's manifest is written. */
   const interrupted = (store: BlobStore): BlobStore => ({

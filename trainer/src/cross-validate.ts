@@ -2,6 +2,7 @@ import type { Engine } from "./engine.js";
 import type { EstimatorOptions } from "./estimators/options.js";
 import { measure } from "./evaluate/measure.js";
 import { fit } from "./fit.js";
+import { FOLD } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
 import { scoreView } from "./score.js";
 
@@ -27,14 +28,14 @@ export const crossValidate = async (
   const measured: number[] = [];
   for (let fold = 0; fold < folds; fold++) {
     await engine.run(`
-      CREATE OR REPLACE VIEW fold_training AS FROM folded WHERE fold <> ${fold};
-      CREATE OR REPLACE VIEW fold_test AS FROM folded WHERE fold = ${fold}`);
+      CREATE OR REPLACE VIEW fold_training AS FROM folded WHERE ${FOLD} <> ${fold};
+      CREATE OR REPLACE VIEW fold_test AS FROM folded WHERE ${FOLD} = ${fold}`);
     const fitted = await fit(engine, model, options, "fold_training");
     await scoreView(engine, "fold_test", "fold_scored", fitted);
     // A table, which is not scored again for each sum of the metric.
     await engine.run(`
-      ${fold === 0 ? `CREATE OR REPLACE TEMP TABLE ${into} AS` : `INSERT INTO ${into}`} FROM fold_scored;
-      CREATE OR REPLACE VIEW fold_measured AS FROM ${into} WHERE fold = ${fold}`);
+      CREATE OR REPLACE TEMP TABLE fold_measured AS FROM fold_scored;
+      ${fold === 0 ? `CREATE OR REPLACE TEMP TABLE ${into} AS` : `INSERT INTO ${into}`} FROM fold_measured`);
     measured.push(await measure(engine, model.task, "fold_measured", fitted.scale, metric));
   }
   return measured;

@@ -100,14 +100,18 @@ const duckdbEngine = (
     },
     async fill(table, column, values) {
       const names = `place BIGINT, ${identifier(column)} DOUBLE`;
-      await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} (${names})`);
-      const appender = await connection.createAppender(table);
-      for (let row = 0; row < values.length; row++) {
-        appender.appendBigInt(BigInt(row + 1));
-        appender.appendDouble(values[row]!);
-        appender.endRow();
+      try {
+        await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} (${names})`);
+        const appender = await connection.createAppender(table);
+        for (let row = 0; row < values.length; row++) {
+          appender.appendBigInt(BigInt(row + 1));
+          appender.appendDouble(values[row]!);
+          appender.endRow();
+        }
+        appender.closeSync();
+      } catch (cause) {
+        translate(cause);
       }
-      appender.closeSync();
     },
     close() {
       connection.closeSync();

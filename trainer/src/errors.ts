@@ -133,7 +133,7 @@ export const TargetNotPositive = defineError<{ rows: number }>(
     `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
 );
 
-/** The metric that a model names is none of its task's. */
+/** The metric that a model chooses by or has a gate on is none of its task's. */
 export const MetricUnknown = defineError<{ metric: string; known: readonly string[] }>(
   "METRIC_UNKNOWN",
   ({ metric, known }) => `There is no metric ${metric} here: choose one of ${known.join(", ")}`,
@@ -226,6 +226,13 @@ export const IdentityUnreadable = defineError<{ id: string; pseudonym: string }>
 export const ReleaseMissing = defineError<{ model: string }>(
   "RELEASE_MISSING",
   ({ model }) => `There is no release of ${model} yet: run \`despliega train ${model}\``,
+);
+
+/** No release of that version was published, or it was deleted. */
+export const ReleaseUnknown = defineError<{ model: string; version: string }>(
+  "RELEASE_UNKNOWN",
+  ({ model, version }) =>
+    `There is no release ${version} of ${model}: choose one that \`despliega releases ${model}\` lists`,
 );
 
 /** Files cannot be written where they should go. */

@@ -1,16 +1,17 @@
 import { loadScorer, type Manifest, type ScorerDescription } from "@despliega/storage";
 
 import type { Engine } from "./engine.js";
-import { permutationImportance } from "./estimators/forest/permutation.js";
 import type { FittedModel } from "./fit.js";
+import { permutationImportance } from "./permutation.js";
 import type { Importance } from "./report/report-data.js";
 import { readRows } from "./rows.js";
 
 const REPEATS = 5;
 
 /**
- * How important each feature is on the view `test`: by how much the squared error, on the scale that the model learned
- * on, grows when its values are mixed up. Only for estimators that split; coefficients say it of the others.
+ * How important each feature is on the view `test`: by how much the squared error or its root, on the scale that the
+ * model learned on and before smearing, grows when its values are mixed up. Only for estimators that split;
+ * coefficients say it of the others.
  */
 export const importanceOf = async (
   engine: Engine,
@@ -20,10 +21,10 @@ export const importanceOf = async (
   if (gain === undefined) return undefined;
   const rows = await readRows(engine, "test", features);
   const scorer = loadScorer(description, modelJson);
-  const metric = metricOf(task, description.scale);
+  const { metric, loss } = lossOf(task, description.scale, rows.target);
   const permuted = permutationImportance(
     scorer,
-    { ...rows, metric: (scores, target) => -LOSSES[metric](scores, target) },
+    { ...rows, metric: (scores, target) => -loss(scores, target) },
     { repeats: REPEATS, seed: 0 },
   );
   return {
@@ -36,20 +37,26 @@ export const importanceOf = async (
   };
 };
 
-const meanSquare = (scores: Float64Array, target: Float64Array): number =>
+type Loss = (scores: Float64Array, target: Float64Array) => number;
+
+const meanSquare: Loss = (scores, target) =>
   scores.reduce((sum, score, i) => sum + (score - target[i]!) ** 2, 0) / scores.length;
 
-const LOSSES = {
-  brier: meanSquare,
-  rmse: (scores: Float64Array, target: Float64Array) => Math.sqrt(meanSquare(scores, target)),
-  log_rmse: (scores: Float64Array, target: Float64Array) =>
-    Math.sqrt(meanSquare(scores.map(Math.log), target.map(Math.log))),
-} as const;
+const rmse: Loss = (scores, target) => Math.sqrt(meanSquare(scores, target));
 
-const metricOf = (
+const lossOf = (
   task: Manifest["task"],
   scale: ScorerDescription["scale"],
-): keyof typeof LOSSES => {
-  if (task === "classification") return "brier";
-  return scale === undefined ? "rmse" : "log_rmse";
+  labels: Float64Array,
+): { readonly metric: string; readonly loss: Loss } => {
+  if (task === "classification") return { metric: "brier", loss: meanSquare };
+  // A label of the test may have no logarithm, though all of the training have one.
+  if (scale === undefined || !labels.every((label) => label > 0))
+    return { metric: "rmse", loss: rmse };
+  const logarithms = (scores: Float64Array) =>
+    scores.map((score) => Math.log(score / scale.smearing));
+  return {
+    metric: "log_rmse",
+    loss: (scores, target) => rmse(logarithms(scores), target.map(Math.log)),
+  };
 };

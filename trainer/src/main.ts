@@ -1,10 +1,17 @@
 import { BlobChanged, DespliegaError } from "@despliega/storage";
 
 import { commandLine } from "./command-line.js";
+import { OptionInvalid } from "./errors.js";
 import { EXIT } from "./exit-codes.js";
 import { createProgress } from "./progress.js";
 import { readTrainerSettings } from "./settings.js";
 import { exitOnStopSignal } from "./stop.js";
+
+/** The errors that do not simply mean that it failed. */
+const EXIT_OF: ReadonlyMap<string, number> = new Map([
+  [BlobChanged.code, EXIT.outrun],
+  [OptionInvalid.code, EXIT.usage],
+]);
 
 exitOnStopSignal();
 try {
@@ -14,5 +21,5 @@ try {
 } catch (error) {
   if (!(error instanceof DespliegaError)) throw error;
   process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = error instanceof BlobChanged ? EXIT.outrun : EXIT.failed;
+  process.exitCode = EXIT_OF.get(error.code) ?? EXIT.failed;
 }

@@ -49,6 +49,5 @@ export const parametersOf = ({ model, observations, split, selected, fitted }: R
     ...(selected.search === undefined
       ? {}
       : { trials: selected.search.trials.length, search_seed: selected.search.seed }),
-    ...(model.threshold === undefined ? {} : { threshold: model.threshold }),
   };
 };

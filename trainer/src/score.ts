@@ -5,11 +5,13 @@ import {
   type BlobStore,
   type Champion,
   type Manifest,
+  type ManifestFeature,
   type ScorerDescription,
 } from "@despliega/storage";
 
 import { double, type Engine } from "./engine.js";
 import { weightedSumSql } from "./estimators/weighted-sum.js";
+import type { FeatureDefinition } from "./model/model.js";
 import { mapRows, readRows } from "./rows.js";
 
 /** A model as its release holds it. */
@@ -18,7 +20,9 @@ export interface ScoringModel {
   readonly modelJson: unknown;
 }
 
-/** Adds the column `score` to a view, into a view or temporary table of its own. */
+/**
+ * Scores a view, into another of `observation`, `label` and `score`: no features, whose names could be any of these.
+ */
 export const scoreView = async (
   engine: Engine,
   from: string,
@@ -28,14 +32,16 @@ export const scoreView = async (
   await engine.run(`DROP VIEW IF EXISTS ${into}`);
   const sql = sqlScore(model);
   if (sql !== undefined)
-    return engine.run(`CREATE VIEW ${into} AS SELECT *, ${sql} AS score FROM ${from}`);
+    return engine.run(
+      `CREATE VIEW ${into} AS SELECT observation, label, ${sql} AS score FROM ${from}`,
+    );
   const { features } = model.description;
   const scorer = loadScorer(model.description, model.modelJson);
   const rows = await readRows(engine, from, features);
   await engine.fill(`${into}_scores`, "score", mapRows(rows, scorer.score));
   return engine.run(`
-    CREATE VIEW ${into} AS SELECT f.* EXCLUDE (place), score
-    FROM (SELECT *, row_number() OVER (ORDER BY observation) AS place FROM ${from}) AS f
+    CREATE VIEW ${into} AS SELECT observation, label, score
+    FROM (SELECT observation, label, row_number() OVER (ORDER BY observation) AS place FROM ${from})
     JOIN ${into}_scores USING (place)`);
 };
 
@@ -63,18 +69,20 @@ const WEIGHTS: Readonly<
 /**
  * Reads the champion's model, to be measured on the observations of a candidate.
  *
- * @param features names of the columns that there are
- * @returns undefined when the champion answers another question or wants other features
+ * @param features that the observations have
+ * @returns undefined when the champion answers another question, wants other features, or refuses to miss one that the
+ * observations may miss
  */
 export const championModel = async (
   store: BlobStore,
   champion: Champion,
   task: Manifest["task"],
-  features: readonly string[],
+  features: readonly FeatureDefinition[],
 ): Promise<(ScoringModel & { readonly manifest: Manifest }) | undefined> => {
   const manifest = await readManifest(store, champion.model, champion.version, champion.manifest);
-  if (manifest.task !== task || !manifest.features.every(({ name }) => features.includes(name)))
-    return undefined;
+  const fits = ({ name, missing }: ManifestFeature): boolean =>
+    features.some((of) => of.name === name && (missing !== "refused" || of.missing !== "allowed"));
+  if (manifest.task !== task || !manifest.features.every(fits)) return undefined;
   const modelJson: unknown = JSON.parse((await readPart(store, manifest, "model.json")).toString());
   return { description: manifest, modelJson, manifest };
 };

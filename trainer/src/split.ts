@@ -1,8 +1,8 @@
 import { literal, type Engine } from "./engine.js";
-import { shuffledEntities } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
 import type { Span } from "./report/report-data.js";
 import { requireBoth } from "./require-both.js";
+import { shuffledEntities } from "./shuffle.js";
 
 /** Observations on one side of a split. */
 export interface Side extends Span {
@@ -42,6 +42,10 @@ const byTime = async (engine: Engine, testShare: number): Promise<void> => {
   `);
 };
 
+/**
+ * Of each stratum the entities that were drawn lowest: new ones move no other across but those at the border, so that a
+ * champion is hardly ever tested on what it learned from. Roundings cancel out from stratum to stratum.
+ */
 const byChance = async (
   engine: Engine,
   task: ModelDefinition["task"],
@@ -51,7 +55,7 @@ const byChance = async (
   await engine.run(`
     CREATE TEMP TABLE tested AS SELECT entity
     FROM (${shuffledEntities("labelled", task, `split ${seed}`)})
-    WHERE floor(place * ${testShare}) > floor((place - 1) * ${testShare});
+    WHERE nth <= floor((place - nth + size) * ${testShare}) - floor((place - nth) * ${testShare});
     CREATE VIEW training AS FROM labelled WHERE entity NOT IN (FROM tested);
     CREATE VIEW test AS FROM labelled WHERE entity IN (FROM tested);
   `);

@@ -192,9 +192,23 @@ const gatedMetrics = (
     gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
   );
 
-const warnings = ({ dataset, ignoredColumns, lastLineEnds }: Ingested): string[] => [
+const warnings = ({
+  dataset,
+  ignoredColumns,
+  lastLineEnds,
+  lackedIdentifier,
+}: Ingested): string[] => [
+  ...(lackedIdentifier === undefined
+    ? []
+    : [
+        `${dataset} has no ${lackedIdentifier}: each row counts as a person of its own, whom nobody can identify`,
+      ]),
   ...(ignoredColumns.length > 0
-    ? [`${ignoredColumns.length} columns of ${dataset} are not used`]
+    ? [
+        ignoredColumns.length === 1
+          ? `1 column of ${dataset} is not used`
+          : `${ignoredColumns.length} columns of ${dataset} are not used`,
+      ]
     : []),
   ...(lastLineEnds
     ? []

@@ -13,7 +13,10 @@ export const PROBLEM_SCHEMA: Json = {
     status: { type: "integer" },
     detail: { type: "string", description: "What to do." },
     code: { type: "string", description: "Stays the same from one version to the next." },
-    feature: { type: "string", description: "The feature that is wrong." },
+    feature: {
+      type: "string",
+      description: "The field of the model that is wrong: a feature, or whom a row is about.",
+    },
     row: { type: "integer", minimum: 1, description: "The row that it is wrong in." },
     error: { type: "string", description: "Under /v2: the detail, with feature and row." },
   },

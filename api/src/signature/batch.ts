@@ -43,14 +43,14 @@ export const fillBatch = (
   return batch;
 };
 
-/** The pseudonym of whom a row is about. @throws Refusal that never repeats the identifier */
+/** The pseudonym of whom a row is about. @throws Refusal that names the field, and never repeats the identifier */
 export const readPerson = (
-  { pseudonymOf }: Person,
+  { name: feature, pseudonymOf }: Person,
   identifier: unknown,
   row: number | undefined,
 ): string => {
-  if (identifier === undefined) throw new Refusal("SUBJECT_MISSING", { row });
+  if (identifier === undefined) throw new Refusal("SUBJECT_MISSING", { feature, row });
   const pseudonym = pseudonymOf(identifier);
-  if (pseudonym === undefined) throw new Refusal("SUBJECT_INVALID", { row });
+  if (pseudonym === undefined) throw new Refusal("SUBJECT_INVALID", { feature, row });
   return pseudonym;
 };

@@ -16,7 +16,8 @@ export const columnsOf = (signature: Signature, columns: readonly string[]): rea
     if (found[position] !== -1) throw new Refusal("FIELD_TWICE", { feature: name });
     found[position] = column;
   });
-  if (person !== undefined && found.at(-1) === -1) throw new Refusal("SUBJECT_MISSING");
+  if (person !== undefined && found.at(-1) === -1)
+    throw new Refusal("SUBJECT_MISSING", { feature: person.name });
   const absent = found.indexOf(-1);
   if (absent !== -1) throw new Refusal("FEATURE_MISSING", { feature: names[absent] });
   return found;

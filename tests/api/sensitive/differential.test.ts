@@ -228,25 +228,35 @@ describe("a body is refused", () => {
   const csv = `${NAMES.join()}\n${RISKY.join()}\n`;
 
   test.each<readonly [string, string, object | string, object]>([
-    ["of rows without names", "/invocations", { instances: [RISKY] }, { code: "SUBJECT_MISSING" }],
+    [
+      "of rows without names",
+      "/invocations",
+      { instances: [RISKY] },
+      { code: "SUBJECT_MISSING", feature: "patient_id" },
+    ],
     [
       "of records without a person",
       "/invocations",
       { instances: [record, recordOf(RISKY)] },
-      { code: "SUBJECT_MISSING", row: 2 },
+      { code: "SUBJECT_MISSING", feature: "patient_id", row: 2 },
     ],
     [
       "of columns without a person's",
       "/invocations",
       { dataframe_split: { columns: NAMES, data: [RISKY] } },
-      { code: "SUBJECT_MISSING" },
+      { code: "SUBJECT_MISSING", feature: "patient_id" },
     ],
-    ["of CSV without a person's column", "/invocations", csv, { code: "SUBJECT_MISSING" }],
+    [
+      "of CSV without a person's column",
+      "/invocations",
+      csv,
+      { code: "SUBJECT_MISSING", feature: "patient_id" },
+    ],
     [
       "of CSV with an empty person",
       "/invocations",
       `patient_id,${NAMES.join()}\n,${RISKY.join()}\n`,
-      { code: "SUBJECT_INVALID", row: 1 },
+      { code: "SUBJECT_INVALID", feature: "patient_id", row: 1 },
     ],
     [
       "of two columns of people",
@@ -259,7 +269,12 @@ describe("a body is refused", () => {
       },
       { code: "FIELD_TWICE", feature: "patient_id" },
     ],
-    ["of rows alone", "/v2", { inputs: [features] }, { code: "SUBJECT_MISSING" }],
+    [
+      "of rows alone",
+      "/v2",
+      { inputs: [features] },
+      { code: "SUBJECT_MISSING", feature: "patient_id" },
+    ],
     [
       "of two tensors of people",
       "/v2",
@@ -282,7 +297,7 @@ describe("a body is refused", () => {
       "of nobody",
       "/v2",
       { inputs: [one("patient_id", "BYTES", [null]), features] },
-      { code: "SUBJECT_INVALID" },
+      { code: "SUBJECT_INVALID", feature: "patient_id" },
     ],
   ])("%s", async (_, door, body, problem) => {
     const url = door === "/v2" ? "/v2/models/vih/infer" : door;

@@ -86,14 +86,24 @@ describe("a request is refused", () => {
   const { age: _, ...withoutAge } = rowAbout("a") as Record<string, unknown>;
 
   test.each<readonly [string, unknown, number, object]>([
-    ["without the person", recordOf(RISKY), 400, { code: "SUBJECT_MISSING" }],
-    ["with nobody", rowAbout(null), 400, { code: "SUBJECT_INVALID" }],
-    ["with white space for a name", rowAbout(" "), 400, { code: "SUBJECT_INVALID" }],
+    [
+      "without the person",
+      recordOf(RISKY),
+      400,
+      { code: "SUBJECT_MISSING", feature: "patient_id" },
+    ],
+    ["with nobody", rowAbout(null), 400, { code: "SUBJECT_INVALID", feature: "patient_id" }],
+    [
+      "with white space for a name",
+      rowAbout(" "),
+      400,
+      { code: "SUBJECT_INVALID", feature: "patient_id" },
+    ],
     [
       "with a person missing in a row",
       [rowAbout(1), recordOf(RISKY)],
       400,
-      { code: "SUBJECT_MISSING", row: 2 },
+      { code: "SUBJECT_MISSING", feature: "patient_id", row: 2 },
     ],
     ["without a feature", withoutAge, 400, { code: "FEATURE_MISSING", feature: "age" }],
     ["with a field too many", { ...rowAbout(1), name: "x" }, 400, { code: "FIELD_UNKNOWN" }],

@@ -25,6 +25,8 @@ export interface Contest {
   readonly test: Labelled;
   readonly trees: number;
   readonly outOfBag: boolean;
+  /** Whether the label is a number to come near to. Default: a class. */
+  readonly regression?: boolean;
 }
 
 /**
@@ -77,14 +79,19 @@ const timed = <Result>(work: () => Result): readonly [Result, number] => {
 /** Makes what fits scikit-learn's forest with its defaults on the same rows with a seed. */
 export const sklearnOn = async (
   python: string,
-  { training, test, trees, outOfBag }: Contest,
+  { training, test, trees, outOfBag, regression = false }: Contest,
   folder: string,
 ): Promise<(seed: number) => Promise<ForestRun>> => {
   const files = [join(folder, "forest-training.f64"), join(folder, "forest-test.f64")] as const;
   await writeLabelled(files[0], training);
   await writeLabelled(files[1], test);
   const columns = `${training.columns.length + 1}`;
-  const options = ["--trees", `${trees}`, ...(outOfBag ? ["--out-of-bag"] : [])];
+  const options = [
+    "--trees",
+    `${trees}`,
+    ...(outOfBag ? ["--out-of-bag"] : []),
+    ...(regression ? ["--regression"] : []),
+  ];
   const script = peerScript("sklearn_forest.py");
   return (seed) => runPeer(python, [script, ...files, columns, ...options, "--seed", `${seed}`]);
 };

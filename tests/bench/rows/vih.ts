@@ -1,13 +1,8 @@
-import { openEngine, type Engine } from "@despliega/trainer";
-import { evaluate } from "@despliega/trainer/evaluate/evaluate.js";
-import { fit } from "@despliega/trainer/fit.js";
-import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
+import type { Engine } from "@despliega/trainer";
 import { vih } from "@despliega/trainer/models/vih/model.js";
-import { buildObservations } from "@despliega/trainer/observations.js";
 import { readRows } from "@despliega/trainer/rows.js";
-import { select } from "@despliega/trainer/select.js";
 import type { Side, Split } from "@despliega/trainer/split.js";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { splitLabelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";
@@ -16,6 +11,7 @@ import { f1, maxF1Threshold, rocAuc } from "../lib/scored.js";
 import { spread } from "../lib/spread.js";
 import type { Workbench } from "../lib/workbench.js";
 import { sklearnOn, type Contest } from "./forest-contest.js";
+import { trainModel } from "./trained.js";
 
 const splits = [1, 2, 3, 4, 5];
 const sample = "data/vih/patients.csv";
@@ -38,11 +34,14 @@ export const vihRows = async (bench: Workbench): Promise<Row[]> => {
   const peers: Quality[] = [];
   for (const seed of splits) {
     bench.say(`vih: split ${seed} of ${splits.length}`);
-    const run = await runOurs(bench, table, seed);
-    ours.push(run.quality);
+    const { metrics, ...rows } = await trainModel(bench, vih, [table], (engine) =>
+      split(engine, seed),
+    );
+    ours.push({ f1: metrics["f1"]!, roc_auc: metrics["roc_auc"]! });
     if (isSkipped(python)) continue;
-    const sklearn = await sklearnOn(python.command, run.contest, bench.folder);
-    peers.push(qualityOf(run.contest, await sklearn(seed)));
+    const contest = { ...rows, trees: 300, outOfBag: true };
+    const sklearn = await sklearnOn(python.command, contest, bench.folder);
+    peers.push(qualityOf(contest, await sklearn(seed)));
   }
   const row = (measure: keyof Quality, label: string, target: number): Row => ({
     name: `vih on ${named === undefined ? "its sample (ACTG175 names no table)" : "ACTG-175"}, ${label}, mean of five splits, against scikit-learn's forest`,
@@ -65,34 +64,6 @@ const withoutPeople = async ({ folder }: Workbench, file: string): Promise<strin
   const study = join(folder, "study.csv");
   await writeFile(study, lines.map((line) => line.split(",").slice(2).join()).join("\n"));
   return study;
-};
-
-/** The steps of a training run, and the rows of its split. */
-const runOurs = async (
-  { folder }: Workbench,
-  file: string,
-  seed: number,
-): Promise<{ readonly quality: Quality; readonly contest: Contest }> => {
-  const directory = await mkdtemp(join(folder, "vih-"));
-  const engine = await openEngine({
-    memoryLimit: "500MB",
-    spillDirectory: join(directory, "spill"),
-  });
-  try {
-    const keys = { pseudonym: [], identity: [] };
-    await ingestAll(engine, vih, [{ file }], { directory, maxRejected: 0, keys });
-    await buildObservations(engine, vih);
-    const sides = await split(engine, seed);
-    const selected = await select(engine, vih);
-    const fitted = await fit(engine, vih, selected.options, "training");
-    const { evaluation } = await evaluate(engine, vih, sides, fitted, selected);
-    const training = await readRows(engine, "training", vih.features);
-    const test = await readRows(engine, "test", vih.features);
-    const { f1 = NaN, roc_auc = NaN } = evaluation.metrics;
-    return { quality: { f1, roc_auc }, contest: { training, test, trees: 300, outOfBag: true } };
-  } finally {
-    engine.close();
-  }
 };
 
 /** Splits the observations into the views `training` and `test`. */

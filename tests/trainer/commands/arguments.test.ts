@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { inputFilesOf } from "@despliega/trainer/commands/arguments.js";
+import { inputFilesOf, pseudonymTyped } from "@despliega/trainer/commands/arguments.js";
 
 const input = (dataset: string) => ({ dataset, table: "t", columns: {} });
 const one = { name: "riesgo", inputs: [input("loans.csv")] };
@@ -41,6 +41,8 @@ describe("the files that --input names", () => {
       ["films.csv=a", "films.csv=b"],
       "--input names films.csv twice",
     ],
+    ["a data set without a file", two, ["films.csv="], "--input names no file for films.csv"],
+    ["nothing at all", one, [""], "--input names no file for loans.csv"],
     ["two files alone", one, ["a.csv", "b.csv"], "--input names loans.csv twice"],
   ])("may not be %s", (_, model, given, message) => {
     expect(() => inputFilesOf(model, given)).toThrow(
@@ -50,4 +52,13 @@ describe("the files that --input names", () => {
       }),
     );
   });
+});
+
+test("a pseudonym that is cut short is refused without being repeated", () => {
+  expect(() => pseudonymTyped("****1a2b")).toThrow(
+    expect.objectContaining({
+      code: "NAME_INVALID",
+      message: "That is not a pseudonym: it must be whole, a key's id, a dot and 64 digits",
+    }),
+  );
 });

@@ -56,6 +56,26 @@ describe("a file that is no input stops with one error and leaves no table", () 
   test("a missing column, which it names", () =>
     refused("loan_id,name,amount\n1,Ana,2\n", code("INPUT_HEADER", /lacks loan_date:/u)));
 
+  test.each([
+    ["semicolons", ";"],
+    ["tabs", "\t"],
+  ])("a header of %s, to which it says what separates columns", (_, separator) =>
+    refused((HEADER + ROWS).replaceAll(",", separator), {
+      code: "INPUT_HEADER",
+      message: expect.stringMatching(
+        /one field that holds semicolons or tabs: save it with a comma/u,
+      ),
+    }),
+  );
+
+  test("many missing columns, of which it names the first eight", async () => {
+    const names = Array.from({ length: 11 }, (_, i) => `c${i}`);
+    const columns: Columns = Object.fromEntries(names.map((name) => [name, { type: "text" }]));
+    await expect(bench.ingest("c10\n1\n", columns)).rejects.toMatchObject(
+      code("INPUT_HEADER", /lacks c0, c1, c2, c3, c4, c5, c6, c7, and 2 more:/u),
+    );
+  });
+
   test("a column twice", () =>
     refused("loan_id,name,loan_date,amount,name\n", code("INPUT_HEADER", /columns 2 and 5/u)));
 

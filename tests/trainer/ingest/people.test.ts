@@ -55,6 +55,7 @@ test("identifiers become pseudonyms, names go, and both are kept encrypted", asy
     ],
     ignoredColumns: ["phone"],
     pseudonymKey: "k2",
+    lackedIdentifier: undefined,
     all: { pseudonymKey: "k2" },
   });
   expect(identitiesOf(outcome)).toEqual({
@@ -83,6 +84,7 @@ describe("a file without", () => {
         [null, "41", "b"],
       ],
       pseudonymKey: null,
+      lackedIdentifier: "patient",
       all: { pseudonymKey: null, identities: undefined },
     });
   });

@@ -38,6 +38,33 @@ describe("a candidate beside a champion", () => {
   });
 });
 
+describe("a metric that is better when it is lower", () => {
+  const MAE = { metric: "mae", floor: 10, tolerance: 0.5 };
+
+  test.each([
+    [9.9, true],
+    [10, true],
+    [10.1, false],
+  ])("of %d against a bound of 10", (mae, passed) => {
+    expect(judge([MAE], { mae }, undefined)).toEqual([
+      { rule: "mae at most 10", passed, value: mae, bound: 10 },
+    ]);
+  });
+
+  test("may be above the champion's by the tolerance, and below it by anything", () => {
+    const beside = (mae: number) => judge([MAE], { mae }, { mae: 4 })[1];
+    expect(beside(1)).toMatchObject({ passed: true, bound: 4.5 });
+    expect(beside(4.5)).toMatchObject({ passed: true });
+    expect(beside(4.6)).toMatchObject({ passed: false });
+  });
+});
+
+test("a gate on a metric that the candidate does not have is an error", () => {
+  expect(() => judge([GATE], { r2: 0.5 }, undefined)).toThrow(
+    expect.objectContaining({ code: "METRIC_UNKNOWN", message: expect.stringContaining("r2") }),
+  );
+});
+
 test("every gate is judged on its own metric", () => {
   const gates = judge(
     [GATE, { metric: "ks", floor: 0.2, tolerance: 0 }],

@@ -8,6 +8,8 @@ import { makeTable, testEngine } from "../support/engine.js";
 
 const engine = await testEngine();
 
+const TABLES = { observations: "scored", scored: "scored" };
+
 const FEATURES: readonly FeatureDefinition[] = [
   { name: "a", type: "integer", description: "a" },
   { name: "b", type: "number", description: "b", missing: "allowed" },
@@ -47,7 +49,7 @@ const golden = async (count: number, gap: number) => {
 const goldenOf = async (privacy: "open" | "sensitive") => {
   const model = { features: FEATURES, privacy };
   const fitted = { features: described, statistics };
-  return (await makeGolden(engine, "scored", model, fitted, scorer)).rows;
+  return (await makeGolden(engine, TABLES, model, fitted, scorer)).rows;
 };
 
 describe("golden rows", () => {

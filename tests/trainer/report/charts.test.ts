@@ -1,9 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
+import { importancePlot } from "@despliega/trainer/report/charts/importance.js";
 import { precisionRecallCurve } from "@despliega/trainer/report/charts/precision-recall.js";
 import { searchProgress } from "@despliega/trainer/report/charts/search-progress.js";
 import type { ClassificationEvaluation } from "@despliega/trainer/report/report-data.js";
+import { svg } from "@despliega/trainer/report/svg.js";
 
-import { search } from "./choices.js";
+import { importance, search } from "./choices.js";
 import { sample } from "./sample.js";
 
 describe("the words at the line of no skill", () => {
@@ -27,4 +29,26 @@ test("the first and the last trial do not lie on the frame", () => {
   const [, first, last] = /"title":"Trial","scale":\{"domain":\[([^,]+),([^\]]+)\]/.exec(spec)!;
   expect(Number(first)).toBeLessThan(1);
   expect(Number(last)).toBeGreaterThan(60);
+});
+
+/** How far letters of 12 pixels reach above their line. */
+const ASCENT = 9;
+
+test("the line of no importance is drawn beside each bar, beneath the name of its row", async () => {
+  const spec = importancePlot(importance.features, "Loss");
+  const { markup } = await svg("chart", { name: "Importance", spec });
+  const numbers = (pattern: RegExp) => [...markup.matchAll(pattern)].map(([, y]) => Number(y));
+  const names = new Set(
+    importance.features.flatMap(({ feature }) =>
+      numbers(new RegExp(`translate\\([^,]+,([^)]+)\\)"[^>]*>${feature}<`, "g")),
+    ),
+  );
+  const lines = [
+    ...markup.matchAll(/<line [^>]*translate\([^,]+,([^)]+)\)" x2="0" y2="([^"]+)"[^>]*dasharray/g),
+  ].map(([, from, length]) =>
+    [Number(from), Number(from) + Number(length)].toSorted((a, b) => a - b),
+  );
+  expect(lines).toHaveLength(3);
+  for (const [from, to] of lines)
+    for (const baseline of names) expect(from! >= baseline || to! <= baseline - ASCENT).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { classificationReport } from "@despliega/trainer/report/classification-report.js";
 import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
-import { pictures } from "./pictures.js";
+import { pictures, tableOf } from "./pictures.js";
 import { sample } from "./sample.js";
 
 const page = await classificationReport(sample);
@@ -67,6 +67,21 @@ describe("the report of a classifier", () => {
     });
     expect(escaped).not.toContain("<script");
     expect(pictures(escaped)).toHaveLength(5);
+  });
+
+  test("writes a feature that lies among the years without a separator", async () => {
+    const feature = { name: "released", description: "Year", missing: 0, mean: 2003.4 };
+    const features = [
+      { ...feature, range: [1982, 2016] as const },
+      { ...feature, range: [0, 2016] as const },
+      { ...feature, range: [1982.5, 2016] as const },
+    ];
+    const rows = tableOf(await classificationReport({ ...sample, features }), "Features of");
+    expect(rows.map(([, , mean, range]) => [mean, range])).toEqual([
+      ["2003", "1982 – 2016"],
+      ["2,003", "0 – 2,016"],
+      ["2,003", "1,983 – 2,016"],
+    ]);
   });
 
   test("leaves the ranges out when they are not given", async () => {

@@ -6,6 +6,7 @@ import {
   outOf,
   percent,
   signed,
+  year,
 } from "@despliega/trainer/report/format.js";
 
 test("counts keep every digit and have thousands separators", () => {
@@ -28,6 +29,21 @@ test("shares are percentages with three significant digits", () => {
 
 test("differences show their sign", () => {
   expect([0.4125, -0.087].map(signed)).toEqual(["+0.413", "−0.0870"]);
+});
+
+test("what is next to nothing keeps its first digits in scientific notation", () => {
+  expect([-1.6423e-7, 1.6423e-7, 0.0000123, 0].map(signed)).toEqual([
+    "−1.64E−7",
+    "+1.64E−7",
+    "+0.0000123",
+    "0.00",
+  ]);
+  expect([2.5e-9, -2.5e-9].map(measured)).toEqual(["2.500E−9", "−2.500E−9"]);
+  expect(number(2.5e-9)).toBe("2.5E−9");
+});
+
+test("years have no separator", () => {
+  expect([1982, 2004.6].map(year)).toEqual(["1982", "2005"]);
 });
 
 test("what is not a number is a dash", () => {

@@ -46,6 +46,14 @@ describe("a release in Markdown", () => {
     expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "0.4000", "none"]);
   });
 
+  test("aligns numbers to the right and words to the left", () => {
+    const lines = releaseMarkdown(compared).split("\n");
+    expect(lines.filter((line) => line.startsWith("| ---"))).toEqual([
+      "| --- | ---: | ---: | ---: |",
+      "| --- | ---: | ---: | --- |",
+    ]);
+  });
+
   test("leaves empty what the champion does not have", () => {
     expect(rowOf(releaseMarkdown(compared), "Brier score")).toEqual([
       "Brier score",
@@ -67,7 +75,7 @@ describe("a release in Markdown", () => {
       ...compared,
       gates: [gate(false, "this"), gate(false, "that")],
     });
-    expect(text).toContain("**Held back by its gates:** it is not this, nor that.");
+    expect(text).toContain("**Held back by its gates:** it fails this and that.");
     expect(rowOf(text, "this")).toEqual(["this", "0.7500", "0.6", "failed"]);
   });
 

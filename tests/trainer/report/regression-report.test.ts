@@ -80,6 +80,13 @@ describe("the report of a regression", () => {
       for (const cell of [value, guess, meaning]) expect(cell).toMatch(/\S/);
   });
 
+  test("aligns every column of tenths to the right", () => {
+    const kinds = [...page.matchAll(/<th scope="col" class="([^"]*)">Tenth</g)].map(
+      ([, kind]) => kind,
+    );
+    expect(kinds).toEqual(["numeric", "numeric"]);
+  });
+
   test("has the interval at the middle answer of each tenth", () => {
     const rows = tableOf(page, "The interval at the middle answer");
     const number = (cell: string | undefined) => Number(cell!.replaceAll(",", ""));

@@ -151,6 +151,20 @@ describe("a search", () => {
     expect((await searchOn(memoryBlobStore(), { model, trials: 3 })).search.best).toBe(1);
   });
 
+  test("in which nothing gets better is heard of every tenth trial", async () => {
+    const model: ModelDefinition = {
+      ...MODEL,
+      search: [{ options: LINEAR, vary: { ridge: { oneOf: [1] } } }],
+    };
+    const { search, told } = await searchOn(memoryBlobStore(), { model, trials: 21 });
+    const r2 = search.trials[0]!.mean;
+    expect(told.flatMap(({ fields }) => fields ?? [])).toEqual([
+      { trial: 1, of: 21, estimator: "linear", r2 },
+      { trial: 10, of: 21, best: 1, r2 },
+      { trial: 20, of: 21, best: 1, r2 },
+    ]);
+  });
+
   test("finds the same for the same seed, and tries other options for another", async () => {
     expect(foundBy(await searchOn(memoryBlobStore()))).toEqual(foundBy(whole));
     const [first, second, third] = (await searchOn(memoryBlobStore(), { seed: 2, trials: 3 }))

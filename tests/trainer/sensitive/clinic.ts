@@ -97,7 +97,7 @@ const number = (name: string) => ({ name, type: "number", description: `The ${na
 const clinic: Omit<ModelDefinition & { task: "classification" }, "sql"> = {
   name: "clinic",
   question: "Is this patient sick?",
-  words: { observations: "patients", positive: "are sick", negative: "are not" },
+  words: { observations: "patients", positive: "are sick", negative: "are not sick" },
   task: "classification",
   inputs: [
     {
@@ -132,7 +132,6 @@ const clinic: Omit<ModelDefinition & { task: "classification" }, "sql"> = {
       vary: { minLeaf: { from: 1, to: 9, whole: true } },
     },
   ],
-  threshold: "max-f1",
   serving: {
     by: "row",
     answer: "sick",

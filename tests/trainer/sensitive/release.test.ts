@@ -1,3 +1,5 @@
+import { Writable } from "node:stream";
+
 import { describe, expect, test } from "@jest/globals";
 import {
   memoryBlobStore,
@@ -27,12 +29,20 @@ const nameless = await writeInput(
 
 const run = async (file: string, personKeys?: PersonKeys) => {
   const store = memoryBlobStore();
+  const lines: string[] = [];
+  const progress = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
   const { manifest } = await trainOn(store, {
     model,
     input: file,
+    progress,
     ...(personKeys === undefined ? {} : { personKeys }),
   });
-  return { store, manifest };
+  return { store, manifest, told: lines.join("") };
 };
 
 const linesOf = async (store: BlobStore, manifest: Manifest, part: "train_model.csv") => {
@@ -92,6 +102,11 @@ describe("a release that learned from the same rows without who they are", () =>
     await openRelease(store, "clinic", manifest.version);
   });
 
+  test("says at the start that nobody can be identified", () => {
+    expect(unknown.told).toContain("has no patient: each row counts as a person of its own");
+    expect(known.told).not.toContain("each row counts");
+  });
+
   test("knows its observations by keys that are made up, one each", async () => {
     const { rows } = await linesOf(store, manifest, "train_model.csv");
     expect(rows.map((row) => row[1])).toEqual(people.map((_, i) => `row ${i}`));
@@ -101,14 +116,28 @@ describe("a release that learned from the same rows without who they are", () =>
 });
 
 test("another key gives other pseudonyms, under its own name", async () => {
-  const { store, manifest } = await run(input, testKeys("k3", "k2", "k1"));
-  expect(manifest.serving).toMatchObject({ subject: { pseudonymKey: "k3" } });
+  const rekeyed = await run(input, testKeys("k3", "k2", "k1"));
+  expect(rekeyed.manifest.serving).toMatchObject({ subject: { pseudonymKey: "k3" } });
   const of = async (release: typeof known) =>
     (await linesOf(release.store, release.manifest, "train_model.csv")).rows.map((row) => row[1]!);
-  const [before, after] = [await of(known), await of({ store, manifest })];
+  const [before, after] = [await of(known), await of(rekeyed)];
   expect(after.every((pseudonym) => pseudonym.startsWith("k3."))).toBe(true);
   const digits = (pseudonym: string) => pseudonym.slice(pseudonym.indexOf(".") + 1);
   expect(before.map(digits).filter((old) => after.map(digits).includes(old))).toEqual([]);
+});
+
+test("the model and its figures are the same whatever the key, and without any", async () => {
+  const other = await run(input, testKeys("k3"));
+  const learned = ({ manifest }: typeof known) => {
+    const {
+      "model.json": json,
+      "metrics.json": metrics,
+      "report.html": report,
+    } = partsOf(manifest);
+    return { json, metrics, threshold: manifest.threshold, report };
+  };
+  expect(learned(other)).toEqual(learned(known));
+  expect({ ...learned(unknown), report: "" }).toEqual({ ...learned(known), report: "" });
 });
 
 test.each([

@@ -21,7 +21,7 @@ export const versionOf = (version: string): string => {
 /** A pseudonym as it was typed. @throws `NAME_INVALID` */
 export const pseudonymTyped = (pseudonym: string): string => {
   if (/^[A-Za-z0-9][\w-]{0,31}\.[0-9a-f]{64}$/.test(pseudonym)) return pseudonym;
-  throw new NameInvalid({ kind: "pseudonym", rule: "whole: a key's id, a dot and 64 digits" });
+  throw new NameInvalid({ kind: "pseudonym", rule: "whole, a key's id, a dot and 64 digits" });
 };
 
 /**
@@ -45,7 +45,10 @@ export const inputFilesOf = (
       });
     if (files.has(dataset))
       throw new OptionInvalid({ option: "--input", problem: `names ${dataset} twice` });
-    files.set(dataset, named === undefined ? text : text.slice(named.length + 1));
+    const file = named === undefined ? text : text.slice(named.length + 1);
+    if (file === "")
+      throw new OptionInvalid({ option: "--input", problem: `names no file for ${dataset}` });
+    files.set(dataset, file);
   }
   return files;
 };

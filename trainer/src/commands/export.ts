@@ -3,12 +3,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { readManifest, requireChampion, streamPart } from "@despliega/storage";
+import { streamPart } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { OutputUnwritable } from "../errors.js";
 import { withStore } from "../store.js";
 import { modelOf, versionOf } from "./arguments.js";
+import { releaseOrChampion } from "./release.js";
 
 /** `export <model> [version]`: a release as files. */
 export const exportCommand: AddCommand = (program, { settings, progress }) => {
@@ -22,11 +23,8 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
       const model = modelOf(name);
       const asked = given === undefined ? undefined : versionOf(given);
       await withStore(settings, async (store) => {
-        const { version, manifest: hash } =
-          asked === undefined
-            ? await requireChampion(store, model.name)
-            : { version: asked, manifest: undefined };
-        const manifest = await readManifest(store, model.name, version, hash);
+        const manifest = await releaseOrChampion(store, model.name, asked);
+        const { version } = manifest;
         // Who is behind the pseudonyms leaves the container through `identify` only.
         const parts = manifest.parts.flatMap((part) =>
           part.name === "identities.csv" ? [] : [part.name],

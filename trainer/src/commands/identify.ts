@@ -1,4 +1,4 @@
-import { readManifest, requireChampion, SettingInvalid } from "@despliega/storage";
+import { SettingInvalid } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { recordAccess } from "../identity/audit.js";
@@ -6,6 +6,7 @@ import { findIdentities } from "../identity/find.js";
 import { openIdentity } from "../identity/seal.js";
 import { withStore } from "../store.js";
 import { modelOf, pseudonymTyped, versionOf } from "./arguments.js";
+import { releaseOrChampion } from "./release.js";
 
 /** `identify <model> <pseudonym...>`: who is behind pseudonyms, once it is on record who asks and why. */
 export const identifyCommand: AddCommand = (program, { settings, progress, now }) => {
@@ -32,11 +33,7 @@ export const identifyCommand: AddCommand = (program, { settings, progress, now }
           throw needed("IDENTITY_KEYS", "identities are encrypted");
 
         const identities = await withStore(settings, async (store) => {
-          const { version, manifest: hash } =
-            wanted === undefined
-              ? await requireChampion(store, model.name)
-              : { version: wanted, manifest: undefined };
-          const manifest = await readManifest(store, model.name, version, hash);
+          const manifest = await releaseOrChampion(store, model.name, wanted);
           const sealed = await findIdentities(store, manifest, pseudonyms);
           await withStore({ ...settings, storage: { ...storage, container: audit } }, (log) =>
             recordAccess(log, {
@@ -44,7 +41,7 @@ export const identifyCommand: AddCommand = (program, { settings, progress, now }
               caller: settings.actor,
               reason,
               model: model.name,
-              version,
+              version: manifest.version,
               pseudonyms,
             }),
           );

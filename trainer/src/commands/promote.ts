@@ -3,6 +3,7 @@ import { openRelease, promote } from "@despliega/storage";
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
 import { modelOf, versionOf } from "./arguments.js";
+import { requireRelease } from "./release.js";
 
 /** `promote <model> <version>`: a person's decision, whatever the gates said. */
 export const promoteCommand: AddCommand = (program, { settings, progress, now }) => {
@@ -14,6 +15,7 @@ export const promoteCommand: AddCommand = (program, { settings, progress, now })
       const model = modelOf(name);
       const version = versionOf(given);
       await withStore(settings, async (store) => {
+        await requireRelease(store, model.name, version);
         await openRelease(store, model.name, version);
         const move = { at: now(), by: settings.actor, why };
         const { sequence, previous } = await promote(store, model.name, version, move);

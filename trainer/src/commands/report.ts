@@ -1,12 +1,6 @@
 import { writeFile } from "node:fs/promises";
 
-import {
-  listVersions,
-  readManifest,
-  readPart,
-  type BlobStore,
-  type Manifest,
-} from "@despliega/storage";
+import { listVersions, readPart, type BlobStore, type Manifest } from "@despliega/storage";
 import { InvalidArgumentError } from "commander";
 
 import type { AddCommand } from "../command-line.js";
@@ -14,6 +8,7 @@ import { OutputUnwritable, ReleaseMissing } from "../errors.js";
 import { releaseMarkdown } from "../report/markdown.js";
 import { withStore } from "../store.js";
 import { modelOf, versionOf } from "./arguments.js";
+import { requireRelease } from "./release.js";
 
 interface Options {
   readonly markdown?: true;
@@ -49,7 +44,7 @@ const manifestOf = async (
 ): Promise<Manifest> => {
   const version = asked ?? (await listVersions(store, model)).at(-1);
   if (version === undefined) throw new ReleaseMissing({ model });
-  return readManifest(store, model, version);
+  return requireRelease(store, model, version);
 };
 
 const write = async (file: string, text: string): Promise<void> => {

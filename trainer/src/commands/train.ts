@@ -54,7 +54,7 @@ export const trainAndTell = async (
   const { version } = manifest;
   progress.result(
     champion === undefined
-      ? `Published ${name} ${version}; not promoted: it is not ${failed.join(", nor ")}.`
+      ? `Published ${name} ${version}; not promoted: it fails ${failed.join(" and ")}.`
       : `Published ${name} ${version}, the new champion.`,
     { model: name, version, promoted: champion !== undefined, failed },
   );

@@ -39,11 +39,7 @@ export const readHeader = async (file: string, columns: Columns): Promise<Header
   const missing = Object.entries(columns).flatMap(([name, { absent }]) =>
     absent === "allowed" || names.includes(name) ? [] : [name],
   );
-  if (missing.length > 0)
-    throw new InputHeader({
-      file,
-      problem: `its header, line 1, lacks ${missing.join(", ")}: name every column there, exactly so`,
-    });
+  if (missing.length > 0) throw new InputHeader({ file, problem: lacking(missing, names) });
   const again = names.findIndex((name, at) => names.indexOf(name) < at);
   if (again >= 0)
     throw new InputHeader({
@@ -51,6 +47,16 @@ export const readHeader = async (file: string, columns: Columns): Promise<Header
       problem: `columns ${names.indexOf(names[again]!) + 1} and ${again + 1} have the same name: rename one`,
     });
   return { names, length: feed < 0 ? line.length : feed + 1, lineFeed: !line.includes("\r") };
+};
+
+const MAX_LISTED = 8;
+
+const lacking = (missing: readonly string[], names: readonly string[]): string => {
+  if (names.length === 1 && /[;\t]/u.test(names[0]!))
+    return "its header, line 1, is one field that holds semicolons or tabs: save it with a comma between fields";
+  const more = missing.length - MAX_LISTED;
+  const listed = missing.slice(0, MAX_LISTED).join(", ") + (more > 0 ? `, and ${more} more` : "");
+  return `its header, line 1, lacks ${listed}: name every column there, exactly so`;
 };
 
 const firstBytes = async (file: string): Promise<Buffer> => {

@@ -40,6 +40,8 @@ export interface Ingested {
   readonly lastLineEnds: boolean;
   /** Id of the key of the pseudonyms; null when the file names nobody. */
   readonly pseudonymKey: string | null;
+  /** Column that would say who the people are, when the file lacks it. */
+  readonly lackedIdentifier: string | undefined;
 }
 
 /**
@@ -105,6 +107,7 @@ export const ingest = async (
       ignoredColumns: header.names.filter((column) => !Object.hasOwn(columns, column)),
       lastLineEnds,
       pseudonymKey: hidden?.pseudonymKey ?? null,
+      lackedIdentifier: person === undefined || header.names.includes(person) ? undefined : person,
     };
   } catch (error) {
     await drop();

@@ -38,7 +38,10 @@ export type SplitDefinition =
       readonly testShare: number;
     }
   | {
-      /** A share drawn by the seed, alike in labels, with all observations of an entity on one side. */
+      /**
+       * A share drawn by the seed and the keys of the observations, alike in labels, with all observations of an entity
+       * on one side.
+       */
       readonly by: "chance";
       readonly testShare: number;
       /** Default 0. */
@@ -54,10 +57,10 @@ export type ServingDefinition =
       readonly subject?: Omit<Subject, "pseudonymKey">;
     };
 
-/** What a candidate's metric has to reach to become champion; more is better. */
+/** What a candidate's metric has to reach to become champion. */
 export interface GateDefinition {
   readonly metric: string;
-  /** Never promoted below this. */
+  /** The worst that is ever promoted: never below it, or of errors and losses, which are better when lower, never above. */
   readonly floor: number;
   /** How far it may fall behind the champion on the same test observations. */
   readonly tolerance: number;
@@ -101,8 +104,6 @@ export type ModelDefinition = Answers & {
   };
   /** Where `despliega tune` looks for better options than those above; needs cross-validation. */
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
-  /** For a classification, where the answer turns from 0 to 1: `max-f1` takes the score with the best F1. */
-  readonly threshold?: "max-f1";
   /** For a regression with cross-validation, the share of answers that an interval is to hold. */
   readonly interval?: { readonly level: number };
   readonly serving: ServingDefinition;

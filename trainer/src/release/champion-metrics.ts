@@ -24,8 +24,7 @@ export const compareWithChampion = async (
   { task, features }: Pick<ModelDefinition, "task" | "features">,
 ): Promise<Manifest["champion"]> => {
   if (champion === undefined) return undefined;
-  const names = features.map(({ name }) => name);
-  const found = await championModel(store, champion, task, names).catch(withoutBroken);
+  const found = await championModel(store, champion, task, features).catch(withoutBroken);
   if (found === undefined) return undefined;
   await scoreView(engine, "test", "champion_scored", found);
   const metrics = await metricsOf(engine, task, "champion_scored", found.manifest);

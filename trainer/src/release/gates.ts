@@ -1,6 +1,8 @@
 import type { ManifestGate } from "@despliega/storage";
 
+import { MetricUnknown } from "../errors.js";
 import type { GateDefinition } from "../model/model.js";
+import { lowerIsBetter } from "../report/metrics.js";
 
 /** A number as a gate's rule shows it. */
 const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
@@ -10,6 +12,7 @@ const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
  *
  * @param champion metrics of the present champion on the same test observations; undefined when there is none, or
  * when it cannot score them
+ * @throws `METRIC_UNKNOWN` when the candidate has no such metric
  */
 export const judge = (
   gates: readonly GateDefinition[],
@@ -17,17 +20,22 @@ export const judge = (
   champion: Readonly<Record<string, number>> | undefined,
 ): ManifestGate[] =>
   gates.flatMap(({ metric, floor, tolerance }) => {
-    const value = candidate[metric] ?? -Infinity;
-    const gate = (rule: string, bound: number) => ({ rule, passed: value >= bound, value, bound });
+    const value = candidate[metric];
+    if (value === undefined) throw new MetricUnknown({ metric, known: Object.keys(candidate) });
+    const lower = lowerIsBetter(metric);
+    const gate = (rule: string, bound: number): ManifestGate => {
+      const passed = lower ? value <= bound : value >= bound;
+      return { rule, passed, value, bound };
+    };
     const reigning = champion?.[metric];
     return [
-      gate(`${metric} at least ${shown(floor)}`, floor),
+      gate(`${metric} at ${lower ? "most" : "least"} ${shown(floor)}`, floor),
       ...(reigning === undefined
         ? []
         : [
             gate(
               `${metric} within ${tolerance} of the champion's ${shown(reigning)}`,
-              reigning - tolerance,
+              lower ? reigning + tolerance : reigning - tolerance,
             ),
           ]),
     ];

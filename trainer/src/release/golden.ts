@@ -7,42 +7,51 @@ import type { ModelDefinition } from "../model/model.js";
 /** How many golden rows a release has at most. */
 const ROWS = 32;
 
+/** Where the observations are that rows are chosen from. */
+export interface GoldenTables {
+  readonly observations: string;
+  readonly scored: string;
+}
+
 type Row = readonly (number | null)[];
 
 /**
  * Chooses rows and records what the released model answers: observations from the lowest to the highest score, some of
  * them with missing values where there are any, or for a sensitive model rows that are nobody's.
  *
- * @param scored a table with `observation`, `score` and the features
+ * @param tables `observations` with the features, and the same `scored`
  */
 export const makeGolden = async (
   engine: Engine,
-  scored: string,
+  tables: GoldenTables,
   { features, privacy }: Pick<ModelDefinition, "features" | "privacy">,
   fitted: Pick<FittedModel, "features" | "statistics">,
   scorer: Scorer,
 ): Promise<Golden> => {
   const names = features.map(({ name }) => name);
-  const rows = privacy === "open" ? await observed(engine, scored, names) : madeUp(fitted);
+  const rows = privacy === "open" ? await observed(engine, tables, names) : madeUp(fitted);
   return { rows: rows.map((row) => ({ features: [...row], score: scorer.score(toRow(row)) })) };
 };
 
 const observed = async (
   engine: Engine,
-  scored: string,
+  { observations, scored }: GoldenTables,
   features: readonly string[],
 ): Promise<Row[]> => {
   const columns = features.map(identifier);
   const missing = columns.map((column) => `${column} IS NULL`).join(" OR ");
   const rows = await engine.rows<Record<string, number | null>>(`
-    SELECT ${columns.map((column) => `${column}::DOUBLE AS ${column}`).join()}
-    FROM (
-      SELECT *, row_number() OVER (PARTITION BY partial ORDER BY score, observation) AS place,
+    WITH partials AS (SELECT observation, ${missing} AS partial FROM ${observations}),
+    places AS (
+      SELECT observation, partial,
+             row_number() OVER (PARTITION BY partial ORDER BY score, observation) AS place,
              count(*) OVER (PARTITION BY partial) AS total
-      FROM (SELECT *, ${missing} AS partial FROM ${scored})
+      FROM ${scored} JOIN partials USING (observation)
     )
-    WHERE floor(place * ${ROWS / 2} / total) > floor((place - 1) * ${ROWS / 2} / total)
-    ORDER BY partial, place`);
+    SELECT ${columns.map((column) => `o.${column}::DOUBLE AS ${column}`).join()}
+    FROM places JOIN ${observations} AS o USING (observation)
+    WHERE floor(places.place * ${ROWS / 2} / places.total) > floor((places.place - 1) * ${ROWS / 2} / places.total)
+    ORDER BY places.partial, places.place`);
   return rows.map((row) => features.map((name) => row[name] ?? null));
 };
 

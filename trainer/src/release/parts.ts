@@ -20,7 +20,7 @@ export const makeParts = async (
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
   const [page, golden, tables] = await Promise.all([
     makeReport(run),
-    makeGolden(engine, "scored_test", model, fitted, scorer),
+    makeGolden(engine, { observations: "test", scored: "scored_test" }, model, fitted, scorer),
     writeTables(engine, model, observations, directory),
   ]);
   return [

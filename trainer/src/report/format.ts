@@ -3,14 +3,22 @@ const NOTHING = "–";
 const formatter = (options: Intl.NumberFormatOptions) => {
   const format = new Intl.NumberFormat("en-US", options);
   return (value: number): string =>
-    Number.isFinite(value) ? format.format(value).replace("-", "−") : NOTHING;
+    Number.isFinite(value) ? format.format(value).replaceAll("-", "−") : NOTHING;
 };
 
-const digits = (least: number, most: number, style: Intl.NumberFormatOptions = {}) =>
-  formatter({ ...style, minimumSignificantDigits: least, maximumSignificantDigits: most });
+const digits = (least: number, most: number, style: Intl.NumberFormatOptions = {}) => {
+  const options = { ...style, minimumSignificantDigits: least, maximumSignificantDigits: most };
+  const plain = formatter(options);
+  const tiny = formatter({ ...options, notation: "scientific" });
+  return (value: number): string =>
+    value !== 0 && Math.abs(value) < 1e-5 && style.style === undefined ? tiny(value) : plain(value);
+};
 
 /** A whole number, every digit of it: 777,123. */
 export const count = formatter({ maximumFractionDigits: 0 });
+
+/** A year, without a separator: 1982. */
+export const year = formatter({ maximumFractionDigits: 0, useGrouping: false });
 
 /** A number in a sentence or among data, up to four significant digits: 0.5, 136.4, 12,346. */
 export const number = (value: number): string =>
@@ -26,7 +34,7 @@ const four = digits(4, 4);
 /** An amount in a sentence, up to three significant digits: 0.412, 12,300,000. */
 export const rounded = digits(1, 3);
 
-/** A difference with its sign and three significant digits: +0.412, −0.0870. */
+/** A difference with its sign and three significant digits: +0.412, −0.0870, −1.64E−7. */
 export const signed = digits(3, 3, { signDisplay: "exceptZero" });
 
 /** A share with three significant digits, 1.52% or 98.5%; none and all are 0% and 100%. */
@@ -41,3 +49,6 @@ export const outOf = (share: number): readonly [hits: string, of: string] => {
   const base = [100, 1_000, 10_000, 100_000].find((size) => share * size >= 2) ?? 1_000_000;
   return [count(share * base), count(base)];
 };
+
+/** A text with its first letter in upper case. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -2,6 +2,7 @@ import { blobNames, type Manifest } from "@despliega/storage";
 
 import { measured, number, percent, signed } from "./format.js";
 import { metricText, type MetricText } from "./metrics.js";
+import type { Column } from "./section.js";
 
 /**
  * Sums a release up in Markdown, for a comment on a pull request: its metrics beside those of the champion that it was
@@ -29,7 +30,7 @@ const verdict = ({ gates, champion }: Manifest): string => {
   const failed = gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const judged =
     failed.length > 0
-      ? `**Held back by its gates:** it is not ${failed.join(", nor ")}.`
+      ? `**Held back by its gates:** it fails ${failed.join(" and ")}.`
       : "**Passes its gates.**";
   return champion === undefined ? `${judged} There was no champion to compare it with.` : judged;
 };
@@ -41,11 +42,11 @@ const metricTable = ({ metrics, champion }: Manifest): string => {
   });
   if (champion === undefined)
     return table(
-      ["Metric", "Candidate"],
+      [{ name: "Metric" }, numeric("Candidate")],
       rows.map(({ text, value }) => [text.label, text.format(value)]),
     );
   return table(
-    ["Metric", "Candidate", `Champion ${champion.version}`, "Change"],
+    [{ name: "Metric" }, ...["Candidate", `Champion ${champion.version}`, "Change"].map(numeric)],
     rows.map(({ text, value, reigning }) => [
       text.label,
       text.format(value),
@@ -62,7 +63,7 @@ const change = ({ format }: MetricText, difference: number): string => {
 
 const gateTable = ({ gates }: Manifest): string =>
   table(
-    ["Gate", "Measured", "Bound", "Verdict"],
+    [{ name: "Gate" }, numeric("Measured"), numeric("Bound"), { name: "Verdict" }],
     gates.map(({ rule, value, bound, passed }) => [
       rule,
       measured(value),
@@ -74,7 +75,7 @@ const gateTable = ({ gates }: Manifest): string =>
 const report = ({ model, version }: Manifest, url: string | undefined): string => {
   const blob = `\`${blobNames.part(model, version, "report.html")}\``;
   const where = url === undefined ? blob : `[the report](${url.replaceAll(")", "%29")})`;
-  return `Curves, calibration, coefficients and features are in ${where}.`;
+  return `The pictures, and all else that was measured, are in ${where}.`;
 };
 
 const origin = ({ lineage: { inputs, trainer } }: Manifest): string => {
@@ -86,8 +87,14 @@ const origin = ({ lineage: { inputs, trainer } }: Manifest): string => {
   return `Learned from ${learned.join("; ")}, by trainer ${trainer.version}${commit}.`;
 };
 
-const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [header, header.map((_, i) => (i === 0 ? "---" : "---:")), ...rows.map((row) => row.map(cell))]
+const numeric = (name: string): Column => ({ name, numeric: true });
+
+const table = (columns: readonly Column[], rows: readonly (readonly string[])[]): string =>
+  [
+    columns.map(({ name }) => name),
+    columns.map((column) => (column.numeric ? "---:" : "---")),
+    ...rows.map((row) => row.map(cell)),
+  ]
     .map((row) => `| ${row.join(" | ")} |`)
     .join("\n");
 

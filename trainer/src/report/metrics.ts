@@ -96,9 +96,12 @@ const known: Readonly<Record<string, MetricText>> = {
 export const metricText = (name: string): MetricText =>
   known[name] ?? { label: name, format: measured, meaning: "" };
 
+/** Whether less of a metric is better, as of errors and losses. */
+export const lowerIsBetter = (metric: string): boolean => metricText(metric).lowerIsBetter === true;
+
 /** Whether the first value of a metric is better than the second. */
 export const isBetter = (metric: string, value: number, other: number): boolean =>
-  metricText(metric).lowerIsBetter ? value < other : value > other;
+  lowerIsBetter(metric) ? value < other : value > other;
 
 /** What the probability metrics are worth when every observation gets the base rate as its score. */
 export const withoutModel = (baseRate: number): Readonly<Record<string, number>> => ({

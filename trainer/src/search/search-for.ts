@@ -20,6 +20,9 @@ export interface Tuning {
   readonly seed: number;
 }
 
+/** A search is heard of at least after so many trials, however few of them are better. */
+const HEARD_EVERY = 10;
+
 /** Where a search is recorded, and whom it tells how far it has come. */
 export interface SearchContext {
   readonly store: BlobStore;
@@ -70,10 +73,14 @@ export const searchFor = async (
         best === undefined
           ? "no model yet"
           : `best ${label} ${format(best.mean)} (trial ${best.number})`;
-      const fields = { trial: trial.number, of: trials, estimator: trial.estimator };
-      const line = `trial ${trial.number} of ${trials}, ${reached}`;
+      const { number, estimator } = trial;
+      const fields = { trial: number, of: trials, estimator };
+      const line = `trial ${number} of ${trials}, ${reached}`;
       if ("error" in trial) tell(line, { ...fields, error: trial.error });
-      else tell(line, trial === best ? { ...fields, [metric]: trial.mean } : undefined);
+      else if (trial === best) tell(line, { ...fields, [metric]: trial.mean });
+      else if (best !== undefined && number % HEARD_EVERY === 0)
+        tell(line, { trial: number, of: trials, best: best.number, [metric]: best.mean });
+      else tell(line);
     },
   });
   await validateBest(engine, model, found.options);

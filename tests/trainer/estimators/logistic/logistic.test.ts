@@ -1,6 +1,6 @@
 /// <reference path="../../../../storage/src/types/ml-logistic-regression.d.ts" />
 import { describe, expect, test } from "@jest/globals";
-import { fitLogistic, logisticScore } from "@despliega/trainer/estimators/logistic/logistic.js";
+import { fitLogistic } from "@despliega/trainer/estimators/logistic/logistic.js";
 import { describeFeatures } from "@despliega/trainer/statistics.js";
 import fc from "fast-check";
 import LogisticRegression from "ml-logistic-regression";
@@ -216,17 +216,4 @@ describe("a fit that starts on a sample", () => {
       expect(Math.abs(estimate - plain.beta[i + 1]!)).toBeLessThan(1e-6),
     );
   });
-});
-
-test("a score in SQL is the released model's", async () => {
-  const weights = [-1.12345678901234, 0.1, 1 / 3];
-  const score = logisticScore(weights, [
-    { name: "a", fill: undefined },
-    { name: "b", fill: 136.4468640135 },
-  ]);
-  const { value } = await engine.row<{ value: number }>(
-    `SELECT ${score} AS value FROM (SELECT 3::BIGINT AS a, NULL::DOUBLE AS b)`,
-  );
-  const logit = weights[0]! + weights[1]! * 3 + weights[2]! * 136.4468640135;
-  expect(value).toBeCloseTo(1 / (1 + Math.exp(-logit)), 15);
 });

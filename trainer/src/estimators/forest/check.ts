@@ -8,25 +8,22 @@ import type { ForestData, ForestOptions } from "./options.js";
  * @throws `RangeError`
  */
 export const checkForest = (data: ForestData, options: ForestOptions): void => {
-  const { task, columns, target, weights } = data;
+  const { task, columns, target } = data;
   const { trees, minLeaf, sample, bins, classWeights } = options;
   const refuse = (wrong: boolean, problem: string): void => {
     if (wrong) throw new RangeError(`A forest cannot be fitted: ${problem}`);
   };
   refuse(columns.length === 0 || target.length === 0, "there is nothing to learn from");
   refuse(columns.length > MAX_FEATURES, `it takes ${MAX_FEATURES} features at most`);
-  const lengths = [...columns, weights ?? target].map(({ length }) => length);
   refuse(
-    lengths.some((length) => length !== target.length),
-    "columns, target and weights have different lengths",
+    columns.some(({ length }) => length !== target.length),
+    "columns and target have different lengths",
   );
   const isTarget =
     task === "classification"
       ? (y: number) => y === 0 || y === 1
       : (y: number) => Math.abs(y) <= LARGEST_TARGET;
   refuse(!target.every(isTarget), "the target has a value that the task does not know");
-  const isWeight = (weight: number) => weight > 0 && weight < Infinity;
-  refuse(weights?.every(isWeight) === false, "a weight is not above 0 and finite");
   refuse(task === "regression" && classWeights !== "none", "a regression has no classes");
   refuse(!isCount(trees), "it needs at least one tree");
   refuse(!isCount(minLeaf), "minLeaf is not at least 1");

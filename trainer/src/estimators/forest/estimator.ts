@@ -4,13 +4,15 @@ import { readRows, type Rows } from "../../rows.js";
 import type { Estimator } from "../estimator.js";
 import type { ForestEstimatorOptions } from "../options.js";
 import { targetSql } from "../target.js";
-import { fitForest } from "./forest.js";
+import { fitForest, requireRoom } from "./forest.js";
 import { outOfBagScores } from "./out-of-bag.js";
 
 /** Random forest, in memory; see {@link fitForest} for its cost and its limits. */
 export const forestEstimator: Estimator<ForestEstimatorOptions> = {
   missing: () => "kept",
   fit: async (engine, { view, task, features }, options) => {
+    const { count } = await engine.row<{ count: number }>(`SELECT count(*) AS count FROM ${view}`);
+    requireRoom(count, features.length);
     const target = await targetSql(engine, view, options.target);
     const rows = await readRows(engine, view, features, target);
     const { forest, gain } = fitForest({ task, ...rows }, options);

@@ -28,6 +28,24 @@ export interface ForestLimits {
 const LIMITS: ForestLimits = { cells: 2 ** 25, nodes: 2 ** 22 };
 
 /**
+ * Refuses more rows and features than a forest takes, before they are in memory.
+ *
+ * @throws `FOREST_TOO_LARGE`
+ */
+export const requireRoom = (
+  rows: number,
+  features: number,
+  { cells }: Pick<ForestLimits, "cells"> = LIMITS,
+): void => {
+  if (rows * features > cells)
+    throw new ForestTooLarge({
+      subject: `${rows} rows of ${features} features`,
+      limit: `${cells} values`,
+      remedy: "sample the rows, drop features, or choose another estimator",
+    });
+};
+
+/**
  * Fits a random forest: each tree on rows drawn with replacement, each split the best by the sum of squares (for two
  * classes the Gini impurity) among a few features drawn for it, over bins of their values. (Breiman, "Random Forests",
  * 2001.) A split learns which way missing values go.
@@ -49,16 +67,11 @@ export const fitForest = (
 ): ForestFit => {
   const { task, columns, target } = data;
   checkForest(data, options);
-  if (columns.length * target.length > limits.cells)
-    throw new ForestTooLarge({
-      subject: `${target.length} rows of ${columns.length} features`,
-      limit: `${limits.cells} values`,
-      remedy: "sample the rows, drop features, or choose another estimator",
-    });
+  requireRoom(target.length, columns.length, limits);
   const grow = growTrees({
     features: columns.map((column) => binFeature(column, options.bins)),
     target,
-    weights: rowWeights(data, options.classWeights),
+    weights: rowWeights(target, options.classWeights),
     maxDepth: options.maxDepth ?? Infinity,
     minLeaf: options.minLeaf,
     featuresPerSplit: featuresPerSplit(options.maxFeatures, columns.length),

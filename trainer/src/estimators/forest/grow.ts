@@ -9,7 +9,7 @@ import { splitSearch, type Split } from "./split.js";
 export interface Ground {
   readonly features: readonly BinnedFeature[];
   readonly target: Float64Array;
-  /** Of each row, class weights included. */
+  /** Of each row. */
   readonly weights: Float64Array;
   readonly maxDepth: number;
   readonly minLeaf: number;

@@ -37,7 +37,7 @@ export const nodeRows = (size: number): NodeRows => ({
 /** What rows are learned from, and how much each counts. */
 export interface Counted {
   readonly target: Float64Array;
-  /** Of each row, class weights included. */
+  /** Of each row. */
   readonly weights: Float64Array;
   /** How often each row was drawn. */
   readonly bag: Uint16Array;

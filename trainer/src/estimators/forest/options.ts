@@ -28,8 +28,6 @@ export interface ForestData {
   readonly columns: readonly Float64Array[];
   /** 0 or 1 for classification; for regression any value up to 1e100 either way. */
   readonly target: Float64Array;
-  /** How much each row counts, above 0; without it all count the same. */
-  readonly weights?: Float64Array;
 }
 
 /** How many features are tried for a split, from 1 to all. */

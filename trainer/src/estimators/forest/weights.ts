@@ -1,16 +1,15 @@
-import type { ForestData, ForestOptions } from "./options.js";
+import type { ForestOptions } from "./options.js";
 
-/** The weight of each row: its own, times that of its class where classes have weights. */
+/** The weight of each row: that of its class where classes have weights, else 1. */
 export const rowWeights = (
-  { target, weights }: Pick<ForestData, "target" | "weights">,
+  target: Float64Array,
   classWeights: ForestOptions["classWeights"],
 ): Float64Array => {
-  const own = weights?.slice() ?? new Float64Array(target.length).fill(1);
-  if (classWeights === "none") return own;
+  if (classWeights === "none") return new Float64Array(target.length).fill(1);
   const positives = target.reduce((sum, y) => sum + y, 0);
   const [weight0, weight1] = [
     target.length / (2 * (target.length - positives)),
     target.length / (2 * positives),
   ];
-  return own.map((weight, row) => weight * (target[row] === 1 ? weight1 : weight0));
+  return target.map((y) => (y === 1 ? weight1 : weight0));
 };

@@ -5,7 +5,6 @@ import { NotConverged } from "../../errors.js";
 import type { Coefficient } from "../../report/report-data.js";
 import type { FeatureStatistics } from "../../statistics.js";
 import { rawWeights } from "../raw-weights.js";
-import { weightedSumSql } from "../weighted-sum.js";
 import { makeDesign, type ClassWeights } from "./design.js";
 import { newton, type Objective, type Optimum } from "./newton.js";
 import { sumsAt } from "./sums.js";
@@ -124,9 +123,3 @@ const settle = async (
   const there = await newton(objective, { start: near.beta, tolerance, maxPasses: MAX_PASSES });
   return { ...there, passes: near.passes + there.passes };
 };
-
-/** SQL that scores a row: the probability of class 1, added up in the order in which the api adds. */
-export const logisticScore = (
-  weights: readonly number[],
-  features: readonly { readonly name: string; readonly fill: number | undefined }[],
-): string => `1 / (1 + exp(-(${weightedSumSql(weights, features)})))`;

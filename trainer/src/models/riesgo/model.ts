@@ -57,7 +57,6 @@ export const riesgo: ModelDefinition = {
   ],
   split: { by: "time", testShare: 0.2 },
   estimators: [{ kind: "logistic", ridge: 1, classWeights: "none" }],
-  threshold: "max-f1",
   serving: {
     by: "key",
     entity: { name: "id", type: "integer" },

@@ -17,7 +17,7 @@ const forest: ForestEstimatorOptions = {
 export const vih: ModelDefinition = {
   name: "vih",
   question: "Is this patient infected?",
-  words: { observations: "patients", positive: "are infected", negative: "are not" },
+  words: { observations: "patients", positive: "are infected", negative: "are not infected" },
   task: "classification",
   inputs: [{ dataset: "patients.csv", table: "patients", columns }],
   sql: new URL("../../../src/models/vih/features.sql", import.meta.url),
@@ -44,7 +44,6 @@ export const vih: ModelDefinition = {
       },
     },
   ],
-  threshold: "max-f1",
   serving: {
     by: "row",
     answer: "infected",

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
+import { capital } from "../format.js";
 import type { RegressionEvaluation, RegressionWords } from "../report-data.js";
 import { colour } from "../theme.js";
 import { amountAxis } from "./amount-axis.js";
@@ -59,5 +60,3 @@ export const densityPlot = (
 const legendValues = (most: number): number[] => [
   ...new Set([1, Math.round(Math.sqrt(most)), most]),
 ];
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

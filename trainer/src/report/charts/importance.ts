@@ -40,9 +40,13 @@ export const importancePlot = (
         encoding: { y, x: { ...x, field: "lower" }, x2: { field: "upper" } },
       },
       {
-        data: { values: [{ zero: 0 }] },
+        // Beside the bars only: at the left edge, where zero mostly is, it would run through the names.
         mark: { type: "rule", color: colour.muted, strokeWidth: 1.5, strokeDash: [5, 4] },
-        encoding: { x: { ...x, field: "zero" } },
+        encoding: {
+          y: { ...y, bandPosition: 0.28 },
+          y2: { field: "feature", bandPosition: 1 },
+          x: { ...x, datum: 0 },
+        },
       },
       ...rowNames(-15),
     ],

@@ -1,4 +1,4 @@
-import { count, number, percent } from "../format.js";
+import { capital, count, number, percent } from "../format.js";
 import type { ClassificationReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
@@ -32,5 +32,3 @@ export const confusionSection = ({ evaluation, words }: ClassificationReport): S
 
 const part = (some: number, all: number): string =>
   all > 0 ? `${count(some)} (${percent(some / all)})` : count(some);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,4 @@
-import { count, number, percent } from "../format.js";
+import { count, number, percent, year } from "../format.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { kindOf } from "../span.js";
@@ -18,13 +18,19 @@ export const featureSection = ({ features, training }: ModelReport): Section => 
         ...(ranged ? [{ name: "Range", numeric: true }] : []),
         { name: "Missing", numeric: true },
       ],
-      rows: features.map(({ name, description, mean, range, missing }) => [
-        name,
-        description,
-        number(mean),
-        ...(ranged ? [range === undefined ? "" : range.map(number).join(" – ")] : []),
-        missing === 0 ? "0" : `${count(missing)} (${percent(missing / training.observations)})`,
-      ]),
+      rows: features.map(({ name, description, mean, range, missing }) => {
+        const format = range?.every(mayBeYear) === true ? year : number;
+        return [
+          name,
+          description,
+          format(mean),
+          ...(ranged ? [range?.map(format).join(" – ") ?? ""] : []),
+          missing === 0 ? "0" : `${count(missing)} (${percent(missing / training.observations)})`,
+        ];
+      }),
     },
   };
 };
+
+const mayBeYear = (value: number): boolean =>
+  Number.isInteger(value) && 1000 <= value && value < 3000;

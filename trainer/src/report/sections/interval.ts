@@ -1,5 +1,5 @@
 import { coveragePlot } from "../charts/coverage.js";
-import { count, measured, percent, rounded } from "../format.js";
+import { capital, count, measured, percent, rounded } from "../format.js";
 import { intervalAt, intervalText, levelText } from "../interval-text.js";
 import type { RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
@@ -21,7 +21,7 @@ export const intervalSection = ({ evaluation, words }: RegressionReport): Sectio
       table: {
         caption: `The interval at the middle answer of each tenth, in ${words.unit}`,
         columns: [
-          { name: "Tenth" },
+          { name: "Tenth", numeric: true },
           { name: "Answer", numeric: true },
           { name: "From", numeric: true },
           { name: "To", numeric: true },
@@ -41,5 +41,3 @@ export const intervalSection = ({ evaluation, words }: RegressionReport): Sectio
     },
   ];
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

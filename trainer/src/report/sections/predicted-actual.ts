@@ -16,7 +16,7 @@ export const predictedActualSection = ({ evaluation, words }: RegressionReport):
     table: {
       caption: `Error by tenth of the ${words.observations}, lowest answers first, in ${words.unit}`,
       columns: [
-        { name: "Tenth" },
+        { name: "Tenth", numeric: true },
         { name: "Mean answer", numeric: true },
         { name: "Mean truth", numeric: true },
         { name: "MAE", numeric: true },

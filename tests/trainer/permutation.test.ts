@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { permutationImportance } from "@despliega/trainer/estimators/forest/permutation.js";
+import { permutationImportance } from "@despliega/trainer/permutation.js";
 
-import { drawRows } from "./data.js";
+import { drawRows } from "./estimators/forest/data.js";
 
 const rows = {
   ...drawRows("regression", 400, 3, ([a, b]) => 3 * a! + b!),

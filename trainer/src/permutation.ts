@@ -1,6 +1,6 @@
 import type { Scorer } from "@despliega/storage";
 
-import { drawStream } from "../../draw.js";
+import { drawStream, type Draw } from "./draw.js";
 
 /** How much a metric suffers when the values of one feature are mixed up among the rows. */
 export interface PermutationImportance {
@@ -54,7 +54,7 @@ export const permutationImportance = (
   });
 };
 
-const shuffle = (places: Uint32Array, draw: (limit: number) => number): Uint32Array => {
+const shuffle = (places: Uint32Array, draw: Draw): Uint32Array => {
   const shuffled = places.slice();
   for (let i = shuffled.length - 1; i > 0; i--) {
     const at = draw(i + 1);

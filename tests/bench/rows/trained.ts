@@ -1,0 +1,56 @@
+import { openEngine, type Engine } from "@despliega/trainer";
+import { evaluate } from "@despliega/trainer/evaluate/evaluate.js";
+import { fit } from "@despliega/trainer/fit.js";
+import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import { buildObservations } from "@despliega/trainer/observations.js";
+import { readRows } from "@despliega/trainer/rows.js";
+import { select } from "@despliega/trainer/select.js";
+import type { Split } from "@despliega/trainer/split.js";
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import type { Labelled } from "../lib/labelled.js";
+import type { Workbench } from "../lib/workbench.js";
+
+/** What a model reached on its test rows, and the rows that it learned from and was tested on. */
+export interface TrainedModel {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly training: Labelled;
+  readonly test: Labelled;
+}
+
+/**
+ * Learns a model by the steps of a training run.
+ *
+ * @param files one for each input of the model
+ * @param split makes the views `training` and `test`
+ */
+export const trainModel = async (
+  { folder }: Workbench,
+  model: ModelDefinition,
+  files: readonly string[],
+  split: (engine: Engine) => Promise<Split>,
+): Promise<TrainedModel> => {
+  const directory = await mkdtemp(join(folder, `${model.name}-`));
+  const engine = await openEngine({
+    memoryLimit: "500MB",
+    spillDirectory: join(directory, "spill"),
+  });
+  try {
+    const inputs = files.map((file) => ({ file }));
+    const keys = { pseudonym: [], identity: [] };
+    await ingestAll(engine, model, inputs, { directory, maxRejected: 0.01, keys });
+    await buildObservations(engine, model);
+    const sides = await split(engine);
+    const selected = await select(engine, model);
+    const fitted = await fit(engine, model, selected.options, "training");
+    const { evaluation } = await evaluate(engine, model, sides, fitted, selected);
+    return {
+      metrics: { ...evaluation.metrics },
+      training: await readRows(engine, "training", model.features),
+      test: await readRows(engine, "test", model.features),
+    };
+  } finally {
+    engine.close();
+  }
+};

@@ -62,9 +62,12 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
   const api = settingsOf("api", {
     containerName: container,
     authentication: "key",
-    apiKeysUri: "unused",
+    auditContainerName: "despliega-audit",
+    secretsUri: "unused",
+    sensitive: false,
     entraAudience: "",
     entraRole: "",
+    entraAuthContext: "",
     refreshSeconds: 60,
   });
   const upload = `

@@ -63,7 +63,7 @@ const told = (asked: string[], name: string): string => {
 };
 
 const OURS = new RegExp(
-  `^(?:(?:output|train_models)/riesgo/(?:2026\\d{4}T\\d{6}Z-\\w{8}/[a-z_]+\\.[a-z]+)?|train_models/|${[
+  `^(?:(?:output|train_models|identities)/riesgo/(?:2026\\d{4}T\\d{6}Z-\\w{8}/[a-z_]+\\.[a-z]+)?|train_models/|${[
     blobNames.champion("riesgo"),
     blobNames.ledger("riesgo"),
     blobNames.pruning("riesgo"),

@@ -20,8 +20,11 @@ import { wrk, type Load } from "../lib/wrk.js";
 const routes = ["caracteristicasriesgo", "prediccion"];
 const container = "serve";
 const connections = 32;
-/** Many short rounds: a machine's speed drifts, and only what ran within the same seconds compares. */
-const throughput = { rounds: 12, seconds: 1 };
+/**
+ * Many short rounds: a machine's speed drifts, and only what ran within the same seconds compares. Before them, what V8
+ * takes to compile the code of a request for good.
+ */
+const throughput = { warmUp: 8, rounds: 12, seconds: 1 };
 const rounds = 3;
 const seconds = 5;
 const rate = 500;
@@ -82,7 +85,8 @@ const throughputRows = async (
     return matches.map((match) => ({ name: name(match), ours: "", peer: missing.skipped }));
 
   const loads = new Map<Contestant, Load[]>();
-  for (const { origin } of contestants) await wrk(origin + path, connections, 2, KEY);
+  for (const { origin } of contestants)
+    await wrk(origin + path, connections, throughput.warmUp, KEY);
   for (let round = 1; round <= throughput.rounds; round += 1) {
     bench.say(`serve: ${shown(path)}, round ${round} of ${throughput.rounds}`);
     for (const contestant of contestants) {

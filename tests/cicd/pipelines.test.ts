@@ -6,10 +6,8 @@ import { STORAGE_SETTINGS } from "@despliega/storage";
 import { parse } from "yaml";
 
 import { readText, ROOT } from "../repository/files.js";
-import { schemaOf, SCHEMAS } from "../support/schemas.js";
+import { schemaOf, withSchemas } from "../support/schemas.js";
 import { objectsIn, yamlFiles } from "./support/yaml-files.js";
-
-const testWithSchemas = SCHEMAS === undefined ? test.skip : test;
 
 const files = yamlFiles("cicd");
 const main = files.find(({ path }) => path === "cicd/azure-pipelines.yml")!;
@@ -23,7 +21,7 @@ const templatesOf = (path: string, value: unknown): readonly string[] =>
   );
 
 describe.each(files)("$path", ({ path, text, value }) => {
-  testWithSchemas("is what Azure Pipelines takes", () => {
+  withSchemas.test("is what Azure Pipelines takes", () => {
     const valid = pipelineSchema();
     const alone = parse(text) as object;
     // The schema knows whole pipelines only, which a list of variables is not.
@@ -38,7 +36,7 @@ describe.each(files)("$path", ({ path, text, value }) => {
   });
 });
 
-testWithSchemas("the schema refuses a pipeline with a step that does nothing", () => {
+withSchemas.test("the schema refuses a pipeline with a step that does nothing", () => {
   expect(pipelineSchema()({ steps: [{ scripts: "ls" }] })).toBe(false);
 });
 

@@ -4,6 +4,7 @@ import { readdirSync, statSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 
 import { readText, ROOT } from "../repository/files.js";
+import { needing } from "../support/needing.js";
 import { yamlFiles } from "./support/yaml-files.js";
 
 const FOLDER = "cicd/scripts";
@@ -12,8 +13,10 @@ const scripts = readdirSync(ROOT + FOLDER, { withFileTypes: true })
   .map(({ name }) => `${FOLDER}/${name}`);
 const shell = scripts.filter((path) => path.endsWith(".sh"));
 
-const hasShellcheck = spawnSync("shellcheck", ["--version"]).error === undefined;
-const testWithShellcheck = hasShellcheck ? test : test.skip;
+const withShellcheck = needing(
+  "shellcheck",
+  spawnSync("shellcheck", ["--version"]).error === undefined,
+);
 
 const named = (text: string): readonly string[] =>
   [...text.matchAll(/cicd\/scripts\/[\w./-]+/g)].map(([path]) => path);
@@ -53,7 +56,7 @@ describe.each(shell)("%s", (path) => {
     expect(lines.find((line) => line !== "" && !line.startsWith("#"))).toBe("set -euo pipefail");
   });
 
-  testWithShellcheck("has nothing that shellcheck minds", () => {
+  withShellcheck.test("has nothing that shellcheck minds", () => {
     const { stdout, status } = spawnSync("shellcheck", ["--external-sources", path], {
       cwd: ROOT,
       encoding: "utf8",

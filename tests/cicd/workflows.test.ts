@@ -2,7 +2,7 @@ import { validate } from "@actions/languageservice";
 import { describe, expect, test } from "@jest/globals";
 import { TextDocument } from "vscode-languageserver-textdocument";
 
-import { schemaOf, SCHEMAS } from "../support/schemas.js";
+import { schemaOf, withSchemas } from "../support/schemas.js";
 import { objectsIn, yamlFiles } from "./support/yaml-files.js";
 
 type Job = Readonly<Record<string, unknown>> & {
@@ -14,8 +14,6 @@ interface Workflow {
   readonly concurrency: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
-
-const testWithSchemas = SCHEMAS === undefined ? test.skip : test;
 
 const files = yamlFiles(".github/workflows");
 
@@ -38,7 +36,7 @@ test("there are the three workflows", () => {
 describe.each(files)("$path", ({ path, text, value }) => {
   const { permissions, concurrency, jobs } = value as Workflow;
 
-  testWithSchemas("is what GitHub takes", () => {
+  withSchemas.test("is what GitHub takes", () => {
     const valid = schemaOf("github-workflow.json");
     valid(value);
     expect(valid.errors ?? []).toEqual([]);
@@ -88,6 +86,6 @@ test("the checks find what is wrong", async () => {
   ]);
 });
 
-testWithSchemas("the schema refuses a workflow without jobs", () => {
+withSchemas.test("the schema refuses a workflow without jobs", () => {
   expect(schemaOf("github-workflow.json")({ on: "push" })).toBe(false);
 });

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 import { readText } from "../repository/files.js";
-import { SCHEMAS, schemaOf } from "../support/schemas.js";
+import { schemaOf, withSchemas } from "../support/schemas.js";
 import { azuriteConnectionString } from "../support/azurite.js";
 
 const compose: unknown = parse(readText("docker/compose.yaml"), { merge: true });
@@ -25,9 +25,7 @@ const Composition = z.object({
 const { services } = Composition.parse(compose);
 const environmentOf = (name: string) => services[name]!.environment;
 
-const describeWithSchemas = SCHEMAS === undefined ? describe.skip : describe;
-
-describeWithSchemas("with the schema of compose files (SCHEMAS)", () => {
+withSchemas.describe("with the schema of compose files", () => {
   const isCompose = () => schemaOf("compose-spec.json");
 
   test("docker/compose.yaml is one", () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 
 import { freePort } from "../local/start.js";
+import { needing } from "../support/needing.js";
 import { until } from "../support/until.js";
 import { newName } from "./container.js";
 import { SEED } from "./seed.js";
@@ -8,9 +9,9 @@ import { composeTool, run, say, tool } from "./tool.js";
 
 /** `docker compose up`, from nothing to the answers. */
 export const describeCompose = (): void => {
-  const describeHere = composeTool === undefined ? describe.skip : describe;
+  const here = needing("docker compose or podman-compose", composeTool !== undefined);
 
-  describeHere("docker/compose.yaml", () => {
+  here.describe("docker/compose.yaml", () => {
     const project = newName();
     let port: number;
     const compose = (...args: readonly string[]) =>

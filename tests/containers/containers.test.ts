@@ -1,8 +1,9 @@
 import type { BlobStore } from "@despliega/storage";
-import { beforeAll, describe, jest } from "@jest/globals";
+import { beforeAll, jest } from "@jest/globals";
 
 import { ROOT } from "../repository/files.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { needing } from "../support/needing.js";
 import { describeApi } from "./api.suite.js";
 import { describeCompose } from "./compose.suite.js";
 import { build } from "./image.js";
@@ -13,9 +14,7 @@ import { describeTrainer } from "./trainer.suite.js";
 // One file, because the images are built once: the first time, an installation of everything for each.
 jest.setTimeout(900_000);
 
-const describeHere = tool === undefined ? describe.skip : describe;
-
-describeHere("with docker or podman", () => {
+needing("docker or podman", tool !== undefined).describe("the images", () => {
   const container = newContainer();
   const settings = () => ({
     AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),

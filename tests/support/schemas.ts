@@ -3,8 +3,13 @@ import { join } from "node:path";
 
 import { Ajv, type ValidateFunction } from "ajv-8";
 
-/** The directory of the published schemas; a test that needs them is skipped where the variable does not name it. */
-export const { SCHEMAS } = process.env;
+import { needing } from "./needing.js";
+
+/** The directory of the published schemas. */
+const { SCHEMAS } = process.env;
+
+/** For tests that need {@link schemaOf}. */
+export const withSchemas = needing("SCHEMAS", SCHEMAS !== undefined);
 
 const compiled = new Map<string, ValidateFunction>();
 

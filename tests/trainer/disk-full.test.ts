@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
 import { inputFromStore } from "@despliega/trainer/input.js";
 import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
 
+import { needing } from "../support/needing.js";
 import { makeServing } from "../support/serving.js";
 import { testEngine } from "./support/engine.js";
 
@@ -17,7 +18,7 @@ const engine = await testEngine();
 /** A file that takes no byte. */
 const FULL = "/dev/full";
 
-(existsSync(FULL) ? describe : describe.skip)(`no space left (needs ${FULL})`, () => {
+needing(FULL, existsSync(FULL)).describe("no space left", () => {
   const full = {
     code: "ENGINE_DISK_FULL",
     message: expect.stringMatching(/^There is no space left in .*: free some, or set TMPDIR/),

@@ -1,5 +1,6 @@
 import { platform } from "node:os";
-import { expect, test } from "@jest/globals";
+import { expect } from "@jest/globals";
+import { needing } from "../../support/needing.js";
 import { peakMemory } from "./peak-memory.js";
 import { isSkipped } from "./peer.js";
 
@@ -13,21 +14,21 @@ const peakOf = async (script: string): Promise<number> => {
   return measured.peak;
 };
 
-const onLinux = platform() === "linux" ? test : test.skip;
+const linux = needing("Linux", platform() === "linux");
 
-onLinux("the peak includes memory that was given back before the end", async () => {
+linux.test("the peak includes memory that was given back before the end", async () => {
   const script = `let held = Buffer.alloc(${300 * megabytes}, 1);
     setTimeout(() => { held = null; gc() }, 200); setTimeout(() => {}, 500)`;
   const measured = await peakMemory(process.execPath, ["--expose-gc", "-e", script]);
   expect(isSkipped(measured) ? 0 : measured.peak).toBeGreaterThan(300 * megabytes);
 });
 
-onLinux("the peak includes the processes that a command starts", async () => {
+linux.test("the peak includes the processes that a command starts", async () => {
   const child = `require("node:child_process").spawnSync(process.execPath, ["-e", ${JSON.stringify(hold(300))}])`;
   expect(await peakOf(child)).toBeGreaterThan(300 * megabytes);
 });
 
-onLinux("a command that fails rejects with its stderr", async () => {
+linux.test("a command that fails rejects with its stderr", async () => {
   await expect(peakOf(`console.error("no such table"); process.exit(3)`)).rejects.toThrow(
     /exit 3: no such table/,
   );

@@ -3,12 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { expect, test } from "@jest/globals";
+import { expect } from "@jest/globals";
 
 import { freePort } from "../../local/start.js";
 import { readText, ROOT } from "../../repository/files.js";
 import { parseMarkdown } from "../../repository/markdown.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
+import { needing } from "../../support/needing.js";
 import { recordingAz, type RecordingAz } from "../support/recording-az.js";
 import { runBash } from "../support/run-bash.js";
 import { shellQuote } from "../support/shell-quote.js";
@@ -24,10 +25,11 @@ const commands = parseMarkdown(readText("cicd/infra/README.md"))
   .map(({ text }) => text)
   .join("\n");
 
-const hasTools = ["git", "curl", "jq"].every(
-  (tool) => spawnSync(tool, ["--version"]).error === undefined,
+const TOOLS = ["git", "curl", "jq"];
+const withTools = needing(
+  TOOLS.join(", "),
+  TOOLS.every((tool) => spawnSync(tool, ["--version"]).error === undefined),
 );
-const testWithTools = hasTools ? test : test.skip;
 
 const stopApi = (home: string): void => {
   const pid = join(home, "api.pid");
@@ -111,7 +113,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
   });
 };
 
-testWithTools(
+withTools.test(
   "the README's commands lead from an empty subscription to a prediction, and back",
   async () => {
     const container = newContainer();

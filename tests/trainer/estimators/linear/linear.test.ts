@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 
 import { testEngine } from "../../support/engine.js";
 import { drawRows, fitRows, fitTable } from "./data.js";
-import { plainFit, type Row } from "./oracle.js";
+import type { Row } from "../rows.js";
+import { plainFit } from "./oracle.js";
 
 const engine = await testEngine();
 const engines = [await testEngine(1), await testEngine(2), await testEngine(8)];

@@ -1,8 +1,4 @@
-/** A row of features and its label. */
-export interface Row {
-  readonly x: readonly (number | null)[];
-  readonly y: number;
-}
+import { standardise, type Row } from "../rows.js";
 
 /**
  * The ridge regression on standardised features by its normal equations, in plain loops.
@@ -52,15 +48,4 @@ const eliminate = (matrix: readonly (readonly number[])[], right: readonly numbe
     });
   });
   return rows.map((row, i) => row.at(-1)! / row[i]!);
-};
-
-const standardise = (rows: readonly Row[]): number[][] => {
-  const columns = rows[0]!.x.map((_, i) => {
-    const there = rows.map(({ x }) => x[i]!).filter((value) => value !== null);
-    const mean = there.reduce((sum, value) => sum + value, 0) / there.length;
-    const filled = rows.map(({ x }) => (x[i] ?? mean) - mean);
-    const deviation = Math.sqrt(filled.reduce((sum, d) => sum + d * d, 0) / rows.length);
-    return filled.map((d) => d / deviation);
-  });
-  return rows.map((_, n) => [1, ...columns.map((column) => column[n]!)]);
 };

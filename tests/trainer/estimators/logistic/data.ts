@@ -4,15 +4,12 @@ import {
   type LogisticFit,
   type LogisticOptions,
 } from "@despliega/trainer/estimators/logistic/logistic.js";
-import { describeFeatures, type FeatureStatistics } from "@despliega/trainer/statistics.js";
+import type { FeatureStatistics } from "@despliega/trainer/statistics.js";
 
-import { makeTable } from "../../support/engine.js";
+import { describeRows, uniform, type Row } from "../rows.js";
 
-/** A row of features and its label. */
-export interface Row {
-  readonly x: readonly (number | null)[];
-  readonly y: 0 | 1;
-}
+/** A row of one of two classes. */
+export type LabelledRow = Row<0 | 1>;
 
 /** How a test fits: by default without ridge or class weights. */
 export interface FitOptions extends Partial<LogisticOptions> {
@@ -20,37 +17,13 @@ export interface FitOptions extends Partial<LogisticOptions> {
   readonly statistics?: readonly FeatureStatistics[];
 }
 
-/** Puts rows into the table `training` and describes their features. */
-export const describeRows = async (
-  engine: Engine,
-  rows: readonly Row[],
-): Promise<FeatureStatistics[]> => {
-  const names = rows[0]!.x.map((_, i) => `x${i}`);
-  const columns = {
-    observation: "BIGINT",
-    label: "BIGINT",
-    ...Object.fromEntries(names.map((name) => [name, "DOUBLE"])),
-  };
-  await makeTable(
-    engine,
-    "training",
-    columns,
-    rows.map(({ x, y }, i) => [i, y, ...x]),
-  );
-  return describeFeatures(
-    engine,
-    "training",
-    names.map((name) => ({ name, type: "number", description: "", missing: "allowed" })),
-  );
-};
-
 /** Fits the rows. */
 export const fitRows = async (
   engine: Engine,
-  rows: readonly Row[],
+  rows: readonly LabelledRow[],
   { statistics, ...options }: FitOptions = {},
 ): Promise<LogisticFit> => {
-  const own = await describeRows(engine, rows);
+  const own = await describeRows(engine, rows, "BIGINT");
   return fitLogistic(
     engine,
     {
@@ -63,17 +36,8 @@ export const fitRows = async (
   );
 };
 
-/** A reproducible stream of numbers in [0, 1). */
-export const uniform = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-};
-
 /** Rows whose labels follow a logistic model of independent features around 0. */
-export const drawRows = (count: number, weights: readonly number[], seed = 1): Row[] => {
+export const drawRows = (count: number, weights: readonly number[], seed = 1): LabelledRow[] => {
   const next = uniform(seed);
   return Array.from({ length: count }, () => {
     const x = weights.slice(1).map(() => next() + next() + next() - 1.5);

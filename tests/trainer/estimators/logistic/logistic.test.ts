@@ -7,13 +7,17 @@ import LogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
 
 import { testEngine } from "../../support/engine.js";
-import { describeRows, drawRows, fitRows, uniform, type Row } from "./data.js";
+import { describeRows, uniform } from "../rows.js";
+import { drawRows, fitRows, type LabelledRow } from "./data.js";
 import { plainFit } from "./oracle.js";
 
 const engine = await testEngine();
 
 /** Rows of a 2×2 table: how many of each label without and with the feature. */
-const table = (without: readonly [number, number], having: readonly [number, number]): Row[] =>
+const table = (
+  without: readonly [number, number],
+  having: readonly [number, number],
+): LabelledRow[] =>
   [without, having].flatMap((counts, x) =>
     counts.flatMap((count, y) =>
       Array.from({ length: count }, () => ({ x: [x], y: y === 1 ? 1 : 0 }) as const),
@@ -106,7 +110,7 @@ describe("the weights", () => {
 
   test("of balanced classes are those of rows repeated until the classes are of one size", async () => {
     const rows = table([60, 8], [30, 22]);
-    const statistics = await describeRows(engine, rows);
+    const statistics = await describeRows(engine, rows, "BIGINT");
     const balanced = await fitRows(engine, rows, { classWeights: "balanced", ridge: 2 });
     const repeated = rows.flatMap((row) => (row.y === 1 ? [row, row, row] : [row]));
     // The repeated rows weigh 1.5 times as much in all, and so must their ridge.

@@ -1,10 +1,11 @@
 import { inverse, Matrix, solve } from "ml-matrix";
 
-import type { Row } from "./data.js";
+import { standardise } from "../rows.js";
+import type { LabelledRow } from "./data.js";
 
 /** The optimum of a logistic regression on standardised features, by Newton's method in plain loops. */
 export const plainFit = (
-  rows: readonly Row[],
+  rows: readonly LabelledRow[],
   ridge: number,
   classWeights: readonly [number, number] = [1, 1],
 ): { readonly beta: readonly number[]; readonly standardErrors: readonly number[] } => {
@@ -35,15 +36,4 @@ export const plainFit = (
   }
   const covariance = inverse(hessian);
   return { beta, standardErrors: beta.map((_, i) => Math.sqrt(covariance.get(i, i))) };
-};
-
-const standardise = (rows: readonly Row[]): number[][] => {
-  const columns = rows[0]!.x.map((_, i) => {
-    const there = rows.map(({ x }) => x[i]!).filter((value) => value !== null);
-    const mean = there.reduce((sum, value) => sum + value, 0) / there.length;
-    const filled = rows.map(({ x }) => (x[i] ?? mean) - mean);
-    const deviation = Math.sqrt(filled.reduce((sum, d) => sum + d * d, 0) / rows.length);
-    return filled.map((d) => d / deviation);
-  });
-  return rows.map((_, n) => [1, ...columns.map((column) => column[n]!)]);
 };

@@ -33,8 +33,8 @@ COPY api/assets api/assets
 COPY --from=build /despliega/storage/dist storage/dist
 COPY --from=build /despliega/api/dist api/dist
 
-# A container is reached from outside or not at all: without AUTH, the api refuses to start there.
-ENV NODE_ENV=production HOST=0.0.0.0
+# A container is reached from outside or not at all: without DESPLIEGA_AUTH, the api refuses to start there.
+ENV NODE_ENV=production DESPLIEGA_HOST=0.0.0.0
 EXPOSE 8080
 USER 1000:1000
 STOPSIGNAL SIGTERM

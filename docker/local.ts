@@ -21,7 +21,9 @@ try {
   const { store, environment } = await openLocalStorage(settings, given, stop);
   const keyed = await withLocalKeys(environment, settings);
   for (const { name } of models.leftOut)
-    console.log(`Left out   ${name}, which is about people: set AUTH=entra to say who may ask`);
+    console.log(
+      `Left out   ${name}, which is about people: set DESPLIEGA_AUTH=entra to say who may ask`,
+    );
   for (const model of [...models.open, ...models.sensitive]) {
     await offerInput(store, model);
     await trainUnlessThere(store, model.name, keyed, stop);

@@ -42,7 +42,7 @@ CMD ["train", "riesgo"]
 
 # A release says which commit made it.
 ARG COMMIT
-ENV COMMIT=${COMMIT}
+ENV DESPLIEGA_COMMIT=${COMMIT}
 LABEL org.opencontainers.image.title="despliega-trainer" \
       org.opencontainers.image.description="Trains the models of Despliega and publishes their releases" \
       org.opencontainers.image.licenses="MIT" \

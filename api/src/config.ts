@@ -21,39 +21,39 @@ import {
 export interface ApiConfig {
   /** `PORT`, 8080 by default; 0 takes a free one. */
   readonly port: number;
-  /** `HOST`, the address to listen on: 127.0.0.1 by default, which only this machine reaches. */
+  /** `DESPLIEGA_HOST`, the address to listen on: 127.0.0.1 by default, which only this machine reaches. */
   readonly host: string;
-  /** `MODELS`, comma separated; undefined, the default, means every model that has a champion. */
+  /** `DESPLIEGA_MODELS`, comma separated; undefined, the default, means every model that has a champion. */
   readonly models: readonly string[] | undefined;
-  /** `REFRESH_SECONDS` after which a model's pointer is looked at again; 0, the default, loads once. */
+  /** `DESPLIEGA_REFRESH_SECONDS` after which a model's pointer is looked at again; 0, the default, loads once. */
   readonly refreshSeconds: number;
-  /** `START_RETRY_SECONDS` for which a store that cannot be reached is tried again at the start; 30 by default. */
+  /** `DESPLIEGA_START_RETRY_SECONDS` for which a store that cannot be reached is tried again at the start; 30 by default. */
   readonly startRetrySeconds: number;
-  /** `STOP_SECONDS` that requests in flight have when the process is told to stop; 10 by default. */
+  /** `DESPLIEGA_STOP_SECONDS` that requests in flight have when the process is told to stop; 10 by default. */
   readonly stopSeconds: number;
-  /** `DEFAULT_MODEL`, which answers where a url names none; by default the only one there is. */
+  /** `DESPLIEGA_DEFAULT_MODEL`, which answers where a url names none; by default the only one there is. */
   readonly defaultModel: string | undefined;
-  /** `MAX_BODY_BYTES` of a request; 32 MiB by default. */
+  /** `DESPLIEGA_MAX_BODY_BYTES` of a request; 32 MiB by default. */
   readonly maxBodyBytes: number;
-  /** `REQUEST_TIMEOUT_SECONDS` from a request to its answer; 10 by default. */
+  /** `DESPLIEGA_REQUEST_TIMEOUT_SECONDS` from a request to its answer; 10 by default. */
   readonly requestTimeoutSeconds: number;
-  /** `BATCH_WORKERS`, threads that score large batches; 1 by default. */
+  /** `DESPLIEGA_BATCH_WORKERS`, threads that score large batches; 1 by default. */
   readonly batchWorkers: number;
-  /** `AUTH` and what belongs to it: whom the api answers. */
+  /** `DESPLIEGA_AUTH` and what belongs to it: whom the api answers. */
   readonly auth: AuthSettings;
-  /** `RATE_LIMIT` and `TRUST_PROXY`: how much one caller may ask. */
+  /** `DESPLIEGA_RATE_LIMIT` and `DESPLIEGA_TRUST_PROXY`: how much one caller may ask. */
   readonly rateLimit: RateLimitSettings;
-  /** `ACCESS_LOG`: `on`, the default, writes a line a request. */
+  /** `DESPLIEGA_ACCESS_LOG`: `on`, the default, writes a line a request. */
   readonly accessLog: boolean;
-  /** `MAX_EVENT_LOOP_DELAY_MS` by which the event loop may be late before requests get 503; 250, 0: never. */
+  /** `DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS` by which the event loop may be late before requests get 503; 250, 0: never. */
   readonly maxEventLoopDelayMs: number;
-  /** `LOG_LEVEL`, one of pino's; `info` by default. */
+  /** `DESPLIEGA_LOG_LEVEL`, one of pino's; `info` by default. */
   readonly logLevel: LogLevel;
   /** Account and container, by the settings of storage. */
   readonly storage: AzureSettings;
-  /** `AUDIT_CONTAINER_NAME` in the same account, for who asked what about whom; undefined serves no sensitive model. */
+  /** `DESPLIEGA_AUDIT_CONTAINER_NAME` in the same account, for who asked what about whom; undefined serves no sensitive model. */
   readonly audit: AzureSettings | undefined;
-  /** `PSEUDONYM_KEYS`, current one first. */
+  /** `DESPLIEGA_PSEUDONYM_KEYS`, current one first. */
   readonly pseudonymKeys: readonly PseudonymKey[];
 }
 
@@ -67,27 +67,30 @@ const integer = (from: number, to: number) => {
 
 const Environment = z.object({
   PORT: integer(0, 65_535).default(8080),
-  HOST: z.string().default("127.0.0.1"),
-  MODELS: z
+  DESPLIEGA_HOST: z.string().default("127.0.0.1"),
+  DESPLIEGA_MODELS: z
     .string()
     .transform((names) => names.split(",").map((name) => name.trim()))
     .refine((names) => names.every(isModelName) && new Set(names).size === names.length, {
       error: "must be different model names with commas between them",
     })
     .optional(),
-  REFRESH_SECONDS: integer(0, 86_400).default(0),
-  START_RETRY_SECONDS: integer(0, 3_600).default(30),
-  STOP_SECONDS: integer(0, 600).default(10),
-  DEFAULT_MODEL: z.string().refine(isModelName, { error: "must be a model's name" }).optional(),
-  MAX_BODY_BYTES: integer(1_024, 1 << 30).default(32 << 20),
-  REQUEST_TIMEOUT_SECONDS: integer(1, 600).default(10),
-  BATCH_WORKERS: integer(1, 64).default(1),
-  ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
-  MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000).default(250),
-  LOG_LEVEL: z
+  DESPLIEGA_REFRESH_SECONDS: integer(0, 86_400).default(0),
+  DESPLIEGA_START_RETRY_SECONDS: integer(0, 3_600).default(30),
+  DESPLIEGA_STOP_SECONDS: integer(0, 600).default(10),
+  DESPLIEGA_DEFAULT_MODEL: z
+    .string()
+    .refine(isModelName, { error: "must be a model's name" })
+    .optional(),
+  DESPLIEGA_MAX_BODY_BYTES: integer(1_024, 1 << 30).default(32 << 20),
+  DESPLIEGA_REQUEST_TIMEOUT_SECONDS: integer(1, 600).default(10),
+  DESPLIEGA_BATCH_WORKERS: integer(1, 64).default(1),
+  DESPLIEGA_ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
+  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000).default(250),
+  DESPLIEGA_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })
     .default("info"),
-  AUDIT_CONTAINER_NAME: ContainerName.optional(),
+  DESPLIEGA_AUDIT_CONTAINER_NAME: ContainerName.optional(),
 });
 
 /** Names of the environment variables that are read here. */
@@ -107,22 +110,22 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
   const storage = readAccount(environment);
   return Object.freeze({
     port: parsed.PORT,
-    host: parsed.HOST,
-    models: parsed.MODELS,
-    refreshSeconds: parsed.REFRESH_SECONDS,
-    startRetrySeconds: parsed.START_RETRY_SECONDS,
-    stopSeconds: parsed.STOP_SECONDS,
-    defaultModel: parsed.DEFAULT_MODEL,
-    maxBodyBytes: parsed.MAX_BODY_BYTES,
-    requestTimeoutSeconds: parsed.REQUEST_TIMEOUT_SECONDS,
-    batchWorkers: parsed.BATCH_WORKERS,
-    auth: readAuthSettings(environment, parsed.HOST),
+    host: parsed.DESPLIEGA_HOST,
+    models: parsed.DESPLIEGA_MODELS,
+    refreshSeconds: parsed.DESPLIEGA_REFRESH_SECONDS,
+    startRetrySeconds: parsed.DESPLIEGA_START_RETRY_SECONDS,
+    stopSeconds: parsed.DESPLIEGA_STOP_SECONDS,
+    defaultModel: parsed.DESPLIEGA_DEFAULT_MODEL,
+    maxBodyBytes: parsed.DESPLIEGA_MAX_BODY_BYTES,
+    requestTimeoutSeconds: parsed.DESPLIEGA_REQUEST_TIMEOUT_SECONDS,
+    batchWorkers: parsed.DESPLIEGA_BATCH_WORKERS,
+    auth: readAuthSettings(environment, parsed.DESPLIEGA_HOST),
     rateLimit: readRateLimitSettings(environment),
-    accessLog: parsed.ACCESS_LOG === "on",
-    maxEventLoopDelayMs: parsed.MAX_EVENT_LOOP_DELAY_MS,
-    logLevel: parsed.LOG_LEVEL,
+    accessLog: parsed.DESPLIEGA_ACCESS_LOG === "on",
+    maxEventLoopDelayMs: parsed.DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS,
+    logLevel: parsed.DESPLIEGA_LOG_LEVEL,
     storage,
-    audit: auditOf(storage, parsed.AUDIT_CONTAINER_NAME),
+    audit: auditOf(storage, parsed.DESPLIEGA_AUDIT_CONTAINER_NAME),
     pseudonymKeys: readPseudonymKeys(environment),
   });
 };
@@ -133,7 +136,7 @@ const readAccount = (environment: NodeJS.ProcessEnv): AzureSettings => {
   throw new SettingInvalid({
     name: "AZURE_STORAGE_CONNECTION_STRING",
     problem:
-      "is missing, and so is STORAGE_ACCOUNT_URL; set one of them to say where the releases are",
+      "is missing, and so is DESPLIEGA_STORAGE_ACCOUNT_URL; set one of them to say where the releases are",
   });
 };
 
@@ -144,7 +147,7 @@ const auditOf = (
   if (container === undefined) return undefined;
   if (container !== storage.container) return { ...storage, container };
   throw new SettingInvalid({
-    name: "AUDIT_CONTAINER_NAME",
-    problem: "must differ from CONTAINER_NAME, in which the api needs no right to write",
+    name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
+    problem: "must differ from DESPLIEGA_CONTAINER_NAME, in which the api needs no right to write",
   });
 };

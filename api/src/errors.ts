@@ -4,7 +4,7 @@ import { defineError } from "@despliega/storage";
 export const NoModel = defineError(
   "NO_MODEL",
   ({ url }: { url: string }) =>
-    `No model in ${url} has a champion: train one, or check CONTAINER_NAME and MODELS`,
+    `No model in ${url} has a champion: train one, or check DESPLIEGA_CONTAINER_NAME and DESPLIEGA_MODELS`,
 );
 
 /** The address to listen on is taken. */
@@ -18,7 +18,7 @@ export const PortBusy = defineError(
 export const AddressRefused = defineError(
   "ADDRESS_REFUSED",
   ({ host, port, problem }: { host: string; port: number; problem: string }) =>
-    `Cannot listen on port ${port} of ${host} (${problem}): set HOST and PORT to an address of this machine`,
+    `Cannot listen on port ${port} of ${host} (${problem}): set DESPLIEGA_HOST and PORT to an address of this machine`,
 );
 
 /** A release of a sensitive model, and no settings to serve it as it must be. */

@@ -200,8 +200,8 @@ output variables string[] = [
   'API_NAME=${api.outputs.name}'
   'API_URL=https://${api.outputs.hostName}'
   'STORAGE_ACCOUNT=${storage.outputs.accountName}'
-  'STORAGE_ACCOUNT_URL=${storage.outputs.blobUrl}'
-  'CONTAINER_NAME=${storage.outputs.containerName}'
-  'AUDIT_CONTAINER_NAME=${storage.outputs.auditContainerName}'
+  'DESPLIEGA_STORAGE_ACCOUNT_URL=${storage.outputs.blobUrl}'
+  'DESPLIEGA_CONTAINER_NAME=${storage.outputs.containerName}'
+  'DESPLIEGA_AUDIT_CONTAINER_NAME=${storage.outputs.auditContainerName}'
   'CONTAINER_ID=${storage.outputs.containerId}'
 ]

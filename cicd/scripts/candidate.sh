@@ -15,7 +15,7 @@ out=$(cd "$1" && pwd)
 base=${2:-$out/base}
 model=${MODEL:-riesgo}
 # Only the storage on this machine, whatever account the environment names.
-unset AZURE_STORAGE_CONNECTION_STRING STORAGE_ACCOUNT_URL STORAGE_ACCOUNT_KEY
+unset AZURE_STORAGE_CONNECTION_STRING DESPLIEGA_STORAGE_ACCOUNT_URL DESPLIEGA_STORAGE_ACCOUNT_KEY
 export DESPLIEGA_DIRECTORY=$out/storage
 
 train() {

@@ -6,8 +6,8 @@
 #   ENVIRONMENT     a file of cicd/infra/environments, without its ending
 #   RESOURCE_GROUP  despliega-ENVIRONMENT by default; made if it is not there
 #   LOCATION        where it is made; westeurope by default
-#   API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
-#   PSEUDONYM_KEYS, IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
+#   DESPLIEGA_API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
+#   DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage='usage: ENVIRONMENT=name deploy-infrastructure.sh [--what-if]'
@@ -50,14 +50,14 @@ if [ "$(az keyvault list "${group[@]}" --query 'length(@)' --output tsv)" = 0 ];
   fi
 fi
 
-if [ -n "${API_KEYS:-}" ]; then
-  deployment+=(--parameters "apiKeys=$API_KEYS")
+if [ -n "${DESPLIEGA_API_KEYS:-}" ]; then
+  deployment+=(--parameters "apiKeys=$DESPLIEGA_API_KEYS")
 fi
-if [ -n "${PSEUDONYM_KEYS:-}" ]; then
-  deployment+=(--parameters "pseudonymKeys=$PSEUDONYM_KEYS")
+if [ -n "${DESPLIEGA_PSEUDONYM_KEYS:-}" ]; then
+  deployment+=(--parameters "pseudonymKeys=$DESPLIEGA_PSEUDONYM_KEYS")
 fi
-if [ -n "${IDENTITY_KEYS:-}" ]; then
-  deployment+=(--parameters "identityKeys=$IDENTITY_KEYS")
+if [ -n "${DESPLIEGA_IDENTITY_KEYS:-}" ]; then
+  deployment+=(--parameters "identityKeys=$DESPLIEGA_IDENTITY_KEYS")
 fi
 
 if "$what_if"; then

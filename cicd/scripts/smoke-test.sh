@@ -3,7 +3,7 @@
 #
 #   smoke-test.sh URL  such as https://example.azurewebsites.net
 #
-#   ENTRA_AUDIENCE    for an api that wants tokens of Entra ID: whom they are meant for
+#   DESPLIEGA_ENTRA_AUDIENCE    for an api that wants tokens of Entra ID: whom they are meant for
 #   API_KEY           for an api that wants keys
 #   DEADLINE_SECONDS  how long the api may take to get ready; 300 by default
 #   POLL_SECONDS      5 by default
@@ -14,8 +14,8 @@ user=${url%/}/api/user/5008806
 # Arguments can be seen by whoever lists processes, so token and key come to curl through a file.
 header=$(mktemp)
 trap 'rm -f "$header"' EXIT
-if [ -n "${ENTRA_AUDIENCE:-}" ]; then
-  token=$(az account get-access-token --resource "$ENTRA_AUDIENCE" --query accessToken --output tsv)
+if [ -n "${DESPLIEGA_ENTRA_AUDIENCE:-}" ]; then
+  token=$(az account get-access-token --resource "$DESPLIEGA_ENTRA_AUDIENCE" --query accessToken --output tsv)
   printf 'authorization: Bearer %s\n' "$token" >"$header"
 elif [ -n "${API_KEY:-}" ]; then
   printf 'x-api-key: %s\n' "$API_KEY" >"$header"

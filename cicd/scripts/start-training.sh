@@ -5,7 +5,7 @@
 #   start-training.sh [IMAGE]  with another image from now on; by default with the one that the job has
 #
 #   RESOURCE_GROUP       where the job is
-#   STORAGE_ACCOUNT_URL  where the releases are, and whatever else `despliega` is told by its settings
+#   DESPLIEGA_STORAGE_ACCOUNT_URL  where the releases are, and whatever else `despliega` is told by its settings
 #   MODEL                riesgo by default
 #   DEADLINE_SECONDS     3600 by default; a job that takes longer is stopped
 #   POLL_SECONDS         15 by default

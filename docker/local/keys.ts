@@ -6,7 +6,7 @@ import { parseEnv } from "node:util";
 import type { LocalSettings } from "./settings.js";
 
 /** Settings of the keys that hide people. */
-const NAMES = ["PSEUDONYM_KEYS", "IDENTITY_KEYS"] as const;
+const NAMES = ["DESPLIEGA_PSEUDONYM_KEYS", "DESPLIEGA_IDENTITY_KEYS"] as const;
 
 /**
  * The environment with keys that the first start on this machine made, so that pseudonyms stay the same from one start

@@ -27,7 +27,7 @@ export const localModels = (
   const known = catalogue.map(({ name }) => name);
   if (named?.some((name) => !known.includes(name)))
     throw new SettingInvalid({
-      name: "MODELS",
+      name: "DESPLIEGA_MODELS",
       problem: `must name models that the trainer knows: ${known.join(", ")}`,
     });
   const wanted = catalogue.filter(({ name }) => named?.includes(name) ?? true);

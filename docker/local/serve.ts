@@ -25,8 +25,8 @@ export const serve = async (
 ): Promise<readonly Served[]> => {
   const served: Served[] = [];
   if (models.open.length > 0) {
-    const defaultModel = environment["DEFAULT_MODEL"] || byRow(models.open);
-    const own = { MODELS: names(models.open), DEFAULT_MODEL: defaultModel };
+    const defaultModel = environment["DESPLIEGA_DEFAULT_MODEL"] || byRow(models.open);
+    const own = { DESPLIEGA_MODELS: names(models.open), DESPLIEGA_DEFAULT_MODEL: defaultModel };
     const url = await startApi({ ...environment, ...own }, addresses.open, stop);
     served.push({ models: models.open, url, defaultModel, tokenUrl: undefined });
   }
@@ -36,8 +36,8 @@ export const serve = async (
     const own = {
       ...issuer?.environment,
       PORT: `${addresses.sensitive.port}`,
-      MODELS: names(models.sensitive),
-      DEFAULT_MODEL: defaultModel,
+      DESPLIEGA_MODELS: names(models.sensitive),
+      DESPLIEGA_DEFAULT_MODEL: defaultModel,
     };
     const url = await startApi({ ...environment, ...own }, addresses.sensitive, stop);
     served.push({ models: models.sensitive, url, defaultModel, tokenUrl: issuer?.tokenUrl });

@@ -55,12 +55,12 @@ export const startTokenIssuer = async (stop: Stop): Promise<LocalTokenIssuer> =>
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     environment: {
-      AUTH: "entra",
-      ENTRA_ISSUER: issuer,
-      ENTRA_JWKS_URL: `${issuer}/keys`,
-      ENTRA_AUDIENCE: AUDIENCE,
-      ENTRA_ROLE: "",
-      ENTRA_AUTH_CONTEXT: "",
+      DESPLIEGA_AUTH: "entra",
+      DESPLIEGA_ENTRA_ISSUER: issuer,
+      DESPLIEGA_ENTRA_JWKS_URL: `${issuer}/keys`,
+      DESPLIEGA_ENTRA_AUDIENCE: AUDIENCE,
+      DESPLIEGA_ENTRA_ROLE: "",
+      DESPLIEGA_ENTRA_AUTH_CONTEXT: "",
     },
     tokenUrl: (role) => `${issuer}/token?role=${role}`,
   };

@@ -16,7 +16,7 @@ export const BlobMissing = defineError(
 export const ContainerMissing = defineError(
   "CONTAINER_MISSING",
   ({ url }: { url: string }) =>
-    `There is no container ${url}: train a model, which makes it, or check CONTAINER_NAME`,
+    `There is no container ${url}: train a model, which makes it, or check DESPLIEGA_CONTAINER_NAME`,
 );
 
 /** A blob that may only be created is there already, written by somebody else. */

@@ -11,19 +11,19 @@ export type PseudonymKey = Key;
 /** Most characters of an identifier, as it is sent. */
 const IDENTIFIER_LENGTH = 200;
 
-const Environment = z.object({ PSEUDONYM_KEYS: Keys });
+const Environment = z.object({ DESPLIEGA_PSEUDONYM_KEYS: Keys });
 
 /** Names of the environment variables that are read here. */
 export const PSEUDONYM_SETTINGS: readonly string[] = Object.keys(Environment.shape);
 
 /**
- * Reads `PSEUDONYM_KEYS`: the current key first, then those that older releases were made with. Without the setting
+ * Reads `DESPLIEGA_PSEUDONYM_KEYS`: the current key first, then those that older releases were made with. Without the setting
  * there is none.
  *
  * @throws `SETTING_INVALID`, which never repeats the value
  */
 export const readPseudonymKeys = (environment: NodeJS.ProcessEnv): readonly PseudonymKey[] =>
-  parseSettings(Environment, environment).PSEUDONYM_KEYS;
+  parseSettings(Environment, environment).DESPLIEGA_PSEUDONYM_KEYS;
 
 /**
  * Makes the pseudonym of a person: `<key id>.<64 hexadecimal digits>`, the digits being the HMAC-SHA256 (RFC 2104) of

@@ -23,10 +23,12 @@ export const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9]
 
 const Environment = z.object({
   AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
-  STORAGE_ACCOUNT_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) url" }).optional(),
-  STORAGE_ACCOUNT_KEY: z.base64({ error: "must be base64" }).min(1).optional(),
-  CONTAINER_NAME: ContainerName.default("despliega"),
-  STORAGE_TIMEOUT_SECONDS: z.coerce
+  DESPLIEGA_STORAGE_ACCOUNT_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) url" })
+    .optional(),
+  DESPLIEGA_STORAGE_ACCOUNT_KEY: z.base64({ error: "must be base64" }).min(1).optional(),
+  DESPLIEGA_CONTAINER_NAME: ContainerName.default("despliega"),
+  DESPLIEGA_STORAGE_TIMEOUT_SECONDS: z.coerce
     .number({ error: "must be a number of seconds" })
     .positive({ error: "must be more than 0" })
     .max(600, { error: "must be at most 600" })
@@ -69,22 +71,25 @@ export const readStorageSettings = (environment: NodeJS.ProcessEnv): StorageSett
   const parsed = parseSettings(Environment, environment);
   return {
     account: accountOf(parsed),
-    container: parsed.CONTAINER_NAME,
-    timeoutSeconds: parsed.STORAGE_TIMEOUT_SECONDS,
+    container: parsed.DESPLIEGA_CONTAINER_NAME,
+    timeoutSeconds: parsed.DESPLIEGA_STORAGE_TIMEOUT_SECONDS,
   };
 };
 
 const accountOf = (parsed: z.infer<typeof Environment>): Account | undefined => {
   const connectionString = parsed.AZURE_STORAGE_CONNECTION_STRING;
-  const url = parsed.STORAGE_ACCOUNT_URL;
-  const key = parsed.STORAGE_ACCOUNT_KEY;
+  const url = parsed.DESPLIEGA_STORAGE_ACCOUNT_URL;
+  const key = parsed.DESPLIEGA_STORAGE_ACCOUNT_KEY;
   if (connectionString !== undefined) return { connectionString };
   if (url !== undefined && key === undefined && !url.startsWith("https:"))
     throw new SettingInvalid({
-      name: "STORAGE_ACCOUNT_URL",
-      problem: "must be https without STORAGE_ACCOUNT_KEY",
+      name: "DESPLIEGA_STORAGE_ACCOUNT_URL",
+      problem: "must be https without DESPLIEGA_STORAGE_ACCOUNT_KEY",
     });
   if (url !== undefined) return { url, key };
   if (key === undefined) return undefined;
-  throw new SettingInvalid({ name: "STORAGE_ACCOUNT_URL", problem: "is missing beside the key" });
+  throw new SettingInvalid({
+    name: "DESPLIEGA_STORAGE_ACCOUNT_URL",
+    problem: "is missing beside the key",
+  });
 };

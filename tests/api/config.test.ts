@@ -1,7 +1,7 @@
 import { readConfig } from "@despliega/api";
 import { describe, expect, test } from "@jest/globals";
 
-const STORAGE = { STORAGE_ACCOUNT_URL: "https://account.blob.core.windows.net" };
+const STORAGE = { DESPLIEGA_STORAGE_ACCOUNT_URL: "https://account.blob.core.windows.net" };
 
 test("only the account has no default", () => {
   expect(readConfig(STORAGE)).toEqual({
@@ -21,7 +21,7 @@ test("only the account has no default", () => {
     maxEventLoopDelayMs: 250,
     logLevel: "info",
     storage: {
-      account: { url: STORAGE.STORAGE_ACCOUNT_URL, key: undefined },
+      account: { url: STORAGE.DESPLIEGA_STORAGE_ACCOUNT_URL, key: undefined },
       container: "despliega",
       timeoutSeconds: 20,
     },
@@ -31,10 +31,10 @@ test("only the account has no default", () => {
 });
 
 test("the audit has a container of its own in the same account", () => {
-  const { storage, audit } = readConfig({ ...STORAGE, AUDIT_CONTAINER_NAME: "audit" });
+  const { storage, audit } = readConfig({ ...STORAGE, DESPLIEGA_AUDIT_CONTAINER_NAME: "audit" });
   expect(audit).toEqual({ ...storage, container: "audit" });
-  expect(() => readConfig({ ...STORAGE, AUDIT_CONTAINER_NAME: "despliega" })).toThrow(
-    /^AUDIT_CONTAINER_NAME: must differ from CONTAINER_NAME/,
+  expect(() => readConfig({ ...STORAGE, DESPLIEGA_AUDIT_CONTAINER_NAME: "despliega" })).toThrow(
+    /^DESPLIEGA_AUDIT_CONTAINER_NAME: must differ from DESPLIEGA_CONTAINER_NAME/,
   );
 });
 
@@ -42,14 +42,14 @@ test("every setting is read from its variable", () => {
   const config = readConfig({
     ...STORAGE,
     PORT: "0",
-    HOST: "0.0.0.0",
-    AUTH: "none",
-    DEFAULT_MODEL: "churn",
-    STOP_SECONDS: "3",
-    ACCESS_LOG: "off",
-    MODELS: "riesgo, churn",
-    REFRESH_SECONDS: "60",
-    LOG_LEVEL: "warn",
+    DESPLIEGA_HOST: "0.0.0.0",
+    DESPLIEGA_AUTH: "none",
+    DESPLIEGA_DEFAULT_MODEL: "churn",
+    DESPLIEGA_STOP_SECONDS: "3",
+    DESPLIEGA_ACCESS_LOG: "off",
+    DESPLIEGA_MODELS: "riesgo, churn",
+    DESPLIEGA_REFRESH_SECONDS: "60",
+    DESPLIEGA_LOG_LEVEL: "warn",
   });
   expect(config).toMatchObject({
     port: 0,
@@ -69,7 +69,9 @@ test("the settings cannot be changed afterwards", () => {
 });
 
 test("without an account it says which settings name one", () => {
-  expect(() => readConfig({})).toThrow(/AZURE_STORAGE_CONNECTION_STRING.*STORAGE_ACCOUNT_URL/);
+  expect(() => readConfig({})).toThrow(
+    /AZURE_STORAGE_CONNECTION_STRING.*DESPLIEGA_STORAGE_ACCOUNT_URL/,
+  );
 });
 
 describe("a wrong setting is named, without its value", () => {
@@ -77,13 +79,13 @@ describe("a wrong setting is named, without its value", () => {
     ["PORT", "80800"],
     ["PORT", "http"],
     ["PORT", "80.5"],
-    ["MODELS", "riesgo,../etc"],
-    ["MODELS", "riesgo,riesgo"],
-    ["MODELS", ","],
-    ["REFRESH_SECONDS", "-1"],
-    ["LOG_LEVEL", "loud"],
-    ["AUDIT_CONTAINER_NAME", "Audit"],
-    ["PSEUDONYM_KEYS", "k1:c2hvcnQ="],
+    ["DESPLIEGA_MODELS", "riesgo,../etc"],
+    ["DESPLIEGA_MODELS", "riesgo,riesgo"],
+    ["DESPLIEGA_MODELS", ","],
+    ["DESPLIEGA_REFRESH_SECONDS", "-1"],
+    ["DESPLIEGA_LOG_LEVEL", "loud"],
+    ["DESPLIEGA_AUDIT_CONTAINER_NAME", "Audit"],
+    ["DESPLIEGA_PSEUDONYM_KEYS", "k1:c2hvcnQ="],
   ])("%s=%s", (name, value) => {
     const read = () => readConfig({ ...STORAGE, [name]: value });
     expect(read).toThrow(expect.objectContaining({ code: "SETTING_INVALID" }));

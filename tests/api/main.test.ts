@@ -102,7 +102,7 @@ describe("the api as a process", () => {
   });
 
   test("ends with one line when no model has a champion", async () => {
-    const empty = { ...storage, CONTAINER_NAME: "empty" };
+    const empty = { ...storage, DESPLIEGA_CONTAINER_NAME: "empty" };
     await storeOf(empty).ensureContainer();
     const { code, lines } = await failure(empty);
     expect(code).toBe(1);
@@ -110,13 +110,13 @@ describe("the api as a process", () => {
   });
 
   test("ends with one line when there is no container", async () => {
-    const { code, lines } = await failure({ ...storage, CONTAINER_NAME: "nowhere" });
+    const { code, lines } = await failure({ ...storage, DESPLIEGA_CONTAINER_NAME: "nowhere" });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^CONTAINER_MISSING: There is no container/)]);
   });
 
   test("ends with one line when a model that is named has no champion", async () => {
-    const { code, lines } = await failure({ ...storage, MODELS: "churn" });
+    const { code, lines } = await failure({ ...storage, DESPLIEGA_MODELS: "churn" });
     expect(code).toBe(1);
     expect(lines).toEqual([
       expect.stringMatching(/^CHAMPION_MISSING: Model churn has no champion/),
@@ -126,7 +126,7 @@ describe("the api as a process", () => {
   test("ends with one line when the account does not answer", async () => {
     const { code, lines } = await failure({
       AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString.replace(/:\d+\//, ":1/"),
-      START_RETRY_SECONDS: "0",
+      DESPLIEGA_START_RETRY_SECONDS: "0",
     });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^STORE_UNREACHABLE: http.* cannot be reached/)]);

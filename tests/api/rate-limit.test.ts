@@ -178,7 +178,9 @@ describe("the gate", () => {
 describe("the settings", () => {
   test("leave a caller a thousand requests a second unless they say otherwise", () => {
     expect(readRateLimitSettings({})).toEqual({ limit: 60_000, trustProxy: undefined });
-    expect(readRateLimitSettings({ RATE_LIMIT: "0", TRUST_PROXY: "0" })).toEqual({
+    expect(
+      readRateLimitSettings({ DESPLIEGA_RATE_LIMIT: "0", DESPLIEGA_TRUST_PROXY: "0" }),
+    ).toEqual({
       limit: 0,
       trustProxy: undefined,
     });
@@ -188,21 +190,21 @@ describe("the settings", () => {
     ["1", 1],
     ["10.0.0.1", ["10.0.0.1"]],
     ["loopback, 10.0.0.0/8,2001:db8::/32", ["loopback", "10.0.0.0/8", "2001:db8::/32"]],
-  ])("take TRUST_PROXY=%s", (text, trustProxy) =>
-    expect(readRateLimitSettings({ TRUST_PROXY: text })).toMatchObject({ trustProxy }),
+  ])("take DESPLIEGA_TRUST_PROXY=%s", (text, trustProxy) =>
+    expect(readRateLimitSettings({ DESPLIEGA_TRUST_PROXY: text })).toMatchObject({ trustProxy }),
   );
 
   test.each([
-    ["RATE_LIMIT", "-1"],
-    ["RATE_LIMIT", "1.5"],
-    ["RATE_LIMIT", "many"],
-    ["TRUST_PROXY", "true"],
-    ["TRUST_PROXY", "10"],
-    ["TRUST_PROXY", "10.0.0.0/99"],
-    ["TRUST_PROXY", "proxy.example.com"],
+    ["DESPLIEGA_RATE_LIMIT", "-1"],
+    ["DESPLIEGA_RATE_LIMIT", "1.5"],
+    ["DESPLIEGA_RATE_LIMIT", "many"],
+    ["DESPLIEGA_TRUST_PROXY", "true"],
+    ["DESPLIEGA_TRUST_PROXY", "10"],
+    ["DESPLIEGA_TRUST_PROXY", "10.0.0.0/99"],
+    ["DESPLIEGA_TRUST_PROXY", "proxy.example.com"],
   ])("refuse %s=%s by its name, without the value", (name, value) => {
     const read = () => readRateLimitSettings({ [name]: value });
     expect(read).toThrow(new RegExp(`^${name}: must be`));
-    if (name === "TRUST_PROXY") expect(read).not.toThrow(`=${value}`);
+    if (name === "DESPLIEGA_TRUST_PROXY") expect(read).not.toThrow(`=${value}`);
   });
 });

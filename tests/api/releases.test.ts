@@ -106,7 +106,7 @@ describe("a refresh", () => {
   });
 });
 
-describe("with REFRESH_SECONDS", () => {
+describe("with DESPLIEGA_REFRESH_SECONDS", () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
   });

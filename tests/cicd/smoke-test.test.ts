@@ -113,7 +113,7 @@ describe("against a server of ours", () => {
   test("it gets a token of Entra ID where the api wants one", async () => {
     const { url, tokens } = await answering(FEATURES, { resultado: [0] });
     const az = await recordingAz({ "account get-access-token": "a.b.c" });
-    const ended = await smoke(url, { ...az.env, ENTRA_AUDIENCE: "api://despliega" });
+    const ended = await smoke(url, { ...az.env, DESPLIEGA_ENTRA_AUDIENCE: "api://despliega" });
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(az.calls()).toEqual([
       "account get-access-token --resource api://despliega --query accessToken --output tsv",

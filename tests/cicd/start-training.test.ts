@@ -43,7 +43,7 @@ const startTraining = async (
   const ended = await runBash(["cicd/scripts/start-training.sh", ...args], {
     PATH: commands.path,
     AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-    CONTAINER_NAME: container,
+    DESPLIEGA_CONTAINER_NAME: container,
     RESOURCE_GROUP: "the-group",
     POLL_SECONDS: "0",
     SUMMARY: summary,

@@ -18,7 +18,7 @@ export const describeApi = (storage: () => Readonly<Record<string, string>>): vo
     const url = `http://127.0.0.1:${port}`;
     const name = await start(
       "api",
-      { ...storage(), AUTH: "none", PORT: `${port}` },
+      { ...storage(), DESPLIEGA_AUTH: "none", PORT: `${port}` },
       "--health-interval=1s",
     );
     await until(
@@ -117,6 +117,9 @@ export const describeApi = (storage: () => Readonly<Record<string, string>>): vo
 
   test("the api's container does not start where nothing says whom it answers", async () => {
     const { code, stderr } = await runToEnd("api", { ...storage(), PORT: "0" });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^SETTING_INVALID: AUTH: /m)]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^SETTING_INVALID: DESPLIEGA_AUTH: /m),
+    ]);
   });
 };

@@ -52,7 +52,7 @@ describe("docker/compose.yaml", () => {
 
   test("adds only the account, and that the api answers everybody", () => {
     const { AZURE_STORAGE_CONNECTION_STRING: account, ...rest } = environmentOf("api");
-    expect(rest).toEqual({ AUTH: "none" });
+    expect(rest).toEqual({ DESPLIEGA_AUTH: "none" });
     expect(environmentOf("trainer")).toEqual({ AZURE_STORAGE_CONNECTION_STRING: account });
     expect(environmentOf("azurite")).toEqual({});
     expect(account).toBe(azuriteConnectionString().replace(/127\.0\.0\.1:\d+/, "azurite:10000"));

@@ -18,7 +18,7 @@ needing("docker or podman", tool !== undefined).describe("the images", () => {
   const container = newContainer();
   const settings = () => ({
     AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-    CONTAINER_NAME: container,
+    DESPLIEGA_CONTAINER_NAME: container,
   });
   let store: BlobStore;
 

@@ -44,9 +44,9 @@ export const describeTrainer = (
       await once(silent, "listening");
       const { port } = silent.address() as AddressInfo;
       const name = await start("trainer", {
-        STORAGE_ACCOUNT_URL: `http://127.0.0.1:${port}/account`,
-        STORAGE_ACCOUNT_KEY: "c2VjcmV0",
-        STORAGE_TIMEOUT_SECONDS: "600",
+        DESPLIEGA_STORAGE_ACCOUNT_URL: `http://127.0.0.1:${port}/account`,
+        DESPLIEGA_STORAGE_ACCOUNT_KEY: "c2VjcmV0",
+        DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "600",
       });
       await once(silent, "connection");
       await run("stop", "--time", "1", name);

@@ -172,12 +172,12 @@ describe("npm start", () => {
         ...settings,
         DESPLIEGA_DIRECTORY: directory,
         AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-        CONTAINER_NAME: newContainer(),
-        MODELS: "riesgo,vih",
+        DESPLIEGA_CONTAINER_NAME: newContainer(),
+        DESPLIEGA_MODELS: "riesgo,vih",
       });
       await line("Ctrl-C stops everything.");
       expect(lines).toContain(
-        "Left out   vih, which is about people: set AUTH=entra to say who may ask",
+        "Left out   vih, which is about people: set DESPLIEGA_AUTH=entra to say who may ask",
       );
       expect(lines.filter((text) => /^(Training|Serving)/.test(text))).toEqual([
         "Training   riesgo",
@@ -207,10 +207,18 @@ describe("npm start", () => {
     ["PORT", "high", "must be a whole number from 1 to 65534"],
     ["PORT", "65535", "must be a whole number from 1 to 65534"],
     ["PORT", "0", "must be a whole number from 1 to 65534"],
-    ["MODELS", "riesgo,vino", "must name models that the trainer knows: riesgo, vih, peliculas"],
-    ["LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
-    ["MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MiB"],
-    ["STORAGE_ACCOUNT_URL", "here", "must be an http(s) url"],
+    [
+      "DESPLIEGA_MODELS",
+      "riesgo,vino",
+      "must name models that the trainer knows: riesgo, vih, peliculas",
+    ],
+    [
+      "DESPLIEGA_LOG_LEVEL",
+      "loud",
+      "must be one of fatal, error, warn, info, debug, trace, silent",
+    ],
+    ["DESPLIEGA_MEMORY_LIMIT", "much", "must be a size such as 1GB or 512MiB"],
+    ["DESPLIEGA_STORAGE_ACCOUNT_URL", "here", "must be an http(s) url"],
   ])("with %s=%s ends at once with one line", async (name, value, problem) => {
     const { lines, ended } = start({ ...settings, [name]: value });
     expect(await ended).toEqual({ code: 1, stderr: `SETTING_INVALID: ${name}: ${problem}\n` });

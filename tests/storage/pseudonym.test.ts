@@ -5,10 +5,10 @@ import { describe, expect, test } from "@jest/globals";
 import { maskPseudonym, pseudonymOf, readPseudonymKeys } from "@despliega/storage";
 
 const base64 = (byte: number, bytes = 32): string => Buffer.alloc(bytes, byte).toString("base64");
-const read = (PSEUDONYM_KEYS: string) => readPseudonymKeys({ PSEUDONYM_KEYS });
+const read = (DESPLIEGA_PSEUDONYM_KEYS: string) => readPseudonymKeys({ DESPLIEGA_PSEUDONYM_KEYS });
 const [k2, k1] = read(`k2:${base64(2)}, k1:${base64(1)}`) as [never, never];
 
-describe("PSEUDONYM_KEYS", () => {
+describe("DESPLIEGA_PSEUDONYM_KEYS", () => {
   test("holds no key when it is not set", () => {
     expect(readPseudonymKeys({})).toEqual([]);
     expect(read("")).toEqual([]);

@@ -15,8 +15,8 @@ export const keySetting = (id: string, byte: number): string =>
   `${id}:${Buffer.alloc(32, byte).toString("base64")}`;
 
 /** The key of the tiny sensitive release, which is the older one. */
-export const PSEUDONYM_KEYS = readPseudonymKeys({
-  PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
+export const DESPLIEGA_PSEUDONYM_KEYS = readPseudonymKeys({
+  DESPLIEGA_PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
 });
 
 /** Claims of somebody who sees pseudonyms whole. */
@@ -32,7 +32,7 @@ export const guardOn = (
 ): Guard =>
   createGuard({
     tokens: true,
-    pseudonymKeys: PSEUDONYM_KEYS,
+    pseudonymKeys: DESPLIEGA_PSEUDONYM_KEYS,
     audit: createAudit({ store, logger: capturedLog().logger, timeoutSeconds: 5, ...audit }),
     ...more,
   });

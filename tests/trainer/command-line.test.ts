@@ -15,8 +15,8 @@ const names = catalogue.map(({ name }) => name);
 
 const newSettings = () => ({
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-  CONTAINER_NAME: newContainer(),
-  ACTOR: "the test",
+  DESPLIEGA_CONTAINER_NAME: newContainer(),
+  DESPLIEGA_ACTOR: "the test",
 });
 
 describe("used wrongly", () => {
@@ -87,11 +87,15 @@ describe("as a process", () => {
   });
 
   test("it names a setting that is wrong", async () => {
-    const ended = await despliega({ ...newSettings(), THREADS: "many" }, "releases", "riesgo");
+    const ended = await despliega(
+      { ...newSettings(), DESPLIEGA_THREADS: "many" },
+      "releases",
+      "riesgo",
+    );
     expect(ended).toMatchObject({
       code: 1,
       stdout: "",
-      stderr: "SETTING_INVALID: THREADS: must be a number\n",
+      stderr: "SETTING_INVALID: DESPLIEGA_THREADS: must be a number\n",
     });
   });
 });
@@ -153,7 +157,8 @@ describe("without any release", () => {
 describe("the life of a model", () => {
   const settings = newSettings();
   const champion = async () =>
-    (await readChampion(azuriteStoreOf({ container: settings.CONTAINER_NAME }), "riesgo")).champion;
+    (await readChampion(azuriteStoreOf({ container: settings.DESPLIEGA_CONTAINER_NAME }), "riesgo"))
+      .champion;
   let first = "";
 
   beforeAll(async () => {
@@ -265,7 +270,7 @@ describe("the life of a model", () => {
     await runCommand(settings, "rollback", "riesgo");
     expect((await champion())?.version).toBe(first);
     const ledger = await readLedger(
-      azuriteStoreOf({ container: settings.CONTAINER_NAME }),
+      azuriteStoreOf({ container: settings.DESPLIEGA_CONTAINER_NAME }),
       "riesgo",
     );
     expect(ledger.map(({ action, version, by, why }) => [action, version, by, why])).toEqual([

@@ -80,7 +80,7 @@ test("what does not fit into the memory limit even with spilling says which sett
     engine.run("SELECT list(md5(i::VARCHAR)) FROM range(2000000) AS t(i)"),
   ).rejects.toMatchObject({
     code: "ENGINE_OUT_OF_MEMORY",
-    message: expect.stringMatching(/raise MEMORY_LIMIT$/),
+    message: expect.stringMatching(/raise DESPLIEGA_MEMORY_LIMIT$/),
   });
 });
 

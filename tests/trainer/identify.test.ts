@@ -25,12 +25,12 @@ const leo: Identity = { identifier: "8", name: null };
 const container = newContainer();
 const settings = {
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-  CONTAINER_NAME: container,
-  AUDIT_CONTAINER_NAME: newContainer(),
-  IDENTITY_KEYS: keysSetting("identities", "k2", "k1"),
-  ACTOR: "the test",
+  DESPLIEGA_CONTAINER_NAME: container,
+  DESPLIEGA_AUDIT_CONTAINER_NAME: newContainer(),
+  DESPLIEGA_IDENTITY_KEYS: keysSetting("identities", "k2", "k1"),
+  DESPLIEGA_ACTOR: "the test",
 };
-const auditStore = () => azuriteStoreOf({ container: settings.AUDIT_CONTAINER_NAME });
+const auditStore = () => azuriteStoreOf({ container: settings.DESPLIEGA_AUDIT_CONTAINER_NAME });
 
 const store = await azuriteStore({ container });
 const seal = identitySealer(keys.identity[0]!, "riesgo");
@@ -107,11 +107,11 @@ test("an export leaves them where they are", async () => {
 
 describe("it tells nothing", () => {
   test.each<[string, Record<string, string>, readonly string[], string]>([
-    ["without keys", { IDENTITY_KEYS: "" }, [p("7")], "SETTING_INVALID"],
-    ["without an audit", { AUDIT_CONTAINER_NAME: "" }, [p("7")], "SETTING_INVALID"],
+    ["without keys", { DESPLIEGA_IDENTITY_KEYS: "" }, [p("7")], "SETTING_INVALID"],
+    ["without an audit", { DESPLIEGA_AUDIT_CONTAINER_NAME: "" }, [p("7")], "SETTING_INVALID"],
     [
       "with the audit among the releases",
-      { AUDIT_CONTAINER_NAME: container },
+      { DESPLIEGA_AUDIT_CONTAINER_NAME: container },
       [p("7")],
       "SETTING_INVALID",
     ],
@@ -133,9 +133,11 @@ describe("it tells nothing", () => {
   test.each([
     ["the key is not there", keysSetting("identities", "k2"), "IDENTITY_KEY_UNKNOWN"],
     ["the key is another one", keysSetting("something else", "k1"), "IDENTITY_UNREADABLE"],
-  ])("when %s, which is on record as well", async (_, IDENTITY_KEYS, code) => {
+  ])("when %s, which is on record as well", async (_, DESPLIEGA_IDENTITY_KEYS, code) => {
     const before = await records();
-    const error: unknown = await identify({ IDENTITY_KEYS }, p("7")).catch((cause) => cause);
+    const error: unknown = await identify({ DESPLIEGA_IDENTITY_KEYS }, p("7")).catch(
+      (cause) => cause,
+    );
     expect(error).toMatchObject({ code });
     expect(String(error)).not.toContain(p("7"));
     expect(await records()).toHaveLength(before.length + 1);
@@ -149,7 +151,7 @@ describe("it tells nothing", () => {
         {
           ...settings,
           AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString,
-          STORAGE_TIMEOUT_SECONDS: "1",
+          DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "1",
         },
         "identify",
         "riesgo",

@@ -14,7 +14,7 @@ describe("despliega prune", () => {
     const container = newContainer();
     settings = {
       AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-      CONTAINER_NAME: container,
+      DESPLIEGA_CONTAINER_NAME: container,
     };
     store = await azuriteStore({ container });
     for (const digit of [1, 2, 3]) await promoteTiny(store, { version: versionOf(digit) });

@@ -4,7 +4,7 @@ import { readTrainerSettings } from "@despliega/trainer";
 import { keysSetting } from "./support/keys.js";
 
 test("without any setting there are defaults for all", () => {
-  expect(readTrainerSettings({ THREADS: "" })).toEqual({
+  expect(readTrainerSettings({ DESPLIEGA_THREADS: "" })).toEqual({
     storage: { account: undefined, container: "despliega", timeoutSeconds: 20 },
     memoryLimit: "500MB",
     threads: undefined,
@@ -20,14 +20,14 @@ test("without any setting there are defaults for all", () => {
 test("every setting is read", () => {
   expect(
     readTrainerSettings({
-      MEMORY_LIMIT: "1.5 GiB",
-      THREADS: "2",
-      MAX_REJECTED_SHARE: "0",
-      COMMIT: "061305e",
-      ACTOR: "nightly",
-      AUDIT_CONTAINER_NAME: "audit",
-      PSEUDONYM_KEYS: keysSetting("pseudonyms", "p2", "p1"),
-      IDENTITY_KEYS: keysSetting("identities", "i1"),
+      DESPLIEGA_MEMORY_LIMIT: "1.5 GiB",
+      DESPLIEGA_THREADS: "2",
+      DESPLIEGA_MAX_REJECTED_SHARE: "0",
+      DESPLIEGA_COMMIT: "061305e",
+      DESPLIEGA_ACTOR: "nightly",
+      DESPLIEGA_AUDIT_CONTAINER_NAME: "audit",
+      DESPLIEGA_PSEUDONYM_KEYS: keysSetting("pseudonyms", "p2", "p1"),
+      DESPLIEGA_IDENTITY_KEYS: keysSetting("identities", "i1"),
       DESPLIEGA_DIRECTORY: "elsewhere",
     }),
   ).toMatchObject({
@@ -43,18 +43,18 @@ test("every setting is read", () => {
 });
 
 test.each([
-  ["MEMORY_LIMIT", "much"],
-  ["MEMORY_LIMIT", "-1GB"],
-  ["THREADS", "0"],
-  ["THREADS", "1.5"],
-  ["THREADS", "two"],
-  ["MAX_REJECTED_SHARE", "1.1"],
-  ["MAX_REJECTED_SHARE", "-0.1"],
-  ["COMMIT", "main"],
-  ["AUDIT_CONTAINER_NAME", "A"],
-  ["AUDIT_CONTAINER_NAME", "despliega"],
-  ["PSEUDONYM_KEYS", "p1:c2hvcnQ="],
-  ["IDENTITY_KEYS", "i1"],
+  ["DESPLIEGA_MEMORY_LIMIT", "much"],
+  ["DESPLIEGA_MEMORY_LIMIT", "-1GB"],
+  ["DESPLIEGA_THREADS", "0"],
+  ["DESPLIEGA_THREADS", "1.5"],
+  ["DESPLIEGA_THREADS", "two"],
+  ["DESPLIEGA_MAX_REJECTED_SHARE", "1.1"],
+  ["DESPLIEGA_MAX_REJECTED_SHARE", "-0.1"],
+  ["DESPLIEGA_COMMIT", "main"],
+  ["DESPLIEGA_AUDIT_CONTAINER_NAME", "A"],
+  ["DESPLIEGA_AUDIT_CONTAINER_NAME", "despliega"],
+  ["DESPLIEGA_PSEUDONYM_KEYS", "p1:c2hvcnQ="],
+  ["DESPLIEGA_IDENTITY_KEYS", "i1"],
 ])("%s cannot be %s", (name, value) => {
   expect(() => readTrainerSettings({ [name]: value })).toThrow(
     expect.objectContaining({

@@ -18,9 +18,9 @@ test.each([
     const { port } = silent.address() as AddressInfo;
     const trainer = spawn(process.execPath, [BIN, "train", "riesgo"], {
       env: {
-        STORAGE_ACCOUNT_URL: `http://127.0.0.1:${port}/account`,
-        STORAGE_ACCOUNT_KEY: "c2VjcmV0",
-        STORAGE_TIMEOUT_SECONDS: "600",
+        DESPLIEGA_STORAGE_ACCOUNT_URL: `http://127.0.0.1:${port}/account`,
+        DESPLIEGA_STORAGE_ACCOUNT_KEY: "c2VjcmV0",
+        DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "600",
       },
       stdio: "ignore",
     });

@@ -42,7 +42,7 @@ export const InputRejected = defineError<{
   "INPUT_REJECTED",
   ({ file, rejected, read, maxRejected, reasons }) =>
     `${file}: ${rejected} of ${read} rows do not fit (limit ${Number((maxRejected * 100).toPrecision(6))} %): ${reasons.join("; ")}; ` +
-    "mend them, or allow more with MAX_REJECTED_SHARE",
+    "mend them, or allow more with DESPLIEGA_MAX_REJECTED_SHARE",
 );
 
 /** The SQL engine saw other rows than the lines of the file; nothing of them is used. */
@@ -170,7 +170,7 @@ export const SearchLogInvalid = defineError<{ name: string }>(
 export const EngineOutOfMemory = defineError<{ memoryLimit: string }>(
   "ENGINE_OUT_OF_MEMORY",
   ({ memoryLimit }) =>
-    `The data do not fit into a memory limit of ${memoryLimit}, even with spilling: raise MEMORY_LIMIT`,
+    `The data do not fit into a memory limit of ${memoryLimit}, even with spilling: raise DESPLIEGA_MEMORY_LIMIT`,
 );
 
 /** The disk is full where a run spills or writes. */
@@ -212,14 +212,15 @@ export const PseudonymUnknown = defineError<{ place: number; model: string; vers
 /** An identity is encrypted with a key that is not there. */
 export const IdentityKeyUnknown = defineError<{ id: string }>(
   "IDENTITY_KEY_UNKNOWN",
-  ({ id }) => `IDENTITY_KEYS has no key ${id}, with which the identity is encrypted: add it again`,
+  ({ id }) =>
+    `DESPLIEGA_IDENTITY_KEYS has no key ${id}, with which the identity is encrypted: add it again`,
 );
 
 /** An identity does not open with the key that it names. */
 export const IdentityUnreadable = defineError<{ id: string; pseudonym: string }>(
   "IDENTITY_UNREADABLE",
   ({ id, pseudonym }) =>
-    `The identity of ${pseudonym} does not open with key ${id} of IDENTITY_KEYS: give the key that it was encrypted with`,
+    `The identity of ${pseudonym} does not open with key ${id} of DESPLIEGA_IDENTITY_KEYS: give the key that it was encrypted with`,
 );
 
 /** Nothing of a model was published yet. */

@@ -17,7 +17,7 @@ import type { PersonKeys } from "./ingest/people.js";
 export interface TrainerSettings {
   readonly storage: StorageSettings;
   /**
-   * Most memory that the SQL engine holds before it spills to disk: half of `MEMORY_LIMIT`, which is meant for the whole
+   * Most memory that the SQL engine holds before it spills to disk: half of `DESPLIEGA_MEMORY_LIMIT`, which is meant for the whole
    * process. What the engine does not account for, and Node.js, were measured to take nearly as much again.
    */
   readonly memoryLimit: string;
@@ -49,30 +49,30 @@ const bytesOf = (size: string): number => {
 };
 
 const Environment = z.object({
-  MEMORY_LIMIT: z
+  DESPLIEGA_MEMORY_LIMIT: z
     .string()
     .regex(SIZE, { error: "must be a size such as 1GB or 512MiB" })
     .default("1GB")
     .transform(bytesOf)
     .refine((bytes) => bytes >= LEAST, { error: "must be at least 256MB" }),
-  THREADS: z.coerce
+  DESPLIEGA_THREADS: z.coerce
     .number({ error: "must be a number" })
     .int({ error: "must be a whole number" })
     .min(1, { error: "must be at least 1" })
     .max(256, { error: "must be at most 256" })
     .optional(),
-  MAX_REJECTED_SHARE: z.coerce
+  DESPLIEGA_MAX_REJECTED_SHARE: z.coerce
     .number({ error: "must be a number" })
     .min(0, { error: "must be at least 0" })
     .max(1, { error: "must be at most 1" })
     .default(0.01),
-  COMMIT: z
+  DESPLIEGA_COMMIT: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/, { error: "must be a commit hash" })
     .optional(),
-  ACTOR: z.string().max(100, { error: "must have at most 100 characters" }).optional(),
-  AUDIT_CONTAINER_NAME: ContainerName.optional(),
-  IDENTITY_KEYS: Keys,
+  DESPLIEGA_ACTOR: z.string().max(100, { error: "must have at most 100 characters" }).optional(),
+  DESPLIEGA_AUDIT_CONTAINER_NAME: ContainerName.optional(),
+  DESPLIEGA_IDENTITY_KEYS: Keys,
   DESPLIEGA_DIRECTORY: z.string().default(".despliega"),
 });
 
@@ -83,20 +83,23 @@ export const TRAINER_SETTINGS: readonly string[] = Object.keys(Environment.shape
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
   const parsed = parseSettings(Environment, environment);
   const storage = readStorageSettings(environment);
-  if (parsed.AUDIT_CONTAINER_NAME === storage.container)
+  if (parsed.DESPLIEGA_AUDIT_CONTAINER_NAME === storage.container)
     throw new SettingInvalid({
-      name: "AUDIT_CONTAINER_NAME",
-      problem: "must differ from CONTAINER_NAME, whose writers are others",
+      name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
+      problem: "must differ from DESPLIEGA_CONTAINER_NAME, whose writers are others",
     });
   return Object.freeze({
     storage,
-    memoryLimit: `${Math.floor(parsed.MEMORY_LIMIT / 2e6)}MB`,
-    threads: parsed.THREADS,
-    maxRejected: parsed.MAX_REJECTED_SHARE,
-    commit: parsed.COMMIT ?? null,
-    actor: parsed.ACTOR ?? `${userInfo().username}@${hostname()}`,
-    audit: parsed.AUDIT_CONTAINER_NAME,
-    personKeys: { pseudonym: readPseudonymKeys(environment), identity: parsed.IDENTITY_KEYS },
+    memoryLimit: `${Math.floor(parsed.DESPLIEGA_MEMORY_LIMIT / 2e6)}MB`,
+    threads: parsed.DESPLIEGA_THREADS,
+    maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,
+    commit: parsed.DESPLIEGA_COMMIT ?? null,
+    actor: parsed.DESPLIEGA_ACTOR ?? `${userInfo().username}@${hostname()}`,
+    audit: parsed.DESPLIEGA_AUDIT_CONTAINER_NAME,
+    personKeys: {
+      pseudonym: readPseudonymKeys(environment),
+      identity: parsed.DESPLIEGA_IDENTITY_KEYS,
+    },
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
   });
 };

@@ -16,7 +16,7 @@ const parse = (text: string): ApiKey | undefined => {
     : { name, digest: digest.toLowerCase() };
 };
 
-/** `API_KEYS`: `name:digest` with commas between them. A name may come twice, while one key replaces another. */
+/** `DESPLIEGA_API_KEYS`: `name:digest` with commas between them. A name may come twice, while one key replaces another. */
 export const ApiKeys = z.string().transform((text, context): readonly ApiKey[] => {
   const keys = text.split(",").map(parse);
   const known = keys.filter((key) => key !== undefined);

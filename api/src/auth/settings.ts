@@ -28,29 +28,31 @@ const isPrivate = ({ protocol, hostname, username, password }: URL): boolean =>
   (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "";
 
 const Environment = z.object({
-  AUTH: z.enum(["none", "key", "entra"], { error: "must be none, key or entra" }).optional(),
-  API_KEYS: ApiKeys.optional(),
+  DESPLIEGA_AUTH: z
+    .enum(["none", "key", "entra"], { error: "must be none, key or entra" })
+    .optional(),
+  DESPLIEGA_API_KEYS: ApiKeys.optional(),
   // A tenant's tokens name it by its id alone, so "common" or a domain would refuse them all.
-  ENTRA_TENANT_ID: z
+  DESPLIEGA_ENTRA_TENANT_ID: z
     .guid({ error: "must be the id of one tenant, a GUID" })
     .toLowerCase()
     .optional(),
-  ENTRA_ISSUER: z.string().optional(),
-  ENTRA_JWKS_URL: z
+  DESPLIEGA_ENTRA_ISSUER: z.string().optional(),
+  DESPLIEGA_ENTRA_JWKS_URL: z
     .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
     .refine((url) => isPrivate(new URL(url)), {
       error: "must be an https url without a password: whoever changes its answer can sign tokens",
     })
     .optional(),
-  ENTRA_AUDIENCE: z
+  DESPLIEGA_ENTRA_AUDIENCE: z
     .string()
     .transform((names) => names.split(",").map((name) => name.trim()))
     .refine((names) => !names.includes(""), {
       error: "must be one name, or several with commas between them",
     })
     .optional(),
-  ENTRA_ROLE: z.string().optional(),
-  ENTRA_AUTH_CONTEXT: z
+  DESPLIEGA_ENTRA_ROLE: z.string().optional(),
+  DESPLIEGA_ENTRA_AUTH_CONTEXT: z
     .string()
     .regex(/^c[1-9]\d?$/, { error: "must be the id of an authentication context, c1 to c99" })
     .optional(),
@@ -62,17 +64,17 @@ export const AUTH_SETTINGS: readonly string[] = Object.keys(Environment.shape);
 type Parsed = z.output<typeof Environment>;
 
 /**
- * Reads whom the api answers. Without `AUTH` it is everybody, as long as only this machine reaches the host.
+ * Reads whom the api answers. Without `DESPLIEGA_AUTH` it is everybody, as long as only this machine reaches the host.
  *
- * @throws `SETTING_INVALID` for a wrong or missing setting, and without `AUTH` on any other host
+ * @throws `SETTING_INVALID` for a wrong or missing setting, and without `DESPLIEGA_AUTH` on any other host
  */
 export const readAuthSettings = (environment: NodeJS.ProcessEnv, host: string): AuthSettings => {
   const parsed = parseSettings(Environment, environment);
-  switch (parsed.AUTH) {
+  switch (parsed.DESPLIEGA_AUTH) {
     case "none":
       return { mode: "none" };
     case "key":
-      return { mode: "key", keys: need(parsed, "API_KEYS") };
+      return { mode: "key", keys: need(parsed, "DESPLIEGA_API_KEYS") };
     case "entra":
       return entra(parsed);
     case undefined:
@@ -84,29 +86,32 @@ const withoutMode = (parsed: Parsed, host: string): AuthSettings => {
   const meant = (Object.keys(parsed) as (keyof Parsed)[]).find(
     (name) => parsed[name] !== undefined,
   );
-  if (meant !== undefined) throw missing("AUTH", `beside ${meant}; set it to key or entra`);
+  if (meant !== undefined)
+    throw missing("DESPLIEGA_AUTH", `beside ${meant}; set it to key or entra`);
   if (isLoopback(host)) return { mode: "none" };
   throw missing(
-    "AUTH",
-    "and other machines reach HOST; set it to key or entra, or to none to answer everybody",
+    "DESPLIEGA_AUTH",
+    "and other machines reach DESPLIEGA_HOST; set it to key or entra, or to none to answer everybody",
   );
 };
 
 const entra = (parsed: Parsed): EntraSettings => {
-  const authority = () => `https://login.microsoftonline.com/${need(parsed, "ENTRA_TENANT_ID")}`;
+  const authority = () =>
+    `https://login.microsoftonline.com/${need(parsed, "DESPLIEGA_ENTRA_TENANT_ID")}`;
   return {
     mode: "entra",
-    issuer: parsed.ENTRA_ISSUER ?? `${authority()}/v2.0`,
-    jwksUrl: parsed.ENTRA_JWKS_URL ?? `${authority()}/discovery/v2.0/keys`,
-    audiences: need(parsed, "ENTRA_AUDIENCE"),
-    role: parsed.ENTRA_ROLE,
-    authContext: parsed.ENTRA_AUTH_CONTEXT,
+    issuer: parsed.DESPLIEGA_ENTRA_ISSUER ?? `${authority()}/v2.0`,
+    jwksUrl: parsed.DESPLIEGA_ENTRA_JWKS_URL ?? `${authority()}/discovery/v2.0/keys`,
+    audiences: need(parsed, "DESPLIEGA_ENTRA_AUDIENCE"),
+    role: parsed.DESPLIEGA_ENTRA_ROLE,
+    authContext: parsed.DESPLIEGA_ENTRA_AUTH_CONTEXT,
   };
 };
 
 const need = <Name extends keyof Parsed>(parsed: Parsed, name: Name) => {
   const value = parsed[name];
-  if (value === undefined) throw missing(name, `and AUTH=${parsed.AUTH} needs it`);
+  if (value === undefined)
+    throw missing(name, `and DESPLIEGA_AUTH=${parsed.DESPLIEGA_AUTH} needs it`);
   return value;
 };
 

@@ -29,8 +29,13 @@ const DEFAULT_LIMIT = 60_000;
 const MAX_PROXIES = 9;
 
 const Environment = z.object({
-  RATE_LIMIT: z.coerce.number(RULE).int(RULE).min(0, RULE).max(1e9, RULE).default(DEFAULT_LIMIT),
-  TRUST_PROXY: z
+  DESPLIEGA_RATE_LIMIT: z.coerce
+    .number(RULE)
+    .int(RULE)
+    .min(0, RULE)
+    .max(1e9, RULE)
+    .default(DEFAULT_LIMIT),
+  DESPLIEGA_TRUST_PROXY: z
     .string()
     .transform((text) =>
       /^\d+$/.test(text) ? Number(text) : text.split(",").map((address) => address.trim()),
@@ -50,6 +55,9 @@ export const RATE_LIMIT_SETTINGS: readonly string[] = Object.keys(Environment.sh
  * @throws `SETTING_INVALID`
  */
 export const readRateLimitSettings = (environment: NodeJS.ProcessEnv): RateLimitSettings => {
-  const { RATE_LIMIT, TRUST_PROXY } = parseSettings(Environment, environment);
-  return { limit: RATE_LIMIT, trustProxy: TRUST_PROXY === 0 ? undefined : TRUST_PROXY };
+  const { DESPLIEGA_RATE_LIMIT, DESPLIEGA_TRUST_PROXY } = parseSettings(Environment, environment);
+  return {
+    limit: DESPLIEGA_RATE_LIMIT,
+    trustProxy: DESPLIEGA_TRUST_PROXY === 0 ? undefined : DESPLIEGA_TRUST_PROXY,
+  };
 };

@@ -24,9 +24,9 @@ export const needsOf =
   ({ tokens = false, pseudonymKeys = [], audit }: Means) =>
   ({ model, version }: Manifest, { pseudonymKey }: Subject): Needs => {
     const unservable = (problem: string) => new SensitiveUnservable({ model, version, problem });
-    if (!tokens) throw unservable("it answers named callers only; set AUTH=entra");
+    if (!tokens) throw unservable("it answers named callers only; set DESPLIEGA_AUTH=entra");
     if (audit === undefined)
-      throw unservable("every access to it is recorded; set AUDIT_CONTAINER_NAME");
+      throw unservable("every access to it is recorded; set DESPLIEGA_AUDIT_CONTAINER_NAME");
     const key =
       pseudonymKey === null
         ? pseudonymKeys[0]
@@ -34,8 +34,8 @@ export const needsOf =
     if (key === undefined)
       throw unservable(
         pseudonymKey === null
-          ? "its callers name people; set PSEUDONYM_KEYS"
-          : `PSEUDONYM_KEYS lacks the key ${pseudonymKey}, which its pseudonyms are made with`,
+          ? "its callers name people; set DESPLIEGA_PSEUDONYM_KEYS"
+          : `DESPLIEGA_PSEUDONYM_KEYS lacks the key ${pseudonymKey}, which its pseudonyms are made with`,
       );
     return { key, audit };
   };

@@ -28,22 +28,22 @@ param workspaceId string
 
 // What the container reads. An empty setting counts as not set.
 var settings = {
-  STORAGE_ACCOUNT_URL: storageAccountUrl
-  CONTAINER_NAME: containerName
-  HOST: '0.0.0.0'
+  DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
+  DESPLIEGA_CONTAINER_NAME: containerName
+  DESPLIEGA_HOST: '0.0.0.0'
   PORT: '8080'
-  REFRESH_SECONDS: string(refreshSeconds)
-  AUTH: authentication
-  API_KEYS: authentication == 'key' ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)' : ''
-  ENTRA_TENANT_ID: authentication == 'entra' ? tenant().tenantId : ''
-  ENTRA_AUDIENCE: entraAudience
-  ENTRA_ROLE: entraRole
-  ENTRA_AUTH_CONTEXT: entraAuthContext
-  PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
-  AUDIT_CONTAINER_NAME: auditContainerName
+  DESPLIEGA_REFRESH_SECONDS: string(refreshSeconds)
+  DESPLIEGA_AUTH: authentication
+  DESPLIEGA_API_KEYS: authentication == 'key' ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)' : ''
+  DESPLIEGA_ENTRA_TENANT_ID: authentication == 'entra' ? tenant().tenantId : ''
+  DESPLIEGA_ENTRA_AUDIENCE: entraAudience
+  DESPLIEGA_ENTRA_ROLE: entraRole
+  DESPLIEGA_ENTRA_AUTH_CONTEXT: entraAuthContext
+  DESPLIEGA_PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
+  DESPLIEGA_AUDIT_CONTAINER_NAME: auditContainerName
   // App Service's front end.
-  TRUST_PROXY: '1'
-  ACCESS_LOG: 'on'
+  DESPLIEGA_TRUST_PROXY: '1'
+  DESPLIEGA_ACCESS_LOG: 'on'
 }
 
 // What App Service and the identity library read.

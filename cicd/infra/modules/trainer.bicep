@@ -25,19 +25,19 @@ param workspaceId string
 
 // What the container reads.
 var settings = {
-  STORAGE_ACCOUNT_URL: storageAccountUrl
-  CONTAINER_NAME: containerName
+  DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
+  DESPLIEGA_CONTAINER_NAME: containerName
   // Three quarters of the container's memory.
-  MEMORY_LIMIT: '${cores * 1536}MiB'
+  DESPLIEGA_MEMORY_LIMIT: '${cores * 1536}MiB'
   // Node.js sees the cores of the host, not those of the container.
-  THREADS: string(cores)
-  ACTOR: 'container-apps-job'
+  DESPLIEGA_THREADS: string(cores)
+  DESPLIEGA_ACTOR: 'container-apps-job'
 }
 
 // What the container reads from secrets, by their names in the key vault.
 var secretSettings = sensitive ? {
-  PSEUDONYM_KEYS: 'pseudonym-keys'
-  IDENTITY_KEYS: 'identity-keys'
+  DESPLIEGA_PSEUDONYM_KEYS: 'pseudonym-keys'
+  DESPLIEGA_IDENTITY_KEYS: 'identity-keys'
 } : {}
 
 // What the identity library reads.

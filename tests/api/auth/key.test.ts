@@ -13,9 +13,12 @@ const newKey = () => randomBytes(32).toString("base64url");
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const [batch, batchNext, web] = [newKey(), newKey(), newKey()];
-const API_KEYS = `batch:${sha256(batch)},batch:${sha256(batchNext)},web:${sha256(web)}`;
+const DESPLIEGA_API_KEYS = `batch:${sha256(batch)},batch:${sha256(batchNext)},web:${sha256(web)}`;
 const authenticator = async () =>
-  createAuthenticator(readAuthSettings({ AUTH: "key", API_KEYS }, "0.0.0.0"), capturedLog());
+  createAuthenticator(
+    readAuthSettings({ DESPLIEGA_AUTH: "key", DESPLIEGA_API_KEYS }, "0.0.0.0"),
+    capturedLog(),
+  );
 
 /** The headers as Node.js hands them over when a client writes one twice. */
 const sentTwice = async (name: string, values: readonly string[]): Promise<IncomingHttpHeaders> => {

@@ -5,7 +5,7 @@ const OPEN = "0.0.0.0";
 const TENANT = "8EAEF023-2B34-4DA1-9BAA-8BC8C9D6A490";
 const HASH = "0123456789abcdef".repeat(4);
 
-describe("without AUTH", () => {
+describe("without DESPLIEGA_AUTH", () => {
   test.each(["localhost", "127.0.0.1", "127.8.9.10", "::1"])("%s answers everybody", (host) =>
     expect(readAuthSettings({}, host)).toEqual({ mode: "none" }),
   );
@@ -13,26 +13,28 @@ describe("without AUTH", () => {
   test.each([OPEN, "::", "10.0.0.4", "api.example.com", "127.0.0.1.example.com", "::ffff:8.8.8.8"])(
     "%s is refused, with what to set",
     (host) =>
-      expect(() => readAuthSettings({}, host)).toThrow(/^AUTH: is missing.*key.*entra.*none/),
+      expect(() => readAuthSettings({}, host)).toThrow(
+        /^DESPLIEGA_AUTH: is missing.*key.*entra.*none/,
+      ),
   );
 
   test.each([
-    ["API_KEYS", `batch:${HASH}`],
-    ["ENTRA_AUDIENCE", "api://despliega"],
+    ["DESPLIEGA_API_KEYS", `batch:${HASH}`],
+    ["DESPLIEGA_ENTRA_AUDIENCE", "api://despliega"],
   ])("%s alone does not leave the door open on loopback", (name, value) =>
     expect(() => readAuthSettings({ [name]: value }, "127.0.0.1")).toThrow(
-      new RegExp(`^AUTH: is missing, beside ${name}`),
+      new RegExp(`^DESPLIEGA_AUTH: is missing, beside ${name}`),
     ),
   );
 });
 
 test("none is taken on any host when it is said", () =>
-  expect(readAuthSettings({ AUTH: "none" }, OPEN)).toEqual({ mode: "none" }));
+  expect(readAuthSettings({ DESPLIEGA_AUTH: "none" }, OPEN)).toEqual({ mode: "none" }));
 
 test("keys are names with hashes, and one name may have two of them", () => {
   const other = HASH.replaceAll("0", "f");
   const text = `batch:${HASH.toUpperCase()}, batch:${other},web-1:${"7".repeat(64)}`;
-  expect(readAuthSettings({ AUTH: "key", API_KEYS: text }, OPEN)).toEqual({
+  expect(readAuthSettings({ DESPLIEGA_AUTH: "key", DESPLIEGA_API_KEYS: text }, OPEN)).toEqual({
     mode: "key",
     keys: [
       { name: "batch", digest: HASH },
@@ -45,7 +47,11 @@ test("keys are names with hashes, and one name may have two of them", () => {
 test("a tenant is enough to know Entra's issuer and keys", () =>
   expect(
     readAuthSettings(
-      { AUTH: "entra", ENTRA_TENANT_ID: TENANT, ENTRA_AUDIENCE: "api://despliega, client-1" },
+      {
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_TENANT_ID: TENANT,
+        DESPLIEGA_ENTRA_AUDIENCE: "api://despliega, client-1",
+      },
       OPEN,
     ),
   ).toEqual({
@@ -61,12 +67,12 @@ test("issuer, keys, role and authentication context can be said", () =>
   expect(
     readAuthSettings(
       {
-        AUTH: "entra",
-        ENTRA_ISSUER: "https://issuer.example",
-        ENTRA_JWKS_URL: "http://127.0.0.1:9/keys",
-        ENTRA_AUDIENCE: "api",
-        ENTRA_ROLE: "Predict",
-        ENTRA_AUTH_CONTEXT: "c1",
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_ISSUER: "https://issuer.example",
+        DESPLIEGA_ENTRA_JWKS_URL: "http://127.0.0.1:9/keys",
+        DESPLIEGA_ENTRA_AUDIENCE: "api",
+        DESPLIEGA_ENTRA_ROLE: "Predict",
+        DESPLIEGA_ENTRA_AUTH_CONTEXT: "c1",
       },
       OPEN,
     ),
@@ -79,10 +85,17 @@ test("issuer, keys, role and authentication context can be said", () =>
 
 describe("what a mode needs is named when it is missing", () => {
   test.each([
-    ["API_KEYS", { AUTH: "key" }],
-    ["ENTRA_TENANT_ID", { AUTH: "entra", ENTRA_AUDIENCE: "api" }],
-    ["ENTRA_AUDIENCE", { AUTH: "entra", ENTRA_TENANT_ID: TENANT }],
-    ["ENTRA_TENANT_ID", { AUTH: "entra", ENTRA_AUDIENCE: "a", ENTRA_ISSUER: "https://i.example" }],
+    ["DESPLIEGA_API_KEYS", { DESPLIEGA_AUTH: "key" }],
+    ["DESPLIEGA_ENTRA_TENANT_ID", { DESPLIEGA_AUTH: "entra", DESPLIEGA_ENTRA_AUDIENCE: "api" }],
+    ["DESPLIEGA_ENTRA_AUDIENCE", { DESPLIEGA_AUTH: "entra", DESPLIEGA_ENTRA_TENANT_ID: TENANT }],
+    [
+      "DESPLIEGA_ENTRA_TENANT_ID",
+      {
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_AUDIENCE: "a",
+        DESPLIEGA_ENTRA_ISSUER: "https://i.example",
+      },
+    ],
   ])("%s", (name, environment) =>
     expect(() => readAuthSettings(environment, "127.0.0.1")).toThrow(
       new RegExp(`^${name}: is missing`),
@@ -92,20 +105,20 @@ describe("what a mode needs is named when it is missing", () => {
 
 describe("a wrong setting is named, without its value", () => {
   test.each([
-    ["AUTH", "basic"],
-    ["API_KEYS", "batch:not-a-hash"],
-    ["API_KEYS", HASH],
-    ["API_KEYS", `batch:${HASH},`],
-    ["API_KEYS", `10.0.0.1:${HASH}`],
-    ["API_KEYS", `one:${HASH},two:${HASH}`],
-    ["ENTRA_TENANT_ID", "common"],
-    ["ENTRA_JWKS_URL", "keys.json"],
-    ["ENTRA_JWKS_URL", "https://user:word@issuer.example/keys"],
-    ["ENTRA_JWKS_URL", "http://issuer.example/keys"],
-    ["ENTRA_AUDIENCE", "api,,client"],
-    ["ENTRA_AUTH_CONTEXT", "c100"],
+    ["DESPLIEGA_AUTH", "basic"],
+    ["DESPLIEGA_API_KEYS", "batch:not-a-hash"],
+    ["DESPLIEGA_API_KEYS", HASH],
+    ["DESPLIEGA_API_KEYS", `batch:${HASH},`],
+    ["DESPLIEGA_API_KEYS", `10.0.0.1:${HASH}`],
+    ["DESPLIEGA_API_KEYS", `one:${HASH},two:${HASH}`],
+    ["DESPLIEGA_ENTRA_TENANT_ID", "common"],
+    ["DESPLIEGA_ENTRA_JWKS_URL", "keys.json"],
+    ["DESPLIEGA_ENTRA_JWKS_URL", "https://user:word@issuer.example/keys"],
+    ["DESPLIEGA_ENTRA_JWKS_URL", "http://issuer.example/keys"],
+    ["DESPLIEGA_ENTRA_AUDIENCE", "api,,client"],
+    ["DESPLIEGA_ENTRA_AUTH_CONTEXT", "c100"],
   ])("%s=%s", (name, value) => {
-    const read = () => readAuthSettings({ AUTH: "none", [name]: value }, "127.0.0.1");
+    const read = () => readAuthSettings({ DESPLIEGA_AUTH: "none", [name]: value }, "127.0.0.1");
     expect(read).toThrow(expect.objectContaining({ code: "SETTING_INVALID" }));
     expect(read).toThrow(new RegExp(`^${name}: must`));
     expect(read).not.toThrow(value);

@@ -36,7 +36,7 @@ test("an api of which one model fails its golden rows ends without ever being re
   const { store, settings } = await newStorage();
   await promoteTiny(store);
   await promoteTiny(store, { model: "churn", wrongGolden: true, description: byRow });
-  const api = start({ ...settings, MODELS: "riesgo,churn" });
+  const api = start({ ...settings, DESPLIEGA_MODELS: "riesgo,churn" });
   const { code, stderr } = await api.ended;
   expect(code).toBe(1);
   expect(stderr).toMatch(/^GOLDEN_MISMATCH: .+\n$/);

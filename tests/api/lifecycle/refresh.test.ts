@@ -14,7 +14,7 @@ const NEW = ['{"resultado":[1]}', `riesgo/${versionOf(2)}`];
 const running = async () => {
   const { store, settings } = await newStorage();
   await promoteTiny(store);
-  const api = start({ ...settings, REFRESH_SECONDS: "1" });
+  const api = start({ ...settings, DESPLIEGA_REFRESH_SECONDS: "1" });
   const url = await api.ready();
   return { store, api, url };
 };

@@ -55,7 +55,11 @@ describe("told to stop, the api", () => {
     ["a slow upload", SMALL, 5, /^HTTP\/1.1 100 [^]*HTTP\/1.1 200 [^]*\{"resultado":\[1\]\}$/],
     ["a large batch", LARGE, LARGE.length - 5, /HTTP\/1.1 200 [^]*,\{"resultado":\[[01]\]\}\]$/],
   ])("takes nothing new, answers %s whole and exits with 0", async (_, body, sent, whole) => {
-    const api = start({ ...storage, STOP_SECONDS: "600", REQUEST_TIMEOUT_SECONDS: "600" });
+    const api = start({
+      ...storage,
+      DESPLIEGA_STOP_SECONDS: "600",
+      DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "600",
+    });
     const url = await api.ready();
     const upload = await beginUpload(url, body, sent);
     api.child.kill("SIGTERM");
@@ -67,8 +71,12 @@ describe("told to stop, the api", () => {
     expect(api.lines.at(-1)).toMatchObject({ msg: "request", status: 200 });
   });
 
-  test("cuts what is still in flight after STOP_SECONDS and exits with 0", async () => {
-    const api = start({ ...storage, STOP_SECONDS: "1", REQUEST_TIMEOUT_SECONDS: "600" });
+  test("cuts what is still in flight after DESPLIEGA_STOP_SECONDS and exits with 0", async () => {
+    const api = start({
+      ...storage,
+      DESPLIEGA_STOP_SECONDS: "1",
+      DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "600",
+    });
     const upload = await beginUpload(await api.ready(), SMALL, 5);
     api.child.kill("SIGTERM");
     expect((await api.ended).code).toBe(0);
@@ -78,7 +86,11 @@ describe("told to stop, the api", () => {
   test.each(["SIGTERM", "SIGINT"] as const)(
     "ends at once at a second signal, %s",
     async (signal) => {
-      const api = start({ ...storage, STOP_SECONDS: "600", REQUEST_TIMEOUT_SECONDS: "600" });
+      const api = start({
+        ...storage,
+        DESPLIEGA_STOP_SECONDS: "600",
+        DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "600",
+      });
       const url = await api.ready();
       await beginUpload(url, SMALL, 5);
       api.child.kill("SIGTERM");
@@ -95,7 +107,7 @@ describe("told to stop, the api", () => {
         /:\d+\//,
         ":1/",
       ),
-      START_RETRY_SECONDS: "600",
+      DESPLIEGA_START_RETRY_SECONDS: "600",
     });
     await api.line(({ msg }) => msg === "trying again");
     api.child.kill("SIGTERM");
@@ -103,7 +115,7 @@ describe("told to stop, the api", () => {
   });
 
   test("loses no answer that it began and no line of its log under load", async () => {
-    const api = start({ ...storage, STOP_SECONDS: "600" });
+    const api = start({ ...storage, DESPLIEGA_STOP_SECONDS: "600" });
     const url = await api.ready();
     const agent = new Agent({ keepAlive: true, maxSockets: 8 });
     const seen = { whole: 0, cut: 0, ended: false };

@@ -26,7 +26,7 @@ const readyAt = async (url: string): Promise<Readiness["models"][0]> =>
 describe("a storage that is lost", () => {
   test("leaves the release serving, and its age is told until it is back", async () => {
     const { proxy, store, settings } = await behindProxy();
-    const api = start({ ...settings, REFRESH_SECONDS: "1" });
+    const api = start({ ...settings, DESPLIEGA_REFRESH_SECONDS: "1" });
     const url = await api.ready();
     expect(await readyAt(url)).toEqual({ model: "riesgo", version: versionOf(1) });
 
@@ -55,7 +55,7 @@ describe("a storage that cannot be reached at the start", () => {
   test("is waited for, alive but not ready, and served from when it comes", async () => {
     const { proxy, settings } = await behindProxy();
     await proxy.off();
-    const api = start({ ...settings, START_RETRY_SECONDS: "300" });
+    const api = start({ ...settings, DESPLIEGA_START_RETRY_SECONDS: "300" });
     const url = await api.listening();
     await api.line(({ msg }) => msg === "trying again");
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -70,7 +70,7 @@ describe("a storage that cannot be reached at the start", () => {
   test("ends the api with one line when it does not come in time", async () => {
     const { proxy, settings } = await behindProxy();
     await proxy.off();
-    const api = start({ ...settings, START_RETRY_SECONDS: "4" });
+    const api = start({ ...settings, DESPLIEGA_START_RETRY_SECONDS: "4" });
     const { code, stderr } = await api.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^STORE_UNREACHABLE: .+\n$/);

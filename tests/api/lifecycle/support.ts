@@ -25,7 +25,7 @@ export const newStorage = async (
   await store.ensureContainer();
   const settings = {
     AZURE_STORAGE_CONNECTION_STRING: connectionString,
-    CONTAINER_NAME: container,
+    DESPLIEGA_CONTAINER_NAME: container,
   };
   return { store, settings };
 };

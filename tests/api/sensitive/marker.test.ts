@@ -41,26 +41,29 @@ const raw: string[] = [];
 beforeAll(async () => {
   issuer = await startTokenIssuer();
   const connectionString = azuriteConnectionString();
-  const [CONTAINER_NAME, AUDIT_CONTAINER_NAME] = [newContainer(), newContainer()];
+  const [DESPLIEGA_CONTAINER_NAME, DESPLIEGA_AUDIT_CONTAINER_NAME] = [
+    newContainer(),
+    newContainer(),
+  ];
   const storeOf = (container: string) =>
     azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
-  releases = storeOf(CONTAINER_NAME);
-  audit = storeOf(AUDIT_CONTAINER_NAME);
+  releases = storeOf(DESPLIEGA_CONTAINER_NAME);
+  audit = storeOf(DESPLIEGA_AUDIT_CONTAINER_NAME);
   await releases.ensureContainer();
   await promoteTiny(releases, VIH);
   api = startApi(
     {
       AZURE_STORAGE_CONNECTION_STRING: connectionString,
-      CONTAINER_NAME,
-      AUDIT_CONTAINER_NAME,
-      PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
-      AUTH: "entra",
-      ENTRA_ISSUER: issuer.issuer,
-      ENTRA_JWKS_URL: issuer.jwksUrl,
-      ENTRA_AUDIENCE: AUDIENCE,
-      LOG_LEVEL: "trace",
+      DESPLIEGA_CONTAINER_NAME,
+      DESPLIEGA_AUDIT_CONTAINER_NAME,
+      DESPLIEGA_PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
+      DESPLIEGA_AUTH: "entra",
+      DESPLIEGA_ENTRA_ISSUER: issuer.issuer,
+      DESPLIEGA_ENTRA_JWKS_URL: issuer.jwksUrl,
+      DESPLIEGA_ENTRA_AUDIENCE: AUDIENCE,
+      DESPLIEGA_LOG_LEVEL: "trace",
       // A machine that is busy with other tests must not turn requests away.
-      MAX_EVENT_LOOP_DELAY_MS: "0",
+      DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
     },
     (_, line) => raw.push(line) > 0,
   );

@@ -6,12 +6,18 @@ import { startApi } from "../../support/api-process.js";
 import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../../support/azurite.js";
 import { startFaultyProxy } from "../../support/faulty-proxy.js";
 import { promoteTiny, SENSITIVE, versionOf } from "../../support/release.js";
-import { auditOf, gateFor, guardOn, PSEUDONYM_KEYS, WHOLE } from "../../support/sensitive.js";
+import {
+  auditOf,
+  gateFor,
+  guardOn,
+  DESPLIEGA_PSEUDONYM_KEYS,
+  WHOLE,
+} from "../../support/sensitive.js";
 import { doorsOn } from "../doors/support.js";
 import { capturedLog } from "../support.js";
 import { pseudonym, rowAbout, URL, VIH } from "./support.js";
 
-const [CURRENT, OLDER] = PSEUDONYM_KEYS;
+const [CURRENT, OLDER] = DESPLIEGA_PSEUDONYM_KEYS;
 
 /** A sensitive release whose training data named nobody. */
 const NAMELESS = {
@@ -36,21 +42,31 @@ const load = async (guard?: Guard, description = SENSITIVE): Promise<void> => {
 
 describe("a sensitive release is not loaded", () => {
   test.each([
-    ["where nothing is said", undefined, /set AUTH=entra$/, SENSITIVE],
-    ["where callers have no tokens", guardOn(undefined, { tokens: false }), /AUTH/, SENSITIVE],
+    ["where nothing is said", undefined, /set DESPLIEGA_AUTH=entra$/, SENSITIVE],
+    [
+      "where callers have no tokens",
+      guardOn(undefined, { tokens: false }),
+      /DESPLIEGA_AUTH/,
+      SENSITIVE,
+    ],
     [
       "where nothing is recorded",
-      createGuard({ tokens: true, pseudonymKeys: PSEUDONYM_KEYS }),
-      /set AUDIT_CONTAINER_NAME$/,
+      createGuard({ tokens: true, pseudonymKeys: DESPLIEGA_PSEUDONYM_KEYS }),
+      /set DESPLIEGA_AUDIT_CONTAINER_NAME$/,
       SENSITIVE,
     ],
     [
       "without its key",
       guardOn(undefined, { pseudonymKeys: [CURRENT!] }),
-      /PSEUDONYM_KEYS lacks the key k1,/,
+      /DESPLIEGA_PSEUDONYM_KEYS lacks the key k1,/,
       SENSITIVE,
     ],
-    ["without any key", guardOn(undefined, { pseudonymKeys: [] }), /set PSEUDONYM_KEYS$/, NAMELESS],
+    [
+      "without any key",
+      guardOn(undefined, { pseudonymKeys: [] }),
+      /set DESPLIEGA_PSEUDONYM_KEYS$/,
+      NAMELESS,
+    ],
   ] as const)("%s", async (_what, guard, problem, description) => {
     const error: unknown = await load(guard, description).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -73,20 +89,27 @@ describe("a sensitive release is not loaded", () => {
 describe("the api does not start with a sensitive model", () => {
   const digest = "0".repeat(64);
   test.each([
-    ["that it would answer to everybody", { AUTH: "none" }],
-    ["that it would answer to whoever has a key", { AUTH: "key", API_KEYS: `any:${digest}` }],
+    ["that it would answer to everybody", { DESPLIEGA_AUTH: "none" }],
+    [
+      "that it would answer to whoever has a key",
+      { DESPLIEGA_AUTH: "key", DESPLIEGA_API_KEYS: `any:${digest}` },
+    ],
   ])("%s, and says so in one line", async (_, auth) => {
     const AZURE_STORAGE_CONNECTION_STRING = azuriteConnectionString();
-    const CONTAINER_NAME = newContainer();
+    const DESPLIEGA_CONTAINER_NAME = newContainer();
     const account = { connectionString: AZURE_STORAGE_CONNECTION_STRING };
-    const store = azureBlobStore({ account, container: CONTAINER_NAME, timeoutSeconds: 20 });
+    const store = azureBlobStore({
+      account,
+      container: DESPLIEGA_CONTAINER_NAME,
+      timeoutSeconds: 20,
+    });
     await store.ensureContainer();
     await promoteTiny(store, VIH);
-    const api = startApi({ AZURE_STORAGE_CONNECTION_STRING, CONTAINER_NAME, ...auth });
+    const api = startApi({ AZURE_STORAGE_CONNECTION_STRING, DESPLIEGA_CONTAINER_NAME, ...auth });
     const { code, stderr } = await api.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^SENSITIVE_UNSERVABLE: Release \S+ of vih is sensitive and is not served: it answers named callers only; set AUTH=entra\n$/,
+      /^SENSITIVE_UNSERVABLE: Release \S+ of vih is sensitive and is not served: it answers named callers only; set DESPLIEGA_AUTH=entra\n$/,
     );
   });
 });

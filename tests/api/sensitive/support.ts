@@ -3,7 +3,12 @@ import { memoryBlobStore, pseudonymOf } from "@despliega/storage";
 import type { Response } from "supertest";
 
 import { SENSITIVE, versionOf, type TinyRelease } from "../../support/release.js";
-import { auditOf, guardOn, PSEUDONYM_KEYS, type AuditLine } from "../../support/sensitive.js";
+import {
+  auditOf,
+  guardOn,
+  DESPLIEGA_PSEUDONYM_KEYS,
+  type AuditLine,
+} from "../../support/sensitive.js";
 import { AUDIENCE, type Claims, type TokenIssuer } from "../../support/token-issuer.js";
 import { doorsOn, recordOf, RISKY } from "../doors/support.js";
 import { capturedLog } from "../support.js";
@@ -20,7 +25,7 @@ export const rowAbout = (patient_id: unknown): object => ({ patient_id, ...recor
 /** The pseudonym of a patient of the model. */
 export const pseudonym = (identifier: unknown, key = "k1"): string =>
   pseudonymOf(
-    PSEUDONYM_KEYS.find(({ id }) => id === key)!,
+    DESPLIEGA_PSEUDONYM_KEYS.find(({ id }) => id === key)!,
     "vih",
     identifier,
   )!;

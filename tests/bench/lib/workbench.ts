@@ -59,7 +59,7 @@ export const openWorkbench = async (
     seedPipeline,
     storage: async (container) => ({
       AZURE_STORAGE_CONNECTION_STRING: (await azurite()).connectionString,
-      CONTAINER_NAME: container,
+      DESPLIEGA_CONTAINER_NAME: container,
     }),
     async close() {
       for (const closer of closers) await closer();

@@ -25,7 +25,7 @@ export const batchRows = async (bench: Workbench): Promise<Row[]> => {
   bench.say("batch: training the release to serve");
   await trainRiesgo(bench, input, container, run);
   const path = `/api/user/${await firstUser(input)}/prediccion`;
-  const ours = await startOurs(bench, container, { MAX_BODY_BYTES: `${64 * 2 ** 20}` });
+  const ours = await startOurs(bench, container, { DESPLIEGA_MAX_BODY_BYTES: `${64 * 2 ** 20}` });
   try {
     const table: Row[] = [];
     for (const [shape, body] of Object.entries(bodies)) {

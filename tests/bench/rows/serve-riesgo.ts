@@ -46,7 +46,7 @@ export const serveRows = async (bench: Workbench): Promise<Row[]> => {
   };
   try {
     const ours = join(await startOurs(bench, container));
-    const quiet = join(await startOurs(bench, container, { ACCESS_LOG: "off" }));
+    const quiet = join(await startOurs(bench, container, { DESPLIEGA_ACCESS_LOG: "off" }));
     const bare = join(await startBare(bench, paths, ours));
     const fastapi = join(await startFastApi(bench, container));
     const seed = join(await startSeed(bench, paths[0]!));

@@ -40,7 +40,7 @@ const startRow = async (
   try {
     const storage = {
       AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
-      CONTAINER_NAME: "start",
+      DESPLIEGA_CONTAINER_NAME: "start",
     };
     const known = await publishLarge(users, storage, join(folder, "work"));
     const starts: Started[] = [];

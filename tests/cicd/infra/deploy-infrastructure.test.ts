@@ -75,9 +75,9 @@ describe("deploy-infrastructure.sh", () => {
       ENVIRONMENT: "production",
       RESOURCE_GROUP: "other",
       LOCATION: "spaincentral",
-      API_KEYS: "me:0123",
-      PSEUDONYM_KEYS: "p1:AAAA",
-      IDENTITY_KEYS: "i1:BBBB",
+      DESPLIEGA_API_KEYS: "me:0123",
+      DESPLIEGA_PSEUDONYM_KEYS: "p1:AAAA",
+      DESPLIEGA_IDENTITY_KEYS: "i1:BBBB",
     });
     expect(calls).toContain("group create --name other --location spaincentral --output none");
     expect(parametersOf(calls, "deployment group create")).toEqual([

@@ -80,32 +80,40 @@ describe.each([
 
 describe("the api starts with these settings", () => {
   // As the reference to the key vault becomes when App Service resolves it.
-  const API_KEYS = `me:${"0".repeat(64)}`;
-  const PSEUDONYM_KEYS = `p1:${Buffer.alloc(32).toString("base64")}`;
+  const DESPLIEGA_API_KEYS = `me:${"0".repeat(64)}`;
+  const DESPLIEGA_PSEUDONYM_KEYS = `p1:${Buffer.alloc(32).toString("base64")}`;
 
   test("and asks for keys", () => {
     const settings = settingsOf(API);
-    expect(settings.API_KEYS).toBe(`@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)`);
-    expect(readConfig({ ...settings, API_KEYS, PSEUDONYM_KEYS })).toMatchObject({
-      host: "0.0.0.0",
-      port: 8080,
-      refreshSeconds: 60,
-      auth: { mode: "key" },
-      rateLimit: { trustProxy: 1 },
-      accessLog: true,
-      storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
-    });
+    expect(settings.DESPLIEGA_API_KEYS).toBe(
+      `@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)`,
+    );
+    expect(readConfig({ ...settings, DESPLIEGA_API_KEYS, DESPLIEGA_PSEUDONYM_KEYS })).toMatchObject(
+      {
+        host: "0.0.0.0",
+        port: 8080,
+        refreshSeconds: 60,
+        auth: { mode: "key" },
+        rateLimit: { trustProxy: 1 },
+        accessLog: true,
+        storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
+      },
+    );
   });
 
   test("and does not start with keys that the vault does not have", () => {
-    expect(() => readConfig({ ...settingsOf(API), PSEUDONYM_KEYS })).toThrow(/API_KEYS/);
+    expect(() => readConfig({ ...settingsOf(API), DESPLIEGA_PSEUDONYM_KEYS })).toThrow(
+      /DESPLIEGA_API_KEYS/,
+    );
   });
 
   test("and asks for tokens of the tenant", () => {
     const settings = settingsOf(API, { authentication: "entra", entraAudience: "api://despliega" });
-    expect(settings.ENTRA_TENANT_ID).toBe("tenant().tenantId");
-    const ENTRA_TENANT_ID = "00000000-0000-0000-0000-000000000002";
-    expect(readConfig({ ...settings, ENTRA_TENANT_ID, PSEUDONYM_KEYS }).auth).toMatchObject({
+    expect(settings.DESPLIEGA_ENTRA_TENANT_ID).toBe("tenant().tenantId");
+    const DESPLIEGA_ENTRA_TENANT_ID = "00000000-0000-0000-0000-000000000002";
+    expect(
+      readConfig({ ...settings, DESPLIEGA_ENTRA_TENANT_ID, DESPLIEGA_PSEUDONYM_KEYS }).auth,
+    ).toMatchObject({
       mode: "entra",
       audiences: ["api://despliega"],
       role: undefined,
@@ -113,13 +121,13 @@ describe("the api starts with these settings", () => {
   });
 
   test("and has the keys of pseudonyms where it serves persons, and there alone", () => {
-    expect(settingsOf(API).PSEUDONYM_KEYS).toBe(
+    expect(settingsOf(API).DESPLIEGA_PSEUDONYM_KEYS).toBe(
       `@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)`,
     );
-    expect(settingsOf(API, { sensitive: false }).PSEUDONYM_KEYS).toBe("");
+    expect(settingsOf(API, { sensitive: false }).DESPLIEGA_PSEUDONYM_KEYS).toBe("");
     expect(secretsOf()).toEqual({
-      PSEUDONYM_KEYS: "pseudonym-keys",
-      IDENTITY_KEYS: "identity-keys",
+      DESPLIEGA_PSEUDONYM_KEYS: "pseudonym-keys",
+      DESPLIEGA_IDENTITY_KEYS: "identity-keys",
     });
     expect(secretsOf({ sensitive: false })).toEqual({});
   });
@@ -132,7 +140,7 @@ describe("the api starts with these settings", () => {
 
 test("the trainer starts with these settings, and uses three quarters of its container's memory", () => {
   const settings = settingsOf(TRAINER);
-  expect(settings.MEMORY_LIMIT).toBe("3072MiB");
+  expect(settings.DESPLIEGA_MEMORY_LIMIT).toBe("3072MiB");
   expect(readTrainerSettings(settings)).toMatchObject({
     storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
     threads: 2,

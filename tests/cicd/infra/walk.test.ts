@@ -81,7 +81,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
   const serve = `
     hash=$(grep -o 'apiKeys=[^ ]*' "$AZ_LOG" | tail -n 1)
     export ${api}
-    API_KEYS=\${hash#apiKeys=} HOST=127.0.0.1 PORT=${port} node api/dist/main.js >"$HOME/api.log" 2>&1 &
+    DESPLIEGA_API_KEYS=\${hash#apiKeys=} DESPLIEGA_HOST=127.0.0.1 PORT=${port} node api/dist/main.js >"$HOME/api.log" 2>&1 &
     echo $! >"$HOME/api.pid"
   `;
   return recordingAz({
@@ -97,8 +97,8 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
       "API_NAME=despliega-staging-example",
       `API_URL=${url}`,
       "STORAGE_ACCOUNT=despliegaexample",
-      `STORAGE_ACCOUNT_URL=${BLOB_URL}`,
-      `CONTAINER_NAME=${container}`,
+      `DESPLIEGA_STORAGE_ACCOUNT_URL=${BLOB_URL}`,
+      `DESPLIEGA_CONTAINER_NAME=${container}`,
       "CONTAINER_ID=/container",
     ].join("\n"),
     "ad signed-in-user show": "00000000-0000-0000-0000-000000000003",

@@ -23,9 +23,9 @@ export const servedRelease = async (
   const key = randomBytes(24).toString("base64url");
   const api = startApi({
     AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-    CONTAINER_NAME: container,
-    AUTH: "key",
-    API_KEYS: `smoke:${createHash("sha256").update(key).digest("hex")}`,
+    DESPLIEGA_CONTAINER_NAME: container,
+    DESPLIEGA_AUTH: "key",
+    DESPLIEGA_API_KEYS: `smoke:${createHash("sha256").update(key).digest("hex")}`,
   });
   started.push(api);
   return { url: await api.ready(), key };

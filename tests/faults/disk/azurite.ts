@@ -32,7 +32,7 @@ export const fillAzurite = async (
     const { code, stderr } = await startTrainer(
       {
         AZURE_STORAGE_CONNECTION_STRING: connectionString,
-        CONTAINER_NAME: "small",
+        DESPLIEGA_CONTAINER_NAME: "small",
         TMPDIR: await directory("azurite-trainers"),
       },
       input,

@@ -38,7 +38,7 @@ export const openDiskLine = async (workshop: Workshop, kind: Kind): Promise<Disk
   const run = (through: readonly string[] = []): Promise<TrainerEnd> => {
     const settings = {
       AZURE_STORAGE_CONNECTION_STRING: connectionString,
-      CONTAINER_NAME: container,
+      DESPLIEGA_CONTAINER_NAME: container,
       TMPDIR: directory,
     };
     return startTrainer(settings, kind === "the container" ? undefined : input, through).ended;

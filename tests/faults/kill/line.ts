@@ -42,7 +42,7 @@ export const openKillLine = async (
     );
     const settings = {
       AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString,
-      CONTAINER_NAME: container,
+      DESPLIEGA_CONTAINER_NAME: container,
       TMPDIR: temporary,
     };
     const trainer = startTrainer(settings, input);

@@ -37,7 +37,7 @@ export const startTrainer = (
   const named = input === undefined ? [] : ["--input", input];
   const words = [...through, process.execPath, BIN, "train", "riesgo", ...named];
   const child = spawn(words[0]!, words.slice(1), {
-    env: { PATH, THREADS: "1", ACTOR: "the campaign", ...settings },
+    env: { PATH, DESPLIEGA_THREADS: "1", DESPLIEGA_ACTOR: "the campaign", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: HANG * 1_000,
     killSignal: "SIGKILL",

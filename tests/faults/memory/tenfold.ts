@@ -29,8 +29,8 @@ export const trainTenfold = async (
     {
       env: {
         AZURE_STORAGE_CONNECTION_STRING: connectionString,
-        CONTAINER_NAME: "tenfold",
-        MEMORY_LIMIT: "1GB",
+        DESPLIEGA_CONTAINER_NAME: "tenfold",
+        DESPLIEGA_MEMORY_LIMIT: "1GB",
         TMPDIR: temporary,
       },
     },

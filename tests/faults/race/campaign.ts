@@ -18,7 +18,7 @@ export const race: Campaign = ({ cases = ROUNDS }, say) =>
     const first = await startTrainer(
       {
         AZURE_STORAGE_CONNECTION_STRING: workshop.connectionString,
-        CONTAINER_NAME: container,
+        DESPLIEGA_CONTAINER_NAME: container,
         TMPDIR: await workshop.directory(container),
       },
       workshop.input,

@@ -54,8 +54,8 @@ export const raceRound = async (
     Array.from({ length: trainers }, () => {
       const settings = {
         AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString,
-        CONTAINER_NAME: container,
-        STORAGE_TIMEOUT_SECONDS: "120",
+        DESPLIEGA_CONTAINER_NAME: container,
+        DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "120",
         TMPDIR: temporary,
       };
       return startTrainer(settings, input).ended;

@@ -116,14 +116,14 @@ export const fuzz = async (
 
 const settingsOf = (storage: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...storage,
-  AUTH: "key",
-  API_KEYS: `fuzz:${createHash("sha256").update(KEY).digest("hex")}`,
-  RATE_LIMIT: "1000000000",
-  TRUST_PROXY: "1",
-  MAX_BODY_BYTES: `${1 << 20}`,
-  REQUEST_TIMEOUT_SECONDS: "2",
+  DESPLIEGA_AUTH: "key",
+  DESPLIEGA_API_KEYS: `fuzz:${createHash("sha256").update(KEY).digest("hex")}`,
+  DESPLIEGA_RATE_LIMIT: "1000000000",
+  DESPLIEGA_TRUST_PROXY: "1",
+  DESPLIEGA_MAX_BODY_BYTES: `${1 << 20}`,
+  DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "2",
   // On a busy machine 503 would be right for any request, and hide what it is answered otherwise.
-  MAX_EVENT_LOOP_DELAY_MS: "0",
+  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
 });
 
 const newCounts = (): KindCounts => ({

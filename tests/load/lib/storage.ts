@@ -15,7 +15,7 @@ export const newLoadStorage = async (
   await store.ensureContainer();
   const settings = {
     AZURE_STORAGE_CONNECTION_STRING: connectionString,
-    CONTAINER_NAME: container,
+    DESPLIEGA_CONTAINER_NAME: container,
   };
   return { store, settings };
 };

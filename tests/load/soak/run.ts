@@ -47,7 +47,12 @@ export const soak = async (options: SoakOptions): Promise<SoakReport> => {
     await promote(store, "riesgo", FIRST, move);
     const releases = await openGood(store);
     const api = startApi(
-      { ...settings, REFRESH_SECONDS: "1", RATE_LIMIT: "0", MAX_EVENT_LOOP_DELAY_MS: "0" },
+      {
+        ...settings,
+        DESPLIEGA_REFRESH_SECONDS: "1",
+        DESPLIEGA_RATE_LIMIT: "0",
+        DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
+      },
       ({ msg }) => msg !== "request",
     );
     const url = await api.ready();

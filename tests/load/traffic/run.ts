@@ -77,10 +77,10 @@ export const traffic = async ({
 
 const settingsOf = (storage: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...storage,
-  REFRESH_SECONDS: "1",
-  STORAGE_TIMEOUT_SECONDS: "2",
-  RATE_LIMIT: "0",
-  REQUEST_TIMEOUT_SECONDS: "60",
+  DESPLIEGA_REFRESH_SECONDS: "1",
+  DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "2",
+  DESPLIEGA_RATE_LIMIT: "0",
+  DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "60",
   // A machine that is busy with something else must not look like a lost answer.
-  MAX_EVENT_LOOP_DELAY_MS: "0",
+  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
 });

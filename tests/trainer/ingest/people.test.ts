@@ -159,8 +159,8 @@ test("rows without an identifier have no pseudonym where it is optional", async 
 });
 
 test.each([
-  ["PSEUDONYM_KEYS", { ...keys, pseudonym: [] }],
-  ["IDENTITY_KEYS", { ...keys, identity: [] }],
+  ["DESPLIEGA_PSEUDONYM_KEYS", { ...keys, pseudonym: [] }],
+  ["DESPLIEGA_IDENTITY_KEYS", { ...keys, identity: [] }],
 ])("a file that names people is not read without %s", async (name, lacking) => {
   writeFileSync(bench.input, "patient,name,age,note\n7,Ana,40,\n");
   const definition = { dataset: "history.csv", table: "history", columns: COLUMNS };

@@ -28,9 +28,9 @@ export const identifyCommand: AddCommand = (program, { settings, progress, now }
         const wanted = asked === undefined ? undefined : versionOf(asked);
         const { audit, personKeys, storage } = settings;
         if (audit === undefined)
-          throw needed("AUDIT_CONTAINER_NAME", "every look at an identity is recorded");
+          throw needed("DESPLIEGA_AUDIT_CONTAINER_NAME", "every look at an identity is recorded");
         if (personKeys.identity.length === 0)
-          throw needed("IDENTITY_KEYS", "identities are encrypted");
+          throw needed("DESPLIEGA_IDENTITY_KEYS", "identities are encrypted");
 
         const identities = await withStore(settings, async (store) => {
           const manifest = await releaseOrChampion(store, model.name, wanted);

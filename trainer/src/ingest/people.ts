@@ -63,7 +63,8 @@ export const hidePeople = (
   return {
     names: [IDENTITY, ...kept.map((at) => header[at]!)],
     rewrite,
-    pseudonymKey: person === undefined ? null : currentKey("PSEUDONYM_KEYS", keys.pseudonym).id,
+    pseudonymKey:
+      person === undefined ? null : currentKey("DESPLIEGA_PSEUDONYM_KEYS", keys.pseudonym).id,
   };
 };
 
@@ -76,8 +77,8 @@ const COMMA = Buffer.from(",");
 const NOBODY: HiddenPerson = { pseudonym: Buffer.of(), identity: Buffer.of() };
 
 const personMaker = (model: string, keys: PersonKeys) => {
-  const key = currentKey("PSEUDONYM_KEYS", keys.pseudonym);
-  const seal = identitySealer(currentKey("IDENTITY_KEYS", keys.identity), model);
+  const key = currentKey("DESPLIEGA_PSEUDONYM_KEYS", keys.pseudonym);
+  const seal = identitySealer(currentKey("DESPLIEGA_IDENTITY_KEYS", keys.identity), model);
   return (identifier: string, name: string): HiddenPerson | "not an identifier" => {
     if (identifier === "") return NOBODY;
     const pseudonym = pseudonymOf(key, model, identifier);

@@ -10,10 +10,11 @@ import { openLocalStorage } from "./local/storage.js";
 import { stopOnSignal } from "./local/stop.js";
 import { describe } from "./local/tell.js";
 import { trainUnlessThere } from "./local/train.js";
+import { withoutUnreadNames } from "./local/unread.js";
 
 const stop = stopOnSignal();
 try {
-  const given = withLocalDefaults(process.env);
+  const given = withoutUnreadNames(withLocalDefaults(process.env));
   const settings = readLocalSettings(given);
   const { addresses, models } = settings;
   if (models.open.length > 0) await requireFreePort(addresses.open);

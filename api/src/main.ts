@@ -1,8 +1,13 @@
-import { azureBlobStore } from "@despliega/storage";
+import {
+  azureBlobStore,
+  describeUnreadNames,
+  findUnreadNames,
+  STORAGE_SETTINGS,
+} from "@despliega/storage";
 
 import { createApp } from "./app.js";
 import { createAuthenticator } from "./auth/authenticator.js";
-import { readConfig } from "./config.js";
+import { API_SETTINGS, readConfig } from "./config.js";
 import { exitWith, onStopSignal } from "./exit.js";
 import { createGate } from "./gate.js";
 import { listen, stop, urlOf } from "./http/listen.js";
@@ -15,6 +20,10 @@ try {
   const config = readConfig(process.env);
   const sink = openLogSink();
   const logger = createLogger(config.logLevel, sink);
+  const unread = describeUnreadNames(
+    findUnreadNames([...STORAGE_SETTINGS, ...API_SETTINGS], process.env),
+  );
+  if (unread !== undefined) logger.warn(unread);
   const accessLog = config.accessLog ? sink : undefined;
   const store = azureBlobStore(config.storage);
   const { auth } = config;

@@ -25,5 +25,13 @@ export const withLocalKeys = async (
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
-  return { ...parseEnv(await readFile(file, "utf8")), ...environment };
+  return { ...parseEnv(await readKeys(file)), ...environment };
+};
+
+/** The text of the file, in which the settings of an older version get their present names. */
+const readKeys = async (file: string): Promise<string> => {
+  const text = await readFile(file, "utf8");
+  const renamed = text.replaceAll(/^(?=(?:PSEUDONYM|IDENTITY)_KEYS=)/gm, "DESPLIEGA_");
+  if (renamed !== text) await writeFile(file, renamed, { mode: 0o600 });
+  return renamed;
 };

@@ -8,6 +8,7 @@ export {
   type Account,
   type StorageSettings,
 } from "./settings.js";
+export { describeUnreadNames, findUnreadNames } from "./old-settings.js";
 export { Keys, type Key } from "./keys.js";
 export {
   maskPseudonym,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { SettingInvalid } from "./errors.js";
+import { refuseOldNames } from "./old-settings.js";
 
 /** How to reach a storage account; a url without a key means managed identity. */
 export type Account =
@@ -45,13 +46,14 @@ export const withoutEmpty = (
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 
 /**
- * Parses settings, and throws one `SETTING_INVALID` that names the first wrong one; never its value, which may
- * be a secret.
+ * Parses settings, and throws one `SETTING_INVALID` that names the first wrong one, or one that is set under an old name;
+ * never its value, which may be a secret.
  */
-export const parseSettings = <S extends z.ZodType>(
+export const parseSettings = <S extends z.ZodObject>(
   schema: S,
   environment: NodeJS.ProcessEnv,
 ): z.output<S> => {
+  refuseOldNames(Object.keys(schema.shape), environment);
   const result = schema.safeParse(withoutEmpty(environment));
   if (result.success) return result.data;
   const issue = result.error.issues[0];

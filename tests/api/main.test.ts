@@ -101,6 +101,14 @@ describe("the api as a process", () => {
     ]);
   });
 
+  test("ends with one line when a setting has its old name", async () => {
+    const { code, lines } = await failure({ ...storage, API_KEYS: "me:secret" });
+    expect([code, lines]).toEqual([
+      1,
+      ["SETTING_INVALID: API_KEYS: is now called DESPLIEGA_API_KEYS: rename it"],
+    ]);
+  });
+
   test("ends with one line when no model has a champion", async () => {
     const empty = { ...storage, DESPLIEGA_CONTAINER_NAME: "empty" };
     await storeOf(empty).ensureContainer();

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 
@@ -14,6 +14,8 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { freePort, startLocal, startProgram, type Started } from "./start.js";
 
 const MINUTE = 60_000;
+
+const KEY = Buffer.alloc(32, 7).toString("base64");
 
 /** The README's requests and the answers that it shows. */
 const shown = parseMarkdown(readText("README.md"))
@@ -160,6 +162,30 @@ describe("npm start", () => {
       child.kill("SIGINT");
       expect(await ended).toEqual({ code: 0, stderr: "" });
       expect(await isRefused()).toBe(true);
+    },
+    MINUTE,
+  );
+
+  test(
+    "gives the keys of an older version the present names of their settings",
+    async () => {
+      const old = await temporaryDirectory();
+      const file = join(old, "keys.env");
+      await writeFile(file, `PSEUDONYM_KEYS=local:${KEY}\nIDENTITY_KEYS=local:${KEY}\n`);
+      const { child, line, ended } = start({
+        ...settings,
+        DESPLIEGA_DIRECTORY: old,
+        HOST: "a-machine",
+      });
+      await line("Training");
+      child.kill("SIGINT");
+      expect(await ended).toEqual({
+        code: 0,
+        stderr: "Not read: HOST. If this was meant for despliega, set DESPLIEGA_HOST\n",
+      });
+      expect(await readFile(file, "utf8")).toBe(
+        `DESPLIEGA_PSEUDONYM_KEYS=local:${KEY}\nDESPLIEGA_IDENTITY_KEYS=local:${KEY}\n`,
+      );
     },
     MINUTE,
   );

@@ -98,6 +98,14 @@ describe("as a process", () => {
       stderr: "SETTING_INVALID: DESPLIEGA_THREADS: must be a number\n",
     });
   });
+
+  test("it says in one line which old names of settings it does not read", async () => {
+    const ended = await despliega({ HOST: "a-machine", ACTOR: "somebody", COMMIT: "" }, "--help");
+    expect([ended.code, ended.stderr]).toEqual([
+      0,
+      "Not read: ACTOR. If this was meant for despliega, set DESPLIEGA_ACTOR\n",
+    ]);
+  });
 });
 
 test("--help names every command, the models and the exit codes", async () => {

@@ -1,10 +1,16 @@
-import { BlobChanged, DespliegaError } from "@despliega/storage";
+import {
+  BlobChanged,
+  describeUnreadNames,
+  findUnreadNames,
+  DespliegaError,
+  STORAGE_SETTINGS,
+} from "@despliega/storage";
 
 import { commandLine } from "./command-line.js";
 import { OptionInvalid } from "./errors.js";
 import { EXIT } from "./exit-codes.js";
 import { createProgress } from "./progress.js";
-import { readTrainerSettings } from "./settings.js";
+import { readTrainerSettings, TRAINER_SETTINGS } from "./settings.js";
 import { exitOnStopSignal } from "./stop.js";
 
 /** The errors that do not simply mean that it failed. */
@@ -16,6 +22,10 @@ const EXIT_OF: ReadonlyMap<string, number> = new Map([
 exitOnStopSignal();
 try {
   const settings = readTrainerSettings(process.env);
+  const unread = describeUnreadNames(
+    findUnreadNames([...STORAGE_SETTINGS, ...TRAINER_SETTINGS], process.env),
+  );
+  if (unread !== undefined) process.stderr.write(`${unread}\n`);
   const progress = createProgress(process.stdout);
   process.exitCode = await commandLine({ settings, progress, now: () => new Date() }, process.argv);
 } catch (error) {

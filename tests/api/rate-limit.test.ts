@@ -90,6 +90,19 @@ describe("the address of a caller", () => {
     ["is what the first of two proxies saw", 2, "6.6.6.6, 203.0.113.9, 10.0.0.2", "203.0.113.9"],
     ["is what a known proxy saw", ["10.0.0.0/8"], "6.6.6.6, 203.0.113.9", "203.0.113.9"],
     ["goes past every known proxy", ["uniquelocal"], "203.0.113.9, 10.0.0.3", "203.0.113.9"],
+    [
+      "goes past a known proxy's port",
+      ["uniquelocal"],
+      "203.0.113.9:51, 10.0.0.3:52",
+      "203.0.113.9",
+    ],
+    [
+      "goes past a known proxy's IPv6 port",
+      ["uniquelocal"],
+      "[2001:db8::9]:51, [fd00::3]:52",
+      "2001:db8::9",
+    ],
+    ["goes past ports by count as well", 2, "203.0.113.9:51, 10.0.0.3:52", "203.0.113.9"],
     ["is the socket's if the proxy is not a known one", ["192.0.2.1"], "203.0.113.9", "10.0.0.1"],
     ["does not hold the port that Azure adds", 1, "203.0.113.9:51734", "203.0.113.9"],
     ["does not hold the port of IPv6 either", 1, "[2001:db8::9]:51734", "2001:db8::9"],
@@ -149,6 +162,18 @@ describe("the gate", () => {
     expect(gate(incoming("10.0.0.1"), 0)).toBe(outcome);
     expect(gate(incoming("10.0.0.1"), 0)).toMatchObject({ code: "RATE_LIMITED" });
     expect(gate(incoming("10.0.0.2"), 0)).toBe(outcome);
+  });
+
+  test("counts each client by itself behind two known proxies that write ports", () => {
+    const gate = createGate(() => ({ name: "anonymous", kind: "anonymous" }), {
+      limit: 1,
+      trustProxy: ["10.0.0.0/8"],
+    });
+    for (const client of ["203.0.113.9", "203.0.113.10", "203.0.113.11"]) {
+      const from = (port: number) => incoming("10.0.0.1", `${client}:${port}, 10.0.0.2:${port}`);
+      expect(gate(from(50_001), 0)).toMatchObject({ kind: "anonymous" });
+      expect(gate(from(50_002), 0)).toMatchObject({ code: "RATE_LIMITED" });
+    }
   });
 
   test("does not count where there is no limit", () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
-import proxyaddr from "proxy-addr";
+import proxyaddr, { type Trust } from "proxy-addr";
 
 import type { TrustProxy } from "./settings.js";
 
@@ -18,6 +18,12 @@ const withoutPort = (text: string): string => {
   return v6 ?? v4 ?? text;
 };
 
+// A proxy behind another one may stand in the header with its port, too.
+const withoutPorts =
+  (trust: Trust): Trust =>
+  (address, hop) =>
+    trust(withoutPort(address), hop);
+
 /** Tells the address of the caller: of the socket, or what trusted proxies say in `x-forwarded-for`. */
 export const clientAddressOf = (
   trustProxy: TrustProxy | undefined,
@@ -27,7 +33,7 @@ export const clientAddressOf = (
   const trust =
     typeof trustProxy === "number"
       ? (_address: string, hop: number) => hop < trustProxy
-      : proxyaddr.compile([...trustProxy]);
+      : withoutPorts(proxyaddr.compile([...trustProxy]));
   return (request) => {
     const address = withoutPort(proxyaddr(request, trust) ?? UNKNOWN);
     return isIP(address) === 0 ? ofSocket(request) : address;

@@ -1,7 +1,7 @@
 declare module "proxy-addr" {
   import type { IncomingMessage } from "node:http";
 
-  type Trust = (address: string, hop: number) => boolean;
+  export type Trust = (address: string, hop: number) => boolean;
 
   /** Walks from the socket towards the caller for as long as the proxies are trusted. */
   function proxyaddr(

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry, type Gauge } from "prom-client";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 
 import type { OnScore } from "../answers.js";
 import {
@@ -51,6 +51,7 @@ interface RequestSeries {
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  removeSums(registry);
   const requests = new Map<string, RequestSeries>();
   const scores = new Map<string, Histogram>();
 
@@ -107,6 +108,16 @@ export const createMetrics = (): Metrics => {
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+};
+
+/**
+ * Removes prom-client's gauges whose names end as a counter's: Prometheus takes them for counters, and each is the sum
+ * of the series of another gauge.
+ */
+const removeSums = (registry: Registry): void => {
+  for (const metric of registry.getMetricsAsArray())
+    if ((metric as unknown) instanceof Gauge && metric.name.endsWith("_total"))
+      registry.removeSingleMetric(metric.name);
 };
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);

@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
+
 import { createApp, createMetrics, createReleases } from "@despliega/api";
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 import supertest from "supertest";
 
+import { needing } from "../../support/needing.js";
 import { promoteTiny, USERS, versionOf } from "../../support/release.js";
 import { doorsOn, recordOf, RISKY } from "../doors/support.js";
 import { capturedLog } from "../support.js";
@@ -191,3 +194,16 @@ test("the process tells of itself", async () => {
   ])
     expect(valueOf(samples, name)).toBeGreaterThanOrEqual(0);
 });
+
+const promtool = (input: string, ...args: readonly string[]) =>
+  spawnSync("promtool", args, { input, encoding: "utf8" });
+
+needing("promtool", promtool("", "--version").status === 0).test(
+  "promtool's linter finds nothing",
+  async () => {
+    const { request } = await doorsOn();
+    await request.get("/api/user/5008807/prediccion");
+    const { text } = await request.get("/metrics");
+    expect(promtool(text, "check", "metrics")).toMatchObject({ status: 0, stderr: "" });
+  },
+);

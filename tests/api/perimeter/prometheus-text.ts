@@ -38,6 +38,9 @@ export const parsePrometheus = (text: string): Sample[] => {
       const type = TYPE.exec(line)?.[2];
       if (!line.startsWith(`# TYPE ${help} `) || type === undefined)
         throw new Error(`no type: ${line}`);
+      // As `promtool check metrics` has it.
+      if ((type === "counter") !== help.endsWith("_total"))
+        throw new Error(`a name that ends as another type's: ${line}`);
       names = (SUFFIXES[type] ?? [""]).map((suffix) => help + suffix);
     } else {
       const sample = sampleOf(line);

@@ -44,6 +44,8 @@ export interface AppDeps {
   readonly maxBodyBytes?: number;
   /** Time from a request to its answer. Default 10. */
   readonly requestTimeoutSeconds?: number;
+  /** Time for which an idle connection stays open. Default 250. */
+  readonly keepAliveSeconds?: number;
 }
 
 /** Makes the api as a server that listens nowhere yet; closing it ends the threads too. */
@@ -59,6 +61,7 @@ export const createApp = ({
   batchWorkers = 1,
   maxBodyBytes = 32 << 20,
   requestTimeoutSeconds = 10,
+  keepAliveSeconds = 250,
 }: AppDeps): Server => {
   const metrics = createMetrics();
   addReleaseMetrics(metrics, releases);
@@ -92,6 +95,7 @@ export const createApp = ({
     gate,
     overload,
     requestTimeoutSeconds,
+    keepAliveSeconds,
   });
   return server.once("close", () => {
     overload.stop();

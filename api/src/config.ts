@@ -37,6 +37,8 @@ export interface ApiConfig {
   readonly maxBodyBytes: number;
   /** `DESPLIEGA_REQUEST_TIMEOUT_SECONDS` from a request to its answer; 10 by default. */
   readonly requestTimeoutSeconds: number;
+  /** `DESPLIEGA_KEEP_ALIVE_SECONDS` for which an idle connection stays open; 250 by default. */
+  readonly keepAliveSeconds: number;
   /** `DESPLIEGA_BATCH_WORKERS`, threads that score large batches; 1 by default. */
   readonly batchWorkers: number;
   /** `DESPLIEGA_AUTH` and what belongs to it: whom the api answers. */
@@ -84,6 +86,8 @@ const Environment = z.object({
     .optional(),
   DESPLIEGA_MAX_BODY_BYTES: integer(1_024, 1 << 30).default(32 << 20),
   DESPLIEGA_REQUEST_TIMEOUT_SECONDS: integer(1, 600).default(10),
+  // Balancers close an idle connection after four minutes at most by default; the server must not be the first to.
+  DESPLIEGA_KEEP_ALIVE_SECONDS: integer(1, 3_600).default(250),
   DESPLIEGA_BATCH_WORKERS: integer(1, 64).default(1),
   DESPLIEGA_ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000).default(250),
@@ -118,6 +122,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     defaultModel: parsed.DESPLIEGA_DEFAULT_MODEL,
     maxBodyBytes: parsed.DESPLIEGA_MAX_BODY_BYTES,
     requestTimeoutSeconds: parsed.DESPLIEGA_REQUEST_TIMEOUT_SECONDS,
+    keepAliveSeconds: parsed.DESPLIEGA_KEEP_ALIVE_SECONDS,
     batchWorkers: parsed.DESPLIEGA_BATCH_WORKERS,
     auth: readAuthSettings(environment, parsed.DESPLIEGA_HOST),
     rateLimit: readRateLimitSettings(environment),

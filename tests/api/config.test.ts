@@ -14,6 +14,7 @@ test("only the account has no default", () => {
     defaultModel: undefined,
     maxBodyBytes: 33_554_432,
     requestTimeoutSeconds: 10,
+    keepAliveSeconds: 250,
     batchWorkers: 1,
     auth: { mode: "none" },
     rateLimit: { limit: 60_000, trustProxy: undefined },

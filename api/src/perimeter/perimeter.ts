@@ -26,6 +26,8 @@ export interface PerimeterOptions {
   readonly overload: Overload;
   /** Time in which a request's head must arrive, and again its body; the connection is cut some seconds later. */
   readonly requestTimeoutSeconds: number;
+  /** Time for which an idle connection stays open. A balancer must give its connections up first, or requests meet a reset. */
+  readonly keepAliveSeconds: number;
 }
 
 /**
@@ -63,7 +65,7 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     nextId: requestIds(),
     done,
   });
-  const timeouts = timeoutsOf(options.requestTimeoutSeconds);
+  const timeouts = timeoutsOf(options);
   return createServer({ ...classes, ...timeouts }, (request, plain) => {
     const response = plain as ApiResponse;
     const url = originForm(request.url ?? "");
@@ -89,9 +91,10 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
 };
 
 /** Whoever reads a body answers a late one itself, so that Node.js only cuts what nobody waits for any more. */
-const timeoutsOf = (seconds: number) => ({
-  headersTimeout: seconds * 1_000,
-  requestTimeout: 2 * seconds * 1_000 + 2_000,
+const timeoutsOf = ({ requestTimeoutSeconds, keepAliveSeconds }: PerimeterOptions) => ({
+  headersTimeout: requestTimeoutSeconds * 1_000,
+  requestTimeout: 2 * requestTimeoutSeconds * 1_000 + 2_000,
+  keepAliveTimeout: keepAliveSeconds * 1_000,
   connectionsCheckingInterval: 1_000,
 });
 

@@ -1,7 +1,8 @@
 import { urlOf } from "@despliega/api";
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 
 import { doorsOn } from "../doors/support.js";
+import { askTwice } from "../http/idle.js";
 import { exchangeRaw } from "../http/raw.js";
 
 let url: string;
@@ -25,4 +26,20 @@ test.each([
   ],
 ])("a connection with %s is closed", async (_, request, answer) => {
   expect(await exchangeRaw(url, request)).toMatch(answer);
+});
+
+describe("a connection that rests", () => {
+  // Node.js's own five seconds, and the times that a request may take, are over by then.
+  test("is kept for longer than a balancer keeps it", async () => {
+    const { server } = await doorsOn([{}], { requestTimeoutSeconds: 0.2 });
+    const answers = await askTwice(urlOf(server), 7_500);
+    for (const answer of answers) {
+      expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*\r\nKeep-Alive: timeout=250\r\n/);
+    }
+  });
+
+  test("is closed when its time is over", async () => {
+    const { server } = await doorsOn([{}], { keepAliveSeconds: 0.2 });
+    await expect(askTwice(urlOf(server), 60_000)).rejects.toThrow("the connection was closed");
+  });
 });

@@ -20,7 +20,17 @@ export {
 export type { BlobSource, BlobStore, ListedBlob, StoredBlob } from "./blob-store.js";
 export { azureBlobStore, type AzureSettings } from "./stores/azure.js";
 export { memoryBlobStore } from "./stores/memory.js";
-export { blobNames, isModelName, isVersion, makeVersion, type PartName } from "./names.js";
+export {
+  blobNames,
+  folderOf,
+  isModelName,
+  isPartName,
+  isVersion,
+  makeVersion,
+  PART_FOLDERS,
+  type PartFolder,
+  type PartName,
+} from "./names.js";
 export {
   Manifest,
   ManifestFields,
@@ -43,7 +53,13 @@ export { planPrune, prune } from "./release/prune.js";
 export type { PruneReason, PruneRules, SurveyedVersion } from "./release/survey.js";
 export { readLedger } from "./release/ledger.js";
 export { publishRelease, type NewPart } from "./release/publish.js";
-export { listVersions, readManifest, readPart, streamPart } from "./release/read.js";
+export {
+  listVersions,
+  readManifest,
+  readManifestBytes,
+  readPart,
+  streamPart,
+} from "./release/read.js";
 export { openRelease, type Release } from "./release/open.js";
 export { toRow, type Golden } from "./release/golden.js";
 export type { FeatureTable, TableFeature, TableShape } from "./formats/feature-table.js";

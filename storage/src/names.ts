@@ -1,10 +1,14 @@
 import { NameInvalid } from "./errors.js";
 
+/** The folders that a release has its blobs in; the list is closed, so that no manifest can point outside its release. */
+export const PART_FOLDERS = ["output", "train_models", "identities"] as const;
+export type PartFolder = (typeof PART_FOLDERS)[number];
+
 /**
- * Where each part of a release lies: what can be looked at as data, what makes the model, and, in a folder that a role
- * can be kept out of, who the people behind the pseudonyms are.
+ * Where each known part of a release lies: what can be looked at as data, what makes the model, and, in a folder that a
+ * role can be kept out of, who the people behind the pseudonyms are.
  */
-const FOLDERS = {
+const KNOWN = {
   "train_model.csv": "output",
   "features.csv": "output",
   "features.arrow": "output",
@@ -14,15 +18,29 @@ const FOLDERS = {
   "metrics.json": "train_models",
   "golden.json": "train_models",
   "report.html": "train_models",
-} as const;
+  "features.sql": "train_models",
+  "model.yaml": "train_models",
+} as const satisfies Readonly<Record<string, PartFolder>>;
 
-/** A part of a release; the list is closed, so that no manifest can point outside its release. */
-export type PartName = keyof typeof FOLDERS;
+/** A part that this version reads or writes; a release may have others, which are ignored. */
+export type PartName = keyof typeof KNOWN;
 
-/** The folders that a release has its blobs in. */
-const RELEASE_FOLDERS = [...new Set(Object.values(FOLDERS))];
+/** The folder of a known part; undefined for any other. */
+export const folderOf = (name: string): PartFolder | undefined =>
+  Object.hasOwn(KNOWN, name) ? KNOWN[name as PartName] : undefined;
 
-export const PART_NAMES = Object.keys(FOLDERS) as readonly PartName[];
+/** Files beside the parts, and beside an exported release, that are no parts. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "manifest.json",
+  "champion.json",
+  "ledger.jsonl",
+  "prune.json",
+]);
+
+const PART = /^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9]{0,11}$/;
+
+/** Whether a part may have this name: a plain file name of lower-case letters, digits and _, with one extension. */
+export const isPartName = (name: string): boolean => PART.test(name) && !RESERVED.has(name);
 
 const MODEL = /^[a-z][a-z0-9_]{0,39}$/;
 const VERSION = /^\d{8}T\d{6}Z-[0-9a-f]{8}$/;
@@ -45,6 +63,16 @@ const dataset = (name: string): string => {
   throw new NameInvalid({ kind: "data set", rule: "a plain file name" });
 };
 
+const part = (name: string): string => {
+  if (isPartName(name)) return name;
+  throw new NameInvalid({ kind: "part", rule: "a plain file name such as model.json" });
+};
+
+const folder = (name: string): string => {
+  if ((PART_FOLDERS as readonly string[]).includes(name)) return name;
+  throw new NameInvalid({ kind: "folder", rule: `one of ${PART_FOLDERS.join(", ")}` });
+};
+
 const search = (id: string): string => {
   if (/^[0-9a-f]{16}$/.test(id)) return id;
   throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
@@ -53,14 +81,20 @@ const search = (id: string): string => {
 /** The names of all blobs. Every name is checked, so that none can leave its folder. */
 export const blobNames = {
   input: (of: string, name: string) => `input/${model(of)}/${dataset(name)}`,
-  part: (of: string, release: string, part: PartName) =>
-    `${FOLDERS[part]}/${model(of)}/${version(release)}/${part}`,
+  part: (of: string, release: string, name: PartName) =>
+    `${KNOWN[name]}/${model(of)}/${version(release)}/${name}`,
+  /** Where a part lies that its manifest describes, known or not. */
+  described: (
+    of: string,
+    release: string,
+    at: { readonly folder: string; readonly name: string },
+  ) => `${folder(at.folder)}/${model(of)}/${version(release)}/${part(at.name)}`,
   manifest: (of: string, release: string) =>
     `train_models/${model(of)}/${version(release)}/manifest.json`,
   search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
   /** What all names start with that have a part or a manifest of a model. */
-  folders: (of: string) => RELEASE_FOLDERS.map((folder) => `${folder}/${model(of)}/`),
+  folders: (of: string) => PART_FOLDERS.map((within) => `${within}/${model(of)}/`),
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
   pruning: (of: string) => `train_models/${model(of)}/prune.json`,

@@ -57,6 +57,7 @@ const DOCUMENTS = [
   "cicd/infra/README.md",
   "data/README.md",
   "docs/errors.md",
+  "docs/upgrade.md",
   ...catalogue.map(({ name }) => `trainer/src/models/${name}/README.md`),
 ];
 

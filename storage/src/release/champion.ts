@@ -8,8 +8,11 @@ import { parseJson } from "./parse.js";
 const version = z.string().refine(isVersion);
 const manifestHash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The pointer of a model, and the entry that its last move has in the ledger. */
-export const Champion = z.strictObject({
+/**
+ * The pointer of a model, and the entry that its last move has in the ledger. Fields that a later version adds are kept
+ * when the pointer is written anew.
+ */
+export const Champion = z.looseObject({
   model: z.string().refine(isModelName),
   /** Counts the moves of this pointer from 1. */
   sequence: z.int().positive(),
@@ -17,10 +20,12 @@ export const Champion = z.strictObject({
   version,
   /** SHA-256 of the manifest, so that the pointer vouches for the whole release. */
   manifest: manifestHash,
-  previous: z.strictObject({ version, manifest: manifestHash }).nullable(),
+  previous: z.looseObject({ version, manifest: manifestHash }).nullable(),
   at: z.iso.datetime(),
   by: z.string(),
   why: z.string(),
+  /** Why it was promoted although it could not be compared with the champion before; left out where nobody had to say. */
+  consent: z.string().optional(),
 });
 export type Champion = z.infer<typeof Champion>;
 

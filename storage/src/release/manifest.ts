@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isModelName, isVersion, PART_NAMES, type PartName } from "../names.js";
+import { folderOf, isModelName, isPartName, isVersion, PART_FOLDERS } from "../names.js";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const finite = z.number();
@@ -25,13 +25,23 @@ const Feature = z.strictObject({
   mean: finite,
 });
 
-const Part = z.strictObject({
-  name: z.enum(PART_NAMES as [PartName, ...PartName[]]),
-  bytes: count,
-  sha256,
-  /** Data rows, for tables. */
-  rows: count.optional(),
-});
+/** A part, known to this version or not: a plain file name within one of the folders of its own release. */
+const Part = z
+  .object({
+    folder: z.enum(PART_FOLDERS),
+    name: z.string().refine(isPartName, { error: "is not a plain file name" }),
+    bytes: count,
+    sha256,
+    /** Data rows, for tables. */
+    rows: count.optional(),
+  })
+  .refine(({ folder, name }) => (folderOf(name) ?? folder) === folder, {
+    error: "is not in its folder",
+    path: ["folder"],
+  });
+
+/** What a reader of a release may have to understand, beyond format 2 as it first was; nothing yet. */
+const NEEDS: ReadonlySet<string> = new Set();
 
 /** Whom a row of a sensitive model is about, and who may ask. */
 const Subject = z.strictObject({
@@ -48,7 +58,7 @@ const Serving = z.discriminatedUnion("by", [
   z.strictObject({
     /** The caller names an entity; its features lie in the release. */
     by: z.literal("key"),
-    entity: z.strictObject({ name: z.string(), type: z.literal("integer") }),
+    entity: z.strictObject({ name: z.string(), type: z.enum(["integer", "text"]) }),
     paths: z.strictObject({ features: path, prediction: path }),
     answer: z.string(),
   }),
@@ -77,16 +87,29 @@ const Lineage = z.strictObject({
   parameters: z.record(z.string(), z.union([z.string(), finite, z.boolean(), z.null()])),
 });
 
-/** The fields of a manifest, each on its own right. */
-export const ManifestFields = z.strictObject({
+/**
+ * The fields of a manifest, each on its own right. Unknown fields are left out: a later version may add some that a
+ * reader need not understand, and names in `needs` what it must.
+ */
+export const ManifestFields = z.object({
   format: z.literal("despliega-release"),
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(2),
+  /** What a reader must understand to answer from this release. Default: nothing beyond format 2. */
+  needs: z
+    .array(z.string().refine((need) => NEEDS.has(need), { error: "needs a later version" }))
+    .optional(),
   model: z.string().refine(isModelName),
   version: z.string().refine(isVersion),
   created: z.iso.datetime(),
   question: z.string(),
   task: z.enum(["classification", "regression"]),
   target: z.string(),
+  /** Names of the classes of a classification, that of label 0 first. */
+  classes: z
+    .array(z.string().min(1))
+    .min(2)
+    .refine((names) => new Set(names).size === names.length, { error: "names a class twice" })
+    .optional(),
   features: z.array(Feature).min(1),
   /** Names the format of `model.json`. */
   estimator: z.enum(["logistic", "linear", "forest"]),
@@ -124,18 +147,24 @@ export const ManifestFields = z.strictObject({
 
 /** The description of a release: everything that serving it needs. Written last, so that it vouches for its parts. */
 export const Manifest = ManifestFields.refine(
-  ({ privacy, serving }) =>
-    (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),
-  { error: "is sensitive without a subject, or the other way round", path: ["serving"] },
-).refine(
-  ({ privacy, features }) =>
-    privacy === "open" || features.every(({ range }) => range === undefined),
-  {
-    error: "shows the ends of a sensitive range, which belong to single people",
-    path: ["features"],
-  },
-);
+  ({ task, classes }) => task === "classification" || classes === undefined,
+  { error: "are those of a classification", path: ["classes"] },
+)
+  .refine(
+    ({ privacy, serving }) =>
+      (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),
+    { error: "is sensitive without a subject, or the other way round", path: ["serving"] },
+  )
+  .refine(
+    ({ privacy, features }) =>
+      privacy === "open" || features.every(({ range }) => range === undefined),
+    {
+      error: "shows the ends of a sensitive range, which belong to single people",
+      path: ["features"],
+    },
+  );
 
+/** A manifest of the present format; those of earlier ones are read as this one. */
 export type Manifest = z.infer<typeof Manifest>;
 export type ManifestFeature = z.infer<typeof Feature>;
 export type ManifestPart = z.infer<typeof Part>;

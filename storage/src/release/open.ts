@@ -57,6 +57,11 @@ const openTable = async (
 ): Promise<FeatureTable | undefined> => {
   const { serving, features, parts } = manifest;
   if (serving.by !== "key") return undefined;
+  if (serving.entity.type !== "integer")
+    throw new ReleaseInvalid({
+      name: blobNames.manifest(manifest.model, manifest.version),
+      problem: `its keys are ${serving.entity.type}, which this version does not serve: upgrade it`,
+    });
   // The same table twice: a large one is also there in a format that loads without parsing.
   const large = parts.some(({ name }) => name === "features.arrow");
   const part = large ? "features.arrow" : "features.csv";

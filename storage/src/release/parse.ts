@@ -2,11 +2,17 @@ import type { z } from "zod";
 
 import { ReleaseInvalid } from "../errors.js";
 
-/** Parses the JSON of a blob against its schema. @throws `RELEASE_INVALID`, which names the blob and the field */
+/**
+ * Parses the JSON of a blob against its schema.
+ *
+ * @param upgrade turns what an earlier version wrote into what the schema takes. Default: nothing is changed
+ * @throws `RELEASE_INVALID`, which names the blob and the field
+ */
 export const parseJson = <S extends z.ZodType>(
   schema: S,
   bytes: Uint8Array,
   name: string,
+  upgrade: (json: unknown) => unknown = (json) => json,
 ): z.output<S> => {
   let json: unknown;
   try {
@@ -14,7 +20,7 @@ export const parseJson = <S extends z.ZodType>(
   } catch (cause) {
     throw new ReleaseInvalid({ name, problem: "it is not JSON" }, { cause });
   }
-  const result = schema.safeParse(json);
+  const result = schema.safeParse(upgrade(json));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = issue?.path.join(".") || "the whole";

@@ -14,6 +14,8 @@ export interface Move {
   readonly at: Date;
   readonly by: string;
   readonly why: string;
+  /** Why a release is promoted that could not be compared with the champion. Default: nobody had to say. */
+  readonly consent?: string | undefined;
 }
 
 /**
@@ -80,7 +82,7 @@ const movePointer = async (
   store: BlobStore,
   model: string,
   choose: (champion: Champion | undefined) => Target,
-  { at, by, why }: Move,
+  { at, by, why, consent }: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
   for (let before = read ?? (await readChampion(store, model)); ;) {
@@ -97,6 +99,7 @@ const movePointer = async (
       at: at.toISOString(),
       by,
       why,
+      ...(consent === undefined ? {} : { consent }),
     };
     if (from !== undefined) await recordMove(store, from);
     try {

@@ -3,19 +3,26 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
 import type { BlobSource, BlobStore } from "../blob-store.js";
-import { blobNames, type PartName } from "../names.js";
+import { blobNames, folderOf, type PartFolder } from "../names.js";
+import { NameInvalid } from "../errors.js";
 import { Manifest, type ManifestPart } from "./manifest.js";
 
 /** A part that is about to be published. */
 export interface NewPart {
-  readonly name: PartName;
+  /** A plain file name. */
+  readonly name: string;
+  /** Default: that of a known part; any other part needs one. */
+  readonly folder?: PartFolder;
   readonly source: BlobSource;
   /** Data rows, for tables. */
   readonly rows?: number;
 }
 
-/** Size and SHA-256 of a part, as its manifest states them. */
-export const describePart = async ({ name, source, rows }: NewPart): Promise<ManifestPart> => {
+/** A part as its manifest states it, with size and SHA-256. @throws `NAME_INVALID` */
+export const describePart = async (part: NewPart): Promise<ManifestPart> => {
+  const { name, source, rows, folder = folderOf(name) } = part;
+  if (folder === undefined)
+    throw new NameInvalid({ kind: "known part", rule: "one, or be given a folder" });
   const hash = createHash("sha256");
   let bytes = 0;
   const count = (chunk: Uint8Array) => {
@@ -27,7 +34,13 @@ export const describePart = async ({ name, source, rows }: NewPart): Promise<Man
     await pipeline(createReadStream(source.file, { highWaterMark: 1 << 20 }), async (chunks) => {
       for await (const chunk of chunks) count(chunk as Buffer);
     });
-  return { name, bytes, sha256: hash.digest("hex"), ...(rows === undefined ? {} : { rows }) };
+  return {
+    folder,
+    name,
+    bytes,
+    sha256: hash.digest("hex"),
+    ...(rows === undefined ? {} : { rows }),
+  };
 };
 
 /**
@@ -42,12 +55,14 @@ export const publishRelease = async (
   const { model, version } = description;
   const manifest = Manifest.parse({
     format: "despliega-release",
-    formatVersion: 1,
+    formatVersion: 2,
     ...description,
     parts: await Promise.all(parts.map(describePart)),
   } satisfies Manifest);
   await Promise.all(
-    parts.map(({ name, source }) => store.create(blobNames.part(model, version, name), source)),
+    parts.map(({ source }, i) =>
+      store.create(blobNames.described(model, version, manifest.parts[i]!), source),
+    ),
   );
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   await store.create(blobNames.manifest(model, version), bytes);

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 
 import type { BlobStore } from "../blob-store.js";
 import { ReleaseInvalid } from "../errors.js";
-import { blobNames, isVersion, type PartName } from "../names.js";
+import { blobNames, isVersion } from "../names.js";
 import { Manifest, type ManifestPart } from "./manifest.js";
 import { parseJson } from "./parse.js";
+import { upgradeManifest } from "./upgrade.js";
 
 /**
- * Reads the manifest of a release.
+ * Reads the manifest of a release, of whatever format.
  *
  * @param sha256 what the pointer says of it; without it the manifest is only checked against its schema
  * @throws `RELEASE_INVALID`, `BLOB_MISSING`
@@ -17,25 +18,34 @@ export const readManifest = async (
   model: string,
   version: string,
   sha256?: string,
-): Promise<Manifest> => {
+): Promise<Manifest> =>
+  parseManifest(await readManifestBytes(store, model, version, sha256), model, version);
+
+/** Reads the manifest of a release as it was published. @throws `RELEASE_INVALID`, `BLOB_MISSING` */
+export const readManifestBytes = async (
+  store: BlobStore,
+  model: string,
+  version: string,
+  sha256?: string,
+): Promise<Buffer> => {
   const name = blobNames.manifest(model, version);
   const { bytes } = await store.read(name);
   if (sha256 !== undefined && createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw new ReleaseInvalid({ name, problem: "it is not the one that was promoted" });
-  return parseManifest(bytes, model, version);
+  return bytes;
 };
 
 /** Parses the manifest of a release. @throws `RELEASE_INVALID`, also when it describes another release */
 export const parseManifest = (bytes: Uint8Array, model: string, version: string): Manifest => {
   const name = blobNames.manifest(model, version);
-  const manifest = parseJson(Manifest, bytes, name);
+  const manifest = parseJson(Manifest, bytes, name, upgradeManifest);
   if (manifest.model !== model || manifest.version !== version)
     throw new ReleaseInvalid({ name, problem: "it describes another release" });
   return manifest;
 };
 
 /** What a manifest says of a part. @throws `RELEASE_INVALID` when the release has no such part */
-export const partOf = (manifest: Manifest, name: PartName): ManifestPart => {
+export const partOf = (manifest: Manifest, name: string): ManifestPart => {
   const part = manifest.parts.find((candidate) => candidate.name === name);
   if (part !== undefined) return part;
   const blob = blobNames.manifest(manifest.model, manifest.version);
@@ -50,10 +60,10 @@ export const partOf = (manifest: Manifest, name: PartName): ManifestPart => {
 export async function* streamPart(
   store: BlobStore,
   manifest: Manifest,
-  name: PartName,
+  name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const part = partOf(manifest, name);
-  const blob = blobNames.part(manifest.model, manifest.version, name);
+  const blob = blobNames.described(manifest.model, manifest.version, part);
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of store.stream(blob)) {
@@ -72,7 +82,7 @@ export async function* streamPart(
 export const readPart = async (
   store: BlobStore,
   manifest: Manifest,
-  name: PartName,
+  name: string,
 ): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of streamPart(store, manifest, name)) chunks.push(chunk);

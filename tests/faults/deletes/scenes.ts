@@ -211,7 +211,7 @@ const torn = async (store: BlobStore, grace: boolean): Promise<string | undefine
     if (served === undefined || served === null) continue;
     try {
       const { parts } = await readManifest(store, MODEL, served.version, served.manifest);
-      for (const { name } of parts) await store.read(blobNames.part(MODEL, served.version, name));
+      for (const part of parts) await store.read(blobNames.described(MODEL, served.version, part));
     } catch (error) {
       return `${(error as Error).message}, and ${served.version.at(-1)} may be served`;
     }

@@ -1,4 +1,4 @@
-import { isModelName, isVersion } from "@despliega/storage";
+import { isModelName, isPartName, isVersion } from "@despliega/storage";
 
 import type { Random } from "../../load/lib/random.js";
 import { versionOf } from "../../support/release.js";
@@ -20,6 +20,8 @@ const PIECES = [
   "train_models",
   "champion.json",
   "manifest.json",
+  "ledger.jsonl",
+  "identities",
   "features.csv",
   "__proto__",
   "constructor",
@@ -28,13 +30,10 @@ const PIECES = [
   versionOf(2),
 ];
 
-const PARTS =
-  /^(?:(?:train_model|features|rejected)\.csv|features\.arrow|(?:model|metrics|golden)\.json|report\.html)$/;
-
 /** Text that is no name of a model, version or part, though pieces of it may be. */
 export const hostileName = (random: Random): string => {
   for (;;) {
     const text = random.once(50) ? "" : random.text(random.int(1, 6), PIECES);
-    if (!isModelName(text) && !isVersion(text) && !PARTS.test(text)) return text;
+    if (!isModelName(text) && !isVersion(text) && !isPartName(text)) return text;
   }
 };

@@ -15,7 +15,6 @@ import {
   rollback,
   type BlobStore,
   type DespliegaError,
-  type PartName,
 } from "@despliega/storage";
 
 import { move, versionOf } from "../../support/release.js";
@@ -77,7 +76,7 @@ const inPointer =
 interface Described {
   model: string;
   version: string;
-  parts: { name: string }[];
+  parts: { name: string; folder: string }[];
 }
 
 // Whoever can write a manifest can write its hash into the pointer too.
@@ -119,7 +118,8 @@ export const PLACES: Readonly<Record<string, Place>> = {
       "NAME_INVALID",
       () => openRelease(store, MODEL, name),
       () => promote(store, MODEL, name, move),
-      () => blobNames.part(MODEL, name, "model.json" satisfies PartName),
+      () => blobNames.part(MODEL, name, "model.json"),
+      () => blobNames.described(MODEL, name, { folder: "output", name: "later.bin" }),
     ),
   "as the pointer's model": inPointer((pointer, name) => void (pointer.model = name)),
   "as the pointer's version": inPointer((pointer, name) => void (pointer.version = name)),
@@ -130,6 +130,9 @@ export const PLACES: Readonly<Record<string, Place>> = {
   "as the manifest's version": inManifest((manifest, name) => void (manifest.version = name)),
   "as a part of the manifest": inManifest(
     (manifest, name) => void (manifest.parts[0]!.name = name),
+  ),
+  "as the folder of a part": inManifest(
+    (manifest, name) => void (manifest.parts[0]!.folder = name),
   ),
   "in the ledger": async (store, name) => {
     const ledger = await store.read(blobNames.ledger(MODEL));

@@ -49,7 +49,7 @@ export const newJudge = async (
   // A part that serving does not need is read, and checked, by whoever exports the release.
   const exported = async (blob: string): Promise<string | undefined> => {
     const manifest = await readManifest(store, model, version);
-    const part = parts.find(({ name }) => blobNames.part(model, version, name) === blob)!;
+    const part = parts.find((of) => blobNames.described(model, version, of) === blob)!;
     try {
       for await (const _ of streamPart(store, manifest, part.name));
     } catch (error) {

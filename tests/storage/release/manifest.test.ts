@@ -3,6 +3,13 @@ import { Manifest, memoryBlobStore } from "@despliega/storage";
 
 import { publishTiny } from "../../support/release.js";
 
+const withPart =
+  (part: { readonly name: string; readonly folder: string }) =>
+  (valid: Manifest): unknown => ({
+    ...valid,
+    parts: [...valid.parts, { ...part, bytes: 0, sha256: "0".repeat(64) }],
+  });
+
 describe("the manifest's schema", () => {
   let manifest: Manifest;
   beforeAll(async () => {
@@ -13,10 +20,28 @@ describe("the manifest's schema", () => {
     expect(Manifest.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
   });
 
+  test("leaves out a field that it does not know", () => {
+    const parts = manifest.parts.map((part) => ({ ...part, surprise: 1 }));
+    expect(Manifest.parse({ ...manifest, surprise: 1, parts })).toEqual(manifest);
+  });
+
+  test("takes names of classes, and nothing that a reader must understand", () => {
+    const classes = ["paid back", "gone bad"];
+    expect(Manifest.parse({ ...manifest, classes, needs: [] })).toEqual({
+      ...manifest,
+      classes,
+      needs: [],
+    });
+  });
+
   const invalid: readonly (readonly [string, (manifest: Manifest) => unknown])[] = [
-    ["an unknown field", (valid) => ({ ...valid, surprise: 1 })],
+    ["what a reader must understand and does not", (valid) => ({ ...valid, needs: ["telepathy"] })],
+    ["classes of a regression", (valid) => ({ ...valid, task: "regression", classes: ["a", "b"] })],
+    ["one class only", (valid) => ({ ...valid, classes: ["a"] })],
+    ["a class twice", (valid) => ({ ...valid, classes: ["a", "a"] })],
     ["another format", (valid) => ({ ...valid, format: "zip" })],
-    ["a later format version", (valid) => ({ ...valid, formatVersion: 2 })],
+    ["a later format version", (valid) => ({ ...valid, formatVersion: 3 })],
+    ["an earlier one that nobody upgraded", (valid) => ({ ...valid, formatVersion: 1 })],
     ["no features", (valid) => ({ ...valid, features: [] })],
     ["an infinite metric", (valid) => ({ ...valid, metrics: { rocAuc: Infinity } })],
     ["an unknown estimator", (valid) => ({ ...valid, estimator: "oracle" })],
@@ -27,6 +52,14 @@ describe("the manifest's schema", () => {
       (valid) => ({ ...valid, champion: { version: "../x", metrics: {} } }),
     ],
     ["a part twice", (valid) => ({ ...valid, parts: [...valid.parts, ...valid.parts] })],
+    ...["../x.csv", "a/x.csv", "x", ".csv", "X.csv", "x.csv.", "x..csv", "manifest.json", ""].map(
+      (name) => [`the part ${JSON.stringify(name)}`, withPart({ name, folder: "output" })] as const,
+    ),
+    ...["", ".", "..", "input", "output/..", "train_models/riesgo"].map(
+      (folder) =>
+        [`a part in ${JSON.stringify(folder)}`, withPart({ name: "x.csv", folder })] as const,
+    ),
+    ["identities among the data", withPart({ name: "identities.csv", folder: "output" })],
     [
       "a part with a negative size",
       (valid) => ({ ...valid, parts: valid.parts.map((part) => ({ ...part, bytes: -1 })) }),

@@ -16,7 +16,7 @@ import {
   newContainer,
 } from "../../support/azurite.js";
 import { startFaultyProxy } from "../../support/faulty-proxy.js";
-import { promoteTiny, publishTiny, USERS, versionOf } from "../../support/release.js";
+import { promoteTiny, publishTiny, SERVING, USERS, versionOf } from "../../support/release.js";
 import { blobsOf, copyWithout, overwrite, publishAltered } from "./altered.js";
 import { STORES } from "./stores.js";
 
@@ -154,6 +154,16 @@ describe("a release", () => {
       });
     },
   );
+
+  test("does not open when its keys are of a kind that nothing here can look up", async () => {
+    const store = memoryBlobStore();
+    const serving = { ...SERVING, entity: { name: "id", type: "text" } } as const;
+    const { model, version } = await publishTiny(store, { description: { serving } });
+    await expect(openRelease(store, model, version)).rejects.toMatchObject({
+      code: "RELEASE_INVALID",
+      message: expect.stringContaining("its keys are text"),
+    });
+  });
 
   test("does not open when its model answers a golden row differently", async () => {
     const store = memoryBlobStore();

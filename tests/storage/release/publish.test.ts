@@ -36,8 +36,9 @@ describe.each(STORES)("publishing %s", (_, makeStore) => {
   test("states size and hash of every part", async () => {
     const store = await makeStore();
     const { model, version, parts } = await publishTiny(store);
-    for (const { name, bytes, sha256 } of parts) {
-      const blob = await store.read(blobNames.part(model, version, name));
+    for (const part of parts) {
+      const { bytes, sha256 } = part;
+      const blob = await store.read(blobNames.described(model, version, part));
       expect(blob.bytes.length).toBe(bytes);
       expect(createHash("sha256").update(blob.bytes).digest("hex")).toBe(sha256);
     }
@@ -56,6 +57,13 @@ describe.each(STORES)("publishing %s", (_, makeStore) => {
 });
 
 describe("publishing", () => {
+  test("refuses a part of which nobody knows the folder", async () => {
+    const store = memoryBlobStore();
+    const parts = [{ name: "later.bin", source: Buffer.from("later") }];
+    await expect(publishTiny(store, { parts })).rejects.toMatchObject({ code: "NAME_INVALID" });
+    expect(await namesIn(store)).toEqual([]);
+  });
+
   test("reads a part from a file as it reads one from memory", async () => {
     const store = memoryBlobStore();
     const file = join(await temporaryDirectory(), "report.html");

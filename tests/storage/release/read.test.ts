@@ -3,6 +3,7 @@ import {
   blobNames,
   listVersions,
   memoryBlobStore,
+  openRelease,
   readManifest,
   readPart,
   streamPart,
@@ -32,6 +33,22 @@ describe("a part", () => {
     await overwrite(store, blob, (bytes) => Buffer.concat([bytes, Buffer.alloc(1 << 20)]));
     const chunks = streamPart(store, manifest, "golden.json");
     await expect(chunks.next()).rejects.toMatchObject({ code: "RELEASE_INVALID" });
+  });
+
+  test("that no version knows yet is read and checked like any other", async () => {
+    const store = memoryBlobStore();
+    const source = Buffer.from("later");
+    const manifest = await publishTiny(store, {
+      parts: [{ name: "later.bin", folder: "output", source }],
+    });
+    const blob = `output/riesgo/${manifest.version}/later.bin`;
+    expect(await readPart(store, manifest, "later.bin")).toEqual(source);
+    await openRelease(store, "riesgo", manifest.version);
+    await overwrite(store, blob, () => Buffer.from("latex"));
+    await expect(readPart(store, manifest, "later.bin")).rejects.toMatchObject({
+      code: "RELEASE_INVALID",
+      message: expect.stringContaining(`${blob} is not usable`),
+    });
   });
 
   test("that the release does not have is refused", async () => {

@@ -132,7 +132,9 @@ test.each([
     ).toHaveLength(5);
     expect(blobs.get(part("report.html"))!.toString()).toContain("patients are sick");
     expect([...blobs.keys()]).toEqual(
-      expect.arrayContaining(manifest.parts.map(({ name }) => part(name))),
+      expect.arrayContaining(
+        manifest.parts.map((of) => blobNames.described("clinic", manifest.version, of)),
+      ),
     );
 
     for (const [name, bytes] of blobs) {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { streamPart } from "@despliega/storage";
+import { readManifestBytes, streamPart } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { OutputUnwritable } from "../errors.js";
@@ -27,13 +27,14 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
         const { version } = manifest;
         // Who is behind the pseudonyms leaves the container through `identify` only.
         const parts = manifest.parts.flatMap((part) =>
-          part.name === "identities.csv" ? [] : [part.name],
+          part.folder === "identities" ? [] : [part.name],
         );
         try {
           await mkdir(to, { recursive: true });
           for (const part of parts)
             await pipeline(streamPart(store, manifest, part), createWriteStream(join(to, part)));
-          await writeFile(join(to, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+          const written = await readManifestBytes(store, model.name, version);
+          await writeFile(join(to, "manifest.json"), written);
         } catch (cause) {
           if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
           const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";

@@ -1,0 +1,20 @@
+import { folderOf } from "../names.js";
+
+/**
+ * Turns a manifest of format 1 into one of format 2, which states the folder of each part. Anything else is returned as
+ * it is, for the schema to judge.
+ */
+export const upgradeManifest = (json: unknown): unknown => {
+  if (!isRecord(json) || json["formatVersion"] !== 1) return json;
+  const { parts } = json;
+  const placed = Array.isArray(parts) ? parts.map(withFolder) : parts;
+  return { ...json, formatVersion: 2, parts: placed };
+};
+
+const withFolder = (part: unknown): unknown =>
+  isRecord(part) && typeof part["name"] === "string"
+    ? { ...part, folder: folderOf(part["name"]) }
+    : part;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

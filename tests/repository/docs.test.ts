@@ -1,26 +1,30 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS } from "@despliega/api";
 import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
-import { catalogue } from "@despliega/trainer/models/catalogue.js";
 import { EXIT } from "@despliega/trainer/exit-codes.js";
 import { TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
 
 import { readPackage, readText, ROOT } from "./files.js";
 import { codeWord, parseMarkdown, tableOf } from "./markdown.js";
 
-const english = parseMarkdown(readText("README.md"));
-const spanish = parseMarkdown(readText("README.es.md"));
+const cli = parseMarkdown(readText("docs/cli.md"));
 const settings = [
   ...new Set([...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS]),
 ].toSorted();
 
-describe("the README in Spanish", () => {
-  test("has the headings of the English one, level by level", () => {
+describe.each([
+  ["README.es.md", "README.md"],
+  ["docs/es/tutorial.md", "docs/tutorial.md"],
+])("%s, the translation of %s", (translation, original) => {
+  const spanish = parseMarkdown(readText(translation));
+  const english = parseMarkdown(readText(original));
+
+  test("has its headings, level by level", () => {
     expect(spanish.headings).toEqual(english.headings);
   });
 
@@ -36,8 +40,10 @@ describe("the README in Spanish", () => {
 });
 
 describe("settings", () => {
-  test("are those of the README's table, each once", () => {
-    const written = tableOf(english, "setting").map(([name]) => codeWord(name!) ?? "");
+  test("are those of the table in docs/settings.md, each once", () => {
+    const written = tableOf(parseMarkdown(readText("docs/settings.md")), "setting").map(
+      ([name]) => codeWord(name!) ?? "",
+    );
     expect(written.toSorted()).toEqual(settings);
   });
 
@@ -49,17 +55,27 @@ describe("settings", () => {
   });
 });
 
-const DOCUMENTS = [
-  "README.md",
-  "README.es.md",
-  "CHANGELOG.md",
-  "cicd/README.md",
-  "cicd/infra/README.md",
-  "data/README.md",
-  "docs/errors.md",
-  "docs/upgrade.md",
-  ...catalogue.map(({ name }) => `trainer/src/models/${name}/README.md`),
-];
+const FOLDERS = ["", "api", "cicd", "data", "docker", "docs", "storage", "tests", "trainer"];
+
+/** Every page of the repository. */
+const DOCUMENTS = FOLDERS.flatMap((folder) =>
+  readdirSync(ROOT + folder, { recursive: folder !== "", encoding: "utf8" })
+    .filter((file) => file.endsWith(".md") && !/(?:^|\/)(?:node_modules|dist)\//.test(file))
+    .map((file) => join(folder, file)),
+);
+
+test("every page of docs/ is in its table of contents", () => {
+  const { links } = parseMarkdown(readText("docs/README.md"));
+  const pages = DOCUMENTS.filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
+  expect(pages.map((path) => path.slice("docs/".length)).toSorted()).toEqual(
+    links.filter((target) => !target.startsWith("../")).toSorted(),
+  );
+});
+
+test("the README is one page", () => {
+  for (const path of ["README.md", "README.es.md"])
+    expect(readText(path).split("\n").length - 1).toBeLessThanOrEqual(130);
+});
 
 describe.each(DOCUMENTS)("%s", (path) => {
   const { links, code, fences } = parseMarkdown(readText(path));
@@ -94,21 +110,21 @@ describe("the command line", () => {
       .stdout;
   const words = (text: string, pattern: RegExp): string[] =>
     [...text.matchAll(pattern)].map(([, word]) => word!).filter((word) => !/^-*help$/.test(word));
-  const rows = tableOf(english, "command").map(([command]) => codeWord(command!)!);
+  const rows = tableOf(cli, "command").map(([command]) => codeWord(command!)!);
   const commands = words(rows.join("\n"), /^despliega (\w+)/gm);
 
-  test("has the commands of the README's table", async () => {
+  test("has the commands of the table in docs/cli.md", async () => {
     expect(commands).toEqual(words(await help("--help"), /^ {2}(\w+) /gm));
   });
 
-  test("has the options of the README's table", async () => {
+  test("has the options of the table in docs/cli.md", async () => {
     const helps = await Promise.all(commands.map((command) => help(command, "--help")));
     const options = new Set(helps.flatMap((text) => words(text, /^ {2}(--[\w-]+)/gm)));
     expect(new Set(words(rows.join("\n"), /^(--[\w-]+)/gm))).toEqual(options);
   });
 
-  test("has the exit codes of the README's table", () => {
-    const codes = tableOf(english, "exit code").map(([code]) => Number(codeWord(code!)));
+  test("has the exit codes of the table in docs/cli.md", () => {
+    const codes = tableOf(cli, "exit code").map(([code]) => Number(codeWord(code!)));
     expect(codes).toEqual(Object.values(EXIT));
   });
 });

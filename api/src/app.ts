@@ -3,7 +3,6 @@ import type { Server } from "node:http";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 
-import type { OnScore } from "./answers.js";
 import type { Gate } from "./gate.js";
 import { errorHandler } from "./http/error-handler.js";
 import { sendProblem } from "./http/problem.js";
@@ -13,13 +12,13 @@ import { createMetrics } from "./perimeter/metrics.js";
 import { watchOverload } from "./perimeter/overload.js";
 import { createPerimeter } from "./perimeter/perimeter.js";
 import { addReleaseMetrics } from "./perimeter/release-metrics.js";
+import { createProtocolRoutes } from "./protocols/routes.js";
+import { errorMembersAt } from "./protocols/url.js";
 import type { Releases } from "./releases.js";
 import type { Guard } from "./sensitive/guard.js";
 import { docsRoutes } from "./routes/docs.js";
-import { createDoors } from "./routes/doors.js";
 import { healthRoutes } from "./routes/health.js";
 import { metricsRoutes } from "./routes/metrics.js";
-import { releaseRoutes } from "./routes/of-releases.js";
 import { openapiRoutes } from "./routes/openapi.js";
 
 /** What the app stands on. */
@@ -66,7 +65,7 @@ export const createApp = ({
   const metrics = createMetrics();
   addReleaseMetrics(metrics, releases);
   const overload = watchOverload(maxEventLoopDelayMs);
-  const doors = createDoors({
+  const protocols = createProtocolRoutes({
     releases,
     defaultModel,
     batchWorkers,
@@ -79,9 +78,9 @@ export const createApp = ({
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(currentRoutes(releases, metrics.score));
+  app.use(protocols.ofReleases);
   app.use(healthRoutes(releases));
-  app.use(doors.routes);
+  app.use(protocols.routes);
   app.use(metricsRoutes(metrics));
   app.use(openapiRoutes(releases, { authMode, defaultModel }));
   app.use(docsRoutes());
@@ -96,20 +95,12 @@ export const createApp = ({
     overload,
     requestTimeoutSeconds,
     keepAliveSeconds,
+    errorMembersAt,
   });
   return server.once("close", () => {
     overload.stop();
-    void doors.close();
+    void protocols.close();
   });
-};
-
-/** Hands requests to the routes of what is loaded; a swap is one assignment, and a request sees one side of it. */
-const currentRoutes = (releases: Releases, onScore: OnScore): RequestHandler => {
-  let routes = releaseRoutes(releases.current(), onScore);
-  releases.onSwap((current) => {
-    routes = releaseRoutes(current, onScore);
-  });
-  return (request, response, next) => routes(request, response, next);
 };
 
 /** Before the first load any url may be one of a release, so that 404 would be a lie. */

@@ -15,7 +15,12 @@ export { createLogger, openLogSink } from "./logger.js";
 export { RELEASE_HEADER } from "./http/release-header.js";
 export { openApiDocument, type DocumentOptions } from "./openapi/document.js";
 export { createReleases, type Releases, type ReleasesOptions } from "./releases.js";
-export { createDoors, type Doors, type DoorsOptions } from "./routes/doors.js";
+export {
+  createProtocolRoutes,
+  type ProtocolRoutes,
+  type ProtocolRoutesOptions,
+} from "./protocols/routes.js";
+export { errorMembersAt } from "./protocols/url.js";
 export { compileSignature, type Signature } from "./signature/signature.js";
 export { batchOfRecord, batchOfRecords } from "./signature/records.js";
 export { Refusal, type Place } from "./refusal.js";

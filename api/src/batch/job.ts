@@ -1,8 +1,8 @@
 import type { Manifest } from "@despliega/storage";
 
-import type { Call } from "../doors/door.js";
-import type { DoorName } from "../doors/doors.js";
 import type { ProblemCode } from "../errors.js";
+import type { FlatHeaders } from "../http/exchange.js";
+import type { Call, RowsProtocolName } from "../protocols/protocol.js";
 import type { Place } from "../refusal.js";
 
 /** Everything that a thread needs to make a release's scorer. */
@@ -13,7 +13,7 @@ export interface ReleaseText {
 
 /** What is sent to a thread. */
 export interface Job {
-  readonly door: DoorName;
+  readonly protocol: RowsProtocolName;
   readonly model: string;
   readonly call: Call;
   /** Absent when the thread has the model's release from an earlier job. */
@@ -22,6 +22,10 @@ export interface Job {
 
 /** What comes back: the answer in UTF-8, a refusal, or a bug. */
 export type Outcome =
-  | { readonly body: Uint8Array; readonly scores: Float64Array }
+  | {
+      readonly body: Uint8Array;
+      readonly headers: FlatHeaders | undefined;
+      readonly scores: Float64Array;
+    }
   | { readonly refused: ProblemCode; readonly place: Place }
   | { readonly thrown: unknown };

@@ -19,7 +19,7 @@ export interface BatchPool {
    * Answers a batch in the next free thread.
    *
    * @param job its body must own its buffer, which moves to the thread
-   * @throws Refusal the door's; `DEADLINE_EXCEEDED` once the signal says so; `BATCH_FAILED` when the thread dies
+   * @throws Refusal the protocol's; `DEADLINE_EXCEEDED` once the signal says so; `BATCH_FAILED` when the thread dies
    */
   run(job: BatchJob, deadline: AbortSignal): Promise<BatchAnswer>;
   /** Ends the threads and what they are at; a later batch starts them again. */
@@ -131,14 +131,19 @@ export const createBatchPool = ({ workers, queue }: BatchPoolOptions): BatchPool
 };
 
 /** The release goes along only when it is not the one of the model's last job in that thread. */
-const send = ({ worker, releases }: Thread, { door, call, release }: BatchJob): void => {
+const send = ({ worker, releases }: Thread, { protocol, call, release }: BatchJob): void => {
   // A release also holds what cannot be sent: its scorer and its table.
   const { manifest, modelJson } = release;
   const { model } = manifest;
   const name = releaseName(manifest);
   const known = releases.get(model) === name;
   releases.set(model, name);
-  const job: Job = { door, call, model, ...(known ? {} : { release: { manifest, modelJson } }) };
+  const job: Job = {
+    protocol,
+    call,
+    model,
+    ...(known ? {} : { release: { manifest, modelJson } }),
+  };
   worker.postMessage(job, [call.body.buffer as ArrayBuffer]);
 };
 

@@ -3,9 +3,10 @@ import { parentPort } from "node:worker_threads";
 
 import { loadScorer } from "@despliega/storage/scorer";
 
-import { DOORS } from "../doors/doors.js";
-import { serve, type Served } from "../doors/served.js";
+import { ROWS_PROTOCOLS } from "../protocols/protocols.js";
+import { scoreCall } from "../protocols/score.js";
 import { Refusal } from "../refusal.js";
+import { serve, type Served } from "../serving/served.js";
 import type { Job, Outcome, ReleaseText } from "./job.js";
 
 // Linux takes it for this thread alone: where cores are few, the event loop goes first.
@@ -20,11 +21,12 @@ const open = ({ manifest, modelJson }: ReleaseText): Served =>
     scorer: loadScorer(manifest, JSON.parse(modelJson)),
   });
 
-const outcomeOf = ({ door, model, call, release }: Job): Outcome => {
+const outcomeOf = ({ protocol, model, call, release }: Job): Outcome => {
   try {
     if (release !== undefined) models.set(model, open(release));
-    const { body, scores } = DOORS[door](models.get(model)!, call);
-    return { body: new TextEncoder().encode(body), scores };
+    const { body, headers, scores } = scoreCall(ROWS_PROTOCOLS[protocol], models.get(model)!, call);
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    return { body: bytes, headers, scores };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.code, place: error.place };
     return { thrown: error };

@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:
 import type { Express } from "express";
 
 import type { Identity } from "../auth/identity.js";
+import type { ErrorMembers } from "./problem.js";
 import { RELEASE_HEADER } from "./release-header.js";
 
 /** Headers as Node.js takes them fastest: name, value, name, value. */
@@ -16,6 +17,8 @@ export interface Exchange {
   readonly nextId: (headers: IncomingHttpHeaders) => string;
   /** Called once a response, when its last byte has been handed over or its connection is lost. */
   readonly done: (request: IncomingMessage, response: ApiResponse) => void;
+  /** What clients of a url read of an error, beside the problem. Default: nothing. */
+  readonly errorMembersAt?: (url: string) => ErrorMembers;
 }
 
 /** A response of this api. */
@@ -28,6 +31,8 @@ export interface ApiResponse extends ServerResponse {
   release: string | undefined;
   /** Who asked; undefined where nobody is asked for a name. */
   caller: Identity | undefined;
+  /** How errors of the request's url are told beside the problem. */
+  readonly errorMembers: ErrorMembers | undefined;
 }
 
 /** The classes of requests and responses that make express fast; see {@link exchangeClasses}. */
@@ -51,7 +56,7 @@ const storeHeader = (
  */
 export const exchangeClasses = (
   app: Express,
-  { headers, nextId, done }: Exchange,
+  { headers, nextId, done, errorMembersAt }: Exchange,
 ): ExchangeClasses => {
   const lines = headerLines(headers);
 
@@ -67,6 +72,10 @@ export const exchangeClasses = (
     constructor(...given: ConstructorParameters<typeof ServerResponse>) {
       super(...given);
       this.requestId = nextId(this.req.headers);
+    }
+
+    get errorMembers(): ErrorMembers | undefined {
+      return errorMembersAt?.(this.req.url ?? "");
     }
 
     /** Node.js writes every head here, whoever gave it: lines that are put behind the first one go out as they are. */

@@ -1,29 +1,26 @@
 import type { Manifest } from "@despliega/storage";
 
 import { RELEASE_HEADER } from "../http/release-header.js";
-import { inferenceSchema, MODEL_METADATA } from "./endpoints/v2.js";
-import { MODEL_DESCRIPTION, MODEL_SUMMARY } from "./endpoints/v1.js";
-import { SPLIT } from "./endpoints/mlflow.js";
+import { PROTOCOLS } from "../protocols/protocols.js";
 import { rowSchema } from "./features.js";
 import { predictionSchema } from "./prediction.js";
 import { PROBLEM_SCHEMA } from "./problems.js";
 import type { Json } from "./schema.js";
 
-/** The schemas that endpoints point to: those of all models, and three a model. */
+/** The schemas that endpoints point to: those of each model, and those of all. */
 export const schemasOf = (manifests: readonly Manifest[]): Json => ({
-  ...Object.fromEntries(
-    manifests.flatMap((manifest) => [
-      [`${manifest.model}.features`, rowSchema(manifest)],
-      [`${manifest.model}.prediction`, predictionSchema(manifest)],
-      [`${manifest.model}.inference`, inferenceSchema(manifest)],
-    ]),
-  ),
-  ModelSummary: MODEL_SUMMARY,
-  ModelDescription: MODEL_DESCRIPTION,
-  DataframeSplit: SPLIT,
-  ModelMetadata: MODEL_METADATA,
+  ...joined(manifests.map(modelSchemas)),
+  ...joined(PROTOCOLS.map(({ endpoints }) => endpoints.schemas ?? {})),
   Problem: PROBLEM_SCHEMA,
 });
+
+const modelSchemas = (manifest: Manifest): Json => ({
+  [`${manifest.model}.features`]: rowSchema(manifest),
+  [`${manifest.model}.prediction`]: predictionSchema(manifest),
+  ...joined(PROTOCOLS.map(({ endpoints }) => endpoints.modelSchemas?.(manifest) ?? {})),
+});
+
+const joined = (parts: readonly Json[]): Json => Object.assign({}, ...parts) as Json;
 
 /** What else endpoints point to. */
 export const PARAMETERS: Json = {

@@ -1,19 +1,14 @@
-import { subjectOf, type Release } from "@despliega/storage";
+import { subjectOf, type Manifest, type Release } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
-import { isKeyed } from "../servable.js";
+import { PROTOCOLS } from "../protocols/protocols.js";
 import { API_VERSION } from "../version.js";
 import { headersOf, PARAMETERS, schemasOf } from "./components.js";
 import { DEFAULT_TAG, SERVER_TAG, type Endpoint } from "./endpoint.js";
-import { byKeyEndpoints } from "./endpoints/by-key.js";
-import { defaultEndpoints } from "./endpoints/default.js";
-import { mlflowEndpoints, mlflowServer } from "./endpoints/mlflow.js";
-import { serverEndpoints } from "./endpoints/server.js";
-import { modelList, v1Endpoints } from "./endpoints/v1.js";
-import { v2Endpoints } from "./endpoints/v2.js";
 import { guarded } from "./guarded.js";
 import { problemExamples, problemResponses } from "./problems.js";
 import type { Json } from "./schema.js";
+import { serverEndpoints } from "./server-endpoints.js";
 import { SECURITY, type AuthMode } from "./security.js";
 
 /** What the document depends on. */
@@ -33,9 +28,8 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
   const endpoints: readonly Endpoint[] = [
     ...releases.flatMap(endpointsOf),
     ...(byDefault === undefined ? [] : guarded(byDefault, defaultEndpoints(byDefault))),
-    modelList,
     ...serverEndpoints,
-    ...mlflowServer,
+    ...PROTOCOLS.flatMap(({ endpoints }) => endpoints.server),
   ];
   const problems = (endpoint: Endpoint) => problemsOf(endpoint, authMode);
   const { schemes } = SECURITY[authMode];
@@ -79,15 +73,14 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
   };
 };
 
-const endpointsOf = (release: Release): readonly Endpoint[] => {
-  const { manifest } = release;
-  return guarded(manifest, [
-    ...(isKeyed(release) ? byKeyEndpoints(release) : []),
-    ...v1Endpoints(manifest),
-    ...mlflowEndpoints(manifest),
-    ...v2Endpoints(manifest),
-  ]);
-};
+const endpointsOf = (release: Release): readonly Endpoint[] =>
+  guarded(
+    release.manifest,
+    PROTOCOLS.flatMap(({ endpoints }) => endpoints.model(release)),
+  );
+
+const defaultEndpoints = (manifest: Manifest): readonly Endpoint[] =>
+  PROTOCOLS.flatMap(({ endpoints }) => endpoints.byDefault?.(manifest) ?? []);
 
 /** What can go wrong at a url, with what the way to it adds. */
 const problemsOf = ({ problems, open }: Endpoint, authMode: AuthMode): readonly ProblemCode[] =>

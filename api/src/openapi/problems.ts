@@ -4,7 +4,7 @@ import { ref, type Json } from "./schema.js";
 
 const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;
 
-/** The schema of every problem; a door also names the feature and the row where there is one. */
+/** The schema of every problem; urls that take rows also name the feature and the row where there is one. */
 export const PROBLEM_SCHEMA: Json = {
   type: "object",
   description: "An error as RFC 9457 writes it. It never repeats what was sent.",
@@ -19,6 +19,8 @@ export const PROBLEM_SCHEMA: Json = {
     },
     row: { type: "integer", minimum: 1, description: "The row that it is wrong in." },
     error: { type: "string", description: "Under /v2: the detail, with feature and row." },
+    error_code: { type: "string", description: "At MLflow's urls: MLflow's name of the error." },
+    message: { type: "string", description: "At MLflow's urls: the detail, with feature and row." },
   },
   required: ["title", "status", "detail", "code"],
 };

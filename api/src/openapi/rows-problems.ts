@@ -1,7 +1,7 @@
 import type { ProblemCode } from "../errors.js";
 
-/** What can be wrong with the body of whatever door. */
-const BODY: readonly ProblemCode[] = [
+/** What can be wrong with the body of whatever protocol. */
+export const BODY_PROBLEMS: readonly ProblemCode[] = [
   "BODY_INCOMPLETE",
   "BODY_NOT_TEXT",
   "JSON_INVALID",
@@ -25,11 +25,5 @@ const BODY: readonly ProblemCode[] = [
   "BATCH_FAILED",
 ];
 
-const DETAIL: readonly ProblemCode[] = ["DETAIL_INVALID", "DETAIL_ROWS_TOO_MANY"];
-
-/** What can be wrong with rows that are sent, by the door that they are sent to. */
-export const ROWS_PROBLEMS = {
-  v1: [...BODY, ...DETAIL],
-  mlflow: [...BODY, ...DETAIL, "BODY_SHAPE_INVALID", "FIELD_TWICE", "CSV_INVALID"],
-  v2: [...BODY, "BODY_SHAPE_INVALID", "FIELD_TWICE", "TENSOR_INVALID", "OUTPUT_UNKNOWN"],
-} as const satisfies Readonly<Record<string, readonly ProblemCode[]>>;
+/** What can be wrong with the wish for a detail. */
+export const DETAIL_PROBLEMS: readonly ProblemCode[] = ["DETAIL_INVALID", "DETAIL_ROWS_TOO_MANY"];

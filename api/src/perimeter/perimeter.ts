@@ -7,7 +7,7 @@ import { isDenial, type Outcome } from "../auth/identity.js";
 import { isOpen } from "../auth/open-urls.js";
 import type { Gate } from "../gate.js";
 import { exchangeClasses, type ApiResponse } from "../http/exchange.js";
-import { sendProblem } from "../http/problem.js";
+import { sendProblem, type ErrorMembers } from "../http/problem.js";
 import { accessLog, type LineSink } from "./access-log.js";
 import type { Metrics } from "./metrics.js";
 import { originForm } from "./origin-form.js";
@@ -28,6 +28,8 @@ export interface PerimeterOptions {
   readonly requestTimeoutSeconds: number;
   /** Time for which an idle connection stays open. A balancer must give its connections up first, or requests meet a reset. */
   readonly keepAliveSeconds: number;
+  /** What clients of a url read of an error, beside the problem. */
+  readonly errorMembersAt: (url: string) => ErrorMembers;
 }
 
 /**
@@ -64,6 +66,7 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     headers: securityHeaders(),
     nextId: requestIds(),
     done,
+    errorMembersAt: options.errorMembersAt,
   });
   const timeouts = timeoutsOf(options);
   return createServer({ ...classes, ...timeouts }, (request, plain) => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Router } from "express";
 
 import { send } from "../http/send.js";
-import { methodNotAllowed } from "./method-not-allowed.js";
+import { methodNotAllowed } from "../http/method-not-allowed.js";
 
 const FILES = {
   "/docs": ["page.html", "text/html; charset=utf-8"],

@@ -2,7 +2,7 @@ import { Router } from "express";
 
 import { sendProblem } from "../http/problem.js";
 import type { Releases } from "../releases.js";
-import { methodNotAllowed } from "./method-not-allowed.js";
+import { methodNotAllowed } from "../http/method-not-allowed.js";
 
 /** `/healthz`: the process answers. `/readyz`: every model is loaded, and in which version. */
 export const healthRoutes = (releases: Releases): Router => {

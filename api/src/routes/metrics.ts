@@ -2,7 +2,7 @@ import { Router } from "express";
 
 import { send } from "../http/send.js";
 import type { Metrics } from "../perimeter/metrics.js";
-import { methodNotAllowed } from "./method-not-allowed.js";
+import { methodNotAllowed } from "../http/method-not-allowed.js";
 
 /** `/metrics`, in Prometheus's text format. */
 export const metricsRoutes = (metrics: Metrics): Router => {

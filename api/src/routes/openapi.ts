@@ -4,7 +4,7 @@ import { sendProblem } from "../http/problem.js";
 import { send } from "../http/send.js";
 import { openApiDocument, type DocumentOptions } from "../openapi/document.js";
 import type { Releases } from "../releases.js";
-import { methodNotAllowed } from "./method-not-allowed.js";
+import { methodNotAllowed } from "../http/method-not-allowed.js";
 
 const JSON_TYPE = ["content-type", "application/json"] as const;
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => pool.close());
 
 const answerOf = async (from: Release, text?: string): Promise<string> => {
-  const { body } = await pool.run({ door: "v1", release: from, call: call(text) }, never);
+  const { body } = await pool.run({ protocol: "v1", release: from, call: call(text) }, never);
   return new TextDecoder().decode(body);
 };
 
@@ -69,13 +69,13 @@ describe("a pool of threads", () => {
   test("gives up a batch at its deadline, running or waiting, and goes on with the others", async () => {
     const huge = JSON.stringify(manyRows(200_000).map(recordOf));
     const late = new Refusal("DEADLINE_EXCEEDED");
-    const running = pool.run({ door: "v1", release, call: call(huge) }, soon());
-    const waiting = pool.run({ door: "v1", release, call: call(huge) }, soon());
+    const running = pool.run({ protocol: "v1", release, call: call(huge) }, soon());
+    const waiting = pool.run({ protocol: "v1", release, call: call(huge) }, soon());
     const patient = answerOf(release);
     await expect(running).rejects.toThrow(late);
     await expect(waiting).rejects.toThrow(late);
     await expect(patient).resolves.toMatch(/resultado/);
-    const gone = pool.run({ door: "v1", release, call: call() }, AbortSignal.abort());
+    const gone = pool.run({ protocol: "v1", release, call: call() }, AbortSignal.abort());
     await expect(gone).rejects.toThrow(late);
   });
 });

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+
+import { Refusal } from "../../refusal.js";
+import { SMALL_BYTES, statedLength } from "./length.js";
+
+/**
+ * Reads a body into a buffer of its own, which can be moved to another thread.
+ *
+ * @param limit in bytes; beyond it nothing is kept
+ * @throws Refusal `BODY_TOO_LARGE`, `BODY_TIMEOUT` once the signal says so, `BODY_INCOMPLETE` when the caller hangs up
+ */
+export const readBody = (
+  request: IncomingMessage,
+  limit: number,
+  deadline: AbortSignal,
+): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const stated = statedLength(request);
+    let bytes = Buffer.allocUnsafeSlow(Math.min(limit, stated === Infinity ? SMALL_BYTES : stated));
+    let length = 0;
+
+    const settle = (code?: Refusal["code"]): void => {
+      request.off("data", take).off("end", end).off("close", hangUp);
+      deadline.removeEventListener("abort", late);
+      if (code === undefined) resolve(bytes.subarray(0, length));
+      else reject(new Refusal(code));
+    };
+    const take = (chunk: Buffer): void => {
+      if (length + chunk.length > limit) return settle("BODY_TOO_LARGE");
+      if (length + chunk.length > bytes.length) bytes = grown(bytes, length + chunk.length, limit);
+      length += chunk.copy(bytes, length);
+    };
+    const end = (): void => settle();
+    const hangUp = (): void => settle("BODY_INCOMPLETE");
+    const late = (): void => settle("BODY_TIMEOUT");
+
+    deadline.addEventListener("abort", late);
+    request.on("data", take).on("end", end).on("close", hangUp);
+  });
+
+const grown = (bytes: Buffer, least: number, limit: number) => {
+  const larger = Buffer.allocUnsafeSlow(Math.min(limit, Math.max(least, 2 * bytes.length)));
+  bytes.copy(larger);
+  return larger;
+};

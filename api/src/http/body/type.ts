@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+import { Refusal } from "../../refusal.js";
+
+/** What a body can be written in. */
+export type BodyType = "json" | "csv";
+
+/** What the bodies of a url are written in, by media type; the empty one stands for a body that names none. */
+export type BodyTypes = Readonly<Record<string, BodyType>>;
+
+/**
+ * What a body is written in, by the head of its request.
+ *
+ * @throws Refusal when that is none of those accepted, is not in UTF-8, or is compressed: a small body could then
+ * unfold to any size
+ */
+export const bodyType = (
+  { "content-type": type = "", "content-encoding": encoding = "identity" }: IncomingHttpHeaders,
+  accepted: BodyTypes,
+): BodyType => {
+  const [mime = "", ...parameters] = type.toLowerCase().split(";");
+  const name = mime.trim();
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
+  if (!Object.hasOwn(accepted, name) || !isUtf8(charset))
+    throw new Refusal("BODY_TYPE_UNSUPPORTED");
+  if (encoding.toLowerCase() !== "identity") throw new Refusal("BODY_ENCODING_UNSUPPORTED");
+  return accepted[name]!;
+};
+
+const isUtf8 = (charset = "charset=utf-8"): boolean => /^charset="?utf-?8"?$/.test(charset);

@@ -1,0 +1,16 @@
+import { isKeyed } from "../../servable.js";
+import type { Protocol } from "../protocol.js";
+import { byKeyEndpoints } from "./endpoints.js";
+import { keyRoutes } from "./routes.js";
+
+/** Urls at which an entity is asked about by its key; each release names its own. An error is a problem and nothing else. */
+export const byKey: Protocol = {
+  name: "by-key",
+  roots: [],
+  error: () => ({}),
+  releaseRoutes: (release, onScore) => (isKeyed(release) ? keyRoutes(release, onScore) : []),
+  endpoints: {
+    server: [],
+    model: (release) => (isKeyed(release) ? byKeyEndpoints(release) : []),
+  },
+};

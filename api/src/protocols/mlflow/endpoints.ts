@@ -1,0 +1,153 @@
+import { subjectOf, type Manifest } from "@despliega/storage";
+
+import {
+  DEFAULT_TAG,
+  DETAIL,
+  FROM_RELEASE,
+  jsonAnswer,
+  SERVER_TAG,
+  textAnswer,
+  type Endpoint,
+} from "../../openapi/endpoint.js";
+import { exampleRow } from "../../openapi/features.js";
+import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
+import { ref, schemaOf, type Json } from "../../openapi/schema.js";
+import type { Endpoints } from "../protocol.js";
+import { Split } from "./read.js";
+
+const PROBLEMS = [
+  "MODEL_UNKNOWN",
+  ...BODY_PROBLEMS,
+  ...DETAIL_PROBLEMS,
+  "BODY_SHAPE_INVALID",
+  "FIELD_TWICE",
+  "CSV_INVALID",
+] as const;
+
+const ready = (path: string, id: string): Endpoint => ({
+  method: "get",
+  path,
+  id,
+  tag: SERVER_TAG,
+  summary: "Whether models are loaded, for clients of MLflow",
+  answer: textAnswer("They are; the body is an empty line."),
+  problems: ["NOT_READY"],
+});
+
+/** MLflow's scoring protocol in the document of the api. */
+export const mlflowEndpoints: Endpoints = {
+  server: [
+    ready("/ping", "ping"),
+    ready("/health", "health"),
+    {
+      method: "get",
+      path: "/version",
+      id: "version",
+      tag: SERVER_TAG,
+      summary: "Version of this api",
+      answer: textAnswer("The version."),
+      problems: [],
+    },
+  ],
+  model: ({ manifest }) => [
+    {
+      ...invocation(manifest),
+      path: `/models/${manifest.model}/invocations`,
+      id: `${manifest.model}.invoke`,
+      tag: manifest.model,
+      problems: PROBLEMS,
+    },
+  ],
+  byDefault: (manifest) => [
+    {
+      ...invocation(manifest),
+      path: "/invocations",
+      id: "invoke",
+      tag: DEFAULT_TAG,
+      problems: ["MODEL_UNNAMED", ...PROBLEMS],
+    },
+  ],
+  // A data frame split into column names and rows.
+  schemas: { DataframeSplit: schemaOf(Split) },
+};
+
+/** A prediction in MLflow's scoring protocol, wherever it is asked for. */
+const invocation = (manifest: Manifest) => {
+  const { model, task } = manifest;
+  const prediction = task === "classification" ? { enum: [0, 1] } : { type: "number" };
+  return {
+    method: "post",
+    summary: "Predictions in MLflow's scoring protocol",
+    description: "Exactly one of the four forms; other fields beside it are ignored.",
+    parameters: [DETAIL],
+    body: { "application/json": json(manifest), "text/csv": csv(manifest) },
+    answer: jsonAnswer(
+      "One prediction a row: classes or numbers, or with the detail and about people whole answers.",
+      {
+        type: "object",
+        properties: {
+          predictions: {
+            type: "array",
+            items: { anyOf: [prediction, ref(`${model}.prediction`)] },
+          },
+        },
+        required: ["predictions"],
+      },
+      FROM_RELEASE,
+    ),
+  } as const;
+};
+
+const json = (manifest: Manifest): Json => {
+  const { model } = manifest;
+  const row = exampleRow(manifest);
+  const [names, values] = [Object.keys(row), Object.values(row)];
+  const records = { type: "array", items: ref(`${model}.features`) };
+  const arrays = { type: "array", items: { type: "array", items: { type: ["number", "null"] } } };
+  const columns = {
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, { type: "array" }])),
+    required: names,
+    additionalProperties: false,
+  };
+  const form = (name: string, schema: Json) => ({
+    type: "object",
+    properties: { [name]: schema },
+    required: [name],
+  });
+  // A row without names has no place for whom it is about.
+  const tensors = {
+    anyOf: subjectOf(manifest) === undefined ? [records, arrays, columns] : [records, columns],
+  };
+  return {
+    schema: {
+      oneOf: [
+        form("dataframe_split", ref("DataframeSplit")),
+        form("dataframe_records", records),
+        form("instances", tensors),
+        form("inputs", tensors),
+      ],
+    },
+    examples: {
+      dataframe_split: { value: { dataframe_split: { columns: names, data: [values] } } },
+      dataframe_records: { value: { dataframe_records: [row] } },
+      instances: { value: { instances: [row] } },
+      inputs: {
+        value: { inputs: Object.fromEntries(names.map((name, i) => [name, [values[i]]])) },
+      },
+    },
+  };
+};
+
+const csv = (manifest: Manifest): Json => {
+  const row = exampleRow(manifest);
+  return {
+    schema: {
+      type: "string",
+      description: "A header and a line a row; an empty field is missing.",
+    },
+    examples: {
+      csv: { value: `${Object.keys(row).join()}\n${Object.values(row).join()}\n` },
+    },
+  };
+};

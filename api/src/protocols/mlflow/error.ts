@@ -1,0 +1,18 @@
+import type { ErrorMembers, Problem } from "../../http/problem.js";
+import { messageOf } from "../message.js";
+
+/** Names of errors in MLflow, by the status that they come with; those of MLflow's own scoring server are 400. */
+const ERROR_CODES: Readonly<Record<number, string>> = {
+  401: "UNAUTHENTICATED",
+  403: "PERMISSION_DENIED",
+  404: "RESOURCE_DOES_NOT_EXIST",
+  429: "REQUEST_LIMIT_EXCEEDED",
+  500: "INTERNAL_ERROR",
+  503: "TEMPORARILY_UNAVAILABLE",
+};
+
+/** An error as MLflow's scoring server writes one. */
+export const mlflowError: ErrorMembers = (problem: Problem) => ({
+  error_code: ERROR_CODES[problem.status] ?? "BAD_REQUEST",
+  message: messageOf(problem),
+});

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+import { Refusal } from "../../refusal.js";
+import type { Batch } from "../../signature/batch.js";
+import { batchOfArrays, batchOfColumns, columnsOf } from "../../signature/columns.js";
+import { batchOfRecords, isRecord } from "../../signature/records.js";
+import type { Signature } from "../../signature/signature.js";
+import { batchOfCsv } from "../csv.js";
+import { jsonOf } from "../json.js";
+import type { Call } from "../protocol.js";
+
+/** A list that is checked row by row later on. */
+const list = z.custom<readonly unknown[]>(Array.isArray).meta({ type: "array" });
+
+/** A data frame as pandas writes it with `orient="split"`; its index says nothing about a row. */
+export const Split = z.object({ columns: z.array(z.string()), data: list });
+
+type Read = (signature: Signature, value: unknown) => Batch;
+
+const readSplit: Read = (signature, value) => {
+  const split = Split.safeParse(value);
+  if (!split.success) throw new Refusal("BODY_SHAPE_INVALID");
+  return batchOfArrays(signature, split.data.data, columnsOf(signature, split.data.columns));
+};
+
+const readRecords: Read = (signature, value) => {
+  if (!Array.isArray(value)) throw new Refusal("BODY_SHAPE_INVALID");
+  return batchOfRecords(signature, value);
+};
+
+/** TensorFlow Serving's two forms: rows as arrays or objects, or one array a feature. */
+const readTensors: Read = (signature, value) => {
+  if (isRecord(value)) return batchOfColumns(signature, value);
+  if (!Array.isArray(value)) throw new Refusal("BODY_SHAPE_INVALID");
+  return Array.isArray(value[0])
+    ? batchOfArrays(signature, value)
+    : batchOfRecords(signature, value);
+};
+
+const FORMS: Readonly<Record<string, Read>> = {
+  dataframe_split: readSplit,
+  dataframe_records: readRecords,
+  instances: readTensors,
+  inputs: readTensors,
+};
+
+const batchOfJson: Read = (signature, json) => {
+  if (!isRecord(json)) throw new Refusal("BODY_SHAPE_INVALID");
+  const given = Object.keys(FORMS).filter((form) => Object.hasOwn(json, form));
+  const [form, ...others] = given;
+  if (form === undefined || others.length > 0) throw new Refusal("BODY_SHAPE_INVALID");
+  return FORMS[form]!(signature, json[form]);
+};
+
+/**
+ * Makes a batch of a body with exactly one of MLflow's forms. What else stands beside it, `params` among them, is left
+ * alone, as MLflow does for a model without parameters.
+ *
+ * @throws Refusal
+ */
+export const readBatch = (signature: Signature, { body, type }: Call): Batch =>
+  type === "csv" ? batchOfCsv(signature, body) : batchOfJson(signature, jsonOf(body));

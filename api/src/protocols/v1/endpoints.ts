@@ -1,0 +1,119 @@
+import { ManifestFields, type Manifest } from "@despliega/storage";
+import { z } from "zod";
+
+import {
+  DEFAULT_TAG,
+  DETAIL,
+  FROM_RELEASE,
+  jsonAnswer,
+  SERVER_TAG,
+} from "../../openapi/endpoint.js";
+import { exampleRow } from "../../openapi/features.js";
+import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
+import { ref, schemaOf, type Json } from "../../openapi/schema.js";
+import type { Endpoints } from "../protocol.js";
+
+const PROBLEMS = ["MODEL_UNKNOWN", ...BODY_PROBLEMS, ...DETAIL_PROBLEMS] as const;
+
+const SUMMARY = { model: true, version: true, question: true, task: true } as const;
+
+/** A line of the list of models. */
+const MODEL_SUMMARY: Json = schemaOf(ManifestFields.pick(SUMMARY));
+
+/** All that is told of a model. */
+const MODEL_DESCRIPTION: Json = schemaOf(
+  ManifestFields.pick({
+    ...SUMMARY,
+    created: true,
+    target: true,
+    privacy: true,
+    metrics: true,
+    features: true,
+    gates: true,
+    lineage: true,
+  }).extend({
+    answer: z.string().meta({ description: "The field of an answer that holds the prediction." }),
+    subject: z
+      .string()
+      .nullable()
+      .meta({ description: "The field of a row that says whom it is about; null for nobody." }),
+    threshold: ManifestFields.shape.threshold.unwrap().nullable(),
+  }),
+);
+
+/** `/v1` in the document of the api. */
+export const v1Endpoints: Endpoints = {
+  server: [
+    {
+      method: "get",
+      path: "/v1/models",
+      id: "listModels",
+      tag: SERVER_TAG,
+      summary: "The models that are served",
+      answer: jsonAnswer("One entry a model.", {
+        type: "object",
+        properties: { models: { type: "array", items: ref("ModelSummary") } },
+        required: ["models"],
+      }),
+      problems: [],
+    },
+  ],
+  model: ({ manifest }) => [
+    {
+      method: "get",
+      path: `/v1/models/${manifest.model}`,
+      id: `${manifest.model}.describe`,
+      tag: manifest.model,
+      summary: "Description of the model",
+      answer: jsonAnswer(
+        "Its features, metrics, gates and lineage.",
+        ref("ModelDescription"),
+        FROM_RELEASE,
+      ),
+      problems: ["MODEL_UNKNOWN", "NOT_READY"],
+    },
+    {
+      ...prediction(manifest),
+      path: `/v1/models/${manifest.model}/prediction`,
+      id: `${manifest.model}.predict`,
+      tag: manifest.model,
+      problems: PROBLEMS,
+    },
+  ],
+  byDefault: (manifest) => [
+    {
+      ...prediction(manifest),
+      path: "/v1/prediction",
+      id: "predict",
+      tag: DEFAULT_TAG,
+      problems: ["MODEL_UNNAMED", ...PROBLEMS],
+    },
+  ],
+  schemas: { ModelSummary: MODEL_SUMMARY, ModelDescription: MODEL_DESCRIPTION },
+};
+
+/** A prediction for rows, wherever it is asked for. */
+const prediction = (manifest: Manifest) => {
+  const { model, question } = manifest;
+  const row = exampleRow(manifest);
+  const oneOrMany = (name: string): Json => ({
+    oneOf: [ref(name), { type: "array", items: ref(name) }],
+  });
+  return {
+    method: "post",
+    summary: "Prediction for one row, or for each of many",
+    description: question,
+    parameters: [DETAIL],
+    body: {
+      "application/json": {
+        schema: oneOrMany(`${model}.features`),
+        examples: { row: { value: row }, rows: { value: [row, row] } },
+      },
+    },
+    answer: jsonAnswer(
+      "One answer for a row, an array of them for an array.",
+      oneOrMany(`${model}.prediction`),
+      FROM_RELEASE,
+    ),
+  } as const;
+};

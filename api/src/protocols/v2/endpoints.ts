@@ -1,0 +1,231 @@
+import { subjectOf, type Manifest } from "@despliega/storage";
+import { z } from "zod";
+
+import { FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../../openapi/endpoint.js";
+import { exampleRow, exampleValues } from "../../openapi/features.js";
+import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
+import { objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
+import type { Endpoints } from "../protocol.js";
+import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
+import { Inference } from "./read.js";
+import { NUMBERS, ROWS_TENSORS, Tensor } from "./tensors.js";
+
+const ROWS_PROBLEMS = [
+  ...BODY_PROBLEMS,
+  "BODY_SHAPE_INVALID",
+  "FIELD_TWICE",
+  "TENSOR_INVALID",
+  "OUTPUT_UNKNOWN",
+] as const;
+
+/** A request of the Open Inference Protocol, with the names of this model's tensors. */
+const inferenceSchema = (manifest: Manifest): Json => {
+  const names = [...manifest.features.map(({ name }) => name), ...ROWS_TENSORS];
+  const numbers = Tensor.extend({ name: z.enum(names), datatype: z.enum(NUMBERS) });
+  const subject = subjectOf(manifest);
+  const tensor =
+    subject === undefined
+      ? numbers
+      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name) })]);
+  const inputs = z.array(tensor).min(1);
+  const outputs = z.array(z.object({ name: z.enum(outputsOf(manifest)) })).optional();
+  return schemaOf(Inference.extend({ inputs, outputs }));
+};
+
+const TENSOR_METADATA = objectOf({
+  name: { type: "string" },
+  datatype: { type: "string" },
+  shape: { type: "array", items: { type: "integer" } },
+});
+
+/** What the protocol tells of a model. */
+const MODEL_METADATA: Json = objectOf({
+  name: { type: "string" },
+  versions: { type: "array", items: { type: "string" } },
+  platform: { type: "string" },
+  inputs: { type: "array", items: TENSOR_METADATA },
+  outputs: { type: "array", items: TENSOR_METADATA },
+});
+
+const text: Json = { type: "string" };
+const liveAndReady = (ready: boolean): Json =>
+  objectOf({ live: { const: true }, ready: { const: ready } });
+
+const server = (path: string, id: string, summary: string, answer: Json): Endpoint => ({
+  method: "get",
+  path,
+  id,
+  tag: SERVER_TAG,
+  summary: `${summary}, in the Open Inference Protocol`,
+  answer,
+  problems: [],
+});
+
+/** The Open Inference Protocol in the document of the api. */
+export const v2Endpoints: Endpoints = {
+  server: [
+    server(
+      "/v2",
+      "v2.server",
+      "Metadata of the server",
+      jsonAnswer(
+        "Who answers.",
+        objectOf({ name: text, version: text, extensions: { type: "array", items: text } }),
+      ),
+    ),
+    server(
+      "/v2/health/live",
+      "v2.live",
+      "Whether the process answers",
+      jsonAnswer("It does.", objectOf({ live: { const: true } })),
+    ),
+    {
+      ...server(
+        "/v2/health/ready",
+        "v2.ready",
+        "Whether every model is loaded",
+        jsonAnswer("They are.", liveAndReady(true)),
+      ),
+      unready: { "application/json": { schema: liveAndReady(false) } },
+    },
+  ],
+  model: ({ manifest }) => modelEndpoints(manifest),
+  schemas: { ModelMetadata: MODEL_METADATA },
+  modelSchemas: (manifest) => ({ [`${manifest.model}.inference`]: inferenceSchema(manifest) }),
+};
+
+/** A model in its version and without naming one. */
+const modelEndpoints = (manifest: Manifest): readonly Endpoint[] => {
+  const { model, version } = manifest;
+  const versioned = {
+    name: "version",
+    in: "path",
+    required: true,
+    description: "The release; only the one that is served now is known.",
+    schema: { type: "string" },
+    example: version,
+  };
+  const at = (
+    path: string,
+    id: string,
+    parameters: readonly Json[],
+    problems: Endpoint["problems"],
+  ) => endpointsAt(manifest, path, id, parameters, ["MODEL_UNKNOWN", ...problems]);
+  return [
+    ...at(`/v2/models/${model}`, model, [], []),
+    ...at(
+      `/v2/models/${model}/versions/{version}`,
+      `${model}.version`,
+      [versioned],
+      ["REQUEST_INVALID", "VERSION_UNKNOWN"],
+    ),
+  ];
+};
+
+const endpointsAt = (
+  manifest: Manifest,
+  path: string,
+  id: string,
+  parameters: readonly Json[],
+  problems: Endpoint["problems"],
+): readonly Endpoint[] => {
+  const common = { tag: manifest.model, parameters };
+  return [
+    {
+      ...common,
+      method: "get",
+      path,
+      id: `${id}.metadata`,
+      summary: "Tensors of the model, in the Open Inference Protocol",
+      answer: jsonAnswer("Its inputs and outputs.", ref("ModelMetadata"), FROM_RELEASE),
+      problems: [...problems, "NOT_READY"],
+    },
+    {
+      ...common,
+      method: "get",
+      path: `${path}/ready`,
+      id: `${id}.ready`,
+      summary: "Whether the model is loaded, in the Open Inference Protocol",
+      answer: jsonAnswer(
+        "It is.",
+        objectOf({ name: { const: manifest.model }, ready: { const: true } }),
+        FROM_RELEASE,
+      ),
+      problems: [...problems, "NOT_READY"],
+    },
+    {
+      ...common,
+      method: "post",
+      path: `${path}/infer`,
+      id: `${id}.infer`,
+      summary: "Inference in the Open Inference Protocol",
+      description: [
+        "One tensor a feature, or one tensor of rows in the order of the features.",
+        ...(subjectOf(manifest) === undefined
+          ? []
+          : ["Beside them lies a tensor of whom the rows are about."]),
+      ].join(" "),
+      body: {
+        "application/json": {
+          schema: ref(`${manifest.model}.inference`),
+          examples: examples(manifest),
+        },
+      },
+      answer: jsonAnswer(
+        "One element a row in each output.",
+        responseSchema(manifest),
+        FROM_RELEASE,
+      ),
+      problems: [...problems, ...ROWS_PROBLEMS],
+    },
+  ];
+};
+
+const responseSchema = (manifest: Manifest): Json => ({
+  type: "object",
+  properties: {
+    model_name: { const: manifest.model },
+    model_version: { type: "string" },
+    id: { type: "string", description: "That of the request." },
+    outputs: {
+      type: "array",
+      items: oneOf(outputsOf(manifest).map(outputSchema)),
+    },
+  },
+  required: ["model_name", "model_version", "outputs"],
+});
+
+const oneOf = (schemas: readonly Json[]): Json =>
+  schemas.length === 1 ? schemas[0]! : { oneOf: schemas };
+
+const outputSchema = (name: keyof typeof OUTPUT_DATATYPES): Json =>
+  objectOf({
+    name: { const: name },
+    datatype: { const: OUTPUT_DATATYPES[name] },
+    shape: { type: "array", items: { type: "integer" }, minItems: 1, maxItems: 1 },
+    data: { type: "array", items: ELEMENTS[name] },
+  });
+
+const ELEMENTS: Readonly<Record<keyof typeof OUTPUT_DATATYPES, Json>> = {
+  class: { enum: [0, 1] },
+  probability: { type: "number" },
+  prediction: { type: "number" },
+  pseudonym: { type: "string" },
+};
+
+const examples = (manifest: Manifest): Json => {
+  const values = exampleValues(manifest);
+  const row = exampleRow(manifest);
+  const inputs = inputsOf(manifest).map(({ name, datatype }) => ({
+    name,
+    shape: [1],
+    datatype,
+    data: [row[name]],
+  }));
+  const people = inputs.slice(0, inputs.length - values.length);
+  const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data: [values] };
+  return {
+    tensors: { summary: "A tensor a feature", value: { inputs } },
+    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...people, rows] } },
+  };
+};

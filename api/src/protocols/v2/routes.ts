@@ -1,0 +1,66 @@
+import type { Manifest } from "@despliega/storage";
+
+import { send } from "../../http/send.js";
+import { API_VERSION } from "../../version.js";
+import type { RouteTools } from "../protocol.js";
+import type { Handler, Route } from "../route.js";
+import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
+
+const JSON_TYPE = ["content-type", "application/json"] as const;
+
+/** The Open Inference Protocol, version 2, over REST. Of each model only the version that is served exists. */
+export const v2Routes = (tools: RouteTools): readonly Route[] => {
+  const { models } = tools;
+  const ready: Handler = (_request, response) => {
+    const ready = models.all().length > 0;
+    const headers = ready ? JSON_TYPE : [...JSON_TYPE, "retry-after", "2"];
+    send(response, ready ? 200 : 503, headers, JSON.stringify({ live: true, ready }));
+  };
+  return [
+    {
+      method: "get",
+      path: "/v2",
+      handler: (_request, response) => {
+        response.json({ name: "despliega", version: API_VERSION, extensions: [] });
+      },
+    },
+    {
+      method: "get",
+      path: "/v2/health/live",
+      handler: (_request, response) => {
+        response.json({ live: true });
+      },
+    },
+    { method: "get", path: "/v2/health/ready", handler: ready },
+    ...modelRoutes("/v2/models/:model", tools),
+    ...modelRoutes("/v2/models/:model/versions/:version", tools),
+  ];
+};
+
+const modelRoutes = (path: string, { asking, score }: RouteTools): readonly Route[] => [
+  {
+    method: "get",
+    path,
+    handler: asking(({ open }) => ({ body: JSON.stringify(metadata(open.release.manifest)) })),
+  },
+  {
+    method: "get",
+    path: `${path}/ready`,
+    handler: asking(({ open }) => ({
+      body: JSON.stringify({ name: open.release.manifest.model, ready: true }),
+    })),
+  },
+  { method: "post", path: `${path}/infer`, handler: score },
+];
+
+const metadata = (manifest: Manifest) => ({
+  name: manifest.model,
+  versions: [manifest.version],
+  platform: `despliega_${manifest.estimator}`,
+  inputs: inputsOf(manifest).map((input) => ({ ...input, shape: [-1] })),
+  outputs: outputsOf(manifest).map((name) => ({
+    name,
+    datatype: OUTPUT_DATATYPES[name],
+    shape: [-1],
+  })),
+});

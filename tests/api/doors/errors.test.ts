@@ -1,0 +1,119 @@
+import { urlOf, type Gate, type Outcome } from "@despliega/api";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+
+import { exchangeRaw, requestText } from "../http/raw.js";
+import { doorsOn } from "./support.js";
+
+/** What clients read of an error, beside the problem. */
+const V2 = { error: expect.any(String) };
+const MLFLOW = { error_code: expect.any(String), message: expect.any(String) };
+
+interface Told {
+  readonly code: string;
+  readonly [member: string]: unknown;
+}
+
+const told = (answer: string): Told =>
+  JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as Told;
+
+let api: string;
+let gated: string;
+let small: string;
+let empty: string;
+
+// Lets nobody in, for the reason that a header names.
+const gate: Gate = ({ headers }) =>
+  ({ code: headers["x-why"] ?? "UNAUTHENTICATED", headers: [] }) as unknown as Outcome;
+
+beforeAll(async () => {
+  api = urlOf((await doorsOn()).server);
+  gated = urlOf((await doorsOn([{}], { gate })).server);
+  small = urlOf((await doorsOn([{}], { maxBodyBytes: 10, requestTimeoutSeconds: 0.2 })).server);
+  empty = urlOf((await doorsOn([])).server);
+});
+
+const INFER = "/v2/models/riesgo/infer";
+const JSON_TYPE = "content-type: application/json";
+
+describe.each([
+  ["under /v2", INFER, V2],
+  ["at an url of MLflow's", "/invocations", MLFLOW],
+  ["at a model's url of MLflow's", "/models/riesgo/invocations", MLFLOW],
+  ["under /v1", "/v1/prediction", {}],
+])("an error %s is told in its protocol's way", (_, url, members) => {
+  const only = (code: string) => ({
+    title: expect.any(String),
+    status: expect.any(Number),
+    detail: expect.any(String),
+    code,
+    ...members,
+  });
+
+  test.each(["UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED", "AUTH_UNAVAILABLE"])(
+    "when the gate says %s",
+    async (code) => {
+      const answer = await exchangeRaw(gated, requestText(`POST ${url}`, [`x-why: ${code}`]));
+      expect(told(answer)).toEqual(only(code));
+    },
+  );
+
+  test.each([
+    ["METHOD_NOT_ALLOWED", () => exchangeRaw(api, requestText(`PUT ${url}`))],
+    ["ROUTE_UNKNOWN", () => exchangeRaw(api, requestText(`GET ${url}/nothing`))],
+    [
+      "BODY_TYPE_UNSUPPORTED",
+      () => exchangeRaw(api, requestText(`POST ${url}`, ["content-type: a/b"], "1")),
+    ],
+    ["JSON_INVALID", () => exchangeRaw(api, requestText(`POST ${url}`, [JSON_TYPE], "{"))],
+    ["NOT_READY", () => exchangeRaw(empty, requestText(`POST ${url}`, [JSON_TYPE], "{"))],
+    [
+      "BODY_TOO_LARGE",
+      () => exchangeRaw(small, requestText(`POST ${url}`, [JSON_TYPE], " ".repeat(11))),
+    ],
+    [
+      "BODY_TIMEOUT",
+      () => exchangeRaw(small, requestText(`POST ${url}`, [JSON_TYPE, "content-length: 9"])),
+    ],
+  ])("when it is %s", async (code, ask) => {
+    expect(told(await ask())).toEqual(only(code));
+  });
+});
+
+test("MLflow's clients learn its name of an error, and where it lies", async () => {
+  const body = '{"dataframe_records":[{"nb_previous_loans":null}]}';
+  const answer = await exchangeRaw(api, requestText("POST /invocations", [JSON_TYPE], body));
+  expect(told(answer)).toMatchObject({
+    error_code: "BAD_REQUEST",
+    message: "A feature is null that the model needs: nb_previous_loans, row 1",
+  });
+  expect(told(await exchangeRaw(gated, requestText("GET /ping")))).toMatchObject({
+    error_code: "UNAUTHENTICATED",
+  });
+});
+
+describe("a path is the protocol's", () => {
+  // Of each form the router says whether it is one of V2's: then no release is found, and not no url.
+  test.each(["/v2/models/none", "/V2/Models/none", "/v2/models/none/", "/v2/models/none?a#b"])(
+    "at %s, which is routed",
+    async (url) => {
+      const routed = await exchangeRaw(api, requestText(`GET ${url}`));
+      expect(told(routed)).toMatchObject({ code: "MODEL_UNKNOWN", ...V2 });
+      expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
+    },
+  );
+
+  test.each(["/v2//", "/v2//models/none", "/v2/nothing", "http://x/v2/nothing", "/v2/%", "/v2?a"])(
+    "at %s, which is below it",
+    async (url) => {
+      expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
+    },
+  );
+
+  test.each(["//v2/models/none", "/%762/models/none", "/v2x", "/x/v2", "/v2%2Fmodels", "/"])(
+    "but not at %s, which is not routed",
+    async (url) => {
+      for (const at of [api, gated])
+        expect(told(await exchangeRaw(at, requestText(`GET ${url}`)))).not.toHaveProperty("error");
+    },
+  );
+});

@@ -1,5 +1,3 @@
-import { hostname, userInfo } from "node:os";
-
 import {
   ContainerName,
   Keys,
@@ -11,6 +9,7 @@ import {
 } from "@despliega/storage";
 import { z } from "zod";
 
+import { currentActor } from "./actor.js";
 import type { PersonKeys } from "./ingest/people.js";
 
 /** What the environment says to the trainer. */
@@ -94,7 +93,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     threads: parsed.DESPLIEGA_THREADS,
     maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,
     commit: parsed.DESPLIEGA_COMMIT ?? null,
-    actor: parsed.DESPLIEGA_ACTOR ?? `${userInfo().username}@${hostname()}`,
+    actor: parsed.DESPLIEGA_ACTOR ?? currentActor(),
     audit: parsed.DESPLIEGA_AUDIT_CONTAINER_NAME,
     personKeys: {
       pseudonym: readPseudonymKeys(environment),

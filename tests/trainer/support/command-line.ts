@@ -7,7 +7,8 @@ import { commandLine } from "@despliega/trainer/command-line.js";
 import { createProgress } from "@despliega/trainer/progress.js";
 import { readTrainerSettings } from "@despliega/trainer/settings.js";
 
-const bin = fileURLToPath(new URL("../../../../trainer/bin/despliega.js", import.meta.url));
+/** The command line as a program. */
+export const bin = fileURLToPath(new URL("../../../../trainer/bin/despliega.js", import.meta.url));
 
 /** What a command left behind. */
 export interface Ended {

@@ -20,6 +20,7 @@ import {
 import type { Account, StorageSettings } from "../settings.js";
 import { download, type Opened } from "./azure-download.js";
 import { isConflict, isMissing, isWrongLength, translate } from "./azure-errors.js";
+import { proxyOptionsOf } from "./azure-proxy.js";
 import { md5, uploadBytes, uploadFile } from "./azure-upload.js";
 import { idleDeadline, type Deadline } from "./deadline.js";
 
@@ -38,13 +39,17 @@ const client = ({ account, container }: AzureSettings): ContainerClient => {
   const service =
     "connectionString" in account
       ? fromConnectionString(account.connectionString)
-      : new BlobServiceClient(account.url, credential(account), { retryOptions });
+      : new BlobServiceClient(account.url, credential(account), {
+          retryOptions,
+          ...proxyOptionsOf(account.url),
+        });
   return service.getContainerClient(container);
 };
 
 const fromConnectionString = (connectionString: string): BlobServiceClient => {
+  const proxy = proxyOptionsOf(endpointOf(connectionString));
   try {
-    return BlobServiceClient.fromConnectionString(connectionString, { retryOptions });
+    return BlobServiceClient.fromConnectionString(connectionString, { retryOptions, ...proxy });
   } catch {
     // Without the cause, which may quote the string and its secrets.
     throw new SettingInvalid({
@@ -52,6 +57,12 @@ const fromConnectionString = (connectionString: string): BlobServiceClient => {
       problem: "is not a connection string",
     });
   }
+};
+
+const endpointOf = (connectionString: string): string => {
+  if (/^UseDevelopmentStorage=true/i.test(connectionString)) return "http://127.0.0.1:10000";
+  const url = /(?:^|;)BlobEndpoint=([^;]+)/i.exec(connectionString)?.[1] ?? "";
+  return URL.canParse(url) ? url : "https://blob.core.windows.net";
 };
 
 const credential = ({ url, key }: { url: string; key?: string | undefined }) =>

@@ -1,5 +1,5 @@
 // Storage for docker/compose.yaml: Azurite for the other containers, which answers them once the samples are in it.
-import { azureBlobStore, readStorageSettings } from "@despliega/storage";
+import { azureBlobStore, readStorageSettings, surviveOutput } from "@despliega/storage";
 import { startAzurite } from "@despliega/storage/azurite";
 import { catalogue } from "@despliega/trainer/models/catalogue.js";
 
@@ -9,6 +9,7 @@ import { stopOnSignal } from "./local/stop.js";
 /** The directory that a volume keeps. */
 const location = "/data";
 
+surviveOutput();
 const stop = stopOnSignal();
 const unseen = await startAzurite({ location });
 const { connectionString } = unseen;

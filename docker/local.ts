@@ -1,4 +1,6 @@
 // `npm start`: storage, trainer and api composed on this machine, each its own process, with Azurite inside this one.
+import { surviveOutput } from "@despliega/storage";
+
 import { withLocalDefaults } from "./local/defaults.js";
 import { fail } from "./local/fail.js";
 import { offerInput } from "./local/input.js";
@@ -13,6 +15,7 @@ import { trainUnlessThere } from "./local/train.js";
 import { withoutUnreadNames } from "./local/unread.js";
 
 const stop = stopOnSignal();
+surviveOutput(() => void stop.now().then(() => process.exit(1)));
 try {
   const given = withoutUnreadNames(withLocalDefaults(process.env));
   const settings = readLocalSettings(given);

@@ -1,3 +1,4 @@
+import { OutputUnwritable } from "@despliega/storage";
 import { destination, pino, type DestinationStream, type Logger } from "pino";
 
 import type { LogLevel } from "./config.js";
@@ -10,6 +11,9 @@ import type { LogLevel } from "./config.js";
 export const createLogger = (level: LogLevel, sink?: DestinationStream): Logger =>
   pino({ level }, sink);
 
+/** Bytes that are kept while they cannot be written; what comes after them is lost. */
+const KEEP = 1 << 20;
+
 /** Characters that are gathered before they are written. */
 const GATHER = 16 << 10;
 
@@ -20,9 +24,18 @@ const AT_LEAST_EVERY = 500;
  * Opens standard output for a log that costs a request next to nothing: lines are gathered here and written some eighty
  * at a time. The write itself is synchronous, so that no line is lost when the process ends, whoever reads it how slowly.
  * (sonic-boom can gather too, but measures all that it has at every line.)
+ *
+ * A full disk does not end the api: standard error gets one line, and the log goes on once there is space again.
  */
 export const openLogSink = (): DestinationStream => {
-  const output = destination({ sync: true });
+  const output = destination({ sync: true, maxLength: KEEP });
+  let told = false;
+  output.on("error", ({ code = "unknown" }: NodeJS.ErrnoException) => {
+    if (told || code === "EPIPE") return;
+    told = true;
+    const error = new OutputUnwritable({ path: "standard output", reason: code });
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+  });
   let gathered = "";
   const pass = () => {
     if (gathered === "") return;

@@ -3,6 +3,7 @@ import {
   describeUnreadNames,
   findUnreadNames,
   STORAGE_SETTINGS,
+  surviveOutput,
 } from "@despliega/storage";
 
 import { createApp } from "./app.js";
@@ -16,6 +17,7 @@ import { createReleases } from "./releases.js";
 import { createAudit } from "./sensitive/audit.js";
 import { createGuard } from "./sensitive/guard.js";
 
+surviveOutput();
 try {
   const config = readConfig(process.env);
   const sink = openLogSink();

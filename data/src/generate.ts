@@ -4,6 +4,8 @@ import { helpOf } from "./help.js";
 import { readOptions } from "./options.js";
 import { terminalProgress } from "./progress.js";
 
+// Nobody may be listening: help and progress are not worth a failure. Where the rows go is watched by who writes them.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
   const asked = readOptions(process.argv.slice(2), catalogue);
   if (asked === undefined) process.stdout.write(helpOf(catalogue));

@@ -91,3 +91,10 @@ export const AzuriteMissing = defineError(
   () =>
     "Without storage settings a local Azurite is used, and it is not installed: run `npm install`, or set AZURE_STORAGE_CONNECTION_STRING",
 );
+
+/** A file or a standard stream cannot be written. */
+export const OutputUnwritable = defineError(
+  "OUTPUT_UNWRITABLE",
+  ({ path, reason }: { path: string; reason: string }) =>
+    `${path} cannot be written (${reason}): name another place`,
+);

@@ -10,6 +10,7 @@ export {
 } from "./settings.js";
 export { describeUnreadNames, findUnreadNames } from "./old-settings.js";
 export { Keys, type Key } from "./keys.js";
+export { surviveOutput } from "./output.js";
 export {
   maskPseudonym,
   PSEUDONYM_SETTINGS,

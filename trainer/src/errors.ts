@@ -236,12 +236,6 @@ export const ReleaseUnknown = defineError<{ model: string; version: string }>(
     `There is no release ${version} of ${model}: choose one that \`despliega releases ${model}\` lists`,
 );
 
-/** Files cannot be written where they should go. */
-export const OutputUnwritable = defineError<{ path: string; reason: string }>(
-  "OUTPUT_UNWRITABLE",
-  ({ path, reason }) => `${path} cannot be written (${reason}): name another place`,
-);
-
 /** The server to check does not answer. */
 export const ServerUnreachable = defineError<{ problem: string }>(
   "SERVER_UNREACHABLE",

@@ -4,6 +4,7 @@ import {
   findUnreadNames,
   DespliegaError,
   STORAGE_SETTINGS,
+  surviveOutput,
 } from "@despliega/storage";
 
 import { commandLine } from "./command-line.js";
@@ -20,6 +21,7 @@ const EXIT_OF: ReadonlyMap<string, number> = new Map([
 ]);
 
 exitOnStopSignal();
+surviveOutput();
 try {
   const settings = readTrainerSettings(process.env);
   const unread = describeUnreadNames(

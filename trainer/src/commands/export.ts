@@ -3,10 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { readManifestBytes, streamPart } from "@despliega/storage";
+import { OutputUnwritable, readManifestBytes, streamPart } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
-import { OutputUnwritable } from "../errors.js";
 import { withStore } from "../store.js";
 import { modelOf, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";

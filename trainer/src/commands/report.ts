@@ -1,10 +1,16 @@
 import { writeFile } from "node:fs/promises";
 
-import { listVersions, readPart, type BlobStore, type Manifest } from "@despliega/storage";
+import {
+  listVersions,
+  OutputUnwritable,
+  readPart,
+  type BlobStore,
+  type Manifest,
+} from "@despliega/storage";
 import { InvalidArgumentError } from "commander";
 
 import type { AddCommand } from "../command-line.js";
-import { OutputUnwritable, ReleaseMissing } from "../errors.js";
+import { ReleaseMissing } from "../errors.js";
 import { releaseMarkdown } from "../report/markdown.js";
 import { withStore } from "../store.js";
 import { modelOf, versionOf } from "./arguments.js";

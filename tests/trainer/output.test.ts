@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+
+import { generate } from "../data/generator.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { needing } from "../support/needing.js";
+import { promoteTiny, versionOf } from "../support/release.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { bin, runCommand } from "./support/command-line.js";
+
+/** A file that takes no byte. */
+const FULL = "/dev/full";
+
+const settings = {
+  AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+  DESPLIEGA_CONTAINER_NAME: newContainer(),
+  DESPLIEGA_ACTOR: "the test",
+};
+
+// Answers as no model server does, so that `conform` has rows to write.
+const server = createServer((_request, response) => response.end("{}"));
+/** Every command, with the exit code that it has where its output is read. */
+let verbs: readonly (readonly [code: number, ...args: readonly string[]])[];
+
+beforeAll(async () => {
+  const store = await azuriteStore({ container: settings.DESPLIEGA_CONTAINER_NAME });
+  const report = { name: "report.html", source: Buffer.from("<p>".repeat(100_000)) } as const;
+  for (const digit of [1, 2])
+    await promoteTiny(store, { version: versionOf(digit), parts: [report] });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const directory = await temporaryDirectory();
+  const input = join(directory, "loans.csv");
+  await generate("--users", "20", "--seed", "3", "--out", input);
+  verbs = [
+    [0, "train", "riesgo", "--input", input],
+    [1, "tune", "riesgo"],
+    [0, "releases", "riesgo"],
+    [0, "report", "riesgo", versionOf(2)],
+    [0, "export", "riesgo", versionOf(2), "--to", join(directory, "release")],
+    [0, "promote", "riesgo", versionOf(2)],
+    [0, "rollback", "riesgo"],
+    [0, "prune", "riesgo", "--dry-run"],
+    [1, "identify", "riesgo", `k.${"0".repeat(64)}`, "--reason", "a test"],
+    [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
+    [0, "--help"],
+    [0, "help", "train"],
+  ];
+});
+afterAll(() => void server.close());
+
+interface Ended {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/** Runs a command whose standard output nobody reads, or a file takes. */
+const run = async (args: readonly string[], output: "closed" | number): Promise<Ended> => {
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { PATH: process.env["PATH"], TMPDIR: process.env["TMPDIR"], ...settings },
+    stdio: ["ignore", typeof output === "number" ? output : "pipe", "pipe"],
+  });
+  if (output === "closed") child.stdout!.destroy();
+  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { stderr: await text(child.stderr!), code: await closed };
+};
+
+describe("every command", () => {
+  test("is tried here", async () => {
+    let help = "";
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (chunk: string | Uint8Array) => (help += String(chunk)) !== "";
+    await runCommand(settings, "--help").finally(() => (process.stdout.write = write));
+    const listed = [...help.matchAll(/^ {2}([a-z]+) (?:\[options\] )?[<[]/gm)].map(
+      ([, name]) => name,
+    );
+    expect(listed.length).toBeGreaterThan(9);
+    const tried = new Set(verbs.map(([, verb]) => verb));
+    expect(listed.filter((name) => name !== "help" && !tried.has(name))).toEqual([]);
+  });
+
+  test("whose reader has gone ends in silence with its usual exit code", async () => {
+    for (const [code, ...args] of verbs) {
+      const { stderr, ...ended } = await run(args, "closed");
+      expect({ args, ...ended }).toEqual({ args, code });
+      expect(stderr).toMatch(TELLS_ITSELF.test(args[0]!) ? /^[A-Z_]+: .*\n$/ : /^$/);
+    }
+  });
+});
+
+/** Commands that fail here before they write to standard output. */
+const TELLS_ITSELF = /^(?:tune|identify)$/;
+
+needing(FULL, existsSync(FULL)).test(
+  "every command whose output has no space says so in one line, ends with 1 and has done its work",
+  async () => {
+    const full = await open(FULL, "w");
+    const line =
+      "OUTPUT_UNWRITABLE: standard output cannot be written (ENOSPC): name another place\n";
+    for (const [, ...args] of verbs.filter(([, verb]) => !TELLS_ITSELF.test(verb!)))
+      expect({ args, ...(await run(args, full.fd)) }).toEqual({ args, code: 1, stderr: line });
+    await full.close();
+    const [, ...args] = verbs.find(([, verb]) => verb === "export")!;
+    expect(existsSync(join(args.at(-1)!, "manifest.json"))).toBe(true);
+  },
+);

@@ -1,7 +1,7 @@
 // Storage for docker/compose.yaml: Azurite for the other containers, which answers them once the samples are in it.
 import { azureBlobStore, readStorageSettings, surviveOutput } from "@despliega/storage";
 import { startAzurite } from "@despliega/storage/azurite";
-import { catalogue } from "@despliega/trainer/models/catalogue.js";
+import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { offerInput } from "./local/input.js";
 import { stopOnSignal } from "./local/stop.js";
@@ -18,7 +18,7 @@ const store = azureBlobStore({
   account: { connectionString },
 });
 await store.ensureContainer();
-for (const model of catalogue) await offerInput(store, model);
+for (const model of models()) await offerInput(store, model);
 await unseen.close();
 
 const azurite = await startAzurite({ location, host: "0.0.0.0", port: 10_000 });

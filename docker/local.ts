@@ -3,15 +3,14 @@ import { surviveOutput } from "@despliega/storage";
 
 import { withLocalDefaults } from "./local/defaults.js";
 import { fail } from "./local/fail.js";
-import { offerInput } from "./local/input.js";
 import { withLocalKeys } from "./local/keys.js";
 import { requireFreePort } from "./local/port.js";
+import { prepare } from "./local/prepare.js";
 import { serve } from "./local/serve.js";
 import { readLocalSettings } from "./local/settings.js";
 import { openLocalStorage } from "./local/storage.js";
 import { stopOnSignal } from "./local/stop.js";
 import { describe } from "./local/tell.js";
-import { trainUnlessThere } from "./local/train.js";
 import { withoutUnreadNames } from "./local/unread.js";
 
 const stop = stopOnSignal();
@@ -24,15 +23,8 @@ try {
   if (models.sensitive.length > 0) await requireFreePort(addresses.sensitive);
   const { store, environment } = await openLocalStorage(settings, given, stop);
   const keyed = await withLocalKeys(environment, settings);
-  for (const { name } of models.leftOut)
-    console.log(
-      `Left out   ${name}, which is about people: set DESPLIEGA_AUTH=entra to say who may ask`,
-    );
-  for (const model of [...models.open, ...models.sensitive]) {
-    await offerInput(store, model);
-    await trainUnlessThere(store, model.name, keyed, stop);
-  }
-  const served = await serve(keyed, settings, stop);
+  const ready = await prepare(store, models, keyed, stop);
+  const served = await serve(keyed, { ...settings, models: ready }, stop);
   await describe(store, served, settings.directory);
 } catch (error) {
   await fail(error, stop);

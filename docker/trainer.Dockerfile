@@ -30,7 +30,7 @@ COPY --from=modules /despliega/node_modules node_modules
 COPY storage/package.json storage/
 COPY trainer/package.json trainer/
 COPY trainer/bin trainer/bin
-COPY trainer/src/models trainer/src/models
+COPY trainer/models trainer/models
 COPY --from=build /despliega/storage/dist storage/dist
 COPY --from=build /despliega/trainer/dist trainer/dist
 

@@ -1,17 +1,25 @@
+import { existsSync } from "node:fs";
+
 import { blobNames, BlobExists, type BlobStore } from "@despliega/storage";
-import type { catalogue } from "@despliega/trainer/models/catalogue.js";
+import type { ModelInputs } from "@despliega/trainer/model/inputs.js";
 
-/** A model, as far as its inputs are concerned. */
-export type Inputs = Pick<(typeof catalogue)[number], "name" | "inputs">;
-
-/** Uploads the samples of a model, each unless the container has such an input already. */
+/**
+ * Uploads the samples of a model, each unless the container has such an input already.
+ *
+ * @returns samples that are neither there nor in the container
+ */
 export const offerInput = async (
   store: BlobStore,
-  { name: model, inputs }: Inputs,
-): Promise<void> => {
+  { name: model, inputs }: ModelInputs,
+): Promise<readonly string[]> => {
+  const lacking: string[] = [];
   for (const { dataset } of inputs) {
     const name = blobNames.input(model, dataset);
     const file = `data/${model}/${dataset}`;
+    if (!existsSync(file)) {
+      if (!(await has(store, name))) lacking.push(file);
+      continue;
+    }
     try {
       await store.create(name, { file });
       console.log(`Input      ${file} uploaded as ${name}`);
@@ -20,4 +28,10 @@ export const offerInput = async (
       console.log(`Input      ${name} is there already`);
     }
   }
+  return lacking;
+};
+
+const has = async (store: BlobStore, name: string): Promise<boolean> => {
+  for await (const found of store.list(name)) if (found.name === name) return true;
+  return false;
 };

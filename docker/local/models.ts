@@ -1,8 +1,15 @@
 import { SettingInvalid } from "@despliega/storage";
-import { catalogue } from "@despliega/trainer/models/catalogue.js";
+import type { Catalogue } from "@despliega/trainer/model/catalogue.js";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 /** A model of the trainer. */
-export type Model = (typeof catalogue)[number];
+export type Model = ModelDefinition;
+
+/** A model that is not served, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
 
 /** The models to train and to serve, by who may ask them. */
 export interface LocalModels {
@@ -10,8 +17,8 @@ export interface LocalModels {
   readonly open: readonly Model[];
   /** Are about people, and answer callers with tokens only. */
   readonly sensitive: readonly Model[];
-  /** Are about people too, and nothing says who may ask them. */
-  readonly leftOut: readonly Model[];
+  /** Are about people and nothing says who may ask them, or have a definition that cannot be used. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -21,20 +28,30 @@ export interface LocalModels {
  * @throws `SETTING_INVALID` for a name that the trainer does not know
  */
 export const localModels = (
+  { models, broken }: Catalogue,
   named: readonly string[] | undefined,
   guarded: boolean,
 ): LocalModels => {
-  const known = catalogue.map(({ name }) => name);
+  const known = [...models, ...broken].map(({ name }) => name).toSorted();
   if (named?.some((name) => !known.includes(name)))
     throw new SettingInvalid({
       name: "DESPLIEGA_MODELS",
       problem: `must name models that the trainer knows: ${known.join(", ")}`,
     });
-  const wanted = catalogue.filter(({ name }) => named?.includes(name) ?? true);
+  const isWanted = ({ name }: { readonly name: string }) => named?.includes(name) ?? true;
+  const wanted = models.filter(isWanted);
   const aboutPeople = wanted.filter(({ privacy }) => privacy === "sensitive");
   return {
     open: wanted.filter(({ privacy }) => privacy === "open"),
     sensitive: guarded ? aboutPeople : [],
-    leftOut: guarded ? [] : aboutPeople,
+    leftOut: [
+      ...broken
+        .filter(isWanted)
+        .map(({ name, error }) => ({ name, reason: `as ${error.message}` })),
+      ...(guarded ? [] : aboutPeople).map(({ name }) => ({
+        name,
+        reason: "which is about people: set DESPLIEGA_AUTH=entra to say who may ask",
+      })),
+    ],
   };
 };

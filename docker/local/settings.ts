@@ -1,5 +1,6 @@
 import { readConfig, type Address } from "@despliega/api";
 import { parseSettings, type StorageSettings } from "@despliega/storage";
+import { readCatalogue } from "@despliega/trainer/model/catalogue.js";
 import { readTrainerSettings } from "@despliega/trainer/settings.js";
 import { z } from "zod";
 
@@ -35,7 +36,7 @@ const Port = z.object({
 /** Reads the settings of every part, so that a wrong one stops before any work is done. @throws `SETTING_INVALID` */
 export const readLocalSettings = (environment: NodeJS.ProcessEnv): LocalSettings => {
   parseSettings(Port, environment);
-  const { storage, localDirectory } = readTrainerSettings(environment);
+  const { storage, localDirectory, modelsDirectory } = readTrainerSettings(environment);
   const { host, port, models, auth } = readConfig(
     storage.account === undefined
       ? { ...environment, AZURE_STORAGE_CONNECTION_STRING: SOME_ACCOUNT }
@@ -47,7 +48,11 @@ export const readLocalSettings = (environment: NodeJS.ProcessEnv): LocalSettings
     directory: localDirectory,
     addresses: { open: { host, port }, sensitive: { host, port: port + 1 } },
     // Tokens that anybody on this machine gets may open the samples, and never what an account holds.
-    models: localModels(models, entra || storage.account === undefined),
+    models: localModels(
+      readCatalogue(modelsDirectory),
+      models,
+      entra || storage.account === undefined,
+    ),
     entra,
   };
 };

@@ -40,8 +40,8 @@ export const describeImages = (): void => {
     expect(trainer.filter(isTraining)).toEqual(
       expect.arrayContaining([
         "node_modules/@duckdb/node-bindings-linux-x64",
-        "trainer/src/models/riesgo/features.sql",
-        "trainer/src/models/riesgo/README.md",
+        "trainer/models/riesgo/features.sql",
+        "trainer/models/riesgo/model.yaml",
       ]),
     );
   });

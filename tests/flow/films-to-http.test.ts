@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { blobNames, type Manifest } from "@despliega/storage";
-import { peliculas } from "@despliega/trainer/models/peliculas/model.js";
 
+import { peliculas } from "../support/models.js";
 import { apiOn } from "../api/support.js";
 import { azuriteStore } from "../support/azurite.js";
 import { trainOn } from "../trainer/support/runs.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 
-import { catalogue } from "@despliega/trainer/models/catalogue.js";
+import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { readText } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
@@ -70,7 +70,7 @@ describe("npm start", () => {
       expect(answer.status).toBe(200);
       answered.add(answer.headers.get("despliega-release")!);
     }
-    const byRow = catalogue.filter(({ serving }) => serving.by === "row");
+    const byRow = models().filter(({ serving }) => serving.by === "row");
     expect([...answered].toSorted()).toEqual(
       byRow.map(({ name }) => `${name}/${releases.get(name)}`).toSorted(),
     );
@@ -87,7 +87,7 @@ describe("npm start", () => {
     async () => {
       const { child, lines, line, ended } = start(settings);
       await line("Ctrl-C stops everything.");
-      for (const { name, inputs, privacy } of catalogue) {
+      for (const { name, inputs, privacy } of models()) {
         for (const { dataset } of inputs)
           expect(lines).toContain(
             `Input      data/${name}/${dataset} uploaded as input/${name}/${dataset}`,
@@ -101,7 +101,7 @@ describe("npm start", () => {
         releases.set(name, version!);
       }
       const reports = lines.filter((text) => text.startsWith("Report"));
-      expect(reports).toHaveLength(catalogue.length);
+      expect(reports).toHaveLength(models().length);
       for (const text of reports)
         expect(await readFile(text.slice("Report     ".length), "utf8")).toMatch(
           /^<!doctype html>/i,
@@ -236,7 +236,7 @@ describe("npm start", () => {
     [
       "DESPLIEGA_MODELS",
       "riesgo,vino",
-      "must name models that the trainer knows: riesgo, vih, peliculas",
+      "must name models that the trainer knows: peliculas, riesgo, vih",
     ],
     [
       "DESPLIEGA_LOG_LEVEL",

@@ -18,14 +18,15 @@ export interface Started {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
 }
 
-/** Runs a program of this project with these settings and no others, as from the root of the repository. */
+/** Runs a program of this project with these settings and no others, as from the root of the repository or of a copy. */
 export const startProgram = (
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
+  cwd = ROOT,
 ): Started => {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, args, {
-    cwd: ROOT,
+    cwd,
     env: { PATH, HOME, TMPDIR, ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

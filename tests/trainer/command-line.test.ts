@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { readChampion, readLedger } from "@despliega/storage";
-import { catalogue } from "@despliega/trainer/models/catalogue.js";
+import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../support/azurite.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -11,7 +11,7 @@ import { despliega, runCommand } from "./support/command-line.js";
 import { SAMPLE, sha256 } from "./support/runs.js";
 import { withoutSense } from "./support/without-sense.js";
 
-const names = catalogue.map(({ name }) => name);
+const names = models().map(({ name }) => name);
 
 const newSettings = () => ({
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
 import { inputFromStore } from "@despliega/trainer/input.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
 
+import { riesgo } from "../support/models.js";
 import { needing } from "../support/needing.js";
 import { makeServing } from "../support/serving.js";
 import { testEngine } from "./support/engine.js";

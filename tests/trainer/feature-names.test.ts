@@ -1,11 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
 import { expect, test } from "@jest/globals";
 import { memoryBlobStore } from "@despliega/storage";
 
-import { temporaryDirectory } from "../support/temporary.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
 import { fewLoans } from "./support/few-loans.js";
 import { modelOf } from "./support/models.js";
@@ -34,14 +29,9 @@ test.each(TASKS)("a %s may call its features anything", async (_, task, options)
   const input = await fewLoans();
   const label = task === "regression" ? "loan_amount" : "(hash(loan_id) % 3 = 0)::BIGINT";
   const partsWith = async (names: readonly string[]) => {
-    const sql = join(await temporaryDirectory(), "features.sql");
     const features = VALUES.map((value, i) => `${value} AS ${names[i]}`).join();
-    await writeFile(
-      sql,
-      `SELECT loan_id AS observation, id AS entity, loan_date AS observed_at, ${label} AS label, ${features} FROM loans`,
-    );
     const model = modelOf(task, {
-      sql: pathToFileURL(sql),
+      sql: `SELECT loan_id AS observation, id AS entity, loan_date AS observed_at, ${label} AS label, ${features} FROM loans`,
       features: names.map((name) => ({
         name,
         type: "number",

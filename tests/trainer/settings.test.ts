@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { MODELS_DIRECTORY } from "@despliega/trainer/model/catalogue.js";
 import { readTrainerSettings } from "@despliega/trainer";
 
 import { keysSetting } from "./support/keys.js";
@@ -14,6 +15,7 @@ test("without any setting there are defaults for all", () => {
     audit: undefined,
     personKeys: { pseudonym: [], identity: [] },
     localDirectory: ".despliega",
+    modelsDirectory: MODELS_DIRECTORY,
   });
 });
 

@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { pathToFileURL } from "node:url";
 
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore, readPart } from "@despliega/storage";
@@ -11,13 +10,10 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { blobsOf, sha256, trainOn } from "./support/runs.js";
 
 const directory = await temporaryDirectory();
-const sql = join(directory, "features.sql");
-await writeFile(
-  sql,
-  `SELECT order_id AS observation, customers.id AS entity, NULL::DATE AS observed_at, late AS label,
+const sql = `
+  SELECT order_id AS observation, customers.id AS entity, NULL::DATE AS observed_at, late AS label,
           age, items
-   FROM orders JOIN customers ON customers.id = orders.customer`,
-);
+   FROM orders JOIN customers ON customers.id = orders.customer`;
 
 /** Will an order be late? */
 const orders: ModelDefinition = {
@@ -42,7 +38,9 @@ const orders: ModelDefinition = {
       },
     },
   ],
-  sql: pathToFileURL(sql),
+  sql,
+  yaml: "",
+  folder: "orders",
   columns: { observation: "order_id", entity: "customer", label: "late" },
   features: [
     { name: "age", type: "integer", description: "Age of the customer." },

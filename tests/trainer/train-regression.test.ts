@@ -1,13 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, openRelease, readChampion, readPart } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import type { Trained } from "@despliega/trainer/train.js";
 
-import { temporaryDirectory } from "../support/temporary.js";
 import { FOREST, LINEAR } from "./support/estimators.js";
 import { fewLoans } from "./support/few-loans.js";
 import { modelOf } from "./support/models.js";
@@ -24,11 +19,9 @@ let input: string;
 let trained: Trained;
 
 beforeAll(async () => {
-  const sql = join(await temporaryDirectory(), "features.sql");
-  await writeFile(sql, SQL);
   input = await fewLoans();
   model = modelOf("regression", {
-    sql: pathToFileURL(sql),
+    sql: SQL,
     columns: { observation: "loan_id", entity: "id", label: "loan_amount" },
     features: [
       { name: "age", type: "integer", description: "Years of life." },

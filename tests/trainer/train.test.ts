@@ -12,8 +12,8 @@ import {
   type BlobStore,
 } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 
+import { riesgo } from "../support/models.js";
 import { promoteTiny, publishTiny, move, versionOf } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { blobsOf, SAMPLE, sha256, trainOn } from "./support/runs.js";

@@ -11,7 +11,7 @@ import { rollbackCommand } from "./commands/rollback.js";
 import { trainCommand } from "./commands/train.js";
 import { tuneCommand } from "./commands/tune.js";
 import { EXIT } from "./exit-codes.js";
-import { catalogue } from "./models/catalogue.js";
+import { readCatalogue, type Catalogue } from "./model/catalogue.js";
 import type { Progress } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
 
@@ -58,7 +58,7 @@ export const commandLine = async (
     .addHelpText(
       "after",
       `
-Models: ${catalogue.map(({ name, question }) => `${name} (${question})`).join(", ")}
+${modelsText(readCatalogue(context.settings.modelsDirectory))}
 
 Without storage settings the commands work on the local Azurite of \`npm start\`.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its gates, 4 outrun by another run.`,
@@ -77,3 +77,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its ga
   }
   return code;
 };
+
+const modelsText = ({ models, broken }: Catalogue): string =>
+  [
+    `Models: ${models.map(({ name, question }) => `${name} (${question})`).join(", ")}`,
+    ...broken.map(({ name, error }) => `Left out: ${name}, as ${error.message}`),
+  ].join("\n");

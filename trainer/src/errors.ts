@@ -52,7 +52,16 @@ export const InputMiscounted = defineError<{ file: string; expected: number; fou
     `${file} has ${expected} well-formed rows and the engine read ${found}: was the file changed meanwhile?`,
 );
 
-/** No model of that name is in the catalogue. */
+/** A model's folder does not hold a definition and a statement that can be used. */
+export const ModelInvalid = defineError<{
+  /** Each as `file:line:column: what is wrong`, of which the first few are told. */
+  problems: readonly string[];
+}>("MODEL_INVALID", ({ problems }) => {
+  const told = problems.slice(0, 5).join("; ");
+  return problems.length > 5 ? `${told}; and ${problems.length - 5} more` : told;
+});
+
+/** There is no model of that name. */
 export const ModelUnknown = defineError<{ known: readonly string[] }>(
   "MODEL_UNKNOWN",
   ({ known }) => `There is no such model; this trainer knows: ${known.join(", ")}`,
@@ -143,7 +152,7 @@ export const MetricUnknown = defineError<{ metric: string; known: readonly strin
 export const SearchUndeclared = defineError<{ model: string }>(
   "SEARCH_UNDECLARED",
   ({ model }) =>
-    `${model} cannot be tuned: declare \`search\` and \`crossValidation\` in its model.ts`,
+    `${model} cannot be tuned: declare \`search\` and \`crossValidation\` in its model.yaml`,
 );
 
 /** No set of options of a search gave a model. */

@@ -5,7 +5,7 @@ export {
   type LogisticOptions,
 } from "./estimators/logistic/logistic.js";
 export { describeFeatures } from "./statistics.js";
-export { catalogue } from "./models/catalogue.js";
+export { models, readCatalogue, type Catalogue } from "./model/catalogue.js";
 export { createProgress, type Progress } from "./progress.js";
 export { readTrainerSettings, type TrainerSettings } from "./settings.js";
 export { train, type TrainOptions, type Trained } from "./train.js";

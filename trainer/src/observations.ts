@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-
 import { identifier, literal, type Engine } from "./engine.js";
 import { AsOfInvalid, FeatureIncomplete, LabelsMissing, OptionInvalid } from "./errors.js";
 import type { FeatureDefinition, ModelDefinition } from "./model/model.js";
@@ -25,7 +23,7 @@ export const buildObservations = async (
   asOf?: string,
 ): Promise<Observations> => {
   await engine.run(`SET VARIABLE as_of = ${cutOff(model, asOf)}::DATE`);
-  await engine.run(`CREATE TABLE observations AS ${await readFile(model.sql, "utf8")}`);
+  await engine.run(`CREATE TABLE observations AS ${model.sql}`);
   for (const { table } of model.inputs) await engine.run(`DROP TABLE ${identifier(table)}`);
   await engine.run(`
     CREATE VIEW labelled AS FROM observations WHERE label IS NOT NULL;

@@ -11,6 +11,7 @@ import { z } from "zod";
 
 import { currentActor } from "./actor.js";
 import type { PersonKeys } from "./ingest/people.js";
+import { MODELS_DIRECTORY } from "./model/catalogue.js";
 
 /** What the environment says to the trainer. */
 export interface TrainerSettings {
@@ -33,6 +34,8 @@ export interface TrainerSettings {
   readonly personKeys: PersonKeys;
   /** Where `npm start` keeps its Azurite, used when no account is set. */
   readonly localDirectory: string;
+  /** Where a folder is a model. Default: the models that come with the trainer. */
+  readonly modelsDirectory: string;
 }
 
 const SIZE = /^(\d+(?:\.\d+)?) ?([MGT])(i?)B$/i;
@@ -73,6 +76,7 @@ const Environment = z.object({
   DESPLIEGA_AUDIT_CONTAINER_NAME: ContainerName.optional(),
   DESPLIEGA_IDENTITY_KEYS: Keys,
   DESPLIEGA_DIRECTORY: z.string().default(".despliega"),
+  DESPLIEGA_MODELS_DIRECTORY: z.string().default(MODELS_DIRECTORY),
 });
 
 /** Names of the environment variables that are read here. */
@@ -100,5 +104,6 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       identity: parsed.DESPLIEGA_IDENTITY_KEYS,
     },
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
+    modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
   });
 };

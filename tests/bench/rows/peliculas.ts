@@ -1,5 +1,5 @@
-import { peliculas } from "@despliega/trainer/models/peliculas/model.js";
 import { splitObservations } from "@despliega/trainer/split.js";
+import { peliculas } from "../../support/models.js";
 import type { Labelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";
 import type { Row } from "../lib/row.js";

@@ -1,9 +1,9 @@
 import type { Engine } from "@despliega/trainer";
-import { vih } from "@despliega/trainer/models/vih/model.js";
 import { readRows } from "@despliega/trainer/rows.js";
 import type { Side, Split } from "@despliega/trainer/split.js";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { vih } from "../../support/models.js";
 import { splitLabelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";
 import type { Row } from "../lib/row.js";

@@ -2,8 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
-
+import { riesgo } from "../../support/models.js";
 import { openBench } from "../../trainer/ingest/support.js";
 import { SAMPLE } from "../../trainer/support/runs.js";
 import type { Campaign } from "../lib/campaign.js";

@@ -2,10 +2,10 @@ import { join } from "node:path";
 
 import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
 import { openEngine } from "@despliega/trainer/engine.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
 
+import { riesgo } from "../../support/models.js";
 import { promoteTiny, versionOf } from "../../support/release.js";
 import { makeServing } from "../../support/serving.js";
 import { publishWithTable } from "../../support/with-table.js";

@@ -6,8 +6,8 @@ import {
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 
+import { riesgo } from "../../support/models.js";
 import { USERS } from "../../support/release.js";
 import { publishWithTable } from "../../support/with-table.js";
 import { encodeArrow } from "../formats/arrow-encoding.js";

@@ -10,10 +10,10 @@ import {
   type NewPart,
 } from "@despliega/storage";
 import type { Engine } from "@despliega/trainer/engine.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { tableFromIPC } from "apache-arrow";
 
+import { riesgo } from "../../support/models.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { makeServing } from "../../support/serving.js";
 import { testEngine } from "../support/engine.js";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 
 import { describe, expect, test } from "@jest/globals";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 
+import { riesgo } from "../../support/models.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { makeTable, testEngine } from "../support/engine.js";
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
@@ -75,11 +74,7 @@ const FEATURES = `
   FROM patients`;
 
 /** A sensitive model with a column of every type, that makes use of all that a report can show of a classifier. */
-export const clinicOf = async (features = FEATURES): Promise<ModelDefinition> => {
-  const sql = join(await temporaryDirectory(), "features.sql");
-  await writeFile(sql, features);
-  return { ...clinic, sql: pathToFileURL(sql) };
-};
+export const clinicOf = (features = FEATURES): ModelDefinition => ({ ...clinic, sql: features });
 
 const forest: ForestEstimatorOptions = {
   kind: "forest",
@@ -96,6 +91,8 @@ const number = (name: string) => ({ name, type: "number", description: `The ${na
 
 const clinic: Omit<ModelDefinition & { task: "classification" }, "sql"> = {
   name: "clinic",
+  yaml: "",
+  folder: "clinic",
   question: "Is this patient sick?",
   words: { observations: "patients", positive: "are sick", negative: "are not sick" },
   task: "classification",

@@ -12,8 +12,8 @@ import { blobsOf, trainOn, type RunOptions } from "../support/runs.js";
 import { clinicOf, COLUMNS, csvOf, patient, patients, writeInput, type Patient } from "./clinic.js";
 
 const personKeys = testKeys("k1");
-const model = await clinicOf();
-const casting = await clinicOf("SELECT ward::BIGINT AS cells FROM patients");
+const model = clinicOf();
+const casting = clinicOf("SELECT ward::BIGINT AS cells FROM patients");
 
 /** Rows that are rejected, each for another column or reason, with values that no other row has. */
 const unfit = (kept: readonly Patient[]): readonly string[] => {

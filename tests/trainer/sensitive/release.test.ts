@@ -16,7 +16,7 @@ import { testKeys } from "../support/keys.js";
 import { partsOf, trainOn } from "../support/runs.js";
 import { clinicOf, COLUMNS, csvOf, patients, writeInput } from "./clinic.js";
 
-const model = await clinicOf();
+const model = clinicOf();
 const people = patients(300);
 const keys = testKeys("k2", "k1");
 const input = await writeInput(csvOf(people));

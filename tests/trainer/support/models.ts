@@ -1,6 +1,6 @@
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 
+import { riesgo } from "../../support/models.js";
 import { LINEAR, LOGISTIC } from "./estimators.js";
 import { FEATURES } from "./observations.js";
 

@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import type { BlobStore, Manifest } from "@despliega/storage";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { createProgress } from "@despliega/trainer/progress.js";
 import { train, type TrainOptions, type Trained } from "@despliega/trainer/train.js";
 import { Writable } from "node:stream";
+
+import { riesgo } from "../../support/models.js";
 
 /** The sample that comes with the project. */
 export const SAMPLE = fileURLToPath(new URL("../../../../data/riesgo/loans.csv", import.meta.url));

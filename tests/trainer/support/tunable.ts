@@ -1,6 +1,6 @@
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 
+import { riesgo } from "../../support/models.js";
 import { FOREST, LOGISTIC } from "./estimators.js";
 
 /** `riesgo` that may be tuned: a logistic regression by its ridge, and a small forest by its leaves. */

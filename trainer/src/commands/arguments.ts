@@ -1,16 +1,15 @@
 import { isVersion, NameInvalid } from "@despliega/storage";
 
-import { ModelUnknown, OptionInvalid } from "../errors.js";
+import { OptionInvalid } from "../errors.js";
+import { requireKnown } from "../model/catalogue.js";
 import type { ModelInputs } from "../model/inputs.js";
-import type { ModelDefinition } from "../model/model.js";
-import { catalogue } from "../models/catalogue.js";
+import type { TrainerSettings } from "../settings.js";
 
-/** The model of that name. @throws `MODEL_UNKNOWN` */
-export const modelOf = (name: string): ModelDefinition => {
-  const model = catalogue.find((candidate) => candidate.name === name);
-  if (model === undefined) throw new ModelUnknown({ known: catalogue.map((known) => known.name) });
-  return model;
-};
+/** A model as it was typed, whether its definition can be used or not. @throws `MODEL_UNKNOWN` */
+export const knownModel = (
+  name: string,
+  { modelsDirectory }: Pick<TrainerSettings, "modelsDirectory">,
+): { readonly name: string } => ({ name: requireKnown(name, modelsDirectory) });
 
 /** A version as it was typed. @throws `NAME_INVALID` */
 export const versionOf = (version: string): string => {

@@ -7,7 +7,7 @@ import { OutputUnwritable, readManifestBytes, streamPart } from "@despliega/stor
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
-import { modelOf, versionOf } from "./arguments.js";
+import { knownModel, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
 /** `export <model> [version]`: a release as files. */
@@ -19,7 +19,7 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
     )
     .requiredOption("--to <directory>", "where to; made if it is not there")
     .action(async (name: string, given: string | undefined, { to }: { to: string }) => {
-      const model = modelOf(name);
+      const model = knownModel(name, settings);
       const asked = given === undefined ? undefined : versionOf(given);
       await withStore(settings, async (store) => {
         const manifest = await releaseOrChampion(store, model.name, asked);

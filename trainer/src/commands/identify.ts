@@ -5,7 +5,7 @@ import { recordAccess } from "../identity/audit.js";
 import { findIdentities } from "../identity/find.js";
 import { openIdentity } from "../identity/seal.js";
 import { withStore } from "../store.js";
-import { modelOf, pseudonymTyped, versionOf } from "./arguments.js";
+import { knownModel, pseudonymTyped, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
 /** `identify <model> <pseudonym...>`: who is behind pseudonyms, once it is on record who asks and why. */
@@ -23,7 +23,7 @@ export const identifyCommand: AddCommand = (program, { settings, progress, now }
         given: readonly string[],
         { reason, version: asked }: { reason: string; version?: string },
       ) => {
-        const model = modelOf(name);
+        const model = knownModel(name, settings);
         const pseudonyms = given.map(pseudonymTyped);
         const wanted = asked === undefined ? undefined : versionOf(asked);
         const { audit, personKeys, storage } = settings;

@@ -2,7 +2,7 @@ import { openRelease, promote } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
-import { modelOf, versionOf } from "./arguments.js";
+import { knownModel, versionOf } from "./arguments.js";
 import { requireRelease } from "./release.js";
 
 /** `promote <model> <version>`: a person's decision, whatever the gates said. */
@@ -12,7 +12,7 @@ export const promoteCommand: AddCommand = (program, { settings, progress, now })
     .description("make a release the champion, after opening it as the api would")
     .option("--why <reason>", "for the ledger", "promoted by hand")
     .action(async (name: string, given: string, { why }: { why: string }) => {
-      const model = modelOf(name);
+      const model = knownModel(name, settings);
       const version = versionOf(given);
       await withStore(settings, async (store) => {
         await requireRelease(store, model.name, version);

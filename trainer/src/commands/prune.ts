@@ -2,7 +2,7 @@ import { planPrune, prune, type PruneReason, type SurveyedVersion } from "@despl
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
-import { countOf, durationOf, modelOf } from "./arguments.js";
+import { countOf, durationOf, knownModel } from "./arguments.js";
 
 interface Options {
   readonly keep: string;
@@ -23,7 +23,7 @@ export const pruneCommand: AddCommand = (program, { settings, progress }) => {
     )
     .option("--dry-run", "only tell what would be deleted")
     .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
-      const model = modelOf(name);
+      const model = knownModel(name, settings);
       const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
       await withStore(settings, async (store) => {
         const versions = await (dryRun ? planPrune : prune)(store, model.name, rules);

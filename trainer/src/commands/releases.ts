@@ -2,7 +2,7 @@ import { listVersions, readChampion, readManifest } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
-import { modelOf } from "./arguments.js";
+import { knownModel } from "./arguments.js";
 
 /** `releases <model>`: what was published, and which release serves. */
 export const releasesCommand: AddCommand = (program, { settings, progress }) => {
@@ -10,7 +10,7 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
     .command("releases <model>")
     .description("list the published releases, oldest first; the champion is marked")
     .action(async (name: string) => {
-      const model = modelOf(name);
+      const model = knownModel(name, settings);
       await withStore(settings, async (store) => {
         const { champion } = await readChampion(store, model.name);
         const versions = await listVersions(store, model.name);

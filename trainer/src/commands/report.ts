@@ -13,7 +13,7 @@ import type { AddCommand } from "../command-line.js";
 import { ReleaseMissing } from "../errors.js";
 import { releaseMarkdown } from "../report/markdown.js";
 import { withStore } from "../store.js";
-import { modelOf, versionOf } from "./arguments.js";
+import { knownModel, versionOf } from "./arguments.js";
 import { requireRelease } from "./release.js";
 
 interface Options {
@@ -31,7 +31,7 @@ export const reportCommand: AddCommand = (program, { settings, progress }) => {
     .option("--report-url <url>", "where the summary says that the whole report is", urlOf)
     .option("--out <file>", "a file to write instead of standard output")
     .action(async (name: string, given: string | undefined, options: Options) => {
-      const model = modelOf(name);
+      const model = knownModel(name, settings);
       const asked = given === undefined ? undefined : versionOf(given);
       const text = await withStore(settings, async (store) => {
         const manifest = await manifestOf(store, model.name, asked);

@@ -2,7 +2,7 @@ import { rollback } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
-import { modelOf } from "./arguments.js";
+import { knownModel } from "./arguments.js";
 
 /** `rollback <model>`: back to the champion before. */
 export const rollbackCommand: AddCommand = (program, { settings, progress, now }) => {
@@ -11,7 +11,7 @@ export const rollbackCommand: AddCommand = (program, { settings, progress, now }
     .description("make the champion's predecessor the champion again")
     .option("--why <reason>", "for the ledger", "rolled back by hand")
     .action(async (name: string, { why }: { why: string }) => {
-      const model = modelOf(name);
+      const model = knownModel(name, settings);
       await withStore(settings, async (store) => {
         const move = { at: now(), by: settings.actor, why };
         const { version, sequence, previous } = await rollback(store, model.name, move);

@@ -2,10 +2,11 @@ import type { Command } from "commander";
 
 import { EXIT } from "../exit-codes.js";
 import type { AddCommand, CommandContext } from "../command-line.js";
+import { modelNamed } from "../model/catalogue.js";
 import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
-import { dayOf, inputFilesOf, modelOf } from "./arguments.js";
+import { dayOf, inputFilesOf } from "./arguments.js";
 
 /** Options of every command that trains. */
 export interface TrainArguments {
@@ -43,7 +44,7 @@ export const trainAndTell = async (
   { input, asOf: day }: TrainArguments,
   tune?: TrainOptions["tune"],
 ): Promise<void> => {
-  const model = modelOf(name);
+  const model = modelNamed(name, settings.modelsDirectory);
   const inputs = inputFilesOf(model, input);
   if (tune !== undefined) searchable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);

@@ -71,7 +71,7 @@ type Answers =
   | { readonly task: "classification"; readonly words: Words }
   | { readonly task: "regression"; readonly words: RegressionWords };
 
-/** A model: everything about it that is not the machine's. */
+/** A model: everything about it that is not the machine's. All but its files and its name is what `model.yaml` says. */
 export type ModelDefinition = Answers & {
   /** Also the name of its folder and of its blobs' folder. */
   readonly name: string;
@@ -81,7 +81,11 @@ export type ModelDefinition = Answers & {
    * The statement that turns inputs into observations: one row each with `observation` (its key), `entity`,
    * `observed_at`, `label` (NULL for serving observations) and the features. `getvariable('as_of')` is the cut-off.
    */
-  readonly sql: URL;
+  readonly sql: string;
+  /** The text of `model.yaml`, as it was written. */
+  readonly yaml: string;
+  /** Where `model.yaml` and `features.sql` lie; only messages name it. */
+  readonly folder: string;
   /** What an observation, its entity and its label are called in the released tables. */
   readonly columns: {
     readonly observation: string;

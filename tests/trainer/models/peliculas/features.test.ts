@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { peliculas } from "@despliega/trainer/models/peliculas/model.js";
 import { buildObservations } from "@despliega/trainer/observations.js";
 import fc from "fast-check";
 
+import { peliculas } from "../../../support/models.js";
 import { makeTable, testEngine } from "../../support/engine.js";
 import { observe, type Entry, type Tables } from "./oracle.js";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { literal, type Engine } from "@despliega/trainer/engine.js";
-import { riesgo } from "@despliega/trainer/models/riesgo/model.js";
 import { buildObservations } from "@despliega/trainer/observations.js";
 import fc from "fast-check";
 
+import { riesgo } from "../../../support/models.js";
 import { makeTable, testEngine } from "../../support/engine.js";
 import { cutOffs, dayAt, histories, type Loan } from "./histories.js";
 import { observe, type Observation } from "./oracle.js";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
-import { vih } from "@despliega/trainer/models/vih/model.js";
 import { buildObservations } from "@despliega/trainer/observations.js";
 import fc from "fast-check";
 
+import { vih } from "../../../support/models.js";
 import { makeTable, testEngine } from "../../support/engine.js";
 import { observe, STUDY, TYPES, type Patient } from "./oracle.js";
 

@@ -1,4 +1,4 @@
-import { vih } from "@despliega/trainer/models/vih/model.js";
+import { vih } from "../../../support/models.js";
 
 /** A row of the table: what stands in the columns that the model reads. */
 export type Patient = Readonly<Record<string, number | string | null>>;

@@ -6,8 +6,8 @@ import { describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, readPart, type BlobStore, type Manifest } from "@despliega/storage";
 import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { vih } from "@despliega/trainer/models/vih/model.js";
 
+import { vih } from "../../../support/models.js";
 import { temporaryDirectory } from "../../../support/temporary.js";
 import { testKeys } from "../../support/keys.js";
 import { partsOf, trainOn } from "../../support/runs.js";

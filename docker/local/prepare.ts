@@ -1,0 +1,61 @@
+import { defineError, readChampion, type BlobStore } from "@despliega/storage";
+
+import { offerInput } from "./input.js";
+import type { LocalModels, Model } from "./models.js";
+import type { Stop } from "./stop.js";
+import { trainUnlessThere, TrainingFailed } from "./train.js";
+
+/** A model has neither a release nor an input to learn from. */
+export const SampleMissing = defineError<{ model: string; file: string }>(
+  "SAMPLE_MISSING",
+  ({ model, file }) =>
+    `${file} is not there, so there is nothing to learn from: put a file there, or run \`despliega train ${model} --input FILE\``,
+);
+
+/** Every model was left out. */
+export const NothingToServe = defineError(
+  "NOTHING_TO_SERVE",
+  () => "No model can be served: mend what the lines above say of those that are left out",
+);
+
+/**
+ * Trains the models that have no release yet; one that cannot be trained is told and left out, and stops no other.
+ *
+ * @returns the models that can be served
+ * @throws `NOTHING_TO_SERVE` when that is none
+ */
+export const prepare = async (
+  store: BlobStore,
+  { open, sensitive, leftOut }: LocalModels,
+  environment: NodeJS.ProcessEnv,
+  stop: Stop,
+): Promise<LocalModels> => {
+  const isReady = async (model: Model): Promise<boolean> => {
+    try {
+      await requireInput(store, model);
+      await trainUnlessThere(store, model.name, environment, stop);
+      return true;
+    } catch (error) {
+      const isItsOwn = error instanceof SampleMissing || error instanceof TrainingFailed;
+      if (stop.requested || !isItsOwn) throw error;
+      console.log(`Left out   ${model.name}, as ${error.message}`);
+      return false;
+    }
+  };
+  const ready = async (models: readonly Model[]): Promise<readonly Model[]> => {
+    const kept: Model[] = [];
+    for (const model of models) if (await isReady(model)) kept.push(model);
+    return kept;
+  };
+  for (const { name, reason } of leftOut) console.log(`Left out   ${name}, ${reason}`);
+  const served = { open: await ready(open), sensitive: await ready(sensitive), leftOut };
+  if (served.open.length + served.sensitive.length === 0) throw new NothingToServe({});
+  return served;
+};
+
+const requireInput = async (store: BlobStore, model: Model): Promise<void> => {
+  const [file] = await offerInput(store, model);
+  if (file === undefined) return;
+  const { champion } = await readChampion(store, model.name);
+  if (champion === undefined) throw new SampleMissing({ model: model.name, file });
+};

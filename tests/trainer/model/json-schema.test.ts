@@ -1,0 +1,31 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import { expect, test } from "@jest/globals";
+import { MODELS_DIRECTORY, models } from "@despliega/trainer/model/catalogue.js";
+import { modelJsonSchema } from "@despliega/trainer/model/json-schema.js";
+import { Ajv } from "ajv-8";
+import { parse } from "yaml";
+
+import { readText } from "../../repository/files.js";
+
+const require = createRequire(import.meta.url);
+
+test("the schema for editors is that of the loader: `npm run schema` writes it", () => {
+  expect(require(join(MODELS_DIRECTORY, "model.schema.json"))).toEqual(modelJsonSchema());
+});
+
+test.each(models().map(({ name, yaml }) => [name, yaml]))(
+  "%s names the schema in its first line and fits it",
+  (_, yaml) => {
+    expect(yaml.split("\n", 1)).toEqual(["# yaml-language-server: $schema=../model.schema.json"]);
+    const validate = new Ajv({ strict: false, formats: { date: true } }).compile(modelJsonSchema());
+    expect(validate(parse(yaml)) || validate.errors).toBe(true);
+    expect(validate({ ...(parse(yaml) as object), gate: [] })).toBe(false);
+  },
+);
+
+test("the package and the image take the models as they are", () => {
+  expect(readText("trainer/package.json")).toContain('"models"');
+  expect(readText("docker/trainer.Dockerfile")).toContain("COPY trainer/models trainer/models\n");
+});

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+import { EstimatorSchema } from "../estimators/schema.js";
+import { ColumnSchema } from "./columns-schema.js";
+import { fields, kinds, list, share, text } from "./fields.js";
+
+const Input = fields({
+  dataset: text().describe("Name of the blob under input/<model>/, and of a file of that kind."),
+  table: text().describe("Name under which features.sql knows it."),
+  columns: z
+    .record(text(), ColumnSchema)
+    .describe("What is read of it: names as in the header, in the order of the table."),
+  time: text().optional().describe("The column with the day on which a row happened."),
+});
+
+const Feature = fields({
+  name: text().describe("The column that features.sql returns."),
+  type: z.enum(["integer", "number"]),
+  description: text(),
+  values: list(z.number()).optional().describe("The only values allowed. Default: every number."),
+  missing: z
+    .enum(["refused", "allowed"])
+    .optional()
+    .describe("Whether a value may be empty. Default: refused."),
+});
+
+const Split = kinds("by", [
+  fields({ by: z.literal("time"), testShare: share() }),
+  fields({ by: z.literal("chance"), testShare: share(), seed: z.int().optional() }),
+]).describe("Which observations are tested on: the newest, or some drawn by chance.");
+
+const path = text().regex(/^(?:\/(?:[a-z0-9_]+|:id))+$/, {
+  error: "must be a path such as /api/user/:id/prediction",
+});
+
+const Serving = kinds("by", [
+  fields({
+    by: z.literal("key"),
+    entity: fields({ name: text(), type: z.literal("integer") }),
+    paths: fields({ features: path, prediction: path }),
+    answer: text(),
+  }),
+  fields({
+    by: z.literal("row"),
+    answer: text(),
+    subject: fields({
+      name: text().describe("The field of a request that identifies the person."),
+      roles: fields({ masked: text(), whole: text() }),
+    }).optional(),
+  }),
+]).describe("How the api is asked: for the key of an entity, or with a row of features.");
+
+const Values = z.union(
+  [
+    fields({
+      from: z.number(),
+      to: z.number(),
+      logarithmic: z.boolean().optional(),
+      whole: z.boolean().optional().describe("Whole numbers only."),
+    }),
+    fields({ oneOf: list(z.union([z.number(), z.string()])) }),
+  ],
+  { error: "must be a range { from: 1, to: 20 } or a list { oneOf: [none, balanced] }" },
+);
+
+/** What a model's `model.yaml` may say; {@link ModelDefinition} says what each field means. */
+export const ModelSchema = fields({
+  question: text().describe("What the model answers."),
+  words: fields({
+    observations: text(),
+    positive: text().optional(),
+    negative: text().optional(),
+    target: text().optional(),
+    unit: text().optional(),
+  }).describe("What the report calls an observation, and its two classes or its target and unit."),
+  task: z.enum(["classification", "regression"]),
+  inputs: list(Input),
+  columns: fields({ observation: text(), entity: text(), label: text() }).describe(
+    "What an observation, its entity and its label are called in the released tables.",
+  ),
+  features: list(Feature),
+  split: Split,
+  estimators: list(EstimatorSchema).describe("Of several the one that cross-validates best."),
+  crossValidation: fields({ folds: z.int().min(2).max(100), metric: text() }).optional(),
+  search: list(fields({ options: EstimatorSchema, vary: z.record(text(), Values) }))
+    .optional()
+    .describe("Where `despliega tune` looks for better options."),
+  interval: fields({ level: share() }).optional(),
+  serving: Serving,
+  privacy: z.enum(["open", "sensitive"]),
+  gates: z
+    .array(fields({ metric: text(), floor: z.number(), tolerance: z.number().min(0) }))
+    .describe("What a candidate's metrics have to reach to become champion."),
+});

@@ -1,0 +1,90 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Node,
+} from "yaml";
+
+/** Where something stands in a text, both from 1 on. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that is wrong at a place. */
+export interface Problem {
+  readonly at: Position;
+  readonly problem: string;
+}
+
+/** A text of YAML 1.2, read. */
+export interface YamlText {
+  /** What it says, as far as it can be read. */
+  readonly value: unknown;
+  /** Why it cannot be read; empty when it can. */
+  readonly problems: readonly Problem[];
+  /** Where a field or an item stands, or what is nearest above it. */
+  readonly locate: (path: readonly PropertyKey[]) => Position;
+}
+
+/** For what the reader says to programmers. */
+const OUR_WORDS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "the field stands here for the second time: leave one of them",
+  MULTIPLE_DOCS: "a second document begins here: leave one of them",
+};
+
+/** Reads YAML 1.2 with its core schema, in which `Y`, `no` and days are text. */
+export const readYaml = (source: string): YamlText => {
+  const lines = new LineCounter();
+  const document = parseDocument(source, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: "1.2",
+    schema: "core",
+  });
+  const positionOf = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    at: positionOf(pos[0]),
+    problem: OUR_WORDS[code] ?? message.split("\n", 1)[0]!,
+  }));
+  visit(document, {
+    Alias: (_key, node) => {
+      if (node.resolve(document) === undefined)
+        problems.push({
+          at: positionOf(node.range![0]),
+          problem: `there is no &${node.source} before it`,
+        });
+    },
+  });
+
+  const locate = (path: readonly PropertyKey[]): Position => {
+    let node: unknown = document.contents;
+    let offset = rangeOf(node)?.[0] ?? 0;
+    for (const step of path) {
+      const container = isAlias(node) ? node.resolve(document) : node;
+      if (isMap(container)) {
+        const pair = container.items.find(
+          ({ key }) => isScalar(key) && String(key.value) === String(step),
+        );
+        if (pair === undefined) break;
+        node = pair.value;
+        offset = rangeOf(pair.key)?.[0] ?? offset;
+      } else if (isSeq(container)) {
+        node = container.items[Number(step)];
+        offset = rangeOf(node)?.[0] ?? offset;
+      } else break;
+    }
+    return positionOf(offset);
+  };
+  return { value: problems.length === 0 ? document.toJS() : undefined, problems, locate };
+};
+
+const rangeOf = (node: unknown): Node["range"] =>
+  (node as { readonly range?: Node["range"] } | null | undefined)?.range;

@@ -67,6 +67,17 @@ describe("/invocations reads", () => {
     expect((await empty.send(NAMES.join())).text).toBe('{"predictions":[]}');
   });
 
+  test("one form beside others that are null, as clients made from a schema send them", async () => {
+    const body = {
+      dataframe_split: null,
+      dataframe_records: records,
+      instances: null,
+      inputs: null,
+    };
+    const { text } = await api.request.post("/invocations").send({ ...body, params: null });
+    expect(text).toBe('{"predictions":[0,1]}');
+  });
+
   test("one form beside parameters, which the models do not have", async () => {
     const { status } = await api.request
       .post("/models/riesgo/invocations")

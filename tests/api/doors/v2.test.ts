@@ -1,6 +1,8 @@
+import { ROWS_PROTOCOLS, serve, urlOf } from "@despliega/api";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
 import { versionOf } from "../../support/release.js";
+import { exchangeRaw, requestText } from "../http/raw.js";
 import { doorsOn, NAMES, RISKY, type Problem, type Values } from "./support.js";
 
 let api: Awaited<ReturnType<typeof doorsOn>>;
@@ -88,6 +90,8 @@ describe("an inference", () => {
     ["a tensor of rows", [rows]],
     ["a flat tensor of rows", [{ ...rows, name: "features", data: ROWS.flat() }]],
     ["parameters", [{ ...rows, parameters: { content_type: "pd" } }]],
+    ["a tensor of rows as MLServer's codec names it", [{ ...rows, name: "input-1" }]],
+    ["a tensor of rows of any name", [{ ...rows, name: "input-0", parameters: null }]],
   ])("reads %s", async (_, inputs) => {
     const { status, body } = await api.request.post(INFER).send({ inputs, parameters: { a: 1 } });
     expect(status).toBe(200);
@@ -130,6 +134,46 @@ describe("an inference", () => {
       id: 'a "b"',
       outputs: [CLASSES],
     });
+  });
+
+  test("takes null for what is absent, as clients made from a schema send it", async () => {
+    const inputs = features.map((tensor) => ({ ...tensor, parameters: null }));
+    const { status, body } = await api.request
+      .post(INFER)
+      .send({ id: null, parameters: null, inputs, outputs: null });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      model_name: "riesgo",
+      model_version: versionOf(1),
+      outputs: [CLASSES, expect.objectContaining({ name: "probability" })],
+    });
+    const named = { name: "class", parameters: null };
+    const one = await api.request.post(INFER).send({ inputs: [rows], outputs: [named] });
+    expect(one.body).toMatchObject({ outputs: [CLASSES] });
+  });
+
+  test("reads JSON from clients that name no content type", async () => {
+    const text = JSON.stringify({ inputs: [rows], outputs: [{ name: "class" }] });
+    const answer = await exchangeRaw(urlOf(api.server), requestText(`POST ${INFER}`, [], text));
+    expect(answer).toMatch(/^HTTP\/1.1 200 [^]*"data":\[0,1\]/);
+  });
+
+  test("reads the one feature of a model under its own name, and rows under any other", () => {
+    const [release] = api.releases.current();
+    const manifest = { ...release!.manifest, features: release!.manifest.features.slice(0, 1) };
+    const served = serve({ ...release!, manifest });
+    const read = (name: string, shape: readonly number[]) => {
+      const inputs = [{ name, shape, datatype: "INT64", data: [1, 2] }];
+      const body = Buffer.from(JSON.stringify({ inputs }));
+      return ROWS_PROTOCOLS.v2.read(served, { body, type: "json", detail: false }).batch.values;
+    };
+    for (const [name, shape] of [
+      [NAMES[0], [2]],
+      [NAMES[0], [2, 1]],
+      ["input-0", [2, 1]],
+    ] as const)
+      expect(read(name, shape)).toEqual(Float64Array.of(1, 2));
+    expect(() => read("input-0", [2])).toThrow("FIELD_UNKNOWN");
   });
 
   test("of no rows gives empty outputs", async () => {

@@ -46,7 +46,10 @@ const FORMS: Readonly<Record<string, Read>> = {
 
 const batchOfJson: Read = (signature, json) => {
   if (!isRecord(json)) throw new Refusal("BODY_SHAPE_INVALID");
-  const given = Object.keys(FORMS).filter((form) => Object.hasOwn(json, form));
+  // Clients that are made from a schema write the forms that they leave out as null.
+  const given = Object.keys(FORMS).filter(
+    (form) => Object.hasOwn(json, form) && json[form] !== null,
+  );
   const [form, ...others] = given;
   if (form === undefined || others.length > 0) throw new Refusal("BODY_SHAPE_INVALID");
   return FORMS[form]!(signature, json[form]);

@@ -8,7 +8,7 @@ import { objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
 import type { Endpoints } from "../protocol.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 import { Inference } from "./read.js";
-import { NUMBERS, ROWS_TENSORS, Tensor } from "./tensors.js";
+import { NUMBERS, Parameters, Tensor } from "./tensors.js";
 
 const ROWS_PROBLEMS = [
   ...BODY_PROBLEMS,
@@ -20,15 +20,18 @@ const ROWS_PROBLEMS = [
 
 /** A request of the Open Inference Protocol, with the names of this model's tensors. */
 const inferenceSchema = (manifest: Manifest): Json => {
-  const names = [...manifest.features.map(({ name }) => name), ...ROWS_TENSORS];
-  const numbers = Tensor.extend({ name: z.enum(names), datatype: z.enum(NUMBERS) });
+  const name = z.string().meta({
+    description: "A feature, or any other name for the one tensor of all features.",
+  });
+  const numbers = Tensor.extend({ name, datatype: z.enum(NUMBERS) });
   const subject = subjectOf(manifest);
   const tensor =
     subject === undefined
       ? numbers
       : z.union([numbers, Tensor.extend({ name: z.literal(subject.name) })]);
   const inputs = z.array(tensor).min(1);
-  const outputs = z.array(z.object({ name: z.enum(outputsOf(manifest)) })).optional();
+  const output = z.object({ name: z.enum(outputsOf(manifest)), parameters: Parameters });
+  const outputs = z.array(output).nullish();
   return schemaOf(Inference.extend({ inputs, outputs }));
 };
 

@@ -5,18 +5,20 @@ import type { Served } from "../../serving/served.js";
 import { jsonOf } from "../json.js";
 import type { Asked, Call } from "../protocol.js";
 import { outputsOf, type OutputName } from "./names.js";
-import { batchOfTensors, Tensor } from "./tensors.js";
+import { batchOfTensors, Parameters, Tensor } from "./tensors.js";
 
-/** A request. Parameters, here and inside tensors, are allowed and change nothing. */
+/** A request. Parameters, here and inside tensors, are allowed and change nothing; null stands for what is absent. */
 export const Inference = z.object({
-  id: z.string().optional(),
+  id: z.string().nullish(),
+  parameters: Parameters,
   inputs: z.array(Tensor).min(1),
-  outputs: z.array(z.object({ name: z.string() })).optional(),
+  outputs: z.array(z.object({ name: z.string(), parameters: Parameters })).nullish(),
 });
 
 /** What a request asks for. */
 export interface InferenceAsked extends Asked {
-  readonly id: string | undefined;
+  /** Null where the request has none. */
+  readonly id: string | null | undefined;
   readonly outputs: readonly OutputName[];
 }
 
@@ -34,9 +36,9 @@ export const readInference = ({ manifest, signature }: Served, { body }: Call): 
 
 const asked = (
   offered: readonly OutputName[],
-  outputs: readonly { readonly name: string }[] | undefined,
+  outputs: readonly { readonly name: string }[] | null | undefined,
 ): readonly OutputName[] => {
-  if (outputs === undefined || outputs.length === 0) return offered;
+  if (outputs === undefined || outputs === null || outputs.length === 0) return offered;
   // Each output once: a small body could otherwise ask for an answer without end.
   if (new Set(outputs.map(({ name }) => name)).size < outputs.length)
     throw new Refusal("BODY_SHAPE_INVALID");

@@ -20,11 +20,15 @@ const FLOATS = ["FP16", "FP32", "FP64"] as const;
 /** Datatypes of numbers, which features are. */
 export const NUMBERS = ["BOOL", ...INTEGERS, ...FLOATS] as const;
 
+/** What may be said of a request, a tensor or an output beside what the protocol knows. */
+export const Parameters = z.record(z.string(), z.unknown()).nullish();
+
 /** A tensor of a request. Its numbers are taken as they are written, whatever precision the datatype names. */
 export const Tensor = z.object({
   name: z.string(),
   shape: z.array(z.int().nonnegative()).min(1).max(2),
   datatype: z.enum([...NUMBERS, "BYTES"]),
+  parameters: Parameters,
   data: z.custom<readonly unknown[]>(Array.isArray).meta({
     type: "array",
     description: "Flat in row-major order, or nested as the shape is; null is a missing value.",
@@ -32,11 +36,8 @@ export const Tensor = z.object({
 });
 export type Tensor = z.infer<typeof Tensor>;
 
-/** Names that the one tensor of all features may have. */
-export const ROWS_TENSORS: readonly string[] = ["features", "input"];
-
 /**
- * Makes a batch of one tensor `[rows, features]`, or of one tensor `[rows]` or `[rows, 1]` a feature; beside them lies
+ * Makes a batch of one tensor `[rows, features]` of any name that no field has, or of one tensor `[rows]` or `[rows, 1]` a feature; beside them lies
  * one tensor `[rows]` or `[rows, 1]` of whom the rows are about.
  *
  * @throws Refusal
@@ -68,8 +69,9 @@ const columnOf = ({ shape, datatype, data }: Tensor, rows: number, feature?: str
   return (row: number): unknown => read(values[row]);
 };
 
-const isRows = (signature: Signature, { name }: Tensor): boolean =>
-  ROWS_TENSORS.includes(name) && signature.position(name) === -1;
+// Clients name it as they like: MLServer's codec input-1, KServe's documentation input-0.
+const isRows = (signature: Signature, { name, shape }: Tensor): boolean =>
+  shape.length === 2 && signature.position(name) === -1;
 
 const batchOfRows = (
   signature: Signature,

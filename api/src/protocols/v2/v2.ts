@@ -5,11 +5,11 @@ import { readInference, type InferenceAsked } from "./read.js";
 import { v2Routes } from "./routes.js";
 import { writeInference } from "./write.js";
 
-/** The Open Inference Protocol, version 2, over REST. */
+/** The Open Inference Protocol, version 2, over REST. Its clients often name no content type: then a body is JSON. */
 export const v2: RowsProtocol<InferenceAsked> = {
   name: "v2",
   roots: ["v2"],
-  bodyTypes: { "application/json": "json" },
+  bodyTypes: { "": "json", "application/json": "json" },
   detail: false,
   error: v2Error,
   routes: v2Routes,

@@ -23,6 +23,11 @@ export const writeInference = (
     const datatype = OUTPUT_DATATYPES[name];
     return `{"name":"${name}","datatype":"${datatype}","shape":[${scores.length}],"data":[${dataOf[name]()}]}`;
   });
-  const head = JSON.stringify({ model_name: manifest.model, model_version: manifest.version, id });
+  const { model, version } = manifest;
+  const head = JSON.stringify({
+    model_name: model,
+    model_version: version,
+    id: id ?? undefined,
+  });
   return { body: `${head.slice(0, -1)},"outputs":[${written.join()}]}` };
 };

@@ -103,8 +103,8 @@ export const createApp = ({
   });
 };
 
-/** Before the first load any url may be one of a release, so that 404 would be a lie. */
+/** Before every model is loaded any url may be one of a release, so that 404 would be a lie. */
 const unknownRoute =
   (releases: Releases): RequestHandler =>
   (_request, response) =>
-    sendProblem(response, releases.current().length === 0 ? "NOT_READY" : "ROUTE_UNKNOWN");
+    sendProblem(response, releases.ready() ? "ROUTE_UNKNOWN" : "NOT_READY");

@@ -14,7 +14,8 @@ export { listen, stop, urlOf, type Address } from "./http/listen.js";
 export { createLogger, openLogSink } from "./logger.js";
 export { RELEASE_HEADER } from "./http/release-header.js";
 export { openApiDocument, type DocumentOptions } from "./openapi/document.js";
-export { createReleases, type Releases, type ReleasesOptions } from "./releases.js";
+export type { Releases, ReleasesOptions } from "./releases.js";
+export { createReleases } from "./serving/create-releases.js";
 export {
   createProtocolRoutes,
   type ProtocolRoutes,

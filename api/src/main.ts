@@ -13,9 +13,9 @@ import { exitWith, onStopSignal } from "./exit.js";
 import { createGate } from "./gate.js";
 import { listen, stop, urlOf } from "./http/listen.js";
 import { createLogger, openLogSink } from "./logger.js";
-import { createReleases } from "./releases.js";
 import { createAudit } from "./sensitive/audit.js";
 import { createGuard } from "./sensitive/guard.js";
+import { createReleases } from "./serving/create-releases.js";
 
 surviveOutput();
 try {

@@ -46,8 +46,11 @@ const throwing = async (error: unknown) => {
   const releases: Releases = {
     current: () => [broken],
     status: () => [],
+    looks: () => [],
+    ready: () => true,
     load: async () => {},
     refresh: async () => {},
+    discover: async () => {},
     onSwap: () => {},
   };
   const log = capturedLog();

@@ -34,10 +34,11 @@ export const addReleaseMetrics = (metrics: Metrics, releases: Releases, now = Da
     "Time since the pointer was last seen; 0 while the last look at it succeeded.",
     ({ staleSeconds }) => staleSeconds,
   );
-  add(
-    "despliega_refresh_failures_total",
-    "counter",
-    "Looks at the pointer, or new releases, that failed.",
-    ({ failures }) => failures,
-  );
+  metrics.add({
+    name: "despliega_refresh_failures_total",
+    type: "counter",
+    help: "Looks at the pointer, or new releases, that failed; also of a model that is not served.",
+    read: () =>
+      releases.looks().map(({ model, failures }) => ({ labels: { model }, value: failures })),
+  });
 };

@@ -22,7 +22,7 @@ export const healthRoutes = (releases: Releases): Router => {
         // Only while the pointer cannot be seen: what answers may not be the newest.
         ...(staleSeconds > 0 ? { staleSeconds } : {}),
       }));
-      if (models.length === 0) return sendProblem(response, "NOT_READY");
+      if (!releases.ready() || models.length === 0) return sendProblem(response, "NOT_READY");
       response.json({ status: "ready", models });
     })
     .all(methodNotAllowed);

@@ -14,6 +14,8 @@ export interface OpenModel {
 /** The models that answer now, by name. */
 export interface Models {
   all(): readonly OpenModel[];
+  /** Whether all are loaded that ought to be. */
+  ready(): boolean;
   /**
    * Finds a model, in a version where that matters.
    *
@@ -39,8 +41,12 @@ export const followModels = (
     models = openAll(current, personOf);
   });
 
+  const ready = () => releases.ready() && models.size > 0;
+
   const preferred = (): string => {
     if (defaultModel !== undefined) return defaultModel;
+    // The only one so far need not stay it.
+    if (!ready()) throw new Refusal("NOT_READY");
     const [only, ...others] = models.keys();
     if (only === undefined || others.length > 0) throw new Refusal("MODEL_UNNAMED");
     return only;
@@ -48,11 +54,11 @@ export const followModels = (
 
   return {
     all: () => [...models.values()],
+    ready,
     find(name, version) {
-      // What is not loaded yet cannot be called unknown.
-      if (models.size === 0) throw new Refusal("NOT_READY");
       const model = models.get(name ?? preferred());
-      if (model === undefined) throw new Refusal("MODEL_UNKNOWN");
+      // What is not loaded yet cannot be called unknown.
+      if (model === undefined) throw new Refusal(ready() ? "MODEL_UNKNOWN" : "NOT_READY");
       if (version !== undefined && version !== model.release.manifest.version)
         throw new Refusal("VERSION_UNKNOWN");
       return model;

@@ -9,7 +9,7 @@ const TEXT = ["content-type", "text/plain; charset=utf-8"] as const;
 /** The urls of MLflow's scoring server; an orchestrator that knows it may ask `/ping` instead of `/readyz`. */
 export const mlflowRoutes = ({ models, score }: RouteTools): readonly Route[] => {
   const ready: Handler = (_request, response) => {
-    if (models.all().length === 0) return sendProblem(response, "NOT_READY");
+    if (!models.ready()) return sendProblem(response, "NOT_READY");
     send(response, 200, TEXT, "\n");
   };
   return [

@@ -12,7 +12,7 @@ const JSON_TYPE = ["content-type", "application/json"] as const;
 export const v2Routes = (tools: RouteTools): readonly Route[] => {
   const { models } = tools;
   const ready: Handler = (_request, response) => {
-    const ready = models.all().length > 0;
+    const ready = models.ready();
     const headers = ready ? JSON_TYPE : [...JSON_TYPE, "retry-after", "2"];
     send(response, ready ? 200 : 503, headers, JSON.stringify({ live: true, ready }));
   };

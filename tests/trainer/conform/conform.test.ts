@@ -23,6 +23,8 @@ const CHURN = {
   description: { serving: { by: "row", answer: "left" } },
 } as const;
 
+const WHOLE = { message: "45 passed, 0 failed, 0 skipped.", passed: 45, failed: 0, skipped: 0 };
+
 describe("our own api passes every check", () => {
   test.each([
     ["with a classification", {}, []],
@@ -31,9 +33,7 @@ describe("our own api passes every check", () => {
   ] as const)("%s", async (_, tiny, options) => {
     const { server } = await doorsOn([tiny]);
     const { code, lines } = await runCommand({}, "conform", urlOf(server), ...options);
-    expect(lines.filter(({ verdict }) => verdict !== "passed")).toEqual([
-      { message: "45 passed, 0 failed, 0 skipped.", passed: 45, failed: 0, skipped: 0 },
-    ]);
+    expect(lines.filter(({ verdict }) => verdict !== "passed")).toEqual([WHOLE]);
     expect(code).toBe(0);
   });
 
@@ -44,8 +44,19 @@ describe("our own api passes every check", () => {
       code: "MODEL_NEEDED",
       message: expect.stringContaining("churn, riesgo"),
     });
-    const options = ["--model", "churn", "--invocations", "/models/churn/invocations"];
-    expect((await runCommand({}, "conform", url, ...options)).code).toBe(0);
+    for (const options of [
+      ["--model", "riesgo"],
+      ["--model", "churn"],
+      ["--model", "churn", "--invocations", "/models/churn/invocations"],
+    ])
+      expect((await runCommand({}, "conform", url, ...options)).lines.at(-1)).toEqual(WHOLE);
+  });
+
+  test.each(["riesgo", "churn"])("with another default model than %s", async (model) => {
+    const defaultModel = model === "churn" ? "riesgo" : "churn";
+    const { server } = await doorsOn([{}, CHURN], { defaultModel });
+    const { lines } = await runCommand({}, "conform", urlOf(server), "--model", model);
+    expect(lines.at(-1)).toEqual(WHOLE);
   });
 
   test("with keys, once it is given one", async () => {

@@ -35,6 +35,24 @@ describe.each([
   });
 });
 
+test("answers of health without a body are good, as the protocol has it", async () => {
+  const all = await behind(
+    right,
+    ({ path }, answer) => (/health|ready$/.test(path) ? { ...answer, body: "" } : answer),
+    (url) => results(url, { protocols: ["v2"] }),
+  );
+  expect(checksThat("failed", all)).toEqual(["GET ready of an unknown model"]);
+});
+
+test("another status for errors is good, as the protocol has it", async () => {
+  const all = await behind(
+    right,
+    (_, answer) => (answer.status === 400 ? { ...answer, status: 422 } : answer),
+    (url) => results(url, { protocols: ["v2"] }),
+  );
+  expect(checksThat("failed", all)).toEqual([]);
+});
+
 test("a server that hangs up at one url fails there and is checked on", async () => {
   const all = await behind(
     right,

@@ -170,12 +170,9 @@ const wrongShape: Change = replace('"shape":[3]', '"shape":[2]');
 /** The rules of the Open Inference Protocol, each broken in turn. */
 export const V2_FAULTS = new Map<string, Broken>([
   [
-    "a server that does not say it is alive",
+    "a server that says it is not alive",
     {
-      fault: on(
-        at(/^\/v2\/health\/live/),
-        body(() => "{}"),
-      ),
+      fault: on(at(/^\/v2\/health\/live/), replace('"live":true', '"live":false')),
       noticedBy: ["GET /v2/health/live"],
     },
   ],
@@ -187,9 +184,9 @@ export const V2_FAULTS = new Map<string, Broken>([
     },
   ],
   [
-    "a ready server that does not say it is alive",
+    "a ready server that answers as one that is not",
     {
-      fault: on(at(/^\/v2\/health\/ready/), replace('"live":true,', "")),
+      fault: on(at(/^\/v2\/health\/ready/), status(400)),
       noticedBy: ["GET /v2/health/ready"],
     },
   ],

@@ -23,7 +23,7 @@ export const results = (
       model: undefined,
       row: undefined,
       protocols: PROTOCOLS,
-      invocations: "/invocations",
+      invocations: undefined,
       ...options,
     }),
   );

@@ -16,7 +16,7 @@ interface Options {
   readonly row?: Row;
   readonly header?: Headers;
   readonly only?: Protocol;
-  readonly invocations: string;
+  readonly invocations?: string;
 }
 
 /** `conform <url>`: whether a server speaks the protocols that ours does. */
@@ -29,7 +29,7 @@ export const conformCommand: AddCommand = (program, { progress }, exitWith) => {
     .option("--row <json>", "a row to send, as an object (default: made up from its inputs)", rowOf)
     .option("--header <line>", "sent with every request, such as 'x-api-key: …'", headerOf)
     .option("--only <protocol>", "mlflow or v2 (default: both)", protocolOf)
-    .option("--invocations <path>", "where MLflow's protocol is spoken", "/invocations")
+    .option("--invocations <path>", "where MLflow's protocol is spoken (default: found out)")
     .action(async (url: string, { model, row, header, only, invocations }: Options) => {
       const results = conform({
         url,

@@ -51,8 +51,10 @@ export const record = (json: unknown): Readonly<Record<string, unknown>> =>
 const TRACE =
   /Traceback \(most recent|File "[^"]+", line \d|\n?\s*at [^\n]+:\d+:\d+|"?stack_?trace"?:/i;
 
-/** Whether a reply refuses a request as a server should: this status, in JSON, without a look into its code. */
-export const refuses = (reply: Reply, status: number): boolean =>
-  reply.status === status &&
+const isClientError = ({ status }: Reply): boolean => status >= 400 && status < 500;
+
+/** Whether a reply has a status, and is JSON without a look into the server's code. */
+export const refuses = (reply: Reply, status: number | "4xx"): boolean =>
+  (status === "4xx" ? isClientError(reply) : reply.status === status) &&
   Object.keys(record(reply.json)).length > 0 &&
   !TRACE.test(reply.text.replaceAll(String.raw`\n`, "\n"));

@@ -15,7 +15,8 @@ export interface ConformOptions {
   /** Undefined: made up from the inputs that the server describes. */
   readonly row: Row | undefined;
   readonly protocols: readonly Protocol[];
-  readonly invocations: string;
+  /** Where MLflow's protocol is spoken. Undefined: under the model's name if the server has it, else `/invocations`. */
+  readonly invocations: string | undefined;
 }
 
 /**
@@ -38,7 +39,22 @@ export const discover = async (
       : tensorsIn((await ask(modelPath(model))).json, "inputs");
   const sample = makeSample(inputs, row);
   if (protocols.includes("mlflow") && sample.records === undefined) throw new RowNeeded({});
-  return { ask, invocations, model: model ?? "", sample };
+  return {
+    ask,
+    invocations: invocations ?? (await findInvocations(ask, given)),
+    model: model ?? "",
+    sample,
+  };
+};
+
+const INVOCATIONS = "/invocations";
+
+/** A server of several models has a url for each; one that only takes POST there refuses GET by its method. */
+const findInvocations = async (ask: Ask, model: string | undefined): Promise<string> => {
+  if (model === undefined) return INVOCATIONS;
+  const named = `/models/${encodeURIComponent(model)}${INVOCATIONS}`;
+  const { status } = await ask(named).catch(() => ({ status: 0 }));
+  return status === 405 ? named : INVOCATIONS;
 };
 
 const requireAnswer = async (ask: Ask): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Reply } from "./ask.js";
 import { finding, record, type Check, type Finding, type Target } from "./check.js";
 import { tensorsIn } from "./sample.js";
+import { isYes } from "./yes.js";
 
 /** Where a model is asked for. */
 export const modelPath = (model: string): string => `/v2/models/${encodeURIComponent(model)}`;
@@ -50,11 +51,10 @@ export const v2Model: readonly Check[] = [
   },
   {
     name: "GET ready of the model",
-    expected: '200 {"name":…,"ready":true}',
+    expected: "200, and a body that does not deny it",
     run: async ({ ask, model }) => {
       const reply = await ask(`${modelPath(model)}/ready`);
-      const { name, ready } = record(reply.json);
-      return finding(reply.status === 200 && name === model && ready === true, reply);
+      return finding(isYes(reply, { name: model, ready: true }), reply);
     },
   },
 ];

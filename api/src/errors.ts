@@ -34,7 +34,10 @@ export const SensitiveUnservable = defineError(
  */
 export const PROBLEMS = {
   REQUEST_INVALID: { status: 400, detail: "The request is not well-formed" },
-  ENTITY_ID_INVALID: { status: 400, detail: "The id in the url must be 1 to 15 digits" },
+  ENTITY_ID_INVALID: {
+    status: 400,
+    detail: "The id in the url must be a whole number from -9007199254740991 to 9007199254740991",
+  },
   DETAIL_INVALID: { status: 400, detail: "detalle must be true or false, and be given once" },
   UNAUTHENTICATED: {
     status: 401,
@@ -82,13 +85,13 @@ export const PROBLEMS = {
   },
   CSV_INVALID: {
     status: 400,
-    detail: "The body is not CSV with a header and lines of equal length",
+    detail: "The body is not CSV with a header and a record of as many fields on every line",
   },
   BODY_SHAPE_INVALID: {
     status: 400,
     detail: "The JSON of the body is not arranged as this url reads it",
   },
-  ROW_INVALID: { status: 400, detail: "A row must have one field a feature" },
+  ROW_INVALID: { status: 400, detail: "A row does not have the form that its url reads" },
   FIELD_UNKNOWN: { status: 400, detail: "There is a field that the model does not know" },
   FIELD_TWICE: { status: 400, detail: "A feature is given twice" },
   SUBJECT_MISSING: { status: 400, detail: "A row does not say whom it is about" },
@@ -96,8 +99,12 @@ export const PROBLEMS = {
     status: 400,
     detail: "Whom a row is about must be a text of 1 to 200 characters or a whole number",
   },
-  FEATURE_MISSING: { status: 400, detail: "A feature is not given" },
-  FEATURE_NULL: { status: 400, detail: "A feature is null that the model needs" },
+  FEATURE_MISSING: { status: 400, detail: "A feature is not given that the model needs" },
+  FEATURE_NULL: {
+    status: 400,
+    detail:
+      "The value of a feature is missing (null, NaN or an empty field), and the model needs it",
+  },
   FEATURE_NOT_NUMBER: { status: 400, detail: "A feature must be a number" },
   FEATURE_NOT_FINITE: { status: 400, detail: "A feature must be a finite number" },
   FEATURE_NOT_INTEGER: { status: 400, detail: "A feature must be a whole number" },

@@ -25,7 +25,7 @@ export { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols/protocols.js";
 export { scoreCall } from "./protocols/score.js";
 export { errorMembersAt } from "./protocols/url.js";
 export { serve, type Served } from "./serving/served.js";
-export { compileSignature, type Signature } from "./signature/signature.js";
+export { compileSignature, ignoringOthers, type Signature } from "./signature/signature.js";
 export { batchOfRecord, batchOfRecords } from "./signature/records.js";
 export { Refusal, type Place } from "./refusal.js";
 export { MAX_ROWS } from "./signature/batch.js";

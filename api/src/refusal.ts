@@ -7,6 +7,8 @@ export interface Place {
   readonly feature?: string | undefined;
   /** Counted from 1, without a header line. */
   readonly row?: number | undefined;
+  /** What is allowed there, in words of the manifest's. */
+  readonly expected?: string | undefined;
 }
 
 /** Ends the handling of a request with a problem of the catalogue; it holds nothing that the caller sent. */

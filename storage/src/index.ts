@@ -74,3 +74,22 @@ export { indexIds, type IdIndex } from "./formats/id-index.js";
 export { linearJson } from "./formats/linear.js";
 export { logisticJson } from "./formats/logistic.js";
 export { loadScorer, type Scorer, type ScorerDescription } from "./formats/scorer.js";
+export {
+  fieldsOf,
+  fieldText,
+  MAX_LINE,
+  recordShape,
+  wrongCount,
+  type RecordShape,
+} from "./values/csv-record.js";
+export { columnsIn, headerLine, type HeaderLine } from "./values/csv-header.js";
+export { csvOf, type Csv, type CsvFault } from "./values/csv.js";
+export {
+  BLANKS,
+  integerOf,
+  MISSING_FIELD,
+  NUMBER_FIELD,
+  numberOf,
+  withoutBlanks,
+} from "./values/number.js";
+export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";

@@ -31,7 +31,8 @@ export const readPseudonymKeys = (environment: NodeJS.ProcessEnv): readonly Pseu
  * one model to another.
  *
  * An identifier is a text of 1 to 200 characters, taken in Unicode's form NFC without the white space around it, or a
- * whole number, which counts as its decimal digits: `12` is `"12"`, and neither is `"012"`.
+ * whole number, which counts as its decimal digits: `12` is `"12"`, and neither is `"012"`. A column of integers with
+ * empty fields is often written with a decimal part, so `"12.0"` is `"12"`, too.
  *
  * @returns undefined when the value identifies nobody
  */
@@ -51,7 +52,13 @@ const canonical = (identifier: unknown): string | undefined => {
   if (typeof identifier !== "string" || identifier.length > IDENTIFIER_LENGTH) return undefined;
   // Half a character has no UTF-8 of its own: all halves would give one pseudonym.
   if (/\p{Surrogate}/u.test(identifier)) return undefined;
-  return identifier.normalize("NFC").trim() || undefined;
+  return withoutZeros(identifier.normalize("NFC").trim()) || undefined;
+};
+
+// Only what a program writes of a safe integer: 012.0 and 1e3 stay texts.
+const withoutZeros = (text: string): string => {
+  const [, whole] = /^(-?(?:0|[1-9][0-9]{0,15}))\.0+$/.exec(text) ?? [];
+  return whole !== undefined && Number.isSafeInteger(Number(whole)) ? String(Number(whole)) : text;
 };
 
 /** Hides a pseudonym but for its last four characters. */

@@ -133,7 +133,24 @@ describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (
     });
   });
 
-  test.each(["abc", "1.5", "-1", "1e3", "0x1F", "%2e", "1234567890123456", "5008806%20", "%F0%9F"])(
+  test.each(["5008806.0", "05008806", "+5008806", "5008806%20", "50088060e-1"])(
+    "answers for the id %s as for 5008806, as the trainer reads it so",
+    async (id) => {
+      const plain = await request.get(`/api/user/5008806/${door}`);
+      const { status, text } = await request.get(`/api/user/${id}/${door}`);
+      expect({ status, text }).toEqual({ status: 200, text: plain.text });
+    },
+  );
+
+  test.each(["-1", "1e3", "1234567890123456", "9007199254740991", "-9007199254740991"])(
+    "answers 404 for the id %s, which nobody has",
+    async (id) => {
+      const { status, body } = await request.get(`/api/user/${id}/${door}`);
+      expect({ status, body }).toMatchObject({ status: 404, body: { code: "ENTITY_UNKNOWN" } });
+    },
+  );
+
+  test.each(["abc", "1.5", "0x1F", "%2e", "NaN", "%20", "9007199254740992", "1_000", "%F0%9F"])(
     "answers 400 for the id %s and does not repeat it",
     async (id) => {
       const { status, text, headers } = await request.get(`/api/user/${id}/${door}`);

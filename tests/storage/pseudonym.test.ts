@@ -57,6 +57,8 @@ describe("a pseudonym", () => {
     ["white space around it", " patient 7\n", "patient 7"],
     ["the way that an accent is written", "Jose\u0301", "Jos\u00e9"],
     ["being a whole number or its digits", 12, "12"],
+    ["a decimal part of zeros", "12.0", 12],
+    ["a decimal part of zeros of a negative number", " -9007199254740991.00", -9007199254740991],
   ])("does not depend on %s", (_, one, other) => {
     expect(pseudonymOf(k1, "vih", one)).toBe(pseudonymOf(k1, "vih", other));
   });
@@ -69,6 +71,11 @@ describe("a pseudonym", () => {
       pseudonymOf(k1, "vih", "A12"),
       pseudonymOf(k1, "vih", "12"),
       pseudonymOf(k1, "vih", "012"),
+      pseudonymOf(k1, "vih", "012.0"),
+      pseudonymOf(k1, "vih", "12.5"),
+      pseudonymOf(k1, "vih", "12."),
+      pseudonymOf(k1, "vih", "9007199254740993"),
+      pseudonymOf(k1, "vih", "9007199254740993.0"),
     ];
     expect(new Set(made).size).toBe(made.length);
   });

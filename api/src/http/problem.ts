@@ -36,11 +36,11 @@ const none: ErrorMembers = () => ({});
  */
 export const problemAnswer = (
   code: ProblemCode,
-  { feature, row }: Place = {},
+  { feature, row, expected }: Place = {},
   members: ErrorMembers = none,
 ) => {
   const { status, detail } = PROBLEMS[code];
-  const problem = { title: STATUS_CODES[status], status, detail, code, feature, row };
+  const problem = { title: STATUS_CODES[status], status, detail, code, feature, row, expected };
   return {
     status,
     headers: [...HEADERS, ...(EXTRA_HEADERS[code] ?? [])],

@@ -2,25 +2,35 @@ import { subjectOf, type Manifest, type ManifestFeature } from "@despliega/stora
 
 import { objectOf, type Json } from "./schema.js";
 
+const SAFE: Json = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+
 /** What a feature may be in a request. */
 export const featureSchema = ({ type, values, missing, description }: ManifestFeature): Json => {
   const nullable = missing !== "refused";
   return {
     type: nullable ? [type, "null"] : type,
+    ...(type === "integer" && values === undefined ? SAFE : {}),
     ...(values === undefined ? {} : { enum: nullable ? [...values, null] : values }),
     description,
   };
 };
 
-/** A row: one field a feature, and for a sensitive model one that says whom it is about. */
+/** A row: one field a feature, which those that may be missing can do without, and for a sensitive model one that says whom it is about. */
 export const rowSchema = (manifest: Manifest): Json => {
   const subject = subjectOf(manifest);
   const features = manifest.features.map((feature) => [feature.name, featureSchema(feature)]);
-  return objectOf({
-    ...(subject === undefined ? {} : { [subject.name]: SUBJECT }),
-    ...(Object.fromEntries(features) as Json),
-  });
+  return objectOf(
+    {
+      ...(subject === undefined ? {} : { [subject.name]: SUBJECT }),
+      ...(Object.fromEntries(features) as Json),
+    },
+    optionalNames(manifest),
+  );
 };
+
+/** The features that a row may do without. */
+export const optionalNames = ({ features }: Manifest): readonly string[] =>
+  features.flatMap(({ name, missing }) => (missing === "refused" ? [] : [name]));
 
 const SUBJECT: Json = {
   type: ["string", "integer"],

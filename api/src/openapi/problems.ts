@@ -18,9 +18,13 @@ export const PROBLEM_SCHEMA: Json = {
       description: "The field of the model that is wrong: a feature, or whom a row is about.",
     },
     row: { type: "integer", minimum: 1, description: "The row that it is wrong in." },
-    error: { type: "string", description: "Under /v2: the detail, with feature and row." },
+    expected: { type: "string", description: "What is allowed there." },
+    error: { type: "string", description: "Under /v2: the detail, with all of this in one line." },
     error_code: { type: "string", description: "At MLflow's urls: MLflow's name of the error." },
-    message: { type: "string", description: "At MLflow's urls: the detail, with feature and row." },
+    message: {
+      type: "string",
+      description: "At MLflow's urls: the detail, with all of this in one line.",
+    },
   },
   required: ["title", "status", "detail", "code"],
 };

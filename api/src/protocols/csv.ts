@@ -1,33 +1,34 @@
-import { parse } from "csv-parse/sync";
+import { isUtf8 } from "node:buffer";
+
+import { csvOf, numberOf } from "@despliega/storage";
 
 import { Refusal } from "../refusal.js";
-import { batchOfArrays, columnsOf } from "../signature/columns.js";
 import { MAX_ROWS, type Batch } from "../signature/batch.js";
+import { batchOfTable } from "../signature/columns.js";
 import type { Signature } from "../signature/signature.js";
-import { textOf } from "./text.js";
 
-/** Makes a batch of CSV with a header; an empty field is a missing value. @throws Refusal */
+/** Makes a batch of CSV with a header, whose fields mean what they mean in an input of the trainer. @throws Refusal */
 export const batchOfCsv = (signature: Signature, body: Uint8Array): Batch => {
-  const [header, ...rows] = recordsOf(body);
-  if (header === undefined) throw new Refusal("CSV_INVALID");
-  return batchOfArrays(signature, rows, columnsOf(signature, header), valueOf);
+  if (!isUtf8(body)) throw new Refusal("BODY_NOT_TEXT");
+  // One row more than may be is enough to refuse them.
+  const csv = csvOf(body, MAX_ROWS + 1);
+  if ("fault" in csv)
+    throw new Refusal("CSV_INVALID", {
+      row: csv.row,
+      expected: EXPECTED[csv.fault] ?? `no ${csv.fault}`,
+    });
+  return batchOfTable(signature, csv.columns, csv.rows, valueOf);
 };
 
-// One record more than may be is enough to refuse them.
-const recordsOf = (body: Uint8Array): string[][] => {
-  const text = textOf(body);
-  try {
-    return parse(text, { skipEmptyLines: true, to: 1 + MAX_ROWS + 1 });
-  } catch {
-    // The parser's message quotes the line.
-    throw new Refusal("CSV_INVALID");
-  }
+const EXPECTED: Readonly<Record<string, string>> = {
+  "not a record": "a header of names with commas between them",
+  "too few columns": "as many fields as the header has",
+  "too many columns": "as many fields as the header has",
+  "too long": "a line of at most 1 MiB",
 };
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
-const valueOf = (cell: unknown): unknown => {
-  const field = cell as string;
-  if (field === "") return null;
-  return NUMBER.test(field) ? Number(field) : field;
+/** A number, null where there is none, or the text itself, which no feature takes. */
+const valueOf = (field: unknown): unknown => {
+  const value = numberOf(field as string);
+  return value === undefined ? field : value;
 };

@@ -9,16 +9,45 @@ const MAX_BRACKETS = MAX_ROWS + 1_000;
 /**
  * Parses a body as JSON. Of a key that stands twice in an object the last one counts, as `JSON.parse` has it.
  *
+ * @param nan `null` takes the word NaN, which is no JSON and which Python writes for a missing value. Default: refused
  * @throws Refusal
  */
-export const jsonOf = (body: Uint8Array): unknown => {
+export const jsonOf = (body: Uint8Array, nan?: "null"): unknown => {
   checkBrackets(body);
   const text = textOf(body);
   try {
     return JSON.parse(text);
   } catch {
+    if (nan === "null" && text.includes("NaN")) return parseWithoutNaN(text);
     throw new Refusal("JSON_INVALID");
   }
+};
+
+const parseWithoutNaN = (text: string): unknown => {
+  try {
+    return JSON.parse(withoutNaN(text));
+  } catch {
+    throw new Refusal("JSON_INVALID");
+  }
+};
+
+// Where the word is no value of its own, as in NaN1, neither is what is put in its place.
+const withoutNaN = (text: string): string => {
+  let written = "";
+  let from = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) inString = true;
+    else if (text.startsWith("NaN", at)) {
+      written += `${text.slice(from, at)}null`;
+      from = at + 3;
+    }
+  }
+  return written + text.slice(from);
 };
 
 const QUOTE = 0x22;

@@ -1,7 +1,8 @@
 import type { Problem } from "../http/problem.js";
 
-/** A problem in one line, with feature and row where there are any. */
-export const messageOf = ({ detail, feature, row }: Problem): string => {
+/** A problem in one line, with feature, row and what is allowed there where there is any of it. */
+export const messageOf = ({ detail, feature, row, expected }: Problem): string => {
   const place = [feature, row === undefined ? undefined : `row ${row}`].filter(Boolean).join(", ");
-  return place === "" ? detail : `${detail}: ${place}`;
+  const subject = place === "" ? detail : `${detail}: ${place}`;
+  return expected === undefined ? subject : `${subject} (expected: ${expected})`;
 };

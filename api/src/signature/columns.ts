@@ -1,49 +1,62 @@
 import { Refusal } from "../refusal.js";
 import { fillBatch, type Batch } from "./batch.js";
-import type { Signature } from "./signature.js";
+import { fieldsOf, type Signature } from "./signature.js";
 
 /**
- * Finds the column of each feature, and after them that of whom the rows are about.
+ * Finds the column of each feature, and after them that of whom the rows are about; -1 for a feature that is left out,
+ * as those that may be missing can be.
  *
- * @throws Refusal for a column that is neither or stands twice, and for one that is not there
+ * @throws Refusal for a column that is neither or stands twice, and for one that is needed and not there
  */
 export const columnsOf = (signature: Signature, columns: readonly string[]): readonly number[] => {
   const { names, person } = signature;
   const found = Array.from({ length: names.length + (person === undefined ? 0 : 1) }, () => -1);
   columns.forEach((name, column) => {
     const position = signature.position(name);
-    if (position === -1) throw new Refusal("FIELD_UNKNOWN");
+    if (position === -1) {
+      if (signature.others === "ignored") return;
+      throw new Refusal("FIELD_UNKNOWN", { expected: fieldsOf(signature) });
+    }
     if (found[position] !== -1) throw new Refusal("FIELD_TWICE", { feature: name });
     found[position] = column;
   });
   if (person !== undefined && found.at(-1) === -1)
     throw new Refusal("SUBJECT_MISSING", { feature: person.name });
-  const absent = found.indexOf(-1);
-  if (absent !== -1) throw new Refusal("FEATURE_MISSING", { feature: names[absent] });
+  names.forEach((feature, position) => {
+    if (found[position] === -1 && !signature.optional(position))
+      throw new Refusal("FEATURE_MISSING", { feature, expected: signature.expected(position) });
+  });
   return found;
 };
 
+/** Makes a batch of rows that are arrays of the features, in the model's order and about nobody. @throws Refusal */
+export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): Batch =>
+  batchOfTable(signature, signature.names, rows);
+
 /**
- * Makes a batch of rows that are arrays.
+ * Makes a batch of rows that are arrays under a header.
  *
- * @param columns where each field lies in a row. Default: the features in the model's order, and nobody's name
+ * @param columns the name of each cell of a row
  * @param valueOf turns a feature's cell into a value of JSON. Default: it is one
  * @throws Refusal
  */
-export const batchOfArrays = (
+export const batchOfTable = (
   signature: Signature,
+  columns: readonly string[],
   rows: readonly unknown[],
-  columns: readonly number[] = signature.names.map((_, position) => position),
   valueOf: (cell: unknown) => unknown = (cell) => cell,
 ): Batch => {
+  const order = columnsOf(signature, columns);
   rows.forEach((row, i) => {
     if (!Array.isArray(row) || row.length !== columns.length)
-      throw new Refusal("ROW_INVALID", { row: i + 1 });
+      throw new Refusal("ROW_INVALID", { row: i + 1, expected: `${columns.length} values` });
   });
   const cells = rows as readonly (readonly unknown[])[];
   const width = signature.names.length;
   return fillBatch(signature, rows.length, (row, position) => {
-    const cell = cells[row]![columns[position]!];
+    const column = order[position]!;
+    if (column === -1) return undefined;
+    const cell = cells[row]![column];
     return position === width ? cell : valueOf(cell);
   });
 };
@@ -55,9 +68,16 @@ export const batchOfColumns = (
 ): Batch => {
   const arrays = Object.values(columns);
   const order = columnsOf(signature, Object.keys(columns));
-  if (!arrays.every(Array.isArray)) throw new Refusal("BODY_SHAPE_INVALID");
-  const lists = order.map((column) => arrays[column] as readonly unknown[]);
-  const rows = lists[0]?.length ?? 0;
-  if (lists.some(({ length }) => length !== rows)) throw new Refusal("BODY_SHAPE_INVALID");
-  return fillBatch(signature, rows, (row, position) => lists[position]![row]);
+  const first = arrays[order.find((column) => column !== -1) ?? 0];
+  const rows = Array.isArray(first) ? first.length : 0;
+  const lists = order.map((column, position) => {
+    if (column === -1) return undefined;
+    const list = arrays[column];
+    if (Array.isArray(list) && list.length === rows) return list as readonly unknown[];
+    throw new Refusal("BODY_SHAPE_INVALID", {
+      feature: signature.names[position] ?? signature.person?.name,
+      expected: "a list as long as those of the other features",
+    });
+  });
+  return fillBatch(signature, rows, (row, position) => lists[position]?.[row]);
 };

@@ -2,6 +2,7 @@ import type { ManifestFeature } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
 import { Refusal } from "../refusal.js";
+import { expectedOf, listOf } from "./expected.js";
 
 /** What a model takes: the check of one value that every way to ask the model goes through. */
 export interface Signature {
@@ -9,11 +10,18 @@ export interface Signature {
   readonly names: readonly string[];
   /** The position of a feature, or -1. */
   position(name: string): number;
+  /** Whether the feature at a position may be missing, and so be left out. */
+  optional(position: number): boolean;
+  /** What the feature at a position may be, in words. */
+  expected(position: number): string;
+  /** What becomes of fields that the model does not know. */
+  readonly others: "refused" | "ignored";
   /**
-   * The number that the model takes for a value; NaN for `null` where the feature may be missing.
+   * The number that the model takes for a value; NaN for one that is missing, as `null`, NaN, and what was left out are,
+   * where the feature may be.
    *
    * @param row counted from 1, for the refusal
-   * @throws Refusal that names the feature and the row, never the value
+   * @throws Refusal that names the feature, the row and what is allowed there, never the value
    */
   read(position: number, value: unknown, row: number | undefined): number;
   /** Whom a row is about; undefined for an open model, whose rows are about nobody. */
@@ -42,13 +50,28 @@ export const compileSignature = (
     names,
     person,
     position: (name) => positions.get(name) ?? -1,
+    optional: (position) => nullable[position]!,
+    expected: (position) => expectedOf(features[position]!),
+    others: "refused",
     read(position, value, row) {
       if (typeof value === "number" && allows[position]!(value)) return value;
-      if (value === null && nullable[position]!) return NaN;
-      throw new Refusal(problemWith(features[position]!, value), { feature: names[position], row });
+      if (isMissing(value) && nullable[position]!) return NaN;
+      const feature = features[position]!;
+      const place = { feature: feature.name, row, expected: expectedOf(feature) };
+      throw new Refusal(problemWith(feature, value), place);
     },
   };
 };
+
+/** The same check, for a protocol whose clients send more than the model knows. */
+export const ignoringOthers = (signature: Signature): Signature => ({
+  ...signature,
+  others: "ignored",
+});
+
+/** The names of all fields, in words. */
+export const fieldsOf = ({ names, person }: Signature): string =>
+  listOf(person === undefined ? names : [...names, person.name]);
 
 const allowed = ({ type, values }: ManifestFeature): ((value: number) => boolean) => {
   if (values !== undefined) {
@@ -59,9 +82,12 @@ const allowed = ({ type, values }: ManifestFeature): ((value: number) => boolean
   return type === "integer" ? Number.isSafeInteger : Number.isFinite;
 };
 
+const isMissing = (value: unknown): boolean =>
+  value === null || value === undefined || Number.isNaN(value);
+
 const problemWith = ({ type }: ManifestFeature, value: unknown): ProblemCode => {
   if (value === undefined) return "FEATURE_MISSING";
-  if (value === null) return "FEATURE_NULL";
+  if (isMissing(value)) return "FEATURE_NULL";
   if (typeof value !== "number") return "FEATURE_NOT_NUMBER";
   if (!Number.isFinite(value)) return "FEATURE_NOT_FINITE";
   if (type === "integer" && !Number.isSafeInteger(value)) return "FEATURE_NOT_INTEGER";

@@ -84,7 +84,9 @@ test("MLflow's clients learn its name of an error, and where it lies", async () 
   const answer = await exchangeRaw(api, requestText("POST /invocations", [JSON_TYPE], body));
   expect(told(answer)).toMatchObject({
     error_code: "BAD_REQUEST",
-    message: "A feature is null that the model needs: nb_previous_loans, row 1",
+    message: expect.stringMatching(
+      /^The value of a feature is missing .*: nb_previous_loans, row 1 \(expected: a whole number/,
+    ),
   });
   expect(told(await exchangeRaw(gated, requestText("GET /ping")))).toMatchObject({
     error_code: "UNAUTHENTICATED",

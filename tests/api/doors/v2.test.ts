@@ -257,7 +257,7 @@ describe("an inference", () => {
       feature: "flag_own_car",
       row: 2,
     });
-    expect(error).toMatch(/: flag_own_car, row 2$/);
+    expect(error).toMatch(/: flag_own_car, row 2 \(expected: one of 0, 1\)$/);
     expect(text).not.toContain("77");
   });
 });

@@ -1,4 +1,11 @@
-import { batchOfRecord, batchOfRecords, compileSignature, MAX_ROWS, Refusal } from "@despliega/api";
+import {
+  batchOfRecord,
+  batchOfRecords,
+  compileSignature,
+  ignoringOthers,
+  MAX_ROWS,
+  Refusal,
+} from "@despliega/api";
 import { describe, expect, test } from "@jest/globals";
 import type { ManifestFeature } from "@despliega/storage";
 
@@ -22,6 +29,14 @@ const signature = compileSignature([
 
 const good = { amount: 1.5, age: 30, rate: 0.1, flag: 1, constructor: 2 };
 
+const EXPECTED = {
+  amount: "a finite number",
+  age: "a whole number from -9007199254740991 to 9007199254740991",
+  rate: "a finite number, or a missing value",
+  flag: "one of 0, 1",
+  constructor: "a finite number",
+};
+
 const refusalOf = (row: unknown): Pick<Refusal, "code" | "place"> | undefined => {
   try {
     batchOfRecords(signature, [good, row]);
@@ -40,6 +55,17 @@ describe("a row that fits", () => {
 
   test("may have null where the model knows what to do without", () => {
     expect(batchOfRecord(signature, { ...good, rate: null }).values[2]).toBeNaN();
+    expect(batchOfRecord(signature, { ...good, rate: NaN }).values[2]).toBeNaN();
+  });
+
+  test("may lack what the model knows what to do without", () => {
+    const { rate: _, ...row } = good;
+    expect([...batchOfRecord(signature, row).values]).toEqual([1.5, 30, NaN, 1, 2]);
+  });
+
+  test("may have more fields where others are ignored", () => {
+    const lenient = ignoringOthers(signature);
+    expect([...batchOfRecord(lenient, { ...good, index: 7 }).values]).toEqual([1.5, 30, 0.1, 1, 2]);
   });
 });
 
@@ -56,7 +82,7 @@ describe("a row is refused", () => {
     ["a boolean", { ...good, flag: true }, "FEATURE_NOT_NUMBER", "flag"],
     ["an array", { ...good, rate: [1] }, "FEATURE_NOT_NUMBER", "rate"],
     ["an infinite number", { ...good, amount: Infinity }, "FEATURE_NOT_FINITE", "amount"],
-    ["a number that is none", { ...good, rate: NaN }, "FEATURE_NOT_FINITE", "rate"],
+    ["NaN where a value is needed", { ...good, age: NaN }, "FEATURE_NULL", "age"],
     ["a fraction of an integer", { ...good, age: 30.5 }, "FEATURE_NOT_INTEGER", "age"],
     [
       "an integer beyond what a double holds",
@@ -66,8 +92,11 @@ describe("a row is refused", () => {
     ],
     ["a value outside its domain", { ...good, flag: 2 }, "FEATURE_OUT_OF_DOMAIN", "flag"],
     ["infinity in a domain", { ...good, flag: Infinity }, "FEATURE_NOT_FINITE", "flag"],
-  ])("for %s, under the feature's name", (_, row, code, name) => {
-    expect(refusalOf(row)).toEqual({ code, place: { feature: name, row: 2 } });
+  ] as const)("for %s, with the feature's name and what it may be", (_, row, code, name) => {
+    expect(refusalOf(row)).toEqual({
+      code,
+      place: { feature: name, row: 2, expected: EXPECTED[name] },
+    });
   });
 
   test.each([
@@ -80,8 +109,9 @@ describe("a row is refused", () => {
     ["null", null, "ROW_INVALID"],
     ["a number", 7, "ROW_INVALID"],
     ["an array", [1, 2, 3, 4, 5], "ROW_INVALID"],
-  ])("for being or having %s, under its number alone", (_, row: unknown, code) => {
-    expect(refusalOf(row)).toEqual({ code, place: { row: 2 } });
+  ])("for being or having %s, with its number and what it may be", (_, row: unknown, code) => {
+    const expected = code === "ROW_INVALID" ? "an object" : "amount, age, rate, flag, constructor";
+    expect(refusalOf(row)).toEqual({ code, place: { row: 2, expected } });
   });
 
   test("when it inherits what it should have", () => {

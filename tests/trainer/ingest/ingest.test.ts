@@ -136,6 +136,19 @@ describe("a file written in another way gives the same table", () => {
 
   test("CRLF", () => accepted((HEADER + ROWS).replaceAll("\n", "\r\n")));
 
+  test("blanks around the names of the header", () =>
+    accepted((HEADER + ROWS).replace(HEADER, " loan_id, name,\tloan_date , amount\n")));
+
+  test("blanks around values that are not free text", () =>
+    accepted(HEADER + ROWS.replaceAll("2020", " 2020").replace("10.5", " 10.5 ")));
+
+  test("the same name twice in columns that the model does not read", async () => {
+    const file = `x,${HEADER.replace("\n", ",x\n")}${ROWS.replaceAll(/^.*$/gmu, (row) => row && `9,${row},9`)}`;
+    expect((await accepted(file)).ignoredColumns).toEqual(["x", "x"]);
+  });
+
+  test("CRLF in the rows only", () => accepted(HEADER + ROWS.replaceAll("\n", "\r\n")));
+
   test("CRLF in the header only", () => accepted(HEADER.replace("\n", "\r\n") + ROWS));
 
   test("LF and CRLF mixed, with blank lines between and after", () =>
@@ -223,14 +236,13 @@ describe("a row with a value that does not fit is rejected with column and reaso
     return outcome.rejections[0]?.slice(2) ?? outcome.rows[0]?.[1];
   };
 
-  test.each(["1_000", "1e5", "59.0", "0x10", "1 ", " 1", "one", "-", "١", "1,0"].map(quoted))(
-    "integer: %s is none",
-    async (field) => {
-      expect(await reasonFor({ type: "integer" }, field)).toBe("not an INTEGER");
-    },
-  );
+  test.each(
+    ["1_000", "15e-1", "59.5", "0x10", "1 0", "\u00a01", "one", "-", "١", "1,0"].map(quoted),
+  )("integer: %s is none", async (field) => {
+    expect(await reasonFor({ type: "integer" }, field)).toBe("not an INTEGER");
+  });
 
-  test.each(["nan", "inf", "-Infinity", "1_0", "0x1p3", ".", "1e", "1.2.3", "1,5"].map(quoted))(
+  test.each(["-nan", "inf", "-Infinity", "1_0", "0x1p3", ".", "1e", "1.2.3", "1,5"].map(quoted))(
     "number: %s is none",
     async (field) => {
       expect(await reasonFor({ type: "number" }, field)).toBe("not a NUMBER");
@@ -250,7 +262,7 @@ describe("a row with a value that does not fit is rejected with column and reaso
     "10000-01-01",
     "2020-01-05 00:00:00",
     "2020-01-05T00:00:00Z",
-    " 2020-01-05",
+    "2020-01-05Z",
   ])("date: %s is none", async (field) => {
     expect(await reasonFor({ type: "date" }, field)).toBe("not a DATE");
   });
@@ -271,6 +283,14 @@ describe("a row with a value that does not fit is rejected with column and reaso
 
   test.each([
     [{ type: "integer" }, "-007", "-7"],
+    [{ type: "integer" }, "0.0", "0"],
+    [{ type: "integer" }, "1604.0", "1604"],
+    [{ type: "integer" }, "1e+05", "100000"],
+    [{ type: "integer" }, " 1\t", "1"],
+    [{ type: "number" }, " 1.5 ", "1.5"],
+    [{ type: "decimal" }, " 1.5 ", "1.5000000000"],
+    [{ type: "date" }, " 2024-02-29 ", "2024-02-29"],
+    [{ type: "text", values: ["Y"] }, " Y", "Y"],
     [{ type: "integer" }, "+9007199254740991", "9007199254740991"],
     [{ type: "number" }, "-.5E+1", "-5"],
     [{ type: "decimal" }, "0.00000000005", "0.0000000001"],
@@ -290,6 +310,22 @@ describe("a row with a value that does not fit is rejected with column and reaso
 
   test("an empty field of a column that is not optional, quoted or not", async () => {
     expect(await rejections(',Eva,2020-01-05,1\n3,Eva,"",1\n')).toEqual(["2:missing", "3:missing"]);
+  });
+
+  test.each([
+    { type: "integer" },
+    { type: "number" },
+    { type: "decimal" },
+    { type: "date" },
+    { type: "text", values: ["Y"] },
+  ] as const)("%o has no value where a field is NaN or blank", async (column) => {
+    const columns: Columns = { k: { type: "integer" }, v: { ...column, optional: true } };
+    const kept = await bench.ingest("k,v\n1,NaN\n2, nan\n3,  \n", columns, 0);
+    expect(kept.rows).toEqual([1, 2, 3].map((k) => [`${k}`, null]));
+    const required: Columns = { k: { type: "integer" }, v: column };
+    await expect(bench.ingest("k,v\n1,NaN\n2, nan\n3,  \n", required, 1)).rejects.toMatchObject(
+      code("INPUT_REJECTED", /v missing \(3, first on line 2\)/u),
+    );
   });
 
   test("the first unfit column in the model's order names the reason", async () => {

@@ -34,7 +34,7 @@ export const SAMPLE = `day,loan_id,gender,job,note,amount,income,started
 
 /** Texts that parsers often take for what they are not. */
 export const NASTY: readonly string[] = [
-  ..."0 00 -0 -1 1.0 59.0 1e3 1_000 0x10 ١ 9007199254740993 9223372036854775808 1e999 -1e999 1e-999".split(
+  ..."0 00 -0 -1 1.0 59.0 +5.000 7. .0 1e3 15e-1 150e-2 9007199254740991.0 9007199254740992.0 -1e-999 1e3 1_000 0x10 ١ 9007199254740993 9223372036854775808 1e999 -1e999 1e-999".split(
     " ",
   ),
   ..."nan NaN inf -Infinity infinity epoch today NULL null \\N None true , . - + e1 1e 1e+ .e1 ..1".split(
@@ -50,7 +50,7 @@ export const NASTY: readonly string[] = [
   ..."123456789.12345678905 0.1e-9 12345678901234567890e-15 f m FF Z ñ 'x' `x` =1+1 # // \t".split(
     " ",
   ),
-  ..."2020-01-05 00:00:00|2020-01-05 (BC)| 1|1 | |  |2020 01 05| F|1 000|twelve chars.|ñññññññññññññ|𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞".split(
+  ..."2020-01-05 00:00:00|2020-01-05 (BC)| 1|1 |\t1\t|1\u00a0|\u00a01| NaN|nan | |  | \t|2020-01-05 | 2020-01-05|\t2020-01-05|2020 01 05| F|F |nan|NAN|NaNa|-nan|1 000|twelve chars.|ñññññññññññññ|𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞".split(
     "|",
   ),
   '"',

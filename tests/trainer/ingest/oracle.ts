@@ -42,7 +42,9 @@ export const readPlainly = (
     const record = lines.slice(at, at + taken).filter(({ bytes }) => bytes.length > 0);
     at += taken;
     if (record.length === 0) continue;
-    const texts = model.map(([name]) => fields?.[header.indexOf(name)] ?? "");
+    const texts = model.map(([name, column]) =>
+      wordOf(column, fields?.[header.indexOf(name)] ?? ""),
+    );
     const values = () =>
       model.map(([, column], place) => valueOf(column, texts[place]!, pseudonymise));
     const unfit =
@@ -77,11 +79,21 @@ const headerNames = (line: Buffer, columns: Columns): string[] | undefined => {
   if (!isUtf8(line)) return undefined;
   const text = line.toString().replace(/^\ufeff/u, "");
   const names = text.includes("\r") || text.includes("\0") ? "" : parseLine(text);
-  return typeof names !== "string" &&
-    new Set(names).size === names.length &&
-    Object.keys(columns).every((name) => names.includes(name))
-    ? names
-    : undefined;
+  if (typeof names === "string") return undefined;
+  const trimmed = names.map(unpadded);
+  const once = (name: string) => trimmed.filter((other) => other === name).length === 1;
+  return Object.keys(columns).every(once) ? trimmed : undefined;
+};
+
+/** Without the spaces and tabs around it. */
+const unpadded = (text: string): string => text.replace(/^[ \t]+/u, "").replace(/[ \t]+$/u, "");
+
+/** What a field says of a column; empty when the value is missing. */
+const wordOf = (column: Column, field: string): string => {
+  if (personOf(column) === "identifier") return field.trim() === "" ? "" : field;
+  if (column.type === "text" && (listOf(column)?.includes(field) ?? true)) return field;
+  const word = unpadded(field);
+  return word.toLowerCase() === "nan" ? "" : word;
 };
 
 interface Taken {
@@ -123,6 +135,8 @@ const parseLine = (text: string): string[] | string => {
   }
 };
 
+const listOf = (column: Column) => ("values" in column ? column.values : undefined);
+
 const personOf = (column: Column) => (column.type === "text" ? column.person : undefined);
 
 const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): string | undefined => {
@@ -136,7 +150,8 @@ const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): stri
       if (column.values?.includes(text) === false) return "not one of the allowed values";
       return Array.from(text).length > (column.maxLength ?? Infinity) ? "too long" : undefined;
     case "integer":
-      if (!/^[+-]?\d+$/u.test(text)) return "not an INTEGER";
+      if (!NUMBER.test(text) || !Number.isInteger(Math.min(Number(text), 1e300)))
+        return "not an INTEGER";
       return inRange(Number(text), column, Number.MAX_SAFE_INTEGER);
     case "number":
       if (!NUMBER.test(text)) return "not a NUMBER";
@@ -171,7 +186,7 @@ const isDay = (text: string): boolean => {
 const valueOf = (column: Column, text: string, pseudonymise: Pseudonymise): string | null => {
   if (text === "") return null;
   if (personOf(column) === "identifier") return pseudonymise(text)!;
-  if (column.type === "integer") return String(BigInt(text.replace("+", "")));
+  if (column.type === "integer") return String(Number(text) + 0);
   if (column.type === "number") return String(Number(text));
   return column.type === "decimal" ? rounded(text) : text;
 };

@@ -127,7 +127,7 @@ describe("a row about a person is rejected", () => {
 
   test("when the identifier identifies nobody", async () => {
     const { rejections } = await rejected(`  ,Ana,40,\n${"x".repeat(201)},Ana,40,\n`);
-    expect(rejections).toEqual(["2:not an identifier", "3:not an identifier"]);
+    expect(rejections).toEqual(["2:missing", "3:not an identifier"]);
   });
 
   test("when the same person came before, however the identifier is written", async () => {

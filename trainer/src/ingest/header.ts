@@ -1,9 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
-import { parse } from "csv-parse/sync";
+
+import { columnsIn, headerLine, MAX_LINE } from "@despliega/storage";
+
 import { InputEmpty, InputEncoding, InputHeader, InputUnreadable } from "../errors.js";
 import type { Columns } from "../model/columns.js";
-import { MAX_LINE } from "./record.js";
+
+const CR = 13;
 
 /** The first line of a CSV. */
 export interface Header {
@@ -16,37 +19,42 @@ export interface Header {
 }
 
 /**
- * Reads the header of a CSV and holds it against the model's columns: all there that must be, no name
- * twice, in any order.
+ * Reads the header of a CSV and holds it against the model's columns: all there that must be, none
+ * of them twice, in any order.
  *
  * Its errors name the model's columns and positions only: a file without a header starts with a row of data.
  */
 export const readHeader = async (file: string, columns: Columns): Promise<Header> => {
   const start = await firstBytes(file);
   if (start.length === 0) throw new InputEmpty({ file, found: "is empty" });
-  const feed = start.indexOf("\n");
-  const line = feed < 0 ? start : start.subarray(0, feed);
-  if (!isUtf8(line) || line.includes(0)) throw new InputEncoding({ file });
-  if (line.length > MAX_LINE) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
-
-  const text = line.toString("utf8").replace(/\r$/u, "");
-  if (text.includes("\r"))
+  const line = headerLine(start);
+  const { bytes, length, lineFeed } = line;
+  if (!isUtf8(bytes) || bytes.includes(0)) throw new InputEncoding({ file });
+  if (length > MAX_LINE) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
+  if (bytes.includes(CR))
     throw new InputHeader({
       file,
       problem: "its lines end with CR alone: save it with LF or CRLF",
     });
-  const names = parseNames(file, text);
+  const names = columnsIn(line);
+  if (names === undefined)
+    throw new InputHeader({
+      file,
+      problem: "its header, line 1, is not a line of CSV: name the columns there",
+    });
   const missing = Object.entries(columns).flatMap(([name, { absent }]) =>
     absent === "allowed" || names.includes(name) ? [] : [name],
   );
   if (missing.length > 0) throw new InputHeader({ file, problem: lacking(missing, names) });
-  const again = names.findIndex((name, at) => names.indexOf(name) < at);
+  const again = names.findIndex(
+    (name, at) => Object.hasOwn(columns, name) && names.indexOf(name) < at,
+  );
   if (again >= 0)
     throw new InputHeader({
       file,
       problem: `columns ${names.indexOf(names[again]!) + 1} and ${again + 1} have the same name: rename one`,
     });
-  return { names, length: feed < 0 ? line.length : feed + 1, lineFeed: !line.includes("\r") };
+  return { names, length, lineFeed };
 };
 
 const MAX_LISTED = 8;
@@ -73,17 +81,4 @@ const firstBytes = async (file: string): Promise<Buffer> => {
     const { code = "unknown" } = cause as NodeJS.ErrnoException;
     throw new InputUnreadable({ file, reason: code }, { cause });
   }
-};
-
-const parseNames = (file: string, line: string): readonly string[] => {
-  try {
-    const [names] = parse(line, { bom: true, record_delimiter: "\n" });
-    if (names !== undefined) return names;
-  } catch {
-    // The parser's message repeats the text.
-  }
-  throw new InputHeader({
-    file,
-    problem: "its header, line 1, is not a line of CSV: name the columns there",
-  });
 };

@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
+
+import { MAX_LINE, recordShape, wrongCount } from "@despliega/storage";
+
 import { InputLineTooLong } from "../errors.js";
-import { MAX_LINE, recordShape } from "./record.js";
 
 const LF = 10;
 const CR = 13;
@@ -75,6 +77,3 @@ export const eachLine = async (
   }
   return number - 1;
 };
-
-const wrongCount = (found: number, expected: number): string | undefined =>
-  found < expected ? "too few columns" : found > expected ? "too many columns" : undefined;

@@ -1,9 +1,8 @@
-import { pseudonymOf, SettingInvalid, type Key } from "@despliega/storage";
+import { fieldsOf, fieldText, pseudonymOf, SettingInvalid, type Key } from "@despliega/storage";
 
 import { identitySealer } from "../identity/seal.js";
 import type { Columns } from "../model/columns.js";
 import { IDENTITY, personColumnsOf } from "./person-columns.js";
-import { fieldsOf, textOf } from "./record.js";
 import type { Rewrite } from "./sort-out.js";
 
 /** The keys that hide people, the current one of each kind first. */
@@ -49,7 +48,7 @@ export const hidePeople = (
 
   const rewrite: Rewrite = (row) => {
     const fields = fieldsOf(row);
-    const text = (at: number) => (at < 0 ? "" : textOf(fields[at]!));
+    const text = (at: number) => (at < 0 ? "" : fieldText(fields[at]!));
     const called = text(nameAt);
     if (nameAt >= 0 && called === "" && columns[name]!.optional !== true)
       return { column: name, reason: "missing" };
@@ -80,7 +79,7 @@ const personMaker = (model: string, keys: PersonKeys) => {
   const key = currentKey("DESPLIEGA_PSEUDONYM_KEYS", keys.pseudonym);
   const seal = identitySealer(currentKey("DESPLIEGA_IDENTITY_KEYS", keys.identity), model);
   return (identifier: string, name: string): HiddenPerson | "not an identifier" => {
-    if (identifier === "") return NOBODY;
+    if (identifier.trim() === "") return NOBODY;
     const pseudonym = pseudonymOf(key, model, identifier);
     if (pseudonym === undefined) return "not an identifier";
     const identity = seal(pseudonym, { identifier, name: name === "" ? null : name });

@@ -1,5 +1,5 @@
 interface Common {
-  /** Accepts an empty field, which becomes NULL. Default: an empty field is rejected. */
+  /** Accepts a field that is empty, blank or NaN, which becomes NULL. Default: such a row is rejected. */
   readonly optional?: boolean;
   /** Keeps the first row of each value and rejects the later ones; NULL repeats freely. Default false. */
   readonly unique?: boolean;
@@ -7,7 +7,7 @@ interface Common {
   readonly absent?: "allowed";
 }
 
-/** Digits with an optional sign; BIGINT, within JavaScript's safe integers. */
+/** A number that is whole, as `0.0` and `1e3` are; BIGINT, within JavaScript's safe integers. */
 export interface IntegerColumn extends Common {
   readonly type: "integer";
   readonly min?: number;
@@ -40,7 +40,10 @@ export interface DateColumn extends Common {
   readonly max?: string;
 }
 
-/** Text on one line, kept as it is, spaces included; VARCHAR. */
+/**
+ * Text on one line; VARCHAR. It is kept as it is, blanks and the word NaN included, unless the allowed values are listed:
+ * then blanks around it do not count, and NaN is a missing value.
+ */
 export interface TextColumn extends Common {
   readonly type: "text";
   /** The only values allowed. Default: any. */

@@ -16,7 +16,11 @@ export const byKeyEndpoints = ({ manifest }: KeyedRelease): readonly Endpoint[] 
         in: "path",
         required: true,
         description: `The ${serving.entity.name} of an entity that the release knows.`,
-        schema: { type: "integer", minimum: 0, maximum: 999_999_999_999_999 },
+        schema: {
+          type: "integer",
+          minimum: Number.MIN_SAFE_INTEGER,
+          maximum: Number.MAX_SAFE_INTEGER,
+        },
       },
       DETAIL,
     ],

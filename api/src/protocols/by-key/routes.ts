@@ -1,3 +1,4 @@
+import { integerOf } from "@despliega/storage";
 import type { RequestHandler } from "express";
 
 import { featuresAnswer, predictionAnswer, type OnScore, type WriteAnswer } from "../../answers.js";
@@ -8,7 +9,12 @@ import { send } from "../../http/send.js";
 import type { KeyedRelease } from "../../servable.js";
 import type { Route } from "../route.js";
 
-const ID = /^\d{1,15}$/;
+// What needs no other look: most ids are so short that every one of them is safe.
+const SHORT = /^\d{1,15}$/;
+
+/** The id in a url, by the rule by which an input's ids are read; undefined when it is none. */
+const idOf = (text: string): number | null | undefined =>
+  SHORT.test(text) ? Number(text) : integerOf(text);
 
 // What is known of a person must not stay in a cache on the way.
 const HEADERS = ["content-type", "application/json", "cache-control", "no-store"] as const;
@@ -34,10 +40,11 @@ const entityHandler = ({ manifest, table }: KeyedRelease, write: WriteAnswer): R
   return (request, response) => {
     const { id } = request.params as { readonly id: string };
     (response as unknown as ApiResponse).release = name;
-    if (!ID.test(id)) return sendProblem(response, "ENTITY_ID_INVALID");
+    const entity = idOf(id);
+    if (typeof entity !== "number") return sendProblem(response, "ENTITY_ID_INVALID");
     const { detalle = "false" } = request.url.includes("?") ? request.query : NO_QUERY;
     if (detalle !== "true" && detalle !== "false") return sendProblem(response, "DETAIL_INVALID");
-    const at = table.find(Number(id));
+    const at = table.find(entity);
     if (at === -1) return sendProblem(response, "ENTITY_UNKNOWN");
     table.read(at, row);
     send(response, 200, HEADERS, write(row, detalle === "true"));

@@ -9,7 +9,7 @@ import {
   textAnswer,
   type Endpoint,
 } from "../../openapi/endpoint.js";
-import { exampleRow } from "../../openapi/features.js";
+import { exampleRow, optionalNames } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
 import { ref, schemaOf, type Json } from "../../openapi/schema.js";
 import type { Endpoints } from "../protocol.js";
@@ -107,7 +107,7 @@ const json = (manifest: Manifest): Json => {
   const columns = {
     type: "object",
     properties: Object.fromEntries(names.map((name) => [name, { type: "array" }])),
-    required: names,
+    required: names.filter((name) => !optionalNames(manifest).includes(name)),
     additionalProperties: false,
   };
   const form = (name: string, schema: Json) => ({
@@ -144,7 +144,7 @@ const csv = (manifest: Manifest): Json => {
   return {
     schema: {
       type: "string",
-      description: "A header and a line a row; an empty field is missing.",
+      description: "A header and a line per row; an empty field and NaN are missing values.",
     },
     examples: {
       csv: { value: `${Object.keys(row).join()}\n${Object.values(row).join()}\n` },

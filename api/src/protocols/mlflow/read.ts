@@ -2,9 +2,9 @@ import { z } from "zod";
 
 import { Refusal } from "../../refusal.js";
 import type { Batch } from "../../signature/batch.js";
-import { batchOfArrays, batchOfColumns, columnsOf } from "../../signature/columns.js";
+import { batchOfArrays, batchOfColumns, batchOfTable } from "../../signature/columns.js";
 import { batchOfRecords, isRecord } from "../../signature/records.js";
-import type { Signature } from "../../signature/signature.js";
+import { ignoringOthers, type Signature } from "../../signature/signature.js";
 import { batchOfCsv } from "../csv.js";
 import { jsonOf } from "../json.js";
 import type { Call } from "../protocol.js";
@@ -20,7 +20,7 @@ type Read = (signature: Signature, value: unknown) => Batch;
 const readSplit: Read = (signature, value) => {
   const split = Split.safeParse(value);
   if (!split.success) throw new Refusal("BODY_SHAPE_INVALID");
-  return batchOfArrays(signature, split.data.data, columnsOf(signature, split.data.columns));
+  return batchOfTable(signature, split.data.columns, split.data.data);
 };
 
 const readRecords: Read = (signature, value) => {
@@ -57,9 +57,12 @@ const batchOfJson: Read = (signature, json) => {
 
 /**
  * Makes a batch of a body with exactly one of MLflow's forms. What else stands beside it, `params` among them, is left
- * alone, as MLflow does for a model without parameters.
+ * alone, as MLflow does for a model without parameters, and so are columns that the model does not know: pandas writes
+ * its index so. NaN is a missing value.
  *
  * @throws Refusal
  */
-export const readBatch = (signature: Signature, { body, type }: Call): Batch =>
-  type === "csv" ? batchOfCsv(signature, body) : batchOfJson(signature, jsonOf(body));
+export const readBatch = (signature: Signature, { body, type }: Call): Batch => {
+  const lenient = ignoringOthers(signature);
+  return type === "csv" ? batchOfCsv(lenient, body) : batchOfJson(lenient, jsonOf(body, "null"));
+};

@@ -24,7 +24,7 @@ export interface InferenceAsked extends Asked {
 
 /** Reads a request in JSON: all outputs, or those that are asked for in their order. @throws Refusal */
 export const readInference = ({ manifest, signature }: Served, { body }: Call): InferenceAsked => {
-  const request = Inference.safeParse(jsonOf(body));
+  const request = Inference.safeParse(jsonOf(body, "null"));
   if (!request.success) throw new Refusal("BODY_SHAPE_INVALID");
   const { id, inputs, outputs } = request.data;
   return {

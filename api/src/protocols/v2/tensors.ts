@@ -37,8 +37,9 @@ export const Tensor = z.object({
 export type Tensor = z.infer<typeof Tensor>;
 
 /**
- * Makes a batch of one tensor `[rows, features]` of any name that no field has, or of one tensor `[rows]` or `[rows, 1]` a feature; beside them lies
- * one tensor `[rows]` or `[rows, 1]` of whom the rows are about.
+ * Makes a batch of one tensor `[rows, features]` of any name that no field has, or of one tensor `[rows]` or `[rows, 1]` a
+ * feature, which those that may be missing can do without; beside them lies one tensor `[rows]` or `[rows, 1]` of whom
+ * the rows are about.
  *
  * @throws Refusal
  */
@@ -57,8 +58,10 @@ export const batchOfTensors = (signature: Signature, tensors: readonly Tensor[])
     tensors.map(({ name }) => name),
   );
   const rows = tensors[0]?.shape[0] ?? 0;
-  const columns = order.map((index, position) => columnOf(tensors[index]!, rows, names[position]));
-  return fillBatch(signature, rows, (row, position) => columns[position]!(row));
+  const columns = order.map((index, position) =>
+    index === -1 ? undefined : columnOf(tensors[index]!, rows, names[position]),
+  );
+  return fillBatch(signature, rows, (row, position) => columns[position]?.(row));
 };
 
 /** Reads a tensor of one element a row. */
@@ -66,7 +69,7 @@ const columnOf = ({ shape, datatype, data }: Tensor, rows: number, feature?: str
   if (shape[0] !== rows || (shape[1] ?? 1) !== 1) throw new Refusal("TENSOR_INVALID", { feature });
   const values = elements(data, rows, 1, feature);
   const read = ELEMENT[datatype];
-  return (row: number): unknown => read(values[row]);
+  return (row: number): unknown => read(values[row], feature, row);
 };
 
 // Clients name it as they like: MLServer's codec input-1, KServe's documentation input-0.
@@ -86,7 +89,9 @@ const batchOfRows = (
   const values = elements(data, rows, width);
   const read = ELEMENT[datatype];
   return fillBatch(signature, rows, (row, position) =>
-    position === width ? personAt(row) : read(values[row * width + position]),
+    position === width
+      ? personAt(row)
+      : read(values[row * width + position], signature.names[position], row),
   );
 };
 
@@ -105,24 +110,32 @@ const elements = (
   return flat;
 };
 
-const whole = (element: unknown): unknown => {
+/** Reads an element of a feature's tensor, or of that of whom the rows are about. */
+type Read = (element: unknown, feature: string | undefined, row: number) => unknown;
+
+const wrong = (feature: string | undefined, row: number, expected: string): Refusal =>
+  new Refusal("TENSOR_INVALID", { feature, row: row + 1, expected });
+
+const whole: Read = (element, feature, row) => {
   if (typeof element === "number" && Number.isFinite(element) && !Number.isInteger(element))
-    throw new Refusal("TENSOR_INVALID");
+    throw wrong(feature, row, "a whole number, as the datatype says");
   return element;
 };
 
-const truth = (element: unknown): unknown => {
+const truth: Read = (element, feature, row) => {
   if (element === null) return null;
-  if (typeof element !== "boolean") throw new Refusal("TENSOR_INVALID");
+  if (typeof element !== "boolean")
+    throw wrong(feature, row, "true or false, as the datatype says");
   return Number(element);
 };
 
-const text = (element: unknown): unknown => {
-  if (element !== null && typeof element !== "string") throw new Refusal("TENSOR_INVALID");
+const text: Read = (element, feature, row) => {
+  if (element !== null && typeof element !== "string")
+    throw wrong(feature, row, "a text, as the datatype says");
   return element;
 };
 
-const asIs = (element: unknown): unknown => element;
+const asIs: Read = (element) => element;
 
 /** How an element of each datatype is read; `null` is a missing value in all of them. */
 const ELEMENT = Object.fromEntries([
@@ -130,4 +143,4 @@ const ELEMENT = Object.fromEntries([
   ...INTEGERS.map((datatype) => [datatype, whole]),
   ...FLOATS.map((datatype) => [datatype, asIs]),
   ["BYTES", text],
-]) as Readonly<Record<Tensor["datatype"], (element: unknown) => unknown>>;
+]) as Readonly<Record<Tensor["datatype"], Read>>;

@@ -80,7 +80,11 @@ export const fieldsOf = (record: Uint8Array): readonly Uint8Array[] => {
 };
 
 /** What a field of a well-formed record says. */
-export const textOf = (field: Uint8Array): string => {
+export const fieldText = (field: Uint8Array): string => {
   const text = Buffer.from(field.buffer, field.byteOffset, field.length).toString("utf8");
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
 };
+
+/** Why a record of that many fields is no row under a header of so many; undefined when it is one. */
+export const wrongCount = (found: number, expected: number): string | undefined =>
+  found < expected ? "too few columns" : found > expected ? "too many columns" : undefined;

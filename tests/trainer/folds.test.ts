@@ -29,12 +29,12 @@ const meanOf = async (): Promise<number> =>
   (await engine.row<{ mean: number }>("SELECT avg(label)::DOUBLE AS mean FROM labelled")).mean;
 
 describe.each(["classification", "regression"] as const)("folds of a %s", (task) => {
-  test("are numbered from 0, equal in size, and leave no observation out", async () => {
+  test("are numbered from 0, about equal in size, and leave no observation out", async () => {
     await makeObservations(engine, { rows: 601, task });
     await fold(task);
     const found = await foldsOf();
     expect(found.map((each) => each.fold)).toEqual([0, 1, 2, 3, 4]);
-    expect(found.map(({ rows }) => rows)).toEqual([121, 120, 120, 120, 120]);
+    for (const { rows } of found) expect(Math.abs(rows - 120.2)).toBeLessThan(2);
     const { lost } = await engine.row(
       "SELECT count(*) AS lost FROM labelled WHERE observation NOT IN (SELECT observation FROM folded)",
     );
@@ -55,7 +55,7 @@ describe.each(["classification", "regression"] as const)("folds of a %s", (task)
       SELECT count(*) AS torn
       FROM (SELECT entity FROM folded GROUP BY entity HAVING count(DISTINCT ${FOLD}) > 1)`);
     expect(torn).toBe(0);
-    expect((await foldsOf()).map(({ entities }) => entities)).toEqual([60, 60, 60, 60, 60]);
+    for (const { entities } of await foldsOf()) expect(Math.abs(entities - 60)).toBeLessThan(2);
   });
 });
 
@@ -70,18 +70,40 @@ test("folds do not depend on the order of the observations", async () => {
   expect(await places()).toEqual(before);
 });
 
-test("folds do not depend on what the entities are called", async () => {
-  const folded = async (name: string) => {
+test("folds do not depend on the keys of observations, which may be the numbers of rows", async () => {
+  const numbered = async (key: string) => {
     await makeObservations(engine, { perEntity: 2 });
     await engine.run(
-      `CREATE OR REPLACE TABLE labelled AS SELECT * REPLACE (md5('${name}' || entity) AS entity) FROM labelled`,
+      `CREATE OR REPLACE TABLE labelled AS SELECT * REPLACE (${key} AS observation) FROM labelled`,
     );
     await dropSplit(engine);
     await fold("regression");
-    return engine.rows(`SELECT observation, ${FOLD} FROM folded ORDER BY observation`);
+    return engine.rows(`SELECT DISTINCT entity, ${FOLD} FROM folded ORDER BY entity`);
   };
-  expect(await folded("another key")).toEqual(await folded("a key"));
+  expect(await numbered("2000 - observation")).toEqual(await numbered("observation"));
 });
+
+test.each(["classification", "regression"] as const)(
+  "folds of a %s stay nearly as they are when an entity goes",
+  async (task) => {
+    const folded = async (where: string) => {
+      await makeObservations(engine, { rows: 1_000, task });
+      await engine.run(`DELETE FROM labelled WHERE ${where}`);
+      await dropSplit(engine);
+      await fold(task);
+      const rows = await engine.rows<{ entity: number; fold: number }>(
+        `SELECT entity, ${FOLD} AS fold FROM folded`,
+      );
+      return new Map(rows.map((row) => [row.entity, row.fold]));
+    };
+    const before = await folded("false");
+    const after = await folded("entity = 17");
+    const moved = [...after].filter(([entity, at]) => before.get(entity) !== at);
+    expect(after.size).toBe(999);
+    // Four borders of each of two classes, or of ten tenths, in which labels move as well.
+    expect(moved.length).toBeLessThanOrEqual(task === "classification" ? 8 : 40);
+  },
+);
 
 describe("observations that are too few for the folds", () => {
   const few = (labels: readonly number[]) =>
@@ -104,7 +126,7 @@ describe("observations that are too few for the folds", () => {
     await few([3, 1, 4]);
     await expect(fold("regression")).rejects.toMatchObject({
       code: "SPLIT_IMPOSSIBLE",
-      message: "Fold 4 of 5 would have no observations: give it more history",
+      message: "Fold 1 of 5 would have no observations: give it more history",
     });
   });
 

@@ -76,7 +76,7 @@ test.each([
   async (_, options) => {
     await engine.run(`
     CREATE OR REPLACE TABLE labelled AS
-    SELECT i AS observation, x, w, exp(x + sqrt(-2 * ln(u)) * cos(2 * pi() * v)) AS label
+    SELECT i AS observation, i AS entity, x, w, exp(x + sqrt(-2 * ln(u)) * cos(2 * pi() * v)) AS label
     FROM (SELECT i, hash(i, 1) % 1000 / 1000 AS x, NULL::BIGINT AS w,
                  (hash(i, 2) % 100003 + 0.5) / 100003 AS u, (hash(i, 3) % 100003 + 0.5) / 100003 AS v
           FROM range(20000) AS t(i))`);

@@ -1,6 +1,12 @@
 import { identifier, type Engine } from "./engine.js";
 
-/** A view's rows in memory, column by column, in the order of `observation`. */
+/**
+ * SQL of the order in which rows are read. The entity comes first: an observation's key may be the number of a line, and a
+ * file that is sorted otherwise would give a forest other rows to draw.
+ */
+export const ROW_ORDER = "entity, observation";
+
+/** A view's rows in memory, column by column, in {@link ROW_ORDER}. */
 export interface Rows {
   /** One array a feature; NaN is a missing value. */
   readonly columns: readonly Float64Array[];
@@ -23,7 +29,7 @@ export const readRows = async (
   const arrays = names.map(() => new Float64Array(count));
   const values = names.map((name) => `(${name})::DOUBLE`).join();
   let row = 0;
-  for await (const chunk of engine.stream(`SELECT ${values} FROM ${view} ORDER BY observation`)) {
+  for await (const chunk of engine.stream(`SELECT ${values} FROM ${view} ORDER BY ${ROW_ORDER}`)) {
     arrays.forEach((array, i) => {
       const vector = chunk.getColumnVector(i);
       for (let at = 0; at < chunk.rowCount; at++)

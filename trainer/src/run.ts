@@ -6,7 +6,8 @@ import type { Evaluated } from "./evaluate/evaluate.js";
 import type { FittedModel } from "./fit.js";
 import type { ModelDefinition } from "./model/model.js";
 import type { Observations } from "./observations.js";
-import type { Importance } from "./report/report-data.js";
+import { DRAWN_BY } from "./entity-draw.js";
+import type { Importance, Parameters } from "./report/report-data.js";
 import { scalarsOf } from "./scalars.js";
 import type { Selected } from "./select.js";
 import type { Split } from "./split.js";
@@ -33,14 +34,26 @@ export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["input
   });
 
 /** The parameters of a run: the same input with the same parameters gives the same bytes. */
-export const parametersOf = ({ model, observations, split, selected, fitted }: Run) => {
+export const parametersOf = ({
+  model,
+  ingested,
+  observations,
+  split,
+  selected,
+  fitted,
+}: Run): Parameters => {
   const { kind, ...options } = scalarsOf(fitted.options);
   return {
     as_of: observations.asOf,
     test_share: model.split.testShare,
     ...(model.split.by === "time"
       ? { test_from: split.test.from }
-      : { split_seed: model.split.seed ?? 0 }),
+      : {
+          split_seed: model.split.seed ?? 0,
+          drawn_by: DRAWN_BY,
+          // Chance draws for people by their pseudonyms, which another key makes others.
+          ...(ingested.pseudonymKey === null ? {} : { pseudonym_key: ingested.pseudonymKey }),
+        }),
     estimator: kind!,
     ...options,
     ...(model.crossValidation === undefined

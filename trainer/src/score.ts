@@ -12,7 +12,7 @@ import {
 import { double, type Engine } from "./engine.js";
 import { weightedSumSql } from "./estimators/weighted-sum.js";
 import type { FeatureDefinition } from "./model/model.js";
-import { mapRows, readRows } from "./rows.js";
+import { mapRows, readRows, ROW_ORDER } from "./rows.js";
 
 /** A model as its release holds it. */
 export interface ScoringModel {
@@ -41,7 +41,7 @@ export const scoreView = async (
   await engine.fill(`${into}_scores`, "score", mapRows(rows, scorer.score));
   return engine.run(`
     CREATE VIEW ${into} AS SELECT observation, label, score
-    FROM (SELECT observation, label, row_number() OVER (ORDER BY observation) AS place FROM ${from})
+    FROM (SELECT observation, label, row_number() OVER (ORDER BY ${ROW_ORDER}) AS place FROM ${from})
     JOIN ${into}_scores USING (place)`);
 };
 

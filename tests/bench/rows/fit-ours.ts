@@ -21,7 +21,7 @@ export const fitOurs = async (matrix: Matrix, ridge: number, runs: number): Prom
   try {
     await engine.run(observationsSql(matrix));
     await engine.run(
-      "CREATE VIEW training AS SELECT *, y::INTEGER AS label, rowid AS observation FROM observations",
+      "CREATE VIEW training AS SELECT *, y::INTEGER AS label, rowid AS observation, rowid AS entity FROM observations",
     );
     const features = matrix.features.map((description, i) => ({
       name: `x${i + 1}`,

@@ -51,7 +51,7 @@ const normal = (stream: number) =>
   `sqrt(-2 * ln(${uniform(stream)})) * cos(2 * pi() * ${uniform(stream + 1)})`;
 
 const drawnSql = `
-  SELECT i AS observation, ${features.map(({ name }) => name).join()},
+  SELECT i AS observation, i AS entity, ${features.map(({ name }) => name).join()},
          3 + ${features.map(({ name }, k) => `${k - 4} * ${name}`).join(" + ")} + noise AS label
   FROM (SELECT i, ${features.map(({ name }, k) => `${normal(2 * k)} AS ${name}`).join()},
                ${normal(2 * features.length)} AS noise

@@ -89,12 +89,13 @@ describe("a search", () => {
     for (const { folds } of trials) expect(folds.length).toBe(3);
   });
 
-  test("takes the best mean over the folds, and its out-of-fold scores", () => {
+  test("takes the best mean over the folds, and its out-of-fold scores", async () => {
     const { options, search, scores } = whole;
+    const { trained } = await engine.row("SELECT count(*) AS trained FROM training");
     const best = search.trials.find(({ number }) => number === search.best)!;
     expect(best.mean).toBe(Math.max(...search.trials.map(({ mean }) => mean)));
     expect(options.kind).toBe(best.estimator);
-    expect(scores.length).toBe(240);
+    expect(scores.length).toBe(trained);
     expect(search).toMatchObject({ metric: "r2", seed: 1, logarithmic: ["ridge"] });
   });
 

@@ -68,7 +68,7 @@ export const writeInput = async (content: string): Promise<string> => {
 };
 
 const FEATURES = `
-  SELECT rowid AS observation, coalesce(pseudonym, 'row ' || rowid) AS entity, NULL::DATE AS observed_at,
+  SELECT rowid AS observation, coalesce(pseudonym, 'row ' || md5(patients::VARCHAR)) AS entity, NULL::DATE AS observed_at,
          sick AS label, cells, weight, dose::DOUBLE AS dose, datediff('day', born, DATE '2026-01-01') AS days,
          length(ward) AS ward
   FROM patients`;

@@ -1,7 +1,8 @@
--- One row per patient. A file need not say who its patients are, so an observation is known by its row in the table.
+-- One row per patient. A file need not say who its patients are, so an observation is known by its row in the table, and
+-- a patient without a pseudonym by what stands in that row: chance draws by it, and a row's number changes with the file.
 SELECT
   rowid AS observation,
-  coalesce(pseudonym, 'row ' || rowid) AS entity,
+  coalesce(pseudonym, 'row ' || md5(patients::VARCHAR)) AS entity,
   NULL::DATE AS observed_at,
   infected AS label,
   time,

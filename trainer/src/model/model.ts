@@ -39,8 +39,8 @@ export type SplitDefinition =
     }
   | {
       /**
-       * A share drawn by the seed and the keys of the observations, alike in labels, with all observations of an entity
-       * on one side.
+       * About a share of the entities, drawn by the seed and their names, with all observations of an entity on one side.
+       * An entity stays on its side whatever rows come, go, or change their order.
        */
       readonly by: "chance";
       readonly testShare: number;
@@ -80,6 +80,9 @@ export type ModelDefinition = Answers & {
   /**
    * The statement that turns inputs into observations: one row each with `observation` (its key), `entity`,
    * `observed_at`, `label` (NULL for serving observations) and the features. `getvariable('as_of')` is the cut-off.
+   *
+   * Chance draws by `entity`, so it is a name that stays, and never the number of a row. Rows without a name go by a hash
+   * of what stands in them.
    */
   readonly sql: string;
   /** The text of `model.yaml`, as it was written. */

@@ -11,7 +11,7 @@ const engine = await testEngine();
 test("more rows than a forest takes are refused before any is read", async () => {
   await engine.run(`
     CREATE VIEW many AS
-    SELECT i AS observation, i AS x, i AS w, i % 2 AS label FROM range(${2 ** 24 + 1}) AS t(i)`);
+    SELECT i AS observation, i AS entity, i AS x, i AS w, i % 2 AS label FROM range(${2 ** 24 + 1}) AS t(i)`);
   const unread: Engine = {
     ...engine,
     stream: () => {

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "@jest/globals";
+import { drawnLike, unseenBy } from "@despliega/trainer/common-ground.js";
+import { splitObservations } from "@despliega/trainer/split.js";
+
+import { testEngine } from "./support/engine.js";
+import { dropSplit, makeObservations } from "./support/observations.js";
+
+const engine = await testEngine();
+
+const drawn = (rest: Parameters<typeof unseenBy>[0] = {}) => ({
+  test_share: 0.25,
+  split_seed: 0,
+  drawn_by: "entity",
+  ...rest,
+});
+
+describe("a champion whose test set was drawn by chance", () => {
+  test("learned from nothing that a candidate is tested on that draws alike", () => {
+    expect(drawnLike(drawn(), drawn())).toBe(true);
+    expect(drawnLike(drawn({ test_share: 0.1 }), drawn())).toBe(true);
+  });
+
+  test.each([
+    ["drew by the keys of observations", drawn(), { test_share: 0.25, split_seed: 0 }],
+    ["had another seed", drawn(), drawn({ split_seed: 1 })],
+    [
+      "knew people under another key",
+      drawn({ pseudonym_key: "k2" }),
+      drawn({ pseudonym_key: "k1" }),
+    ],
+    ["did not know who people are", drawn({ pseudonym_key: "k2" }), drawn()],
+    ["was tested on its newest days", drawn(), { test_share: 0.2, test_from: "2026-01-01" }],
+    ["drew by chance, where the candidate does not", { test_from: "2026-01-01" }, drawn()],
+  ])("has no common ground with a candidate when it %s", (_, candidate, champion) => {
+    expect(unseenBy(candidate, champion)).toBeUndefined();
+    expect(drawnLike(candidate, champion)).toBe(false);
+  });
+
+  test("shares with a candidate that tests more what it was tested on itself, and what is new", async () => {
+    const split = async (testShare: number, rows: number) => {
+      await makeObservations(engine, { rows });
+      await dropSplit(engine);
+      await splitObservations(engine, { task: "regression", split: { by: "chance", testShare } });
+    };
+    await split(0.2, 500);
+    await engine.run("CREATE OR REPLACE TABLE learned AS FROM training");
+    await split(0.4, 600);
+    const where = unseenBy(drawn({ test_share: 0.4 }), drawn({ test_share: 0.2 }))!;
+    expect(
+      await engine.row(`
+        SELECT count(*) FILTER (observation IN (SELECT observation FROM learned)) AS learned,
+               count(*) BETWEEN 90 AND 150 AS enough
+        FROM test WHERE ${where}`),
+    ).toEqual({ learned: 0, enough: true });
+  });
+});
+
+describe("a champion that was tested on its newest days", () => {
+  const from = (day: string) => ({ test_share: 0.2, test_from: day });
+
+  test("learned from nothing that a candidate is tested on whose days begin no earlier", () => {
+    expect(unseenBy(from("2026-01-02"), from("2026-01-01"))).toBe("true");
+    expect(unseenBy(from("2026-01-01"), from("2026-01-01"))).toBe("true");
+  });
+
+  test("shares its own days with a candidate whose days begin earlier", () => {
+    expect(drawnLike(from("2025-12-31"), from("2026-01-01"))).toBe(false);
+    expect(unseenBy(from("2025-12-31"), from("2026-01-01"))).toBe(
+      "observed_at >= '2026-01-01'::DATE",
+    );
+  });
+});

@@ -71,10 +71,10 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
   });
 });
 
-test("a metric that the task does not have is refused, with those that it has", async () => {
+test("a metric that the observations cannot be measured by is an error", async () => {
   const validating = crossValidate(engine, model("regression", "roc_auc"), LINEAR, "candidate");
   await expect(validating).rejects.toMatchObject({
-    code: "METRIC_UNKNOWN",
-    message: expect.stringMatching(/no metric roc_auc here: choose one of r2, mae, rmse/),
+    code: "METRIC_ABSENT",
+    message: expect.stringMatching(/^roc_auc cannot be measured here/),
   });
 });

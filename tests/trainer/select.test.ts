@@ -74,8 +74,8 @@ test("a model without cross-validation takes its estimator unmeasured", async ()
   expect(await select(engine, without)).toEqual({ options: LINEAR });
 });
 
-test("a metric that the task does not have is refused", async () => {
-  await expect(choose([LINEAR], "roc_auc")).rejects.toMatchObject({ code: "METRIC_UNKNOWN" });
+test("a metric that the observations cannot be measured by is an error", async () => {
+  await expect(choose([LINEAR], "roc_auc")).rejects.toMatchObject({ code: "METRIC_ABSENT" });
 });
 
 describe("the test observations", () => {

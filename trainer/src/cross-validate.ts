@@ -16,7 +16,7 @@ export type CrossValidated = Pick<ModelDefinition, "task" | "features" | "privac
  *
  * @param into table that takes every training observation, scored by the fit that did not learn from it
  * @returns the metric of each fold
- * @throws `METRIC_UNKNOWN` when the task has no such metric
+ * @throws `METRIC_ABSENT` when these observations cannot be measured by the metric
  */
 export const crossValidate = async (
   engine: Engine,

@@ -142,10 +142,46 @@ export const TargetNotPositive = defineError<{ rows: number }>(
     `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
 );
 
-/** The metric that a model chooses by or has a gate on is none of its task's. */
-export const MetricUnknown = defineError<{ metric: string; known: readonly string[] }>(
-  "METRIC_UNKNOWN",
-  ({ metric, known }) => `There is no metric ${metric} here: choose one of ${known.join(", ")}`,
+/** A model is to be judged by a metric that cannot judge it. */
+export const MetricUnusable = defineError<{
+  model: string;
+  /** What judges by it. */
+  use: string;
+  metric: string;
+  problem: string;
+  usable: readonly string[];
+}>(
+  "METRIC_UNUSABLE",
+  ({ model, use, metric, problem, usable }) =>
+    `${model} has ${use} by ${metric}, which ${problem}: choose one of ${usable.join(", ")}`,
+);
+
+/** These observations and answers cannot be measured by a metric. */
+export const MetricAbsent = defineError<{ metric: string }>(
+  "METRIC_ABSENT",
+  ({ metric }) =>
+    `${metric} cannot be measured here: a logarithm needs labels and answers above 0, a share labels other than 0; ` +
+    "leave such rows out, or choose another metric",
+);
+
+/** A metric came out as what it cannot be. */
+export const MetricOutOfRange = defineError<{
+  metric: string;
+  value: number;
+  least: number;
+  most: number;
+}>(
+  "METRIC_OUT_OF_RANGE",
+  ({ metric, value, least, most }) =>
+    `${metric} came out as ${value}, which is not within ${least} and ${most}, so nothing is published: ` +
+    "check that labels and answers are what the model's task takes",
+);
+
+/** A computation left the numbers that there are. */
+export const NumberNotFinite = defineError<{ what: string }>(
+  "NUMBER_NOT_FINITE",
+  ({ what }) =>
+    `A computation (${what}) gave no finite number: look in the input for values far beyond all others`,
 );
 
 /** The model does not say where to search. */

@@ -3,7 +3,7 @@ import type { Engine } from "./engine.js";
 import type { EstimatorOptions } from "./estimators/options.js";
 import { makeFolds } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
-import { isBetter } from "./report/metrics.js";
+import { isBetter } from "./evaluate/metric.js";
 import type { Search, Selection } from "./report/report-data.js";
 import { meanOf } from "./report/spread.js";
 

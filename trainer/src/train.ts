@@ -15,6 +15,7 @@ import { evaluate } from "./evaluate/evaluate.js";
 import { fit } from "./fit.js";
 import { importanceOf } from "./importance.js";
 import { inputsOf } from "./input.js";
+import { requireMetrics } from "./model/metrics.js";
 import type { ModelDefinition } from "./model/model.js";
 import { buildObservations } from "./observations.js";
 import type { Progress } from "./progress.js";
@@ -84,6 +85,7 @@ const run = async (
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
+  requireMetrics(model);
   const search = tune && { ...tune, model: searchable(model) };
   const before = await readChampion(store, model.name);
 

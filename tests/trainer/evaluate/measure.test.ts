@@ -32,11 +32,11 @@ describe("of a classification", () => {
     expect(low).toMatchObject({ recall: 1, roc_auc: even["roc_auc"], brier: even["brier"] });
   });
 
-  test("a metric of regressions is unknown", async () => {
+  test("a metric of regressions cannot be measured", async () => {
     const measuring = measure(engine, "classification", "scored", undefined, "r2");
     await expect(measuring).rejects.toMatchObject({
-      code: "METRIC_UNKNOWN",
-      message: expect.stringMatching(/no metric r2 here: choose one of roc_auc, .*, f1$/),
+      code: "METRIC_ABSENT",
+      message: expect.stringMatching(/^r2 cannot be measured here/),
     });
   });
 });
@@ -61,9 +61,35 @@ describe("of a regression", () => {
     expect(await measure(engine, "regression", "scored", scale, "log_r2")).toBeCloseTo(0, 12);
   });
 
-  test("and unknown for another", async () => {
+  test("and absent for another", async () => {
     await expect(
       measure(engine, "regression", "scored", undefined, "log_r2"),
-    ).rejects.toMatchObject({ code: "METRIC_UNKNOWN" });
+    ).rejects.toMatchObject({ code: "METRIC_ABSENT" });
   });
+});
+
+test.each([
+  [
+    "labels beyond the classes",
+    "classification",
+    [
+      [0, 0.1],
+      [1, 0.2],
+      [2, 0.9],
+      [2, 0.8],
+    ],
+    "METRIC_OUT_OF_RANGE",
+  ],
+  [
+    "answers that are no probabilities",
+    "classification",
+    [
+      [0, 7],
+      [1, 0.2],
+    ],
+    "METRIC_OUT_OF_RANGE",
+  ],
+] as const)("%s stop the run with a metric that cannot be", async (_, task, rows, code) => {
+  await makeScored(engine, rows);
+  await expect(metricsOf(engine, task, "scored", {})).rejects.toMatchObject({ code });
 });

@@ -61,7 +61,7 @@ describe("a metric that is better when it is lower", () => {
 
 test("a gate on a metric that the candidate does not have is an error", () => {
   expect(() => judge([GATE], { r2: 0.5 }, undefined)).toThrow(
-    expect.objectContaining({ code: "METRIC_UNKNOWN", message: expect.stringContaining("r2") }),
+    expect.objectContaining({ code: "METRIC_ABSENT", message: expect.stringContaining("roc_auc") }),
   );
 });
 

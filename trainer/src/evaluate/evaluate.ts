@@ -8,6 +8,7 @@ import { scoreView } from "../score.js";
 import type { Selected } from "../select.js";
 import type { Split } from "../split.js";
 import { evaluateClassification } from "./classification.js";
+import { requireInRange } from "./metric-range.js";
 import { predictionInterval } from "./interval.js";
 import { rankScores } from "./ranking.js";
 import { evaluateRegression } from "./regression.js";
@@ -31,6 +32,8 @@ export type Evaluated =
 /**
  * Evaluates a fitted model on the view `test`, scored as `scored_test`. What serving needs beside the model, a threshold
  * or an interval, comes from the training observations: scored by fits that did not learn from them where there are.
+ *
+ * @throws `METRIC_OUT_OF_RANGE`, `NUMBER_NOT_FINITE`
  */
 export const evaluate = async (
   engine: Engine,
@@ -51,6 +54,7 @@ export const evaluate = async (
       test.observations,
       threshold,
     );
+    requireInRange(evaluation.metrics);
     return { task: model.task, evaluation, threshold };
   }
   const { scale } = fitted;
@@ -68,5 +72,6 @@ export const evaluate = async (
     ...(interval === undefined ? {} : { interval }),
   };
   const evaluation = await evaluateRegression(engine, "scored_test", test.observations, form);
+  requireInRange(evaluation.metrics);
   return { task: model.task, evaluation, interval };
 };

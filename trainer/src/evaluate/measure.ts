@@ -1,12 +1,17 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
-import { MetricUnknown } from "../errors.js";
+import { MetricAbsent } from "../errors.js";
 import { measureClassification } from "./classification.js";
+import { requireInRange } from "./metric-range.js";
 import { measureRegression } from "./regression.js";
 import type { Threshold } from "./threshold.js";
 
-/** Metrics of a scored view, by the model's task. */
+/**
+ * Metrics of a scored view, by the model's task.
+ *
+ * @throws `METRIC_OUT_OF_RANGE`, `NUMBER_NOT_FINITE`
+ */
 export const metricsOf = async (
   engine: Engine,
   task: Manifest["task"],
@@ -21,6 +26,7 @@ export const metricsOf = async (
     task === "classification"
       ? await measureClassification(engine, scored, rows, threshold ?? EVEN)
       : await measureRegression(engine, scored, rows, scale);
+  requireInRange(metrics);
   return metrics;
 };
 
@@ -29,7 +35,7 @@ const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
 /**
  * One metric of a scored view. Those of a classification that depend on a threshold are taken at an even chance.
  *
- * @throws `METRIC_UNKNOWN` when the task has no such metric
+ * @throws `METRIC_ABSENT` when these observations cannot be measured by it
  */
 export const measure = async (
   engine: Engine,
@@ -40,6 +46,6 @@ export const measure = async (
 ): Promise<number> => {
   const metrics = await metricsOf(engine, task, scored, scale === undefined ? {} : { scale });
   const value = metrics[metric];
-  if (value === undefined) throw new MetricUnknown({ metric, known: Object.keys(metrics) });
+  if (value === undefined) throw new MetricAbsent({ metric });
   return value;
 };

@@ -1,8 +1,8 @@
 import type { ManifestGate } from "@despliega/storage";
 
-import { MetricUnknown } from "../errors.js";
+import { MetricAbsent } from "../errors.js";
+import { lowerIsBetter } from "../evaluate/metric.js";
 import type { GateDefinition } from "../model/model.js";
-import { lowerIsBetter } from "../report/metrics.js";
 
 /** A number as a gate's rule shows it. */
 const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
@@ -12,7 +12,7 @@ const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
  *
  * @param champion metrics of the present champion on the same test observations; undefined when there is none, or
  * when it cannot score them
- * @throws `METRIC_UNKNOWN` when the candidate has no such metric
+ * @throws `METRIC_ABSENT` when the candidate could not be measured by a metric
  */
 export const judge = (
   gates: readonly GateDefinition[],
@@ -21,7 +21,7 @@ export const judge = (
 ): ManifestGate[] =>
   gates.flatMap(({ metric, floor, tolerance }) => {
     const value = candidate[metric];
-    if (value === undefined) throw new MetricUnknown({ metric, known: Object.keys(candidate) });
+    if (value === undefined) throw new MetricAbsent({ metric });
     const lower = lowerIsBetter(metric);
     const gate = (rule: string, bound: number): ManifestGate => {
       const passed = lower ? value <= bound : value >= bound;

@@ -1,14 +1,14 @@
+import type { MetricName } from "../evaluate/metric.js";
 import { measured, percent } from "./format.js";
 
-/** How a metric is called, written and read. */
+/** How a metric is called, written and read; what it is says `evaluate/metric`. */
 export interface MetricText {
   readonly label: string;
   readonly format: (value: number) => string;
   readonly meaning: string;
-  readonly lowerIsBetter?: true;
 }
 
-const known: Readonly<Record<string, MetricText>> = {
+const TEXTS: Readonly<Record<MetricName, MetricText>> = {
   roc_auc: {
     label: "ROC-AUC",
     format: measured,
@@ -29,13 +29,11 @@ const known: Readonly<Record<string, MetricText>> = {
     label: "Log-loss",
     format: measured,
     meaning: "Mean penalty for the probability given to what happened; lower is better",
-    lowerIsBetter: true,
   },
   brier: {
     label: "Brier score",
     format: measured,
     meaning: "Mean squared error of the probability; lower is better",
-    lowerIsBetter: true,
   },
   precision: { label: "Precision", format: percent, meaning: "Positives among the flagged" },
   recall: { label: "Recall", format: percent, meaning: "Flagged among the positives" },
@@ -54,19 +52,16 @@ const known: Readonly<Record<string, MetricText>> = {
     label: "MAE",
     format: measured,
     meaning: "Mean distance from answer to truth; lower is better",
-    lowerIsBetter: true,
   },
   rmse: {
     label: "RMSE",
     format: measured,
     meaning: "The same with large errors counting more: root of the mean square; lower is better",
-    lowerIsBetter: true,
   },
   mape: {
     label: "MAPE",
     format: percent,
     meaning: "Mean distance as a share of the truth, where that is not 0; lower is better",
-    lowerIsBetter: true,
   },
   bias: {
     label: "Bias",
@@ -82,26 +77,19 @@ const known: Readonly<Record<string, MetricText>> = {
     label: "MAE of the logarithm",
     format: measured,
     meaning: "Mean distance on the model's own scale; 0.1 is about 10%",
-    lowerIsBetter: true,
   },
   log_rmse: {
     label: "RMSE of the logarithm",
     format: measured,
     meaning: "The same with large errors counting more",
-    lowerIsBetter: true,
   },
 };
 
 /** The text of a metric; one that is not known goes by its own name. */
 export const metricText = (name: string): MetricText =>
-  known[name] ?? { label: name, format: measured, meaning: "" };
-
-/** Whether less of a metric is better, as of errors and losses. */
-export const lowerIsBetter = (metric: string): boolean => metricText(metric).lowerIsBetter === true;
-
-/** Whether the first value of a metric is better than the second. */
-export const isBetter = (metric: string, value: number, other: number): boolean =>
-  lowerIsBetter(metric) ? value < other : value > other;
+  Object.hasOwn(TEXTS, name)
+    ? TEXTS[name as MetricName]
+    : { label: name, format: measured, meaning: "" };
 
 /** What the probability metrics are worth when every observation gets the base rate as its score. */
 export const withoutModel = (baseRate: number): Readonly<Record<string, number>> => ({

@@ -5,7 +5,7 @@ import { drawStream } from "../draw.js";
 import type { Engine } from "../engine.js";
 import { SearchFruitless, UNFITTABLE } from "../errors.js";
 import type { EstimatorOptions } from "../estimators/options.js";
-import { isBetter } from "../report/metrics.js";
+import { isBetter } from "../evaluate/metric.js";
 import type { FailedTrial, Search, Trial } from "../report/report-data.js";
 import { meanOf } from "../report/spread.js";
 import { scalarsOf } from "../scalars.js";

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import { metricText } from "../metrics.js";
+import { lowerIsBetter } from "../../evaluate/metric.js";
 import type { Search } from "../report-data.js";
 import { colour } from "../theme.js";
 import type { Point } from "./layers.js";
@@ -16,7 +16,7 @@ export const bestSoFar = ({ metric, trials }: Search): Point[] => {
   return points;
 };
 
-const betterOf = (metric: string) => (metricText(metric).lowerIsBetter ? Math.min : Math.max);
+const betterOf = (metric: string) => (lowerIsBetter(metric) ? Math.min : Math.max);
 
 /** Every trial's mean by its number, and the best so far as a line. */
 export const searchProgress = (search: Search, label: string): TopLevelSpec => {

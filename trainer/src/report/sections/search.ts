@@ -1,3 +1,4 @@
+import { lowerIsBetter } from "../../evaluate/metric.js";
 import { bestSoFar, searchProgress } from "../charts/search-progress.js";
 import { searchedParameters } from "../charts/searched-parameters.js";
 import { count } from "../format.js";
@@ -46,8 +47,8 @@ const firstAt = (steps: readonly { readonly x: number; readonly y: number }[], b
   steps.find(({ y }) => y === best)?.x;
 
 const bestTrials = (search: Search): Table => {
-  const { label, format, lowerIsBetter } = metricText(search.metric);
-  const sign = lowerIsBetter ? 1 : -1;
+  const { label, format } = metricText(search.metric);
+  const sign = lowerIsBetter(search.metric) ? 1 : -1;
   const best = search.trials
     .toSorted((a, b) => sign * (a.mean - b.mean) || a.number - b.number)
     .slice(0, SHOWN);

@@ -117,6 +117,16 @@ export const PROBLEMS = {
     detail: "The features are so extreme that the model has no answer",
   },
   TENSOR_INVALID: { status: 400, detail: "A tensor's shape, datatype and data do not agree" },
+  BINARY_HEADER_INVALID: {
+    status: 400,
+    detail:
+      "The header inference-header-content-length must be the number of bytes of JSON that the body begins with",
+  },
+  BINARY_SIZE_INVALID: {
+    status: 400,
+    detail:
+      "The sizes in binary_data_size must add up to the bytes after the JSON, one for each tensor without data",
+  },
   OUTPUT_UNKNOWN: { status: 400, detail: "An output is asked for that the model does not have" },
   RATE_LIMITED: {
     status: 429,

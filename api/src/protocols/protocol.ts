@@ -28,6 +28,8 @@ export interface Protocol {
 export interface RowsProtocol<A extends Asked = Asked> extends Protocol {
   readonly name: RowsProtocolName;
   readonly bodyTypes: BodyTypes;
+  /** A header that says how to read a body, in lower case. Default: none. */
+  readonly header?: string;
   /** Whether `?detalle=true` asks for how each answer came about. */
   readonly detail: boolean;
   /** Its urls, but those that depend on a release. */
@@ -45,6 +47,8 @@ export type RowsProtocolName = "v1" | "mlflow" | "v2";
 export interface Call {
   readonly body: Uint8Array;
   readonly type: BodyType;
+  /** The value of the protocol's own header. */
+  readonly header?: string | undefined;
   /** Whether each answer shall say how it came about. */
   readonly detail: boolean;
   /** Writes a pseudonym as the caller may see it. Default: masked. */

@@ -44,6 +44,7 @@ export const scoringHandlers = (deps: ScoringDeps): ((protocol: RowsProtocol) =>
     pass: Pass | undefined,
   ): Promise<Answer> => {
     const type = bodyType(request.headers, protocol.bodyTypes);
+    const header = protocol.header === undefined ? undefined : request.get(protocol.header);
     const detail = protocol.detail && detailOf(request);
     // Identifiers stay on this thread, so a body about people is never larger than what it answers by itself.
     const limit = pass === undefined ? maxBodyBytes : Math.min(maxBodyBytes, INLINE_BYTES[type]);
@@ -55,7 +56,7 @@ export const scoringHandlers = (deps: ScoringDeps): ((protocol: RowsProtocol) =>
     const deadline = deadlineIn(timeoutSeconds);
     try {
       const body = await readBody(request, limit, deadline.signal);
-      const call: Call = { body, type, detail, show: pass?.show };
+      const call: Call = { body, type, header, detail, show: pass?.show };
       if (body.length <= INLINE_BYTES[type]) return scoreCall(protocol, served, call);
       return await pool.run({ protocol: protocol.name, release, call }, deadline.signal);
     } finally {

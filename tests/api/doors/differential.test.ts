@@ -1,6 +1,12 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
+import {
+  binaryRequest,
+  bytesOf,
+  readBinaryAnswer,
+  type PlainTensor,
+} from "../../support/binary-tensors.js";
 import { USERS } from "../../support/release.js";
 import { doorsOn, manyRows, NAMES, recordOf, type Values } from "./support.js";
 
@@ -65,6 +71,31 @@ const v2 =
     return rows.map((_, i): Scored => [outputs[0]!.data[i]!, outputs[1]!.data[i]!]);
   };
 
+/** The same over bytes, both ways. */
+const v2Binary =
+  (inputsOf: (rows: readonly Values[]) => readonly PlainTensor[]) =>
+  async (rows: readonly Values[]) => {
+    const parameters = { binary_data_output: true };
+    const { body, headers } = binaryRequest(inputsOf(rows), { parameters });
+    const answer = await api.request
+      .post("/v2/models/riesgo/infer")
+      .set({ "content-type": "application/octet-stream", ...headers })
+      .buffer(true)
+      .parse(bytesOf)
+      .send(body);
+    expect(answer.status).toBe(200);
+    const { outputs, rest } = readBinaryAnswer(
+      answer.body as Buffer,
+      answer.headers["inference-header-content-length"],
+    );
+    expect(rest).toBe(0);
+    const [classes, scores] = outputs.map(({ data }) => data as readonly number[]);
+    return rows.map((_, i): Scored => [classes![i]!, scores![i]!]);
+  };
+
+/** A datatype for each feature; only numbers with a point have a NaN for what is missing. */
+const DATATYPES = ["INT64", "FP64", "INT64", "FP64", "UINT8"] as const;
+
 const asRows = (rows: readonly Values[]) => rows;
 const asRecords = (rows: readonly Values[]) => rows.map(recordOf);
 const asColumns = (rows: readonly Values[]) =>
@@ -90,6 +121,17 @@ const DOORS: Readonly<Record<string, (rows: readonly Values[]) => Promise<readon
   ),
   "v2 tensor of rows": v2((rows) => [
     { name: "features", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
+  ]),
+  "v2 bytes of a tensor a feature": v2Binary((rows) =>
+    NAMES.map((name, i) => ({
+      name,
+      shape: [rows.length, 1],
+      datatype: DATATYPES[i]!,
+      data: rows.map((row) => row[i]),
+    })),
+  ),
+  "v2 bytes of a tensor of rows": v2Binary((rows) => [
+    { name: "input-0", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
   ]),
 };
 

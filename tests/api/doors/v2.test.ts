@@ -30,7 +30,11 @@ describe("the server", () => {
     expect(ready.status).toBe(200);
     expect(ready.body).toEqual({ live: true, ready: true });
     const { body } = await api.request.get("/v2");
-    expect(body).toEqual({ name: "despliega", version: expect.any(String), extensions: [] });
+    expect(body).toEqual({
+      name: "despliega",
+      version: expect.any(String),
+      extensions: ["binary_tensor_data"],
+    });
   });
 
   test("is alive and not ready before there is a model", async () => {

@@ -2,6 +2,7 @@ import { memoryBlobStore } from "@despliega/storage";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
+import { binaryRequest, bytesOf, readBinaryAnswer } from "../../support/binary-tensors.js";
 import { auditOf, gateFor, guardOn, MASKED, WHOLE } from "../../support/sensitive.js";
 import { doorsOn, NAMES, recordOf, RISKY, type Values } from "../doors/support.js";
 import { pseudonym, VIH } from "./support.js";
@@ -90,6 +91,26 @@ const v2 =
 
 type Ask = (rows: readonly Row[]) => Promise<readonly Told[]>;
 
+/** The same over bytes, both ways. */
+const v2Binary: Ask = async (rows) => {
+  const parameters = { binary_data_output: true };
+  const inputs = [people(rows, "BYTES", [rows.length]), ...tensors(rows)];
+  const { body, headers } = binaryRequest(inputs, { parameters });
+  const answer = await api.request
+    .post("/v2/models/vih/infer")
+    .set({ "content-type": "application/octet-stream", ...headers })
+    .buffer(true)
+    .parse(bytesOf)
+    .send(body);
+  expect(answer.status).toBe(200);
+  const { outputs } = readBinaryAnswer(
+    answer.body as Buffer,
+    answer.headers["inference-header-content-length"],
+  );
+  const [labels, scores, pseudonyms] = outputs.map(({ data }) => data as readonly unknown[]);
+  return rows.map((_, i) => [pseudonyms![i], labels![i], scores![i]] as unknown as Told);
+};
+
 const v1: Ask = async (rows) =>
   ((await json("/v1/prediction?detalle=true", rows.map(record))) as Detailed[]).map(ofDetailed);
 
@@ -111,6 +132,7 @@ const DOORS: Readonly<Record<string, Ask>> = {
   ),
   csv,
   "v2 tensor a field": v2((rows) => [...tensors(rows), people(rows, "BYTES", [rows.length])]),
+  "v2 bytes of a tensor a field": v2Binary,
   "v2 tensor of rows": v2((rows) => [
     people(rows, "BYTES", [rows.length, 1]),
     {

@@ -1,7 +1,8 @@
 import type { Random } from "../lib/random.js";
 import { mutateBytes, mutateJson, odd } from "./mutate.js";
-import { MARK, postOf, whole, type FuzzRequest } from "./request.js";
+import { MARK, postOf, whole, type FuzzRequest, type Message } from "./request.js";
 import {
+  binaryPost,
   csvOf,
   MLFLOW_URLS,
   mlflowBody,
@@ -165,6 +166,42 @@ export const tensors = (random: Random): FuzzRequest => {
     : {};
   return whole(postOf(random.pick(V2_URLS), JSON.stringify({ ...body, ...more })));
 };
+
+const LENGTHS = ["0", "1", "-1", "+9", "1e2", "0x10", "9".repeat(30), "12, 12", "", MARK] as const;
+const SIZES = ["0", "-8", "1.5", "9007199254740993", "null", '"8"', "[8]", `"${MARK}"`] as const;
+
+/** Tensors of bytes whose header, sizes, shapes or bytes need not agree. */
+export const binary = (random: Random): FuzzRequest => {
+  const message = binaryPost(random);
+  const [stated = "", ...others] = message.headers.toReversed();
+  const length = Number(stated.split(": ")[1]);
+  const json = message.body.toString("utf8", 0, length);
+  const bytes = message.body.subarray(length);
+  const head = (text: string | number): readonly string[] => [
+    ...others,
+    ...(text === "" ? [] : [`inference-header-content-length: ${text}`]),
+  ];
+  const rewritten = (text: string, rest: Buffer = bytes): Message => {
+    const start = Buffer.from(text);
+    return { ...message, headers: head(start.length), body: Buffer.concat([start, rest]) };
+  };
+  return whole(
+    random.pick([
+      () => ({ ...message, headers: head(random.pick(LENGTHS)) }),
+      () => ({ ...message, headers: head(random.int(0, message.body.length + 2)) }),
+      () => rewritten(json.replace(/(?<=size":)\d+/, () => random.pick(SIZES))),
+      () => rewritten(json.replace(/(?<="datatype":")\w+/, () => random.pick(BYTE_TYPES))),
+      () =>
+        rewritten(json.replace(/(?<="shape":)[^\]]*\]/, () => JSON.stringify(random.pick(SHAPES)))),
+      () => rewritten(mutateJson(random, json)),
+      () => rewritten(json, bytes.subarray(0, random.int(0, bytes.length))),
+      () => rewritten(json, Buffer.concat([bytes, random.bytes(random.int(1, 9))])),
+      () => rewritten(json, mutateBytes(random, bytes)),
+    ])(),
+  );
+};
+
+const BYTE_TYPES = ["BOOL", "INT8", "INT32", "UINT64", "FP16", "FP32", "BYTES", "BF16"] as const;
 
 /** Bodies that are too large for the event loop, good ones and bad ones, and ones that are too large for all. */
 export const large = (random: Random): FuzzRequest => {

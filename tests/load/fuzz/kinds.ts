@@ -1,5 +1,5 @@
 import type { Random } from "../lib/random.js";
-import { anyJson, bytes, csv, encoding, json, large, tensors } from "./bodies.js";
+import { anyJson, binary, bytes, csv, encoding, json, large, tensors } from "./bodies.js";
 import {
   badHead,
   expectation,
@@ -45,6 +45,7 @@ export const KINDS: Readonly<Record<string, readonly [MakeRequest, share: number
   encoding: [encoding, 60],
   csv: [csv, 50],
   tensors: [tensors, 70],
+  binary: [binary, 70],
   large: [large, 4],
   packets: [packets, 40],
   slow: [slow, 15],

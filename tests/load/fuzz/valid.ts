@@ -1,4 +1,5 @@
 import { USERS } from "../../support/release.js";
+import { binaryRequest } from "../../support/binary-tensors.js";
 import type { Random } from "../lib/random.js";
 import { getOf, postOf, type Message } from "./request.js";
 
@@ -57,6 +58,28 @@ export const v2Body = (random: Random, most = 5): { inputs: unknown[] } => {
   return { inputs: NAMES.map(column) };
 };
 
+const BINARY_TYPES = ["content-type: application/octet-stream", undefined] as const;
+
+/** A message with the bytes of tensors behind its JSON. */
+export const binaryPost = (random: Random, most = 5): Message => {
+  const rows = rowsOf(random, most);
+  const parameters = random.pick([{}, { binary_data_output: true }]);
+  const data = rows.flat();
+  const shape = [rows.length, NAMES.length];
+  const inputs = random.once(2)
+    ? [{ name: "input-0", shape, datatype: "FP64", data }]
+    : NAMES.map((name, i) => ({
+        name,
+        shape: [rows.length],
+        datatype: i % 2 === 0 ? random.pick(["INT64", "UINT32", "FP32"]) : "FP64",
+        data: rows.map((row) => row[i]),
+      }));
+  const { body, headers } = binaryRequest(inputs, { parameters });
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const type = random.pick(BINARY_TYPES);
+  return postOf(random.pick(V2_URLS), body, type === undefined ? lines : [type, ...lines]);
+};
+
 export const V1_URLS = ["/v1/prediction", "/v1/models/riesgo/prediction"] as const;
 export const MLFLOW_URLS = ["/invocations", "/models/riesgo/invocations"] as const;
 export const V2_URLS = [
@@ -86,6 +109,7 @@ export const validPost = (random: Random, most = 5): Message =>
     () => postOf(random.pick(MLFLOW_URLS), JSON.stringify(mlflowBody(random, most))),
     () => postOf(random.pick(V2_URLS), JSON.stringify(v2Body(random, most))),
     () => postOf(random.pick(MLFLOW_URLS), csvOf(rowsOf(random, most)), ["content-type: text/csv"]),
+    () => binaryPost(random, most),
   ])();
 
 /** A request that is answered with 200. */

@@ -8,13 +8,15 @@ import { objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
 import type { Endpoints } from "../protocol.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 import { Inference } from "./read.js";
-import { NUMBERS, Parameters, Tensor } from "./tensors.js";
+import { Data, NUMBERS, Parameters, Tensor } from "./tensor.js";
 
 const ROWS_PROBLEMS = [
   ...BODY_PROBLEMS,
   "BODY_SHAPE_INVALID",
   "FIELD_TWICE",
   "TENSOR_INVALID",
+  "BINARY_HEADER_INVALID",
+  "BINARY_SIZE_INVALID",
   "OUTPUT_UNKNOWN",
 ] as const;
 
@@ -23,12 +25,12 @@ const inferenceSchema = (manifest: Manifest): Json => {
   const name = z.string().meta({
     description: "A feature, or any other name for the one tensor of all features.",
   });
-  const numbers = Tensor.extend({ name, datatype: z.enum(NUMBERS) });
+  const numbers = Tensor.extend({ name, datatype: z.enum(NUMBERS), data: Data });
   const subject = subjectOf(manifest);
   const tensor =
     subject === undefined
       ? numbers
-      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name) })]);
+      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name), data: Data })]);
   const inputs = z.array(tensor).min(1);
   const output = z.object({ name: z.enum(outputsOf(manifest)), parameters: Parameters });
   const outputs = z.array(output).nullish();
@@ -163,7 +165,8 @@ const endpointsAt = (
       id: `${id}.infer`,
       summary: "Inference in the Open Inference Protocol",
       description: [
-        "One tensor a feature, or one tensor of rows in the order of the features.",
+        "One tensor a feature, or one tensor of rows in the order of the features. Tensors may also be taken and given as " +
+          "bytes, as the extension binary_tensor_data says.",
         ...(subjectOf(manifest) === undefined
           ? []
           : ["Beside them lies a tensor of whom the rows are about."]),

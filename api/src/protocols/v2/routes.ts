@@ -21,7 +21,8 @@ export const v2Routes = (tools: RouteTools): readonly Route[] => {
       method: "get",
       path: "/v2",
       handler: (_request, response) => {
-        response.json({ name: "despliega", version: API_VERSION, extensions: [] });
+        const extensions = ["binary_tensor_data"];
+        response.json({ name: "despliega", version: API_VERSION, extensions });
       },
     },
     {

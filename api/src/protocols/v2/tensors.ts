@@ -1,40 +1,9 @@
-import { z } from "zod";
-
 import { Refusal } from "../../refusal.js";
 import { fillBatch, type Batch } from "../../signature/batch.js";
 import { columnsOf } from "../../signature/columns.js";
 import type { Signature } from "../../signature/signature.js";
-
-const INTEGERS = [
-  "INT8",
-  "INT16",
-  "INT32",
-  "INT64",
-  "UINT8",
-  "UINT16",
-  "UINT32",
-  "UINT64",
-] as const;
-const FLOATS = ["FP16", "FP32", "FP64"] as const;
-
-/** Datatypes of numbers, which features are. */
-export const NUMBERS = ["BOOL", ...INTEGERS, ...FLOATS] as const;
-
-/** What may be said of a request, a tensor or an output beside what the protocol knows. */
-export const Parameters = z.record(z.string(), z.unknown()).nullish();
-
-/** A tensor of a request. Its numbers are taken as they are written, whatever precision the datatype names. */
-export const Tensor = z.object({
-  name: z.string(),
-  shape: z.array(z.int().nonnegative()).min(1).max(2),
-  datatype: z.enum([...NUMBERS, "BYTES"]),
-  parameters: Parameters,
-  data: z.custom<readonly unknown[]>(Array.isArray).meta({
-    type: "array",
-    description: "Flat in row-major order, or nested as the shape is; null is a missing value.",
-  }),
-});
-export type Tensor = z.infer<typeof Tensor>;
+import { binaryElements, type BinaryTensor } from "./binary.js";
+import { FLOATS, INTEGERS, type ElementAt, type Tensor } from "./tensor.js";
 
 /**
  * Makes a batch of one tensor `[rows, features]` of any name that no field has, or of one tensor `[rows]` or `[rows, 1]` a
@@ -43,7 +12,10 @@ export type Tensor = z.infer<typeof Tensor>;
  *
  * @throws Refusal
  */
-export const batchOfTensors = (signature: Signature, tensors: readonly Tensor[]): Batch => {
+export const batchOfTensors = (
+  signature: Signature,
+  tensors: readonly (Tensor | BinaryTensor)[],
+): Batch => {
   const { names, person } = signature;
   const [first, ...others] = tensors.filter(({ name }) => name !== person?.name);
   if (first !== undefined && others.length === 0 && isRows(signature, first))
@@ -65,11 +37,12 @@ export const batchOfTensors = (signature: Signature, tensors: readonly Tensor[])
 };
 
 /** Reads a tensor of one element a row. */
-const columnOf = ({ shape, datatype, data }: Tensor, rows: number, feature?: string) => {
+const columnOf = (tensor: Tensor | BinaryTensor, rows: number, feature?: string) => {
+  const { shape, datatype } = tensor;
   if (shape[0] !== rows || (shape[1] ?? 1) !== 1) throw new Refusal("TENSOR_INVALID", { feature });
-  const values = elements(data, rows, 1, feature);
+  const elementAt = elements(tensor, rows, 1, feature);
   const read = ELEMENT[datatype];
-  return (row: number): unknown => read(values[row], feature, row);
+  return (row: number): unknown => read(elementAt(row), feature, row);
 };
 
 // Clients name it as they like: MLServer's codec input-1, KServe's documentation input-0.
@@ -78,36 +51,39 @@ const isRows = (signature: Signature, { name, shape }: Tensor): boolean =>
 
 const batchOfRows = (
   signature: Signature,
-  { shape, datatype, data }: Tensor,
+  tensor: Tensor | BinaryTensor,
   [people, ...more]: readonly Tensor[],
 ): Batch => {
+  const { shape, datatype } = tensor;
   const width = signature.names.length;
   const [rows = 0, columns] = shape;
   if (columns !== width) throw new Refusal("TENSOR_INVALID");
   if (more.length > 0) throw new Refusal("FIELD_TWICE", { feature: signature.person?.name });
   const personAt = people === undefined ? () => undefined : columnOf(people, rows);
-  const values = elements(data, rows, width);
+  const elementAt = elements(tensor, rows, width);
   const read = ELEMENT[datatype];
   return fillBatch(signature, rows, (row, position) =>
     position === width
       ? personAt(row)
-      : read(values[row * width + position], signature.names[position], row),
+      : read(elementAt(row * width + position), signature.names[position], row),
   );
 };
 
-/** The elements of a tensor in row-major order; data may be nested as its shape is, or flat. */
+/** The elements of a tensor; data may be nested as its shape is, or flat. */
 const elements = (
-  data: readonly unknown[],
+  tensor: Tensor | BinaryTensor,
   rows: number,
   columns: number,
   feature?: string,
-): readonly unknown[] => {
+): ElementAt => {
+  if ("bytes" in tensor) return binaryElements(tensor, rows * columns, feature);
+  const data = tensor.data ?? [];
   const nested = data.length === rows && data.every(Array.isArray);
   if (nested && data.some((row) => (row as readonly unknown[]).length !== columns))
     throw new Refusal("TENSOR_INVALID", { feature });
   const flat = nested ? data.flat() : data;
   if (flat.length !== rows * columns) throw new Refusal("TENSOR_INVALID", { feature });
-  return flat;
+  return (index) => flat[index];
 };
 
 /** Reads an element of a feature's tensor, or of that of whom the rows are about. */

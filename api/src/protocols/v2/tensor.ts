@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** Datatypes of whole numbers. */
+export const INTEGERS = [
+  "INT8",
+  "INT16",
+  "INT32",
+  "INT64",
+  "UINT8",
+  "UINT16",
+  "UINT32",
+  "UINT64",
+] as const;
+/** Datatypes of numbers with a point. */
+export const FLOATS = ["FP16", "FP32", "FP64"] as const;
+
+/** Datatypes of numbers, which features are. */
+export const NUMBERS = ["BOOL", ...INTEGERS, ...FLOATS] as const;
+
+/** What may be said of a request, a tensor or an output beside what the protocol knows. */
+export const Parameters = z.record(z.string(), z.unknown()).nullish();
+
+/** The elements of a tensor in JSON. */
+export const Data = z.custom<readonly unknown[]>(Array.isArray).meta({
+  type: "array",
+  description: "Flat in row-major order, or nested as the shape is; null is a missing value.",
+});
+
+/** A tensor of a request; without data its elements are bytes. Its numbers are taken as they are written, whatever precision the datatype names. */
+export const Tensor = z.object({
+  name: z.string(),
+  shape: z.array(z.int().nonnegative()).min(1).max(2),
+  datatype: z.enum([...NUMBERS, "BYTES"]),
+  parameters: Parameters,
+  data: Data.nullish(),
+});
+export type Tensor = z.infer<typeof Tensor>;
+
+/** The element at an index in row-major order. */
+export type ElementAt = (index: number) => unknown;

@@ -16,6 +16,7 @@ import {
 
 import { apiOn } from "../api/support.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { riesgo } from "../support/models.js";
 import { copyFixture, FIXTURES, FORMAT_1 } from "../support/fixture.js";
 import { move } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -107,6 +108,32 @@ describe("a release of format 1, in the trainer", () => {
     const { manifest, champion } = await trainOn(store, { input: undefined });
     expect(manifest.champion).toMatchObject({ version: SECOND });
     expect(champion?.previous?.version).toBe(SECOND);
+  });
+
+  test("is replaced by what it cannot be compared with only when somebody consents", async () => {
+    const features = riesgo.features.slice(1);
+    const run = { model: { ...riesgo, features }, input: undefined, now: later };
+    const { manifest } = await trainOn(store, run);
+    const { version } = manifest;
+    const { lines } = await runCommand(settings, "releases", "riesgo");
+    expect(lines.at(-1)).toMatchObject({ version, champion: false, compared: false });
+    await expect(runCommand(settings, "promote", "riesgo", version)).rejects.toMatchObject({
+      code: "CONSENT_NEEDED",
+      message: expect.stringContaining("needs nb_previous_loans"),
+    });
+    const consent = ["--accept-uncompared", "measured by hand"];
+    await expect(
+      runCommand(settings, "promote", "riesgo", version, consent[0]!, " "),
+    ).rejects.toMatchObject({ code: "OPTION_INVALID" });
+    expect(await served()).toBe(SECOND);
+    await runCommand(settings, "promote", "riesgo", version, ...consent);
+    expect((await readLedger(store, "riesgo")).at(-1)).toMatchObject({
+      version,
+      consent: "measured by hand",
+    });
+    await runCommand(settings, "rollback", "riesgo");
+    await runCommand(settings, "promote", "riesgo", version);
+    expect(await served()).toBe(version);
   });
 
   test("outlives a prune as the champion", async () => {

@@ -123,7 +123,11 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       privacy: "open",
       metrics: { rocAuc: 0.75 },
       gates: [],
-      lineage: { inputs: [], trainer: { version: "0.1.0", commit: null }, parameters: {} },
+      lineage: {
+        inputs: [],
+        trainer: { version: "0.1.0", commit: null },
+        parameters: { test_share: 0.2, test_from: "2020-01-01" },
+      },
       ...description,
     },
     [

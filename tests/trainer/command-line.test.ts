@@ -188,6 +188,7 @@ describe("the life of a model", () => {
       version: expect.any(String),
       promoted: true,
       failed: [],
+      comparison: "first",
     });
     first = String(lines.at(-1)!["version"]);
   });

@@ -9,9 +9,11 @@ import { partsOf, trainOn, type RunOptions } from "./support/runs.js";
 
 const PARTS = [
   "features.csv",
+  "features.sql",
   "golden.json",
   "metrics.json",
   "model.json",
+  "model.yaml",
   "rejected.csv",
   "report.html",
   "train_model.csv",

@@ -22,6 +22,8 @@ export interface Engine {
   stream(sql: string): AsyncIterable<ResultChunk>;
   /** Makes a temporary table of one DOUBLE column, in the order of `place`, a column that counts its rows from 1. */
   fill(table: string, column: string, values: Float64Array): Promise<void>;
+  /** Lets no later statement read or write a file outside of a directory, load an extension or lift this again. */
+  confine(directory: string): Promise<void>;
   close(): void;
 }
 
@@ -112,6 +114,10 @@ const duckdbEngine = (
       } catch (cause) {
         translate(cause);
       }
+    },
+    async confine(directory) {
+      await connection.run(`SET allowed_directories = [${literal(directory)}]`);
+      await connection.run("SET enable_external_access = false; SET lock_configuration = true");
     },
     close() {
       connection.closeSync();

@@ -281,6 +281,19 @@ export const ReleaseUnknown = defineError<{ model: string; version: string }>(
     `There is no release ${version} of ${model}: choose one that \`despliega releases ${model}\` lists`,
 );
 
+/** A release could not be compared with the champion, and nobody has consented to that yet. */
+export const ConsentNeeded = defineError<{
+  model: string;
+  version: string;
+  reason: string;
+  option: string;
+}>(
+  "CONSENT_NEEDED",
+  ({ model, version, reason, option }) =>
+    `Release ${version} of ${model} could not be compared with the champion of its day: ${reason}; ` +
+    `promote it with ${option} "why" if it may serve all the same`,
+);
+
 /** The server to check does not answer. */
 export const ServerUnreachable = defineError<{ problem: string }>(
   "SERVER_UNREACHABLE",

@@ -12,7 +12,7 @@ export interface Observations {
 
 /**
  * Runs the model's `features.sql` once, for training and serving observations alike, into the tables `labelled` and
- * `serving`; the inputs are dropped, as nothing needs them any more.
+ * `serving`.
  *
  * @param asOf default: the day after the last event, so that the run is a function of its input
  * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, `FEATURE_INCOMPLETE` when one has no value where it must
@@ -24,7 +24,6 @@ export const buildObservations = async (
 ): Promise<Observations> => {
   await engine.run(`SET VARIABLE as_of = ${cutOff(model, asOf)}::DATE`);
   await engine.run(`CREATE TABLE observations AS ${model.sql}`);
-  for (const { table } of model.inputs) await engine.run(`DROP TABLE ${identifier(table)}`);
   await engine.run(`
     CREATE VIEW labelled AS FROM observations WHERE label IS NOT NULL;
     CREATE VIEW serving AS FROM observations WHERE label IS NULL;
@@ -39,6 +38,14 @@ export const buildObservations = async (
       : new AsOfInvalid({ asOf: counted.asOf });
   await requireFeatures(engine, model.features);
   return counted;
+};
+
+/** Drops the tables of the inputs, which nothing needs once the observations are made. */
+export const dropInputs = async (
+  engine: Engine,
+  { inputs }: Pick<ModelDefinition, "inputs">,
+): Promise<void> => {
+  for (const { table } of inputs) await engine.run(`DROP TABLE ${identifier(table)}`);
 };
 
 /** SQL of the day before which everything counts. */

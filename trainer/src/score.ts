@@ -1,17 +1,7 @@
-import {
-  loadScorer,
-  readManifest,
-  readPart,
-  type BlobStore,
-  type Champion,
-  type Manifest,
-  type ManifestFeature,
-  type ScorerDescription,
-} from "@despliega/storage";
+import { loadScorer, type Manifest, type ScorerDescription } from "@despliega/storage";
 
 import { double, type Engine } from "./engine.js";
 import { weightedSumSql } from "./estimators/weighted-sum.js";
-import type { FeatureDefinition } from "./model/model.js";
 import { mapRows, readRows, ROW_ORDER } from "./rows.js";
 
 /** A model as its release holds it. */
@@ -64,25 +54,4 @@ const WEIGHTS: Readonly<
   logistic: (json) =>
     (json as { classifiers: [{ weights: [number[]] }] }).classifiers[0].weights[0],
   linear: (json) => (json as { weights: number[] }).weights,
-};
-
-/**
- * Reads the champion's model, to be measured on the observations of a candidate.
- *
- * @param features that the observations have
- * @returns undefined when the champion answers another question, wants other features, or refuses to miss one that the
- * observations may miss
- */
-export const championModel = async (
-  store: BlobStore,
-  champion: Champion,
-  task: Manifest["task"],
-  features: readonly FeatureDefinition[],
-): Promise<(ScoringModel & { readonly manifest: Manifest }) | undefined> => {
-  const manifest = await readManifest(store, champion.model, champion.version, champion.manifest);
-  const fits = ({ name, missing }: ManifestFeature): boolean =>
-    features.some((of) => of.name === name && (missing !== "refused" || of.missing !== "allowed"));
-  if (manifest.task !== task || !manifest.features.every(fits)) return undefined;
-  const modelJson: unknown = JSON.parse((await readPart(store, manifest, "model.json")).toString());
-  return { description: manifest, modelJson, manifest };
 };

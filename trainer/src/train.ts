@@ -17,12 +17,16 @@ import { importanceOf } from "./importance.js";
 import { inputsOf } from "./input.js";
 import { requireMetrics } from "./model/metrics.js";
 import type { ModelDefinition } from "./model/model.js";
-import { buildObservations } from "./observations.js";
+import { buildObservations, dropInputs } from "./observations.js";
 import type { Progress } from "./progress.js";
-import { compareWithChampion } from "./release/champion-metrics.js";
+import { compare } from "./release/comparison.js";
 import { judge } from "./release/gates.js";
+import { heldBack } from "./release/held-back.js";
 import { makeParts } from "./release/parts.js";
 import { publish } from "./release/publish.js";
+import { meetRival } from "./release/rival.js";
+import { signatureChange } from "./release/signature-change.js";
+import { signatureText } from "./report/signature-text.js";
 import type { Run } from "./run.js";
 import { searchable, searchFor, type Searchable, type Tuning } from "./search/search-for.js";
 import { nameOf, select, type Selected } from "./select.js";
@@ -49,12 +53,14 @@ export interface TrainOptions {
   readonly asOf?: string | undefined;
   /** Searches for better options than the model's own. */
   readonly tune?: Tuning | undefined;
+  /** Why the release may be promoted even where it cannot be compared with the champion. Default: it is held back then. */
+  readonly consent?: string | undefined;
 }
 
 /** What came of a run. */
 export interface Trained {
   readonly manifest: Manifest;
-  /** The new champion; undefined when the gates did not let it through. */
+  /** The new champion; undefined when the gates did not let it through, or nobody consented to the lack of a comparison. */
   readonly champion: Champion | undefined;
 }
 
@@ -80,7 +86,7 @@ export const train = (
 
 const run = async (
   model: ModelDefinition,
-  { inputs: files = new Map(), asOf, tune }: TrainOptions,
+  { inputs: files = new Map(), asOf, tune, consent }: TrainOptions,
   { store, settings, progress, now }: TrainDependencies,
   engine: Engine,
   directory: string,
@@ -106,10 +112,17 @@ const run = async (
   );
   for (const message of ingested.inputs.flatMap(warnings)) progress.notice(message);
 
-  const observations = await progress.step(
+  await engine.confine(directory);
+
+  const { observations, rival } = await progress.step(
     "features",
-    () => buildObservations(engine, model, asOf),
-    ({ asOf: day, labelled, serving }) => ({
+    async () => {
+      const made = await buildObservations(engine, model, asOf);
+      const met = await meetRival(engine, store, model, before.champion);
+      await dropInputs(engine, model);
+      return { observations: made, rival: met };
+    },
+    ({ observations: { asOf: day, labelled, serving } }) => ({
       ...(day === null ? {} : { as_of: day }),
       labelled,
       serving,
@@ -148,16 +161,25 @@ const run = async (
     () => makeParts(engine, run, directory),
     (made) => ({ parts: made.length }),
   );
-  const champion = await compareWithChampion(engine, store, before.champion, model);
-  const gates = judge(model.gates, evaluated.evaluation.metrics, champion?.metrics);
+  const { champion, candidate, comparison } = await compare(engine, run, rival);
+  const gates = judge(model.gates, evaluated.evaluation.metrics, champion?.metrics, candidate);
+  const change = rival?.manifest && signatureChange(rival.manifest, fitted.features);
+  if (change !== undefined)
+    progress.notice(`the signature is not that of ${change.since}: it ${signatureText(change)}`);
+  const compared = { champion, comparison, signatureChange: change };
   const manifest = await progress.step(
     "publish",
-    () => publish(store, { run, parts, gates, champion, commit: settings.commit, created: now() }),
+    () => publish(store, { run, parts, gates, compared, commit: settings.commit, created: now() }),
     ({ version }) => ({ version }),
   );
 
-  if (!gates.every(({ passed }) => passed)) return { manifest, champion: undefined };
-  const move = { at: now(), by: settings.actor, why: "trained, and passed its gates" };
+  if (heldBack(manifest, consent).length > 0) return { manifest, champion: undefined };
+  const move = {
+    at: now(),
+    by: settings.actor,
+    why: "trained, and passed its gates",
+    ...(comparison.outcome === "impossible" ? { consent } : {}),
+  };
   return {
     manifest,
     champion: await promote(store, model.name, manifest.version, move, before),

@@ -137,6 +137,38 @@ export const ManifestFields = z.object({
       metrics: z.record(z.string(), finite),
     })
     .optional(),
+  /**
+   * What became of the comparison with the champion that there was when the release was made; left out by format 1.
+   * `candidate` has this release's metrics on the rows that were compared, where these are not the whole test set.
+   */
+  comparison: z
+    .discriminatedUnion("outcome", [
+      z.strictObject({ outcome: z.literal("first") }),
+      z.strictObject({
+        outcome: z.literal("compared"),
+        version: z.string().refine(isVersion),
+        rows: count,
+        of: count,
+        candidate: z.record(z.string(), finite).optional(),
+      }),
+      z.strictObject({
+        outcome: z.literal("impossible"),
+        version: z.string().refine(isVersion),
+        reason: z.string(),
+      }),
+    ])
+    .optional(),
+  /** How the features differ from those of the champion that there was; left out where they do not. */
+  signatureChange: z
+    .strictObject({
+      since: z.string().refine(isVersion),
+      added: z.array(z.string()),
+      removed: z.array(z.string()),
+      /** Of another type, or missing where they were not, or the other way round. */
+      retyped: z.array(z.string()),
+      reordered: z.boolean(),
+    })
+    .optional(),
   lineage: Lineage,
   parts: z
     .array(Part)

@@ -65,9 +65,11 @@ describe("a release in Markdown", () => {
 
   test("without a champion shows the candidate alone, and says why", () => {
     const { champion: _, ...first } = compared;
-    const text = releaseMarkdown(first);
+    const text = releaseMarkdown({ ...first, comparison: { outcome: "first" } });
     expect(text).toContain("**Passes its gates.** There was no champion to compare it with.");
     expect(rowOf(text, "ROC-AUC")).toEqual(["ROC-AUC", "0.7500"]);
+    // Format 1 does not tell whether there was none.
+    expect(releaseMarkdown(first)).toContain("It was not compared with a champion.");
   });
 
   test("says which gates hold it back", () => {

@@ -38,12 +38,13 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     progress = new Writable({ write: (_chunk, _encoding, done) => done() }),
     asOf,
     tune,
+    consent,
   } = options;
   const { input } = { input: SAMPLE, ...options };
   const only = new Map(input === undefined ? [] : [[model.inputs[0].dataset, input]]);
   return train(
     model,
-    { inputs: options.inputs ?? only, asOf, tune },
+    { inputs: options.inputs ?? only, asOf, tune, consent },
     {
       store,
       settings: {

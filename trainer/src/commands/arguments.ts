@@ -60,6 +60,12 @@ export const dayOf = (option: string, text: string): string => {
   throw new OptionInvalid({ option, problem: "must be a day such as 2026-01-31" });
 };
 
+/** Why somebody wants something, for the ledger, as it was typed. @throws `OPTION_INVALID` */
+export const reasonOf = (option: string, text: string): string => {
+  if (text.trim() !== "") return text;
+  throw new OptionInvalid({ option, problem: "must say why" });
+};
+
 /** A whole number as it was typed. @throws `OPTION_INVALID` */
 export const countOf = (option: string, text: string, least: number): number => {
   const count = Number(text);

@@ -15,15 +15,20 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
         const { champion } = await readChampion(store, model.name);
         const versions = await listVersions(store, model.name);
         for (const version of versions) {
-          const { created, metrics, gates } = await readManifest(store, model.name, version);
+          const { created, metrics, gates, comparison } = await readManifest(
+            store,
+            model.name,
+            version,
+          );
           const isChampion = version === champion?.version;
           const passed = gates.every((gate) => gate.passed);
+          const compared = comparison?.outcome !== "impossible";
           const shown = Object.entries(metrics)
             .slice(0, 4)
             .map(([metric, value]) => `${metric} ${value.toFixed(4)}`);
           progress.result(
-            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its gates"}`,
-            { version, created, champion: isChampion, passed, metrics },
+            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its gates"}${compared ? "" : "  not compared with the champion"}`,
+            { version, created, champion: isChampion, passed, compared, metrics },
           );
         }
         if (versions.length === 0)

@@ -3,15 +3,17 @@ import type { Command } from "commander";
 import { EXIT } from "../exit-codes.js";
 import type { AddCommand, CommandContext } from "../command-line.js";
 import { modelNamed } from "../model/catalogue.js";
+import { CONSENT, heldBack } from "../release/held-back.js";
 import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
-import { dayOf, inputFilesOf } from "./arguments.js";
+import { dayOf, inputFilesOf, reasonOf } from "./arguments.js";
 
 /** Options of every command that trains. */
 export interface TrainArguments {
   readonly input: readonly string[];
   readonly asOf?: string;
+  readonly acceptUncompared?: string;
 }
 
 /** `train <model>`: history to released model. */
@@ -34,30 +36,44 @@ export const trainOptions = (command: Command): Command =>
       (text, others: readonly string[]) => [...others, text],
       [],
     )
-    .option("--as-of <date>", "only what happened before this day counts (default: all)");
+    .option("--as-of <date>", "only what happened before this day counts (default: all)")
+    .option(
+      `${CONSENT} <why>`,
+      "promote the release even where it cannot be compared with the champion; the ledger keeps why",
+    );
 
 /** Trains, and tells what came of it. */
 export const trainAndTell = async (
   { settings, progress, now }: CommandContext,
   exitWith: (code: number) => void,
   name: string,
-  { input, asOf: day }: TrainArguments,
+  { input, asOf: day, acceptUncompared }: TrainArguments,
   tune?: TrainOptions["tune"],
 ): Promise<void> => {
   const model = modelNamed(name, settings.modelsDirectory);
   const inputs = inputFilesOf(model, input);
   if (tune !== undefined) searchable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
+  const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
   const { manifest, champion } = await withStore(settings, (store) =>
-    train(model, { inputs, asOf, tune }, { store, settings, progress, now }),
+    train(model, { inputs, asOf, tune, consent }, { store, settings, progress, now }),
   );
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
-  const { version } = manifest;
+  const { version, comparison } = manifest;
+  const held = champion === undefined ? heldBack(manifest, consent) : [];
+  const cure =
+    failed.length === 0 ? `; train or promote it with ${CONSENT} "why" if that is right` : "";
   progress.result(
     champion === undefined
-      ? `Published ${name} ${version}; not promoted: it fails ${failed.join(" and ")}.`
+      ? `Published ${name} ${version}; not promoted: it ${held.join(" and ")}${cure}.`
       : `Published ${name} ${version}, the new champion.`,
-    { model: name, version, promoted: champion !== undefined, failed },
+    {
+      model: name,
+      version,
+      promoted: champion !== undefined,
+      failed,
+      comparison: comparison?.outcome,
+    },
   );
   exitWith(champion === undefined ? EXIT.gated : EXIT.done);
 };

@@ -12,20 +12,22 @@ const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
  *
  * @param champion metrics of the present champion on the same test observations; undefined when there is none, or
  * when it cannot score them
+ * @param beside the candidate's metrics on the observations that the champion was measured on. Default: its own
  * @throws `METRIC_ABSENT` when the candidate could not be measured by a metric
  */
 export const judge = (
   gates: readonly GateDefinition[],
   candidate: Readonly<Record<string, number>>,
   champion: Readonly<Record<string, number>> | undefined,
+  beside: Readonly<Record<string, number>> = candidate,
 ): ManifestGate[] =>
   gates.flatMap(({ metric, floor, tolerance }) => {
     const value = candidate[metric];
     if (value === undefined) throw new MetricAbsent({ metric });
     const lower = lowerIsBetter(metric);
-    const gate = (rule: string, bound: number): ManifestGate => {
-      const passed = lower ? value <= bound : value >= bound;
-      return { rule, passed, value, bound };
+    const gate = (rule: string, bound: number, of = value): ManifestGate => {
+      const passed = lower ? of <= bound : of >= bound;
+      return { rule, passed, value: of, bound };
     };
     const reigning = champion?.[metric];
     return [
@@ -36,6 +38,7 @@ export const judge = (
             gate(
               `${metric} within ${tolerance} of the champion's ${shown(reigning)}`,
               lower ? reigning + tolerance : reigning - tolerance,
+              beside[metric],
             ),
           ]),
     ];

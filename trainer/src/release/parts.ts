@@ -31,6 +31,8 @@ export const makeParts = async (
       rows: ingested.rejected,
     },
     ...identitiesOf(run),
+    { name: "model.yaml", source: Buffer.from(model.yaml) },
+    { name: "features.sql", source: Buffer.from(model.sql) },
     { name: "model.json", source: Buffer.from(`${modelJson}\n`) },
     { name: "golden.json", source: json(golden) },
     {

@@ -18,8 +18,8 @@ export interface NewRelease {
   readonly run: Run;
   readonly parts: readonly NewPart[];
   readonly gates: readonly ManifestGate[];
-  /** What it was compared with. */
-  readonly champion: Manifest["champion"];
+  /** What it was compared with, and what came of it. */
+  readonly compared: Pick<Manifest, "champion" | "comparison" | "signatureChange">;
   readonly commit: string | null;
   readonly created: Date;
 }
@@ -27,7 +27,7 @@ export interface NewRelease {
 /** Publishes a release and opens it again as the api would, so that only one that can be served is ever promoted. */
 export const publish = async (
   store: BlobStore,
-  { run, parts, gates, champion, commit, created }: NewRelease,
+  { run, parts, gates, compared, commit, created }: NewRelease,
 ): Promise<Manifest> => {
   const { model, fitted, evaluated } = run;
   const { threshold, interval } = evaluated;
@@ -49,7 +49,7 @@ export const publish = async (
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },
       gates: [...gates],
-      champion,
+      ...compared,
       lineage: {
         inputs: lineageOf(run),
         trainer: { version: TRAINER_VERSION, commit },

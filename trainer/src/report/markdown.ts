@@ -3,6 +3,7 @@ import { blobNames, type Manifest } from "@despliega/storage";
 import { measured, number, percent, signed } from "./format.js";
 import { metricText, type MetricText } from "./metrics.js";
 import type { Column } from "./section.js";
+import { signatureText } from "./signature-text.js";
 
 /**
  * Sums a release up in Markdown, for a comment on a pull request: its metrics beside those of the champion that it was
@@ -26,17 +27,41 @@ export const releaseMarkdown = (manifest: Manifest, reportUrl?: string): string 
     .join("\n\n")
     .replace(/\n+$/, "\n");
 
-const verdict = ({ gates, champion }: Manifest): string => {
-  const failed = gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
+const verdict = (manifest: Manifest): string => {
+  const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const judged =
     failed.length > 0
       ? `**Held back by its gates:** it fails ${failed.join(" and ")}.`
       : "**Passes its gates.**";
-  return champion === undefined ? `${judged} There was no champion to compare it with.` : judged;
+  return [judged, ...comparisonText(manifest), ...signatureSentence(manifest)].join(" ");
 };
 
-const metricTable = ({ metrics, champion }: Manifest): string => {
-  const rows = Object.entries(metrics).map(([name, value]) => {
+/** What became of the comparison; nothing where the table of metrics shows it. */
+const comparisonText = ({ comparison, champion }: Manifest): string[] => {
+  // Format 1 does not tell one case from the other.
+  if (comparison === undefined)
+    return champion === undefined ? ["It was not compared with a champion."] : [];
+  if (comparison.outcome === "first") return ["There was no champion to compare it with."];
+  if (comparison.outcome === "impossible")
+    return [
+      `**Not compared:** it could not be compared with the champion ${comparison.version}: ${comparison.reason}. It is promoted only where somebody consents.`,
+    ];
+  const { rows, of } = comparison;
+  return rows === of
+    ? []
+    : [
+        `The two are compared on ${number(rows)} of ${number(of)} test observations, those from which the champion did not learn.`,
+      ];
+};
+
+const signatureSentence = ({ signatureChange: change }: Manifest): string[] =>
+  change === undefined
+    ? []
+    : [`**Its signature is not that of ${change.since}:** it ${signatureText(change)}.`];
+
+const metricTable = ({ metrics, champion, comparison }: Manifest): string => {
+  const beside = comparison?.outcome === "compared" ? comparison.candidate : undefined;
+  const rows = Object.entries(beside ?? metrics).map(([name, value]) => {
     const text = metricText(name);
     return { text, value, reigning: champion?.metrics[name] };
   });

@@ -1,0 +1,98 @@
+import type { Manifest } from "@despliega/storage";
+
+import { unseenBy } from "../common-ground.js";
+import type { Engine } from "../engine.js";
+import { MetricOutOfRange, NumberNotFinite } from "../errors.js";
+import { metricsOf } from "../evaluate/measure.js";
+import { parametersOf, type Run } from "../run.js";
+import { scoreView } from "../score.js";
+import { COMMON, commonGround } from "./common-view.js";
+import { isIncomparable, type Incomparable, type Rival, type Scorable } from "./rival.js";
+
+type Metrics = Readonly<Record<string, number>>;
+
+/** What a comparison with the champion found out. */
+export interface Compared {
+  readonly comparison: NonNullable<Manifest["comparison"]>;
+  /** The champion with its metrics; undefined where it could not be compared, or where there is none. */
+  readonly champion?: NonNullable<Manifest["champion"]>;
+  /** The candidate's metrics on the same rows. */
+  readonly candidate?: Metrics;
+}
+
+/**
+ * Compares the candidate with the champion on the same test observations, from which neither learned, each with its own
+ * features, fills, estimator and threshold.
+ *
+ * @param rival the champion; undefined where there is none
+ */
+export const compare = async (
+  engine: Engine,
+  run: Run,
+  rival: Rival | undefined,
+): Promise<Compared> => {
+  if (rival === undefined) return { comparison: { outcome: "first" } };
+  const { version, found } = rival;
+  const measured = isIncomparable(found) ? found : await measure(engine, run, found);
+  if (isIncomparable(measured))
+    return { comparison: { outcome: "impossible", version, reason: measured.reason } };
+  const { rows, champion, candidate } = measured;
+  const of = run.split.test.observations;
+  const part = rows === of ? {} : { candidate: { ...candidate } };
+  return {
+    comparison: { outcome: "compared", version, rows, of, ...part },
+    champion: { version, metrics: { ...champion } },
+    candidate,
+  };
+};
+
+interface Measured {
+  readonly rows: number;
+  readonly champion: Metrics;
+  readonly candidate: Metrics;
+}
+
+const measure = async (
+  engine: Engine,
+  run: Run,
+  { manifest, model, features }: Scorable,
+): Promise<Measured | Incomparable> => {
+  const { task, columns, features: declared } = run.model;
+  if (manifest.task !== task) return { reason: `it is a ${manifest.task}` };
+  if (manifest.target !== columns.label) return { reason: `its target is ${manifest.target}` };
+  const unseen = unseenBy(parametersOf(run), manifest.lineage.parameters);
+  if (unseen === undefined)
+    return {
+      reason: "its test set was drawn in another way, so it may have learned from this one",
+    };
+  const found = await commonGround(engine, manifest, { task, declared, unseen, features });
+  if (isIncomparable(found)) return found;
+  await scoreView(engine, COMMON, "rival_scored", model);
+  const champion = await metricsOf(engine, task, "rival_scored", manifest).catch(unmeasurable);
+  if (isIncomparable(champion)) return champion;
+  const candidate = await candidateOn(engine, run, found.rows);
+  const absent = run.model.gates.find(
+    ({ metric }) => champion[metric] === undefined || candidate[metric] === undefined,
+  );
+  if (absent !== undefined)
+    return { reason: `${absent.metric} cannot be measured of both on the same observations` };
+  return { ...found, champion, candidate };
+};
+
+const unmeasurable = (error: unknown): Incomparable => {
+  if (error instanceof MetricOutOfRange || error instanceof NumberNotFinite)
+    return { reason: `its answers cannot be measured: ${error.message}` };
+  throw error;
+};
+
+/** The candidate's metrics on the common rows, which were measured already where these are all. */
+const candidateOn = async (engine: Engine, run: Run, rows: number): Promise<Metrics> => {
+  const { model, split, fitted, evaluated } = run;
+  if (rows === split.test.observations) return evaluated.evaluation.metrics;
+  await engine.run(`
+    CREATE OR REPLACE VIEW common_scored AS FROM scored_test
+    WHERE observation IN (SELECT observation FROM ${COMMON})`);
+  const { threshold } = evaluated;
+  const form = fitted.scale === undefined ? {} : { scale: fitted.scale };
+  return metricsOf(engine, model.task, "common_scored", { ...form, threshold });
+};

@@ -16,7 +16,7 @@ export const BlobMissing = defineError(
 export const ContainerMissing = defineError(
   "CONTAINER_MISSING",
   ({ url }: { url: string }) =>
-    `There is no container ${url}: train a model, which makes it, or check DESPLIEGA_CONTAINER_NAME`,
+    `There is no container ${url}: make it, train a model with credentials that may, or check DESPLIEGA_CONTAINER_NAME`,
 );
 
 /** A blob that may only be created is there already, written by somebody else. */
@@ -32,11 +32,11 @@ export const BlobChanged = defineError(
     `Blob ${name} was changed by somebody else in the meantime; read it again and decide anew`,
 );
 
-/** The account answers, and says no. */
+/** The account answers, and says no: for a reason that its code tells and that does not pass by itself. */
 export const StoreRefused = defineError(
   "STORE_REFUSED",
-  ({ url, name, status }: { url: string; name: string; status: number }) =>
-    `${url} refuses ${name} (HTTP ${status}): check the key, or the role of this identity on the container`,
+  ({ url, name, answer, cure }: { url: string; name: string; answer: string; cure: string }) =>
+    `${url} refuses ${name} (${answer}): ${cure}`,
 );
 
 /** The account does not answer, or not in time, or breaks off. */

@@ -19,8 +19,16 @@ export {
   type PseudonymKey,
 } from "./pseudonym.js";
 export type { BlobSource, BlobStore, ListedBlob, StoredBlob } from "./blob-store.js";
+export {
+  ACCOUNT_CODES,
+  AUTHENTICATION_DETAILS,
+  type AccountCode,
+  type Meaning,
+} from "./stores/account-codes.js";
 export { azureBlobStore, type AzureSettings } from "./stores/azure.js";
 export { memoryBlobStore } from "./stores/memory.js";
+export { eachTogether, together, type Work } from "./together.js";
+export { MOST_TRIES, untilUnchanged } from "./until-unchanged.js";
 export {
   blobNames,
   folderOf,

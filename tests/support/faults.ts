@@ -16,11 +16,21 @@ const refusal = (status: number, code: string, message: string): Answer => {
   return { status, headers, body };
 };
 
-const refuse =
+/** Answers with a code of the account's, and does not apply the request. */
+export const refuse =
   (status: number, code: string, message: string): Treatment =>
   async ({ body, give }) => {
     await body();
     give(refusal(status, code, message));
+  };
+
+/** Answers with a code in the header alone, as to a request for a head, and does not apply the request. */
+export const refuseBare =
+  (status: number, code: string): Treatment =>
+  async ({ body, give }) => {
+    await body();
+    const headers = { "content-length": "0", "x-ms-error-code": code };
+    give({ status, headers, body: Buffer.alloc(0) });
   };
 
 /** The same bytes but for one bit of the one at a share of their length. */

@@ -1,6 +1,7 @@
 import type { BlobStore } from "../blob-store.js";
-import { BlobChanged, BlobMissing, ReleaseInvalid } from "../errors.js";
+import { BlobMissing, ReleaseInvalid } from "../errors.js";
 import { blobNames } from "../names.js";
+import { untilUnchanged } from "../until-unchanged.js";
 import { Champion } from "./champion.js";
 import { parseJson } from "./parse.js";
 
@@ -36,7 +37,8 @@ export const readLedger = async (store: BlobStore, model: string): Promise<Champ
  */
 export const recordMove = async (store: BlobStore, move: Champion): Promise<void> => {
   const name = blobNames.ledger(move.model);
-  for (let seen = -1; ;) {
+  let seen = -1;
+  await untilUnchanged(async () => {
     const bytes = await read(store, name);
     // An append is refused because somebody else's came first, which then must be there to read.
     if (bytes.length === seen)
@@ -49,11 +51,6 @@ export const recordMove = async (store: BlobStore, move: Champion): Promise<void
         name,
         problem: `it ends at move ${last} before move ${move.sequence}`,
       });
-    try {
-      await store.append(name, Buffer.from(`${JSON.stringify(move)}\n`), bytes.length);
-      return;
-    } catch (error) {
-      if (!(error instanceof BlobChanged)) throw error;
-    }
-  }
+    await store.append(name, Buffer.from(`${JSON.stringify(move)}\n`), bytes.length);
+  });
 };

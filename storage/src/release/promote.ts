@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { BlobStore } from "../blob-store.js";
 import { BlobChanged, ChampionMissing, PredecessorMissing } from "../errors.js";
 import { blobNames } from "../names.js";
+import { MOST_TRIES } from "../until-unchanged.js";
 import { readChampion, writeChampion, type Champion, type ReadChampion } from "./champion.js";
 import { recordMove } from "./ledger.js";
 import { withdrawFromPruning } from "./pruning.js";
@@ -85,7 +86,8 @@ const movePointer = async (
   { at, by, why, consent }: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
-  for (let before = read ?? (await readChampion(store, model)); ;) {
+  let before = read ?? (await readChampion(store, model));
+  for (let tries = 1; ; tries++) {
     const from = before.champion;
     const { action, version, vouch } = choose(from);
     await withdrawFromPruning(store, model, version);
@@ -105,7 +107,7 @@ const movePointer = async (
     try {
       await writeChampion(store, champion, before.etag);
     } catch (error) {
-      if (!(error instanceof BlobChanged)) throw error;
+      if (!(error instanceof BlobChanged) || tries === MOST_TRIES) throw error;
       before = await readChampion(store, model);
       // A prune writes the pointer anew as it is: before this move, or after it while the answer to it was lost.
       if (before.champion?.sequence === from?.sequence) continue;

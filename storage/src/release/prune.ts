@@ -1,6 +1,7 @@
 import type { BlobStore } from "../blob-store.js";
 import { BlobChanged } from "../errors.js";
 import { blobNames } from "../names.js";
+import { MOST_TRIES, untilUnchanged } from "../until-unchanged.js";
 import { writeChampion } from "./champion.js";
 import { readPruning, writePruning } from "./pruning.js";
 import { survey, type PruneRules, type SurveyedVersion } from "./survey.js";
@@ -65,34 +66,29 @@ export const prune = async (
 const names = (versions: readonly SurveyedVersion[]): string[] =>
   versions.map(({ version }) => version);
 
-const decideAgain = async (
+const decideAgain = (
   store: BlobStore,
   model: string,
   rules: PruneRules,
-): Promise<ReadonlyMap<string, SurveyedVersion>> => {
-  for (;;) {
+): Promise<ReadonlyMap<string, SurveyedVersion>> =>
+  untilUnchanged(async () => {
     const { pointer, versions } = await survey(store, model, rules);
-    try {
-      // Without a champion nothing that has a manifest goes, and nothing is promoted before it has one.
-      if (pointer.champion !== undefined)
-        await writeChampion(store, pointer.champion, pointer.etag);
-      return new Map(versions.map((of) => [of.version, of]));
-    } catch (error) {
-      if (!(error instanceof BlobChanged)) throw error;
-    }
-  }
-};
+    // Without a champion nothing that has a manifest goes, and nothing is promoted before it has one.
+    if (pointer.champion !== undefined) await writeChampion(store, pointer.champion, pointer.etag);
+    return new Map(versions.map((of) => [of.version, of]));
+  });
 
 /** Deletes what is condemned. */
 const finishPrune = async (store: BlobStore, model: string): Promise<void> => {
   const { pruning, etag } = await readPruning(store, model);
   if (etag === null || pruning?.phase !== "condemned") return;
-  for (;;) {
+  for (let rounds = 1; ; rounds++) {
     const blobs: VersionBlob[] = [];
     for await (const blob of listVersionBlobs(store, model))
       if (pruning.versions.includes(blob.version)) blobs.push(blob);
     // A run that was still publishing may have written more meanwhile.
     if (blobs.length === 0) break;
+    if (rounds === MOST_TRIES) throw new BlobChanged({ name: blobs[0]!.name });
     for (const { name } of blobs.filter(({ manifest }) => manifest)) await store.delete(name);
     for (const { name } of blobs.filter(({ manifest }) => !manifest)) await store.delete(name);
   }

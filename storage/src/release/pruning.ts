@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import type { BlobStore } from "../blob-store.js";
-import { BlobChanged, BlobMissing, ReleasePruned } from "../errors.js";
+import { BlobMissing, ReleasePruned } from "../errors.js";
 import { blobNames, isVersion } from "../names.js";
+import { untilUnchanged } from "../until-unchanged.js";
 import { parseJson } from "./parse.js";
 
 /**
@@ -51,16 +52,10 @@ export const withdrawFromPruning = async (
   store: BlobStore,
   model: string,
   version: string,
-): Promise<void> => {
-  for (;;) {
+): Promise<void> =>
+  untilUnchanged(async () => {
     const { pruning, etag } = await readPruning(store, model);
     if (etag === null || pruning?.versions.includes(version) !== true) return;
     if (pruning.phase === "condemned") throw new ReleasePruned({ model, version });
-    try {
-      await store.delete(blobNames.pruning(model), etag);
-      return;
-    } catch (error) {
-      if (!(error instanceof BlobChanged)) throw error;
-    }
-  }
-};
+    await store.delete(blobNames.pruning(model), etag);
+  });

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { BlobSource, BlobStore } from "../blob-store.js";
 import { blobNames, folderOf, type PartFolder } from "../names.js";
 import { NameInvalid } from "../errors.js";
+import { eachTogether } from "../together.js";
 import { Manifest, type ManifestPart } from "./manifest.js";
 
 /** A part that is about to be published. */
@@ -57,12 +58,10 @@ export const publishRelease = async (
     format: "despliega-release",
     formatVersion: 2,
     ...description,
-    parts: await Promise.all(parts.map(describePart)),
+    parts: await eachTogether(parts, describePart),
   } satisfies Manifest);
-  await Promise.all(
-    parts.map(({ source }, i) =>
-      store.create(blobNames.described(model, version, manifest.parts[i]!), source),
-    ),
+  await eachTogether(parts, ({ source }, i) =>
+    store.create(blobNames.described(model, version, manifest.parts[i]!), source),
   );
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   await store.create(blobNames.manifest(model, version), bytes);

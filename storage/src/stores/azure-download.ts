@@ -1,5 +1,8 @@
 import type { BlobClient } from "@azure/storage-blob";
 
+import type { Deadline } from "./deadline.js";
+import { ridingOut } from "./riding-out.js";
+
 // How often a download that breaks off goes on where it stopped. The SDK's own resuming takes a reset connection for
 // an abort, and gives up.
 const MAX_RESUMES = 3;
@@ -23,14 +26,17 @@ export interface Opened {
  */
 export async function* download(
   blob: BlobClient,
-  abortSignal: AbortSignal,
+  deadline: Pick<Deadline, "signal" | "heard">,
   opened: (found: Opened) => void = () => {},
 ): AsyncGenerator<Buffer, void, undefined> {
+  const abortSignal = deadline.signal;
   let etag: string | undefined;
   let offset = 0;
   for (let resumes = 0; ; resumes++) {
     const conditions = etag === undefined ? {} : { ifMatch: etag };
-    const answer = await blob.download(offset, undefined, { abortSignal, conditions });
+    const answer = await ridingOut(deadline, () =>
+      blob.download(offset, undefined, { abortSignal, conditions }),
+    );
     if (etag === undefined) opened({ etag: (etag = answer.etag ?? ""), md5: answer.contentMD5 });
     const size = offset + (answer.contentLength ?? 0);
     try {

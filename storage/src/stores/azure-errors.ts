@@ -8,32 +8,29 @@ import {
   StoreRefused,
   StoreUnreachable,
 } from "../errors.js";
+import { codeOf, isRefusal, verdictOf } from "./azure-answers.js";
 import { BrokenOff } from "./azure-download.js";
 
-interface Subject {
+/** What an operation is about. */
+export interface ErrorSubject {
+  /** Of the container. */
   readonly url: string;
+  /** A blob, a prefix, or {@link CONTAINER}. */
   readonly name: string;
+  /** Whether it is a blob. */
+  readonly isBlob: boolean;
   readonly timeoutSeconds: number;
   /** Whether the deadline passed. */
   readonly timedOut: boolean;
 }
 
-/** Whether a condition on the write did not hold: 409 when a blob exists, 412 when an etag or a length differs. */
-export const isConflict = (cause: unknown): boolean =>
-  cause instanceof RestError && (cause.statusCode === 409 || cause.statusCode === 412);
-
-/** Whether an append found another length; a 409 would mean that the blob is not one to append to. */
-export const isWrongLength = (cause: unknown): boolean =>
-  cause instanceof RestError && cause.statusCode === 412;
-
-/** Whether there is no such blob. */
-export const isMissing = (cause: unknown): boolean =>
-  cause instanceof RestError && cause.statusCode === 404 && codeOf(cause) !== NO_CONTAINER;
+/** What errors call the container. */
+export const CONTAINER = "the container";
 
 /** Turns what the Azure SDK throws into a storage error that names the blob; leaves everything else as it is. */
 export const translate = (
   cause: unknown,
-  { url, name, timeoutSeconds, timedOut }: Subject,
+  { url, name, isBlob, timeoutSeconds, timedOut }: ErrorSubject,
 ): unknown => {
   if (cause instanceof DespliegaError) return cause;
   const options = { cause };
@@ -41,24 +38,25 @@ export const translate = (
 
   if (timedOut) return unreachable(`no answer within ${timeoutSeconds} s`);
   if (cause instanceof BrokenOff) return unreachable(cause.message);
-  if (isCredential(cause)) return new StoreRefused({ url, name, status: 401 }, options);
+  if (isCredential(cause))
+    return new StoreRefused({ url, name, answer: "no token", cure: NO_IDENTITY }, options);
   if (!(cause instanceof RestError)) return cause;
+  if (cause.statusCode === undefined) return unreachable(cause.code ?? cause.message);
+  const answer = ["HTTP", cause.statusCode, codeOf(cause)]
+    .filter((word) => word !== undefined)
+    .join(" ");
+  if (!isRefusal(cause)) return unreachable(answer);
 
-  const status = cause.statusCode;
-  const code = codeOf(cause);
-  if (status === undefined) return unreachable(code ?? cause.message);
-  if (status === 401 || status === 403) return new StoreRefused({ url, name, status }, options);
-  if (code === NO_CONTAINER) return new ContainerMissing({ url }, options);
-  if (status === 404) return new BlobMissing({ name }, options);
-  if (status === 412) return new BlobChanged({ name }, options);
-  return unreachable(["HTTP", status, code].filter((word) => word !== undefined).join(" "));
+  const { means, cure } = verdictOf(cause);
+  if (means === "no container") return new ContainerMissing({ url }, options);
+  if (means === "no blob" && isBlob) return new BlobMissing({ name }, options);
+  if (means === "changed" && isBlob) return new BlobChanged({ name }, options);
+  if (means === "wait") return unreachable(`${answer}; ${cure}`);
+  return new StoreRefused({ url, name, answer, cure }, options);
 };
 
-const NO_CONTAINER = "ContainerNotFound";
-
-// Answers without a body carry their code in a header only.
-const codeOf = ({ code, response }: RestError): string | undefined =>
-  code ?? response?.headers.get("x-ms-error-code");
+const NO_IDENTITY =
+  "this machine has no identity that can sign in: assign one, run `az login`, or set a key or connection string";
 
 // The classes that @azure/identity throws have no common base.
 const isCredential = (cause: unknown): boolean =>

@@ -7,6 +7,8 @@ import type {
   BlockBlobUploadOptions,
 } from "@azure/storage-blob";
 
+import { together } from "../together.js";
+
 // Progress is heard at each block's end only, so what is under way together must pass a slow line within the deadline.
 const SINGLE = 16 << 20;
 const BLOCK = 4 << 20;
@@ -67,8 +69,9 @@ const uploadBlocks = async (
     Buffer.from(`${writer}-${String(at).padStart(6, "0")}`).toString("base64"),
   );
   const queue = ids.entries();
-  const stage = async (): Promise<void> => {
+  const stage = async (stop: AbortSignal): Promise<void> => {
     for (const [at, id] of queue) {
+      if (stop.aborted) return;
       const bytes = await read(handle, at * BLOCK, Math.min(BLOCK, size - at * BLOCK));
       const transactionalContentMD5 = md5(bytes);
       await blob.stageBlock(id, bytes, bytes.length, {
@@ -78,7 +81,7 @@ const uploadBlocks = async (
       });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, stage));
+  await together(...Array.from({ length: AT_ONCE }, () => stage));
   await blob.commitBlockList(ids, {
     ...whole(options),
     blobHTTPHeaders: { blobContentType: options.contentType },

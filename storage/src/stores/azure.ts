@@ -7,6 +7,7 @@ import {
   StorageSharedKeyCredential,
   type BlobClient,
   type ContainerClient,
+  type ContainerListBlobFlatSegmentResponse,
 } from "@azure/storage-blob";
 
 import type { BlobStore } from "../blob-store.js";
@@ -18,11 +19,19 @@ import {
   StoreUnreachable,
 } from "../errors.js";
 import type { Account, StorageSettings } from "../settings.js";
+import {
+  isConflict,
+  isContainerMissing,
+  isForbidden,
+  isMissing,
+  isOverwriteRefused,
+} from "./azure-answers.js";
 import { download, type Opened } from "./azure-download.js";
-import { isConflict, isMissing, isWrongLength, translate } from "./azure-errors.js";
+import { CONTAINER, translate } from "./azure-errors.js";
 import { proxyOptionsOf } from "./azure-proxy.js";
 import { md5, uploadBytes, uploadFile } from "./azure-upload.js";
 import { idleDeadline, type Deadline } from "./deadline.js";
+import { ridingOut } from "./riding-out.js";
 
 // Four tries within about two seconds: an account that is down fails in seconds, a hiccup is ridden out.
 const retryOptions = {
@@ -92,16 +101,26 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
   const url = container.url.split("?")[0] ?? "";
   const { timeoutSeconds } = settings;
 
-  const within = async <T>(name: string, work: (deadline: Deadline) => Promise<T>): Promise<T> => {
+  const errorOf = (cause: unknown, name: string, isBlob: boolean, { signal }: Deadline) =>
+    translate(cause, { url, name, isBlob, timeoutSeconds, timedOut: signal.aborted });
+
+  const within = async <T>(
+    name: string,
+    work: (deadline: Deadline) => Promise<T>,
+    isBlob = true,
+  ): Promise<T> => {
     const deadline = idleDeadline(timeoutSeconds * 1_000);
     try {
-      return await work(deadline);
+      return await ridingOut(deadline, () => work(deadline));
     } catch (cause) {
-      throw translate(cause, { url, name, timeoutSeconds, timedOut: deadline.signal.aborted });
+      throw errorOf(cause, name, isBlob, deadline);
     } finally {
       deadline.clear();
     }
   };
+
+  const ofContainer = <T>(work: (deadline: Deadline) => Promise<T>) =>
+    within(CONTAINER, work, false);
 
   // Undefined when the blob is gone again.
   const properties = async (blob: BlobClient, abortSignal: AbortSignal) => {
@@ -115,50 +134,61 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
 
   async function* during<T>(
     name: string,
-    work: (signal: AbortSignal) => AsyncIterable<T>,
+    work: (deadline: Deadline) => AsyncIterable<T>,
+    isBlob = true,
   ): AsyncGenerator<T, void, undefined> {
     const deadline = idleDeadline(timeoutSeconds * 1_000);
     try {
-      for await (const item of work(deadline.signal)) {
+      for await (const item of work(deadline)) {
         // The deadline measures the account, not how long the consumer takes.
         deadline.clear();
         yield item;
         deadline.heard();
       }
     } catch (cause) {
-      throw translate(cause, { url, name, timeoutSeconds, timedOut: deadline.signal.aborted });
+      throw errorOf(cause, name, isBlob, deadline);
     } finally {
       deadline.clear();
     }
   }
 
+  // Throws where the container is not there.
+  const firstPage = async (abortSignal: AbortSignal): Promise<{ readonly date?: Date }> => {
+    const pages = container.listBlobsFlat({ abortSignal }).byPage({ maxPageSize: 1 });
+    const { value } = await pages.next();
+    return (value as { readonly date?: Date } | undefined) ?? {};
+  };
+
   return {
     url,
     ensureContainer: () =>
-      within("the container", async ({ signal }) => {
-        // Whoever may only read may ask whether it is there, but not try to make it.
-        if (await container.exists({ abortSignal: signal })) return;
-        await container.createIfNotExists({ abortSignal: signal });
+      ofContainer(async ({ signal }) => {
+        // A shared access signature for one container may list it, and neither ask for its properties nor make it.
+        const found = await firstPage(signal).catch((cause: unknown) => cause);
+        if (!(found instanceof Error)) return;
+        if (!isContainerMissing(found) && !isForbidden(found)) throw found;
+        await container.createIfNotExists({ abortSignal: signal }).catch((cause: unknown) => {
+          // Whoever may not make it is told that it is missing, or why it cannot be seen.
+          throw isForbidden(cause) ? found : cause;
+        });
       }),
-    read: (name) =>
-      within(name, async ({ signal, heard }) => {
-        const chunks: Buffer[] = [];
-        let found: Opened = { etag: "", md5: undefined };
-        const opened = (now: Opened) => void (found = now);
-        for await (const chunk of download(container.getBlobClient(name), signal, opened)) {
-          heard();
-          chunks.push(chunk);
-        }
-        const bytes = Buffer.concat(chunks);
-        if (found.md5 !== undefined && !md5(bytes).equals(found.md5))
-          throw new ReleaseInvalid({ name, problem: "its bytes are not those that were written" });
-        return { bytes, etag: found.etag };
-      }),
-    stream: (name) => during(name, (signal) => download(container.getBlobClient(name), signal)),
-    create: (name, source) =>
-      within(name, async ({ signal, heard }) => {
+    async read(name) {
+      const chunks: Uint8Array[] = [];
+      let found: Opened = { etag: "", md5: undefined };
+      const opened = (now: Opened) => void (found = now);
+      const blob = container.getBlobClient(name);
+      for await (const chunk of during(name, (deadline) => download(blob, deadline, opened)))
+        chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      if (found.md5 !== undefined && !md5(bytes).equals(found.md5))
+        throw new ReleaseInvalid({ name, problem: "its bytes are not those that were written" });
+      return { bytes, etag: found.etag };
+    },
+    stream: (name) => during(name, (deadline) => download(container.getBlobClient(name), deadline)),
+    create(name, source) {
+      const writer = randomUUID();
+      return within(name, async ({ signal, heard }) => {
         const blob = container.getBlockBlobClient(name);
-        const writer = randomUUID();
         const options = {
           abortSignal: signal,
           onProgress: heard,
@@ -170,15 +200,16 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           if (source instanceof Uint8Array) await uploadBytes(blob, source, options);
           else await uploadFile(blob, source.file, options);
         } catch (cause) {
-          if (!isConflict(cause)) throw cause;
+          if (!isConflict(cause) && !isOverwriteRefused(cause)) throw cause;
           const now = await properties(blob, signal);
           if (now?.metadata?.[WRITER] !== writer) throw new BlobExists({ name }, { cause });
         }
-      }),
-    replace: (name, bytes, etag) =>
-      within(name, async ({ signal, heard }) => {
+      });
+    },
+    replace(name, bytes, etag) {
+      const writer = randomUUID();
+      return within(name, async ({ signal, heard }) => {
         const blob = container.getBlockBlobClient(name);
-        const writer = randomUUID();
         try {
           return await uploadBytes(blob, bytes, {
             abortSignal: signal,
@@ -193,15 +224,20 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
           if (now?.metadata?.[WRITER] !== writer) throw new BlobChanged({ name }, { cause });
           return now.etag ?? "";
         }
-      }),
+      });
+    },
     append: (name, bytes, length) =>
       within(name, async ({ signal }) => {
         const blob = container.getAppendBlobClient(name);
         if (length === 0)
-          await blob.createIfNotExists({
-            abortSignal: signal,
-            blobHTTPHeaders: { blobContentType: contentType(name) },
-          });
+          await blob
+            .createIfNotExists({
+              abortSignal: signal,
+              blobHTTPHeaders: { blobContentType: contentType(name) },
+            })
+            .catch((cause: unknown) => {
+              if (!isOverwriteRefused(cause)) throw cause;
+            });
         try {
           await blob.appendBlock(bytes, bytes.length, {
             abortSignal: signal,
@@ -209,7 +245,7 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
             transactionalContentMD5: md5(bytes),
           });
         } catch (cause) {
-          if (!isWrongLength(cause) && !isMissing(cause)) throw cause;
+          if (!isConflict(cause) && !isMissing(cause)) throw cause;
           throw new BlobChanged({ name }, { cause });
         }
       }),
@@ -229,26 +265,29 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
         }
       }),
     list: (prefix) =>
-      during(prefix, async function* (abortSignal) {
-        for await (const { name, properties: of } of container.listBlobsFlat({
-          prefix,
-          abortSignal,
-        }))
-          yield { name, bytes: of.contentLength ?? 0, modified: of.lastModified };
-      }),
+      during(
+        prefix || CONTAINER,
+        async function* (deadline) {
+          const options = { prefix, abortSignal: deadline.signal };
+          let continuationToken: string | undefined;
+          do {
+            const from = continuationToken === undefined ? {} : { continuationToken };
+            const page = await ridingOut(deadline, async () => {
+              const { value } = await container.listBlobsFlat(options).byPage(from).next();
+              return value as ContainerListBlobFlatSegmentResponse | undefined;
+            });
+            for (const { name, properties: of } of page?.segment.blobItems ?? [])
+              yield { name, bytes: of.contentLength ?? 0, modified: of.lastModified };
+            continuationToken = page?.continuationToken;
+          } while (continuationToken !== undefined && continuationToken !== "");
+        },
+        false,
+      ),
     now: () =>
-      within("the container", async ({ signal }) => {
-        // A shared access signature for one container may list it, but not ask for its properties.
-        const pages = container.listBlobsFlat({ abortSignal: signal }).byPage({ maxPageSize: 1 });
-        const { value } = await pages.next();
-        const date = value?.date as Date | undefined;
-        if (date === undefined)
-          throw new StoreUnreachable({
-            url,
-            name: "the container",
-            problem: "its answer has no date",
-          });
-        return date;
+      ofContainer(async ({ signal }) => {
+        const { date } = await firstPage(signal);
+        if (date !== undefined) return date;
+        throw new StoreUnreachable({ url, name: CONTAINER, problem: "its answer has no date" });
       }),
   };
 };

@@ -5,9 +5,12 @@ import { join } from "node:path";
 
 import { startAzurite } from "@despliega/storage/azurite";
 
+import { azuriteStoreOf } from "../../support/azurite.js";
 import type { Campaign } from "../lib/campaign.js";
 import { inParallel } from "../lib/in-parallel.js";
-import { casesInTurn, randomCase, WORKS, type StorageCase, type Work } from "./cases.js";
+import { casesInTurn, randomCase, WORKS, type Work } from "./cases.js";
+import { codeCases, tryCode } from "./codes.js";
+import { lockedCases, tryLocked } from "./locked.js";
 import { tryCase, type StorageStage } from "./try-case.js";
 
 /** How many random cases the long form adds to those in turn. */
@@ -48,10 +51,15 @@ const requestsOf = async (stage: StorageStage): Promise<Readonly<Record<Work, nu
   return Object.fromEntries(await Promise.all(counted)) as Record<Work, number>;
 };
 
+/** How many of the account's own answers the short form has for each case in turn. */
+const CODES = 4;
+
 /**
- * The storage misbehaves in every way, at every operation of publishing and opening in turn, and at random.
+ * The storage misbehaves in every way, at every operation of publishing and opening in turn, and at random; and it
+ * answers every operation, and every write of what decides which release serves, with each of its codes.
  *
- * With `cases`, so many of those in turn, evenly spread, and as many at random.
+ * With `cases`, so many of those in turn, evenly spread, as many at random, four times as many codes at operations,
+ * and as many at writes.
  */
 export const storage: Campaign = ({ cases, seed }, say) =>
   withStorageStage(async (stage) => {
@@ -68,10 +76,34 @@ export const storage: Campaign = ({ cases, seed }, say) =>
         say(`storage: ${at + 1} of ${chosen.length}, ${failures.length} failures`);
     });
     say(`storage: ${JSON.stringify(endings)}`);
-    return { campaign: "storage", cases: chosen.length, failures };
+    const coded = await tryCodes(stage, cases, say);
+    failures.push(...coded.failures);
+    return { campaign: "storage", cases: chosen.length + coded.cases, failures };
   });
 
-const spread = (cases: readonly StorageCase[], count: number): readonly StorageCase[] => {
+const tryCodes = async (
+  stage: StorageStage,
+  cases: number | undefined,
+  say: (line: string) => void,
+): Promise<{ readonly cases: number; readonly failures: readonly string[] }> => {
+  const container = "codes";
+  await azuriteStoreOf({ ...stage, container }).ensureContainer();
+  const codes = spread(codeCases(), cases === undefined ? Infinity : CODES * cases);
+  const locked = spread(lockedCases(), cases ?? Infinity);
+  const failures: string[] = [];
+  await inParallel(codes, AT_ONCE, async (one, at) => {
+    const { broken } = await tryCode(one, stage, container, `${at}`);
+    if (broken !== undefined) failures.push(`${one.title}: ${broken}`);
+  });
+  await inParallel(locked, AT_ONCE, async (one, at) => {
+    const { broken } = await tryLocked(one, stage, `locked-${at}`);
+    if (broken !== undefined) failures.push(`${one.title}: ${broken}`);
+  });
+  say(`storage: ${codes.length} codes at operations, ${locked.length} at writes of the pointer`);
+  return { cases: codes.length + locked.length, failures };
+};
+
+const spread = <T>(cases: readonly T[], count: number): readonly T[] => {
   const step = cases.length / Math.min(count, cases.length);
   return cases.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
 };

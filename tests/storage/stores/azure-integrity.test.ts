@@ -43,24 +43,31 @@ describe("one bit that changes on the way to the account", () => {
     ["a replace", (name) => store.replace(name, randomBytes(1_000), null)],
   ];
 
-  test.each(writes)("fails %s, and nothing is stored", async (what, write) => {
+  test.each(writes)("again and again fails %s, and nothing is stored", async (what, write) => {
     const name = what.replaceAll(" ", "-");
-    proxy.fail("corrupt write", ({ method }) => method === "PUT");
+    proxy.fail("corrupt write", ({ method }) => method === "PUT", 20);
     await expect(write(name)).rejects.toMatchObject({
       code: "STORE_UNREACHABLE",
       message: expect.stringContaining(name),
     });
-    expect(proxy.failed()).toBe(1);
     await expect(direct.read(name)).rejects.toMatchObject({ code: "BLOB_MISSING" });
   });
 
-  test("fails an append, and nothing is added", async () => {
+  test("again and again fails an append, and nothing is added", async () => {
     await direct.append("log", Buffer.from("one\n"), 0);
-    proxy.fail("corrupt write", ({ method }) => method === "PUT");
+    proxy.fail("corrupt write", ({ method }) => method === "PUT", 20);
     await expect(store.append("log", Buffer.from("two\n"), 4)).rejects.toMatchObject({
       code: "STORE_UNREACHABLE",
     });
     expect((await direct.read("log")).bytes.toString()).toBe("one\n");
+  });
+
+  test("once is ridden out, and what is stored is what was meant", async () => {
+    proxy.fail("corrupt write", ({ method }) => method === "PUT");
+    const content = randomBytes(1_000);
+    await store.create("once", content);
+    expect(proxy.failed()).toBe(1);
+    expect((await direct.read("once")).bytes.equals(content)).toBe(true);
   });
 });
 

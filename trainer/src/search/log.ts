@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { BlobChanged, blobNames, BlobMissing, type BlobStore } from "@despliega/storage";
+import { blobNames, BlobMissing, untilUnchanged, type BlobStore } from "@despliega/storage";
 import { z } from "zod";
 
 import { SearchLogInvalid } from "../errors.js";
@@ -36,15 +36,18 @@ export const openSearchLog = async (
   const id = createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
   const name = blobNames.search(model, id);
   let known = await read(store, name);
+  let stale = false;
   return {
     finished: known.trials,
-    async add(trial) {
-      while (!known.trials.has(trial.number)) {
+    // The answer to the append may have been lost, or another process may search for the same; trials are the same then.
+    add: (trial) =>
+      untilUnchanged(async () => {
+        if (stale) known = await read(store, name);
+        stale = true;
+        if (known.trials.has(trial.number)) return;
         const line = `${known.cut ? "\n" : ""}${JSON.stringify(trial)}\n`;
-        await store.append(name, Buffer.from(line), known.length).catch(unlessChanged);
-        known = await read(store, name);
-      }
-    },
+        await store.append(name, Buffer.from(line), known.length);
+      }),
   };
 };
 
@@ -84,8 +87,3 @@ const parse = (text: string, name: string): Finished[] => {
 
 // Only the whole of a trial ends with its brace.
 const isCut = (line: string): boolean => line.startsWith("{") && !line.endsWith("}");
-
-// The answer to the append may have been lost, or another process may search for the same; trials are the same then.
-const unlessChanged = (error: unknown): void => {
-  if (!(error instanceof BlobChanged)) throw error;
-};

@@ -1,0 +1,53 @@
+import { setTimeout as wait } from "node:timers/promises";
+
+import { expect, test } from "@jest/globals";
+import { eachTogether, together } from "@despliega/storage";
+
+test("works beside each other give their results in order", async () => {
+  const slow = async () => {
+    await wait(20);
+    return "slow";
+  };
+  expect(await together(slow, async () => 2)).toEqual(["slow", 2]);
+  expect(await eachTogether([1, 2, 3], async (item) => item * 2)).toEqual([2, 4, 6]);
+});
+
+test("no work still runs when the error of another is thrown, and it is the first error", async () => {
+  const ended: string[] = [];
+  const works = [
+    async () => {
+      await wait(30);
+      ended.push("slow");
+    },
+    async () => {
+      await wait(10);
+      ended.push("first to fail");
+      throw new Error("first");
+    },
+    async () => {
+      await wait(20);
+      ended.push("second to fail");
+      throw new Error("second");
+    },
+  ];
+  await expect(together(...works)).rejects.toThrow("first");
+  expect(ended).toEqual(["first to fail", "second to fail", "slow"]);
+});
+
+test("the others are told to stop", async () => {
+  const listening = async (stop: AbortSignal) => {
+    await wait(60_000, undefined, { signal: stop }).catch(() => {});
+    return stop.aborted;
+  };
+  const failing = async (): Promise<never> => {
+    throw new Error("at once");
+  };
+  await expect(together(listening, failing)).rejects.toThrow("at once");
+});
+
+test("a work that throws before it waits fails like any other", async () => {
+  const throwing = (): Promise<never> => {
+    throw new Error("before");
+  };
+  await expect(together(throwing, async () => 1)).rejects.toThrow("before");
+});

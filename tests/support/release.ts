@@ -44,10 +44,12 @@ export const USERS = {
 const row = (id: string, features: readonly (number | null)[]): string =>
   [id, ...features.map((value) => value ?? "")].join();
 
-const table = (): string =>
+type Users = readonly (readonly [id: string, features: readonly (number | null)[]])[];
+
+const table = (users: Users): string =>
   [
     ["id", ...FEATURES.map(({ name }) => name)].join(),
-    ...Object.entries(USERS).map(([id, features]) => row(id, features)),
+    ...users.map(([id, features]) => row(id, features)),
     "",
   ].join("\n");
 
@@ -57,6 +59,8 @@ export interface TinyRelease {
   readonly model?: string;
   /** Intercept first; without them 5008807 alone is of high risk. */
   readonly weights?: readonly number[];
+  /** Whom the api serves by key. Default: {@link USERS}. */
+  readonly users?: Users;
   /** Parts beside those that every tiny release has. */
   readonly parts?: readonly NewPart[];
   /** Golden answers that the model does not give. */
@@ -101,6 +105,7 @@ export const SERVING = {
 /** Publishes a release of three users and five features, without promoting it. */
 export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
   const { version = versionOf(1), model = "riesgo", weights = WEIGHTS, description } = tiny;
+  const { users = Object.entries(USERS) } = tiny;
   const json = logisticJson(weights);
   const scorer = loadScorer({ estimator: "logistic", features: FEATURES }, json);
   const golden = Object.values(USERS).map((features) => ({
@@ -131,7 +136,7 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       ...description,
     },
     [
-      { name: "features.csv", source: Buffer.from(table()), rows: Object.keys(USERS).length },
+      { name: "features.csv", source: Buffer.from(table(users)), rows: users.length },
       { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
       { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
       ...(tiny.parts ?? []),

@@ -1,0 +1,60 @@
+import { Refusal, ROWS_PROTOCOLS, serve } from "@despliega/api";
+import type { Manifest, ManifestFeature } from "@despliega/storage";
+import type { Columns } from "@despliega/trainer/model/columns.js";
+
+const feature = (name: string, rest: Partial<ManifestFeature>): ManifestFeature => ({
+  name,
+  type: "integer",
+  description: name,
+  missing: { fill: 0 },
+  mean: 0,
+  ...rest,
+});
+
+/** Features of each kind, as an api serves them. */
+const FEATURES: readonly ManifestFeature[] = [
+  feature("whole", {}),
+  feature("real", { type: "number", missing: "refused" }),
+  feature("flag", { values: [0, 1] }),
+];
+
+/** The same as columns of an input, and the number of the row. */
+export const COLUMNS: Columns = {
+  row: { type: "integer" },
+  whole: { type: "integer", optional: true },
+  real: { type: "number" },
+  flag: { type: "integer", min: 0, max: 1, optional: true },
+};
+
+/** Names of the features, in the order of their values. */
+export const NAMES = FEATURES.map(({ name }) => name);
+
+const served = serve({
+  manifest: {
+    model: "values",
+    version: "20260131T235959Z-00000001",
+    task: "regression",
+    features: FEATURES,
+    serving: { by: "row", answer: "value" },
+  } as unknown as Manifest,
+  scorer: { score: () => 0, contributions: () => new Float64Array(FEATURES.length) },
+});
+
+/** What a protocol reads of a body: the values row after row, NaN where one is missing; undefined where it refuses. */
+export const readBy = (
+  protocol: keyof typeof ROWS_PROTOCOLS,
+  text: string | Uint8Array,
+  type: "json" | "csv" = "json",
+): readonly number[] | undefined => {
+  try {
+    const call = { body: Buffer.from(text), type, detail: false };
+    return [...ROWS_PROTOCOLS[protocol].read(served, call).batch.values];
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+};
+
+/** A field as CSV writes it, in quotes where it must be. */
+export const csvField = (text: string): string =>
+  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,0 +1,32 @@
+import { VALUE_EXAMPLES } from "@despliega/storage";
+import fc from "fast-check";
+
+import { NASTY } from "../trainer/ingest/mutants.js";
+
+const pad = fc.constantFrom("", "", "", " ", "\t", "  ", "\u00a0");
+const digits = fc.string({ unit: fc.constantFrom(..."0019"), maxLength: 18 });
+const part = fc.oneof(
+  fc.constantFrom("", ".", ".0", ".000"),
+  digits.map((text) => `.${text}`),
+);
+const exponent = fc.oneof(
+  fc.constantFrom("", "", "", "e", "E+"),
+  fc
+    .tuple(fc.constantFrom("e", "E", "e+", "e-"), fc.integer({ min: 0, max: 330 }))
+    .map((all) => all.join("")),
+);
+
+/** Numbers in most ways to write them, and what is nearly one. */
+const written = fc
+  .tuple(pad, fc.constantFrom("", "", "+", "-", "--"), digits, part, exponent, pad)
+  .map((parts) => parts.join(""));
+
+/** The text of a field: numbers, words, and whatever else may stand in one. */
+export const fieldText: fc.Arbitrary<string> = fc.oneof(
+  written,
+  fc.double({ noDefaultInfinity: true }).map(String),
+  fc.maxSafeInteger().map(String),
+  fc.integer({ min: -3, max: 3 }).map(String),
+  fc.constantFrom(...VALUE_EXAMPLES.map(({ text }) => text), ...NASTY),
+  fc.string({ unit: fc.constantFrom(...'0123456789+-.eEnNaA _ \t\n",'), maxLength: 6 }),
+);

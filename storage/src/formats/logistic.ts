@@ -14,6 +14,10 @@ const LogisticJson = z.object({
   classifiers: z.array(TwoClasses).length(2),
 });
 
+// The library adds no column of ones by itself, and fills nothing; readers leave a field alone that they do not know.
+const NOTE =
+  "Each row is a constant 1 and then the features in the manifest's order, with the manifest's fill for a missing value.";
+
 /**
  * Writes a binary logistic model as ml-logistic-regression does: one classifier a class, each scoring the
  * probability of *not* being its class, so that class 0's classifier holds the weights of class 1.
@@ -22,6 +26,7 @@ const LogisticJson = z.object({
  */
 export const logisticJson = (weights: readonly number[]) => ({
   name: "LogisticRegression" as const,
+  note: NOTE,
   numberClasses: 2 as const,
   classifiers: [{ weights: [[...weights]] }, { weights: [weights.map((weight) => -weight)] }],
 });

@@ -1,0 +1,137 @@
+/// <reference path="../../../storage/src/types/ml-logistic-regression.d.ts" />
+import { describe, expect, test } from "@jest/globals";
+import {
+  forestJson,
+  linearJson,
+  loadScorer,
+  logisticJson,
+  parseForest,
+  readFeatureTableCsv,
+  toRow,
+  type ManifestFeature,
+} from "@despliega/storage";
+import LogisticRegression from "ml-logistic-regression";
+import { Matrix } from "ml-matrix";
+
+import { readText } from "../../repository/files.js";
+import { parseMarkdown } from "../../repository/markdown.js";
+
+const page = readText("docs/release-format.md");
+const { fences } = parseMarkdown(page);
+const jsons = fences
+  .filter(({ language }) => language === "json")
+  .map(({ text }) => JSON.parse(text) as unknown);
+const [features, logistic, linear, forest, golden] = jsons as [
+  readonly Pick<ManifestFeature, "name" | "type" | "missing">[],
+  { readonly classifiers: readonly { readonly weights: readonly number[][] }[] },
+  { readonly weights: readonly number[] },
+  Forest,
+  { readonly rows: readonly { readonly features: readonly (number | null)[]; score: number }[] },
+];
+
+interface Forest {
+  readonly trees: readonly number[];
+  readonly feature: readonly number[];
+  readonly threshold: readonly number[];
+  readonly missingRight: readonly number[];
+  readonly value: readonly number[];
+}
+
+type Row = readonly (number | null)[];
+
+// Readers written from the page alone, without any code of the project.
+
+const filled = (row: Row): number[] =>
+  row.map((value, i) => {
+    const { missing } = features[i]!;
+    return value ?? (typeof missing === "string" ? NaN : missing.fill);
+  });
+
+const weighted = (weights: readonly number[], row: Row): number =>
+  [1, ...filled(row)].reduce((sum, value, i) => sum + weights[i]! * value, 0);
+
+const readLogistic = (row: Row): number =>
+  1 / (1 + Math.exp(-weighted(logistic.classifiers[0]!.weights[0]!, row)));
+
+const readForest = (given: Forest, row: Row): number => {
+  let [node, inner, leaf, sum] = [0, 0, 0, 0];
+  for (const size of given.trees) {
+    const nodes = given.feature.slice(node, node + size);
+    const innerBefore = (at: number) => nodes.slice(0, at).filter((index) => index >= 0).length;
+    let at = 0;
+    while (nodes[at]! >= 0) {
+      const k = innerBefore(at);
+      const value = row[nodes[at]!] ?? null;
+      const second =
+        value === null ? given.missingRight[inner + k] === 1 : value > given.threshold[inner + k]!;
+      at = 2 * k + (second ? 2 : 1);
+    }
+    sum += given.value[leaf + at - innerBefore(at)]!;
+    node += size;
+    inner += innerBefore(size);
+    leaf += size - innerBefore(size);
+  }
+  return sum / given.trees.length;
+};
+
+const described = features.map((feature) => ({ description: "", mean: 0, ...feature }));
+const ours = (estimator: "logistic" | "linear" | "forest", json: unknown, row: Row): number =>
+  loadScorer({ estimator, features: described }, json).score(toRow(row));
+
+const inText = (score: number): void => expect(page).toContain(`\`${score}\``);
+
+describe("docs/release-format.md, read without any code of ours,", () => {
+  test("gives the score of a logistic regression that the api and the library give", () => {
+    const row = [30, null];
+    const score = readLogistic(row);
+    inText(score);
+    expect(ours("logistic", logistic, row)).toBeCloseTo(score, 15);
+    const [classifier] = LogisticRegression.load(structuredClone(logistic)).classifiers;
+    expect(classifier!.testScores(new Matrix([[1, 30, 20]]))[0]).toBeCloseTo(score, 12);
+  });
+
+  test("gives the score of a linear regression, and its answer on another scale", () => {
+    const row = [30, 10];
+    expect(weighted(linear.weights, row)).toBeCloseTo(-0.5, 15);
+    expect(ours("linear", linear, row)).toBeCloseTo(-0.5, 15);
+    const scale = { of: "log", smearing: 2 } as const;
+    const answer = loadScorer({ estimator: "linear", features: described, scale }, linear);
+    const score = answer.score(toRow(row));
+    expect(score).toBeCloseTo(2 * Math.exp(-0.5), 15);
+    expect(page).toContain(`e^-0.5 = ${2 * Math.exp(-0.5)}`);
+  });
+
+  test("gives the scores of a forest", () => {
+    expect(readForest(forest, [30, null])).toBe(0.625);
+    inText(0.625);
+    for (const age of [30, 35, 36, 50, 51])
+      for (const income of [null, 15, 15.5])
+        expect(ours("forest", forest, [age, income])).toBe(readForest(forest, [age, income]));
+  });
+
+  test("gives the golden rows", () => {
+    for (const { features: row, score } of golden.rows) expect(readLogistic(row)).toBe(score);
+  });
+
+  test("has models as they are written", () => {
+    const { note, ...written } = logisticJson(logistic.classifiers[0]!.weights[0]!);
+    expect(written).toEqual(logistic);
+    expect(note).toMatch(/constant 1/);
+    expect(linearJson(linear.weights)).toEqual(linear);
+    expect(forestJson(parseForest(forest))).toEqual(forest);
+  });
+
+  test("has a table as the api reads it", async () => {
+    const { text } = fences.find(({ language }) => language === "csv")!;
+    const shape = { entity: "id", features: described, rows: 2 };
+    const chunks = (async function* () {
+      yield Buffer.from(text);
+    })();
+    const table = await readFeatureTableCsv(chunks, shape);
+    const into = new Float64Array(2);
+    table.read(table.find(5_008_804), into);
+    expect([...into]).toEqual([30, NaN]);
+    table.read(table.find(5_008_805), into);
+    expect([...into]).toEqual([41, 17.5]);
+  });
+});

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { NASTY } from "../trainer/ingest/mutants.js";
 
 const pad = fc.constantFrom("", "", "", " ", "\t", "  ", "\u00a0");
-const digits = fc.string({ unit: fc.constantFrom(..."0019"), maxLength: 18 });
+const digits = fc.string({ unit: fc.constantFrom("0", "0", "1", "9"), maxLength: 18 });
 const part = fc.oneof(
   fc.constantFrom("", ".", ".0", ".000"),
   digits.map((text) => `.${text}`),
@@ -28,5 +28,5 @@ export const fieldText: fc.Arbitrary<string> = fc.oneof(
   fc.maxSafeInteger().map(String),
   fc.integer({ min: -3, max: 3 }).map(String),
   fc.constantFrom(...VALUE_EXAMPLES.map(({ text }) => text), ...NASTY),
-  fc.string({ unit: fc.constantFrom(...'0123456789+-.eEnNaA _ \t\n",'), maxLength: 6 }),
+  fc.string({ unit: fc.constantFrom(...'0123456789+-.eEnNaA _ \t\n",'.split("")), maxLength: 6 }),
 );

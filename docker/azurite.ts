@@ -3,6 +3,7 @@ import { azureBlobStore, readStorageSettings, surviveOutput } from "@despliega/s
 import { startAzurite } from "@despliega/storage/azurite";
 import { models } from "@despliega/trainer/model/catalogue.js";
 
+import { fail } from "./local/fail.js";
 import { offerInput } from "./local/input.js";
 import { stopOnSignal } from "./local/stop.js";
 
@@ -11,7 +12,7 @@ const location = "/data";
 
 surviveOutput();
 const stop = stopOnSignal();
-const unseen = await startAzurite({ location });
+const unseen = await startAzurite({ location }).catch((error: unknown) => fail(error, stop));
 const { connectionString } = unseen;
 const store = azureBlobStore({
   ...readStorageSettings(process.env),

@@ -1,8 +1,15 @@
-import { azureBlobStore, type BlobStore } from "@despliega/storage";
+import { azureBlobStore, defineError, type BlobStore } from "@despliega/storage";
 import { localStorage } from "@despliega/storage/local";
 
+import { fail } from "./fail.js";
 import type { LocalSettings } from "./settings.js";
 import type { Stop } from "./stop.js";
+
+/** The local store ended before whoever uses it. */
+export const StorageLost = defineError<{ directory: string }>(
+  "STORAGE_LOST",
+  ({ directory }) => `The local store in ${directory} was ended from outside: start again`,
+);
 
 /** The store, and the environment in which trainer and api find the same one. */
 export interface OpenedStorage {
@@ -25,6 +32,7 @@ export const openLocalStorage = async (
   }
   const local = await localStorage(directory);
   await stop.add(() => local.close());
+  void local.lost.then(() => fail(new StorageLost({ directory }), stop));
   const { connectionString, started } = local;
   const store = azureBlobStore({ ...storage, account: { connectionString } });
   await store.ensureContainer();

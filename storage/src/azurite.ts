@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
+import { requireSound } from "./azurite/damage.js";
+import { saveBeforeAnswers, type Saved } from "./azurite/durable.js";
 import { AzuriteMissing } from "./errors.js";
 
 /** A running Azurite, Microsoft's emulator of Azure Storage. */
@@ -26,7 +28,7 @@ const ACCOUNT = "devstoreaccount1";
 const KEY =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-interface Server {
+interface Server extends Saved {
   start(): Promise<void>;
   close(): Promise<void>;
   getHttpServerAddress(): string;
@@ -53,7 +55,12 @@ const load = () => {
   }
 };
 
-/** Starts Azurite's blob service in this process. @throws `AZURITE_MISSING` when the package is not installed */
+/**
+ * Starts Azurite's blob service in this process. What it answered is on disk and outlives a process that is killed.
+ *
+ * @throws `AZURITE_MISSING` when the package is not installed, `STORE_DAMAGED` when what lies at the location cannot be
+ * used; it is left as it is then
+ */
 export const startAzurite = async ({
   location,
   host = "127.0.0.1",
@@ -61,7 +68,10 @@ export const startAzurite = async ({
 }: AzuriteOptions = {}): Promise<Azurite> => {
   const { Configuration, Server } = load();
   const directory = location ?? "";
-  if (location !== undefined) await mkdir(location, { recursive: true });
+  if (location !== undefined) {
+    await mkdir(location, { recursive: true });
+    await requireSound(location);
+  }
   const configuration = new Configuration(
     host,
     port,
@@ -84,9 +94,13 @@ export const startAzurite = async ({
   );
   const server = new Server(configuration);
   await server.start();
+  const save = location === undefined ? undefined : saveBeforeAnswers(server);
   const endpoint = `${server.getHttpServerAddress()}/${ACCOUNT}`;
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${endpoint};`,
-    close: () => server.close(),
+    async close() {
+      await server.close();
+      await save?.();
+    },
   };
 };

@@ -98,3 +98,17 @@ export const OutputUnwritable = defineError(
   ({ path, reason }: { path: string; reason: string }) =>
     `${path} cannot be written (${reason}): name another place`,
 );
+
+/** What the local store keeps cannot be used; nothing of it was changed. */
+export const StoreDamaged = defineError(
+  "STORE_DAMAGED",
+  ({ file, problem }: { file: string; problem: string }) =>
+    `${file} ${problem}, so the local store is left as it is: put a copy back, or move its directory away to begin anew`,
+);
+
+/** The local store did not get ready. */
+export const StoreNotStarted = defineError(
+  "STORE_NOT_STARTED",
+  ({ directory, problem }: { directory: string; problem: string }) =>
+    `The local store in ${directory} ${problem}: try again, or name another place with DESPLIEGA_DIRECTORY`,
+);

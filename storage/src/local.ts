@@ -1,37 +1,120 @@
-import { access, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn, type ChildProcess } from "node:child_process";
+import { access, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
-import { startAzurite, type Azurite } from "./azurite.js";
-import { SettingInvalid } from "./errors.js";
+import type { Azurite } from "./azurite.js";
+import { DespliegaError } from "./error.js";
+import { SettingInvalid, StoreNotStarted } from "./errors.js";
+import { claimsIn } from "./local/claim.js";
+import { openLease, type Lease } from "./local/lease.js";
 
 /** An Azurite for work without an account. */
 export interface LocalStorage extends Azurite {
-  /** Whether this process started it; one that runs already is only used. */
+  /** Whether it was started for this process; one that runs already is only used. */
   readonly started: boolean;
+  /** Resolves when it ended though this process still uses it, as when somebody killed it. */
+  readonly lost: Promise<void>;
 }
 
+const KEEPER = fileURLToPath(new URL("./local/keeper.js", import.meta.url));
+
+/** Milliseconds within which a store must be ready, and keepers that may fail meanwhile. */
+const READY_MS = 60_000;
+const FAILURES = 3;
+
 /**
- * Finds the Azurite that keeps its data in a directory, or starts it there. Its address lies beside the data for as
- * long as it runs, so that every command on this machine works on the same one.
+ * Finds the store of a directory, or starts it there. It is Azurite in a process of its own, which lives as long as
+ * anybody uses it: who closes it last waits for its end. Several that start at the same time share one.
  *
- * @throws `SETTING_INVALID` when the directory cannot be made or written
+ * @throws `SETTING_INVALID` when the directory cannot be made or written, `STORE_DAMAGED`, `STORE_NOT_STARTED`,
+ * `AZURITE_MISSING`
  */
 export const localStorage = async (directory: string): Promise<LocalStorage> => {
-  const address = join(directory, "azurite.txt");
-  const running = await readRunning(address);
-  if (running !== undefined)
-    return { connectionString: running, started: false, close: async () => {} };
+  await requireWritable(directory, join(directory, "azurite"));
+  const end = performance.now() + READY_MS;
+  let keeper: ChildProcess | undefined;
+  let failures = 0;
+  try {
+    while (performance.now() < end) {
+      const lease = await leaseIn(directory, end);
+      if (lease !== undefined) return used(lease, keeper?.pid);
+      if (keeper?.exitCode === null && keeper.signalCode === null) await wait(20);
+      else {
+        if (keeper !== undefined && keeper.exitCode !== 0 && ++failures === FAILURES)
+          throw new StoreNotStarted({
+            directory,
+            problem: `ended ${failures} times before it was ready`,
+          });
+        keeper = startKeeper(directory);
+      }
+    }
+    throw new StoreNotStarted({ directory, problem: `was not ready within ${READY_MS / 1e3} s` });
+  } finally {
+    // The lease that its starter has; by now there is another one, or none is wanted.
+    keeper?.stdin?.destroy();
+  }
+};
 
-  const location = join(directory, "azurite");
-  await requireWritable(directory, location);
-  const azurite = await startAzurite({ location });
-  await writeFile(address, azurite.connectionString);
+const startKeeper = (directory: string): ChildProcess => {
+  // In a group of its own: Ctrl-C is meant for the command, and others may use the store.
+  const keeper = spawn(process.execPath, [KEEPER, directory], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    windowsHide: true,
+  });
+  keeper.on("error", () => {}); // It has no pid then, and counts as one that failed.
+  keeper.unref();
+  return keeper;
+};
+
+/** A lease of the directory's store once that is ready; undefined when there is none. @throws what its start did */
+const leaseIn = async (directory: string, end: number): Promise<OwnedLease | undefined> => {
+  for (const claim of await claimsIn(directory)) {
+    const lease = await openLease(claim);
+    if (lease === undefined || lease === "silent") continue;
+    if (await settled(lease, end)) return { ...lease, pid: claim.pid };
+    const { error } = lease.told();
+    await lease.close();
+    if (error !== undefined) throw new DespliegaError(error.code, error.message);
+  }
+  return undefined;
+};
+
+type OwnedLease = Lease & { readonly pid: number };
+
+/** Whether the store is ready, once that is known. */
+const settled = async (lease: Lease, end: number): Promise<boolean> => {
+  while (lease.isOpen() && performance.now() < end) {
+    const { state } = lease.told();
+    if (state === "ready") return true;
+    if (state === "failed") return false;
+    const timer = new AbortController();
+    await Promise.race([
+      lease.changed(),
+      wait(1_000, undefined, { signal: timer.signal }).catch(() => {}),
+    ]);
+    timer.abort();
+  }
+  return false;
+};
+
+const used = (lease: OwnedLease, ownKeeper: number | undefined): LocalStorage => {
+  let closing = false;
+  const { connectionString = "" } = lease.told();
   return {
-    ...azurite,
-    started: true,
+    connectionString,
+    started: lease.pid === ownKeeper,
+    lost: new Promise((resolve) => {
+      void (async () => {
+        await lease.closed;
+        if (!closing) resolve();
+      })();
+    }),
     async close() {
-      await rm(address, { force: true });
-      await azurite.close();
+      closing = true;
+      await lease.close();
     },
   };
 };
@@ -51,14 +134,4 @@ const requireWritable = async (directory: string, location: string): Promise<voi
       { cause },
     );
   }
-};
-
-const readRunning = async (address: string): Promise<string | undefined> => {
-  const connectionString = await readFile(address, "utf8").catch(() => undefined);
-  const url = connectionString?.match(/BlobEndpoint=([^;]+)/)?.[1];
-  if (url === undefined) return undefined;
-  // Anything may listen on that port by now: only Azurite says so in every answer, a refusal included.
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-  await answer?.body?.cancel();
-  return answer?.headers.get("server")?.startsWith("Azurite") ? connectionString : undefined;
 };

@@ -3,6 +3,7 @@ import { disk } from "./disk/campaign.js";
 import { input } from "./input/campaign.js";
 import { kill } from "./kill/campaign.js";
 import type { Campaign } from "./lib/campaign.js";
+import { local } from "./local/campaign.js";
 import { memory } from "./memory/campaign.js";
 import { names } from "./names/campaign.js";
 import { race } from "./race/campaign.js";
@@ -20,4 +21,5 @@ export const CAMPAIGNS: Readonly<Record<string, Campaign>> = {
   input,
   names,
   deletes,
+  local,
 };

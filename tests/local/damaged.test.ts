@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { expect, test } from "@jest/globals";
+
+import { temporaryDirectory } from "../support/temporary.js";
+import { freePort, startProgram } from "./start.js";
+
+test.each([
+  ["npm start", ["docker/dist/local.js"]],
+  ["despliega releases", ["trainer/bin/despliega.js", "releases", "riesgo"]],
+])("%s names a damaged store in one line and ends with 1", async (_, args) => {
+  const directory = await temporaryDirectory();
+  const file = join(directory, "azurite/blobs.json");
+  await mkdir(join(directory, "azurite"));
+  await writeFile(file, "");
+  const port = `${await freePort()}`;
+  const { lines, ended } = startProgram(args, { DESPLIEGA_DIRECTORY: directory, PORT: port });
+  expect(await ended).toEqual({
+    code: 1,
+    stderr:
+      `STORE_DAMAGED: ${file} is empty, so the local store is left as it is: ` +
+      "put a copy back, or move its directory away to begin anew\n",
+  });
+  expect(lines).toEqual([]);
+});

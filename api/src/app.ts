@@ -13,7 +13,7 @@ import { watchOverload } from "./perimeter/overload.js";
 import { createPerimeter } from "./perimeter/perimeter.js";
 import { addReleaseMetrics } from "./perimeter/release-metrics.js";
 import { createProtocolRoutes } from "./protocols/routes.js";
-import { errorMembersAt } from "./protocols/url.js";
+import { errorMembers, errorMembersAt } from "./protocols/url.js";
 import type { Releases } from "./releases.js";
 import type { Guard } from "./sensitive/guard.js";
 import { docsRoutes } from "./routes/docs.js";
@@ -96,6 +96,7 @@ export const createApp = ({
     requestTimeoutSeconds,
     keepAliveSeconds,
     errorMembersAt,
+    errorMembers,
   });
   return server.once("close", () => {
     overload.stop();

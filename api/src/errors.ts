@@ -58,6 +58,7 @@ export const PROBLEMS = {
     status: 405,
     detail: "This url takes only the methods that the allow header names",
   },
+  REQUEST_TIMEOUT: { status: 408, detail: "The request took too long to arrive" },
   BODY_TIMEOUT: { status: 408, detail: "The body took too long to arrive" },
   BODY_TOO_LARGE: { status: 413, detail: "The body is too large; send it in several requests" },
   BODY_TYPE_UNSUPPORTED: {
@@ -67,6 +68,14 @@ export const PROBLEMS = {
   BODY_ENCODING_UNSUPPORTED: {
     status: 415,
     detail: "Compressed bodies are not read; send it plain",
+  },
+  EXPECTATION_UNSUPPORTED: {
+    status: 417,
+    detail: "The expect header may be 100-continue and nothing else",
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    detail: "The headers of the request are too large; send fewer or shorter ones",
   },
   BODY_INCOMPLETE: { status: 400, detail: "The body ended before its length was reached" },
   BODY_NOT_TEXT: { status: 400, detail: "The body is not text in UTF-8" },

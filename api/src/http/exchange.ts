@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:
 import type { Express } from "express";
 
 import type { Identity } from "../auth/identity.js";
+import { headerLines } from "./header-lines.js";
 import type { ErrorMembers } from "./problem.js";
 import { RELEASE_HEADER } from "./release-header.js";
 
@@ -110,12 +111,6 @@ export const exchangeClasses = (
   app.request = adopt(Request.prototype, app.request);
   app.response = adopt(Response.prototype, app.response);
   return { IncomingMessage: Request, ServerResponse: Response as unknown as typeof ServerResponse };
-};
-
-const headerLines = (headers: FlatHeaders): string => {
-  let lines = "";
-  for (let i = 0; i < headers.length; i += 2) lines += `${headers[i]}: ${headers[i + 1]}\r\n`;
-  return lines;
 };
 
 // Express's own prototype lies between the app's and Node.js's: what both define is copied, the nearest first.

@@ -7,6 +7,12 @@ const SLASH = 0x2f;
  * @returns undefined for a target that has no path, such as `*`
  */
 export const originForm = (target: string): string | undefined => {
+  // No fragment belongs into a target; with one, express would read the path by other rules.
+  const end = target.indexOf("#");
+  return end === -1 ? formOf(target) : formOf(target.slice(0, end));
+};
+
+const formOf = (target: string): string | undefined => {
   if (target.charCodeAt(0) === SLASH) return target;
   const [, rest] = /^https?:\/\/[^/?#]*(.*)$/i.exec(target) ?? [];
   if (rest === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
 import type { Express } from "express";
 import type { Logger } from "pino";
@@ -9,6 +9,7 @@ import type { Gate } from "../gate.js";
 import { exchangeClasses, type ApiResponse } from "../http/exchange.js";
 import { sendProblem, type ErrorMembers } from "../http/problem.js";
 import { accessLog, type LineSink } from "./access-log.js";
+import { answerClientErrors } from "./client-errors.js";
 import type { Metrics } from "./metrics.js";
 import { originForm } from "./origin-form.js";
 import type { Overload } from "./overload.js";
@@ -30,6 +31,8 @@ export interface PerimeterOptions {
   readonly keepAliveSeconds: number;
   /** What clients of a url read of an error, beside the problem. */
   readonly errorMembersAt: (url: string) => ErrorMembers;
+  /** The same where no url is known: what clients of any protocol read. */
+  readonly errorMembers: ErrorMembers;
 }
 
 /**
@@ -62,22 +65,12 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     log?.(request, response, route, ms);
   };
 
-  const classes = exchangeClasses(app, {
-    headers: securityHeaders(),
-    nextId: requestIds(),
-    done,
-    errorMembersAt: options.errorMembersAt,
-  });
-  const timeouts = timeoutsOf(options);
-  return createServer({ ...classes, ...timeouts }, (request, plain) => {
-    const response = plain as ApiResponse;
-    const url = originForm(request.url ?? "");
-    if (url === undefined) return sendProblem(response, "ROUTE_UNKNOWN");
-    request.url = url;
-    if (overload.now() && !isOpen(url)) {
-      shed++;
-      return sendProblem(response, "OVERLOADED");
-    }
+  const headers = securityHeaders();
+  const nextId = requestIds();
+  const { errorMembersAt, errorMembers } = options;
+  const classes = exchangeClasses(app, { headers, nextId, done, errorMembersAt });
+
+  const admit = (request: IncomingMessage, response: ApiResponse): void => {
     const enter = (outcome: Outcome | undefined): void => {
       if (outcome !== undefined && isDenial(outcome))
         return sendProblem(response, outcome.code, outcome.headers);
@@ -90,8 +83,35 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
       logger.error({ error: error instanceof Error ? error.name : typeof error }, "gate failed");
       sendProblem(response, "INTERNAL");
     });
+  };
+
+  const listener = (request: IncomingMessage, response: ApiResponse): void => {
+    const url = originForm(request.url ?? "");
+    if (url === undefined) return sendProblem(response, "ROUTE_UNKNOWN");
+    request.url = url;
+    if (isWithoutHost(request)) return sendProblem(response, "REQUEST_INVALID", CLOSE);
+    if (overload.now() && !isOpen(url)) {
+      shed++;
+      return sendProblem(response, "OVERLOADED");
+    }
+    admit(request, response);
+  };
+
+  const server = createServer({ ...classes, ...timeoutsOf(options), requireHostHeader: false });
+  server.on("request", (request, plain) => listener(request, plain as ApiResponse));
+  server.on("checkExpectation", (request: IncomingMessage, plain: ServerResponse) => {
+    request.url = originForm(request.url ?? "") ?? "";
+    sendProblem(plain, "EXPECTATION_UNSUPPORTED");
   });
+  answerClientErrors(server, { headers, nextId, errorMembers });
+  return server;
 };
+
+const CLOSE = ["connection", "close"] as const;
+
+/** Whether HTTP demands a header that is not there. Node.js would refuse the request itself, with a bare status. */
+const isWithoutHost = ({ headers, httpVersion }: IncomingMessage): boolean =>
+  headers.host === undefined && httpVersion === "1.1";
 
 /** Whoever reads a body answers a late one itself, so that Node.js only cuts what nobody waits for any more. */
 const timeoutsOf = ({ requestTimeoutSeconds, keepAliveSeconds }: PerimeterOptions) => ({

@@ -17,3 +17,7 @@ export const errorMembersAt = (url: string): ErrorMembers => {
   const root = /^\/([^/?]*)/.exec(url)?.[1] ?? "";
   return BY_ROOT.get(root.toLowerCase()) ?? none;
 };
+
+/** How an error is told where no url is known, as of a request that is malformed: in the way of every protocol. */
+export const errorMembers: ErrorMembers = (problem) =>
+  Object.assign({}, ...PROTOCOLS.map(({ error }) => error(problem))) as ReturnType<ErrorMembers>;

@@ -95,21 +95,29 @@ test("MLflow's clients learn its name of an error, and where it lies", async () 
 
 describe("a path is the protocol's", () => {
   // Of each form the router says whether it is one of V2's: then no release is found, and not no url.
-  test.each(["/v2/models/none", "/V2/Models/none", "/v2/models/none/", "/v2/models/none?a#b"])(
-    "at %s, which is routed",
-    async (url) => {
-      const routed = await exchangeRaw(api, requestText(`GET ${url}`));
-      expect(told(routed)).toMatchObject({ code: "MODEL_UNKNOWN", ...V2 });
-      expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
-    },
-  );
+  test.each([
+    "/v2/models/none",
+    "/V2/Models/none",
+    "/v2/models/none/",
+    "/v2/models/none?a#b",
+    "/v2/models/none#b",
+  ])("at %s, which is routed", async (url) => {
+    const routed = await exchangeRaw(api, requestText(`GET ${url}`));
+    expect(told(routed)).toMatchObject({ code: "MODEL_UNKNOWN", ...V2 });
+    expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
+  });
 
-  test.each(["/v2//", "/v2//models/none", "/v2/nothing", "http://x/v2/nothing", "/v2/%", "/v2?a"])(
-    "at %s, which is below it",
-    async (url) => {
-      expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
-    },
-  );
+  test.each([
+    "/v2//",
+    "/v2//models/none",
+    "/v2/nothing",
+    "http://x/v2/nothing",
+    "/v2/%",
+    "/v2?a",
+    "/v2#a",
+  ])("at %s, which is below it", async (url) => {
+    expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
+  });
 
   test.each(["//v2/models/none", "/%762/models/none", "/v2x", "/x/v2", "/v2%2Fmodels", "/"])(
     "but not at %s, which is not routed",
@@ -118,4 +126,63 @@ describe("a path is the protocol's", () => {
         expect(told(await exchangeRaw(at, requestText(`GET ${url}`)))).not.toHaveProperty("error");
     },
   );
+});
+
+describe("what Node.js refuses", () => {
+  test.each([
+    ["without a host", "GET /v2/models HTTP/1.1\r\n\r\n", "REQUEST_INVALID"],
+    ["that expects too much", requestText("GET /v2", ["expect: x"]), "EXPECTATION_UNSUPPORTED"],
+    [
+      "that expects too much at a whole url",
+      requestText("GET http://x/v2", ["expect: x"]),
+      "EXPECTATION_UNSUPPORTED",
+    ],
+    [
+      "whose body has no chunks",
+      requestText(`POST ${INFER}`, [JSON_TYPE, "transfer-encoding: chunked"], "zz").replace(
+        /content-length.*\r\n/,
+        "",
+      ),
+      "REQUEST_INVALID",
+    ],
+  ])("of a request %s is told as its url's protocol has it", async (_, request, code) => {
+    expect(told(await exchangeRaw(api, request))).toEqual({
+      title: expect.any(String),
+      status: expect.any(Number),
+      detail: expect.any(String),
+      code,
+      ...V2,
+    });
+  });
+
+  test.each([
+    [
+      "is no HTTP",
+      () => exchangeRaw(api, "GET /v2 HTTP/1.1\r\nno colon\r\n\r\n"),
+      "REQUEST_INVALID",
+    ],
+    [
+      "has too many headers",
+      () => exchangeRaw(api, requestText("GET /v2", [`x: ${"y".repeat(20_000)}`])),
+      "HEADERS_TOO_LARGE",
+    ],
+    ["does not end", () => exchangeRaw(small, "GET /v2 HTTP/1.1\r\n"), "REQUEST_TIMEOUT"],
+  ])("of what %s is told in every protocol's way", async (_, ask, code) => {
+    const answer = await ask();
+    expect(answer).toMatch(/x-request-id: [0-9a-f]{32}\r\n/);
+    expect(answer).toMatch(/X-Content-Type-Options: nosniff\r\n/);
+    expect(told(answer)).toMatchObject({ code, ...V2, ...MLFLOW });
+  });
+
+  test("does not break into an answer that has begun", async () => {
+    const body = " ".repeat(70_000);
+    const large = requestText(`POST ${INFER}`, [JSON_TYPE, "transfer-encoding: chunked"]);
+    const answer = await exchangeRaw(
+      small,
+      large,
+      `${body.length.toString(16)}\r\n${body}`,
+      "zz\r\n",
+    );
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413"]);
+  });
 });

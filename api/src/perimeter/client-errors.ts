@@ -1,0 +1,50 @@
+import { STATUS_CODES, type IncomingHttpHeaders, type Server } from "node:http";
+import type { Socket } from "node:net";
+
+import type { ProblemCode } from "../errors.js";
+import type { ApiResponse, FlatHeaders } from "../http/exchange.js";
+import { headerLines } from "../http/header-lines.js";
+import { problemAnswer, type ErrorMembers } from "../http/problem.js";
+
+/** How requests are answered that Node.js cannot hand over, as they are malformed or never end. */
+export interface ClientErrorsOptions {
+  /** Sent with every response. */
+  readonly headers: FlatHeaders;
+  readonly nextId: (headers: IncomingHttpHeaders) => string;
+  /** What clients read of an error where the url is not known. */
+  readonly errorMembers: ErrorMembers;
+}
+
+/** What is told of an error, by Node.js's code; of all others that the request is malformed. */
+const CODES: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: "HEADERS_TOO_LARGE",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "BODY_TOO_LARGE",
+  ERR_HTTP_REQUEST_TIMEOUT: "REQUEST_TIMEOUT",
+};
+
+/** Answers what Node.js would answer with a bare status, and ends the connection as Node.js does. */
+export const answerClientErrors = (server: Server, options: ClientErrorsOptions): void => {
+  const { headers, nextId, errorMembers } = options;
+  const lines = headerLines(headers);
+
+  server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
+    // Node.js keeps the response that is being written here, for the same reason.
+    const socket = stream as Socket & { readonly _httpMessage?: ApiResponse | null };
+    const open = socket._httpMessage;
+    // Whoever has begun to answer must not be interrupted by another head.
+    if (socket.writable && open?.headersSent !== true) {
+      const code = CODES[error.code ?? ""] ?? "REQUEST_INVALID";
+      const {
+        status,
+        headers: own,
+        body,
+      } = problemAnswer(code, {}, open?.errorMembers ?? errorMembers);
+      const length = ["content-length", Buffer.byteLength(body), "connection", "close"];
+      socket.write(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}x-request-id: ${open?.requestId ?? nextId({})}\r\n` +
+          `${headerLines([...own, ...length])}\r\n${body}`,
+      );
+    }
+    socket.destroy(error);
+  });
+};

@@ -82,7 +82,12 @@ const optimise = async (
       sums: (beta, withHessian) => sumsAt(engine, design, beta, withHessian),
     } satisfies Objective;
   };
-  const start = [Math.log(positives / (rows - positives)), ...statistics.map(() => 0)];
+  // The optimum of the intercept alone. Anywhere else the first step may go so far that every answer is 0 or 1.
+  const [weight0, weight1] = weights;
+  const start = [
+    Math.log((weight1 * positives) / (weight0 * (rows - positives))),
+    ...statistics.map(() => 0),
+  ];
   const all = await objective(data.table, "design", rows, options.ridge);
   const directly = () => settle(all, start, 1e-8);
   const every = Math.floor(rows / SAMPLE_ROWS);

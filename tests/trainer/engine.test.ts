@@ -90,3 +90,7 @@ test("a table that is filled beyond the memory limit is one clear error", async 
     code: expect.stringMatching(/^ENGINE_/),
   });
 });
+
+test.each([NaN, Infinity, -Infinity])("%d is refused as a literal", (value) => {
+  expect(() => double(value)).toThrow(expect.objectContaining({ code: "NUMBER_NOT_FINITE" }));
+});

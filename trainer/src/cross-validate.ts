@@ -1,6 +1,7 @@
 import type { Engine } from "./engine.js";
 import type { EstimatorOptions } from "./estimators/options.js";
 import { measure } from "./evaluate/measure.js";
+import { requireFiniteAnswers } from "./finite-answers.js";
 import { fit } from "./fit.js";
 import { FOLD } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
@@ -16,7 +17,7 @@ export type CrossValidated = Pick<ModelDefinition, "task" | "features" | "privac
  *
  * @param into table that takes every training observation, scored by the fit that did not learn from it
  * @returns the metric of each fold
- * @throws `METRIC_ABSENT` when these observations cannot be measured by the metric
+ * @throws `ANSWERS_NOT_FINITE`, and `METRIC_ABSENT` when these observations cannot be measured by the metric
  */
 export const crossValidate = async (
   engine: Engine,
@@ -36,6 +37,7 @@ export const crossValidate = async (
     await engine.run(`
       CREATE OR REPLACE TEMP TABLE fold_measured AS FROM fold_scored;
       ${fold === 0 ? `CREATE OR REPLACE TEMP TABLE ${into} AS` : `INSERT INTO ${into}`} FROM fold_measured`);
+    await requireFiniteAnswers(engine, "fold_test", "fold_measured", fitted);
     measured.push(await measure(engine, model.task, "fold_measured", fitted.scale, metric));
   }
   return measured;

@@ -2,7 +2,7 @@ import { isNativeError } from "node:util/types";
 
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 
-import { EngineDiskFull, EngineOutOfMemory, ValueRefused } from "./errors.js";
+import { EngineDiskFull, EngineOutOfMemory, NumberNotFinite, ValueRefused } from "./errors.js";
 
 /** A value that comes back in a result row; dates and decimals are cast in SQL by those who need them. */
 export type SqlValue = string | number | boolean | null;
@@ -138,8 +138,13 @@ export const literal = (value: string): string => `'${value.replaceAll("'", "''"
 /**
  * A number as a SQL literal of type DOUBLE. Without an exponent the engine would take it for a DECIMAL, which computes
  * slowly and does not keep all digits.
+ *
+ * @throws `NUMBER_NOT_FINITE`, which no literal is
  */
-export const double = (value: number): string => `(${value.toExponential()})`;
+export const double = (value: number): string => {
+  if (!Number.isFinite(value)) throw new NumberNotFinite({ what: "A sum over the observations" });
+  return `(${value.toExponential()})`;
+};
 
 /** A name as a quoted SQL identifier. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

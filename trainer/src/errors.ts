@@ -113,6 +113,13 @@ export const FeatureIncomplete = defineError<{ name: string; rows: number }>(
     `Feature ${name} is missing in ${rows} observations: declare in the model how it is filled, or mend the input`,
 );
 
+/** A feature or the label is infinite, or not a number. */
+export const ColumnNotFinite = defineError<{ name: string; rows: number }>(
+  "COLUMN_NOT_FINITE",
+  ({ name, rows }) =>
+    `${name} is infinite or not a number in ${rows} observations: let features.sql leave it empty there, as with nullif(…, 0)`,
+);
+
 /** The optimiser did not come to rest. */
 export const NotConverged = defineError<{ passes: number }>(
   "NOT_CONVERGED",
@@ -181,7 +188,7 @@ export const MetricOutOfRange = defineError<{
 export const NumberNotFinite = defineError<{ what: string }>(
   "NUMBER_NOT_FINITE",
   ({ what }) =>
-    `A computation (${what}) gave no finite number: look in the input for values far beyond all others`,
+    `${what} is not a finite number: look in the input for values far beyond all others`,
 );
 
 /** The model does not say where to search. */
@@ -198,12 +205,24 @@ export const SearchFruitless = defineError<{ trials: number; error: string }>(
     `None of ${trials} trials gave a model, the first for ${error}: change the options in the model's search`,
 );
 
-/** Codes of errors that come of the options of an estimator, and may not come of others. */
-export const UNFITTABLE: readonly string[] = [
-  NotConverged.code,
-  FeaturesCollinear.code,
-  ForestTooLarge.code,
-];
+/** None of a model's estimators gave a model. */
+export const SelectionFruitless = defineError<{ model: string; reasons: readonly string[] }>(
+  "SELECTION_FRUITLESS",
+  ({ model, reasons }) => `No estimator of ${model} gives a model: ${reasons.join("; ")}`,
+);
+
+/** A fitted model has no finite answer to some observations. */
+export const AnswersNotFinite = defineError<{
+  estimator: string;
+  rows: number;
+  observations: number;
+  feature: string;
+}>(
+  "ANSWERS_NOT_FINITE",
+  ({ estimator, rows, observations, feature }) =>
+    `${estimator} has no finite answer to ${rows} of ${observations} observations, whose ${feature} is far from all others: ` +
+    "mend or leave out such rows, or choose another estimator",
+);
 
 /** The record of a search's trials is damaged. */
 export const SearchLogInvalid = defineError<{ name: string }>(

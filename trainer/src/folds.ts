@@ -20,10 +20,10 @@ export const makeFolds = async (
   folds: number,
 ): Promise<void> => {
   await engine.run(`
-    CREATE TEMP TABLE folds AS
+    CREATE OR REPLACE TEMP TABLE folds AS
     SELECT entity, ((nth - 1) * ${folds} // size + stratum) % ${folds} AS ${FOLD}
     FROM (${shuffledEntities("training", task, "folds")});
-    CREATE TEMP TABLE folded AS SELECT training.*, ${FOLD}
+    CREATE OR REPLACE TEMP TABLE folded AS SELECT training.*, ${FOLD}
     FROM training JOIN folds ON training.entity IS NOT DISTINCT FROM folds.entity`);
   const positives = task === "classification" ? "coalesce(sum(label), 0)::BIGINT" : "NULL";
   const found = await engine.rows<{ observations: number; positives: number | null }>(`

@@ -1,5 +1,11 @@
 import { identifier, literal, type Engine } from "./engine.js";
-import { AsOfInvalid, FeatureIncomplete, LabelsMissing, OptionInvalid } from "./errors.js";
+import {
+  AsOfInvalid,
+  ColumnNotFinite,
+  FeatureIncomplete,
+  LabelsMissing,
+  OptionInvalid,
+} from "./errors.js";
 import type { FeatureDefinition, ModelDefinition } from "./model/model.js";
 
 /** How many observations there are to learn from, and how many to serve, at the cut-off. */
@@ -15,7 +21,7 @@ export interface Observations {
  * `serving`.
  *
  * @param asOf default: the day after the last event, so that the run is a function of its input
- * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, `FEATURE_INCOMPLETE` when one has no value where it must
+ * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, `FEATURE_INCOMPLETE` when one has no value where it must, `COLUMN_NOT_FINITE` when one is infinite
  */
 export const buildObservations = async (
   engine: Engine,
@@ -37,6 +43,7 @@ export const buildObservations = async (
       ? new LabelsMissing({ model: model.name })
       : new AsOfInvalid({ asOf: counted.asOf });
   await requireFeatures(engine, model.features);
+  await requireFinite(engine, model.features);
   return counted;
 };
 
@@ -77,5 +84,20 @@ const requireFeatures = async (
   const row = await engine.row<Record<string, number>>(`SELECT ${counts.join()} FROM observations`);
   required.forEach(({ name }, i) => {
     if (row[`v${i}`]! > 0) throw new FeatureIncomplete({ name, rows: row[`v${i}`]! });
+  });
+};
+
+// Division by 0 gives infinity in the engine. No sum can be made of it, and no answer given.
+const requireFinite = async (
+  engine: Engine,
+  features: readonly FeatureDefinition[],
+): Promise<void> => {
+  const names = [...features.map(({ name }) => name), "label"];
+  const counts = names.map(
+    (name, i) => `count(*) FILTER (NOT isfinite(TRY_CAST(${identifier(name)} AS DOUBLE))) AS v${i}`,
+  );
+  const row = await engine.row<Record<string, number>>(`SELECT ${counts.join()} FROM observations`);
+  names.forEach((name, i) => {
+    if (row[`v${i}`]! > 0) throw new ColumnNotFinite({ name, rows: row[`v${i}`]! });
   });
 };

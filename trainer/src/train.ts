@@ -8,11 +8,11 @@ import {
   type Manifest,
 } from "@despliega/storage";
 
+import { chooseAndFit } from "./choose.js";
 import { openEngine, type Engine } from "./engine.js";
 import { ingestAll } from "./ingest/ingest-all.js";
 import type { Ingested } from "./ingest/ingest.js";
 import { evaluate } from "./evaluate/evaluate.js";
-import { fit } from "./fit.js";
 import { importanceOf } from "./importance.js";
 import { inputsOf } from "./input.js";
 import { requireMetrics } from "./model/metrics.js";
@@ -28,8 +28,7 @@ import { meetRival } from "./release/rival.js";
 import { signatureChange } from "./release/signature-change.js";
 import { signatureText } from "./report/signature-text.js";
 import type { Run } from "./run.js";
-import { searchable, searchFor, type Searchable, type Tuning } from "./search/search-for.js";
-import { nameOf, select, type Selected } from "./select.js";
+import { searchable, type Tuning } from "./search/search-for.js";
 import type { TrainerSettings } from "./settings.js";
 import { splitObservations } from "./split.js";
 import { withWorkDirectory } from "./work-directory.js";
@@ -130,12 +129,7 @@ const run = async (
   );
   const split = await splitObservations(engine, model);
 
-  const selected = await choose(engine, model, search, { store, progress });
-  const fitted = await progress.step(
-    "fit",
-    () => fit(engine, model, selected.options, "training"),
-    ({ options, effort }) => ({ estimator: options.kind, ...effort }),
-  );
+  const { selected, fitted } = await chooseAndFit(engine, model, search, { store, progress });
   const evaluated = await progress.step(
     "evaluate",
     () => evaluate(engine, model, split, fitted, selected),
@@ -184,28 +178,6 @@ const run = async (
     manifest,
     champion: await promote(store, model.name, manifest.version, move, before),
   };
-};
-
-/** Chooses what to fit: by a search where one was asked for. */
-const choose = (
-  engine: Engine,
-  model: ModelDefinition,
-  search: (Tuning & { readonly model: Searchable }) | undefined,
-  { store, progress }: Pick<TrainDependencies, "store" | "progress">,
-): Promise<Selected> => {
-  if (search === undefined) {
-    if (model.crossValidation === undefined) return select(engine, model);
-    return progress.step(
-      "select",
-      () => select(engine, model),
-      ({ options }) => ({ estimator: nameOf(options) }),
-    );
-  }
-  return progress.step(
-    "tune",
-    (tell) => searchFor(engine, search.model, search, { store, progress, tell }),
-    ({ search: { trials, best } }) => ({ trials: trials.length, best_trial: best }),
-  );
 };
 
 const gatedMetrics = (

@@ -10,7 +10,8 @@ import type { Interval } from "../report/report-data.js";
  *
  * @param scored a table with `label` and `score`, scored by models that did not learn from the row
  * @param by whether labels are compared with answers by their ratio or by their difference
- * @returns undefined when there are too few rows for such a level, or a ratio to an answer that is not positive
+ * @returns undefined when there are too few rows for such a level, a ratio to an answer that is not positive, or an end
+ * beyond all numbers
  */
 export const predictionInterval = async (
   engine: Engine,
@@ -29,5 +30,6 @@ export const predictionInterval = async (
            min(residual) FILTER (place = ${n + 1 - rank}) AS upper
     FROM (SELECT residual, row_number() OVER (ORDER BY residual) AS place
           FROM (SELECT label::DOUBLE ${by === "factor" ? "/" : "-"} score AS residual FROM ${scored}))`);
+  if (!Number.isFinite(lower) || !Number.isFinite(upper)) return undefined;
   return { level, by, lower, upper };
 };

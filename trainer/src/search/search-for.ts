@@ -9,6 +9,7 @@ import type { Progress, Tell } from "../progress.js";
 import { metricText } from "../report/metrics.js";
 import type { Search } from "../report/report-data.js";
 import { validateBest, type Selected } from "../select.js";
+import type { Refusals } from "../unfittable.js";
 import { TRAINER_VERSION } from "../version.js";
 import { openSearchLog } from "./log.js";
 import { search } from "./search.js";
@@ -42,12 +43,17 @@ export const searchable = (model: ModelDefinition): Searchable => {
   return { ...model, crossValidation, search: spaces };
 };
 
-/** Searches where the model says; a search that died goes on after its last finished trial. */
+/**
+ * Searches where the model says; a search that died goes on after its last finished trial.
+ *
+ * @param refused trials that turned out to give no model on all observations. Default: none
+ */
 export const searchFor = async (
   engine: Engine,
   model: Searchable,
   { trials, seed }: Tuning,
   { store, progress, tell }: SearchContext,
+  refused: Refusals = new Map(),
 ): Promise<Selected & { readonly search: Search }> => {
   const { crossValidation, search: spaces, name, task, features } = model;
   const { metric } = crossValidation;
@@ -68,6 +74,7 @@ export const searchFor = async (
     trials,
     seed,
     log,
+    refused,
     onTrial: (trial, best) => {
       const reached =
         best === undefined
@@ -84,7 +91,7 @@ export const searchFor = async (
     },
   });
   await validateBest(engine, model, found.options);
-  return { ...found, outOfFold: "out_of_fold" };
+  return { ...found, place: found.search.best, outOfFold: "out_of_fold" };
 };
 
 /** A number that differs when any training observation does, or the fold that it is in. */

@@ -1,14 +1,13 @@
-import { DespliegaError } from "@despliega/storage";
-
 import { crossValidate, type CrossValidated } from "../cross-validate.js";
 import { drawStream } from "../draw.js";
 import type { Engine } from "../engine.js";
-import { SearchFruitless, UNFITTABLE } from "../errors.js";
+import { SearchFruitless } from "../errors.js";
 import type { EstimatorOptions } from "../estimators/options.js";
 import { isBetter } from "../evaluate/metric.js";
 import type { FailedTrial, Search, Trial } from "../report/report-data.js";
 import { meanOf } from "../report/spread.js";
 import { scalarsOf } from "../scalars.js";
+import { unfittable, type Refusals } from "../unfittable.js";
 import type { Outcome, SearchLog } from "./log.js";
 import { drawOptions, logarithmicOf, type SearchSpace } from "./space.js";
 
@@ -18,6 +17,8 @@ export interface SearchOptions {
   readonly trials: number;
   readonly seed: number;
   readonly log: SearchLog;
+  /** Trials that turned out to give no model on all observations. Default: none. */
+  readonly refused?: Refusals;
   /** Called after each trial with it and the best so far. */
   readonly onTrial: (trial: Trial | FailedTrial, best: Trial | undefined) => void;
 }
@@ -33,7 +34,7 @@ export interface SearchOptions {
 export const search = async (
   engine: Engine,
   model: CrossValidated,
-  { spaces, trials: count, seed, log, onTrial }: SearchOptions,
+  { spaces, trials: count, seed, log, onTrial, refused = new Map() }: SearchOptions,
 ): Promise<{ readonly options: EstimatorOptions; readonly search: Search }> => {
   const { metric } = model.crossValidation;
   const trials: Trial[] = [];
@@ -46,6 +47,8 @@ export const search = async (
       outcome = await attempt(engine, model, options);
       await log.add({ number, ...outcome });
     }
+    const refusal = refused.get(number);
+    if (refusal !== undefined) outcome = { error: refusal.code };
     const { kind, ...parameters } = scalarsOf(options);
     const tried = { number, estimator: String(kind), parameters };
     if ("error" in outcome) {
@@ -81,9 +84,7 @@ const attempt = async (
   try {
     return { folds: await crossValidate(engine, model, options, "candidate") };
   } catch (error) {
-    if (error instanceof DespliegaError && UNFITTABLE.includes(error.code))
-      return { error: error.code };
-    throw error;
+    return { error: unfittable(error).code };
   }
 };
 

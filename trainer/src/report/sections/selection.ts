@@ -20,12 +20,13 @@ export const selectionSection = ({ selection }: ModelReport): Section[] => {
           { name: "Folds", numeric: true },
           { name: "Choice" },
         ],
-        rows: selection.candidates.map(({ name, folds, chosen }) => [
+        rows: selection.candidates.map(({ name, folds, chosen, error }) => [
           name,
-          format(meanOf(folds)),
-          format(standardDeviationOf(folds)),
+          ...(folds.length === 0
+            ? ["", ""]
+            : [format(meanOf(folds)), format(standardDeviationOf(folds))]),
           String(folds.length),
-          chosen ? "chosen" : "",
+          chosen ? "chosen" : error === undefined ? "" : `no model (${error})`,
         ]),
       },
     },

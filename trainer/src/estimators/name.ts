@@ -1,0 +1,5 @@
+import type { EstimatorOptions } from "./options.js";
+
+/** What an estimator is called in messages and in the report. */
+export const nameOf = (options: EstimatorOptions): string =>
+  "target" in options ? `${options.kind}, ${options.target} target` : options.kind;

@@ -31,7 +31,9 @@ export { eachTogether, together, type Work } from "./together.js";
 export { MOST_TRIES, untilUnchanged } from "./until-unchanged.js";
 export {
   blobNames,
+  DATASET_RULE,
   folderOf,
+  isDatasetName,
   isModelName,
   isPartName,
   isVersion,

@@ -45,6 +45,14 @@ export const isPartName = (name: string): boolean => PART.test(name) && !RESERVE
 const MODEL = /^[a-z][a-z0-9_]{0,39}$/;
 const VERSION = /^\d{8}T\d{6}Z-[0-9a-f]{8}$/;
 
+/** What {@link isDatasetName} asks of a name, in words. */
+export const DATASET_RULE =
+  "a plain file name of lower-case letters, digits, _, - and dots, at most 80 characters";
+
+/** Whether a data set may have this name: that of a file which needs no quotes and cannot leave its folder. */
+export const isDatasetName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9_.-]{0,79}$/.test(name) && !name.includes("..");
+
 export const isModelName = (name: string): boolean => MODEL.test(name);
 export const isVersion = (version: string): boolean => VERSION.test(version);
 
@@ -59,8 +67,8 @@ const version = (name: string): string => {
 };
 
 const dataset = (name: string): string => {
-  if (/^[a-z0-9][a-z0-9_.-]{0,79}$/.test(name) && !name.includes("..")) return name;
-  throw new NameInvalid({ kind: "data set", rule: "a plain file name" });
+  if (isDatasetName(name)) return name;
+  throw new NameInvalid({ kind: "data set", rule: DATASET_RULE });
 };
 
 const part = (name: string): string => {

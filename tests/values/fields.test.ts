@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 
 import { openBench, type Bench } from "../trainer/ingest/support.js";
-import { COLUMNS, csvField, NAMES, readBy } from "./support.js";
+import { COLUMNS, csvField, NAMES, readBinary, readBy } from "./support.js";
 import { fieldText } from "./texts.js";
 
 let bench: Bench;
@@ -71,6 +71,8 @@ const bodiesOf = (field: Field): readonly (readonly [string, number | undefined]
       ["tensors", readBy("v2", `{"inputs":[${tensors.join()}]}`)],
       ["rows tensor", readBy("v2", `{"inputs":[${tensor("input-0", `1,${NAMES.length}`, row)}]}`)],
     );
+    const doubles = tokens.map((given) => (given === "null" ? NaN : Number(given)));
+    bodies.push(["bytes", readBinary(doubles)]);
     if (text !== "NaN")
       bodies.push(["v1", readBy("v1", record)], ["v1 rows", readBy("v1", `[${record}]`)]);
     if (token === "null" || token === "NaN") {
@@ -89,7 +91,6 @@ const bodiesOf = (field: Field): readonly (readonly [string, number | undefined]
 const check = async (fields: readonly Field[]): Promise<void> => {
   const verdicts = await trained(fields);
   for (const [i, field] of fields.entries()) {
-    // A line break inside a field spoils the row for both, whatever the field says.
     const expected = verdicts[i];
     for (const [body, got] of bodiesOf(field)) {
       const same = expected === got || (Number.isNaN(expected) && Number.isNaN(got));

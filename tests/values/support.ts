@@ -45,14 +45,29 @@ export const readBy = (
   protocol: keyof typeof ROWS_PROTOCOLS,
   text: string | Uint8Array,
   type: "json" | "csv" = "json",
+  header?: string,
 ): readonly number[] | undefined => {
   try {
-    const call = { body: Buffer.from(text), type, detail: false };
+    const call = { body: Buffer.from(text), type, header, detail: false };
     return [...ROWS_PROTOCOLS[protocol].read(served, call).batch.values];
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
+};
+
+/** What is read of a tensor of bytes per feature, each of one double. */
+export const readBinary = (values: readonly number[]): readonly number[] | undefined => {
+  const inputs = NAMES.map((name) => ({
+    name,
+    shape: [1],
+    datatype: "FP64",
+    parameters: { binary_data_size: 8 },
+  }));
+  const json = Buffer.from(JSON.stringify({ inputs }));
+  const bytes = Buffer.alloc(8 * values.length);
+  values.forEach((value, at) => bytes.writeDoubleLE(value, 8 * at));
+  return readBy("v2", Buffer.concat([json, bytes]), "json", `${json.length}`);
 };
 
 /** A field as CSV writes it, in quotes where it must be. */

@@ -20,7 +20,8 @@ beforeAll(async () => {
 type Scored = readonly [label: number, score: number];
 
 const json = async (url: string, body: unknown): Promise<unknown> => {
-  const answer = await api.request.post(url).send(body as object);
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await api.request.post(url).type("application/json").send(text);
   expect(answer.status).toBe(200);
   return JSON.parse(answer.text) as unknown;
 };
@@ -33,6 +34,11 @@ const ofDetailed = ({ resultado, probabilidad }: Detailed): Scored => [resultado
 
 const v1 = async (rows: readonly Values[]) =>
   ((await json("/v1/prediction?detalle=true", rows.map(recordOf))) as Detailed[]).map(ofDetailed);
+
+const v1Short = async (rows: readonly Values[]) =>
+  ((await json("/v1/prediction?detalle=true", rows.map(withoutMissing))) as Detailed[]).map(
+    ofDetailed,
+  );
 
 const v1One = (rows: readonly Values[]) =>
   Promise.all(
@@ -55,14 +61,23 @@ const mlflow =
     return predictions.map(ofDetailed);
   };
 
-const csv = async (rows: readonly Values[]) => {
-  const lines = [NAMES.join(), ...rows.map((row) => row.map((value) => value ?? "").join())];
-  const { text } = await api.request
-    .post("/invocations?detalle=true")
-    .set("content-type", "text/csv")
-    .send(lines.join("\n"));
-  return (JSON.parse(text) as { predictions: Detailed[] }).predictions.map(ofDetailed);
+/** MLflow's forms as its client writes them: NaN for what is missing. */
+const python = (form: string) => async (rows: readonly Values[]) => {
+  const { predictions } = (await json("/invocations?detalle=true", pythonJson(form, rows))) as {
+    predictions: Detailed[];
+  };
+  return predictions.map(ofDetailed);
 };
+
+const csv =
+  (missing: string, ends: readonly [string, string]) => async (rows: readonly Values[]) => {
+    const lines = rows.map((row) => row.map((value) => value ?? missing).join() + ends[1]);
+    const { text } = await api.request
+      .post("/invocations?detalle=true")
+      .set("content-type", "text/csv")
+      .send(NAMES.join() + ends[0] + lines.join(""));
+    return (JSON.parse(text) as { predictions: Detailed[] }).predictions.map(ofDetailed);
+  };
 
 const v2 =
   (inputsOf: (rows: readonly Values[]) => readonly object[]) => async (rows: readonly Values[]) => {
@@ -101,6 +116,14 @@ const asRecords = (rows: readonly Values[]) => rows.map(recordOf);
 const asColumns = (rows: readonly Values[]) =>
   Object.fromEntries(NAMES.map((name, i) => [name, rows.map((row) => row[i]!)]));
 
+/** A row without the fields that are missing in it. */
+const withoutMissing = (row: Values) =>
+  Object.fromEntries(Object.entries(recordOf(row)).filter(([, value]) => value !== null));
+
+/** JSON as Python writes it, with NaN for what is missing. */
+const pythonJson = (form: string, rows: readonly Values[]) =>
+  JSON.stringify({ [form]: rows }).replaceAll("null", "NaN");
+
 const DOORS: Readonly<Record<string, (rows: readonly Values[]) => Promise<readonly Scored[]>>> = {
   v1One,
   dataframe_split: mlflow("dataframe_split", (rows) => ({ columns: NAMES, data: rows })),
@@ -110,7 +133,13 @@ const DOORS: Readonly<Record<string, (rows: readonly Values[]) => Promise<readon
   "inputs of arrays": mlflow("inputs", asRows),
   "inputs of records": mlflow("inputs", asRecords),
   "inputs of columns": mlflow("inputs", asColumns),
-  csv,
+  "instances of arrays with NaN": python("instances"),
+  "dataframe_records without what is missing": mlflow("dataframe_records", (rows) =>
+    rows.map(withoutMissing),
+  ),
+  v1Short,
+  csv: csv("", ["\n", "\n"]),
+  "csv with NaN, blanks and both line ends": csv(" NaN ", ["\r\n", "\n\n"]),
   "v2 tensor a feature": v2((rows) =>
     NAMES.map((name, i) => ({
       name,

@@ -133,6 +133,12 @@ describe("what is wrong is told by file, line, column and field, with what to wr
       "model.yaml:12:1: features must have at least one item; model.yaml:13:1: others is no field of this place: write one of question, words, task, inputs, columns, features, split, estimators, crossValidation, search, interval, serving, privacy, gates",
     ],
     [
+      "a data set that no container can hold",
+      "dataset: days.csv",
+      "dataset: Days 2026.csv",
+      "model.yaml:5:5: inputs[0].dataset must be a plain file name of lower-case letters, digits, _, - and dots, at most 80 characters",
+    ],
+    [
       "a day that is none",
       "day: { type: integer, unique: true }",
       "day: { type: date, min: 2026-02-30 }",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fields, kinds, list } from "./fields.js";
 
 const common = {
-  optional: z.boolean().optional().describe("Accepts an empty field, which becomes NULL."),
+  optional: z.boolean().optional().describe("Accepts a field without a value, which becomes NULL."),
   unique: z.boolean().optional().describe("Keeps the first row of each value, rejects the others."),
   absent: z.literal("allowed").optional().describe("Accepts a header without this column."),
 };

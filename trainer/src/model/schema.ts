@@ -1,3 +1,4 @@
+import { DATASET_RULE, isDatasetName } from "@despliega/storage";
 import { z } from "zod";
 
 import { EstimatorSchema } from "../estimators/schema.js";
@@ -5,7 +6,9 @@ import { ColumnSchema } from "./columns-schema.js";
 import { fields, kinds, list, share, text } from "./fields.js";
 
 const Input = fields({
-  dataset: text().describe("Name of the blob under input/<model>/, and of a file of that kind."),
+  dataset: text()
+    .refine(isDatasetName, { error: `must be ${DATASET_RULE}` })
+    .describe("Name of the blob under input/<model>/, and of a file of that kind."),
   table: text().describe("Name under which features.sql knows it."),
   columns: z
     .record(text(), ColumnSchema)

@@ -13,7 +13,7 @@ import { watchOverload } from "./perimeter/overload.js";
 import { createPerimeter } from "./perimeter/perimeter.js";
 import { addReleaseMetrics } from "./perimeter/release-metrics.js";
 import { createProtocolRoutes } from "./protocols/routes.js";
-import { errorMembers, errorMembersAt } from "./protocols/url.js";
+import { errorForm, errorFormAt } from "./protocols/url.js";
 import type { Releases } from "./releases.js";
 import type { Guard } from "./sensitive/guard.js";
 import { docsRoutes } from "./routes/docs.js";
@@ -95,8 +95,8 @@ export const createApp = ({
     overload,
     requestTimeoutSeconds,
     keepAliveSeconds,
-    errorMembersAt,
-    errorMembers,
+    errorFormAt,
+    errorForm,
   });
   return server.once("close", () => {
     overload.stop();

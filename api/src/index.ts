@@ -23,7 +23,7 @@ export {
 } from "./protocols/routes.js";
 export { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols/protocols.js";
 export { scoreCall } from "./protocols/score.js";
-export { errorMembersAt } from "./protocols/url.js";
+export { errorFormAt } from "./protocols/url.js";
 export { serve, type Served } from "./serving/served.js";
 export { compileSignature, ignoringOthers, type Signature } from "./signature/signature.js";
 export { batchOfRecord, batchOfRecords } from "./signature/records.js";

@@ -4,7 +4,7 @@ import type { Express } from "express";
 
 import type { Identity } from "../auth/identity.js";
 import { headerLines } from "./header-lines.js";
-import type { ErrorMembers } from "./problem.js";
+import type { ErrorForm } from "./problem.js";
 import { RELEASE_HEADER } from "./release-header.js";
 
 /** Headers as Node.js takes them fastest: name, value, name, value. */
@@ -18,8 +18,8 @@ export interface Exchange {
   readonly nextId: (headers: IncomingHttpHeaders) => string;
   /** Called once a response, when its last byte has been handed over or its connection is lost. */
   readonly done: (request: IncomingMessage, response: ApiResponse) => void;
-  /** What clients of a url read of an error, beside the problem. Default: nothing. */
-  readonly errorMembersAt?: (url: string) => ErrorMembers;
+  /** How errors at a url are written. Default: as problems. */
+  readonly errorFormAt?: (url: string) => ErrorForm;
 }
 
 /** A response of this api. */
@@ -32,8 +32,8 @@ export interface ApiResponse extends ServerResponse {
   release: string | undefined;
   /** Who asked; undefined where nobody is asked for a name. */
   caller: Identity | undefined;
-  /** How errors of the request's url are told beside the problem. */
-  readonly errorMembers: ErrorMembers | undefined;
+  /** How errors at the request's url are written; undefined: as problems. */
+  readonly errorForm: ErrorForm | undefined;
 }
 
 /** The classes of requests and responses that make express fast; see {@link exchangeClasses}. */
@@ -57,7 +57,7 @@ const storeHeader = (
  */
 export const exchangeClasses = (
   app: Express,
-  { headers, nextId, done, errorMembersAt }: Exchange,
+  { headers, nextId, done, errorFormAt }: Exchange,
 ): ExchangeClasses => {
   const lines = headerLines(headers);
 
@@ -75,8 +75,8 @@ export const exchangeClasses = (
       this.requestId = nextId(this.req.headers);
     }
 
-    get errorMembers(): ErrorMembers | undefined {
-      return errorMembersAt?.(this.req.url ?? "");
+    get errorForm(): ErrorForm | undefined {
+      return errorFormAt?.(this.req.url ?? "");
     }
 
     /** Node.js writes every head here, whoever gave it: lines that are put behind the first one go out as they are. */

@@ -14,7 +14,7 @@ const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
 };
 
 // That somebody is unknown, or may not be asked about, must not stay in a cache either.
-const HEADERS = ["content-type", "application/problem+json", "cache-control", "no-store"] as const;
+const HEADERS = ["cache-control", "no-store"] as const;
 
 /** A problem as RFC 9457 writes it, with the code of the catalogue and the place in the request. */
 export interface Problem extends Place {
@@ -24,33 +24,39 @@ export interface Problem extends Place {
   readonly code: ProblemCode;
 }
 
-/** Members that the clients of a protocol read of an error, beside those of the problem. */
-export type ErrorMembers = (problem: Problem) => Readonly<Record<string, string>>;
+/** How a protocol writes an error. */
+export interface ErrorForm {
+  /** The content type; some clients read an error only under the one that their protocol names. */
+  readonly type: "application/problem+json" | "application/json";
+  /** What its clients read, beside the members of the problem. */
+  readonly members: (problem: Problem) => Readonly<Record<string, string>>;
+}
 
-const none: ErrorMembers = () => ({});
+/** A problem as RFC 9457 writes it, and nothing else. */
+export const PLAIN_ERROR: ErrorForm = { type: "application/problem+json", members: () => ({}) };
 
 /**
  * A problem of the catalogue, ready to be sent.
  *
- * @param members of the protocol that is answered. Default: none
+ * @param form of the protocol that is answered. Default: the plain one
  */
 export const problemAnswer = (
   code: ProblemCode,
   { feature, row, expected }: Place = {},
-  members: ErrorMembers = none,
+  { type, members }: ErrorForm = PLAIN_ERROR,
 ) => {
   const { status, detail } = PROBLEMS[code];
   const problem = { title: STATUS_CODES[status], status, detail, code, feature, row, expected };
   return {
     status,
-    headers: [...HEADERS, ...(EXTRA_HEADERS[code] ?? [])],
+    headers: ["content-type", type, ...HEADERS, ...(EXTRA_HEADERS[code] ?? [])],
     body: JSON.stringify({ ...problem, ...members(problem) }),
   };
 };
 
-/** The members of the protocol that a response belongs to. */
-export const errorMembersOf = (response: ServerResponse): ErrorMembers =>
-  (response as Partial<ApiResponse>).errorMembers ?? none;
+/** How the protocol that a response belongs to writes an error. */
+export const errorFormOf = (response: ServerResponse): ErrorForm =>
+  (response as Partial<ApiResponse>).errorForm ?? PLAIN_ERROR;
 
 /**
  * Ends a response with a problem of the catalogue, in the way of its url's protocol.
@@ -62,6 +68,6 @@ export const sendProblem = (
   code: ProblemCode,
   extra: FlatHeaders = [],
 ): void => {
-  const { status, headers, body } = problemAnswer(code, {}, errorMembersOf(response));
+  const { status, headers, body } = problemAnswer(code, {}, errorFormOf(response));
   send(response, status, extra.length === 0 ? headers : [...headers, ...extra], body);
 };

@@ -2,6 +2,7 @@ import { subjectOf, type Manifest, type Release } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
 import { PROTOCOLS } from "../protocols/protocols.js";
+import { errorFormAt } from "../protocols/url.js";
 import { API_VERSION } from "../version.js";
 import { headersOf, PARAMETERS, schemasOf } from "./components.js";
 import { DEFAULT_TAG, SERVER_TAG, type Endpoint } from "./endpoint.js";
@@ -99,6 +100,7 @@ const pathsOf = (endpoints: readonly Endpoint[], problems: ProblemsOf): Json =>
   );
 
 const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json => {
+  const { type } = errorFormAt(endpoint.path);
   const { id, tag, summary, description, parameters, body, answer, open, unready } = endpoint;
   return {
     operationId: id,
@@ -107,7 +109,7 @@ const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json
     description,
     parameters,
     requestBody: body === undefined ? undefined : { required: true, content: body },
-    responses: withUnready({ 200: answer, ...problemResponses(problems) }, unready),
+    responses: withUnready({ 200: answer, ...problemResponses(problems, type) }, unready),
     security: open === true ? [] : undefined,
   };
 };
@@ -115,5 +117,14 @@ const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json
 const withUnready = (responses: Readonly<Record<number, Json>>, unready?: Json): Json => {
   if (unready === undefined) return responses;
   const { content, ...rest } = responses[503]!;
-  return { ...responses, 503: { ...rest, content: { ...unready, ...(content as Json) } } };
+  const problems = content as Readonly<Record<string, Json>>;
+  const both = Object.entries(unready).map(([type, body]) => {
+    const problem = problems[type];
+    const { schema } = body as Json;
+    return [
+      type,
+      problem === undefined ? body : { ...problem, schema: { anyOf: [problem["schema"], schema] } },
+    ];
+  });
+  return { ...responses, 503: { ...rest, content: { ...problems, ...Object.fromEntries(both) } } };
 };

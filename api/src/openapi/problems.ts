@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemCode } from "../errors.js";
-import { problemAnswer } from "../http/problem.js";
+import { problemAnswer, type ErrorForm } from "../http/problem.js";
 import { ref, type Json } from "./schema.js";
 
 const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;
@@ -38,24 +38,28 @@ export const problemExamples = (codes: readonly ProblemCode[]): Json =>
   );
 
 /** Responses with problems, by status. */
-export const problemResponses = (codes: readonly ProblemCode[]): Readonly<Record<number, Json>> => {
+export const problemResponses = (
+  codes: readonly ProblemCode[],
+  type: ErrorForm["type"],
+): Readonly<Record<number, Json>> => {
   const different = [...new Set(codes)];
   return Object.fromEntries(
     different.map((code) => {
       const status = statusOf(code);
-      return [status, response(different.filter((other) => statusOf(other) === status))];
+      const alike = different.filter((other) => statusOf(other) === status);
+      return [status, response(alike, type)];
     }),
   );
 };
 
-const response = (codes: readonly ProblemCode[]): Json => {
+const response = (codes: readonly ProblemCode[], type: ErrorForm["type"]): Json => {
   const [first] = codes;
   const headers = HEADERS[statusOf(first!)];
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].detail}.`).join("\n\n"),
     ...(headers === undefined ? {} : { headers }),
     content: {
-      "application/problem+json": {
+      [type]: {
         schema: { allOf: [ref("Problem"), { properties: { code: { enum: codes } } }] },
         examples: Object.fromEntries(
           codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]),

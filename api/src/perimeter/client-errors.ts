@@ -4,15 +4,15 @@ import type { Socket } from "node:net";
 import type { ProblemCode } from "../errors.js";
 import type { ApiResponse, FlatHeaders } from "../http/exchange.js";
 import { headerLines } from "../http/header-lines.js";
-import { problemAnswer, type ErrorMembers } from "../http/problem.js";
+import { problemAnswer, type ErrorForm } from "../http/problem.js";
 
 /** How requests are answered that Node.js cannot hand over, as they are malformed or never end. */
 export interface ClientErrorsOptions {
   /** Sent with every response. */
   readonly headers: FlatHeaders;
   readonly nextId: (headers: IncomingHttpHeaders) => string;
-  /** What clients read of an error where the url is not known. */
-  readonly errorMembers: ErrorMembers;
+  /** How an error is written where the url is not known. */
+  readonly errorForm: ErrorForm;
 }
 
 /** What is told of an error, by Node.js's code; of all others that the request is malformed. */
@@ -24,7 +24,7 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
 
 /** Answers what Node.js would answer with a bare status, and ends the connection as Node.js does. */
 export const answerClientErrors = (server: Server, options: ClientErrorsOptions): void => {
-  const { headers, nextId, errorMembers } = options;
+  const { headers, nextId, errorForm } = options;
   const lines = headerLines(headers);
 
   server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
@@ -34,11 +34,7 @@ export const answerClientErrors = (server: Server, options: ClientErrorsOptions)
     // Whoever has begun to answer must not be interrupted by another head.
     if (socket.writable && open?.headersSent !== true) {
       const code = CODES[error.code ?? ""] ?? "REQUEST_INVALID";
-      const {
-        status,
-        headers: own,
-        body,
-      } = problemAnswer(code, {}, open?.errorMembers ?? errorMembers);
+      const { status, headers: own, body } = problemAnswer(code, {}, open?.errorForm ?? errorForm);
       const length = ["content-length", Buffer.byteLength(body), "connection", "close"];
       socket.write(
         `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}x-request-id: ${open?.requestId ?? nextId({})}\r\n` +

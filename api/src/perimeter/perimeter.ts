@@ -7,7 +7,7 @@ import { isDenial, type Outcome } from "../auth/identity.js";
 import { isOpen } from "../auth/open-urls.js";
 import type { Gate } from "../gate.js";
 import { exchangeClasses, type ApiResponse } from "../http/exchange.js";
-import { sendProblem, type ErrorMembers } from "../http/problem.js";
+import { sendProblem, type ErrorForm } from "../http/problem.js";
 import { accessLog, type LineSink } from "./access-log.js";
 import { answerClientErrors } from "./client-errors.js";
 import type { Metrics } from "./metrics.js";
@@ -29,10 +29,10 @@ export interface PerimeterOptions {
   readonly requestTimeoutSeconds: number;
   /** Time for which an idle connection stays open. A balancer must give its connections up first, or requests meet a reset. */
   readonly keepAliveSeconds: number;
-  /** What clients of a url read of an error, beside the problem. */
-  readonly errorMembersAt: (url: string) => ErrorMembers;
-  /** The same where no url is known: what clients of any protocol read. */
-  readonly errorMembers: ErrorMembers;
+  /** How errors at a url are written. */
+  readonly errorFormAt: (url: string) => ErrorForm;
+  /** The same where no url is known. */
+  readonly errorForm: ErrorForm;
 }
 
 /**
@@ -67,8 +67,8 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
 
   const headers = securityHeaders();
   const nextId = requestIds();
-  const { errorMembersAt, errorMembers } = options;
-  const classes = exchangeClasses(app, { headers, nextId, done, errorMembersAt });
+  const { errorFormAt, errorForm } = options;
+  const classes = exchangeClasses(app, { headers, nextId, done, errorFormAt });
 
   const admit = (request: IncomingMessage, response: ApiResponse): void => {
     const enter = (outcome: Outcome | undefined): void => {
@@ -103,7 +103,7 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     request.url = originForm(request.url ?? "") ?? "";
     sendProblem(plain, "EXPECTATION_UNSUPPORTED");
   });
-  answerClientErrors(server, { headers, nextId, errorMembers });
+  answerClientErrors(server, { headers, nextId, errorForm });
   return server;
 };
 

@@ -3,7 +3,7 @@ import type { Manifest, Release } from "@despliega/storage";
 import type { OnScore } from "../answers.js";
 import type { BodyType, BodyTypes } from "../http/body/type.js";
 import type { FlatHeaders } from "../http/exchange.js";
-import type { ErrorMembers } from "../http/problem.js";
+import type { ErrorForm } from "../http/problem.js";
 import type { Endpoint } from "../openapi/endpoint.js";
 import type { Json } from "../openapi/schema.js";
 import type { Models } from "../serving/models.js";
@@ -17,8 +17,8 @@ export interface Protocol {
   readonly name: string;
   /** First segments of its urls, in lower case: everything below them is answered in its way. */
   readonly roots: readonly string[];
-  /** What its clients read of an error, beside the problem. */
-  readonly error: ErrorMembers;
+  /** How errors at its urls are written. */
+  readonly error: ErrorForm;
   /** The urls at which a release answers by itself, made anew for each. Default: none. */
   readonly releaseRoutes?: (release: Release, onScore: OnScore) => readonly Route[];
   readonly endpoints: Endpoints;

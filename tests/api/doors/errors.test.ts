@@ -13,6 +13,8 @@ interface Told {
   readonly [member: string]: unknown;
 }
 
+const typeOf = (answer: string): string | undefined => /^content-type: (.*)\r$/m.exec(answer)?.[1];
+
 const told = (answer: string): Told =>
   JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as Told;
 
@@ -77,6 +79,17 @@ describe.each([
   ])("when it is %s", async (code, ask) => {
     expect(told(await ask())).toEqual(only(code));
   });
+});
+
+// kserve's client reads an error of no other type than its protocol's.
+test.each([
+  [INFER, "application/json"],
+  ["/ping", "application/json"],
+  ["/v1/models", "application/problem+json"],
+  ["/metrics", "application/problem+json"],
+])("an error at %s has the content type %s", async (url, type) => {
+  expect(typeOf(await exchangeRaw(gated, requestText(`GET ${url}`)))).toBe(type);
+  expect(typeOf(await exchangeRaw(api, requestText(`DELETE ${url}`)))).toBe(type);
 });
 
 test("MLflow's clients learn its name of an error, and where it lies", async () => {

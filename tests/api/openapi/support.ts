@@ -17,11 +17,15 @@ export type Content = Readonly<
   Record<
     string,
     {
-      readonly schema?: { readonly allOf?: readonly [object, ProblemCodes] };
+      readonly schema?: ProblemSchema & { readonly anyOf?: readonly ProblemSchema[] };
       readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
     }
   >
 >;
+
+interface ProblemSchema {
+  readonly allOf?: readonly [object, ProblemCodes];
+}
 
 interface ProblemCodes {
   readonly properties: { readonly code: { readonly enum: readonly string[] } };
@@ -49,8 +53,9 @@ export const operationsOf = ({ paths }: Document): readonly Placed[] =>
 
 /** Codes of the problems that an operation lists under a status. */
 export const codesOf = (operation: Operation, status: number | string): readonly string[] =>
-  operation.responses[status]?.content["application/problem+json"]?.schema?.allOf?.[1].properties
-    .code.enum ?? [];
+  Object.values(operation.responses[status]?.content ?? {})
+    .flatMap(({ schema }) => [schema, ...(schema?.anyOf ?? [])])
+    .flatMap((schema) => schema?.allOf?.[1].properties.code.enum ?? []);
 
 /** The path with what stands for its parameters: a known id, and the version in the document's own example. */
 export const urlOf = ({ path, operation }: Placed): string =>

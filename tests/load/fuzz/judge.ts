@@ -21,16 +21,18 @@ export const faultIn = (
   return problemFault(status, headers, text);
 };
 
+const ERROR_TYPES = new Set(["application/problem+json", "application/json"]);
+
 const problemFault = (
   status: number,
   headers: WholeResponse["headers"],
   text: string,
 ): string | undefined => {
-  if (headers.get("content-type") !== "application/problem+json")
-    return headers.get("content-type") === "application/json" && status === 503
-      ? undefined
-      : `is no problem: ${text.slice(0, 200)}`;
+  if (!ERROR_TYPES.has(headers.get("content-type") ?? ""))
+    return `is no problem: ${text.slice(0, 200)}`;
   const problem = JSON.parse(text) as { readonly code: string; readonly status: number };
+  // The answer of a server without models to a client of the Open Inference Protocol.
+  if (status === 503 && "live" in problem) return undefined;
   const known = PROBLEMS[problem.code as keyof typeof PROBLEMS] as
     { readonly status: number } | undefined;
   return known?.status === status && problem.status === status

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Refusal } from "../../refusal.js";
-import { errorMembersOf, problemAnswer } from "../problem.js";
+import { errorFormOf, problemAnswer } from "../problem.js";
 import { send } from "../send.js";
 import { SMALL_BYTES, statedLength } from "./length.js";
 
@@ -17,7 +17,7 @@ export const refuse = (
   response: ServerResponse,
   { code, place, headers: more }: Refusal,
 ): void => {
-  const { status, headers: own, body } = problemAnswer(code, place, errorMembersOf(response));
+  const { status, headers: own, body } = problemAnswer(code, place, errorFormOf(response));
   const headers = [...own, ...more];
   const short = statedLength(request) <= SMALL_BYTES && code !== "BODY_TIMEOUT";
   if (short || request.complete) return send(response, status, headers, body);

@@ -1,3 +1,4 @@
+import { PLAIN_ERROR } from "../../http/problem.js";
 import { isKeyed } from "../../servable.js";
 import type { Protocol } from "../protocol.js";
 import { byKeyEndpoints } from "./endpoints.js";
@@ -7,7 +8,7 @@ import { keyRoutes } from "./routes.js";
 export const byKey: Protocol = {
   name: "by-key",
   roots: [],
-  error: () => ({}),
+  error: PLAIN_ERROR,
   releaseRoutes: (release, onScore) => (isKeyed(release) ? keyRoutes(release, onScore) : []),
   endpoints: {
     server: [],

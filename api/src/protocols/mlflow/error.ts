@@ -1,4 +1,4 @@
-import type { ErrorMembers, Problem } from "../../http/problem.js";
+import type { ErrorForm } from "../../http/problem.js";
 import { messageOf } from "../message.js";
 
 /** Names of errors in MLflow, by the status that they come with; those of MLflow's own scoring server are 400. */
@@ -12,7 +12,10 @@ const ERROR_CODES: Readonly<Record<number, string>> = {
 };
 
 /** An error as MLflow's scoring server writes one. */
-export const mlflowError: ErrorMembers = (problem: Problem) => ({
-  error_code: ERROR_CODES[problem.status] ?? "BAD_REQUEST",
-  message: messageOf(problem),
-});
+export const mlflowError: ErrorForm = {
+  type: "application/json",
+  members: (problem) => ({
+    error_code: ERROR_CODES[problem.status] ?? "BAD_REQUEST",
+    message: messageOf(problem),
+  }),
+};

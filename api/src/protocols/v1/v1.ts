@@ -1,3 +1,4 @@
+import { PLAIN_ERROR } from "../../http/problem.js";
 import { batchOfRecord, batchOfRecords } from "../../signature/records.js";
 import { jsonOf } from "../json.js";
 import type { Asked, RowsProtocol } from "../protocol.js";
@@ -19,7 +20,7 @@ export const v1: RowsProtocol<V1Asked> = {
   roots: ["v1"],
   bodyTypes: { "application/json": "json" },
   detail: true,
-  error: () => ({}),
+  error: PLAIN_ERROR,
   routes: v1Routes,
   endpoints: v1Endpoints,
 

@@ -1,5 +1,8 @@
-import type { ErrorMembers } from "../../http/problem.js";
+import type { ErrorForm } from "../../http/problem.js";
 import { messageOf } from "../message.js";
 
 /** An error as the Open Inference Protocol writes one. */
-export const v2Error: ErrorMembers = (problem) => ({ error: messageOf(problem) });
+export const v2Error: ErrorForm = {
+  type: "application/json",
+  members: (problem) => ({ error: messageOf(problem) }),
+};

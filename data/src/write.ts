@@ -40,7 +40,9 @@ export const openOutputs = async (
   } catch (cause) {
     throw translated(cause, directory);
   }
-  return Promise.all(names.map((name) => openOutput(join(directory, name))));
+  const outputs: Output[] = [];
+  for (const name of names) outputs.push(await openOutput(join(directory, name)));
+  return outputs;
 };
 
 /** Writes the chunks no faster than the output takes them, and closes it. */

@@ -26,7 +26,11 @@ export const startApi = async (
   const url = urlOf(address);
   const api = await startProcess(["api/dist/main.js"], environment, stop);
   const ended = unwantedEnd(api, stop);
-  await Promise.race([ended, untilReady(`${url}/readyz`)]);
+  const over = new AbortController();
+  const abort = () => over.abort();
+  ended.then(abort, abort);
+  await untilReady(`${url}/readyz`, over.signal);
+  if (over.signal.aborted) await ended;
   ended.catch((error: unknown) => fail(error, stop));
   return url;
 };
@@ -42,11 +46,13 @@ const urlOf = ({ host, port }: Address): string => {
   return `http://${local ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`;
 };
 
-const untilReady = async (url: string): Promise<void> => {
+// Gives up at once when nobody is left to get ready.
+const untilReady = async (url: string, over: AbortSignal): Promise<void> => {
   for (let tries = 0; tries < SECONDS_TO_READY * 10; tries++) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+    const signal = AbortSignal.any([over, AbortSignal.timeout(1_000)]);
+    const answer = await fetch(url, { signal }).catch(() => undefined);
     await answer?.body?.cancel();
-    if (answer?.ok) return;
+    if (answer?.ok || over.aborted) return;
     await wait(100);
   }
   throw new ApiFailed({ problem: `was not ready within ${SECONDS_TO_READY} s` });

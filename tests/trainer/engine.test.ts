@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 
 import { expect, test } from "@jest/globals";
-import { double, identifier, literal } from "@despliega/trainer/engine.js";
+import { double, identifier, literal, openEngine } from "@despliega/trainer/engine.js";
 import fc from "fast-check";
 
 import { temporaryDirectory } from "../support/temporary.js";
@@ -93,4 +93,27 @@ test("a table that is filled beyond the memory limit is one clear error", async 
 
 test.each([NaN, Infinity, -Infinity])("%d is refused as a literal", (value) => {
   expect(() => double(value)).toThrow(expect.objectContaining({ code: "NUMBER_NOT_FINITE" }));
+});
+
+const openSmall = async () =>
+  openEngine({ memoryLimit: "500MB", spillDirectory: await temporaryDirectory() });
+
+test("closing waits for statements that run, which fail, and takes no more of them", async () => {
+  const closing = await openSmall();
+  // Minutes of work, were it not interrupted.
+  const long =
+    "SELECT count(*) AS n FROM range(1000000) AS a(i), range(1000000) AS b(j) WHERE i * j = 7";
+  const running = [closing.run(long), closing.rows(long)].map((work) => work.catch(() => "failed"));
+  await closing.close();
+  expect(await Promise.all(running)).toEqual(["failed", "failed"]);
+  await expect(closing.run("SELECT 1")).rejects.toThrow("the engine is closed");
+});
+
+test("closing ends a stream at its next chunk", async () => {
+  const closing = await openSmall();
+  const stream = closing.stream("SELECT i::DOUBLE FROM range(100000) AS t(i)");
+  const chunks = stream[Symbol.asyncIterator]();
+  await chunks.next();
+  await closing.close();
+  await expect(chunks.next()).rejects.toThrow("the engine is closed");
 });

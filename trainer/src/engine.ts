@@ -3,6 +3,7 @@ import { isNativeError } from "node:util/types";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 
 import { EngineDiskFull, EngineOutOfMemory, NumberNotFinite, ValueRefused } from "./errors.js";
+import { inFlight } from "./in-flight.js";
 
 /** A value that comes back in a result row; dates and decimals are cast in SQL by those who need them. */
 export type SqlValue = string | number | boolean | null;
@@ -24,7 +25,8 @@ export interface Engine {
   fill(table: string, column: string, values: Float64Array): Promise<void>;
   /** Lets no later statement read or write a file outside of a directory, load an extension or lift this again. */
   confine(directory: string): Promise<void>;
-  close(): void;
+  /** Interrupts what runs, waits until it has ended, and closes; nothing can be asked of it any more. */
+  close(): Promise<void>;
 }
 
 /** Some consecutive rows of a result. */
@@ -64,11 +66,15 @@ const WITHOUT_VALUES: ReadonlySet<string> = new Set([
   "Permission",
 ]);
 
+const INTERRUPT_MS = 20;
+
 const duckdbEngine = (
   instance: DuckDBInstance,
   connection: DuckDBConnection,
   { memoryLimit, spillDirectory }: EngineOptions,
 ): Engine => {
+  // Closing the library under a statement ends the process with a signal, or never.
+  const statements = inFlight("the engine");
   const translate = (cause: unknown): never => {
     const message = isNativeError(cause) ? cause.message : "";
     if (/No space left|not enough disk space|max_temp_directory_size/i.test(message))
@@ -80,12 +86,12 @@ const duckdbEngine = (
     throw new ValueRefused({ kind });
   };
   const rows = async <Row extends object>(sql: string): Promise<Row[]> => {
-    const reader = await connection.runAndReadAll(sql).catch(translate);
+    const reader = await statements.run(() => connection.runAndReadAll(sql)).catch(translate);
     return reader.getRowObjects().map((row) => plain(row) as Row);
   };
   return {
     async run(sql) {
-      await connection.run(sql).catch(translate);
+      await statements.run(() => connection.run(sql)).catch(translate);
     },
     rows,
     async row<Row extends object>(sql: string) {
@@ -95,7 +101,12 @@ const duckdbEngine = (
     },
     async *stream(sql) {
       try {
-        yield* await connection.stream(sql);
+        const result = await statements.run(() => connection.stream(sql));
+        for (;;) {
+          const chunk = await statements.run(() => result.fetchChunk());
+          if (chunk === null || chunk.rowCount === 0) return;
+          yield chunk;
+        }
       } catch (cause) {
         translate(cause);
       }
@@ -103,23 +114,32 @@ const duckdbEngine = (
     async fill(table, column, values) {
       const names = `place BIGINT, ${identifier(column)} DOUBLE`;
       try {
-        await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} (${names})`);
-        const appender = await connection.createAppender(table);
-        for (let row = 0; row < values.length; row++) {
-          appender.appendBigInt(BigInt(row + 1));
-          appender.appendDouble(values[row]!);
-          appender.endRow();
-        }
-        appender.closeSync();
+        await statements.run(async () => {
+          await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} (${names})`);
+          const appender = await connection.createAppender(table);
+          for (let row = 0; row < values.length; row++) {
+            appender.appendBigInt(BigInt(row + 1));
+            appender.appendDouble(values[row]!);
+            appender.endRow();
+          }
+          appender.closeSync();
+        });
       } catch (cause) {
         translate(cause);
       }
     },
     async confine(directory) {
-      await connection.run(`SET allowed_directories = [${literal(directory)}]`);
-      await connection.run("SET enable_external_access = false; SET lock_configuration = true");
+      await statements.run(async () => {
+        await connection.run(`SET allowed_directories = [${literal(directory)}]`);
+        await connection.run("SET enable_external_access = false; SET lock_configuration = true");
+      });
     },
-    close() {
+    async close() {
+      // What waits for its turn has nothing to interrupt yet.
+      const interrupting = setInterval(() => connection.interrupt(), INTERRUPT_MS);
+      connection.interrupt();
+      await statements.end();
+      clearInterval(interrupting);
       connection.closeSync();
       instance.closeSync();
     },

@@ -79,7 +79,7 @@ export const train = (
     try {
       return await run(model, options, dependencies, engine, directory);
     } finally {
-      engine.close();
+      await engine.close();
     }
   });
 

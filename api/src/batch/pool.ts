@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
 
+import { eachTogether } from "@despliega/storage";
+
 import { releaseName } from "../http/release-header.js";
 import { Refusal } from "../refusal.js";
 import type { Job, Outcome, ReleaseText } from "./job.js";
@@ -125,7 +127,7 @@ export const createBatchPool = ({ workers, queue }: BatchPoolOptions): BatchPool
       }),
     close: async () => {
       for (const { settle } of waiting.splice(0)) settle(new Refusal("BATCH_FAILED"));
-      await Promise.all([...threads].map((thread) => end(thread, new Refusal("BATCH_FAILED"))));
+      await eachTogether([...threads], (thread) => end(thread, new Refusal("BATCH_FAILED")));
     },
   };
 };

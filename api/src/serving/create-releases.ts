@@ -1,4 +1,10 @@
-import { ChampionMissing, listModels, requireChampion, type Release } from "@despliega/storage";
+import {
+  ChampionMissing,
+  eachTogether,
+  listModels,
+  requireChampion,
+  type Release,
+} from "@despliega/storage";
 
 import { NoModel } from "../errors.js";
 import { patiently } from "../patiently.js";
@@ -119,7 +125,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
       const found = await names();
       const known = looks.models().filter((model) => !serves(model));
       const unserved = found.filter((model) => !serves(model));
-      await Promise.all([...new Set([...known, ...unserved])].map(refresh));
+      await eachTogether([...new Set([...known, ...unserved])], refresh);
       listing = undefined;
     } catch (error) {
       const { code, problem } = problemOf(error);

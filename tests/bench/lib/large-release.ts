@@ -44,7 +44,7 @@ export const publishLarge = async (
     );
     return { id, features };
   } finally {
-    engine.close();
+    await engine.close();
     await rm(folder, { recursive: true, force: true });
   }
 };

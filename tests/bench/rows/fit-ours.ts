@@ -46,6 +46,6 @@ export const fitOurs = async (matrix: Matrix, ridge: number, runs: number): Prom
     }
     return fits;
   } finally {
-    engine.close();
+    await engine.close();
   }
 };

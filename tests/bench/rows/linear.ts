@@ -40,7 +40,7 @@ export const linearRows = async (bench: Workbench): Promise<Row[]> => {
     }
     return [{ name, ...compared(fastest(ours), fastest(peers)) }];
   } finally {
-    engine.close();
+    await engine.close();
   }
 };
 

@@ -51,6 +51,6 @@ export const trainModel = async (
       test: await readRows(engine, "test", model.features),
     };
   } finally {
-    engine.close();
+    await engine.close();
   }
 };

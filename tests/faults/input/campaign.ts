@@ -56,7 +56,7 @@ export const input: Campaign = ({ cases = MUTANTS, seed }, say) =>
           say(`input: ${index + 1} of ${cases}, ${failures.length} failures`);
       }
     } finally {
-      bench.close();
+      await bench.close();
     }
     say(`input: ${JSON.stringify(endings)}`);
     return { campaign: "input", cases, failures };

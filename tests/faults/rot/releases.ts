@@ -43,7 +43,7 @@ export const large = async (users: number): Promise<Damageable> => {
       );
       return await publishWithTable(store, table);
     } finally {
-      engine.close();
+      await engine.close();
     }
   });
   return { name: "large", store, manifest };

@@ -447,7 +447,7 @@ test.each([1, 2, 8])("%i threads give the same rows in the file's order", async 
     expect(read).toBe(60_000);
     expect(found).toHaveLength(60_000 - expected.length);
   } finally {
-    other.close();
+    await other.close();
   }
 });
 

@@ -25,9 +25,9 @@ beforeAll(async () => {
   bench = await openBench(undefined, keys);
   keyless = await openBench();
 });
-afterAll(() => {
-  bench.close();
-  keyless.close();
+afterAll(async () => {
+  await bench.close();
+  await keyless.close();
 });
 
 /** The identities that an ingestion kept, opened, by their pseudonyms. */

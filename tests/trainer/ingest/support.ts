@@ -30,7 +30,7 @@ export interface Bench {
   /** Reads one input, `history.csv`, into the table `history`. */
   ingest(content: string | Uint8Array, columns: Columns, maxRejected?: number): Promise<Outcome>;
   tables(): Promise<readonly string[]>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What tests of {@link openBench} call their model, of which pseudonyms depend. */
@@ -77,8 +77,8 @@ export const openBench = async (
       (await engine.rows<{ name: string }>("SELECT table_name AS name FROM duckdb_tables()")).map(
         ({ name }) => name,
       ),
-    close() {
-      engine.close();
+    async close() {
+      await engine.close();
       rmSync(directory, { recursive: true });
     },
   };

@@ -1,4 +1,4 @@
-import { loadScorer, type NewPart } from "@despliega/storage";
+import { loadScorer, together, type NewPart } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
 import type { Run } from "../run.js";
@@ -18,11 +18,15 @@ export const makeParts = async (
   // As a reader gets it, so that no number differs from the one that is written.
   const modelJson = JSON.stringify(fitted.modelJson);
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
-  const [page, golden, tables] = await Promise.all([
-    makeReport(run),
-    makeGolden(engine, { observations: "test", scored: "scored_test" }, model, fitted, scorer),
-    writeTables(engine, model, observations, directory),
-  ]);
+  const scored = { observations: "test", scored: "scored_test" };
+  const [page, { golden, tables }] = await together(
+    () => makeReport(run),
+    // One after the other, as a table that is streamed out ends with the next statement.
+    async () => ({
+      golden: await makeGolden(engine, scored, model, fitted, scorer),
+      tables: await writeTables(engine, model, observations, directory),
+    }),
+  );
   return [
     ...tables,
     {

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
@@ -55,6 +55,16 @@ test.each(["api", "storage"])(
     expect(closure.filter((name) => /duckdb|vega|azurite/.test(name))).toEqual([]);
   },
 );
+
+test("only releases and commands of the trainer import the report, types too", () => {
+  const importing = imports
+    .get("trainer")!
+    .filter(({ file, specifier }) =>
+      posix.join(posix.dirname(file), specifier).startsWith("src/report/"),
+    )
+    .map(({ file }) => file.split("/")[1]!);
+  expect([...new Set(importing)].toSorted()).toEqual(["commands", "release", "report"]);
+});
 
 test("the trainer brings the SQL engine, so its absence elsewhere means something", () => {
   expect([...closureOf("trainer")]).toEqual(expect.arrayContaining(["@duckdb/node-api", "vega"]));

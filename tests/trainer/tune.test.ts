@@ -12,7 +12,7 @@ import {
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
-import type { Search } from "@despliega/trainer/report/report-data.js";
+import type { Search } from "@despliega/trainer/search/trials.js";
 import type { Trained } from "@despliega/trainer/train.js";
 
 import { azuriteStore, newContainer } from "../support/azurite.js";

@@ -3,8 +3,23 @@ import { loadScorer, type Manifest, type ScorerDescription } from "@despliega/st
 import type { Engine } from "./engine.js";
 import type { FittedModel } from "./fit.js";
 import { permutationImportance } from "./permutation.js";
-import type { Importance } from "./report/report-data.js";
 import { readRows } from "./rows.js";
+
+/** How much a model leans on a feature. */
+export interface FeatureImportance {
+  readonly feature: string;
+  /** What its splits gained in training, as a share of all splits. */
+  readonly gain: number;
+  /** What the metric loses when the feature's values are mixed up among the observations. */
+  readonly permutation: { readonly mean: number; readonly standardDeviation: number };
+}
+
+/** The features' importance to a model. */
+export interface Importance {
+  /** The metric that permutation was measured with. */
+  readonly metric: string;
+  readonly features: readonly FeatureImportance[];
+}
 
 const REPEATS = 5;
 

@@ -1,5 +1,7 @@
 import type { EstimatorOptions } from "./estimators/options.js";
 
+export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
+
 /** Options by their names in snake case, as a manifest and a report list them. */
 export const scalarsOf = (options: EstimatorOptions): Record<string, string | number> =>
   Object.fromEntries(

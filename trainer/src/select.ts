@@ -6,8 +6,9 @@ import type { EstimatorOptions } from "./estimators/options.js";
 import { isBetter } from "./evaluate/metric.js";
 import { makeFolds } from "./folds.js";
 import type { ModelDefinition } from "./model/model.js";
-import type { Search, Selection } from "./report/report-data.js";
-import { meanOf } from "./report/spread.js";
+import type { Search } from "./search/trials.js";
+import type { Selection } from "./selection.js";
+import { meanOf } from "./evaluate/spread.js";
 import { unfittable, type Refusals } from "./unfittable.js";
 
 /** The estimator that was chosen, and how. */

@@ -1,8 +1,15 @@
 import { literal, type Engine } from "./engine.js";
 import { drawnBelow, drawnFor, splitSeed } from "./entity-draw.js";
 import type { ModelDefinition } from "./model/model.js";
-import type { Span } from "./report/report-data.js";
 import { requireBoth } from "./require-both.js";
+
+/** Observations that belong together, and the stretch of time that they come from. */
+export interface Span {
+  /** First and last day, as `YYYY-MM-DD`; null where observations have no time and were divided by chance. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly observations: number;
+}
 
 /** Observations on one side of a split. */
 export interface Side extends Span {

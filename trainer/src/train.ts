@@ -26,7 +26,7 @@ import { makeParts } from "./release/parts.js";
 import { publish } from "./release/publish.js";
 import { meetRival } from "./release/rival.js";
 import { signatureChange } from "./release/signature-change.js";
-import { signatureText } from "./report/signature-text.js";
+import { signatureText } from "./model/signature-text.js";
 import type { Run } from "./run.js";
 import { searchable, type Tuning } from "./search/search-for.js";
 import type { TrainerSettings } from "./settings.js";

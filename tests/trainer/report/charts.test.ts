@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { importancePlot } from "@despliega/trainer/report/charts/importance.js";
 import { precisionRecallCurve } from "@despliega/trainer/report/charts/precision-recall.js";
 import { searchProgress } from "@despliega/trainer/report/charts/search-progress.js";
-import type { ClassificationEvaluation } from "@despliega/trainer/report/report-data.js";
+import type { ClassificationEvaluation } from "@despliega/trainer/evaluate/evaluation.js";
 import { svg } from "@despliega/trainer/report/svg.js";
 
 import { importance, search } from "./choices.js";

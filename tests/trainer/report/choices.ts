@@ -1,9 +1,6 @@
-import type {
-  Importance,
-  Search,
-  Selection,
-  Trial,
-} from "@despliega/trainer/report/report-data.js";
+import type { Importance } from "@despliega/trainer/importance.js";
+import type { Search, Trial } from "@despliega/trainer/search/trials.js";
+import type { Selection } from "@despliega/trainer/selection.js";
 
 /** An invented importance, with a feature that does nothing. */
 export const importance: Importance = {

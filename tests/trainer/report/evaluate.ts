@@ -2,7 +2,7 @@ import type {
   CalibrationBin,
   ClassificationEvaluation,
   DistributionBin,
-} from "@despliega/trainer/report/report-data.js";
+} from "@despliega/trainer/evaluate/evaluation.js";
 import type { Scored } from "./scored.js";
 
 /** A plain evaluation of scored observations, highest score first, with a tenth of them flagged. */

@@ -2,7 +2,7 @@ import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
 import type { FeatureDefinition } from "../model/model.js";
-import type { Coefficient } from "../report/report-data.js";
+import type { Coefficient } from "./coefficient.js";
 import type { FeatureStatistics } from "../statistics.js";
 import { forestEstimator } from "./forest/estimator.js";
 import { linearEstimator } from "./linear/estimator.js";

@@ -1,7 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../engine.js";
-import type { Axis } from "../report/report-data.js";
+import type { Axis } from "./evaluation.js";
 
 /** Above it, most of the labels would lie in a corner of the picture; of a normal distribution it is 1. */
 const SKEW = 3;

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.js";
 import { exactSum } from "../exact-sum.js";
-import type { CalibrationBin } from "../report/report-data.js";
+import type { CalibrationBin } from "./evaluation.js";
 import { wilson } from "./wilson.js";
 
 /** Predicted against observed by decile of the score. */

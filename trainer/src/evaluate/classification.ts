@@ -1,6 +1,6 @@
 import { double, type Engine } from "../engine.js";
 import { exactSum } from "../exact-sum.js";
-import type { ClassificationEvaluation, Confusion } from "../report/report-data.js";
+import type { ClassificationEvaluation, Confusion } from "./evaluation.js";
 import { calibration } from "./calibration.js";
 import { curves } from "./curves.js";
 import { distribution } from "./distribution.js";

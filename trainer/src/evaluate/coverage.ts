@@ -1,5 +1,5 @@
 import { double, type Engine } from "../engine.js";
-import type { CoverageDecile, Interval, IntervalCoverage } from "../report/report-data.js";
+import type { CoverageDecile, Interval, IntervalCoverage } from "./evaluation.js";
 import { wilson } from "./wilson.js";
 
 /**

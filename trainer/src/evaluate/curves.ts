@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.js";
-import type { ClassificationEvaluation } from "../report/report-data.js";
+import type { ClassificationEvaluation } from "./evaluation.js";
 
 /** Points of a curve that are kept; more do not show. */
 const POINTS = 200;

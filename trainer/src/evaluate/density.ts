@@ -1,5 +1,5 @@
 import { double, type Engine } from "../engine.js";
-import type { Axis, Density } from "../report/report-data.js";
+import type { Axis, Density } from "./evaluation.js";
 
 const BINS = 30;
 

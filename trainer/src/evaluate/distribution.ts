@@ -1,5 +1,5 @@
 import { double, type Engine } from "../engine.js";
-import type { DistributionBin } from "../report/report-data.js";
+import type { DistributionBin } from "./evaluation.js";
 
 const BINS = 40;
 

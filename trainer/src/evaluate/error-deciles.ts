@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.js";
 import { exactSum } from "../exact-sum.js";
-import type { ErrorDecile } from "../report/report-data.js";
+import type { ErrorDecile } from "./evaluation.js";
 
 /** How far off the answers are, by decile of the answer. */
 export const errorDeciles = async (

@@ -3,7 +3,7 @@ import type { Manifest } from "@despliega/storage";
 import type { Engine } from "../engine.js";
 import type { FittedModel } from "../fit.js";
 import type { ModelDefinition } from "../model/model.js";
-import type { ClassificationEvaluation, RegressionEvaluation } from "../report/report-data.js";
+import type { ClassificationEvaluation, RegressionEvaluation } from "./evaluation.js";
 import { scoreView } from "../score.js";
 import type { Selected } from "../select.js";
 import type { Split } from "../split.js";

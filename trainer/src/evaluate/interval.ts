@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.js";
-import type { Interval } from "../report/report-data.js";
+import type { Interval } from "./evaluation.js";
 
 /**
  * The interval around an answer that holds the label about as often as `level` says, with equal tails: the

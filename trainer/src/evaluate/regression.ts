@@ -1,7 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
 import { double, type Engine } from "../engine.js";
-import type { RegressionEvaluation } from "../report/report-data.js";
+import type { RegressionEvaluation } from "./evaluation.js";
 import { chooseAxis } from "./axis.js";
 import { coverage } from "./coverage.js";
 import { density } from "./density.js";

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.js";
-import type { Axis, ResidualBand } from "../report/report-data.js";
+import type { Axis, ResidualBand } from "./evaluation.js";
 
 const MOST = 20;
 

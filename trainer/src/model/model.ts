@@ -1,7 +1,7 @@
 import type { Manifest, Serving, Subject } from "@despliega/storage";
 
 import type { EstimatorOptions } from "../estimators/options.js";
-import type { RegressionWords, Words } from "../report/report-data.js";
+import type { RegressionWords, Words } from "./words.js";
 import type { SearchSpace } from "../search/space.js";
 import type { Columns } from "./columns.js";
 

@@ -1,9 +1,5 @@
-import type {
-  ClassificationEvaluation,
-  ModelReport,
-  Period,
-  RegressionEvaluation,
-} from "../report/report-data.js";
+import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
+import type { ModelReport, Period } from "../report/report-data.js";
 import { lineageOf, parametersOf, type Run } from "../run.js";
 import type { Side } from "../split.js";
 import { judge } from "./gates.js";

@@ -1,5 +1,7 @@
 import { count, number, outOf, percent } from "./format.js";
-import type { ClassificationEvaluation, ClassificationReport, Words } from "./report-data.js";
+import type { ClassificationEvaluation } from "../evaluate/evaluation.js";
+import type { Words } from "../model/words.js";
+import type { ClassificationReport } from "./report-data.js";
 import { flaggedShare, precision, recall } from "./shares.js";
 import { kindOf } from "./span.js";
 

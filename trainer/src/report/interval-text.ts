@@ -1,5 +1,6 @@
 import { number, rounded, signed } from "./format.js";
-import type { Interval, RegressionWords } from "./report-data.js";
+import type { Interval } from "../evaluate/evaluation.js";
+import type { RegressionWords } from "../model/words.js";
 
 /** Where an interval lies, as the end of a sentence about observations. */
 export const intervalText = (

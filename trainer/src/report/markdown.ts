@@ -3,7 +3,7 @@ import { blobNames, type Manifest } from "@despliega/storage";
 import { measured, number, percent, signed } from "./format.js";
 import { metricText, type MetricText } from "./metrics.js";
 import type { Column } from "./section.js";
-import { signatureText } from "./signature-text.js";
+import { signatureText } from "../model/signature-text.js";
 
 /**
  * Sums a release up in Markdown, for a comment on a pull request: its metrics beside those of the champion that it was

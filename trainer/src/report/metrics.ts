@@ -1,95 +1,87 @@
-import type { MetricName } from "../evaluate/metric.js";
+import { labelOf, type MetricName } from "../evaluate/metric.js";
 import { measured, percent } from "./format.js";
 
-/** How a metric is called, written and read; what it is says `evaluate/metric`. */
-export interface MetricText {
-  readonly label: string;
+/** How a metric is written and read; what it is and is called says `evaluate/metric`. */
+interface Reading {
   readonly format: (value: number) => string;
   readonly meaning: string;
 }
 
-const TEXTS: Readonly<Record<MetricName, MetricText>> = {
+/** How a metric is called, written and read. */
+export interface MetricText extends Reading {
+  readonly label: string;
+}
+
+const READINGS: Readonly<Record<MetricName, Reading>> = {
   roc_auc: {
-    label: "ROC-AUC",
     format: measured,
     meaning: "How often a positive scores above a negative; 1 is perfect",
   },
-  gini: { label: "Gini", format: measured, meaning: "Twice the ROC-AUC, less one" },
+  gini: { format: measured, meaning: "Twice the ROC-AUC, less one" },
   ks: {
-    label: "Kolmogorov–Smirnov",
     format: measured,
     meaning: "Widest gap between the classes' cumulative scores",
   },
   pr_auc: {
-    label: "PR-AUC",
     format: measured,
     meaning: "Average precision over all recalls",
   },
   log_loss: {
-    label: "Log-loss",
     format: measured,
     meaning: "Mean penalty for the probability given to what happened; lower is better",
   },
   brier: {
-    label: "Brier score",
     format: measured,
     meaning: "Mean squared error of the probability; lower is better",
   },
-  precision: { label: "Precision", format: percent, meaning: "Positives among the flagged" },
-  recall: { label: "Recall", format: percent, meaning: "Flagged among the positives" },
-  f1: { label: "F1", format: measured, meaning: "Harmonic mean of precision and recall" },
+  precision: { format: percent, meaning: "Positives among the flagged" },
+  recall: { format: percent, meaning: "Flagged among the positives" },
+  f1: { format: measured, meaning: "Harmonic mean of precision and recall" },
   accuracy: {
-    label: "Accuracy",
     format: percent,
     meaning: "Right answers; says little where one class is rare",
   },
   r2: {
-    label: "R²",
     format: measured,
     meaning: "Share of the variation that the answers explain; 1 is perfect",
   },
   mae: {
-    label: "MAE",
     format: measured,
     meaning: "Mean distance from answer to truth; lower is better",
   },
   rmse: {
-    label: "RMSE",
     format: measured,
     meaning: "The same with large errors counting more: root of the mean square; lower is better",
   },
   mape: {
-    label: "MAPE",
     format: percent,
     meaning: "Mean distance as a share of the truth, where that is not 0; lower is better",
   },
   bias: {
-    label: "Bias",
     format: measured,
     meaning: "Mean of answer less truth; above 0 the answers are too high",
   },
   log_r2: {
-    label: "R² of the logarithm",
     format: measured,
     meaning: "Share of the variation explained on the model's own scale",
   },
   log_mae: {
-    label: "MAE of the logarithm",
     format: measured,
     meaning: "Mean distance on the model's own scale; 0.1 is about 10%",
   },
   log_rmse: {
-    label: "RMSE of the logarithm",
     format: measured,
     meaning: "The same with large errors counting more",
   },
 };
 
 /** The text of a metric; one that is not known goes by its own name. */
-export const metricText = (name: string): MetricText =>
-  Object.hasOwn(TEXTS, name)
-    ? TEXTS[name as MetricName]
-    : { label: name, format: measured, meaning: "" };
+export const metricText = (name: string): MetricText => ({
+  label: labelOf(name),
+  ...(Object.hasOwn(READINGS, name)
+    ? READINGS[name as MetricName]
+    : { format: measured, meaning: "" }),
+});
 
 /** What the probability metrics are worth when every observation gets the base rate as its score. */
 export const withoutModel = (baseRate: number): Readonly<Record<string, number>> => ({

@@ -1,4 +1,4 @@
-import type { Confusion } from "./report-data.js";
+import type { Confusion } from "../evaluate/evaluation.js";
 
 /** Share of positives that are flagged; NaN without positives. */
 export const recall = ({ tp, fn }: Confusion): number => tp / (tp + fn);

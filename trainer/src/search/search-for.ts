@@ -6,8 +6,8 @@ import { SearchUndeclared } from "../errors.js";
 import { makeFolds } from "../folds.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Progress, Tell } from "../progress.js";
-import { metricText } from "../report/metrics.js";
-import type { Search } from "../report/report-data.js";
+import { labelOf } from "../evaluate/metric.js";
+import type { Search } from "./trials.js";
 import { validateBest, type Selected } from "../select.js";
 import type { Refusals } from "../unfittable.js";
 import { TRAINER_VERSION } from "../version.js";
@@ -68,7 +68,6 @@ export const searchFor = async (
     seed,
   });
   if (log.finished.size > 0) progress.notice(`${log.finished.size} trials were finished earlier`);
-  const { label, format } = metricText(metric);
   const found = await search(engine, model, {
     spaces,
     trials,
@@ -79,7 +78,7 @@ export const searchFor = async (
       const reached =
         best === undefined
           ? "no model yet"
-          : `best ${label} ${format(best.mean)} (trial ${best.number})`;
+          : `best ${labelOf(metric)} ${shown(best.mean)} (trial ${best.number})`;
       const { number, estimator } = trial;
       const fields = { trial: number, of: trials, estimator };
       const line = `trial ${number} of ${trials}, ${reached}`;
@@ -93,6 +92,10 @@ export const searchFor = async (
   await validateBest(engine, model, found.options);
   return { ...found, place: found.search.best, outOfFold: "out_of_fold" };
 };
+
+/** A metric in a line of progress, of four digits. */
+const shown = (value: number): string =>
+  Math.abs(value) >= 1000 ? String(Math.round(value)) : value.toPrecision(4);
 
 /** A number that differs when any training observation does, or the fold that it is in. */
 const fingerprint = async (engine: Engine): Promise<string> =>

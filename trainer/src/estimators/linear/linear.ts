@@ -3,7 +3,7 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { double, identifier, type Engine } from "../../engine.js";
 import { FeaturesCollinear } from "../../errors.js";
 import { exactSum } from "../../exact-sum.js";
-import type { Coefficient } from "../../report/report-data.js";
+import type { Coefficient } from "../coefficient.js";
 import type { FeatureStatistics } from "../../statistics.js";
 import { rawWeights } from "../raw-weights.js";
 import { targetSql } from "../target.js";

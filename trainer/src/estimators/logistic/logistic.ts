@@ -2,7 +2,7 @@ import { inverse, Matrix } from "ml-matrix";
 
 import type { Engine } from "../../engine.js";
 import { NotConverged } from "../../errors.js";
-import type { Coefficient } from "../../report/report-data.js";
+import type { Coefficient } from "../coefficient.js";
 import type { FeatureStatistics } from "../../statistics.js";
 import { rawWeights } from "../raw-weights.js";
 import { makeDesign, type ClassWeights } from "./design.js";

@@ -1,4 +1,4 @@
-import type { Axis } from "../report-data.js";
+import type { Axis } from "../../evaluate/evaluation.js";
 
 /** Labels such as 0.5, 20, 1.5k, 30M and 2B. */
 export const AMOUNT =

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { CalibrationBin } from "../report-data.js";
+import type { CalibrationBin } from "../../evaluate/evaluation.js";
 import { colour } from "../theme.js";
 import { reference, words } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";

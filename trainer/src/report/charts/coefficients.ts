@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { Coefficient } from "../report-data.js";
+import type { Coefficient } from "../../estimators/coefficient.js";
 import { colour } from "../theme.js";
 import { rowNames } from "./layers.js";
 

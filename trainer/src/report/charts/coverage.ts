@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { IntervalCoverage } from "../report-data.js";
+import type { IntervalCoverage } from "../../evaluate/evaluation.js";
 import { colour } from "../theme.js";
 import { reference } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";

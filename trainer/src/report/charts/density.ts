@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import { capital } from "../format.js";
-import type { RegressionEvaluation, RegressionWords } from "../report-data.js";
+import type { RegressionEvaluation } from "../../evaluate/evaluation.js";
+import type { RegressionWords } from "../../model/words.js";
 import { colour } from "../theme.js";
 import { amountAxis } from "./amount-axis.js";
 import { reference } from "./layers.js";

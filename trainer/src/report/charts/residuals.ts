@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { RegressionEvaluation, RegressionWords } from "../report-data.js";
+import type { RegressionEvaluation } from "../../evaluate/evaluation.js";
+import type { RegressionWords } from "../../model/words.js";
 import { colour } from "../theme.js";
 import { AMOUNT, amountAxis, logTicks } from "./amount-axis.js";
 

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { ClassificationEvaluation } from "../report-data.js";
+import type { ClassificationEvaluation } from "../../evaluate/evaluation.js";
 import { falsePositiveRate, recall } from "../shares.js";
 import { curve, dot, reference, words } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";

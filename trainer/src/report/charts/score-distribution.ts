@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { ClassificationEvaluation, DistributionBin, Words } from "../report-data.js";
+import type { ClassificationEvaluation, DistributionBin } from "../../evaluate/evaluation.js";
+import type { Words } from "../../model/words.js";
 import { colour } from "../theme.js";
 
 const TICKS = [

@@ -1,7 +1,8 @@
 import { AMOUNT } from "../charts/amount-axis.js";
 import { coefficientPlot, type CoefficientScale } from "../charts/coefficients.js";
 import { measured, signed } from "../format.js";
-import type { ClassificationReport, Coefficient, RegressionReport } from "../report-data.js";
+import type { Coefficient } from "../../estimators/coefficient.js";
+import type { ClassificationReport, RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** What moves a classifier's score, strongest first; nothing for one that does not add up. */

@@ -1,6 +1,7 @@
 import { FIRST_RECALL, precisionRecallCurve } from "../charts/precision-recall.js";
 import { number, percent } from "../format.js";
-import type { ClassificationReport, ClassificationEvaluation } from "../report-data.js";
+import type { ClassificationEvaluation } from "../../evaluate/evaluation.js";
+import type { ClassificationReport } from "../report-data.js";
 import type { Section, Table } from "../section.js";
 import { precision, recall } from "../shares.js";
 

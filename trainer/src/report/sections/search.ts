@@ -3,9 +3,10 @@ import { bestSoFar, searchProgress } from "../charts/search-progress.js";
 import { searchedParameters } from "../charts/searched-parameters.js";
 import { count } from "../format.js";
 import { metricText } from "../metrics.js";
-import type { ModelReport, Search, Trial } from "../report-data.js";
+import type { ModelReport } from "../report-data.js";
+import type { Search, Trial } from "../../search/trials.js";
 import type { Section, Table } from "../section.js";
-import { standardDeviationOf } from "../spread.js";
+import { standardDeviationOf } from "../../evaluate/spread.js";
 
 const SHOWN = 10;
 

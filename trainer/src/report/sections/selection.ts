@@ -1,7 +1,7 @@
 import { metricText } from "../metrics.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
-import { meanOf, standardDeviationOf } from "../spread.js";
+import { meanOf, standardDeviationOf } from "../../evaluate/spread.js";
 
 /** Which estimators were compared and which was chosen; nothing where there was no choice. */
 export const selectionSection = ({ selection }: ModelReport): Section[] => {

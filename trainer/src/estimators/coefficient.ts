@@ -1,0 +1,6 @@
+/** Change in what the model adds up, such as log-odds, for one standard deviation of the feature. */
+export interface Coefficient {
+  readonly feature: string;
+  readonly estimate: number;
+  readonly standardError: number;
+}

@@ -30,14 +30,17 @@ export { memoryBlobStore } from "./stores/memory.js";
 export { eachTogether, together, type Work } from "./together.js";
 export { MOST_TRIES, untilUnchanged } from "./until-unchanged.js";
 export {
+  ANSWER_FIELDS,
   blobNames,
   DATASET_RULE,
   folderOf,
   isDatasetName,
   isModelName,
+  isName,
   isPartName,
   isVersion,
   makeVersion,
+  NAME_RULE,
   PART_FOLDERS,
   type PartFolder,
   type PartName,

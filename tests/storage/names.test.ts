@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { describe, expect, test } from "@jest/globals";
-import { blobNames, isModelName, isVersion, makeVersion } from "@despliega/storage";
+import { blobNames, isModelName, isName, isVersion, makeVersion } from "@despliega/storage";
 import fc from "fast-check";
 
 const VERSION = "20260131T235959Z-0123abcd";
@@ -89,4 +89,25 @@ describe("a version", () => {
       expect(isVersion(text)).toBe(false);
     },
   );
+});
+
+describe("a name of a feature, an answer or a field", () => {
+  const longest = `a${"ñ".repeat(63)}b`;
+
+  test.each(["a", "año", "tamaño_m2", "Größe", "価格", "цена", "x1", "x_", "हिन्दी", longest])(
+    "may be %s",
+    (name) => {
+      expect(isName(name)).toBe(true);
+    },
+  );
+
+  test.each([
+    ...["", "1a", "_a", "a b", "a-b", "a.b", "a\n", "a\0", 'a"', "a'", "a,b", "a/b", "a%", "😀"],
+    "año".normalize("NFD"),
+    `${longest}b`,
+    "a\u202e",
+    "a\u200b",
+  ])("may not be %j", (name) => {
+    expect(isName(name)).toBe(false);
+  });
 });

@@ -1,17 +1,28 @@
 import { z } from "zod";
 
-import { folderOf, isModelName, isPartName, isVersion, PART_FOLDERS } from "../names.js";
+import {
+  folderOf,
+  isModelName,
+  isName,
+  isPartName,
+  isVersion,
+  NAME_RULE,
+  PART_FOLDERS,
+} from "../names.js";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const finite = z.number();
 const count = z.int().nonnegative();
+
+/** A name of letters of any script, see {@link isName}. */
+const name = z.string().refine(isName, { error: `is not ${NAME_RULE}` });
 
 /** A path of the api in which `:id` stands for the entity. */
 const path = z.string().regex(/^(?:\/(?:[a-z0-9_]+|:id))+$/);
 
 /** One input of the model, in the model's order. */
 const Feature = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  name,
   /** `integer`: whole numbers only. */
   type: z.enum(["integer", "number"]),
   description: z.string(),
@@ -46,7 +57,7 @@ const NEEDS: ReadonlySet<string> = new Set();
 /** Whom a row of a sensitive model is about, and who may ask. */
 const Subject = z.strictObject({
   /** The field of a request that identifies the person; it becomes a pseudonym before anything else happens. */
-  name: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  name,
   /** Id of the key that pseudonyms were made with; null when the training data named nobody. */
   pseudonymKey: z.string().nullable(),
   /** The role that sees the end of a pseudonym, and the one that sees all of it. */

@@ -1,8 +1,5 @@
 import type { Manifest, Release } from "@despliega/storage";
 
-/** Fields that `?detalle=true` adds to a prediction. */
-export const DETAIL_FIELDS: readonly string[] = ["probabilidad", "version", "contribuciones"];
-
 /** The field of an answer about a person that says whom it is about. */
 export const PSEUDONYM_FIELD = "pseudonym" as const;
 

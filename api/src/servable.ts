@@ -1,4 +1,5 @@
 import {
+  ANSWER_FIELDS,
   blobNames,
   ReleaseInvalid,
   subjectOf,
@@ -7,16 +8,11 @@ import {
   type Release,
 } from "@despliega/storage";
 
-import { DETAIL_FIELDS, PSEUDONYM_FIELD } from "./answers.js";
-
 /** A release whose model is asked by key: the features of every entity lie in it. */
 export interface KeyedRelease extends Release {
   readonly manifest: Manifest & { readonly serving: { readonly by: "key" } };
   readonly table: FeatureTable;
 }
-
-/** Fields of an answer that no model can name. */
-const RESERVED: ReadonlySet<string> = new Set([...DETAIL_FIELDS, PSEUDONYM_FIELD]);
 
 export const isKeyed = (release: Release): release is KeyedRelease =>
   release.manifest.serving.by === "key" && release.table !== undefined;
@@ -33,7 +29,7 @@ export const checkServable = (releases: readonly Release[]): void => {
     if (task === "classification" && threshold === undefined)
       throw unservable(manifest, "a classification needs a threshold");
     const names = features.map(({ name }) => name);
-    const clash = [serving.answer, ...names].find((name) => RESERVED.has(name));
+    const clash = [serving.answer, ...names].find((name) => ANSWER_FIELDS.includes(name));
     if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);
     const subject = subjectOf(manifest)?.name;
     if (subject !== undefined && names.includes(subject))

@@ -1,4 +1,6 @@
-import { defineError, readChampion, type BlobStore } from "@despliega/storage";
+import { defineError, readChampion, type BlobStore, type DespliegaError } from "@despliega/storage";
+import { MetricUnusable, ModelInvalid } from "@despliega/trainer/errors.js";
+import { requireUsable } from "@despliega/trainer/model/require-usable.js";
 
 import { offerInput } from "./input.js";
 import type { LocalModels, Model } from "./models.js";
@@ -32,12 +34,11 @@ export const prepare = async (
 ): Promise<LocalModels> => {
   const isReady = async (model: Model): Promise<boolean> => {
     try {
-      await requireInput(store, model);
+      await requireTrainable(store, model);
       await trainUnlessThere(store, model.name, environment, stop);
       return true;
     } catch (error) {
-      const isItsOwn = error instanceof SampleMissing || error instanceof TrainingFailed;
-      if (stop.requested || !isItsOwn) throw error;
+      if (stop.requested || !isItsOwn(error)) throw error;
       console.log(`Left out   ${model.name}, as ${error.message}`);
       return false;
     }
@@ -53,9 +54,16 @@ export const prepare = async (
   return served;
 };
 
-const requireInput = async (store: BlobStore, model: Model): Promise<void> => {
+/** Whether an error is about one model, and about no other. */
+const isItsOwn = (error: unknown): error is DespliegaError =>
+  [ModelInvalid, MetricUnusable, SampleMissing, TrainingFailed].some(
+    (kind) => error instanceof kind,
+  );
+
+const requireTrainable = async (store: BlobStore, model: Model): Promise<void> => {
   const [file] = await offerInput(store, model);
-  if (file === undefined) return;
   const { champion } = await readChampion(store, model.name);
-  if (champion === undefined) throw new SampleMissing({ model: model.name, file });
+  if (champion !== undefined) return;
+  await requireUsable(model);
+  if (file !== undefined) throw new SampleMissing({ model: model.name, file });
 };

@@ -82,7 +82,7 @@ export const isName = (name: string): boolean =>
 export const NAME_RULE =
   `a letter, then letters, digits and _, with composed accents (NFC), at most ${NAME_BYTES} bytes` as const;
 
-/** Fields of every answer, which no prediction may be called. */
+/** Fields of answers, which no prediction and no feature may be called. */
 export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",
   "version",

@@ -30,12 +30,12 @@ afterEach(async () => {
   }
 });
 
-test("what the docs say of adding a model makes one, and a broken one beside it stops no other", async () => {
+test("what the docs say of adding a model makes one, and broken ones beside it stop no other", async () => {
   const root = await copyOfRepository();
   const settings = {
     DESPLIEGA_DIRECTORY: await temporaryDirectory(),
     PORT: `${await freePort()}`,
-    DESPLIEGA_MODELS: "riesgo,rain,snow",
+    DESPLIEGA_MODELS: "riesgo,rain,snow,hail",
   };
   const start = (...args: readonly string[]): Started => {
     const started = startProgram(args, settings, root);
@@ -56,11 +56,16 @@ test("what the docs say of adding a model makes one, and a broken one beside it 
   await mkdir(broken);
   await writeFile(join(broken, "model.yaml"), SMALL_YAML.replace("ridge: 1", "ridge: much"));
   await writeFile(join(broken, "features.sql"), SMALL_SQL);
+  const unusable = join(root, "trainer/models/hail");
+  await mkdir(unusable);
+  await writeFile(join(unusable, "model.yaml"), SMALL_YAML);
+  await writeFile(join(unusable, "features.sql"), SMALL_SQL.replace("FROM", "FORM"));
 
   const without = start("docker/dist/local.js");
   await without.line("Ctrl-C stops everything.");
   expect(without.lines.filter((line) => line.startsWith("Left out"))).toEqual([
     'Left out   snow, as trainer/models/snow/model.yaml:18:23: estimators[0].ridge must be a number, not the text "much"',
+    'Left out   hail, as trainer/models/hail/features.sql:3:6: syntax error at or near "days"',
     "Left out   rain, as data/rain/days.csv is not there, so there is nothing to learn from: " +
       "put a file there, or run `despliega train rain --input FILE`",
   ]);

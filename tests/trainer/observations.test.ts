@@ -13,7 +13,10 @@ const build = async (x: string, label: string) => {
   const sql = `
     SELECT i AS observation, i AS entity, DATE '2026-01-01' AS observed_at, ${x} AS x, 1 AS w, ${label} AS label
     FROM loans, range(3) AS t(i)`;
-  return buildObservations(engine, modelOf("regression", { sql }));
+  return buildObservations(
+    engine,
+    modelOf("regression", { sql, serving: { by: "row", answer: "amount" } }),
+  );
 };
 
 beforeEach(() =>

@@ -31,6 +31,7 @@ test("every setting is read", () => {
       DESPLIEGA_PSEUDONYM_KEYS: keysSetting("pseudonyms", "p2", "p1"),
       DESPLIEGA_IDENTITY_KEYS: keysSetting("identities", "i1"),
       DESPLIEGA_DIRECTORY: "elsewhere",
+      DESPLIEGA_MODELS_DIRECTORY: "ours",
     }),
   ).toMatchObject({
     memoryLimit: "805MB",
@@ -41,6 +42,7 @@ test("every setting is read", () => {
     audit: "audit",
     personKeys: { pseudonym: [{ id: "p2" }, { id: "p1" }], identity: [{ id: "i1" }] },
     localDirectory: "elsewhere",
+    modelsDirectory: "ours",
   });
 });
 

@@ -57,7 +57,7 @@ export const commandLine = async (
     .description("Takes a table of history to a released model in blob storage.")
     .addHelpText(
       "after",
-      `
+      () => `
 ${modelsText(readCatalogue(context.settings.modelsDirectory))}
 
 Without storage settings the commands work on the local Azurite of \`npm start\`.

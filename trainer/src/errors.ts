@@ -120,6 +120,41 @@ export const ColumnNotFinite = defineError<{ name: string; rows: number }>(
     `${name} is infinite or not a number in ${rows} observations: let features.sql leave it empty there, as with nullif(…, 0)`,
 );
 
+/** A feature is not what the model says of it. */
+export const FeatureUnexpected = defineError<{
+  name: string;
+  rows: number;
+  problem: string;
+  cure: string;
+}>(
+  "FEATURE_UNEXPECTED",
+  ({ name, rows, problem, cure }) => `Feature ${name} ${problem} in ${rows} observations: ${cure}`,
+);
+
+/** A label is no class of a classification. */
+export const LabelsInvalid = defineError<{ rows: number }>(
+  "LABELS_INVALID",
+  ({ rows }) =>
+    `${rows} labels are neither 0 nor 1, and a classification knows these two classes: ` +
+    "let features.sql return them, as with (… > 1)::INTEGER AS label, or leave such rows out",
+);
+
+/** Observations cannot be told apart, or not be placed. */
+export const KeysInvalid = defineError<{ name: string; rows: number; repeats?: true }>(
+  "KEYS_INVALID",
+  ({ name, rows, repeats }) =>
+    repeats === true
+      ? `${name} repeats an earlier one in ${rows} observations: let features.sql return another for each`
+      : `${name} is missing in ${rows} observations: let features.sql return one for each, or leave them out`,
+);
+
+/** A model that is asked by key has nobody to answer about. */
+export const ServingMissing = defineError<{ model: string }>(
+  "SERVING_MISSING",
+  ({ model }) =>
+    `${model} is asked by key, and features.sql returns no observation without a label: add one for each entity, at the cut-off`,
+);
+
 /** The optimiser did not come to rest. */
 export const NotConverged = defineError<{ passes: number }>(
   "NOT_CONVERGED",

@@ -1,12 +1,7 @@
+import { checkObservations } from "./check-observations.js";
 import { identifier, literal, type Engine } from "./engine.js";
-import {
-  AsOfInvalid,
-  ColumnNotFinite,
-  FeatureIncomplete,
-  LabelsMissing,
-  OptionInvalid,
-} from "./errors.js";
-import type { FeatureDefinition, ModelDefinition } from "./model/model.js";
+import { AsOfInvalid, LabelsMissing, OptionInvalid } from "./errors.js";
+import type { ModelDefinition } from "./model/model.js";
 
 /** How many observations there are to learn from, and how many to serve, at the cut-off. */
 export interface Observations {
@@ -21,7 +16,7 @@ export interface Observations {
  * `serving`.
  *
  * @param asOf default: the day after the last event, so that the run is a function of its input
- * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, `FEATURE_INCOMPLETE` when one has no value where it must, `COLUMN_NOT_FINITE` when one is infinite
+ * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, and what {@link checkObservations} throws
  */
 export const buildObservations = async (
   engine: Engine,
@@ -42,8 +37,7 @@ export const buildObservations = async (
     throw counted.asOf === null
       ? new LabelsMissing({ model: model.name })
       : new AsOfInvalid({ asOf: counted.asOf });
-  await requireFeatures(engine, model.features);
-  await requireFinite(engine, model.features);
+  await checkObservations(engine, model);
   return counted;
 };
 
@@ -69,35 +63,4 @@ const cutOff = ({ name, inputs }: ModelDefinition, asOf: string | undefined): st
   }
   if (asOf !== undefined) return literal(asOf);
   return `(SELECT max(day) + 1 FROM (${days.join(" UNION ALL ")}))`;
-};
-
-// An observation without such a feature could neither be learned from nor be scored.
-const requireFeatures = async (
-  engine: Engine,
-  features: readonly FeatureDefinition[],
-): Promise<void> => {
-  const required = features.filter(({ missing }) => missing !== "allowed");
-  const counts = required.map(
-    ({ name }, i) => `count(*) FILTER (${identifier(name)} IS NULL) AS v${i}`,
-  );
-  if (counts.length === 0) return;
-  const row = await engine.row<Record<string, number>>(`SELECT ${counts.join()} FROM observations`);
-  required.forEach(({ name }, i) => {
-    if (row[`v${i}`]! > 0) throw new FeatureIncomplete({ name, rows: row[`v${i}`]! });
-  });
-};
-
-// Division by 0 gives infinity in the engine. No sum can be made of it, and no answer given.
-const requireFinite = async (
-  engine: Engine,
-  features: readonly FeatureDefinition[],
-): Promise<void> => {
-  const names = [...features.map(({ name }) => name), "label"];
-  const counts = names.map(
-    (name, i) => `count(*) FILTER (NOT isfinite(TRY_CAST(${identifier(name)} AS DOUBLE))) AS v${i}`,
-  );
-  const row = await engine.row<Record<string, number>>(`SELECT ${counts.join()} FROM observations`);
-  names.forEach((name, i) => {
-    if (row[`v${i}`]! > 0) throw new ColumnNotFinite({ name, rows: row[`v${i}`]! });
-  });
 };

@@ -15,8 +15,8 @@ import type { Ingested } from "./ingest/ingest.js";
 import { evaluate } from "./evaluate/evaluate.js";
 import { importanceOf } from "./importance.js";
 import { inputsOf } from "./input.js";
-import { requireMetrics } from "./model/metrics.js";
 import type { ModelDefinition } from "./model/model.js";
+import { requireUsable } from "./model/require-usable.js";
 import { buildObservations, dropInputs } from "./observations.js";
 import type { Progress } from "./progress.js";
 import { compare } from "./release/comparison.js";
@@ -90,8 +90,12 @@ const run = async (
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
-  requireMetrics(model);
   const search = tune && { ...tune, model: searchable(model) };
+  const unused = await requireUsable(model);
+  if (unused.length > 0)
+    progress.notice(
+      `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
+    );
   const before = await readChampion(store, model.name);
 
   const inputs = await progress.step(

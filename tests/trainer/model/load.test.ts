@@ -214,6 +214,23 @@ describe("what is wrong is told by file, line, column and field, with what to wr
       "model.yaml is not UTF-8 text: save it as UTF-8",
     ],
     [
+      "a NUL character",
+      { "features.sql": `${SMALL_SQL}\0` },
+      "features.sql holds a NUL character: remove it",
+    ],
+    [
+      "aliases of aliases of aliases",
+      {
+        "model.yaml": `${["a", "b", "c", "d"].map((name, i) => `${name}: &${name} [${`${i === 0 ? 1 : `*${"abcd"[i - 1]}`}, `.repeat(20)}]\n`).join("")}${SMALL_YAML}`,
+      },
+      "model.yaml:1:1: the file has too many aliases: write out what they stand for",
+    ],
+    [
+      "a field without a name",
+      { "model.yaml": `? [a, b]\n: 1\n${SMALL_YAML}` },
+      "model.yaml:1:3: a field has no name that can be used: write text before the colon",
+    ],
+    [
       "a file too large",
       { "features.sql": "-".repeat(2 ** 20 + 1) },
       "features.sql has more than 1 MiB: make it shorter",

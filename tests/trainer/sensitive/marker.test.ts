@@ -13,7 +13,7 @@ import { clinicOf, COLUMNS, csvOf, patient, patients, writeInput, type Patient }
 
 const personKeys = testKeys("k1");
 const model = clinicOf();
-const casting = clinicOf("SELECT ward::BIGINT AS cells FROM patients");
+const casting = clinicOf(model.sql.replace("length(ward)", "ward::BIGINT"));
 
 /** Rows that are rejected, each for another column or reason, with values that no other row has. */
 const unfit = (kept: readonly Patient[]): readonly string[] => {

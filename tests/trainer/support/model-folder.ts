@@ -14,7 +14,7 @@ inputs:
       day: { type: integer, unique: true }
       pressure: { type: number }
       wet: { type: integer, min: 0, max: 1 }
-columns: { observation: day, entity: day, label: wet }
+columns: { observation: day, entity: place, label: wet }
 features:
   - name: pressure
     type: number

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { EXIT } from "../exit-codes.js";
 import type { AddCommand, CommandContext } from "../command-line.js";
 import { modelNamed } from "../model/catalogue.js";
+import { requireUsable } from "../model/require-usable.js";
 import { CONSENT, heldBack } from "../release/held-back.js";
 import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
@@ -53,6 +54,7 @@ export const trainAndTell = async (
   const model = modelNamed(name, settings.modelsDirectory);
   const inputs = inputFilesOf(model, input);
   if (tune !== undefined) searchable(model);
+  await requireUsable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
   const { manifest, champion } = await withStore(settings, (store) =>

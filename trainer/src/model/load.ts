@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join } from "node:path";
 
 import { isModelName } from "@despliega/storage";
 
 import { ModelInvalid } from "../errors.js";
 import { explain, pathText, wordsOf } from "./explain.js";
 import type { ModelDefinition } from "./model.js";
+import { DEFINITION, requireDefinition, STATEMENT } from "./require-usable.js";
 import { ModelSchema } from "./schema.js";
+import { shown } from "./shown.js";
 import { readYaml, type Problem } from "./yaml-text.js";
-
-/** What makes a folder a model. */
-const DEFINITION = "model.yaml";
-const STATEMENT = "features.sql";
 
 /** A part of a release should not be larger. */
 const MAX_BYTES = 2 ** 20;
@@ -31,7 +29,9 @@ export const loadModel = (folder: string): ModelDefinition => {
     });
   const yaml = readText(join(folder, DEFINITION), "write what the model reads, learns and serves");
   const sql = readText(join(folder, STATEMENT), "write the statement that returns the features");
-  return definitionOf({ name, folder, yaml, sql });
+  const model = definitionOf({ name, folder, yaml, sql });
+  requireDefinition(model);
+  return model;
 };
 
 type Files = Pick<ModelDefinition, "name" | "folder" | "yaml" | "sql">;
@@ -72,15 +72,10 @@ const readText = (file: string, cure: string): string => {
   if (bytes.length > MAX_BYTES) return refuse("has more than 1 MiB: make it shorter");
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (text.includes("\0")) return refuse("holds a NUL character: remove it");
     return text.trim() === "" ? refuse(`is empty: ${cure}`) : text;
   } catch (cause) {
     if (cause instanceof ModelInvalid) throw cause;
     return refuse("is not UTF-8 text: save it as UTF-8", cause);
   }
-};
-
-/** A path as somebody in this directory would type it. */
-const shown = (file: string): string => {
-  const path = relative(process.cwd(), file);
-  return path.startsWith("..") ? file : path;
 };

@@ -6,6 +6,7 @@ import {
   LineCounter,
   parseDocument,
   visit,
+  type Document,
   type Node,
 } from "yaml";
 
@@ -62,6 +63,13 @@ export const readYaml = (source: string): YamlText => {
           problem: `there is no &${node.source} before it`,
         });
     },
+    Pair: (_key, { key }) => {
+      if (!isScalar(key) || key.value === null || key.value === "__proto__")
+        problems.push({
+          at: positionOf(rangeOf(key)?.[0] ?? 0),
+          problem: "a field has no name that can be used: write text before the colon",
+        });
+    },
   });
 
   const locate = (path: readonly PropertyKey[]): Position => {
@@ -83,7 +91,23 @@ export const readYaml = (source: string): YamlText => {
     }
     return positionOf(offset);
   };
-  return { value: problems.length === 0 ? document.toJS() : undefined, problems, locate };
+  const value = problems.length === 0 ? valueOf(document) : undefined;
+  if (value instanceof ReferenceError)
+    problems.push({
+      at: { line: 1, column: 1 },
+      problem: "the file has too many aliases: write out what they stand for",
+    });
+  return { value, problems, locate };
+};
+
+/** What a document says; aliases of aliases that grow beyond bounds give the reader's error. */
+const valueOf = (document: Document): unknown => {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return error;
+    throw error;
+  }
 };
 
 const rangeOf = (node: unknown): Node["range"] =>

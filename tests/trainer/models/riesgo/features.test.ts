@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { literal, type Engine } from "@despliega/trainer/engine.js";
-import { buildObservations } from "@despliega/trainer/observations.js";
+import { buildObservations, dropInputs } from "@despliega/trainer/observations.js";
 import fc from "fast-check";
 
 import { riesgo } from "../../../support/models.js";
@@ -163,8 +163,9 @@ describe("an observation", () => {
   });
 });
 
-test("the inputs are dropped once the observations are there", async () => {
+test("the inputs are dropped when asked for, once the observations are there", async () => {
   await build([loan(1, {})]);
+  await dropInputs(engine, riesgo);
   expect(
     await engine.rows(
       `SELECT table_name FROM duckdb_tables() WHERE table_name = ${literal("loans")}`,

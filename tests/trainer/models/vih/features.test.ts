@@ -11,7 +11,12 @@ const engine = await testEngine();
 
 const count = fc.integer({ min: 0, max: 20_000 });
 const patient: fc.Arbitrary<Patient> = fc.record({
-  ...Object.fromEntries(STUDY.map((name) => [name, count])),
+  ...Object.fromEntries(
+    vih.features.map(({ name, values }) => [
+      name,
+      values === undefined ? count : fc.constantFrom(...values),
+    ]),
+  ),
   wtkg: fc.double({ min: 1, max: 500, noNaN: true }),
   infected: fc.constantFrom(0, 1),
   pseudonym: fc.option(fc.uuid()),

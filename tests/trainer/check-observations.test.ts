@@ -1,0 +1,162 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkObservations } from "@despliega/trainer/check-observations.js";
+import type { FeatureDefinition } from "@despliega/trainer/model/model.js";
+
+import { makeTable, testEngine } from "./support/engine.js";
+import { modelOf } from "./support/models.js";
+
+const engine = await testEngine();
+
+type Row = readonly [
+  observation: number | null,
+  entity: number | null,
+  day: string | null,
+  label: number | null,
+  x: number | string | null,
+];
+
+const row = (changes: Partial<Record<number, Row[number]>>, nth: number): Row =>
+  Object.assign([nth, nth, "2026-01-31", nth % 2, 1], changes) as unknown as Row;
+
+/** Checks four good observations and those of the test. */
+const check = async (
+  rows: readonly Partial<Record<number, Row[number]>>[],
+  feature: Partial<FeatureDefinition> = {},
+  rest: Parameters<typeof modelOf>[1] = {},
+  task: "classification" | "regression" = "classification",
+) => {
+  await makeTable(
+    engine,
+    "observations",
+    { observation: "BIGINT", entity: "BIGINT", observed_at: "DATE", label: "DOUBLE", x: "DOUBLE" },
+    [{}, {}, {}, {}, ...rows].map(row),
+  );
+  await engine.run(`
+    CREATE OR REPLACE VIEW labelled AS FROM observations WHERE label IS NOT NULL;
+    CREATE OR REPLACE VIEW serving AS FROM observations WHERE label IS NULL`);
+  const features = [{ name: "x", type: "number", description: "One.", ...feature } as const];
+  await checkObservations(
+    engine,
+    modelOf(task, { features, serving: { by: "row", answer: "wet" }, ...rest }),
+  );
+};
+
+const BY_KEY = {
+  serving: {
+    by: "key",
+    entity: { name: "id", type: "integer" },
+    paths: { features: "/x/:id/a", prediction: "/x/:id/b" },
+    answer: "wet",
+  },
+} as const;
+
+const NUMBER_FIELDS = { observation: 0, entity: 1, day: 2, label: 3, x: 4 } as const;
+const { observation, entity, day, label, x } = NUMBER_FIELDS;
+
+test("observations that are what the model says are taken", async () => {
+  await check([{ [label]: null }], { type: "integer", values: [0, 1] });
+  await check([{ [label]: null, [entity]: 9 }], {}, BY_KEY);
+  await check([{ [x]: null }], { missing: "allowed" });
+  await check([{ [label]: 7.5 }], {}, {}, "regression");
+});
+
+describe("what the model does not say is counted and told before anything is fitted", () => {
+  test.each<[string, Parameters<typeof check>, string, string]>([
+    [
+      "labels 0, 1 and 2",
+      [[{ [label]: 2 }, { [label]: 2 }]],
+      "LABELS_INVALID",
+      "2 labels are neither 0 nor 1, and a classification knows these two classes: " +
+        "let features.sql return them, as with (… > 1)::INTEGER AS label, or leave such rows out",
+    ],
+    ["half a label", [[{ [label]: 0.5 }]], "LABELS_INVALID", "1 labels are neither 0 nor 1"],
+    [
+      "an endless label",
+      [[{ [label]: "inf" }], {}, {}, "regression"],
+      "COLUMN_NOT_FINITE",
+      "label is infinite or not a number in 1 observations",
+    ],
+    [
+      "a value that is not declared",
+      [[{ [x]: 5 }], { values: [0, 1] }],
+      "FEATURE_UNEXPECTED",
+      "Feature x is none of its values in 1 observations: add to values in model.yaml, or mend features.sql",
+    ],
+    [
+      "a value that is not declared, to be served",
+      [[{ [x]: 5, [label]: null }], { values: [0, 1] }],
+      "FEATURE_UNEXPECTED",
+      "Feature x is none of its values in 1 observations",
+    ],
+    [
+      "half an integer",
+      [[{ [x]: 2.5 }], { type: "integer" }],
+      "FEATURE_UNEXPECTED",
+      "Feature x is no integer between -2^53 and 2^53 in 1 observations: declare type: number in model.yaml",
+    ],
+    [
+      "an integer that is not exact",
+      [[{ [x]: 2 ** 53 }], { type: "integer" }],
+      "FEATURE_UNEXPECTED",
+      "is no integer",
+    ],
+    [
+      "no number",
+      [[{ [x]: "nan" }], { missing: "allowed" }],
+      "COLUMN_NOT_FINITE",
+      "x is infinite or not a number in 1 observations",
+    ],
+    [
+      "a missing feature",
+      [[{ [x]: null }]],
+      "FEATURE_INCOMPLETE",
+      "Feature x is missing in 1 observations",
+    ],
+    [
+      "a missing key",
+      [[{ [observation]: null }]],
+      "KEYS_INVALID",
+      "observation is missing in 1 observations: let features.sql return one for each, or leave them out",
+    ],
+    [
+      "a missing entity",
+      [[{ [entity]: null }, { [entity]: null, [label]: null }]],
+      "KEYS_INVALID",
+      "entity is missing in 2 observations",
+    ],
+    [
+      "a missing day where days split",
+      [[{ [day]: null }], {}, { split: { by: "time", testShare: 0.2 } }],
+      "KEYS_INVALID",
+      "observed_at is missing in 1 observations",
+    ],
+    [
+      "a key twice",
+      [[{ [observation]: 1 }]],
+      "KEYS_INVALID",
+      "observation repeats an earlier one in 1 observations: let features.sql return another for each",
+    ],
+    [
+      "an entity twice among those to serve",
+      [
+        [
+          { [label]: null, [entity]: 9 },
+          { [label]: null, [entity]: 9 },
+        ],
+        {},
+        BY_KEY,
+      ],
+      "KEYS_INVALID",
+      "entity repeats an earlier one in 1 observations",
+    ],
+    [
+      "nobody to serve",
+      [[], {}, BY_KEY],
+      "SERVING_MISSING",
+      "riesgo is asked by key, and features.sql returns no observation without a label: add one for each entity, at the cut-off",
+    ],
+  ])("%s", async (_, given, code, message) => {
+    const error: unknown = await check(...given).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});

@@ -1,0 +1,450 @@
+import { join } from "node:path";
+import { Writable } from "node:stream";
+
+import { describe, expect, test } from "@jest/globals";
+import { memoryBlobStore } from "@despliega/storage";
+import { loadModel } from "@despliega/trainer/model/load.js";
+
+import { despliega } from "../support/command-line.js";
+import { modelsDirectoryOf, SMALL_SQL, SMALL_YAML } from "../support/model-folder.js";
+import { blobsOf, trainOn } from "../support/runs.js";
+
+type Change = readonly [from: string, to: string];
+
+const changed = (text: string, changes: readonly Change[]): string =>
+  changes.reduce((before, [from, to]) => {
+    expect(before.split(from)).toHaveLength(2);
+    return before.replace(from, to);
+  }, text);
+
+/** What `train` says of a model with these changes; its input is a file that would fail if it were looked at. */
+const messageOf = async (yaml: readonly Change[], sql: readonly Change[] = []): Promise<string> => {
+  const directory = await modelsDirectoryOf({
+    rain: { "model.yaml": changed(SMALL_YAML, yaml), "features.sql": changed(SMALL_SQL, sql) },
+  });
+  const store = memoryBlobStore();
+  const folder = join(directory, "rain");
+  const run = async () => trainOn(store, { model: loadModel(folder), input: "/not/there.csv" });
+  const error: unknown = await run().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({
+    code: expect.stringMatching(/^(?:MODEL_INVALID|METRIC_UNUSABLE)$/),
+  });
+  expect(await blobsOf(store)).toEqual([]);
+  const { message } = error as Error;
+  expect(message).not.toContain("\n");
+  return message.replaceAll(`${folder}/`, "");
+};
+
+const REGRESSION: readonly Change[] = [
+  ["positive: are wet, negative: are dry", "target: rain, unit: mm"],
+  ["task: classification", "task: regression"],
+  ["kind: logistic, ridge: 1, classWeights: none", "kind: linear, ridge: 1"],
+];
+const FOREST =
+  "kind: forest, trees: 5, minLeaf: 1, maxFeatures: 1, sample: 0.5, bins: 255, classWeights: none, seed: 1";
+const forest = (...changes: readonly Change[]): readonly Change[] => [
+  ["kind: logistic, ridge: 1, classWeights: none", changed(FOREST, changes)],
+];
+const more = (lines: string): Change => ["gates: []\n", `gates: []\n${lines}\n`];
+const FOLDS = "crossValidation: { folds: 3, metric: roc_auc }";
+const search = (vary: string): readonly Change[] => [
+  more(
+    `${FOLDS}\nsearch:\n  - options: { kind: logistic, ridge: 1, classWeights: none }\n    vary: { ${vary} }`,
+  ),
+];
+const BY_KEY: Change = [
+  "serving: { by: row, answer: rain }",
+  "serving: { by: key, entity: { name: day, type: integer }, answer: rain, paths: { features: /day/:id/sky, prediction: /day/:id/rain } }",
+];
+
+describe("what a definition says that does not fit itself is told before anything is read", () => {
+  test.each<[string, readonly Change[], string]>([
+    [
+      "a regression with logistic",
+      [...REGRESSION.slice(0, 2)],
+      "model.yaml:18:7: estimators[0].kind logistic is for two classes: write linear or forest",
+    ],
+    [
+      "a classification with linear",
+      [REGRESSION[2]!],
+      "model.yaml:18:7: estimators[0].kind linear is for numbers: write logistic or forest",
+    ],
+    [
+      "words of the other task",
+      [REGRESSION[0]!],
+      "model.yaml:2:1: words.positive is missing: a classification has the words positive and negative",
+    ],
+    [
+      "balanced classes of a regression",
+      [...REGRESSION.slice(0, 2), ...forest(["classWeights: none", "classWeights: balanced"])],
+      "estimators[0].classWeights must be none: a regression has no classes",
+    ],
+    [
+      "a logarithm of classes",
+      forest(["trees: 5", "target: log, trees: 5"]),
+      "estimators[0].target log is for a regression: leave it out",
+    ],
+    [
+      "more features to try than there are",
+      forest(["maxFeatures: 1", "maxFeatures: 30"]),
+      "estimators[0].maxFeatures 30 is more than the 1 features that there are",
+    ],
+    [
+      "an interval without cross-validation",
+      [...REGRESSION, more("interval: { level: 0.8 }")],
+      "model.yaml:22:1: interval comes from cross-validation: write crossValidation, or leave it out",
+    ],
+    [
+      "an interval of classes",
+      [more(`interval: { level: 0.8 }\n${FOLDS}`)],
+      "model.yaml:22:1: interval is for a regression: leave it out",
+    ],
+    [
+      "several estimators and nothing that chooses",
+      [["estimators:\n", "estimators:\n  - { kind: logistic, ridge: 9, classWeights: none }\n"]],
+      "model.yaml:17:1: estimators are 2, and only crossValidation can choose: write it, or leave one",
+    ],
+    [
+      "a feature twice",
+      [["features:\n", "features:\n  - { name: Pressure, type: number, description: Air. }\n"]],
+      "model.yaml:14:5: features[1].name pressure is a feature before it: drop one of them",
+    ],
+    [
+      "a feature with a name that features.sql returns anyway",
+      [["name: pressure", "name: label"]],
+      "features[0].name label is a column that features.sql returns: call the feature otherwise",
+    ],
+    [
+      "a feature called as a column of the released table",
+      [["name: pressure", "name: wet"]],
+      "features[0].name wet is a name of columns: call the feature otherwise",
+    ],
+    [
+      "a feature called as a field of answers",
+      [["name: pressure", "name: contribuciones"]],
+      "features[0].name contribuciones is a field of answers: call the feature otherwise",
+    ],
+    [
+      "a metric that is none",
+      [["gates: []", "gates: [{ metric: auc, floor: 0.5, tolerance: 0.1 }]"]],
+      "rain has a promotion check by auc, which is no metric: choose one of roc_auc",
+    ],
+    [
+      "a feature with a blank in its name",
+      [["name: pressure", "name: air pressure"]],
+      "features[0].name must be a letter, then letters, digits and _, with composed accents (NFC), at most 128 bytes",
+    ],
+    [
+      "an accent that is not composed",
+      [["name: pressure", `name: ${"presión".normalize("NFD")}`]],
+      "with composed accents (NFC)",
+    ],
+    [
+      "values that are no whole numbers",
+      [["type: number\n", "type: integer\n    values: [0, 0.5]\n"]],
+      "model.yaml:15:5: features[0].values must be whole numbers, or the type number",
+    ],
+    [
+      "a value twice",
+      [["type: number\n", "type: number\n    values: [0, 1, 0]\n"]],
+      "features[0].values names a value twice",
+    ],
+    [
+      "a data set twice",
+      [
+        [
+          "inputs:\n",
+          "inputs:\n  - { dataset: days.csv, table: other, columns: { a: { type: text } } }\n",
+        ],
+      ],
+      "model.yaml:6:5: inputs[1].dataset days.csv is a data set before it: name another",
+    ],
+    [
+      "a table twice, in another case",
+      [
+        [
+          "inputs:\n",
+          "inputs:\n  - { dataset: o.csv, table: Days, columns: { a: { type: text } } }\n",
+        ],
+      ],
+      "inputs[1].table days is a table before it: name another",
+    ],
+    [
+      "a table of the run itself",
+      [["table: days", "table: observations"]],
+      "model.yaml:6:5: inputs[0].table observations is a table of the run: name another",
+    ],
+    [
+      "a data set in another folder",
+      [["dataset: days.csv", "dataset: ../days.csv"]],
+      "inputs[0].dataset must be a plain file name of lower-case letters, digits, _, - and dots, at most 80 characters",
+    ],
+    [
+      "two columns that SQL takes for one",
+      [["wet: {", "Pressure: { type: number }\n      wet: {"]],
+      "model.yaml:10:7: inputs[0].columns.Pressure differs from a column before it in its case only: SQL takes them for one",
+    ],
+    [
+      "a time that is no column",
+      [["table: days\n", "table: days\n    time: when\n"]],
+      "model.yaml:7:5: inputs[0].time when is no column of this input: write one of them",
+    ],
+    [
+      "a time that is no day",
+      [["table: days\n", "table: days\n    time: day\n"]],
+      "inputs[0].time day is no day: declare the column with type: date",
+    ],
+    [
+      "bounds that leave no value",
+      [["min: 0, max: 1", "min: 1, max: 0"]],
+      "inputs[0].columns.wet.max 0 is below min: no value fits",
+    ],
+    [
+      "a person in an open model",
+      [["wet: {", "name: { type: text, person: name }\n      wet: {"]],
+      "inputs[0].columns.name.person makes the model one about people: write privacy: sensitive, or drop the column",
+    ],
+    [
+      "a sensitive model that does not say who may ask",
+      [["privacy: open", "privacy: sensitive"]],
+      "model.yaml:19:1: serving of a sensitive model needs by: row and a subject, which says who may ask",
+    ],
+    [
+      "an answer called as the detail",
+      [["answer: rain", "answer: version"]],
+      "serving.answer version is a field of every answer: call it otherwise",
+    ],
+    [
+      "an answer with a hyphen",
+      [["answer: rain", "answer: will-rain"]],
+      "serving.answer must be a letter, then letters, digits and _",
+    ],
+    [
+      "a path without the key",
+      [BY_KEY, ["/day/:id/sky", "/day/sky"]],
+      "serving.paths.features must hold :id once, in the place of the key",
+    ],
+    [
+      "a path of the api's own",
+      [BY_KEY, ["/day/:id/sky", "/v1/:id"]],
+      "serving.paths.features begins with /v1, where the api has urls of its own: begin otherwise",
+    ],
+    [
+      "one path for both",
+      [BY_KEY, ["/day/:id/sky", "/day/:id/rain"]],
+      "serving.paths.prediction is the path of the features too: write another",
+    ],
+    [
+      "one name for two columns of the released table",
+      [["entity: place, label: wet", "entity: wet, label: wet"]],
+      "columns.label wet is a name of the table twice: call one otherwise",
+    ],
+    [
+      "a search for an option that there is not",
+      search("depth: { from: 1, to: 3 }"),
+      "search[0].vary.depth is no field of this place: write one of kind, ridge, classWeights",
+    ],
+    [
+      "a search beyond what an option takes",
+      search("ridge: { from: -1, to: 3 }"),
+      "search[0].vary.ridge must be at least 0",
+    ],
+    [
+      "a search that goes backwards",
+      search("ridge: { from: 3, to: 1 }"),
+      "search[0].vary.ridge goes from 3 to 1: from must be below to",
+    ],
+    [
+      "a logarithmic search from 0",
+      search("ridge: { from: 0, to: 1, logarithmic: true }"),
+      "search[0].vary.ridge is logarithmic, so from must be above 0",
+    ],
+    [
+      "a search among values that an option does not take",
+      search("classWeights: { oneOf: [none, equal] }"),
+      "search[0].vary.classWeights must be one of none, balanced",
+    ],
+    ["a search of nothing", search(""), "search[0].vary must name an option"],
+  ])("%s", async (_, changes, message) => {
+    expect(await messageOf(changes)).toContain(message);
+  });
+});
+
+describe("what features.sql says is held to the definition before anything is read", () => {
+  test.each<[string, readonly Change[], string]>([
+    [
+      "a typo in a word of SQL",
+      [["FROM days", "FORM days"]],
+      'features.sql:3:6: syntax error at or near "days"',
+    ],
+    [
+      "a typo in a column",
+      [["  pressure\n", "  presure AS pressure\n"]],
+      'features.sql:2:3: Referenced column "presure" not found in FROM clause! Candidate bindings: "pressure"',
+    ],
+    [
+      "a place after letters of two bytes",
+      [
+        ["day AS observation", "'año' || day AS observation"],
+        ["day AS entity", "nope AS entity"],
+      ],
+      'features.sql:1:37: Referenced column "nope" not found in FROM clause!',
+    ],
+    [
+      "an unknown table",
+      [["FROM days", "FROM day"]],
+      'features.sql:3:6: Table with name day does not exist! Did you mean "days"?',
+    ],
+    [
+      "an unknown function, without the list of all",
+      [["  pressure\n", "  sum(today()) AS pressure\n"]],
+      "features.sql:2:3: No function matches the given name and argument types 'sum(DATE)'. You might need to add explicit type casts.",
+    ],
+    [
+      "a feature that is true or false",
+      [["  pressure\n", "  pressure > 1000 AS pressure\n"]],
+      "model.yaml:13:5: features[0].name pressure is returned by features.sql as BOOLEAN, which is no number: write (…)::INTEGER AS pressure",
+    ],
+    [
+      "a feature of text",
+      [["  pressure\n", "  pressure::VARCHAR AS pressure\n"]],
+      "pressure is returned by features.sql as VARCHAR, which is no number: write a number, as with CASE",
+    ],
+    [
+      "a feature of days",
+      [["  pressure\n", "  DATE '2026-01-31' AS pressure\n"]],
+      "pressure is returned by features.sql as DATE, which is no number: write a number of days or years",
+    ],
+    [
+      "a label that is true or false",
+      [["wet AS label", "wet = 1 AS label"]],
+      "features.sql returns label as BOOLEAN, which is no number: write (…)::INTEGER AS label",
+    ],
+    [
+      "a label of text",
+      [["wet AS label", "wet::VARCHAR AS label"]],
+      "features.sql returns label as VARCHAR, which is no class: write 0 and 1, as with (… = 'yes')::INTEGER AS label",
+    ],
+    ["no label", [[", wet AS label", ""]], "features.sql does not return label: add … AS label"],
+    [
+      "no entity",
+      [[" day AS entity,", ""]],
+      "features.sql does not return entity: add … AS entity",
+    ],
+    [
+      "no observed_at",
+      [[" NULL::DATE AS observed_at,", ""]],
+      "features.sql does not return observed_at: add … AS observed_at",
+    ],
+    [
+      "a missing feature",
+      [[",\n  pressure", ""]],
+      "model.yaml:13:5: features[0].name pressure is not returned by features.sql: add … AS pressure, or drop the feature",
+    ],
+    [
+      "a column in another case",
+      [["  pressure\n", "  pressure AS Pressure\n"]],
+      "features.sql returns Pressure, which is written pressure in model.yaml: write it alike",
+    ],
+    [
+      "a column twice",
+      [["  pressure\n", "  pressure, 1 AS pressure\n"]],
+      "features.sql returns the column pressure twice: leave one of them",
+    ],
+    [
+      "a day that is text",
+      [["NULL::DATE AS", "'2026-01-31' AS"]],
+      "features.sql returns observed_at as VARCHAR, which is no day: write (…)::DATE AS observed_at",
+    ],
+    [
+      "a key of several values",
+      [["day AS observation", "[day] AS observation"]],
+      "features.sql returns observation as BIGINT[], which is no key: write a number, text or a day",
+    ],
+    [
+      "two statements",
+      [["FROM days\n", "FROM days; DROP TABLE days\n"]],
+      "features.sql holds 2 statements",
+    ],
+    [
+      "a statement that is no query",
+      [[SMALL_SQL, "DROP TABLE days"]],
+      "features.sql is no query: write one SELECT statement",
+    ],
+    [
+      "comments only",
+      [[SMALL_SQL, "-- soon\n"]],
+      "features.sql cannot be read: write one SELECT statement",
+    ],
+    [
+      "a parameter",
+      [["  pressure\n", "  $1::DOUBLE AS pressure\n"]],
+      "features.sql has a parameter, which nothing fills: write the value",
+    ],
+    [
+      "another file",
+      [["FROM days", "FROM days, read_csv('/etc/hostname')"]],
+      "features.sql:3:12: reads or writes a file: only the tables of the inputs can be read",
+    ],
+  ])("%s", async (_, changes, message) => {
+    expect(await messageOf([], changes)).toContain(message);
+  });
+
+  test("an entity that nobody can ask for by key", async () => {
+    expect(await messageOf([BY_KEY], [["day AS entity", "day::VARCHAR AS entity"]])).toBe(
+      "features.sql returns entity as VARCHAR, and whoever asks by key sends a whole number: write (…)::BIGINT AS entity",
+    );
+  });
+
+  test("several mistakes at once", async () => {
+    const message = await messageOf(
+      [],
+      [
+        [", wet AS label", ""],
+        ["  pressure\n", "  'x' AS pressure\n"],
+      ],
+    );
+    expect(message.split("; ")).toHaveLength(2);
+  });
+
+  test("a column that is no feature is none, and is told", async () => {
+    const sql = changed(SMALL_SQL, [["  pressure\n", "  pressure, wet AS rained\n"]]);
+    const directory = await modelsDirectoryOf({ rain: { "features.sql": sql } });
+    const model = loadModel(join(directory, "rain"));
+    let told = "";
+    const progress = new Writable({
+      write(chunk, _encoding, done) {
+        told += String(chunk);
+        done();
+      },
+    });
+    const run = trainOn(memoryBlobStore(), { model, input: "/not/there.csv", progress });
+    await expect(run).rejects.toMatchObject({ code: "INPUT_UNREADABLE" });
+    expect(told).toContain("features.sql returns what is no feature, and is not used: rained");
+  });
+
+  test("a trailing semicolon and comments are none", async () => {
+    const directory = await modelsDirectoryOf({
+      rain: { "features.sql": `-- Rain.\n${SMALL_SQL.trimEnd()}; -- That is all.` },
+    });
+    const model = loadModel(join(directory, "rain"));
+    await expect(
+      trainOn(memoryBlobStore(), { model, input: "/not/there.csv" }),
+    ).rejects.toMatchObject({ code: "INPUT_UNREADABLE" });
+  });
+});
+
+test("a process tells a mistake in one line and ends with 1", async () => {
+  const DESPLIEGA_MODELS_DIRECTORY = await modelsDirectoryOf({
+    rain: { "features.sql": SMALL_SQL.replace("FROM", "FORM") },
+  });
+  const settings = {
+    DESPLIEGA_MODELS_DIRECTORY,
+    AZURE_STORAGE_CONNECTION_STRING: "UseDevelopmentStorage=true",
+  };
+  const ended = await despliega(settings, "train", "rain", "--input", "/not/there.csv");
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expect(ended.stderr).toBe(
+    `MODEL_INVALID: ${DESPLIEGA_MODELS_DIRECTORY}/rain/features.sql:3:6: syntax error at or near "days"\n`,
+  );
+});

@@ -1,0 +1,14 @@
+import type { FieldProblem } from "../explain.js";
+import type { ModelDefinition } from "../model.js";
+import { checkEstimators } from "./estimators.js";
+import { checkInputs } from "./inputs.js";
+import { checkFeatures } from "./features.js";
+import { checkSearch } from "./search.js";
+import { checkServing } from "./serving.js";
+import { checkTask } from "./task.js";
+
+/** What is wrong with a definition whose fields are each right, as they do not fit each other. */
+export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[] =>
+  [checkTask, checkInputs, checkFeatures, checkEstimators, checkSearch, checkServing].flatMap(
+    (check) => check(model),
+  );

@@ -1,0 +1,66 @@
+import { ANSWER_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/storage";
+
+import type { FieldProblem } from "../explain.js";
+import type { FeatureDefinition, ModelDefinition } from "../model.js";
+import { isSame, repeated } from "./repeated.js";
+
+/** Columns that `features.sql` returns beside the features. */
+export const OBSERVATION_COLUMNS = ["observation", "entity", "observed_at", "label"] as const;
+
+/** Features must be told apart from each other and from whatever stands beside them. */
+export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] => {
+  const { features, columns } = model;
+  const names = features.map(({ name }) => name);
+  const beside = namesBeside(model);
+  const problems: FieldProblem[] = repeated(names).map((at) => ({
+    path: ["features", at, "name"],
+    problem: `${names[at]} is a feature before it: drop one of them`,
+  }));
+  if (features.length > MAX_FEATURES)
+    problems.push({ path: ["features"], problem: `must be at most ${MAX_FEATURES}` });
+  features.forEach((feature, at) => {
+    const { name } = feature;
+    if (!isName(name))
+      problems.push({ path: ["features", at, "name"], problem: `must be ${NAME_RULE}` });
+    for (const [other, what] of beside)
+      if (isSame(name, other))
+        problems.push({
+          path: ["features", at, "name"],
+          problem: `${name} is ${what}: call the feature otherwise`,
+        });
+    const values = checkValues(feature);
+    if (values !== undefined) problems.push({ path: ["features", at, "values"], problem: values });
+  });
+  const keys = ["observation", "entity", "label"] as const;
+  for (const key of keys)
+    if (!isName(columns[key]))
+      problems.push({ path: ["columns", key], problem: `must be ${NAME_RULE}` });
+  const tableNames = [...keys.map((key) => columns[key]), "observed_at"];
+  for (const at of repeated(tableNames))
+    problems.push({
+      path: ["columns", keys[at] ?? "label"],
+      problem: `${tableNames[at]} is a name of the table twice: call one otherwise`,
+    });
+  return problems;
+};
+
+/** Names that a feature would stand beside: what each is. */
+const namesBeside = ({ columns, serving }: ModelDefinition): ReadonlyMap<string, string> =>
+  new Map([
+    ...OBSERVATION_COLUMNS.map((name) => [name, "a column that features.sql returns"] as const),
+    ...ANSWER_FIELDS.map((name) => [name, "a field of answers"] as const),
+    ...Object.values(columns).map((name) => [name, "a name of columns"] as const),
+    ...(serving.by === "key"
+      ? [[serving.entity.name, "the name of the entity"] as const]
+      : serving.subject === undefined
+        ? []
+        : [[serving.subject.name, "the field that says whom a row is about"] as const]),
+  ]);
+
+const checkValues = ({ type, values }: FeatureDefinition): string | undefined => {
+  if (values === undefined) return undefined;
+  if (new Set(values).size < values.length) return "names a value twice";
+  if (type === "integer" && !values.every(Number.isInteger))
+    return "must be whole numbers, or the type number";
+  return undefined;
+};

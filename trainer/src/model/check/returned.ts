@@ -1,0 +1,97 @@
+import type { ReturnedColumn } from "../../describe-statement.js";
+import type { FieldProblem } from "../explain.js";
+import type { ModelDefinition } from "../model.js";
+import type { Position } from "../yaml-text.js";
+import { OBSERVATION_COLUMNS } from "./features.js";
+
+/** What is wrong with a statement: at a place of it, or against a field of the definition. */
+export interface StatementProblems {
+  readonly statement: readonly { readonly at?: Position; readonly problem: string }[];
+  readonly fields: readonly FieldProblem[];
+  /** Columns that are returned and are no features, which is no mistake. */
+  readonly unused: readonly string[];
+}
+
+/** Holds what a statement returns to what the definition declares. */
+export const compareReturned = (
+  model: ModelDefinition,
+  columns: readonly ReturnedColumn[],
+): StatementProblems => {
+  const { features } = model;
+  const returned = new Map(columns.map(({ name, type }) => [name, type]));
+  const statement: { problem: string }[] = [];
+  const twice = columns.find(({ name }, at) => columns.findIndex((of) => of.name === name) < at);
+  if (twice !== undefined)
+    statement.push({ problem: `returns the column ${twice.name} twice: leave one of them` });
+  const declared = new Set([...OBSERVATION_COLUMNS, ...features.map(({ name }) => name)]);
+  const unused: string[] = [];
+  for (const name of returned.keys()) {
+    if (declared.has(name)) continue;
+    const nearly = [...declared].find((of) => isNearly(of, name));
+    if (nearly === undefined) unused.push(name);
+    else
+      statement.push({
+        problem: `returns ${name}, which is written ${nearly} in model.yaml: write it alike`,
+      });
+  }
+  for (const name of OBSERVATION_COLUMNS) {
+    const type = returned.get(name);
+    if (type === undefined)
+      statement.push({ problem: `does not return ${name}: add … AS ${name}` });
+    else statement.push(...checkKey(model, name, type));
+  }
+  const fields = features.flatMap(({ name }, at) => {
+    const problem = checkFeature(name, returned.get(name));
+    return problem === undefined ? [] : [{ path: ["features", at, "name"], problem }];
+  });
+  return { statement, fields, unused };
+};
+
+const isNearly = (a: string, b: string): boolean =>
+  a.normalize("NFC").toLowerCase() === b.normalize("NFC").toLowerCase();
+
+const INTEGERS = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/;
+const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL\(.*\))$/;
+const SIMPLE = /^(?:VARCHAR|DATE|UUID|TIMESTAMP.*)$/;
+
+const checkKey = (
+  { task, split, serving, columns }: ModelDefinition,
+  name: (typeof OBSERVATION_COLUMNS)[number],
+  type: string,
+): readonly { problem: string }[] => {
+  const refuse = (problem: string) => [{ problem: `returns ${name} as ${type}, ${problem}` }];
+  if (name === "label") {
+    if (NUMBERS.test(type)) return [];
+    if (type === "BOOLEAN") return refuse("which is no number: write (…)::INTEGER AS label");
+    return refuse(
+      task === "classification"
+        ? "which is no class: write 0 and 1, as with (… = 'yes')::INTEGER AS label"
+        : `which is no number: write ${columns.label} as a number`,
+    );
+  }
+  if (name === "observed_at") {
+    // A bare NULL has no type of its own, and the engine calls it an integer.
+    if (type === "DATE" || (split.by === "chance" && type === "INTEGER")) return [];
+    return refuse("which is no day: write (…)::DATE AS observed_at");
+  }
+  if (name === "entity" && serving.by === "key" && serving.entity.type === "integer")
+    return INTEGERS.test(type)
+      ? []
+      : refuse("and whoever asks by key sends a whole number: write (…)::BIGINT AS entity");
+  return NUMBERS.test(type) || SIMPLE.test(type)
+    ? []
+    : refuse("which is no key: write a number, text or a day");
+};
+
+const checkFeature = (name: string, type: string | undefined): string | undefined => {
+  if (type === undefined)
+    return `${name} is not returned by features.sql: add … AS ${name}, or drop the feature`;
+  if (NUMBERS.test(type)) return undefined;
+  const cure =
+    type === "BOOLEAN"
+      ? `write (…)::INTEGER AS ${name}`
+      : type === "DATE"
+        ? `write a number of days or years, as with datediff('day', …, …) AS ${name}`
+        : `write a number, as with CASE … WHEN … THEN 1 ELSE 0 END AS ${name}`;
+  return `${name} is returned by features.sql as ${type}, which is no number: ${cure}`;
+};

@@ -1,0 +1,63 @@
+import { ANSWER_FIELDS, isName, NAME_RULE } from "@despliega/storage";
+
+import type { FieldProblem } from "../explain.js";
+import type { ModelDefinition } from "../model.js";
+
+/** Beginnings of urls that belong to the api itself. */
+const TAKEN = new Set(["v1", "v2", "models", "invocations"]);
+
+/** How a model is asked must fit whom it is about, and must not hide what the api answers otherwise. */
+export const checkServing = ({ serving, privacy }: ModelDefinition): readonly FieldProblem[] => {
+  const problems: FieldProblem[] = [];
+  const { answer } = serving;
+  if (!isName(answer))
+    problems.push({ path: ["serving", "answer"], problem: `must be ${NAME_RULE}` });
+  if (ANSWER_FIELDS.includes(answer))
+    problems.push({
+      path: ["serving", "answer"],
+      problem: `${answer} is a field of every answer: call it otherwise`,
+    });
+  const subject = serving.by === "row" ? serving.subject : undefined;
+  if (privacy === "sensitive" && subject === undefined)
+    problems.push({
+      path: ["serving"],
+      problem: "of a sensitive model needs by: row and a subject, which says who may ask",
+    });
+  if (privacy === "open" && subject !== undefined)
+    problems.push({
+      path: ["serving", "subject"],
+      problem: "is for a model about people: write privacy: sensitive, or leave it out",
+    });
+  if (subject !== undefined && !isName(subject.name))
+    problems.push({ path: ["serving", "subject", "name"], problem: `must be ${NAME_RULE}` });
+  if (serving.by === "key") problems.push(...checkPaths(serving));
+  return problems;
+};
+
+const checkPaths = ({
+  entity,
+  paths,
+}: Extract<ModelDefinition["serving"], { readonly by: "key" }>): readonly FieldProblem[] => {
+  const problems: FieldProblem[] = [];
+  if (!isName(entity.name))
+    problems.push({ path: ["serving", "entity", "name"], problem: `must be ${NAME_RULE}` });
+  for (const [name, path] of Object.entries(paths)) {
+    const steps = path.split("/").slice(1);
+    if (steps.filter((step) => step === ":id").length !== 1)
+      problems.push({
+        path: ["serving", "paths", name],
+        problem: "must hold :id once, in the place of the key",
+      });
+    if (TAKEN.has(steps[0]!))
+      problems.push({
+        path: ["serving", "paths", name],
+        problem: `begins with /${steps[0]!}, where the api has urls of its own: begin otherwise`,
+      });
+  }
+  if (paths.features === paths.prediction)
+    problems.push({
+      path: ["serving", "paths", "prediction"],
+      problem: "is the path of the features too: write another",
+    });
+  return problems;
+};

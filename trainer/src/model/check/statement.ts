@@ -1,0 +1,25 @@
+import { describeStatement } from "../../describe-statement.js";
+import type { ModelDefinition } from "../model.js";
+import type { Position } from "../yaml-text.js";
+import { emptyTable } from "./empty-table.js";
+import { compareReturned, type StatementProblems } from "./returned.js";
+
+/** Asks the SQL engine what a model's statement returns, before there is any input, and holds it to the definition. */
+export const checkStatement = async (model: ModelDefinition): Promise<StatementProblems> => {
+  const described = await describeStatement(model.inputs.map(emptyTable), model.sql);
+  if ("columns" in described) return compareReturned(model, described.columns);
+  const { problem, offset } = described;
+  return {
+    statement: [
+      offset === undefined ? { problem } : { at: positionOf(model.sql, offset), problem },
+    ],
+    fields: [],
+    unused: [],
+  };
+};
+
+const positionOf = (text: string, offset: number): Position => {
+  const before = Buffer.from(text).subarray(0, offset).toString();
+  const lines = before.split("\n");
+  return { line: lines.length, column: Array.from(lines.at(-1)!).length + 1 };
+};

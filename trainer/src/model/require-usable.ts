@@ -1,0 +1,62 @@
+import { join } from "node:path";
+
+import { ModelInvalid } from "../errors.js";
+import { checkDefinition } from "./check/check.js";
+import { checkStatement } from "./check/statement.js";
+import { pathText, type FieldProblem } from "./explain.js";
+import { requireMetrics } from "./metrics.js";
+import type { ModelDefinition } from "./model.js";
+import { shown } from "./shown.js";
+import { readYaml } from "./yaml-text.js";
+
+/** What makes a folder a model. */
+export const DEFINITION = "model.yaml";
+export const STATEMENT = "features.sql";
+
+/** Refuses a definition whose fields do not fit each other. @throws `MODEL_INVALID` */
+export const requireDefinition = (model: ModelDefinition): void =>
+  refuse(fieldLines(model, checkDefinition(model)));
+
+/** Definitions never change, so that each is checked once. */
+const usable = new WeakMap<ModelDefinition, readonly string[]>();
+
+/**
+ * Refuses a model that no input could be learned from: definition and statement are checked as a whole, and nothing of
+ * any input is read.
+ *
+ * @returns columns that the statement returns and nothing uses
+ * @throws `MODEL_INVALID`, `METRIC_UNUSABLE`
+ */
+export const requireUsable = async (model: ModelDefinition): Promise<readonly string[]> => {
+  const checked = usable.get(model);
+  if (checked !== undefined) return checked;
+  requireDefinition(model);
+  requireMetrics(model);
+  const { statement, fields, unused } = await checkStatement(model);
+  const file = shown(join(model.folder, STATEMENT));
+  refuse([
+    ...statement.map(({ at, problem }) =>
+      at === undefined ? `${file} ${problem}` : `${file}:${at.line}:${at.column}: ${problem}`,
+    ),
+    ...fieldLines(model, fields),
+  ]);
+  usable.set(model, unused);
+  return unused;
+};
+
+const fieldLines = (
+  { folder, yaml }: ModelDefinition,
+  problems: readonly FieldProblem[],
+): readonly string[] => {
+  if (problems.length === 0) return [];
+  const file = shown(join(folder, DEFINITION));
+  const { locate } = readYaml(yaml);
+  return problems.map(({ path, problem }) => {
+    const { line, column } = locate(path);
+    return `${file}:${line}:${column}: ${pathText(path)} ${problem}`;
+  });
+};
+
+const refuse = (problems: readonly string[]): void => {
+  if (problems.length > 0) throw new ModelInvalid({ problems });
+};

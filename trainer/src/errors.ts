@@ -280,11 +280,15 @@ export const EngineDiskFull = defineError<{ directory: string }>(
 );
 
 /** The engine can do nothing with a value; its own words repeat the value, and go nowhere. */
-export const ValueRefused = defineError<{ kind: string }>(
+export const ValueRefused = defineError<
+  { kind: string } | { /** Columns that features.sql cannot make. */ columns: readonly string[] }
+>(
   "VALUE_REFUSED",
-  ({ kind }) =>
-    `The SQL engine refuses a value that is not repeated here (${kind} error): let features.sql expect it, ` +
-    "as with TRY_CAST, or mend the input",
+  (found) =>
+    ("kind" in found
+      ? `The SQL engine refuses a value that is not repeated here (${found.kind} error)`
+      : `features.sql fails on a value of ${found.columns.join(" and of ")} that is not repeated here`) +
+    ": let features.sql expect it, as with TRY_CAST, or mend the input",
 );
 
 /** The container lacks an input of the model. */

@@ -1,6 +1,7 @@
 import { checkObservations } from "./check-observations.js";
 import { identifier, literal, type Engine } from "./engine.js";
-import { AsOfInvalid, LabelsMissing, OptionInvalid } from "./errors.js";
+import { AsOfInvalid, LabelsMissing, OptionInvalid, ValueRefused } from "./errors.js";
+import { OBSERVATION_COLUMNS } from "./model/check/features.js";
 import type { ModelDefinition } from "./model/model.js";
 
 /** How many observations there are to learn from, and how many to serve, at the cut-off. */
@@ -24,7 +25,7 @@ export const buildObservations = async (
   asOf?: string,
 ): Promise<Observations> => {
   await engine.run(`SET VARIABLE as_of = ${cutOff(model, asOf)}::DATE`);
-  await engine.run(`CREATE TABLE observations AS ${model.sql}`);
+  await runStatement(engine, model);
   await engine.run(`
     CREATE VIEW labelled AS FROM observations WHERE label IS NOT NULL;
     CREATE VIEW serving AS FROM observations WHERE label IS NULL;
@@ -47,6 +48,37 @@ export const dropInputs = async (
   { inputs }: Pick<ModelDefinition, "inputs">,
 ): Promise<void> => {
   for (const { table } of inputs) await engine.run(`DROP TABLE ${identifier(table)}`);
+};
+
+const runStatement = async (engine: Engine, model: ModelDefinition): Promise<void> => {
+  try {
+    await engine.run(`CREATE TABLE observations AS ${model.sql}`);
+  } catch (error) {
+    if (!(error instanceof ValueRefused)) throw error;
+    const columns = await failingColumns(engine, model);
+    throw columns.length === 0 ? error : new ValueRefused({ columns }, { cause: error });
+  }
+};
+
+/** No table of an input is called so. */
+const STATEMENT = identifier(": statement");
+
+/** Columns that the statement cannot make: the engine computes no other when only one is asked for. */
+const failingColumns = async (
+  engine: Engine,
+  { sql, features }: ModelDefinition,
+): Promise<readonly string[]> => {
+  const names = [...OBSERVATION_COLUMNS, ...features.map(({ name }) => name)];
+  await engine.run(`CREATE VIEW ${STATEMENT} AS ${sql}`);
+  const failing: string[] = [];
+  for (const name of names)
+    try {
+      await engine.row(`SELECT max(${identifier(name)}) AS found FROM ${STATEMENT}`);
+    } catch (error) {
+      if (!(error instanceof ValueRefused)) throw error;
+      failing.push(name);
+    }
+  return failing.length === names.length ? [] : failing;
 };
 
 /** SQL of the day before which everything counts. */

@@ -27,7 +27,8 @@ export const ingestMutant = async (
     if (read !== kept + rejected) return broken(`read ${read}, kept ${kept}, rejected ${rejected}`);
     if (expected === undefined) return broken("it should have been refused");
     if (read !== expected.read) return broken(`read ${read} of ${expected.read} rows`);
-    if (!isDeepStrictEqual(rejections, expected.rejected)) return broken("other rows are rejected");
+    if (!isDeepStrictEqual(rejections, expected.rejections))
+      return broken("other rows are rejected");
     if (!isDeepStrictEqual(rows, expected.kept)) return broken("the rows have other values");
     return { ended, broken: undefined };
   } catch (error) {

@@ -24,8 +24,8 @@ export const trainMutant = async (
     const found = [rows, rejected, rowsOf("rejected.csv"), rowsOf("train_model.csv")].join();
     const right = [
       expected?.read,
-      expected?.rejected.length,
-      expected?.rejected.length,
+      expected?.rejected,
+      expected?.rejections.length,
       expected?.kept.length,
     ].join();
     return {

@@ -36,7 +36,7 @@ const rejections = async (lines: string | Uint8Array, columns = COLUMNS) => {
   const file = Buffer.concat([Buffer.from(HEADER), Buffer.from(lines), Buffer.from(ROWS)]);
   const outcome = await bench.ingest(file, columns, 1);
   expect(outcome.read).toBe(outcome.kept + outcome.rejected);
-  expect(outcome.rejections).toHaveLength(outcome.rejected);
+  expect(outcome.rejections).toHaveLength(outcome.faults);
   return outcome.rejections;
 };
 
@@ -328,10 +328,11 @@ describe("a row with a value that does not fit is rejected with column and reaso
     );
   });
 
-  test("the first unfit column in the model's order names the reason", async () => {
+  test("every unfit column has a reason of its own, in the model's order", async () => {
     await rejections("x,Eva,y,z\n");
     expect(readFileSync(bench.rejectedFile, "utf8")).toBe(
-      "dataset,line,column,reason\nhistory.csv,2,loan_id,not an INTEGER\n",
+      "dataset,line,column,reason\nhistory.csv,2,loan_id,not an INTEGER\n" +
+        "history.csv,2,loan_date,not a DATE\nhistory.csv,2,amount,not a NUMBER\n",
     );
   });
 });
@@ -375,6 +376,26 @@ describe("the share of rejected rows", () => {
     expect(await bench.tables()).toEqual([]);
     expect(readFileSync(bench.rejectedFile, "utf8")).toBe(
       "dataset,line,column,reason\nhistory.csv,2,loan_date,not a DATE\nhistory.csv,3,loan_date,not a DATE\n",
+    );
+  });
+
+  test("is told with every column that does not fit, so that all can be mended at once", async () => {
+    const lines = "x,Eva,2020-1-5,1\n3,Eva,2020-01-05,\ny,Eva,never,-1\n";
+    const error: unknown = await bench.ingest(HEADER + lines + ROWS, COLUMNS).catch((e) => e);
+    const reasons = readFileSync(bench.rejectedFile, "utf8").trimEnd().split("\n").slice(1);
+    expect(reasons).toEqual([
+      "history.csv,2,loan_id,not an INTEGER",
+      "history.csv,2,loan_date,not a DATE",
+      "history.csv,3,amount,missing",
+      "history.csv,4,loan_id,not an INTEGER",
+      "history.csv,4,loan_date,not a DATE",
+      "history.csv,4,amount,out of range",
+    ]);
+    expect(error).toMatchObject(
+      code(
+        "INPUT_REJECTED",
+        /3 of 5 rows do not fit .*: loan_date not a DATE \(2, first on line 2\); loan_id not an INTEGER \(2, first on line 2\); amount missing \(1, first on line 3\); amount out of range \(1, first on line 4\); mend them/u,
+      ),
     );
   });
 

@@ -36,9 +36,9 @@ const check = async (file: Buffer, columns: Columns): Promise<void> => {
     expect(outcome).toMatchObject({
       read: expected.read,
       kept: expected.kept.length,
-      rejected: expected.rejected.length,
+      rejected: expected.rejected,
       rows: expected.kept,
-      rejections: expected.rejected,
+      rejections: expected.rejections,
     });
     expect(readFileSync(bench.rejectedFile, "utf8")).toMatch(/^dataset,line,column,reason\n/u);
   }

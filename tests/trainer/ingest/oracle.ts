@@ -7,8 +7,10 @@ export interface Expected {
   readonly read: number;
   /** Kept rows as text in the model's column order. */
   readonly kept: readonly (readonly (string | null)[])[];
-  /** `line:reason` of each other row. */
-  readonly rejected: readonly string[];
+  /** How many lines do not fit. */
+  readonly rejected: number;
+  /** `line:reason` of each column that does not fit, or of a line that is no row. */
+  readonly rejections: readonly string[];
 }
 
 interface PhysicalLine {
@@ -36,7 +38,8 @@ export const readPlainly = (
   const model = Object.entries(columns);
   const seen = new Set<string>();
   const kept: (string | null)[][] = [];
-  const rejected: string[] = [];
+  const rejections: string[] = [];
+  let rejected = 0;
   for (let at = 0; at < lines.length;) {
     const { fields, taken, fault } = nextRecord(lines, at, header.length);
     const record = lines.slice(at, at + taken).filter(({ bytes }) => bytes.length > 0);
@@ -48,17 +51,21 @@ export const readPlainly = (
     const values = () =>
       model.map(([, column], place) => valueOf(column, texts[place]!, pseudonymise));
     const unfit =
-      fault ??
-      model.map(([, column], place) => faultOf(column, texts[place]!, pseudonymise)).find(Boolean);
-    const keys = unfit === undefined ? uniqueKeys(columns, values()) : [];
-    const reason = unfit ?? (keys.some((key) => seen.has(key)) ? "duplicate" : undefined);
-    if (reason !== undefined) for (const { number } of record) rejected.push(`${number}:${reason}`);
-    else {
+      fault === undefined
+        ? model.flatMap(([, column], place) => faultOf(column, texts[place]!, pseudonymise) ?? [])
+        : [fault];
+    const keys = unfit.length === 0 ? uniqueKeys(columns, values()) : [];
+    if (keys.some((key) => seen.has(key))) unfit.push("duplicate");
+    if (unfit.length > 0) {
+      rejected += record.length;
+      for (const { number } of record)
+        rejections.push(...unfit.map((reason) => `${number}:${reason}`));
+    } else {
       kept.push(values().filter((_value, place) => personOf(model[place]![1]) !== "name"));
       for (const key of keys) seen.add(key);
     }
   }
-  return { read: kept.length + rejected.length, kept, rejected };
+  return { read: kept.length + rejected, kept, rejected, rejections };
 };
 
 const uniqueKeys = (columns: Columns, values: readonly (string | null)[]): string[] =>

@@ -125,6 +125,12 @@ describe("a row about a person is rejected", () => {
     );
   });
 
+  test("with every column that does not fit, those about people too", async () => {
+    const { rejections, rejected: count, faults } = await rejected(`${"x".repeat(201)},"",old,\n`);
+    expect(rejections).toEqual(["2:not an identifier", "2:missing", "2:not an INTEGER"]);
+    expect([count, faults]).toEqual([1, 3]);
+  });
+
   test("when the identifier identifies nobody", async () => {
     const { rejections } = await rejected(`  ,Ana,40,\n${"x".repeat(201)},Ana,40,\n`);
     expect(rejections).toEqual(["2:missing", "3:not an identifier"]);

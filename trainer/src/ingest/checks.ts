@@ -24,7 +24,8 @@ const widest = {
 export const typed = (column: PlainColumn, text: string): string => reading(column, text).value;
 
 /**
- * All checks that look at one row alone, in the order of the model's columns; the first that fails names the reason.
+ * All checks that look at one row alone, in the order of the model's columns; of each column the first that fails names
+ * the reason.
  *
  * @param text SQL for the text of a column, NULL when the field is empty
  */

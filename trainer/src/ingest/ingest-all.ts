@@ -25,9 +25,11 @@ export interface IngestedAll {
   readonly read: number;
   readonly kept: number;
   readonly rejected: number;
+  /** Rows of `rejectedFile`: one for each column of a rejected row that does not fit. */
+  readonly faults: number;
   /** In the model's order. */
   readonly inputs: readonly Ingested[];
-  /** `dataset,line,column,reason` of every rejected row. */
+  /** `dataset,line,column,reason` of everything that does not fit. */
   readonly rejectedFile: string;
   /** Id of the key of the pseudonyms; null when no input names people. */
   readonly pseudonymKey: string | null;
@@ -58,12 +60,13 @@ export const ingestAll = (
     const file = join(directory, "identities.csv");
     const rows = await writeIdentities(engine, file);
     const keys = inputs.flatMap(({ pseudonymKey }) => pseudonymKey ?? []);
-    const sum = (count: "read" | "kept" | "rejected"): number =>
+    const sum = (count: "read" | "kept" | "rejected" | "faults"): number =>
       inputs.reduce((total, input) => total + input[count], 0);
     return {
       read: sum("read"),
       kept: sum("kept"),
       rejected: sum("rejected"),
+      faults: sum("faults"),
       inputs,
       rejectedFile,
       pseudonymKey: keys[0] ?? null,

@@ -10,7 +10,7 @@ import { takeIdentities } from "./identities.js";
 import { load } from "./load.js";
 import { hidePeople, type PersonKeys } from "./people.js";
 import { personColumnsOf, withoutPeople } from "./person-columns.js";
-import { appendRejects, rejectsOf, summarise } from "./rejects.js";
+import { appendRejects, countRejects, rejectsOf, summarise } from "./rejects.js";
 import { sortOut } from "./sort-out.js";
 import { survey } from "./survey.js";
 
@@ -34,6 +34,8 @@ export interface Ingested {
   readonly read: number;
   readonly kept: number;
   readonly rejected: number;
+  /** Lines about the rejected rows: one for each column that does not fit. */
+  readonly faults: number;
   /** Columns of the file that the model does not name. */
   readonly ignoredColumns: readonly string[];
   /** False when the last line has no line break: the file may have been cut short. */
@@ -79,14 +81,17 @@ export const ingest = async (
       numbered: !asItIs,
     };
     const loadedColumns = withoutPeople(columns);
-    const expected = wellFormed - (sorted?.refused ?? 0);
-    const loaded = await load(engine, rows, loadedColumns, table).catch(hasChanged(file, expected));
+    const expected = wellFormed;
+    const loaded = await load(engine, rows, loadedColumns, table, hidden?.checks).catch(
+      hasChanged(file, expected),
+    );
     const found = await countRows(engine, table);
     if (found !== expected) throw new InputMiscounted({ file, expected, found: String(found) });
 
     const marked = await markDuplicates(engine, loaded, loadedColumns);
     const rejects = rejectsOf(marked, sorted?.faults);
     await appendRejects(engine, rejects, dataset, directory, rejectedFile);
+    const faults = await countRejects(engine, rejects);
     const kept = await countRows(engine, table, `WHERE ${marked.fault} IS NULL`);
     const rejected = read - kept;
     if (kept === 0 || rejected / read > maxRejected) {
@@ -104,6 +109,7 @@ export const ingest = async (
       read,
       kept,
       rejected,
+      faults,
       ignoredColumns: header.names.filter((column) => !Object.hasOwn(columns, column)),
       lastLineEnds,
       pseudonymKey: hidden?.pseudonymKey ?? null,

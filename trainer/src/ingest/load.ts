@@ -1,6 +1,6 @@
 import { identifier, type Engine } from "../engine.js";
 import type { PlainColumns } from "../model/columns.js";
-import { checks, typed } from "./checks.js";
+import { checks, typed, type Check } from "./checks.js";
 import { readCsv } from "./read-csv.js";
 
 /** A file of well-formed rows. */
@@ -22,8 +22,10 @@ export interface Reason {
 export interface Loaded {
   /** As a SQL identifier, like `fault`. */
   readonly table: string;
-  /** Column with the place of a row's reason in `reasons`, counted from 1; NULL in a row that fits. */
+  /** Column with the place of a row's first reason in `reasons`, counted from 1; NULL in a row that fits. */
   readonly fault: string;
+  /** Column with the places of all of them, one for each column; NULL where `fault` was set later. */
+  readonly faults: string;
   /** SQL for the number of a row's line. */
   readonly line: string;
   /** Columns that are not the model's. */
@@ -32,36 +34,57 @@ export interface Loaded {
 }
 
 const FAULT = identifier(": fault");
+// Beside the first one: rows whose list is updated move to the end of the table.
+const FAULTS = identifier(": faults");
 const LINE = identifier(": line");
 
-/** Loads rows in their order into a table, with the first fault of each. */
+/**
+ * Loads rows in their order into a table, with the first fault of each of their columns.
+ *
+ * @param before checks that come before those of the columns, of the same text
+ */
 export const load = async (
   engine: Engine,
   { file, names, numbered }: Rows,
   columns: PlainColumns,
   table: string,
+  before: (text: (name: string) => string) => readonly Check[] = () => [],
 ): Promise<Loaded> => {
   const text = (name: string) =>
     names.includes(name) ? `c${names.indexOf(name)}` : "NULL::VARCHAR";
   const positions = names.map((_, at) => `c${at}`);
   const present = Object.entries(columns).filter(([name]) => names.includes(name));
-  const reasons = checks(Object.fromEntries(present), text);
+  const reasons = [...before(text), ...checks(Object.fromEntries(present), text)];
   const values = [
     ...Object.entries(columns).map(
       ([name, column]) => `${typed(column, text(name))} AS ${identifier(name)}`,
     ),
     ...(numbered ? [`line::BIGINT AS ${LINE}`] : []),
   ];
-  const cases = reasons.map(({ fails }, at) => `WHEN ${fails} THEN ${at + 1}`);
+  const faults = firstOfEach(reasons).join(", ");
   await engine.run(`
     CREATE OR REPLACE TABLE ${table} AS
-    SELECT ${values.join(", ")}, (CASE WHEN false THEN 0 ${cases.join(" ")} END)::USMALLINT AS ${FAULT}
+    SELECT ${values.join(", ")},
+           coalesce(NULL, ${faults})::USMALLINT AS ${FAULT},
+           CASE WHEN coalesce(NULL, ${faults}) IS NOT NULL
+                THEN list_filter([${faults}], lambda place: place IS NOT NULL) END::USMALLINT[] AS ${FAULTS}
     FROM ${readCsv(file, numbered ? ["line", ...positions] : positions, !numbered)}`);
   return {
     table,
     fault: FAULT,
+    faults: FAULTS,
     line: numbered ? LINE : "(rowid + 2)",
-    extra: numbered ? [FAULT, LINE] : [FAULT],
+    extra: numbered ? [FAULT, FAULTS, LINE] : [FAULT, FAULTS],
     reasons,
   };
+};
+
+/** SQL for the place of the first reason of each column, NULL where it has none. */
+const firstOfEach = (reasons: readonly Check[]): readonly string[] => {
+  const cases = new Map<string, string[]>();
+  reasons.forEach(({ column, fails }, at) => {
+    const found = cases.get(column) ?? [];
+    cases.set(column, [...found, `WHEN ${fails} THEN ${at + 1}`]);
+  });
+  return [...cases.values()].map((found) => `CASE ${found.join(" ")} END`);
 };

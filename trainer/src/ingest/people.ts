@@ -1,7 +1,9 @@
 import { fieldsOf, fieldText, pseudonymOf, SettingInvalid, type Key } from "@despliega/storage";
 
+import { literal } from "../engine.js";
 import { identitySealer } from "../identity/seal.js";
 import type { Columns } from "../model/columns.js";
+import type { Check } from "./checks.js";
 import { IDENTITY, personColumnsOf } from "./person-columns.js";
 import type { Rewrite } from "./sort-out.js";
 
@@ -18,6 +20,8 @@ export interface Hidden {
   /** Names of the fields that are written, in their order. */
   readonly names: readonly string[];
   readonly rewrite: Rewrite;
+  /** What the rewritten rows say of columns that they no longer hold, in the model's order. */
+  readonly checks: (text: (name: string) => string) => readonly Check[];
   /** Id of the key of the pseudonyms; null when the file has no identifiers. */
   readonly pseudonymKey: string | null;
 }
@@ -50,18 +54,28 @@ export const hidePeople = (
     const fields = fieldsOf(row);
     const text = (at: number) => (at < 0 ? "" : fieldText(fields[at]!));
     const called = text(nameAt);
-    if (nameAt >= 0 && called === "" && columns[name]!.optional !== true)
-      return { column: name, reason: "missing" };
-    const hidden = person?.(text(identifierAt), called) ?? NOBODY;
-    if (hidden === "not an identifier") return { column: identifier, reason: hidden };
-    const written = [hidden.identity];
+    const lacksName = nameAt >= 0 && called === "" && columns[name]!.optional !== true;
+    const found = person?.(text(identifierAt), called) ?? NOBODY;
+    const isNobody = found === "not an identifier";
+    const hidden = isNobody ? NOBODY : found;
+    const faults = `${lacksName ? NO_NAME : ""}${isNobody ? NO_IDENTIFIER : ""}`;
+    const written = [Buffer.from(faults), COMMA, hidden.identity];
     for (const at of kept)
       written.push(COMMA, at === identifierAt ? hidden.pseudonym : fields[at]!);
     return Buffer.concat(written);
   };
   return {
-    names: [IDENTITY, ...kept.map((at) => header[at]!)],
+    names: [FAULTS, IDENTITY, ...kept.map((at) => header[at]!)],
     rewrite,
+    checks: (text) => {
+      const fails = (fault: string) =>
+        `coalesce(contains(${text(FAULTS)}, ${literal(fault)}), false)`;
+      const found = [
+        { column: name, reason: "missing", fails: fails(NO_NAME) },
+        { column: identifier, reason: "not an identifier", fails: fails(NO_IDENTIFIER) },
+      ];
+      return Object.keys(columns).flatMap((column) => found.filter((of) => of.column === column));
+    },
     pseudonymKey:
       person === undefined ? null : currentKey("DESPLIEGA_PSEUDONYM_KEYS", keys.pseudonym).id,
   };
@@ -71,6 +85,11 @@ interface HiddenPerson {
   readonly pseudonym: Uint8Array;
   readonly identity: Uint8Array;
 }
+
+/** Field of a rewritten row that says what is wrong with the columns about people. */
+const FAULTS = ": people";
+const NO_NAME = "n";
+const NO_IDENTIFIER = "i";
 
 const COMMA = Buffer.from(",");
 const NOBODY: HiddenPerson = { pseudonym: Buffer.of(), identity: Buffer.of() };

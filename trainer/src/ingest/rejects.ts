@@ -6,18 +6,22 @@ import { literal, type Engine } from "../engine.js";
 import type { Loaded } from "./load.js";
 import { readCsv } from "./read-csv.js";
 
-/** SQL for `line`, `column` and `reason` of every rejected row: those not well-formed and those marked in the table. */
+/**
+ * SQL for `line`, `place`, `column` and `reason` of every fault of the rejected rows: of those not well-formed, and of
+ * those marked in the table, where each column that does not fit is one.
+ */
 export const rejectsOf = (loaded: Loaded, faultsFile: string | undefined): string => {
-  const { table, fault, line, reasons } = loaded;
+  const { table, fault, faults, line, reasons } = loaded;
   const known = reasons.map(
     ({ column, reason }, at) => `(${at + 1}, ${literal(column)}, ${literal(reason)})`,
   );
   const marked = `
-    SELECT ${line} AS line, k.column_name AS "column", k.reason
-    FROM ${table} JOIN (VALUES (0, '', ''), ${known.join(", ")}) AS k(place, column_name, reason) ON ${fault} = k.place`;
+    SELECT line, place, k.column_name AS "column", k.reason
+    FROM (SELECT ${line} AS line, unnest(coalesce(${faults}, [${fault}])) AS place FROM ${table} WHERE ${fault} IS NOT NULL)
+    JOIN (VALUES (0, '', ''), ${known.join(", ")}) AS k(place, column_name, reason) USING (place)`;
   if (faultsFile === undefined) return marked;
   return `${marked}
-    UNION ALL SELECT line::BIGINT, coalesce("column", ''), reason
+    UNION ALL SELECT line::BIGINT, 0, coalesce("column", ''), reason
     FROM ${readCsv(faultsFile, ["line", "column", "reason"], false)}`;
 };
 
@@ -34,19 +38,31 @@ export const appendRejects = async (
 ): Promise<void> => {
   const file = join(directory, "rejects.csv");
   await engine.run(`
-    COPY (SELECT ${literal(dataset)} AS dataset, * FROM (${rejects}) ORDER BY line)
+    COPY (
+      SELECT ${literal(dataset)} AS dataset, line, "column", reason FROM (${rejects}) ORDER BY line, place
+    )
     TO ${literal(resolve(file))} (FORMAT csv, HEADER false)`);
   await pipeline(createReadStream(file), createWriteStream(to, { flags: "a" }));
 };
 
-/** The most frequent reasons in words, each with the first of its lines. */
+/** How many faults there are. */
+export const countRejects = async (engine: Engine, rejects: string): Promise<number> =>
+  (await engine.row<{ faults: number }>(`SELECT count(*) AS faults FROM (${rejects})`)).faults;
+
+/** So many reasons are told, the most frequent ones. */
+const TOLD = 10;
+
+/** The reasons in words, each with how many rows have it and the first of their lines. */
 export const summarise = async (engine: Engine, rejects: string): Promise<readonly string[]> => {
   const found = await engine.rows<{ column: string; reason: string; rows: number; first: number }>(
     `SELECT "column", reason, count(*) AS rows, min(line) AS first FROM (${rejects})
-     GROUP BY ALL ORDER BY rows DESC, first LIMIT 3`,
+     GROUP BY ALL ORDER BY rows DESC, first, "column", reason`,
   );
-  return found.map(
-    ({ column, reason, rows, first }) =>
-      `${column === "" ? "" : `${column} `}${reason} (${rows}, first on line ${first})`,
-  );
+  const told = found
+    .slice(0, TOLD)
+    .map(
+      ({ column, reason, rows, first }) =>
+        `${column === "" ? "" : `${column} `}${reason} (${rows}, first on line ${first})`,
+    );
+  return found.length > TOLD ? [...told, `${found.length - TOLD} reasons more`] : told;
 };

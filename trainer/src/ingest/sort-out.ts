@@ -2,7 +2,6 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Header } from "./header.js";
 import { eachLine } from "./lines.js";
-import type { Reason } from "./load.js";
 
 /** A CSV taken apart, both files without a header. */
 export interface SortedOut {
@@ -10,12 +9,10 @@ export interface SortedOut {
   readonly rows: string;
   /** Line number, column and reason of every other row. */
   readonly faults: string;
-  /** How many well-formed rows are among the others. */
-  readonly refused: number;
 }
 
-/** Writes a well-formed row anew, or tells why it is to be rejected. */
-export type Rewrite = (row: Uint8Array) => Uint8Array | Reason;
+/** Writes a well-formed row anew. */
+export type Rewrite = (row: Uint8Array) => Uint8Array;
 
 /**
  * Copies the well-formed rows of a CSV into one file of a directory and the faults of the others into a second.
@@ -29,7 +26,6 @@ export const sortOut = async (
   rewrite: Rewrite = (row) => row,
 ): Promise<SortedOut> => {
   const sorted = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
-  let refused = 0;
   const rows = appender(sorted.rows);
   const faults = appender(sorted.faults);
   try {
@@ -38,20 +34,15 @@ export const sortOut = async (
       header.length,
       header.names.length,
       ({ number, bytes, start, end, fault }) => {
-        const row =
-          fault === undefined ? rewrite(bytes.subarray(start, end)) : { column: "", reason: fault };
-        if (row instanceof Uint8Array) rows.append(`${number},`, row);
-        else {
-          if (fault === undefined) refused++;
-          faults.append(`${number},${row.column},${row.reason}`);
-        }
+        if (fault === undefined) rows.append(`${number},`, rewrite(bytes.subarray(start, end)));
+        else faults.append(`${number},,${fault}`);
       },
     );
   } finally {
     rows.close();
     faults.close();
   }
-  return { ...sorted, refused };
+  return sorted;
 };
 
 /** Appends lines to a new file, many to a write. */

@@ -32,7 +32,7 @@ export const makeParts = async (
     {
       name: "rejected.csv",
       source: { file: ingested.rejectedFile },
-      rows: ingested.rejected,
+      rows: ingested.faults,
     },
     ...identitiesOf(run),
     { name: "model.yaml", source: Buffer.from(model.yaml) },

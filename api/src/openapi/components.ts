@@ -5,7 +5,7 @@ import { PROTOCOLS } from "../protocols/protocols.js";
 import { rowSchema } from "./features.js";
 import { predictionSchema } from "./prediction.js";
 import { PROBLEM_SCHEMA } from "./problems.js";
-import type { Json } from "./schema.js";
+import { COUNT, type Json } from "./schema.js";
 
 /** The schemas that endpoints point to: those of each model, and those of all. */
 export const schemasOf = (manifests: readonly Manifest[]): Json => ({
@@ -15,8 +15,8 @@ export const schemasOf = (manifests: readonly Manifest[]): Json => ({
 });
 
 const modelSchemas = (manifest: Manifest): Json => ({
-  [`${manifest.model}.features`]: rowSchema(manifest),
-  [`${manifest.model}.prediction`]: predictionSchema(manifest),
+  [`${manifest.model}_features`]: rowSchema(manifest),
+  [`${manifest.model}_prediction`]: predictionSchema(manifest),
   ...joined(PROTOCOLS.map(({ endpoints }) => endpoints.modelSchemas?.(manifest) ?? {})),
 });
 
@@ -43,6 +43,6 @@ export const headersOf = (names: readonly string[]): Json =>
 
 const HEADERS: Json = {
   Release: header(`The release that answered, as \`model/version\`; \`${RELEASE_HEADER}\`.`),
-  RetryAfter: header("Seconds to wait before the next try.", { type: "integer" }),
+  RetryAfter: header("Seconds to wait before the next try.", COUNT),
   Challenge: header("What is wanted of a caller."),
 };

@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest, type Release } from "@despliega/storage";
+import { subjectOf, type Release } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
 import { PROTOCOLS } from "../protocols/protocols.js";
@@ -25,10 +25,10 @@ export interface DocumentOptions {
 export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOptions): Json => {
   const manifests = releases.map(({ manifest }) => manifest);
   const preferred = defaultModel ?? (manifests.length === 1 ? manifests[0]!.model : undefined);
-  const byDefault = manifests.find(({ model }) => model === preferred);
+  const byDefault = releases.find(({ manifest }) => manifest.model === preferred);
   const endpoints: readonly Endpoint[] = [
     ...releases.flatMap(endpointsOf),
-    ...(byDefault === undefined ? [] : guarded(byDefault, defaultEndpoints(byDefault))),
+    ...(byDefault === undefined ? [] : guarded(byDefault.manifest, defaultEndpoints(byDefault))),
     ...serverEndpoints,
     ...PROTOCOLS.flatMap(({ endpoints }) => endpoints.server),
   ];
@@ -54,7 +54,7 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
         : [
             {
               name: DEFAULT_TAG,
-              description: `Urls that name no model: ${byDefault.model} answers.`,
+              description: `Urls that name no model: ${byDefault.manifest.model} answers.`,
             },
           ]),
       { name: SERVER_TAG, description: "Urls that concern no model in particular." },
@@ -80,8 +80,8 @@ const endpointsOf = (release: Release): readonly Endpoint[] =>
     PROTOCOLS.flatMap(({ endpoints }) => endpoints.model(release)),
   );
 
-const defaultEndpoints = (manifest: Manifest): readonly Endpoint[] =>
-  PROTOCOLS.flatMap(({ endpoints }) => endpoints.byDefault?.(manifest) ?? []);
+const defaultEndpoints = (release: Release): readonly Endpoint[] =>
+  PROTOCOLS.flatMap(({ endpoints }) => endpoints.byDefault?.(release) ?? []);
 
 /** What can go wrong at a url, with what the way to it adds. */
 const problemsOf = ({ problems, open }: Endpoint, authMode: AuthMode): readonly ProblemCode[] =>

@@ -1,39 +1,45 @@
-import { subjectOf, type Manifest, type ManifestFeature } from "@despliega/storage";
+import {
+  subjectOf,
+  type Golden,
+  type Manifest,
+  type ManifestFeature,
+  type Release,
+} from "@despliega/storage";
 
-import { objectOf, type Json } from "./schema.js";
-
-const SAFE: Json = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */
 export const featureSchema = ({ type, values, missing, description }: ManifestFeature): Json => {
   const nullable = missing !== "refused";
   return {
     type: nullable ? [type, "null"] : type,
-    ...(type === "integer" && values === undefined ? SAFE : {}),
+    ...(type === "integer" ? INTEGER_BOUNDS : {}),
     ...(values === undefined ? {} : { enum: nullable ? [...values, null] : values }),
     description,
   };
 };
 
-/** A row: one field a feature, which those that may be missing can do without, and for a sensitive model one that says whom it is about. */
-export const rowSchema = (manifest: Manifest): Json => {
+/** The fields of a row: one a feature, and for a sensitive model one that says whom it is about. */
+export const rowFields = (manifest: Manifest): Json => {
   const subject = subjectOf(manifest);
   const features = manifest.features.map((feature) => [feature.name, featureSchema(feature)]);
-  return objectOf(
-    {
-      ...(subject === undefined ? {} : { [subject.name]: SUBJECT }),
-      ...(Object.fromEntries(features) as Json),
-    },
-    optionalNames(manifest),
-  );
+  return {
+    ...(subject === undefined ? {} : { [subject.name]: SUBJECT }),
+    ...(Object.fromEntries(features) as Json),
+  };
 };
 
 /** The features that a row may do without. */
 export const optionalNames = ({ features }: Manifest): readonly string[] =>
   features.flatMap(({ name, missing }) => (missing === "refused" ? [] : [name]));
 
+/** A row with its fields and no others; those that may be missing it can do without. */
+export const rowSchema = (manifest: Manifest): Json =>
+  objectOf(rowFields(manifest), optionalNames(manifest));
+
 const SUBJECT: Json = {
   type: ["string", "integer"],
+  ...INTEGER_BOUNDS,
   minLength: 1,
   maxLength: 200,
   description:
@@ -41,18 +47,26 @@ const SUBJECT: Json = {
     "and a whole number is the same as its digits.",
 };
 
+/** What an example is made of. */
+export type Exemplary = Pick<Release, "manifest" | "golden">;
+
 /**
- * A row that the model answers, in its order: an average one, or for a sensitive model one that says nothing of the
- * people it has learned from.
+ * A row that the model answers, in its order: a golden one, with as little missing as there is; for a sensitive model
+ * one that says nothing of the people it has learned from.
  */
-export const exampleValues = ({ features, privacy }: Manifest): readonly number[] =>
-  features.map(privacy === "sensitive" ? neutral : average);
+export const exampleValues = ({ manifest, golden }: Exemplary): readonly (number | null)[] => {
+  const { features, privacy } = manifest;
+  if (privacy === "sensitive") return features.map(neutral);
+  const missing = (row: Golden["rows"][0]) => row.features.filter((value) => value === null).length;
+  return golden.rows.reduce((best, row) => (missing(row) < missing(best) ? row : best)).features;
+};
 
 /** The same row by names, about nobody. */
 export const exampleRow = (
-  manifest: Manifest,
-): Readonly<Record<string, string | number | undefined>> => {
-  const values = exampleValues(manifest);
+  release: Exemplary,
+): Readonly<Record<string, string | number | null | undefined>> => {
+  const { manifest } = release;
+  const values = exampleValues(release);
   const subject = subjectOf(manifest);
   return {
     ...(subject === undefined ? {} : { [subject.name]: "example" }),
@@ -61,12 +75,3 @@ export const exampleRow = (
 };
 
 const neutral = ({ values }: ManifestFeature): number => values?.[0] ?? 0;
-
-const average = ({ type, values, mean, range }: ManifestFeature): number => {
-  if (values !== undefined)
-    return values.reduce((best, value) =>
-      Math.abs(value - mean) < Math.abs(best - mean) ? value : best,
-    );
-  const short = type === "integer" ? Math.round(mean) : Number(mean.toPrecision(4));
-  return range === undefined ? short : Math.min(Math.max(short, range[0]), range[1]);
-};

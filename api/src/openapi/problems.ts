@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemCode } from "../errors.js";
 import { problemAnswer, type ErrorForm } from "../http/problem.js";
-import { ref, type Json } from "./schema.js";
+import { COUNT, ref, type Json } from "./schema.js";
 
 const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;
 
@@ -10,14 +10,14 @@ export const PROBLEM_SCHEMA: Json = {
   description: "An error as RFC 9457 writes it. It never repeats what was sent.",
   properties: {
     title: { type: "string", description: "The name of the status." },
-    status: { type: "integer" },
+    status: { type: "integer", minimum: 400, maximum: 599 },
     detail: { type: "string", description: "What to do." },
     code: { type: "string", description: "Stays the same from one version to the next." },
     feature: {
       type: "string",
       description: "The field of the model that is wrong: a feature, or whom a row is about.",
     },
-    row: { type: "integer", minimum: 1, description: "The row that it is wrong in." },
+    row: { ...COUNT, minimum: 1, description: "The row that it is wrong in." },
     expected: { type: "string", description: "What is allowed there." },
     error: { type: "string", description: "Under /v2: the detail, with all of this in one line." },
     error_code: { type: "string", description: "At MLflow's urls: MLflow's name of the error." },

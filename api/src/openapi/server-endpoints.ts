@@ -1,5 +1,5 @@
 import { jsonAnswer, SERVER_TAG, textAnswer, type Endpoint } from "./endpoint.js";
-import { objectOf, type Json } from "./schema.js";
+import { COUNT, objectOf, type Json } from "./schema.js";
 
 const get = (
   path: string,
@@ -44,7 +44,7 @@ export const serverEndpoints: readonly Endpoint[] = [
               model: text,
               version: text,
               staleSeconds: {
-                type: "integer",
+                ...COUNT,
                 description: "How long the champion could not be looked for; absent when it could.",
               },
             },

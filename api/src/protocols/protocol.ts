@@ -82,7 +82,7 @@ export interface Endpoints {
   /** Those of one model. */
   readonly model: (release: Release) => readonly Endpoint[];
   /** Those that name no model, answered by this one. */
-  readonly byDefault?: (manifest: Manifest) => readonly Endpoint[];
+  readonly byDefault?: (release: Release) => readonly Endpoint[];
   /** Schemas that these point to. */
   readonly schemas?: Json;
   /** Those of one model; their names begin with its name. */

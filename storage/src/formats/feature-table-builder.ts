@@ -44,7 +44,7 @@ export const buildFeatureTable = (
     },
     finish() {
       if (accepted !== rows) throw new RangeError(`there are ${accepted} rows, not ${rows}`);
-      return { rows, find: index.find, read: reader(columns) };
+      return { rows, find: index.find, id: (row) => ids[row]!, read: reader(columns) };
     },
   };
 };

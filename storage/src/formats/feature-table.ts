@@ -5,6 +5,8 @@ export interface FeatureTable {
   readonly rows: number;
   /** The row of an entity, or -1 when there is none. */
   find(id: number): number;
+  /** The id of a row. */
+  id(row: number): number;
   /** Copies the features of a row, in the manifest's order; NaN is a missing value. */
   read(row: number, into: Float64Array): void;
 }

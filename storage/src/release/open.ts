@@ -21,6 +21,8 @@ export interface Release {
   readonly modelJson: string;
   /** Features by entity, for models that are served by key. */
   readonly table: FeatureTable | undefined;
+  /** Rows with the answers that it gave when it was opened. */
+  readonly golden: Golden;
 }
 
 /**
@@ -48,7 +50,7 @@ export const openRelease = async (
   const row = firstMismatch(golden, scorer);
   if (row !== undefined) throw new GoldenMismatch({ model, version, row });
 
-  return { manifest, scorer, modelJson, table: await openTable(store, manifest) };
+  return { manifest, scorer, modelJson, table: await openTable(store, manifest), golden };
 };
 
 const openTable = async (

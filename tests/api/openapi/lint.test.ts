@@ -1,11 +1,12 @@
 import { createReleases, openApiDocument } from "@despliega/api";
 import { memoryBlobStore } from "@despliega/storage";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { promoteTiny } from "../../support/release.js";
+import { promoteTiny, USERS } from "../../support/release.js";
 import { guardOn } from "../../support/sensitive.js";
 import { capturedLog } from "../support.js";
 import { lint } from "./lint.js";
+import { typedIn, typesOf } from "./schemas.js";
 import { codesOf, MODES, operationsOf, SERVED, type Document } from "./support.js";
 
 const releasesOf = async (name: string) => {
@@ -25,10 +26,57 @@ describe.each(Object.keys(SERVED))("the document of %s", (name) => {
   });
 });
 
+/** What generators of clients and of requests need of a document, and JSON Schema does not ask. */
+describe.each(Object.keys(SERVED))("in the document of %s", (name) => {
+  let schemas: ReturnType<typeof typedIn>;
+  let document: Document;
+  beforeAll(async () => {
+    document = openApiDocument({
+      releases: await releasesOf(name),
+      authMode: "none",
+    }) as unknown as Document;
+    schemas = typedIn(document);
+  });
+
+  const thatAre = (type: string) => schemas.filter(({ schema }) => typesOf(schema).includes(type));
+  const places = (found: typeof schemas) => found.map(({ at }) => at);
+
+  test("every array says of what, and none is a tuple", () => {
+    const arrays = thatAre("array");
+    expect(arrays.length).toBeGreaterThan(10);
+    expect(places(arrays.filter(({ schema }) => schema["items"] === undefined))).toEqual([]);
+    expect(places(arrays.filter(({ schema }) => "prefixItems" in schema))).toEqual([]);
+  });
+
+  test("every array that is sent says how long it may be", () => {
+    const bodies = typedIn([
+      operationsOf(document).map(({ operation }) => operation.requestBody),
+      Object.entries(document.components["schemas"]!).filter(([key]) => key.endsWith("_inference")),
+    ]).filter(({ schema }) => typesOf(schema).includes("array"));
+    expect(bodies.length).toBeGreaterThan(5);
+    expect(places(bodies.filter(({ schema }) => schema["maxItems"] === undefined))).toEqual([]);
+  });
+
+  test("no integer lies beyond what a double holds", () => {
+    const integers = thatAre("integer");
+    expect(integers.length).toBeGreaterThan(10);
+    const beyond = integers.filter(
+      ({ schema: { minimum, maximum } }) =>
+        !Number.isSafeInteger(minimum) || !Number.isSafeInteger(maximum),
+    );
+    expect(places(beyond)).toEqual([]);
+  });
+
+  test("no schema has a name that a class cannot have", () => {
+    const names = Object.keys(document.components["schemas"]!);
+    expect(names.filter((key) => !/^[A-Za-z]\w*$/.test(key))).toEqual([]);
+  });
+});
+
 test("the linter finds an example that its schema refuses, and a reference to nowhere", async () => {
   const releases = await releasesOf("a model by key");
   const text = JSON.stringify(openApiDocument({ releases, authMode: "none" }));
-  const refused = text.replace('"row":{"value":{"nb_previous_loans":10', '"row":{"value":{"x":1');
+  const refused = text.replace('"row":{"value":{"nb_previous_loans":29', '"row":{"value":{"x":1');
   expect(await lint(JSON.parse(refused) as Document)).not.toEqual([]);
   const lost = text.replace("#/components/schemas/DataframeSplit", "#/components/schemas/Lost");
   expect(await lint(JSON.parse(lost) as Document)).not.toEqual([]);
@@ -41,7 +89,8 @@ test("a sensitive model's examples do not come from its training data", async ()
   const example = (model: string) =>
     paths[`/v1/models/${model}/prediction`]!["post"]!.requestBody!.content["application/json"]!
       .examples!["row"]!.value;
-  expect(example("riesgo")).toMatchObject({ age: 40, nb_previous_loans: 10, flag_own_car: 0 });
+  // The first golden row, in which nothing is missing.
+  expect(Object.values(example("riesgo") as object)).toEqual([...USERS[5008806]]);
   expect(example("vih")).toMatchObject({
     patient_id: "example",
     age: 0,
@@ -62,11 +111,11 @@ describe("the document says of a sensitive model, and of no other,", () => {
 
   test("that a row says whom it is about, and an answer by which pseudonym", async () => {
     const schemas = (await documentOf()).components["schemas"] as unknown as Record<string, Schema>;
-    expect(schemas["vih.features"]!.required).toContain("patient_id");
-    expect(schemas["vih.prediction"]!.required).toContain("pseudonym");
-    expect(JSON.stringify(schemas["vih.inference"])).toContain('"patient_id"');
+    expect(schemas["vih_features"]!.required).toContain("patient_id");
+    expect(schemas["vih_prediction"]!.required).toContain("pseudonym");
+    expect(JSON.stringify(schemas["vih_inference"])).toContain('"patient_id"');
     for (const name of ["features", "prediction", "inference"])
-      expect(JSON.stringify(schemas[`riesgo.${name}`])).not.toMatch(/patient_id|pseudonym/);
+      expect(JSON.stringify(schemas[`riesgo_${name}`])).not.toMatch(/patient_id|pseudonym/);
   });
 
   test("who may ask it at each of its urls, and what is answered to others", async () => {

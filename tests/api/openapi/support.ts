@@ -6,7 +6,7 @@ import { SENSITIVE, versionOf, type TinyRelease } from "../../support/release.js
 export interface Operation {
   readonly operationId: string;
   readonly description?: string;
-  readonly parameters?: readonly { readonly name?: string; readonly example?: string }[];
+  readonly parameters?: readonly { readonly name?: string; readonly example?: unknown }[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content: Content }>>;
   readonly security?: readonly object[];
@@ -57,14 +57,11 @@ export const codesOf = (operation: Operation, status: number | string): readonly
     .flatMap(({ schema }) => [schema, ...(schema?.anyOf ?? [])])
     .flatMap((schema) => schema?.allOf?.[1].properties.code.enum ?? []);
 
-/** The path with what stands for its parameters: a known id, and the version in the document's own example. */
+/** The path with the document's own examples of its parameters. */
 export const urlOf = ({ path, operation }: Placed): string =>
-  path
-    .replace("{id}", "5008806")
-    .replace(
-      "{version}",
-      operation.parameters?.find(({ name }) => name === "version")?.example ?? "",
-    );
+  path.replace(/\{(\w+)\}/g, (_, parameter) =>
+    String(operation.parameters?.find(({ name }) => name === parameter)?.example),
+  );
 
 /** Sets of models that make different documents. */
 export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {

@@ -1,10 +1,10 @@
 import type { KeyedRelease } from "../../servable.js";
 import { DETAIL, FROM_RELEASE, jsonAnswer, type Endpoint } from "../../openapi/endpoint.js";
 import { featureSchema } from "../../openapi/features.js";
-import { objectOf, ref } from "../../openapi/schema.js";
+import { INTEGER_BOUNDS, objectOf, ref } from "../../openapi/schema.js";
 
 /** The two urls of a model that is asked by key. */
-export const byKeyEndpoints = ({ manifest }: KeyedRelease): readonly Endpoint[] => {
+export const byKeyEndpoints = ({ manifest, table }: KeyedRelease): readonly Endpoint[] => {
   const { model, features, question, serving } = manifest;
   const fields = features.map((feature) => [feature.name, featureSchema(feature)] as const);
   const common = {
@@ -16,11 +16,8 @@ export const byKeyEndpoints = ({ manifest }: KeyedRelease): readonly Endpoint[] 
         in: "path",
         required: true,
         description: `The ${serving.entity.name} of an entity that the release knows.`,
-        schema: {
-          type: "integer",
-          minimum: Number.MIN_SAFE_INTEGER,
-          maximum: Number.MAX_SAFE_INTEGER,
-        },
+        schema: { type: "integer", ...INTEGER_BOUNDS },
+        ...(manifest.privacy === "open" && table.rows > 0 ? { example: table.id(0) } : {}),
       },
       DETAIL,
     ],
@@ -56,7 +53,7 @@ export const byKeyEndpoints = ({ manifest }: KeyedRelease): readonly Endpoint[] 
       path: serving.paths.prediction.replace(":id", "{id}"),
       summary: "Prediction for an entity",
       description: question,
-      answer: jsonAnswer("The prediction.", ref(`${model}.prediction`), FROM_RELEASE),
+      answer: jsonAnswer("The prediction.", ref(`${model}_prediction`), FROM_RELEASE),
     },
   ];
 };

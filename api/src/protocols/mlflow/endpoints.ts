@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
+import { subjectOf, type Release } from "@despliega/storage";
 
 import {
   DEFAULT_TAG,
@@ -9,10 +9,11 @@ import {
   textAnswer,
   type Endpoint,
 } from "../../openapi/endpoint.js";
-import { exampleRow, optionalNames } from "../../openapi/features.js";
+import { exampleRow, optionalNames, rowFields, rowSchema } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
-import { ref, schemaOf, type Json } from "../../openapi/schema.js";
+import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
 import type { Endpoints } from "../protocol.js";
+import { MAX_ROWS } from "../../signature/batch.js";
 import { Split } from "./read.js";
 
 const PROBLEMS = [
@@ -49,18 +50,18 @@ export const mlflowEndpoints: Endpoints = {
       problems: [],
     },
   ],
-  model: ({ manifest }) => [
+  model: (release) => [
     {
-      ...invocation(manifest),
-      path: `/models/${manifest.model}/invocations`,
-      id: `${manifest.model}.invoke`,
-      tag: manifest.model,
+      ...invocation(release),
+      path: `/models/${release.manifest.model}/invocations`,
+      id: `${release.manifest.model}.invoke`,
+      tag: release.manifest.model,
       problems: PROBLEMS,
     },
   ],
-  byDefault: (manifest) => [
+  byDefault: (release) => [
     {
-      ...invocation(manifest),
+      ...invocation(release),
       path: "/invocations",
       id: "invoke",
       tag: DEFAULT_TAG,
@@ -69,18 +70,22 @@ export const mlflowEndpoints: Endpoints = {
   ],
   // A data frame split into column names and rows.
   schemas: { DataframeSplit: schemaOf(Split) },
+  // Columns that the model does not know are left alone.
+  modelSchemas: (manifest) => ({
+    [`${manifest.model}_record`]: { ...rowSchema(manifest), additionalProperties: {} },
+  }),
 };
 
 /** A prediction in MLflow's scoring protocol, wherever it is asked for. */
-const invocation = (manifest: Manifest) => {
-  const { model, task } = manifest;
+const invocation = (release: Release) => {
+  const { model, task } = release.manifest;
   const prediction = task === "classification" ? { enum: [0, 1] } : { type: "number" };
   return {
     method: "post",
     summary: "Predictions in MLflow's scoring protocol",
     description: "Exactly one of the four forms; other fields beside it are ignored.",
     parameters: [DETAIL],
-    body: { "application/json": json(manifest), "text/csv": csv(manifest) },
+    body: { "application/json": json(release), "text/csv": csv(release) },
     answer: jsonAnswer(
       "One prediction a row: classes or numbers, or with the detail and about people whole answers.",
       {
@@ -88,7 +93,8 @@ const invocation = (manifest: Manifest) => {
         properties: {
           predictions: {
             type: "array",
-            items: { anyOf: [prediction, ref(`${model}.prediction`)] },
+            maxItems: MAX_ROWS,
+            items: { anyOf: [prediction, ref(`${model}_prediction`)] },
           },
         },
         required: ["predictions"],
@@ -98,17 +104,21 @@ const invocation = (manifest: Manifest) => {
   } as const;
 };
 
-const json = (manifest: Manifest): Json => {
-  const { model } = manifest;
-  const row = exampleRow(manifest);
+const json = (release: Release): Json => {
+  const { manifest } = release;
+  const { model, features } = manifest;
+  const row = exampleRow(release);
   const [names, values] = [Object.keys(row), Object.values(row)];
-  const records = { type: "array", items: ref(`${model}.features`) };
-  const arrays = { type: "array", items: { type: "array", items: { type: ["number", "null"] } } };
+  const records = rowsOf(ref(`${model}_record`));
+  const width = { minItems: features.length, maxItems: features.length };
+  const arrays = rowsOf({ type: "array", items: { type: ["number", "null"] }, ...width });
   const columns = {
     type: "object",
-    properties: Object.fromEntries(names.map((name) => [name, { type: "array" }])),
+    properties: Object.fromEntries(
+      Object.entries(rowFields(manifest)).map(([name, field]) => [name, rowsOf(field as Json)]),
+    ),
     required: names.filter((name) => !optionalNames(manifest).includes(name)),
-    additionalProperties: false,
+    additionalProperties: {},
   };
   const form = (name: string, schema: Json) => ({
     type: "object",
@@ -139,8 +149,8 @@ const json = (manifest: Manifest): Json => {
   };
 };
 
-const csv = (manifest: Manifest): Json => {
-  const row = exampleRow(manifest);
+const csv = (release: Release): Json => {
+  const row = exampleRow(release);
   return {
     schema: {
       type: "string",

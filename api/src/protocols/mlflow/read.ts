@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { Refusal } from "../../refusal.js";
-import type { Batch } from "../../signature/batch.js";
+import { MAX_ROWS, type Batch } from "../../signature/batch.js";
 import { batchOfArrays, batchOfColumns, batchOfTable } from "../../signature/columns.js";
 import { batchOfRecords, isRecord } from "../../signature/records.js";
 import { ignoringOthers, type Signature } from "../../signature/signature.js";
@@ -10,7 +10,11 @@ import { jsonOf } from "../json.js";
 import type { Call } from "../protocol.js";
 
 /** A list that is checked row by row later on. */
-const list = z.custom<readonly unknown[]>(Array.isArray).meta({ type: "array" });
+const list = z.custom<readonly unknown[]>(Array.isArray).meta({
+  type: "array",
+  maxItems: MAX_ROWS,
+  items: { type: "array", items: { type: ["number", "string", "null"] } },
+});
 
 /** A data frame as pandas writes it with `orient="split"`; its index says nothing about a row. */
 export const Split = z.object({ columns: z.array(z.string()), data: list });

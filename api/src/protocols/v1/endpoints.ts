@@ -1,4 +1,4 @@
-import { ManifestFields, type Manifest } from "@despliega/storage";
+import { ManifestFields, type Release } from "@despliega/storage";
 import { z } from "zod";
 
 import {
@@ -10,7 +10,7 @@ import {
 } from "../../openapi/endpoint.js";
 import { exampleRow } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
-import { ref, schemaOf, type Json } from "../../openapi/schema.js";
+import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
 import type { Endpoints } from "../protocol.js";
 
 const PROBLEMS = ["MODEL_UNKNOWN", ...BODY_PROBLEMS, ...DETAIL_PROBLEMS] as const;
@@ -58,12 +58,12 @@ export const v1Endpoints: Endpoints = {
       problems: [],
     },
   ],
-  model: ({ manifest }) => [
+  model: (release) => [
     {
       method: "get",
-      path: `/v1/models/${manifest.model}`,
-      id: `${manifest.model}.describe`,
-      tag: manifest.model,
+      path: `/v1/models/${release.manifest.model}`,
+      id: `${release.manifest.model}.describe`,
+      tag: release.manifest.model,
       summary: "Description of the model",
       answer: jsonAnswer(
         "Its features, metrics, gates and lineage.",
@@ -73,16 +73,16 @@ export const v1Endpoints: Endpoints = {
       problems: ["MODEL_UNKNOWN", "NOT_READY"],
     },
     {
-      ...prediction(manifest),
-      path: `/v1/models/${manifest.model}/prediction`,
-      id: `${manifest.model}.predict`,
-      tag: manifest.model,
+      ...prediction(release),
+      path: `/v1/models/${release.manifest.model}/prediction`,
+      id: `${release.manifest.model}.predict`,
+      tag: release.manifest.model,
       problems: PROBLEMS,
     },
   ],
-  byDefault: (manifest) => [
+  byDefault: (release) => [
     {
-      ...prediction(manifest),
+      ...prediction(release),
       path: "/v1/prediction",
       id: "predict",
       tag: DEFAULT_TAG,
@@ -93,11 +93,11 @@ export const v1Endpoints: Endpoints = {
 };
 
 /** A prediction for rows, wherever it is asked for. */
-const prediction = (manifest: Manifest) => {
-  const { model, question } = manifest;
-  const row = exampleRow(manifest);
+const prediction = (release: Release) => {
+  const { model, question } = release.manifest;
+  const row = exampleRow(release);
   const oneOrMany = (name: string): Json => ({
-    oneOf: [ref(name), { type: "array", items: ref(name) }],
+    oneOf: [ref(name), rowsOf(ref(name))],
   });
   return {
     method: "post",
@@ -106,13 +106,13 @@ const prediction = (manifest: Manifest) => {
     parameters: [DETAIL],
     body: {
       "application/json": {
-        schema: oneOrMany(`${model}.features`),
+        schema: oneOrMany(`${model}_features`),
         examples: { row: { value: row }, rows: { value: [row, row] } },
       },
     },
     answer: jsonAnswer(
       "One answer for a row, an array of them for an array.",
-      oneOrMany(`${model}.prediction`),
+      oneOrMany(`${model}_prediction`),
       FROM_RELEASE,
     ),
   } as const;

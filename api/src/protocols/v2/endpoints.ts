@@ -1,10 +1,19 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest, type Release } from "@despliega/storage";
 import { z } from "zod";
 
 import { FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../../openapi/endpoint.js";
 import { exampleRow, exampleValues } from "../../openapi/features.js";
 import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
-import { objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
+import {
+  COUNT,
+  INTEGER_BOUNDS,
+  objectOf,
+  ref,
+  rowsOf,
+  schemaOf,
+  type Json,
+} from "../../openapi/schema.js";
+import { MAX_ROWS } from "../../signature/batch.js";
 import type { Endpoints } from "../protocol.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 import { Inference } from "./read.js";
@@ -25,22 +34,38 @@ const inferenceSchema = (manifest: Manifest): Json => {
   const name = z.string().meta({
     description: "A feature, or any other name for the one tensor of all features.",
   });
-  const numbers = Tensor.extend({ name, datatype: z.enum(NUMBERS), data: Data });
+  const width = manifest.features.length;
+  const data = dataSchema(width);
+  const numbers = Tensor.extend({ name, datatype: z.enum(NUMBERS), data });
   const subject = subjectOf(manifest);
   const tensor =
     subject === undefined
       ? numbers
-      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name), data: Data })]);
-  const inputs = z.array(tensor).min(1);
+      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name), data })]);
+  const inputs = z
+    .array(tensor)
+    .min(1)
+    .max(width + (subject === undefined ? 0 : 1));
   const output = z.object({ name: z.enum(outputsOf(manifest)), parameters: Parameters });
-  const outputs = z.array(output).nullish();
+  const outputs = z.array(output).max(outputsOf(manifest).length).nullish();
   return schemaOf(Inference.extend({ inputs, outputs }));
+};
+
+/** Data of a tensor, of as many columns as there are features at most. */
+const dataSchema = (width: number) => {
+  const element = { type: ["number", "boolean", "string", "null"] };
+  const row = { type: "array", items: element, maxItems: width };
+  return Data.meta({
+    type: "array",
+    items: { anyOf: [element, row] },
+    maxItems: MAX_ROWS * width,
+  });
 };
 
 const TENSOR_METADATA = objectOf({
   name: { type: "string" },
   datatype: { type: "string" },
-  shape: { type: "array", items: { type: "integer" } },
+  shape: { type: "array", items: { type: "integer", ...INTEGER_BOUNDS } },
 });
 
 /** What the protocol tells of a model. */
@@ -94,14 +119,14 @@ export const v2Endpoints: Endpoints = {
       unready: { "application/json": { schema: liveAndReady(false) } },
     },
   ],
-  model: ({ manifest }) => modelEndpoints(manifest),
+  model: (release) => modelEndpoints(release),
   schemas: { ModelMetadata: MODEL_METADATA },
-  modelSchemas: (manifest) => ({ [`${manifest.model}.inference`]: inferenceSchema(manifest) }),
+  modelSchemas: (manifest) => ({ [`${manifest.model}_inference`]: inferenceSchema(manifest) }),
 };
 
 /** A model in its version and without naming one. */
-const modelEndpoints = (manifest: Manifest): readonly Endpoint[] => {
-  const { model, version } = manifest;
+const modelEndpoints = (release: Release): readonly Endpoint[] => {
+  const { model, version } = release.manifest;
   const versioned = {
     name: "version",
     in: "path",
@@ -115,7 +140,7 @@ const modelEndpoints = (manifest: Manifest): readonly Endpoint[] => {
     id: string,
     parameters: readonly Json[],
     problems: Endpoint["problems"],
-  ) => endpointsAt(manifest, path, id, parameters, ["MODEL_UNKNOWN", ...problems]);
+  ) => endpointsAt(release, path, id, parameters, ["MODEL_UNKNOWN", ...problems]);
   return [
     ...at(`/v2/models/${model}`, model, [], []),
     ...at(
@@ -128,12 +153,13 @@ const modelEndpoints = (manifest: Manifest): readonly Endpoint[] => {
 };
 
 const endpointsAt = (
-  manifest: Manifest,
+  release: Release,
   path: string,
   id: string,
   parameters: readonly Json[],
   problems: Endpoint["problems"],
 ): readonly Endpoint[] => {
+  const { manifest } = release;
   const common = { tag: manifest.model, parameters };
   return [
     {
@@ -173,8 +199,8 @@ const endpointsAt = (
       ].join(" "),
       body: {
         "application/json": {
-          schema: ref(`${manifest.model}.inference`),
-          examples: examples(manifest),
+          schema: ref(`${manifest.model}_inference`),
+          examples: examples(release),
         },
       },
       answer: jsonAnswer(
@@ -208,8 +234,8 @@ const outputSchema = (name: keyof typeof OUTPUT_DATATYPES): Json =>
   objectOf({
     name: { const: name },
     datatype: { const: OUTPUT_DATATYPES[name] },
-    shape: { type: "array", items: { type: "integer" }, minItems: 1, maxItems: 1 },
-    data: { type: "array", items: ELEMENTS[name] },
+    shape: { type: "array", items: COUNT, minItems: 1, maxItems: 1 },
+    data: rowsOf(ELEMENTS[name]),
   });
 
 const ELEMENTS: Readonly<Record<keyof typeof OUTPUT_DATATYPES, Json>> = {
@@ -219,10 +245,10 @@ const ELEMENTS: Readonly<Record<keyof typeof OUTPUT_DATATYPES, Json>> = {
   pseudonym: { type: "string" },
 };
 
-const examples = (manifest: Manifest): Json => {
-  const values = exampleValues(manifest);
-  const row = exampleRow(manifest);
-  const inputs = inputsOf(manifest).map(({ name, datatype }) => ({
+const examples = (release: Release): Json => {
+  const values = exampleValues(release);
+  const row = exampleRow(release);
+  const inputs = inputsOf(release.manifest).map(({ name, datatype }) => ({
     name,
     shape: [1],
     datatype,

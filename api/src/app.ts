@@ -17,6 +17,7 @@ import { errorForm, errorFormAt } from "./protocols/url.js";
 import type { Releases } from "./releases.js";
 import type { Guard } from "./sensitive/guard.js";
 import { docsRoutes } from "./routes/docs.js";
+import { homeRoutes } from "./routes/home.js";
 import { healthRoutes } from "./routes/health.js";
 import { metricsRoutes } from "./routes/metrics.js";
 import { openapiRoutes } from "./routes/openapi.js";
@@ -84,6 +85,7 @@ export const createApp = ({
   app.use(metricsRoutes(metrics));
   app.use(openapiRoutes(releases, { authMode, defaultModel }));
   app.use(docsRoutes());
+  app.use(homeRoutes(releases));
   app.use(unknownRoute(releases));
   app.use(errorHandler(logger));
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 import { ANONYMOUS, isDenial, type Authenticator, type Outcome } from "./auth/identity.js";
-import { isOpen } from "./auth/open-urls.js";
+import { isProbe, isPublic } from "./auth/open-urls.js";
 import { clientAddressOf } from "./rate-limit/client-address.js";
 import { createLimiter } from "./rate-limit/limiter.js";
 import type { RateLimitSettings } from "./rate-limit/settings.js";
@@ -34,8 +34,9 @@ export const createGate = (
   };
 
   return (request, now) => {
-    if (isOpen(request.url ?? "")) return ANONYMOUS;
-    const outcome = authenticate(request.headers);
+    const { url = "" } = request;
+    if (isProbe(url)) return ANONYMOUS;
+    const outcome = isPublic(url) ? ANONYMOUS : authenticate(request.headers);
     return outcome instanceof Promise
       ? outcome.then((verified) => count(verified, request, now))
       : count(outcome, request, now);

@@ -186,17 +186,31 @@ describe("the gate", () => {
     ["/readyz", true],
     ["/readyz?verbose", true],
     ["/metrics", false],
-    ["/docs", false],
+    ["/docs/page.html", false],
+    ["/docs/../metrics", false],
+    ["/docsx", false],
+    ["//", false],
     ["/openapi.json", false],
     ["/healthz/../metrics", false],
     ["/readyzz", false],
     ["//healthz", false],
     ["http://host/healthz", false],
     ["", false],
-  ])("%s is open: %s", (url, open) => {
+  ])("%s is a probe: %s", (url, open) => {
     const gate = createGate(() => ({ code: "UNAUTHENTICATED", headers: [] }), limited);
     for (let i = 0; i < 3; i++)
       expect(!isDenial(gate(incoming("::1", undefined, url), 0) as never)).toBe(open);
+  });
+});
+
+describe.each(["/", "/?q", "/docs", "/docs?x", "/docs/page.css", "/docs/page.js"])("%s", (url) => {
+  const refused = { code: "UNAUTHENTICATED", headers: [] } as const;
+
+  test("is answered to whoever has no key, and counted", () => {
+    const gate = createGate(() => refused, { limit: 1, trustProxy: undefined });
+    const from = incoming("10.0.0.1", undefined, url);
+    expect(gate(from, 0)).toMatchObject({ kind: "anonymous" });
+    expect(gate(from, 0)).toMatchObject({ code: "RATE_LIMITED" });
   });
 });
 

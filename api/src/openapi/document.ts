@@ -84,10 +84,12 @@ const defaultEndpoints = (release: Release): readonly Endpoint[] =>
   PROTOCOLS.flatMap(({ endpoints }) => endpoints.byDefault?.(release) ?? []);
 
 /** What can go wrong at a url, with what the way to it adds. */
-const problemsOf = ({ problems, open }: Endpoint, authMode: AuthMode): readonly ProblemCode[] =>
-  open === true
-    ? [...problems, "INTERNAL"]
-    : [...SECURITY[authMode].problems, ...problems, "RATE_LIMITED", "INTERNAL", "OVERLOADED"];
+const problemsOf = (endpoint: Endpoint, authMode: AuthMode): readonly ProblemCode[] => {
+  const { problems, open } = endpoint;
+  if (open === true) return [...problems, "INTERNAL"];
+  const ofSecurity = endpoint.public === true ? [] : SECURITY[authMode].problems;
+  return [...ofSecurity, ...problems, "RATE_LIMITED", "INTERNAL", "OVERLOADED"];
+};
 
 type ProblemsOf = (endpoint: Endpoint) => readonly ProblemCode[];
 
@@ -110,7 +112,7 @@ const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json
     parameters,
     requestBody: body === undefined ? undefined : { required: true, content: body },
     responses: withUnready({ 200: answer, ...problemResponses(problems, type) }, unready),
-    security: open === true ? [] : undefined,
+    security: open === true || endpoint.public === true ? [] : undefined,
   };
 };
 

@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly unready?: Json;
   /** Whether it is answered to everybody, and also under overload. Default: no. */
   readonly open?: boolean;
+  /** Whether nobody is asked for a name, though callers are counted. Default: no. */
+  readonly public?: boolean;
 }
 
 /** A response whose body is JSON. */

@@ -20,6 +20,16 @@ const get = (
 
 const text: Json = { type: "string" };
 
+const HOME = jsonAnswer(
+  "JSON, or a page for who accepts HTML rather.",
+  objectOf({
+    name: { const: "despliega" },
+    version: text,
+    models: { type: "array", items: text },
+    links: { type: "array", items: text },
+  }),
+);
+
 /** The urls that concern the process and not a model. */
 export const serverEndpoints: readonly Endpoint[] = [
   get(
@@ -59,5 +69,8 @@ export const serverEndpoints: readonly Endpoint[] = [
   get("/openapi.json", "openapi", "This document", jsonAnswer("OpenAPI 3.1.", { type: "object" }), {
     problems: ["NOT_READY"],
   }),
-  get("/docs", "docs", "A page that shows this document", textAnswer("HTML.", "text/html")),
+  get("/docs", "docs", "A page that shows this document", textAnswer("HTML.", "text/html"), {
+    public: true,
+  }),
+  get("/", "home", "What this is and where to go", HOME, { public: true }),
 ];

@@ -4,7 +4,7 @@ import type { Express } from "express";
 import type { Logger } from "pino";
 
 import { isDenial, type Outcome } from "../auth/identity.js";
-import { isOpen } from "../auth/open-urls.js";
+import { isProbe } from "../auth/open-urls.js";
 import type { Gate } from "../gate.js";
 import { exchangeClasses, type ApiResponse } from "../http/exchange.js";
 import { sendProblem, type ErrorForm } from "../http/problem.js";
@@ -90,7 +90,7 @@ export const createPerimeter = (app: Express, options: PerimeterOptions): Server
     if (url === undefined) return sendProblem(response, "ROUTE_UNKNOWN");
     request.url = url;
     if (isWithoutHost(request)) return sendProblem(response, "REQUEST_INVALID", CLOSE);
-    if (overload.now() && !isOpen(url)) {
+    if (overload.now() && !isProbe(url)) {
       shed++;
       return sendProblem(response, "OVERLOADED");
     }

@@ -37,7 +37,8 @@ const FORMS: Readonly<Record<string, Write>> = {
 export const questionsOf = ({ records = [] }: Sample): readonly (readonly [string, Question])[] =>
   Object.entries(FORMS).map(([form, write]) => [form, write(records)]);
 
-const hasPredictions = ({ status, type, json }: Reply): boolean => {
+/** Whether a reply has one prediction for each row of a sample. */
+export const hasPredictions = ({ status, type, json }: Reply): boolean => {
   const { predictions } = record(json);
   return (
     status === 200 &&

@@ -1,0 +1,51 @@
+import { expect } from "@jest/globals";
+
+import { operationsOf, type Document } from "../api/openapi/support.js";
+import { needing } from "../support/needing.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { PYTHON, runScript, SETTING } from "./python.js";
+import type { Served } from "./served.js";
+
+interface Told {
+  /** Lines in which the generator says what it left out. */
+  readonly complaints: readonly string[];
+  readonly missing: readonly string[];
+  readonly operations: readonly {
+    readonly name: string;
+    readonly status: number;
+    /** The answer as the generated client read it, and as it was. */
+    readonly parsed: unknown;
+    readonly plain: unknown;
+    readonly type: string;
+  }[];
+}
+
+/** A time is read into an object and written anew. */
+const sameTimes = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (name, part: unknown) =>
+      name === "created" && typeof part === "string" ? new Date(part).toISOString() : part,
+    ),
+  );
+
+/** A client that is generated from the document. */
+export const describeGenerated = (served: () => Served): void =>
+  needing(SETTING.clients, PYTHON.clients !== undefined).test(
+    "answers a client that is generated from its document, at every operation",
+    async () => {
+      const { url } = served();
+      const document = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
+      const directory = await temporaryDirectory();
+      const told = await runScript<Told>("clients", "openapi_client.py", { url, directory });
+      expect(told.complaints).toEqual([]);
+      expect(told.missing).toEqual([]);
+      const names = operationsOf(document).map(({ operation }) => operation.operationId);
+      expect(told.operations.map(({ name }) => name)).toEqual(names);
+      for (const { name, status, parsed, plain, type } of told.operations) {
+        expect([name, status]).toEqual([name, 200]);
+        if (type === "application/json")
+          expect([name, sameTimes(parsed)]).toEqual([name, sameTimes(plain)]);
+        else expect([name, typeof parsed]).toEqual([name, "string"]);
+      }
+    },
+  );

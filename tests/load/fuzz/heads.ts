@@ -207,7 +207,7 @@ export const key = (random: Random): FuzzRequest => {
   ]);
   const { target: url } = validGet(random);
   const head = [`GET ${url} HTTP/1.1`, "host: x", ...(line === "" ? [] : [line]), "", ""];
-  const open = /^\/(?:healthz|readyz)/.test(url);
+  const open = /^\/(?:healthz|readyz|docs)/.test(url);
   return {
     packets: [bytesOf(head.join("\r\n"))],
     methods: ["GET"],

@@ -14,12 +14,18 @@ import type { Workshop } from "../lib/workshop.js";
 export const KINDS = ["a file", "a file with faults", "the container", "many users"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** How a trainer on a small disk ended. */
+export interface DiskRun {
+  readonly broken: string | undefined;
+  readonly full: boolean;
+  /** Whether it ended in the step that draws and writes beside each other. */
+  readonly inParallel: boolean;
+}
+
 /** A container with a champion, on whose next runs the disk is small. */
 export interface DiskLine {
   /** Runs a trainer with a share of the disk that its files need; returns the promise that is broken. */
-  readonly tryShare: (
-    share: number,
-  ) => Promise<{ readonly broken: string | undefined; readonly full: boolean }>;
+  readonly tryShare: (share: number) => Promise<DiskRun>;
 }
 
 const FULL = /^ENGINE_DISK_FULL: There is no space left in [^\n]+\n$/;
@@ -57,14 +63,16 @@ export const openDiskLine = async (workshop: Workshop, kind: Kind): Promise<Disk
     async tryShare(share) {
       const pages = Math.max(1, Math.ceil((share * needed) / 4_096));
       const before = [await listVersions(store, "riesgo"), await requireChampion(store, "riesgo")];
-      const { code, stderr } = await run(onSmallDisk(directory, pages * 4_096));
+      const { code, stdout, stderr } = await run(onSmallDisk(directory, pages * 4_096));
       const after = [await listVersions(store, "riesgo"), await requireChampion(store, "riesgo")];
       const torn = await wholeness(store, "riesgo");
-      if (torn !== undefined || code === 0) return { broken: torn, full: false };
+      const inParallel =
+        stdout.includes('"step":"evaluate"') && !stdout.includes('"step":"report"');
+      if (torn !== undefined || code === 0) return { broken: torn, full: false, inParallel };
       if (code !== 1 || !FULL.test(stderr))
-        return { broken: `it ends with ${code}: ${stderr.slice(0, 300)}`, full: false };
+        return { broken: `it ends with ${code}: ${stderr.slice(0, 300)}`, full: false, inParallel };
       const same = JSON.stringify(before) === JSON.stringify(after);
-      return { broken: same ? undefined : "something was published", full: true };
+      return { broken: same ? undefined : "something was published", full: true, inParallel };
     },
   };
 };

@@ -1,12 +1,19 @@
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
 import { inputFromFile, inputFromStore } from "@despliega/trainer/input.js";
 
+import { generate } from "../data/generator.js";
+import { azuriteConnectionString, newContainer } from "../support/azurite.js";
+import { needing } from "../support/needing.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { bin } from "./support/command-line.js";
 
 const content = Buffer.from("a,b\n1,2\n");
 const described = {
@@ -18,7 +25,7 @@ const described = {
 test("a file is described by its data set, its size and its hash", async () => {
   const file = join(await temporaryDirectory(), "loans.csv");
   await writeFile(file, content);
-  expect(await inputFromFile("loans.csv", file)).toEqual({ file, ...described });
+  expect(await inputFromFile("loans.csv", file, "nowhere")).toEqual({ file, ...described });
 });
 
 test.each([
@@ -26,7 +33,7 @@ test.each([
   ["that is a folder", ".", "EISDIR"],
 ])("a file %s cannot be read", async (_, name, reason) => {
   const file = join(await temporaryDirectory(), name);
-  await expect(inputFromFile("loans.csv", file)).rejects.toMatchObject({
+  await expect(inputFromFile("loans.csv", file, "nowhere")).rejects.toMatchObject({
     code: "INPUT_UNREADABLE",
     message: expect.stringContaining(`(${reason})`),
   });
@@ -49,4 +56,47 @@ test("an input that the container does not have is named, with what to do", asyn
     code: "INPUT_MISSING",
     message: expect.stringContaining("input/riesgo/loans.csv: upload it"),
   });
+});
+
+const withFifo = needing("mkfifo", spawnSync("mkfifo", ["--version"]).status === 0);
+
+withFifo.test("a named pipe is read once, into a file that every step can read", async () => {
+  const directory = await temporaryDirectory();
+  const file = join(directory, "pipe");
+  spawnSync("mkfifo", [file]);
+  const written = writeFile(file, content);
+  const copy = { file: join(directory, "loans.csv"), ...described };
+  expect(await inputFromFile("loans.csv", file, directory)).toEqual(copy);
+  expect(await readFile(copy.file)).toEqual(content);
+  await written;
+});
+
+withFifo.test("a named pipe and a shell's <(…) train, and SIGTERM ends a wait", async () => {
+  const directory = await temporaryDirectory();
+  const file = join(directory, "loans.csv");
+  await generate("--users", "20", "--seed", "3", "--out", file);
+  const pipe = join(directory, "pipe");
+  spawnSync("mkfifo", [pipe]);
+  const settings = {
+    PATH: process.env["PATH"],
+    AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+    DESPLIEGA_CONTAINER_NAME: newContainer(),
+  };
+  const train = `"${process.execPath}" "${bin}" train riesgo --input`;
+  for (const script of [`${train} <(cat "${file}")`, `cat "${file}" | ${train} /dev/stdin`]) {
+    const { stdout, stderr } = await promisify(execFile)("bash", ["--norc", "-c", script], {
+      env: settings,
+    });
+    expect([stdout, stderr]).toEqual([expect.stringContaining("Published riesgo"), ""]);
+  }
+  const trainer = spawn(process.execPath, [bin, "train", "riesgo", "--input", pipe], {
+    env: settings,
+    stdio: "ignore",
+  });
+  const ended = once(trainer, "exit");
+  // Resolves when the trainer has the pipe open.
+  const writer = await open(pipe, "w");
+  trainer.kill("SIGTERM");
+  expect(await ended).toEqual([143, null]);
+  await writer.close();
 });

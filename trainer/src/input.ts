@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
@@ -7,6 +8,7 @@ import { blobNames, BlobMissing, type BlobStore } from "@despliega/storage";
 
 import { InputMissing, InputUnreadable } from "./errors.js";
 import type { ModelInputs } from "./model/inputs.js";
+import { copyOnce } from "./pipe.js";
 
 /** An input as a file on this machine. */
 export interface InputFile {
@@ -20,7 +22,7 @@ export interface InputFile {
  * Gets every input of a model, in the model's order: from the file that is named for it, else from the container.
  *
  * @param files by data set
- * @param directory where copies of what is in the container go
+ * @param directory where copies go: of what is in the container, or can be read once only
  * @throws `INPUT_UNREADABLE`, `INPUT_MISSING`
  */
 export const inputsOf = async (
@@ -35,23 +37,40 @@ export const inputsOf = async (
     found.push(
       file === undefined
         ? await inputFromStore(store, name, dataset, directory)
-        : await inputFromFile(dataset, file),
+        : await inputFromFile(dataset, file, directory),
     );
   }
   return found;
 };
 
-/** Takes an input from a file that the caller names. @throws `INPUT_UNREADABLE` */
-export const inputFromFile = async (dataset: string, file: string): Promise<InputFile> => {
+/**
+ * Takes an input from a file that the caller names. What can be read once only is copied first.
+ *
+ * @param directory where the copy goes
+ * @throws `INPUT_UNREADABLE`
+ */
+export const inputFromFile = async (
+  dataset: string,
+  file: string,
+  directory: string,
+): Promise<InputFile> => {
   const count = counter();
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
-      count.add(chunk as Buffer);
+    const kind = await stat(file);
+    if (kind.isFile() || kind.isDirectory()) {
+      for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
+        count.add(chunk as Buffer);
+      return { file, dataset, ...count.total() };
+    }
+    const copy = join(directory, dataset);
+    await copyOnce(file, copy, kind.isFIFO(), (chunk) => count.add(chunk));
+    return { file: copy, dataset, ...count.total() };
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code ?? "unknown";
-    throw new InputUnreadable({ file, reason }, { cause });
+    const { code = "unknown" } = cause as NodeJS.ErrnoException;
+    // Of the copy; who made the directory tells it.
+    if (code === "ENOSPC" || code === "EDQUOT") throw cause;
+    throw new InputUnreadable({ file, reason: code }, { cause });
   }
-  return { file, dataset, ...count.total() };
 };
 
 /** Fetches an input from the container into a directory. @throws `INPUT_MISSING` */

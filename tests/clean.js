@@ -1,0 +1,23 @@
+// Before the tests: away with what was compiled from sources that are gone, so that no test of before runs on. All else
+// stays where it is, as a running `npm start` may still load it.
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where the sources of each folder are. */
+const SOURCES = {
+  storage: "src",
+  trainer: "src",
+  api: "src",
+  data: "src",
+  docker: ".",
+  tests: ".",
+};
+
+for (const [folder, sources] of Object.entries(SOURCES)) {
+  const dist = join(folder, "dist");
+  for (const file of existsSync(dist) ? readdirSync(dist, { recursive: true }) : []) {
+    const [, name] = /^(.+?)(?:\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file) ?? [];
+    if (name !== undefined && !existsSync(join(folder, sources, `${name}.ts`)))
+      rmSync(join(dist, file));
+  }
+}

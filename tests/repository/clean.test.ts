@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+import { expect, test } from "@jest/globals";
+
+import { temporaryDirectory } from "../support/temporary.js";
+import { readPackage, ROOT } from "./files.js";
+
+test("what was compiled goes with its source, and nothing else does", async () => {
+  const root = await temporaryDirectory();
+  const kept = [
+    "api/dist/main.js",
+    "api/dist/main.d.ts",
+    "api/dist/main.js.map",
+    "api/dist/batch/worker.js",
+    "api/dist/tsconfig.tsbuildinfo",
+    "tests/dist/a.test.js",
+  ];
+  const stale = ["api/dist/gone.js", "api/dist/gone.d.ts.map", "tests/dist/deep/gone.test.js"];
+  const sources = ["api/src/main.ts", "api/src/batch/worker.ts", "tests/a.test.ts"];
+  for (const file of [...kept, ...stale, ...sources]) {
+    await mkdir(join(root, dirname(file)), { recursive: true });
+    await writeFile(join(root, file), "");
+  }
+  await promisify(execFile)(process.execPath, [join(ROOT, "tests/clean.js")], { cwd: root });
+  const left = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = left
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1));
+  expect(files.toSorted()).toEqual([...kept, ...sources].toSorted());
+});
+
+test("no script of package.json needs a shell of Unix, or deletes what may run", () => {
+  const { scripts = {} } = readPackage("");
+  const words = Object.values(scripts).flatMap((script) => script.split(/ && /));
+  expect(words.filter((command) => !/^(?:node|npm|tsc|oxlint|prettier) /.test(command))).toEqual(
+    [],
+  );
+});

@@ -20,7 +20,7 @@ try {
   const settings = readLocalSettings(given);
   const { addresses, models } = settings;
   if (models.open.length > 0) await requireFreePort(addresses.open);
-  if (models.sensitive.length > 0) await requireFreePort(addresses.sensitive);
+  if (models.sensitive.length > 0) await requireFreePort(addresses.sensitive, addresses.open.port);
   const { store, environment } = await openLocalStorage(settings, given, stop);
   const keyed = await withLocalKeys(environment, settings);
   const ready = await prepare(store, models, keyed, stop);

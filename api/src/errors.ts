@@ -10,8 +10,11 @@ export const NoModel = defineError(
 /** The address to listen on is taken. */
 export const PortBusy = defineError(
   "PORT_BUSY",
-  ({ host, port }: { host: string; port: number }) =>
-    `Port ${port} on ${host} is in use: stop what listens there, or set PORT to another one`,
+  ({ host, port, after }: { host: string; port: number; after?: number }) =>
+    after === undefined
+      ? `Port ${port} on ${host} is in use: stop what listens there, or set PORT to another one`
+      : `Port ${port} on ${host} is in use; models about people answer there, on the port after PORT=${after}: ` +
+        "stop what listens there, or set PORT to another one",
 );
 
 /** The address to listen on is not one that this process may have. */

@@ -23,7 +23,8 @@ export const describe = async (
   directory: string,
 ): Promise<void> => {
   const requests: string[] = [];
-  for (const api of served)
+  for (const api of served) {
+    console.log(`Docs       ${api.url}/docs`);
     for (const { name } of api.models) {
       const { version, manifest: hash } = await requireChampion(store, name);
       const manifest = await readManifest(store, name, version, hash);
@@ -35,6 +36,7 @@ export const describe = async (
           .join(""),
       );
     }
+  }
   console.log(`\n${requests.join("\n")}\nCtrl-C stops everything.`);
 };
 

@@ -112,6 +112,7 @@ describe("npm start", () => {
         expect(at).toBe(privacy === "open" ? url : sensitiveUrl);
         releases.set(name, version!);
       }
+      expect(lines).toEqual(expect.arrayContaining([`Docs       ${url}/docs`]));
       const reports = lines.filter((text) => text.startsWith("Report"));
       expect(reports).toHaveLength(models().length);
       for (const text of reports)
@@ -239,6 +240,21 @@ describe("npm start", () => {
     });
     expect(lines).toEqual([]);
     busy.close();
+  });
+
+  test("on a busy port of models about people says which that is, and of which setting", async () => {
+    const port = await freePort();
+    const busy = createServer().listen(port + 1, "127.0.0.1");
+    await new Promise((resolve) => busy.once("listening", resolve));
+    const { ended } = start({ ...settings, PORT: `${port}` });
+    const { code, stderr } = await ended;
+    busy.close();
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        `PORT_BUSY: Port ${port + 1} on 127.0.0.1 is in use; models about people answer there, ` +
+        `on the port after PORT=${port}: stop what listens there, or set PORT to another one\n`,
+    });
   });
 
   test.each([

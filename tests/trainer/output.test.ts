@@ -43,6 +43,7 @@ beforeAll(async () => {
     [0, "train", "riesgo", "--input", input],
     [1, "tune", "riesgo"],
     [0, "releases", "riesgo"],
+    [0, "ledger", "riesgo", "--json"],
     [0, "report", "riesgo", versionOf(2)],
     [0, "export", "riesgo", versionOf(2), "--to", join(directory, "release")],
     [0, "promote", "riesgo", versionOf(2)],
@@ -50,6 +51,7 @@ beforeAll(async () => {
     [0, "prune", "riesgo", "--dry-run"],
     [1, "identify", "riesgo", `k.${"0".repeat(64)}`, "--reason", "a test"],
     [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
+    [0, "--version"],
     [0, "--help"],
     [0, "help", "train"],
   ];

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { identifyCommand } from "./commands/identify.js";
+import { ledgerCommand } from "./commands/ledger.js";
 import { promoteCommand } from "./commands/promote.js";
 import { pruneCommand } from "./commands/prune.js";
 import { releasesCommand } from "./commands/releases.js";
@@ -14,6 +15,7 @@ import { EXIT } from "./exit-codes.js";
 import { readCatalogue, type Catalogue } from "./model/catalogue.js";
 import type { Progress } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
+import { TRAINER_VERSION } from "./version.js";
 
 /** What every command works with. */
 export interface CommandContext {
@@ -33,6 +35,7 @@ const commands: readonly AddCommand[] = [
   trainCommand,
   tuneCommand,
   releasesCommand,
+  ledgerCommand,
   reportCommand,
   exportCommand,
   promoteCommand,
@@ -55,6 +58,9 @@ export const commandLine = async (
   let code: number = EXIT.done;
   const program = new Command("despliega")
     .description("Takes a table of history to a released model in blob storage.")
+    // Options count where they stand: a command may have a --version of its own.
+    .enablePositionalOptions()
+    .version(versionText(context.settings.commit), "--version", "output the version and the commit")
     .addHelpText(
       "after",
       () => `
@@ -77,6 +83,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its ga
   }
   return code;
 };
+
+const versionText = (commit: string | null): string =>
+  [TRAINER_VERSION, ...(commit === null ? [] : [commit])].join(" ");
 
 const modelsText = ({ models, broken }: Catalogue): string =>
   [

@@ -6,6 +6,7 @@ import { rowText } from "../conform/row-text.js";
 import type { Row } from "../conform/sample.js";
 import type { AddCommand } from "../command-line.js";
 import { EXIT } from "../exit-codes.js";
+import { examples } from "./examples.js";
 
 const DEADLINE_MS = 10_000;
 
@@ -30,6 +31,13 @@ export const conformCommand: AddCommand = (program, { progress }, exitWith) => {
     .option("--header <line>", "sent with every request, such as 'x-api-key: …'", headerOf)
     .option("--only <protocol>", "mlflow or v2 (default: both)", protocolOf)
     .option("--invocations <path>", "where MLflow's protocol is spoken (default: found out)")
+    .addHelpText(
+      "after",
+      examples(
+        "conform http://localhost:8080",
+        "conform http://localhost:8080 --only v2 --model peliculas",
+      ),
+    )
     .action(async (url: string, { model, row, header, only, invocations }: Options) => {
       const results = conform({
         url,

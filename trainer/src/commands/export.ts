@@ -7,6 +7,7 @@ import { OutputUnwritable, readManifestBytes, streamPart } from "@despliega/stor
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { knownModel, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
@@ -18,6 +19,7 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
       "write every part of a release (default: the champion) but identities as files, each checked",
     )
     .requiredOption("--to <directory>", "where to; made if it is not there")
+    .addHelpText("after", examples("export riesgo --to release"))
     .action(async (name: string, given: string | undefined, { to }: { to: string }) => {
       const model = knownModel(name, settings);
       const asked = given === undefined ? undefined : versionOf(given);

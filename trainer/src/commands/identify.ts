@@ -5,6 +5,7 @@ import { recordAccess } from "../identity/audit.js";
 import { findIdentities } from "../identity/find.js";
 import { openIdentity } from "../identity/seal.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { knownModel, pseudonymTyped, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
@@ -17,6 +18,7 @@ export const identifyCommand: AddCommand = (program, { settings, progress, now }
     )
     .requiredOption("--reason <text>", "why, for the record")
     .option("--version <version>", "the release to look into (default: the champion)")
+    .addHelpText("after", examples('identify vih PSEUDONYM --reason "a call from the clinic"'))
     .action(
       async (
         name: string,

@@ -4,6 +4,7 @@ import type { AddCommand } from "../command-line.js";
 import { ConsentNeeded } from "../errors.js";
 import { CONSENT } from "../release/held-back.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
 import { requireRelease } from "./release.js";
 
@@ -33,6 +34,10 @@ export const promoteCommand: AddCommand = (program, { settings, progress, now })
     .option(
       `${CONSENT} <why>`,
       "for a release that could not be compared with the champion and never was it; the ledger keeps why",
+    )
+    .addHelpText(
+      "after",
+      examples('promote riesgo 20260131T235959Z-0123abcd --why "checked by hand"'),
     )
     .action(async (name: string, given: string, { why, acceptUncompared }: Options) => {
       const model = knownModel(name, settings);

@@ -2,6 +2,7 @@ import { planPrune, prune, type PruneReason, type SurveyedVersion } from "@despl
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { countOf, durationOf, knownModel } from "./arguments.js";
 
 interface Options {
@@ -22,6 +23,7 @@ export const pruneCommand: AddCommand = (program, { settings, progress }) => {
       "7d",
     )
     .option("--dry-run", "only tell what would be deleted")
+    .addHelpText("after", examples("prune riesgo --dry-run", "prune riesgo --keep 5 --grace 30d"))
     .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
       const model = knownModel(name, settings);
       const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };

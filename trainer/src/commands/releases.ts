@@ -2,6 +2,7 @@ import { listVersions, readChampion, readManifest } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
 
 /** `releases <model>`: what was published, and which release serves. */
@@ -9,6 +10,7 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
   program
     .command("releases <model>")
     .description("list the published releases, oldest first; the champion is marked")
+    .addHelpText("after", examples("releases riesgo"))
     .action(async (name: string) => {
       const model = knownModel(name, settings);
       await withStore(settings, async (store) => {

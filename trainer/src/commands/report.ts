@@ -13,6 +13,7 @@ import type { AddCommand } from "../command-line.js";
 import { ReleaseMissing } from "../errors.js";
 import { releaseMarkdown } from "../report/markdown.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { knownModel, versionOf } from "./arguments.js";
 import { requireRelease } from "./release.js";
 
@@ -30,6 +31,7 @@ export const reportCommand: AddCommand = (program, { settings, progress }) => {
     .option("--markdown", "a summary in Markdown instead: metrics beside the champion's, and gates")
     .option("--report-url <url>", "where the summary says that the whole report is", urlOf)
     .option("--out <file>", "a file to write instead of standard output")
+    .addHelpText("after", examples("report riesgo > report.html", "report riesgo --markdown"))
     .action(async (name: string, given: string | undefined, options: Options) => {
       const model = knownModel(name, settings);
       const asked = given === undefined ? undefined : versionOf(given);

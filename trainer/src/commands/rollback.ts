@@ -2,6 +2,7 @@ import { rollback } from "@despliega/storage";
 
 import type { AddCommand } from "../command-line.js";
 import { withStore } from "../store.js";
+import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
 
 /** `rollback <model>`: back to the champion before. */
@@ -10,6 +11,7 @@ export const rollbackCommand: AddCommand = (program, { settings, progress, now }
     .command("rollback <model>")
     .description("make the champion's predecessor the champion again")
     .option("--why <reason>", "for the ledger", "rolled back by hand")
+    .addHelpText("after", examples('rollback riesgo --why "too many loans flagged"'))
     .action(async (name: string, { why }: { why: string }) => {
       const model = knownModel(name, settings);
       await withStore(settings, async (store) => {

@@ -8,11 +8,12 @@ import { CONSENT, heldBack } from "../release/held-back.js";
 import { searchable } from "../search/search-for.js";
 import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
+import { examples } from "./examples.js";
 import { dayOf, inputFilesOf, reasonOf } from "./arguments.js";
 
 /** Options of every command that trains. */
 export interface TrainArguments {
-  readonly input: readonly string[];
+  readonly input?: readonly string[];
   readonly asOf?: string;
   readonly acceptUncompared?: string;
 }
@@ -22,7 +23,11 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
   trainOptions(
     program
       .command("train <model>")
-      .description("learn from the history, publish a release, promote it if it passes its gates"),
+      .description("learn from the history, publish a release, promote it if it passes its gates")
+      .addHelpText(
+        "after",
+        examples("train riesgo", "train riesgo --input data/riesgo/loans.csv --as-of 2026-01-31"),
+      ),
   ).action((name: string, options: TrainArguments) =>
     trainAndTell(context, exitWith, name, options),
   );
@@ -34,8 +39,7 @@ export const trainOptions = (command: Command): Command =>
     .option(
       "--input <file>",
       "a CSV to train on instead of the input in the container; dataset=FILE, once each, where there are several",
-      (text, others: readonly string[]) => [...others, text],
-      [],
+      collected,
     )
     .option("--as-of <date>", "only what happened before this day counts (default: all)")
     .option(
@@ -43,12 +47,17 @@ export const trainOptions = (command: Command): Command =>
       "promote the release even where it cannot be compared with the champion; the ledger keeps why",
     );
 
+const collected = (text: string, others: readonly string[] = []): readonly string[] => [
+  ...others,
+  text,
+];
+
 /** Trains, and tells what came of it. */
 export const trainAndTell = async (
   { settings, progress, now }: CommandContext,
   exitWith: (code: number) => void,
   name: string,
-  { input, asOf: day, acceptUncompared }: TrainArguments,
+  { input = [], asOf: day, acceptUncompared }: TrainArguments,
   tune?: TrainOptions["tune"],
 ): Promise<void> => {
   const model = modelNamed(name, settings.modelsDirectory);

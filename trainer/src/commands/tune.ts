@@ -1,4 +1,5 @@
 import type { AddCommand } from "../command-line.js";
+import { examples } from "./examples.js";
 import { countOf } from "./arguments.js";
 import { trainAndTell, trainOptions, type TrainArguments } from "./train.js";
 
@@ -11,6 +12,7 @@ export const tuneCommand: AddCommand = (program, context, exitWith) => {
   )
     .option("--trials <count>", "how many sets of options to try", "50")
     .option("--seed <number>", "the same seed tries the same sets of options", "0")
+    .addHelpText("after", examples("tune peliculas --trials 20"))
     .addHelpText(
       "after",
       `

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "@jest/globals";
+import { TRAINER_VERSION } from "@despliega/trainer/version.js";
+
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { promoteTiny, versionOf } from "../support/release.js";
+import { despliega, runCommand } from "./support/command-line.js";
+
+const COMMIT = "0123abcd";
+
+describe("the help", () => {
+  test("has examples for every command, and no default that says nothing", async () => {
+    const { stdout } = await despliega({}, "--help");
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[options\] )?<(?:model|url)>/gm)];
+    expect(commands.length).toBeGreaterThan(10);
+    for (const [, command] of commands) {
+      const help = await despliega({}, command!, "--help");
+      expect(help.stdout).toMatch(new RegExp(`^Examples?:\n {2}despliega ${command} `, "m"));
+      expect(help.stdout).not.toMatch(/default: (?:\[\]|undefined)/);
+    }
+  });
+
+  test("--version says which, and which commit where it is known", async () => {
+    expect((await despliega({}, "--version")).stdout).toBe(`${TRAINER_VERSION}\n`);
+    const built = await despliega({ DESPLIEGA_COMMIT: COMMIT }, "--version");
+    expect(built.stdout).toBe(`${TRAINER_VERSION} ${COMMIT}\n`);
+  });
+
+  test("a command may have a --version of its own", async () => {
+    const pseudonym = `k.${"0".repeat(64)}`;
+    const asked = ["identify", "vih", pseudonym, "--reason", "a test", "--version", "latest"];
+    await expect(runCommand({}, ...asked)).rejects.toMatchObject({ code: "NAME_INVALID" });
+  });
+});
+
+describe("the ledger", () => {
+  const settings = {
+    AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+    DESPLIEGA_CONTAINER_NAME: newContainer(),
+  };
+
+  test("of a model that was never promoted says how to begin", async () => {
+    expect(await runCommand(settings, "ledger", "riesgo")).toEqual({
+      code: 0,
+      lines: [{ notice: "no release of riesgo was ever promoted: run `despliega train riesgo`" }],
+    });
+    expect(await runCommand(settings, "ledger", "riesgo", "--json")).toEqual({
+      code: 0,
+      lines: [],
+    });
+  });
+
+  test("lists every move, oldest first", async () => {
+    const store = await azuriteStore({ container: settings.DESPLIEGA_CONTAINER_NAME });
+    for (const digit of [1, 2]) await promoteTiny(store, { version: versionOf(digit) });
+    await runCommand({ ...settings, DESPLIEGA_ACTOR: "ana" }, "rollback", "riesgo", "--why", "no");
+    for (const options of [[], ["--json"]])
+      expect(await runCommand(settings, "ledger", "riesgo", ...options)).toEqual({
+        code: 0,
+        lines: [
+          expect.objectContaining({ sequence: 1, action: "promote", version: versionOf(1) }),
+          expect.objectContaining({ sequence: 2, action: "promote", version: versionOf(2) }),
+          expect.objectContaining({
+            action: "rollback",
+            version: versionOf(1),
+            by: "ana",
+            why: "no",
+          }),
+        ],
+      });
+  });
+});

@@ -103,10 +103,17 @@ describe("/invocations reads", () => {
       { dataframe_records: extra },
       { dataframe_split: split },
       { inputs: { ...columns, index: [7] } },
+      { instances: extra },
+      { instances: { note: ["a", "b"], ...columns } },
     ])
       expect((await api.request.post("/invocations").send(body)).text).toBe(
         '{"predictions":[0,1]}',
       );
+    const indexed = [["", ...NAMES], ...ROWS.map((row, i) => [i, ...row])];
+    const sent = api.request.post("/invocations").set("content-type", "text/csv");
+    expect((await sent.send(indexed.map((row) => row.join()).join("\n"))).text).toBe(
+      '{"predictions":[0,1]}',
+    );
   });
 
   test("frames without rows", async () => {

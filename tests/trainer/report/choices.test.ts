@@ -55,6 +55,19 @@ test("a choice shows every candidate's folds by mean and standard deviation", ()
   ]);
 });
 
+test("a choice says of a candidate that gave no model why", async () => {
+  const lost = { name: "linear", folds: [], chosen: false, error: "ANSWERS_NOT_FINITE" };
+  const candidates = [lost, selection.candidates[1]!];
+  const report = await classificationReport({ ...found, selection: { ...selection, candidates } });
+  expect(tableOf(report, "ROC-AUC by cross-validation")[0]).toEqual([
+    "linear",
+    "",
+    "",
+    "0",
+    "no model (ANSWERS_NOT_FINITE)",
+  ]);
+});
+
 describe("a search", () => {
   const trial = (
     number: number,

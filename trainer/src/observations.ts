@@ -16,15 +16,17 @@ export interface Observations {
  * Runs the model's `features.sql` once, for training and serving observations alike, into the tables `labelled` and
  * `serving`.
  *
- * @param asOf default: the day after the last event, so that the run is a function of its input
+ * @param asOf default: the day after the last event, so that the run is a function of its input, but not after `runDay`
+ * @param runDay the day of the run, which is not over: what happens on it counts from the next day on. Default: unknown
  * @throws `AS_OF_INVALID` when nothing lies before the cut-off, `LABELS_MISSING` when no observation has a label, and what {@link checkObservations} throws
  */
 export const buildObservations = async (
   engine: Engine,
   model: ModelDefinition,
   asOf?: string,
+  runDay?: string,
 ): Promise<Observations> => {
-  await engine.run(`SET VARIABLE as_of = ${cutOff(model, asOf)}::DATE`);
+  await engine.run(`SET VARIABLE as_of = ${cutOff(model, asOf, runDay)}::DATE`);
   await runStatement(engine, model);
   await engine.run(`
     CREATE VIEW labelled AS FROM observations WHERE label IS NOT NULL;
@@ -82,7 +84,11 @@ const failingColumns = async (
 };
 
 /** SQL of the day before which everything counts. */
-const cutOff = ({ name, inputs }: ModelDefinition, asOf: string | undefined): string => {
+const cutOff = (
+  { name, inputs }: ModelDefinition,
+  asOf: string | undefined,
+  runDay: string | undefined,
+): string => {
   const days = inputs.flatMap(({ table, time }) =>
     time === undefined ? [] : [`SELECT max(${identifier(time)}) AS day FROM ${identifier(table)}`],
   );
@@ -94,5 +100,6 @@ const cutOff = ({ name, inputs }: ModelDefinition, asOf: string | undefined): st
     });
   }
   if (asOf !== undefined) return literal(asOf);
-  return `(SELECT max(day) + 1 FROM (${days.join(" UNION ALL ")}))`;
+  const dayAfter = `(SELECT max(day) + 1 FROM (${days.join(" UNION ALL ")}))`;
+  return runDay === undefined ? dayAfter : `least(${dayAfter}, DATE ${literal(runDay)})`;
 };

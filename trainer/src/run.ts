@@ -16,6 +16,8 @@ import type { Split } from "./split.js";
 /** All that a run has found out when it comes to writing its release. */
 export interface Run {
   readonly model: ModelDefinition;
+  /** In UTC, as YYYY-MM-DD. */
+  readonly runDay: string;
   /** In the model's order. */
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;
@@ -37,6 +39,7 @@ export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["input
 /** The parameters of a run: the same input with the same parameters gives the same bytes. */
 export const parametersOf = ({
   model,
+  runDay,
   ingested,
   observations,
   split,
@@ -45,6 +48,7 @@ export const parametersOf = ({
 }: Run): Parameters => {
   const { kind, ...options } = scalarsOf(fitted.options);
   return {
+    run_day: runDay,
     as_of: observations.asOf,
     test_share: model.split.testShare,
     ...(model.split.by === "time"

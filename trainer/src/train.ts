@@ -27,6 +27,7 @@ import { publish } from "./release/publish.js";
 import { meetRival } from "./release/rival.js";
 import { signatureChange } from "./release/signature-change.js";
 import { signatureText } from "./model/signature-text.js";
+import { requirePast, runDayOf } from "./run-day.js";
 import type { Run } from "./run.js";
 import { searchable, type Tuning } from "./search/search-for.js";
 import type { TrainerSettings } from "./settings.js";
@@ -48,7 +49,7 @@ export interface TrainDependencies {
 export interface TrainOptions {
   /** Files by data set, to train on instead of those inputs in the container. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
-  /** The cut-off, as YYYY-MM-DD. Default: the day after the last event. */
+  /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
   readonly asOf?: string | undefined;
   /** Searches for better options than the model's own. */
   readonly tune?: Tuning | undefined;
@@ -90,6 +91,8 @@ const run = async (
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
+  const runDay = runDayOf(now());
+  requirePast(model, asOf, runDay);
   const search = tune && { ...tune, model: searchable(model) };
   const unused = await requireUsable(model);
   if (unused.length > 0)
@@ -110,6 +113,7 @@ const run = async (
         directory,
         maxRejected: settings.maxRejected,
         keys: settings.personKeys,
+        runDay,
       }),
     ({ read, kept, rejected }) => ({ read, kept, rejected }),
   );
@@ -120,7 +124,7 @@ const run = async (
   const { observations, rival } = await progress.step(
     "features",
     async () => {
-      const made = await buildObservations(engine, model, asOf);
+      const made = await buildObservations(engine, model, asOf, runDay);
       const met = await meetRival(engine, store, model, before.champion);
       await dropInputs(engine, model);
       return { observations: made, rival: met };
@@ -145,6 +149,7 @@ const run = async (
 
   const run: Run = {
     model,
+    runDay,
     inputs,
     ingested,
     observations,

@@ -41,7 +41,10 @@ export const trainOptions = (command: Command): Command =>
       "a CSV to train on instead of the input in the container; dataset=FILE, once each, where there are several",
       collected,
     )
-    .option("--as-of <date>", "only what happened before this day counts (default: all)")
+    .option(
+      "--as-of <date>",
+      "only what happened before this day counts (default: the day after the last event, at most today)",
+    )
     .option(
       `${CONSENT} <why>`,
       "promote the release even where it cannot be compared with the champion; the ledger keeps why",

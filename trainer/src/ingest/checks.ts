@@ -59,6 +59,8 @@ const bounds = (column: PlainColumn, value: string): readonly Rule[] => {
   };
   if (min !== undefined) found.push(["out of range", `${value} < ${bound(min)}`]);
   if (max !== undefined) found.push(["out of range", `${value} > ${bound(max)}`]);
+  if (column.type === "date" && column.latest !== undefined)
+    found.push(["after the day of the run", `${value} > ${bound(column.latest)}`]);
   return found;
 };
 

@@ -17,6 +17,8 @@ export interface IngestAllOptions {
   readonly maxRejected: number;
   /** Needed for inputs that name people. */
   readonly keys: PersonKeys;
+  /** The day of the run, as {@link ingest} takes it. */
+  readonly runDay?: string | undefined;
 }
 
 /** What came of a model's inputs. */

@@ -13,6 +13,7 @@ import { personColumnsOf, withoutPeople } from "./person-columns.js";
 import { appendRejects, countRejects, rejectsOf, summarise } from "./rejects.js";
 import { sortOut } from "./sort-out.js";
 import { survey } from "./survey.js";
+import { untilRun } from "./until-run.js";
 
 /** What reading one input needs. */
 export interface IngestOptions {
@@ -24,6 +25,8 @@ export interface IngestOptions {
   readonly maxRejected: number;
   /** Needed when the file names people. */
   readonly keys: PersonKeys;
+  /** Rows that happened later are rejected, as YYYY-MM-DD. Default: none for that. */
+  readonly runDay?: string | undefined;
 }
 
 /** What came of one input. */
@@ -60,8 +63,8 @@ export interface Ingested {
 export const ingest = async (
   engine: Engine,
   file: string,
-  { dataset, table: name, columns }: InputDefinition,
-  { model, rejectedFile, maxRejected, keys }: IngestOptions,
+  { dataset, table: name, columns, ...when }: InputDefinition,
+  { model, rejectedFile, maxRejected, keys, runDay }: IngestOptions,
 ): Promise<Ingested> => {
   const table = identifier(name);
   const drop = () => engine.run(`DROP TABLE IF EXISTS ${table}`);
@@ -80,7 +83,7 @@ export const ingest = async (
       names: hidden?.names ?? header.names,
       numbered: !asItIs,
     };
-    const loadedColumns = withoutPeople(columns);
+    const loadedColumns = untilRun(withoutPeople(columns), when, runDay);
     const expected = wellFormed;
     const loaded = await load(engine, rows, loadedColumns, table, hidden?.checks).catch(
       hasChanged(file, expected),

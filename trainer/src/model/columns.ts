@@ -38,6 +38,8 @@ export interface DateColumn extends Common {
   readonly min?: string;
   /** Last day allowed. Default: the last of year 9999. */
   readonly max?: string;
+  /** Last day on which something can have happened, which the run sets and no model. Default: any. */
+  readonly latest?: string;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface InputDefinition {
   readonly columns: Columns;
   /** The day on which a row happened; `as_of` cuts here. Without one the rows have no time. */
   readonly time?: string;
+  /** Takes rows that happen after the day of the run, such as bookings. Default: they are rejected. */
+  readonly future?: "allowed";
 }
 
 /** One input of the fitted model, a column that `features.sql` returns. */

@@ -14,6 +14,10 @@ const Input = fields({
     .record(text(), ColumnSchema)
     .describe("What is read of it: names as in the header, in the order of the table."),
   time: text().optional().describe("The column with the day on which a row happened."),
+  future: z
+    .literal("allowed")
+    .optional()
+    .describe("Takes rows that happen after the day of the run. Default: they are rejected."),
 });
 
 const Feature = fields({

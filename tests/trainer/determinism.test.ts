@@ -27,7 +27,10 @@ const runs = async (options: readonly RunOptions[]) => {
 };
 
 test("the sample gives the same bytes twice, in every part", async () => {
-  const [first, second] = await runs([{ threads: 1 }, { threads: 8, now: new Date("2026-02-01T23:59:59Z") }]);
+  const [first, second] = await runs([
+    { threads: 1 },
+    { threads: 8, now: new Date("2026-02-01T23:59:59Z") },
+  ]);
   expect(Object.keys(first!).toSorted()).toEqual(PARTS);
   expect(second).toEqual(first);
 });

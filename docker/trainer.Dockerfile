@@ -38,7 +38,8 @@ ENV NODE_ENV=production
 USER 1000:1000
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["node", "trainer/bin/despliega.js"]
-CMD ["train", "riesgo"]
+# The models without people: one of those needs keys, and is trained by its name.
+CMD ["train", "--all"]
 
 # A release says which commit made it.
 ARG COMMIT

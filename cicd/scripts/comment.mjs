@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes a file as the one comment of its kind on a pull request: the first run writes it, later ones replace it.
-// It is known by the file's first line, a hidden mark such as <!-- despliega:riesgo -->.
+// It is known by the file's first line, a hidden mark such as <!-- despliega:candidate -->.
 //
 //   comment.mjs github FILE        GITHUB_TOKEN, GITHUB_API_URL, GITHUB_REPOSITORY, PULL_REQUEST
 //   comment.mjs azure-devops FILE  SYSTEM_ACCESSTOKEN, SYSTEM_COLLECTIONURI, SYSTEM_TEAMPROJECT,

@@ -1,15 +1,47 @@
 #!/usr/bin/env bash
-# Uploads the history that the repository holds, for the trainer's next run.
+# Uploads history as input for the trainer's next run.
 #
-#   STORAGE_ACCOUNT  name of the account
-#   DESPLIEGA_CONTAINER_NAME   despliega by default
-#   MODEL            riesgo by default
-#   INPUT            data/riesgo/loans.csv by default
+#   upload-input.sh                     every sample of every model that is not sensitive
+#   upload-input.sh MODEL               every sample of that model
+#   upload-input.sh MODEL DATASET FILE  that file
+#
+# A sample is the file data/MODEL/DATASET of the checkout.
+#
+#   STORAGE_ACCOUNT           name of the account
+#   DESPLIEGA_CONTAINER_NAME  despliega by default
 set -euo pipefail
+: "${STORAGE_ACCOUNT:?}"
+usage='usage: upload-input.sh [MODEL [DATASET FILE]]'
+model=${1:-} dataset=${2:-} file=${3:-}
+case $# in
+  0 | 1) ;;
+  # A relative path is the caller's, and not the checkout's.
+  3) file=$(realpath "$file") ;;
+  *) echo "$usage" >&2 && exit 2 ;;
+esac
 cd "$(dirname "$0")/../.."
-file=${INPUT:-data/riesgo/loans.csv}
-name=input/${MODEL:-riesgo}/$(basename "$file")
+models=$(node trainer/bin/despliega.js models --json)
 
-az storage blob upload --account-name "${STORAGE_ACCOUNT:?}" --auth-mode login \
-  --container-name "${DESPLIEGA_CONTAINER_NAME:-despliega}" --name "$name" --file "$file" --overwrite --output none
-echo "$file is now $name."
+pairs() {
+  jq --raw-output --arg model "$model" --arg dataset "$dataset" '
+    select(if $model == "" then .privacy == "open" else .name == $model end)
+    | .name as $name | .datasets[] | select($dataset == "" or . == $dataset) | "\($name) \(.)"' <<<"$models"
+}
+
+chosen=$(pairs)
+if [ -z "$chosen" ]; then
+  echo "No model has such an input; there are:" >&2
+  jq --raw-output '"  \(.name): \(.datasets | join(", "))"' <<<"$models" >&2
+  exit 2
+fi
+while read -r name set; do
+  source=${file:-data/$name/$set}
+  if [ -z "$file" ] && [ ! -e "$source" ]; then
+    echo "$source is not there and is left out."
+    continue
+  fi
+  az storage blob upload --account-name "$STORAGE_ACCOUNT" --auth-mode login \
+    --container-name "${DESPLIEGA_CONTAINER_NAME:-despliega}" --name "input/$name/$set" --file "$source" \
+    --overwrite --output none </dev/null
+  echo "$source is now input/$name/$set."
+done <<<"$chosen"

@@ -1,30 +1,92 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { ROOT } from "../repository/files.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { modelsDirectoryOf, SMALL_SQL, SMALL_YAML } from "../trainer/support/model-folder.js";
 import { recordingAz } from "./support/recording-az.js";
 import { recordingCommands } from "./support/recording-commands.js";
 import { runBash } from "./support/run-bash.js";
 
-test("upload-input.sh uploads the repository's history as the model's input", async () => {
-  const az = await recordingAz();
-  const ended = await runBash(["cicd/scripts/upload-input.sh"], {
-    ...az.env,
-    STORAGE_ACCOUNT: "despliega1",
+describe("upload-input.sh", () => {
+  const upload = async (
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+    cwd?: string,
+  ) => {
+    const az = await recordingAz();
+    const script = `${ROOT}cicd/scripts/upload-input.sh`;
+    const given = { ...az.env, STORAGE_ACCOUNT: "despliega1", ...env };
+    return { ended: await runBash([script, ...args], given, cwd), calls: az.calls() };
+  };
+  const call = (name: string, file: string) =>
+    `storage blob upload --account-name despliega1 --auth-mode login --container-name despliega --name input/${name} --file ${file} --overwrite --output none`;
+  const samplesOf = (privacy: string) =>
+    models()
+      .filter((model) => model.privacy === privacy)
+      .flatMap(({ name, inputs }) => inputs.map(({ dataset }) => `${name}/${dataset}`));
+
+  test("uploads every sample of every model that is not sensitive", async () => {
+    const { ended, calls } = await upload();
+    const open = samplesOf("open");
+    expect(ended).toEqual({
+      code: 0,
+      stdout: open.map((name) => `data/${name} is now input/${name}.\n`).join(""),
+      stderr: "",
+    });
+    expect(open.length).toBeGreaterThan(3);
+    expect(calls).toEqual(open.map((name) => call(name, `data/${name}`)));
   });
-  expect(ended).toEqual({
-    code: 0,
-    stdout: "data/riesgo/loans.csv is now input/riesgo/loans.csv.\n",
-    stderr: "",
+
+  test("uploads the samples of the model that is named, even of a sensitive one", async () => {
+    const { calls } = await upload(["vih"]);
+    expect(calls).toEqual([call("vih/patients.csv", "data/vih/patients.csv")]);
   });
-  expect(az.calls()).toEqual([
-    "storage blob upload --account-name despliega1 --auth-mode login --container-name despliega --name input/riesgo/loans.csv --file data/riesgo/loans.csv --overwrite --output none",
-  ]);
+
+  test("uploads a file of the caller's as one data set", async () => {
+    const cwd = await temporaryDirectory();
+    await writeFile(join(cwd, "mine.csv"), "");
+    const { ended, calls } = await upload(["peliculas", "films.csv", "mine.csv"], {}, cwd);
+    expect(ended.code).toBe(0);
+    expect(calls).toEqual([call("peliculas/films.csv", join(cwd, "mine.csv"))]);
+  });
+
+  test("leaves out a sample that is not there", async () => {
+    const DESPLIEGA_MODELS_DIRECTORY = await modelsDirectoryOf({
+      snow: { "model.yaml": SMALL_YAML, "features.sql": SMALL_SQL },
+    });
+    const { ended, calls } = await upload([], { DESPLIEGA_MODELS_DIRECTORY });
+    expect(ended).toEqual({
+      code: 0,
+      stdout: "data/snow/days.csv is not there and is left out.\n",
+      stderr: "",
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ["a model that there is not", ["vino"]],
+    ["a data set that the model does not have", ["riesgo", "films.csv", "README.md"]],
+  ])("uploads nothing for %s, and says what there is", async (_, args) => {
+    const { ended, calls } = await upload(args);
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain("  peliculas: finances.csv, openings.csv, films.csv\n");
+    expect(calls).toEqual([]);
+  });
+
+  test("wants a file for a data set", async () => {
+    const { ended } = await upload(["riesgo", "loans.csv"]);
+    expect(ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "usage: upload-input.sh [MODEL [DATASET FILE]]\n",
+    });
+  });
 });
 
 test("test.sh lints before it tests, and says where the results go", async () => {

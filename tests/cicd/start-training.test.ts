@@ -7,6 +7,8 @@ import { describe, expect, test } from "@jest/globals";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { promoteTiny } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { DAYS } from "../trainer/support/days.js";
+import { modelsDirectoryOf } from "../trainer/support/model-folder.js";
 import { SAMPLE } from "../trainer/support/runs.js";
 import { withoutSense } from "../trainer/support/without-sense.js";
 import { recordingCommands } from "./support/recording-commands.js";
@@ -46,6 +48,7 @@ const startTraining = async (
     DESPLIEGA_CONTAINER_NAME: container,
     RESOURCE_GROUP: "the-group",
     POLL_SECONDS: "0",
+    MODEL: "riesgo",
     SUMMARY: summary,
     ...env,
   });
@@ -117,5 +120,91 @@ describe("start-training.sh", () => {
     expect(calls.at(-1)).toBe(
       `az containerapp job stop ${JOB} --job-execution-name train-riesgo-x1 --output none`,
     );
+  });
+});
+
+describe("start-training.sh without a model", () => {
+  const trainAll = async (
+    jobs: readonly string[],
+    inputs: readonly string[],
+    folders: Parameters<typeof modelsDirectoryOf>[0] = {},
+  ) => {
+    const container = newContainer();
+    const store = await azuriteStore({ container });
+    for (const name of inputs) await store.create(`input/${name}/days.csv`, Buffer.from(DAYS));
+    const commands = await recordingCommands({
+      az: `
+        state="$(dirname "$0")/state-$5"
+        case "$*" in
+          "containerapp job list "*) printf '%s\\n' ${jobs.join(" ")} ;;
+          "containerapp job start "*)
+            model=\${5#train-}
+            if node trainer/bin/despliega.js train "\${model//-/_}" >/dev/null 2>&1; then echo Succeeded; else echo Failed; fi >"$state"
+            echo "$5-x1"
+            ;;
+          "containerapp job execution show "*) cat "$(dirname "$0")/state-$6" ;;
+        esac`,
+    });
+    const summary = join(await temporaryDirectory(), "summary.md");
+    const ended = await runBash(["cicd/scripts/start-training.sh", IMAGE], {
+      PATH: commands.path,
+      AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+      DESPLIEGA_CONTAINER_NAME: container,
+      DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf(folders),
+      RESOURCE_GROUP: "the-group",
+      POLL_SECONDS: "0",
+      SUMMARY: summary,
+    });
+    return { ended, calls: commands.calls(), summary };
+  };
+  const small = { hail: {}, heavy_snow: {}, rain: {} };
+
+  test("starts the job of every model that has one, and only then waits", async () => {
+    const { ended, calls, summary } = await trainAll(
+      ["train-hail", "train-heavy-snow"],
+      ["hail", "heavy_snow"],
+      small,
+    );
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout.replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{8}/g, "V")).toBe(
+      "rain has no job in the-group and is left out.\n" +
+        "Started train-hail-x1.\nStarted train-heavy-snow-x1.\n" +
+        "train-hail-x1 ended: Succeeded.\nhail V is the new champion.\n" +
+        "train-heavy-snow-x1 ended: Succeeded.\nheavy_snow V is the new champion.\n",
+    );
+    expect(calls.map((call) => call.split(" ").slice(3, 6).join(" "))).toEqual([
+      "list --resource-group the-group",
+      ...["hail", "heavy-snow"].flatMap((name) => [
+        `update --name train-${name}`,
+        `start --name train-${name}`,
+      ]),
+      ...["hail", "heavy-snow"].map(() => "execution show --name"),
+    ]);
+    const text = await readFile(summary, "utf8");
+    expect(text).toContain("## hail ");
+    expect(text).toContain("## heavy_snow ");
+  });
+
+  test("a model whose run fails stops no other, and ends it with 1", async () => {
+    const { ended } = await trainAll(["train-hail", "train-heavy-snow"], ["heavy_snow"], small);
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: "No release was published: see the log of train-hail-x1.\n",
+    });
+    expect(ended.stdout).toMatch(/\nheavy_snow \S+ is the new champion\.\n$/);
+  });
+
+  test("a job of a model that the checkout does not have is a failure that stops no other", async () => {
+    const { ended } = await trainAll(["train-hail", "train-sun"], ["hail"], small);
+    expect(ended).toMatchObject({
+      code: 1,
+      stderr: "train-sun is a job of no model of this checkout.\n",
+    });
+    expect(ended.stdout).toMatch(/\nhail \S+ is the new champion\.\n$/);
+  });
+
+  test("a group without a job of a model is a failure", async () => {
+    const { ended } = await trainAll(["other"], [], small);
+    expect(ended).toMatchObject({ code: 1, stderr: "No model has a job in the-group.\n" });
   });
 });

@@ -1,3 +1,4 @@
+import { models } from "@despliega/trainer/model/catalogue.js";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 
 import { freePort } from "../local/start.js";
@@ -45,6 +46,12 @@ export const describeCompose = (): void => {
       );
       for (const [path, answer] of Object.entries(SEED))
         expect(await (await ask(path)).json()).toEqual(answer);
+      const served = (await (await ask("/v1/models")).json()) as {
+        readonly models: readonly { readonly model: string }[];
+      };
+      expect(served.models.map(({ model }) => model)).toEqual(
+        models().flatMap(({ name, privacy }) => (privacy === "open" ? [name] : [])),
+      );
     });
 
     test("runs the trainer's commands on its releases", async () => {

@@ -1,4 +1,5 @@
 import type { BlobStore } from "@despliega/storage";
+import { models } from "@despliega/trainer/model/catalogue.js";
 import { beforeAll, jest } from "@jest/globals";
 
 import { ROOT } from "../repository/files.js";
@@ -26,7 +27,12 @@ needing("docker or podman", tool !== undefined).describe("the images", () => {
     await build("api");
     await build("trainer");
     store = await azuriteStore({ container });
-    await store.create("input/riesgo/loans.csv", { file: `${ROOT}data/riesgo/loans.csv` });
+    for (const { name, inputs, privacy } of models())
+      if (privacy === "open")
+        for (const { dataset } of inputs)
+          await store.create(`input/${name}/${dataset}`, {
+            file: `${ROOT}data/${name}/${dataset}`,
+          });
   });
 
   describeImages();

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
 import { readManifest, requireChampion, type BlobStore } from "@despliega/storage";
+import { models } from "@despliega/trainer/model/catalogue.js";
 import { describe, expect, test } from "@jest/globals";
 
 import { exitCodeOf, runToEnd, start } from "./container.js";
@@ -16,13 +17,16 @@ export const describeTrainer = (
   storage: () => Readonly<Record<string, string>>,
 ): void => {
   describe("the trainer's container, read-only, without capabilities", () => {
-    test("trains the model on the input, and the release says which commit made it", async () => {
+    test("trains every open model on its inputs, and a release says which commit made it", async () => {
       const { code, stdout, stderr } = await runToEnd("trainer", storage(), { options: TEMPORARY });
       expect([code, stderr]).toEqual([0, ""]);
-      expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toMatchObject({
-        model: "riesgo",
-        promoted: true,
-      });
+      const trained = stdout
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as { readonly model?: string; readonly promoted?: boolean })
+        .flatMap(({ model, promoted }) => (promoted === true ? [model] : []));
+      const open = models().filter(({ privacy }) => privacy === "open");
+      expect(trained).toEqual(open.map(({ name }) => name));
       const { version, manifest } = await requireChampion(store(), "riesgo");
       const { lineage } = await readManifest(store(), "riesgo", version, manifest);
       expect(lineage.trainer.commit).toBe(COMMIT);

@@ -30,7 +30,9 @@ describe("used wrongly", () => {
     ["no command", [], "Usage: despliega"],
     ["an unknown command", ["tain"], "unknown command 'tain'"],
     ["an unknown option", ["train", "riesgo", "--fast"], "unknown option '--fast'"],
-    ["no model", ["train"], "missing required argument 'model'"],
+    ["no model", ["train"], "name one model, or give --all instead"],
+    ["a model and all of them", ["train", "riesgo", "--all"], "name one model, or give --all"],
+    ["a file for all models", ["train", "--all", "--input", "x"], "--input belongs to one model"],
     ["one argument too many", ["train", "riesgo", "now"], "too many arguments"],
     [
       "a report with a url that is none",
@@ -73,7 +75,7 @@ describe("as a process", () => {
     expect(ended).toMatchObject({
       code: 2,
       stdout: "",
-      stderr: "error: missing required argument 'model'\n",
+      stderr: "error: name one model, or give --all instead\n",
     });
   });
 

@@ -4,6 +4,7 @@ import { conformCommand } from "./commands/conform.js";
 import { exportCommand } from "./commands/export.js";
 import { identifyCommand } from "./commands/identify.js";
 import { ledgerCommand } from "./commands/ledger.js";
+import { modelsCommand } from "./commands/models.js";
 import { promoteCommand } from "./commands/promote.js";
 import { pruneCommand } from "./commands/prune.js";
 import { releasesCommand } from "./commands/releases.js";
@@ -34,6 +35,7 @@ export type AddCommand = (
 const commands: readonly AddCommand[] = [
   trainCommand,
   tuneCommand,
+  modelsCommand,
   releasesCommand,
   ledgerCommand,
   reportCommand,

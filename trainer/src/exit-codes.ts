@@ -1,3 +1,7 @@
+import { BlobChanged, type DespliegaError } from "@despliega/storage";
+
+import { OptionInvalid } from "./errors.js";
+
 /** What the command line's exit code means. */
 export const EXIT = {
   done: 0,
@@ -10,3 +14,12 @@ export const EXIT = {
   /** Somebody else moved the pointer first. */
   outrun: 4,
 } as const;
+
+/** The errors that do not simply mean that it failed. */
+const EXIT_OF: ReadonlyMap<string, number> = new Map([
+  [BlobChanged.code, EXIT.outrun],
+  [OptionInvalid.code, EXIT.usage],
+]);
+
+/** The exit code of a command that ended with this error. */
+export const exitCodeOf = ({ code }: DespliegaError): number => EXIT_OF.get(code) ?? EXIT.failed;

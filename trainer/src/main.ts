@@ -1,5 +1,4 @@
 import {
-  BlobChanged,
   describeUnreadNames,
   findUnreadNames,
   DespliegaError,
@@ -8,17 +7,10 @@ import {
 } from "@despliega/storage";
 
 import { commandLine } from "./command-line.js";
-import { OptionInvalid } from "./errors.js";
-import { EXIT } from "./exit-codes.js";
+import { exitCodeOf } from "./exit-codes.js";
 import { createProgress } from "./progress.js";
 import { readTrainerSettings, TRAINER_SETTINGS } from "./settings.js";
 import { exitOnStopSignal } from "./stop.js";
-
-/** The errors that do not simply mean that it failed. */
-const EXIT_OF: ReadonlyMap<string, number> = new Map([
-  [BlobChanged.code, EXIT.outrun],
-  [OptionInvalid.code, EXIT.usage],
-]);
 
 exitOnStopSignal();
 surviveOutput();
@@ -33,5 +25,5 @@ try {
 } catch (error) {
   if (!(error instanceof DespliegaError)) throw error;
   process.stderr.write(`${error.code}: ${error.message}\n`);
-  process.exitCode = EXIT_OF.get(error.code) ?? EXIT.failed;
+  process.exitCode = exitCodeOf(error);
 }

@@ -10,6 +10,7 @@ import { withStore } from "../store.js";
 import { train, type TrainOptions } from "../train.js";
 import { examples } from "./examples.js";
 import { dayOf, inputFilesOf, reasonOf } from "./arguments.js";
+import { trainAll } from "./train-all.js";
 
 /** Options of every command that trains. */
 export interface TrainArguments {
@@ -18,19 +19,34 @@ export interface TrainArguments {
   readonly acceptUncompared?: string;
 }
 
-/** `train <model>`: history to released model. */
+interface AllArguments extends TrainArguments {
+  readonly all: boolean;
+}
+
+/** `train <model>`, or `train --all`: history to released model. */
 export const trainCommand: AddCommand = (program, context, exitWith) => {
   trainOptions(
     program
-      .command("train <model>")
+      .command("train [model]")
       .description("learn from the history, publish a release, promote it if it passes its gates")
       .addHelpText(
         "after",
-        examples("train riesgo", "train riesgo --input data/riesgo/loans.csv --as-of 2026-01-31"),
+        examples(
+          "train riesgo",
+          "train riesgo --input data/riesgo/loans.csv --as-of 2026-01-31",
+          "train --all",
+        ),
       ),
-  ).action((name: string, options: TrainArguments) =>
-    trainAndTell(context, exitWith, name, options),
-  );
+  )
+    .option("--all", "every model that is not sensitive, one after the other", false)
+    .action(async (name: string | undefined, options: AllArguments, command: Command) => {
+      if ((name === undefined) !== options.all)
+        command.error("error: name one model, or give --all instead");
+      if (options.all && options.input !== undefined)
+        command.error("error: --input belongs to one model: name it instead of --all");
+      const one = (model: string) => trainAndTell(context, model, options);
+      exitWith(await (name === undefined ? trainAll(context, one) : one(name)));
+    });
 };
 
 /** Adds the options of every command that trains. */
@@ -55,14 +71,13 @@ const collected = (text: string, others: readonly string[] = []): readonly strin
   text,
 ];
 
-/** Trains, and tells what came of it. */
+/** Trains, and tells what came of it. @returns the exit code */
 export const trainAndTell = async (
   { settings, progress, now }: CommandContext,
-  exitWith: (code: number) => void,
   name: string,
   { input = [], asOf: day, acceptUncompared }: TrainArguments,
   tune?: TrainOptions["tune"],
-): Promise<void> => {
+): Promise<number> => {
   const model = modelNamed(name, settings.modelsDirectory);
   const inputs = inputFilesOf(model, input);
   if (tune !== undefined) searchable(model);
@@ -89,5 +104,5 @@ export const trainAndTell = async (
       comparison: comparison?.outcome,
     },
   );
-  exitWith(champion === undefined ? EXIT.gated : EXIT.done);
+  return champion === undefined ? EXIT.gated : EXIT.done;
 };

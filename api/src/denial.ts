@@ -1,5 +1,5 @@
 import type { ProblemCode } from "./errors.js";
-import type { FlatHeaders } from "./http/exchange.js";
+import type { FlatHeaders } from "./http/flat-headers.js";
 
 /** A caller who is not let in, and the headers that say what to do. */
 export interface Denial {

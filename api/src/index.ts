@@ -33,6 +33,7 @@ export { createBatchPool, type BatchPool } from "./batch/pool.js";
 export { createAudit, type Audit, type AuditOptions } from "./sensitive/audit.js";
 export { createGuard, type Guard, type GuardOptions } from "./sensitive/guard.js";
 export { errorHandler } from "./http/error-handler.js";
-export { exchangeClasses, type ApiResponse, type Exchange } from "./http/exchange.js";
+export type { ApiResponse } from "./http/api-response.js";
+export { exchangeClasses, type Exchange } from "./http/exchange.js";
 export { createMetrics, type Metrics } from "./perimeter/metrics.js";
 export { HELMET_OPTIONS } from "./perimeter/security-headers.js";

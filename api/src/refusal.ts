@@ -1,5 +1,5 @@
 import type { ProblemCode } from "./errors.js";
-import type { FlatHeaders } from "./http/exchange.js";
+import type { FlatHeaders } from "./http/flat-headers.js";
 
 /** Where in a batch a problem lies. */
 export interface Place {

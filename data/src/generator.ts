@@ -1,5 +1,15 @@
-import type { Options } from "./options.js";
 import type { Progress } from "./progress.js";
+
+/** What the command line asks a generator for. */
+export interface Options {
+  /** How many of what the generator counts. */
+  readonly count: number;
+  readonly seed: number;
+  /** A path: of a directory where there are several files, else of a file, or `-` for standard output. */
+  readonly out: string;
+  /** A file whose rows are mixed in. */
+  readonly include: string | undefined;
+}
 
 /** Makes the input of a model. */
 export interface Generator {

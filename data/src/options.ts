@@ -1,18 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { UsageError } from "./errors.js";
-import type { Generator } from "./generator.js";
-
-/** What the command line asks a generator for. */
-export interface Options {
-  /** How many of what the generator counts. */
-  readonly count: number;
-  readonly seed: number;
-  /** A path: of a directory where there are several files, else of a file, or `-` for standard output. */
-  readonly out: string;
-  /** A file whose rows are mixed in. */
-  readonly include: string | undefined;
-}
+import type { Generator, Options } from "./generator.js";
 
 /** A generator and what it is asked for. */
 export interface Asked {

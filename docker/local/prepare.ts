@@ -1,5 +1,5 @@
 import { defineError, readChampion, type BlobStore, type DespliegaError } from "@despliega/storage";
-import { MetricUnusable, ModelInvalid } from "@despliega/trainer/errors.js";
+import { MetricUnusable, ModelInvalid } from "@despliega/trainer/errors/errors.js";
 import { requireUsable } from "@despliega/trainer/model/require-usable.js";
 
 import { offerInput } from "./input.js";

@@ -1,7 +1,7 @@
 import { readConfig, type Address } from "@despliega/api";
 import { parseSettings, type StorageSettings } from "@despliega/storage";
 import { readCatalogue } from "@despliega/trainer/model/catalogue.js";
-import { readTrainerSettings } from "@despliega/trainer/settings.js";
+import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
 import { z } from "zod";
 
 import { localModels, type LocalModels } from "./models.js";

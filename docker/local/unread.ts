@@ -1,6 +1,6 @@
 import { API_SETTINGS } from "@despliega/api";
 import { describeUnreadNames, findUnreadNames, STORAGE_SETTINGS } from "@despliega/storage";
-import { TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
+import { TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 
 /** The environment without the variables that no part reads any more; says once for all parts which these are. */
 export const withoutUnreadNames = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {

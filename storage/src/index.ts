@@ -86,7 +86,8 @@ export { linkNodes, type Nodes } from "./formats/forest/nodes.js";
 export { indexIds, type IdIndex } from "./formats/id-index.js";
 export { linearJson } from "./formats/linear.js";
 export { logisticJson } from "./formats/logistic.js";
-export { loadScorer, type Scorer, type ScorerDescription } from "./formats/scorer.js";
+export { loadScorer } from "./formats/load-scorer.js";
+export type { Scorer, ScorerDescription } from "./formats/scorer.js";
 export {
   fieldsOf,
   fieldText,

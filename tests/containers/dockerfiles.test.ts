@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS, readConfig } from "@despliega/api";
 import { STORAGE_SETTINGS } from "@despliega/storage";
-import { TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
+import { TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 import { validate } from "dockerfile-utils";
 
 import { readText } from "../repository/files.js";

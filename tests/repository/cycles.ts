@@ -2,11 +2,11 @@ import { posix } from "node:path";
 
 import type { Import } from "./imports.js";
 
-/** A path of files that import each other's values in a circle; undefined when there is none. */
+/** A path of files that import each other in a circle, types counted; undefined when there is none. */
 export const findCycle = (imports: readonly Import[]): string[] | undefined => {
   const targets = new Map<string, string[]>();
-  for (const { file, specifier, typeOnly } of imports) {
-    if (typeOnly || !specifier.startsWith(".")) continue;
+  for (const { file, specifier } of imports) {
+    if (!specifier.startsWith(".")) continue;
     const target = posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts");
     targets.set(file, [...(targets.get(file) ?? []), target]);
   }

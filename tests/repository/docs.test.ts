@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS } from "@despliega/api";
 import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
-import { EXIT } from "@despliega/trainer/exit-codes.js";
-import { TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
+import { EXIT } from "@despliega/trainer/cli/exit-codes.js";
+import { TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 
 import { readPackage, readText, ROOT } from "./files.js";
 import { codeWord, parseMarkdown, tableOf } from "./markdown.js";

@@ -7,6 +7,7 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { findCycle } from "./cycles.js";
 import { ROOT } from "./files.js";
 import { importsOf, type Import } from "./imports.js";
+import { strayed, TRAINER_ROOMS } from "./rooms.js";
 import { packageOf, refused, rootLayer, workspaceLayer, type Layer } from "./layers.js";
 import { closureOf } from "./lockfile.js";
 
@@ -31,6 +32,43 @@ describe.each(layers)("$folder", (layer) => {
 
   test("has no files that import each other in a circle", () => {
     expect(findCycle(imports.get(layer.folder)!)).toBeUndefined();
+  });
+});
+
+describe("the rooms of the trainer", () => {
+  const trainer = imports.get("trainer")!;
+
+  test("are the folders of its sources, and no file stands outside but its two entries", () => {
+    const inside = trainer.map(({ file }) => file).filter((file) => file.startsWith("src/"));
+    const loose = inside.filter((file) => file.split("/").length === 2);
+    expect([...new Set(loose)].toSorted()).toEqual(["src/index.ts", "src/main.ts"]);
+    const folders = inside.filter((file) => file.split("/").length > 2);
+    expect([...new Set(folders.map((file) => file.split("/")[1]!))].toSorted()).toEqual(
+      Object.keys(TRAINER_ROOMS).toSorted(),
+    );
+    expect(Object.keys(TRAINER_ROOMS).length).toBeLessThanOrEqual(16);
+  });
+
+  test("import only the rooms that they may", () => {
+    expect(strayed(TRAINER_ROOMS, trainer)).toEqual([]);
+  });
+
+  test("may not import what is not listed", () => {
+    const planted = { file: "src/engine/a.ts", specifier: "../cli/b.js", typeOnly: true };
+    expect(strayed(TRAINER_ROOMS, [planted])).toEqual(["src/engine/a.ts imports src/cli/b.js"]);
+  });
+
+  test("use every right that they have", () => {
+    const used = new Set(
+      strayed(
+        Object.fromEntries(Object.keys(TRAINER_ROOMS).map((room) => [room, []])),
+        trainer,
+      ).map((line) => line.replace(/^src\/([^/]+)\/.* imports src\/([^/]+)\/.*$/, "$1 $2")),
+    );
+    const listed = Object.entries(TRAINER_ROOMS).flatMap(([room, others]) =>
+      others.map((other) => `${room} ${other}`),
+    );
+    expect(listed.filter((pair) => !used.has(pair))).toEqual([]);
   });
 });
 
@@ -63,7 +101,7 @@ test("only releases and commands of the trainer import the report, types too", (
       posix.join(posix.dirname(file), specifier).startsWith("src/report/"),
     )
     .map(({ file }) => file.split("/")[1]!);
-  expect([...new Set(importing)].toSorted()).toEqual(["commands", "release", "report"]);
+  expect([...new Set(importing)].toSorted()).toEqual(["cli", "release", "report"]);
 });
 
 test("the trainer brings the SQL engine, so its absence elsewhere means something", () => {

@@ -7,7 +7,7 @@ import {
   STORAGE_SETTINGS,
 } from "@despliega/storage";
 import { API_SETTINGS, readConfig } from "@despliega/api";
-import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
+import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 
 const account = { AZURE_STORAGE_CONNECTION_STRING: "UseDevelopmentStorage=true" };
 const api = (settings: NodeJS.ProcessEnv) => readConfig({ ...account, ...settings });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import type { Answer, Exchange, Treatment } from "./faulty-proxy.js";
+import type { Answer, Exchange, Treatment } from "./treatment.js";
 
 const later = 200;
 

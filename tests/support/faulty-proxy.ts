@@ -1,38 +1,9 @@
-import {
-  createServer,
-  request,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
 import { FAULTS, type Fault } from "./faults.js";
-
-/** What Azurite answered. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-/** A request on its way, in the hands of whoever lets it fail. */
-export interface Exchange {
-  readonly incoming: IncomingMessage;
-  readonly outgoing: ServerResponse;
-  /** The body of the request, once it is here whole. */
-  readonly body: () => Promise<Buffer>;
-  /** Hands the request on, with another body if one is given. */
-  readonly send: (body?: Buffer) => Promise<Answer>;
-  /** Hands on half of the request's body, and hangs up. */
-  readonly sendHalf: () => Promise<void>;
-  /** Gives the answer. */
-  readonly give: (answer: Answer) => void;
-}
-
-/** What happens to one request. */
-export type Treatment = (exchange: Exchange) => void | Promise<void>;
+import type { Exchange, Treatment } from "./treatment.js";
 
 /** Says what happens to a request, from the number that it has, counted from 1; nothing special by default. */
 export type Choose = (incoming: IncomingMessage, number: number) => Treatment | undefined;

@@ -1,4 +1,4 @@
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 
 /** SQL for the features of riesgo, of the entity with the number `i`; some of them are missing. */
 const FEATURES: Readonly<Record<string, string>> = {

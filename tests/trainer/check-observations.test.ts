@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { checkObservations } from "@despliega/trainer/check-observations.js";
-import type { FeatureDefinition } from "@despliega/trainer/model/model.js";
+import { checkObservations } from "@despliega/trainer/dataset/check-observations.js";
+import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 import { modelOf } from "./support/models.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { drawnLike, unseenBy } from "@despliega/trainer/common-ground.js";
-import { splitObservations } from "@despliega/trainer/split.js";
+import { drawnLike, unseenBy } from "@despliega/trainer/dataset/common-ground.js";
+import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
 import { testEngine } from "./support/engine.js";
 import { dropSplit, makeObservations } from "./support/observations.js";

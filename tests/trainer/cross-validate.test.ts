@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { crossValidate, type CrossValidated } from "@despliega/trainer/cross-validate.js";
+import { crossValidate, type CrossValidated } from "@despliega/trainer/learn/cross-validate.js";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
-import { fit } from "@despliega/trainer/fit.js";
-import { FOLD, makeFolds } from "@despliega/trainer/folds.js";
-import { scoreView } from "@despliega/trainer/score.js";
+import { fit } from "@despliega/trainer/learn/fit.js";
+import { FOLD, makeFolds } from "@despliega/trainer/dataset/folds.js";
+import { scoreView } from "@despliega/trainer/learn/score.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
-import { inputFromStore } from "@despliega/trainer/input.js";
+import { inputFromStore } from "@despliega/trainer/sources/input.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
-import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
+import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
 
 import { riesgo } from "../support/models.js";
 import { needing } from "../support/needing.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 
 import { expect, test } from "@jest/globals";
-import { double, identifier, literal, openEngine } from "@despliega/trainer/engine.js";
+import { double, identifier, literal, openEngine } from "@despliega/trainer/engine/engine.js";
 import fc from "fast-check";
 
 import { temporaryDirectory } from "../support/temporary.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { exactSum } from "@despliega/trainer/exact-sum.js";
+import { exactSum } from "@despliega/trainer/engine/exact-sum.js";
 import fc from "fast-check";
 
 import { makeTable, testEngine } from "./support/engine.js";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { FOLD, makeFolds } from "@despliega/trainer/folds.js";
+import { FOLD, makeFolds } from "@despliega/trainer/dataset/folds.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 import { dropSplit, makeObservations } from "./support/observations.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { TRAINER_VERSION } from "@despliega/trainer/version.js";
+import { TRAINER_VERSION } from "@despliega/trainer/release/version.js";
 
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { promoteTiny, versionOf } from "../support/release.js";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { fit } from "@despliega/trainer/fit.js";
-import { importanceOf } from "@despliega/trainer/importance.js";
+import { fit } from "@despliega/trainer/learn/fit.js";
+import { importanceOf } from "@despliega/trainer/learn/importance.js";
 import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.js";
 import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
 

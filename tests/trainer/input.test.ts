@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
-import { inputFromFile, inputFromStore } from "@despliega/trainer/input.js";
+import { inputFromFile, inputFromStore } from "@despliega/trainer/sources/input.js";
 
 import { generate } from "../data/generator.js";
 import { azuriteConnectionString, newContainer } from "../support/azurite.js";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "@jest/globals";
-import { buildObservations } from "@despliega/trainer/observations.js";
+import { buildObservations } from "@despliega/trainer/dataset/observations.js";
 
 import { testEngine } from "./support/engine.js";
 import { modelOf } from "./support/models.js";

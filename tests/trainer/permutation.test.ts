@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { permutationImportance } from "@despliega/trainer/permutation.js";
+import { permutationImportance } from "@despliega/trainer/learn/permutation.js";
 
 import { drawRows } from "./estimators/forest/data.js";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScorer } from "@despliega/storage";
-import { fit, type FittedModel } from "@despliega/trainer/fit.js";
-import { mapRows, readRows } from "@despliega/trainer/rows.js";
-import { scoreView } from "@despliega/trainer/score.js";
+import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
+import { mapRows, readRows } from "@despliega/trainer/engine/rows.js";
+import { scoreView } from "@despliega/trainer/learn/score.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
-import { evaluate } from "@despliega/trainer/evaluate/evaluate.js";
-import { fit } from "@despliega/trainer/fit.js";
+import { evaluate } from "@despliega/trainer/learn/evaluate.js";
+import { fit } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { select } from "@despliega/trainer/select.js";
-import { splitObservations } from "@despliega/trainer/split.js";
+import { select } from "@despliega/trainer/learn/select.js";
+import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";

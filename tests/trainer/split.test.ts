@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { splitObservations, type Side } from "@despliega/trainer/split.js";
+import { splitObservations, type Side } from "@despliega/trainer/dataset/split.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 import { dropSplit, makeObservations } from "./support/observations.js";

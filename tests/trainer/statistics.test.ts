@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { FeatureDefinition } from "@despliega/trainer/model/model.js";
-import { describeFeatures } from "@despliega/trainer/statistics.js";
+import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import { describeFeatures } from "@despliega/trainer/dataset/statistics.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 

@@ -12,8 +12,8 @@ import {
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
-import type { Search } from "@despliega/trainer/search/trials.js";
-import type { Trained } from "@despliega/trainer/train.js";
+import type { Search } from "@despliega/trainer/learn/search/trials.js";
+import type { Trained } from "@despliega/trainer/pipeline/train.js";
 
 import { azuriteStore, newContainer } from "../support/azurite.js";
 import { fewLoans } from "./support/few-loans.js";

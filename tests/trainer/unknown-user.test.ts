@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 
 import { expect, test } from "@jest/globals";
 import { readLedger } from "@despliega/storage";
-import { currentActor } from "@despliega/trainer/actor.js";
+import { currentActor } from "@despliega/trainer/pipeline/actor.js";
 
 import { generate } from "../data/generator.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";

@@ -6,11 +6,11 @@ import {
   surviveOutput,
 } from "@despliega/storage";
 
-import { commandLine } from "./command-line.js";
-import { exitCodeOf } from "./exit-codes.js";
-import { createProgress } from "./progress.js";
-import { readTrainerSettings, TRAINER_SETTINGS } from "./settings.js";
-import { exitOnStopSignal } from "./stop.js";
+import { commandLine } from "./cli/command-line.js";
+import { exitCodeOf } from "./cli/exit-codes.js";
+import { exitOnStopSignal } from "./cli/stop.js";
+import { createProgress } from "./pipeline/progress.js";
+import { readTrainerSettings, TRAINER_SETTINGS } from "./pipeline/settings.js";
 
 exitOnStopSignal();
 surviveOutput();

@@ -1,7 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors.js";
-import type { FlatHeaders } from "../http/exchange.js";
+import type { FlatHeaders } from "../http/flat-headers.js";
 import type { Call, RowsProtocolName } from "../protocols/protocol.js";
 import type { Place } from "../refusal.js";
 

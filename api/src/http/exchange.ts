@@ -4,11 +4,10 @@ import type { Express } from "express";
 
 import type { Identity } from "../auth/identity.js";
 import { headerLines } from "./header-lines.js";
-import type { ErrorForm } from "./problem.js";
+import type { ErrorForm } from "./error-form.js";
 import { RELEASE_HEADER } from "./release-header.js";
-
-/** Headers as Node.js takes them fastest: name, value, name, value. */
-export type FlatHeaders = readonly (string | number)[];
+import type { FlatHeaders } from "./flat-headers.js";
+import type { ApiResponse } from "./api-response.js";
 
 /** What the response to every request carries and tells, whoever writes it. */
 export interface Exchange {
@@ -20,20 +19,6 @@ export interface Exchange {
   readonly done: (request: IncomingMessage, response: ApiResponse) => void;
   /** How errors at a url are written. Default: as problems. */
   readonly errorFormAt?: (url: string) => ErrorForm;
-}
-
-/** A response of this api. */
-export interface ApiResponse extends ServerResponse {
-  /** Answers and log lines carry it. */
-  readonly requestId: string;
-  /** When the request came, on the clock of `performance.now()`. */
-  readonly started: number;
-  /** The release that answers, as `model/version`; the response names it in a header. */
-  release: string | undefined;
-  /** Who asked; undefined where nobody is asked for a name. */
-  caller: Identity | undefined;
-  /** How errors at the request's url are written; undefined: as problems. */
-  readonly errorForm: ErrorForm | undefined;
 }
 
 /** The classes of requests and responses that make express fast; see {@link exchangeClasses}. */

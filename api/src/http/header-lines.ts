@@ -1,4 +1,4 @@
-import type { FlatHeaders } from "./exchange.js";
+import type { FlatHeaders } from "./flat-headers.js";
 
 /** Headers as they go over the wire, each with its line end. */
 export const headerLines = (headers: FlatHeaders): string => {

@@ -2,7 +2,9 @@ import { STATUS_CODES, type ServerResponse } from "node:http";
 
 import { PROBLEMS, type ProblemCode } from "../errors.js";
 import type { Place } from "../refusal.js";
-import type { ApiResponse, FlatHeaders } from "./exchange.js";
+import type { ApiResponse } from "./api-response.js";
+import { PLAIN_ERROR, type ErrorForm } from "./error-form.js";
+import type { FlatHeaders } from "./flat-headers.js";
 import { send } from "./send.js";
 
 const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
@@ -15,25 +17,6 @@ const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
 
 // That somebody is unknown, or may not be asked about, must not stay in a cache either.
 const HEADERS = ["cache-control", "no-store"] as const;
-
-/** A problem as RFC 9457 writes it, with the code of the catalogue and the place in the request. */
-export interface Problem extends Place {
-  readonly title: string | undefined;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: ProblemCode;
-}
-
-/** How a protocol writes an error. */
-export interface ErrorForm {
-  /** The content type; some clients read an error only under the one that their protocol names. */
-  readonly type: "application/problem+json" | "application/json";
-  /** What its clients read, beside the members of the problem. */
-  readonly members: (problem: Problem) => Readonly<Record<string, string>>;
-}
-
-/** A problem as RFC 9457 writes it, and nothing else. */
-export const PLAIN_ERROR: ErrorForm = { type: "application/problem+json", members: () => ({}) };
 
 /**
  * A problem of the catalogue, ready to be sent.

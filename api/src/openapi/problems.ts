@@ -1,5 +1,6 @@
 import { PROBLEMS, type ProblemCode } from "../errors.js";
-import { problemAnswer, type ErrorForm } from "../http/problem.js";
+import type { ErrorForm } from "../http/error-form.js";
+import { problemAnswer } from "../http/problem.js";
 import { COUNT, ref, type Json } from "./schema.js";
 
 const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;

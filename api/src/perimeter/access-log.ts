@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-import type { ApiResponse } from "../http/exchange.js";
+import type { ApiResponse } from "../http/api-response.js";
 
 /** Where lines of the log go. */
 export interface LineSink {

@@ -2,9 +2,11 @@ import { STATUS_CODES, type IncomingHttpHeaders, type Server } from "node:http";
 import type { Socket } from "node:net";
 
 import type { ProblemCode } from "../errors.js";
-import type { ApiResponse, FlatHeaders } from "../http/exchange.js";
+import type { ApiResponse } from "../http/api-response.js";
+import type { FlatHeaders } from "../http/flat-headers.js";
 import { headerLines } from "../http/header-lines.js";
-import { problemAnswer, type ErrorForm } from "../http/problem.js";
+import type { ErrorForm } from "../http/error-form.js";
+import { problemAnswer } from "../http/problem.js";
 
 /** How requests are answered that Node.js cannot hand over, as they are malformed or never end. */
 export interface ClientErrorsOptions {

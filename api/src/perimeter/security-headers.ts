@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import helmet, { type HelmetOptions } from "helmet";
 
-import type { FlatHeaders } from "../http/exchange.js";
+import type { FlatHeaders } from "../http/flat-headers.js";
 
 /**
  * Helmet's defaults but for one: a container speaks plain http behind whoever ends TLS, and a page that upgrades its own

@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from "express";
 
 import type { Models, OpenModel } from "../serving/models.js";
-import type { ApiResponse, FlatHeaders } from "../http/exchange.js";
+import type { ApiResponse } from "../http/api-response.js";
+import type { FlatHeaders } from "../http/flat-headers.js";
 import { releaseName } from "../http/release-header.js";
 import { send } from "../http/send.js";
 import type { Guard, Pass, Worked } from "../sensitive/guard.js";

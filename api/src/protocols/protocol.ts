@@ -2,8 +2,8 @@ import type { Manifest, Release } from "@despliega/storage";
 
 import type { OnScore } from "../answers.js";
 import type { BodyType, BodyTypes } from "../http/body/type.js";
-import type { FlatHeaders } from "../http/exchange.js";
-import type { ErrorForm } from "../http/problem.js";
+import type { FlatHeaders } from "../http/flat-headers.js";
+import type { ErrorForm } from "../http/error-form.js";
 import type { Endpoint } from "../openapi/endpoint.js";
 import type { Json } from "../openapi/schema.js";
 import type { Models } from "../serving/models.js";

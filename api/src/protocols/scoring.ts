@@ -5,7 +5,7 @@ import type { BatchPool } from "../batch/pool.js";
 import { INLINE_BYTES, statedLength } from "../http/body/length.js";
 import { readBody } from "../http/body/read.js";
 import { bodyType } from "../http/body/type.js";
-import type { FlatHeaders } from "../http/exchange.js";
+import type { FlatHeaders } from "../http/flat-headers.js";
 import { Refusal } from "../refusal.js";
 import type { Decision, Pass } from "../sensitive/guard.js";
 import type { OpenModel } from "../serving/models.js";

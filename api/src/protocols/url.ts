@@ -1,4 +1,4 @@
-import { PLAIN_ERROR, type ErrorForm } from "../http/problem.js";
+import { PLAIN_ERROR, type ErrorForm } from "../http/error-form.js";
 import { PROTOCOLS } from "./protocols.js";
 
 const BY_ROOT = new Map(

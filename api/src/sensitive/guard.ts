@@ -2,7 +2,7 @@ import { pseudonymOf, subjectOf, type Manifest } from "@despliega/storage";
 import type { Request, Response } from "express";
 
 import type { Identity } from "../auth/identity.js";
-import type { ApiResponse } from "../http/exchange.js";
+import type { ApiResponse } from "../http/api-response.js";
 import { Refusal } from "../refusal.js";
 import type { Person } from "../signature/signature.js";
 import { accessOf, SHOW, type View } from "./access.js";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { StoreDamaged } from "../errors.js";
+import { together } from "../together.js";
 
 const Database = z.object({
   collections: z.array(z.object({ name: z.string(), data: z.array(z.unknown()) })),
@@ -30,11 +31,11 @@ const Extents = z.array(z.object({ id: z.string(), path: z.string() }));
  */
 export const requireSound = async (location: string): Promise<void> => {
   const files = { blobs: join(location, "blobs.json"), extents: join(location, "extents.json") };
-  const [blobs, extents, kept] = await Promise.all([
-    collectionIn(files.blobs, "$BLOBS_COLLECTION$", Blobs),
-    collectionIn(files.extents, "$EXTENTS_COLLECTION$", Extents),
-    readdir(join(location, "blobs")).catch(() => []),
-  ]);
+  const [blobs, extents, kept] = await together(
+    () => collectionIn(files.blobs, "$BLOBS_COLLECTION$", Blobs),
+    () => collectionIn(files.extents, "$EXTENTS_COLLECTION$", Extents),
+    () => readdir(join(location, "blobs")).catch(() => []),
+  );
   if (blobs === undefined) {
     if (extents === undefined && kept.length === 0) return;
     throw new StoreDamaged({ file: files.blobs, problem: "is missing" });

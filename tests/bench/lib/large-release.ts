@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { azureBlobStore, promote, readStorageSettings } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine.js";
+import { openEngine } from "@despliega/trainer/engine/engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { riesgo } from "../../support/models.js";
 import { makeServing } from "../../support/serving.js";

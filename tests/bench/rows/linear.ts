@@ -1,6 +1,6 @@
 import { describeFeatures, openEngine, type Engine } from "@despliega/trainer";
 import { fitLinear } from "@despliega/trainer/estimators/linear/linear.js";
-import { readRows } from "@despliega/trainer/rows.js";
+import { readRows } from "@despliega/trainer/engine/rows.js";
 import { join } from "node:path";
 import { writeLabelled } from "../lib/labelled.js";
 import { peerScript } from "../lib/paths.js";

@@ -1,4 +1,4 @@
-import { splitObservations } from "@despliega/trainer/split.js";
+import { splitObservations } from "@despliega/trainer/dataset/split.js";
 import { peliculas } from "../../support/models.js";
 import type { Labelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";

@@ -1,12 +1,12 @@
 import { openEngine, type Engine } from "@despliega/trainer";
-import { evaluate } from "@despliega/trainer/evaluate/evaluate.js";
-import { fit } from "@despliega/trainer/fit.js";
+import { evaluate } from "@despliega/trainer/learn/evaluate.js";
+import { fit } from "@despliega/trainer/learn/fit.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { buildObservations } from "@despliega/trainer/observations.js";
-import { readRows } from "@despliega/trainer/rows.js";
-import { select } from "@despliega/trainer/select.js";
-import type { Split } from "@despliega/trainer/split.js";
+import { buildObservations } from "@despliega/trainer/dataset/observations.js";
+import { readRows } from "@despliega/trainer/engine/rows.js";
+import { select } from "@despliega/trainer/learn/select.js";
+import type { Split } from "@despliega/trainer/dataset/split.js";
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import type { Labelled } from "../lib/labelled.js";

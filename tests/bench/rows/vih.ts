@@ -1,6 +1,6 @@
 import type { Engine } from "@despliega/trainer";
-import { readRows } from "@despliega/trainer/rows.js";
-import type { Side, Split } from "@despliega/trainer/split.js";
+import { readRows } from "@despliega/trainer/engine/rows.js";
+import type { Side, Split } from "@despliega/trainer/dataset/split.js";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { vih } from "../../support/models.js";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS, readConfig } from "@despliega/api";
 import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
-import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/settings.js";
+import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 
 import { readText } from "../../repository/files.js";
 import { codeWord, parseMarkdown, tableOf } from "../../repository/markdown.js";

@@ -1,4 +1,5 @@
-import { passOn, type Treatment } from "../../support/faulty-proxy.js";
+import { passOn } from "../../support/faulty-proxy.js";
+import type { Treatment } from "../../support/treatment.js";
 
 /** Holds requests back until as many as it waits for have come, and lets them go at once. */
 export const gate = (count: number): Treatment => {

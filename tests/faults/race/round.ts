@@ -7,7 +7,8 @@ import {
 } from "@despliega/storage";
 
 import { azuriteStoreOf } from "../../support/azurite.js";
-import { startFaultyProxy, type Treatment } from "../../support/faulty-proxy.js";
+import { startFaultyProxy } from "../../support/faulty-proxy.js";
+import type { Treatment } from "../../support/treatment.js";
 import { move } from "../../support/release.js";
 import { startTrainer, type TrainerEnd } from "../lib/trainer-process.js";
 import { wholeness } from "../lib/wholeness.js";

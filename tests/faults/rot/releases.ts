@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
 import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine.js";
+import { openEngine } from "@despliega/trainer/engine/engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
-import { withWorkDirectory } from "@despliega/trainer/work-directory.js";
+import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
 
 import { riesgo } from "../../support/models.js";
 import { promoteTiny, versionOf } from "../../support/release.js";

@@ -1,6 +1,7 @@
 import { randomOf, type Random } from "../../load/lib/random.js";
 import { corrupt, corruptWrite, FAULTS, type Fault } from "../../support/faults.js";
-import type { Choose, Treatment } from "../../support/faulty-proxy.js";
+import type { Choose } from "../../support/faulty-proxy.js";
+import type { Treatment } from "../../support/treatment.js";
 
 /** What a trainer or an api does while the storage misbehaves. */
 export const WORKS = ["publish", "publish large", "open"] as const;

@@ -1,5 +1,9 @@
-import { arrowFile, type ArrowBatch, type ArrowValues } from "@despliega/trainer/arrow/file.js";
-import type { ArrowField } from "@despliega/trainer/arrow/metadata.js";
+import {
+  arrowFile,
+  type ArrowBatch,
+  type ArrowValues,
+} from "@despliega/trainer/release/arrow/file.js";
+import type { ArrowField } from "@despliega/trainer/release/arrow/metadata.js";
 
 import { collect } from "../../support/collect.js";
 import type { GivenTable } from "./feature-table.suite.js";

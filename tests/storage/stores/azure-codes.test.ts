@@ -8,7 +8,8 @@ import {
   newContainer,
 } from "../../support/azurite.js";
 import { refuse, refuseBare } from "../../support/faults.js";
-import { startFaultyProxy, type Treatment } from "../../support/faulty-proxy.js";
+import { startFaultyProxy } from "../../support/faulty-proxy.js";
+import type { Treatment } from "../../support/treatment.js";
 import { move, promoteTiny, publishTiny, versionOf } from "../../support/release.js";
 import { leaseForGood, signedFor } from "../../support/sas.js";
 

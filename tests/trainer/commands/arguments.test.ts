@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { inputFilesOf, pseudonymTyped } from "@despliega/trainer/commands/arguments.js";
+import { inputFilesOf, pseudonymTyped } from "@despliega/trainer/cli/arguments.js";
 
 const input = (dataset: string) => ({ dataset, table: "t", columns: {} });
 const one = { name: "riesgo", inputs: [input("loans.csv")] };

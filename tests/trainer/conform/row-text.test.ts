@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 
 import type { CheckResult } from "@despliega/trainer/conform/conform.js";
 import { rowText } from "@despliega/trainer/conform/row-text.js";
-import { createProgress } from "@despliega/trainer/progress.js";
+import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import { expect, test } from "@jest/globals";
 
 const result: CheckResult = {

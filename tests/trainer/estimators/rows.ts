@@ -1,5 +1,5 @@
-import type { Engine } from "@despliega/trainer/engine.js";
-import { describeFeatures, type FeatureStatistics } from "@despliega/trainer/statistics.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { describeFeatures, type FeatureStatistics } from "@despliega/trainer/dataset/statistics.js";
 
 import { makeTable } from "../support/engine.js";
 

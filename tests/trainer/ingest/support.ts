@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identifier, openEngine, type Engine } from "@despliega/trainer/engine.js";
+import { identifier, openEngine, type Engine } from "@despliega/trainer/engine/engine.js";
 import {
   ingestAll,
   type IngestAllOptions,

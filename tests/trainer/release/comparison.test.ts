@@ -12,7 +12,7 @@ import {
 } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
-import type { Trained } from "@despliega/trainer/train.js";
+import type { Trained } from "@despliega/trainer/pipeline/train.js";
 
 import { overwrite } from "../../storage/release/altered.js";
 import { copyFixture } from "../../support/fixture.js";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { FeatureDefinition } from "@despliega/trainer/model/model.js";
-import { describeManifestFeatures } from "@despliega/trainer/release/describe.js";
+import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import { describeManifestFeatures } from "@despliega/trainer/learn/describe-features.js";
 
 const features: readonly FeatureDefinition[] = [
   { name: "age", type: "integer", description: "Years.", values: [1, 9] },

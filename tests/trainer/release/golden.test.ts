@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { loadScorer, logisticJson, toRow } from "@despliega/storage";
-import type { FeatureDefinition } from "@despliega/trainer/model/model.js";
-import { describeManifestFeatures } from "@despliega/trainer/release/describe.js";
+import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import { describeManifestFeatures } from "@despliega/trainer/learn/describe-features.js";
 import { makeGolden } from "@despliega/trainer/release/golden.js";
 
 import { makeTable, testEngine } from "../support/engine.js";

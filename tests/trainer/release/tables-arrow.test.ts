@@ -9,7 +9,7 @@ import {
   type FeatureTable,
   type NewPart,
 } from "@despliega/storage";
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { tableFromIPC } from "apache-arrow";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { classificationReport } from "@despliega/trainer/report/classification-report.js";
 import { bestSoFar } from "@despliega/trainer/report/charts/search-progress.js";
 import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
-import type { Search } from "@despliega/trainer/search/trials.js";
+import type { Search } from "@despliega/trainer/learn/search/trials.js";
 
 import { importance, search, selection } from "./choices.js";
 import { headings, pictures, tableOf } from "./pictures.js";

@@ -1,6 +1,6 @@
-import type { Importance } from "@despliega/trainer/importance.js";
-import type { Search, Trial } from "@despliega/trainer/search/trials.js";
-import type { Selection } from "@despliega/trainer/selection.js";
+import type { Importance } from "@despliega/trainer/learn/importance.js";
+import type { Search, Trial } from "@despliega/trainer/learn/search/trials.js";
+import type { Selection } from "@despliega/trainer/learn/selection.js";
 
 /** An invented importance, with a feature that does nothing. */
 export const importance: Importance = {

@@ -1,4 +1,4 @@
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { coverage } from "@despliega/trainer/evaluate/coverage.js";
 import { evaluateRegression } from "@despliega/trainer/evaluate/regression.js";
 import type { RegressionReport } from "@despliega/trainer/report/report-data.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
-import { openSearchLog } from "@despliega/trainer/search/log.js";
+import { openSearchLog } from "@despliega/trainer/learn/search/log.js";
 
 import { azuriteStore } from "../../support/azurite.js";
 import { blobsOf } from "../support/runs.js";

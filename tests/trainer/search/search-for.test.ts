@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { searchable, searchFor } from "@despliega/trainer/search/search-for.js";
-import { splitObservations } from "@despliega/trainer/split.js";
+import { searchable, searchFor } from "@despliega/trainer/pipeline/search-for.js";
+import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
 import { testEngine } from "../support/engine.js";
 import { FOREST, LINEAR } from "../support/estimators.js";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { drawStream } from "@despliega/trainer/draw.js";
-import { drawOptions, logarithmicOf, type Values } from "@despliega/trainer/search/space.js";
+import { drawStream } from "@despliega/trainer/dataset/draw.js";
+import { drawOptions, logarithmicOf, type Values } from "@despliega/trainer/model/search-space.js";
 import fc from "fast-check";
 
 import { FOREST, LOGISTIC } from "../support/estimators.js";

@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { blobNames, type BlobStore } from "@despliega/storage";
-import type { ProgressStream } from "@despliega/trainer/progress.js";
+import type { ProgressStream } from "@despliega/trainer/pipeline/progress.js";
 
 import { azuriteStore } from "../../support/azurite.js";
 import { testKeys } from "../support/keys.js";

@@ -8,7 +8,7 @@ import {
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
-import { unseenBy } from "@despliega/trainer/common-ground.js";
+import { unseenBy } from "@despliega/trainer/dataset/common-ground.js";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import { openIdentity } from "@despliega/trainer/identity/seal.js";
 

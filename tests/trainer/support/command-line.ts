@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-import { commandLine } from "@despliega/trainer/command-line.js";
-import { createProgress } from "@despliega/trainer/progress.js";
-import { readTrainerSettings } from "@despliega/trainer/settings.js";
+import { commandLine } from "@despliega/trainer/cli/command-line.js";
+import { createProgress } from "@despliega/trainer/pipeline/progress.js";
+import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
 
 /** The command line as a program. */
 export const bin = fileURLToPath(new URL("../../../../trainer/bin/despliega.js", import.meta.url));

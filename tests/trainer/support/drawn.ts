@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { buildObservations } from "@despliega/trainer/observations.js";
-import { splitObservations, type Split } from "@despliega/trainer/split.js";
+import { buildObservations } from "@despliega/trainer/dataset/observations.js";
+import { splitObservations, type Split } from "@despliega/trainer/dataset/split.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
 import { dropSplit } from "./observations.js";

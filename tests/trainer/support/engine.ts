@@ -1,5 +1,5 @@
 import { afterAll } from "@jest/globals";
-import { identifier, literal, openEngine, type Engine } from "@despliega/trainer/engine.js";
+import { identifier, literal, openEngine, type Engine } from "@despliega/trainer/engine/engine.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
 

@@ -1,4 +1,4 @@
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 
 /**
  * Makes a table of scored observations whose labels are spread about their scores by a factor that is log-normal with

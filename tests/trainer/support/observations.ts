@@ -1,5 +1,6 @@
-import type { Engine } from "@despliega/trainer/engine.js";
-import type { FeatureDefinition, ModelDefinition } from "@despliega/trainer/model/model.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 /** The features of {@link makeObservations}. */
 export const FEATURES: readonly FeatureDefinition[] = [

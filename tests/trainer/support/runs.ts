@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { BlobStore, Manifest } from "@despliega/storage";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { createProgress } from "@despliega/trainer/progress.js";
-import { train, type TrainOptions, type Trained } from "@despliega/trainer/train.js";
+import { createProgress } from "@despliega/trainer/pipeline/progress.js";
+import { train, type TrainOptions, type Trained } from "@despliega/trainer/pipeline/train.js";
 import { Writable } from "node:stream";
 
 import { riesgo } from "../../support/models.js";

@@ -1,4 +1,5 @@
 import type { Ask, Reply } from "./ask.js";
+import { record } from "./record.js";
 import type { Sample } from "./sample.js";
 
 /** The server under test and what is sent to it. */
@@ -41,12 +42,6 @@ export const findingOfAll = (
   const { good, got } = finding(bad === undefined, reply);
   return { good, got: bad === undefined ? got : `${name}: ${got}` };
 };
-
-/** A value of JSON as an object; empty when it is none. */
-export const record = (json: unknown): Readonly<Record<string, unknown>> =>
-  typeof json === "object" && json !== null && !Array.isArray(json)
-    ? (json as Readonly<Record<string, unknown>>)
-    : {};
 
 const TRACE =
   /Traceback \(most recent|File "[^"]+", line \d|\n?\s*at [^\n]+:\d+:\d+|"?stack_?trace"?:/i;

@@ -1,6 +1,7 @@
-import { ModelNeeded, RowNeeded, ServerRefuses, ServerUnreachable } from "../errors.js";
+import { ModelNeeded, RowNeeded, ServerRefuses, ServerUnreachable } from "../errors/errors.js";
 import { silence, type Ask } from "./ask.js";
-import { record, type Target } from "./check.js";
+import { type Target } from "./check.js";
+import { record } from "./record.js";
 import { makeSample, tensorsIn, type Row } from "./sample.js";
 import { modelPath } from "./v2-model.js";
 

@@ -1,5 +1,6 @@
 import type { Question, Reply } from "./ask.js";
-import { finding, findingOfAll, record, type Check } from "./check.js";
+import { finding, findingOfAll, type Check } from "./check.js";
+import { record } from "./record.js";
 import { ROWS, type Row, type Sample } from "./sample.js";
 
 type Write = (rows: readonly Row[]) => Question;

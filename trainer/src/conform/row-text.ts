@@ -1,4 +1,4 @@
-import type { Terminal } from "../progress.js";
+import type { Terminal } from "../pipeline/progress.js";
 import { CHECKS, type CheckResult } from "./conform.js";
 
 /** The sign of each verdict and its colour, as terminals number them. */

@@ -1,5 +1,5 @@
-import { RowNeeded } from "../errors.js";
-import { record } from "./check.js";
+import { RowNeeded } from "../errors/errors.js";
+import { record } from "./record.js";
 
 /** A value of a row. */
 export type Value = number | boolean | string | null;

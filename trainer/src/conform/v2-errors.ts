@@ -1,5 +1,6 @@
 import type { Reply } from "./ask.js";
-import { finding, findingOfAll, record, refuses, type Check, type Target } from "./check.js";
+import { finding, findingOfAll, refuses, type Check, type Target } from "./check.js";
+import { record } from "./record.js";
 import { marked, notFinite } from "./not-finite.js";
 import { modelPath } from "./v2-model.js";
 

@@ -1,5 +1,6 @@
 import type { Reply } from "./ask.js";
-import { finding, record, type Check, type Target } from "./check.js";
+import { finding, type Check, type Target } from "./check.js";
+import { record } from "./record.js";
 import { ROWS, tensorsIn, type TensorMetadata } from "./sample.js";
 import { modelPath, withVersion } from "./v2-model.js";
 

@@ -1,5 +1,6 @@
 import type { Reply } from "./ask.js";
-import { finding, record, type Check, type Finding, type Target } from "./check.js";
+import { finding, type Check, type Finding, type Target } from "./check.js";
+import { record } from "./record.js";
 import { tensorsIn } from "./sample.js";
 import { isYes } from "./yes.js";
 

@@ -1,4 +1,5 @@
-import { finding, record, type Check } from "./check.js";
+import { finding, type Check } from "./check.js";
+import { record } from "./record.js";
 import { isYes } from "./yes.js";
 
 /** What the server says of itself. */

@@ -1,5 +1,5 @@
 import type { Reply } from "./ask.js";
-import { record } from "./check.js";
+import { record } from "./record.js";
 
 /**
  * Whether a reply to a question of health says yes. The protocol's answer is the status; a server need send no body, and

@@ -1,12 +1,9 @@
 import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
 
-import type { Engine } from "../engine.js";
-import type { FeatureDefinition } from "../model/model.js";
+import type { Engine } from "../engine/engine.js";
+import type { FeatureDefinition } from "../model/feature.js";
 import type { Coefficient } from "./coefficient.js";
-import type { FeatureStatistics } from "../statistics.js";
-import { forestEstimator } from "./forest/estimator.js";
-import { linearEstimator } from "./linear/estimator.js";
-import { logisticEstimator } from "./logistic/estimator.js";
+import type { FeatureStatistics } from "../dataset/statistics.js";
 import type { EstimatorOptions } from "./options.js";
 
 /** What is learned from: a view with `observation`, `entity`, `label` and the features. */
@@ -35,14 +32,3 @@ export interface Estimator<Options extends EstimatorOptions> {
   readonly missing: (mean: number) => ManifestFeature["missing"];
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
 }
-
-/** The kinds that there are. */
-export const ESTIMATORS: {
-  readonly [Kind in EstimatorOptions["kind"]]: Estimator<
-    Extract<EstimatorOptions, { readonly kind: Kind }>
-  >;
-} = {
-  logistic: logisticEstimator,
-  linear: linearEstimator,
-  forest: forestEstimator,
-};

@@ -1,5 +1,5 @@
-import type { Engine } from "../engine.js";
-import { TargetNotPositive } from "../errors.js";
+import type { Engine } from "../engine/engine.js";
+import { TargetNotPositive } from "../errors/errors.js";
 
 /**
  * SQL of what a regression learns: the label, or its natural logarithm.

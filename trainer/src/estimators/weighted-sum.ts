@@ -1,4 +1,4 @@
-import { double, identifier } from "../engine.js";
+import { double, identifier } from "../engine/engine.js";
 
 /** SQL of an intercept and one weighted value a feature, added up in the order in which the api adds. */
 export const weightedSumSql = (

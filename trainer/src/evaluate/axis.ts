@@ -1,6 +1,6 @@
 import type { Manifest } from "@despliega/storage";
 
-import type { Engine } from "../engine.js";
+import type { Engine } from "../engine/engine.js";
 import type { Axis } from "./evaluation.js";
 
 /** Above it, most of the labels would lie in a corner of the picture; of a normal distribution it is 1. */

@@ -1,5 +1,5 @@
-import type { Engine } from "../engine.js";
-import { exactSum } from "../exact-sum.js";
+import type { Engine } from "../engine/engine.js";
+import { exactSum } from "../engine/exact-sum.js";
 import type { CalibrationBin } from "./evaluation.js";
 import { wilson } from "./wilson.js";
 

@@ -1,5 +1,5 @@
-import { double, type Engine } from "../engine.js";
-import { exactSum } from "../exact-sum.js";
+import { double, type Engine } from "../engine/engine.js";
+import { exactSum } from "../engine/exact-sum.js";
 import type { ClassificationEvaluation, Confusion } from "./evaluation.js";
 import { calibration } from "./calibration.js";
 import { curves } from "./curves.js";

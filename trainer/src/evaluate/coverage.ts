@@ -1,4 +1,4 @@
-import { double, type Engine } from "../engine.js";
+import { double, type Engine } from "../engine/engine.js";
 import type { CoverageDecile, Interval, IntervalCoverage } from "./evaluation.js";
 import { wilson } from "./wilson.js";
 

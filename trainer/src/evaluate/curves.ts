@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.js";
+import type { Engine } from "../engine/engine.js";
 import type { ClassificationEvaluation } from "./evaluation.js";
 
 /** Points of a curve that are kept; more do not show. */

@@ -1,4 +1,4 @@
-import { double, type Engine } from "../engine.js";
+import { double, type Engine } from "../engine/engine.js";
 import type { DistributionBin } from "./evaluation.js";
 
 const BINS = 40;

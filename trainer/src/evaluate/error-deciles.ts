@@ -1,5 +1,5 @@
-import type { Engine } from "../engine.js";
-import { exactSum } from "../exact-sum.js";
+import type { Engine } from "../engine/engine.js";
+import { exactSum } from "../engine/exact-sum.js";
 import type { ErrorDecile } from "./evaluation.js";
 
 /** How far off the answers are, by decile of the answer. */

@@ -1,5 +1,5 @@
-import { double, type Engine } from "../engine.js";
-import { exactSum } from "../exact-sum.js";
+import { double, type Engine } from "../engine/engine.js";
+import { exactSum } from "../engine/exact-sum.js";
 
 /** Metrics of answers that are numbers, with the mean of the labels. */
 export interface ErrorMetrics {

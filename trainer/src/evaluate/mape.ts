@@ -1,5 +1,5 @@
-import type { Engine } from "../engine.js";
-import { exactSum } from "../exact-sum.js";
+import type { Engine } from "../engine/engine.js";
+import { exactSum } from "../engine/exact-sum.js";
 
 /**
  * The mean of the errors as shares of their labels. Nothing is a share of 0, so labels of 0 are left out.

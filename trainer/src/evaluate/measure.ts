@@ -1,7 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
-import type { Engine } from "../engine.js";
-import { MetricAbsent } from "../errors.js";
+import type { Engine } from "../engine/engine.js";
+import { MetricAbsent } from "../errors/errors.js";
 import { measureClassification } from "./classification.js";
 import { requireInRange } from "./metric-range.js";
 import { measureRegression } from "./regression.js";

@@ -1,4 +1,4 @@
-import { MetricOutOfRange, NumberNotFinite } from "../errors.js";
+import { MetricOutOfRange, NumberNotFinite } from "../errors/errors.js";
 import { metricOf } from "./metric.js";
 
 /** How far beyond its range rounding may take a metric. */

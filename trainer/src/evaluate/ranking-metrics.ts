@@ -1,5 +1,5 @@
-import type { Engine } from "../engine.js";
-import { exactSum } from "../exact-sum.js";
+import type { Engine } from "../engine/engine.js";
+import { exactSum } from "../engine/exact-sum.js";
 
 /** Metrics of the order of the scores alone. */
 export interface RankingMetrics {

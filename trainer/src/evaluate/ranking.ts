@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.js";
+import type { Engine } from "../engine/engine.js";
 
 /**
  * Makes a table with one row a distinct score of a table, best first: `n` observations and `pos` positives at it,

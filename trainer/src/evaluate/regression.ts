@@ -1,6 +1,6 @@
 import type { Manifest } from "@despliega/storage";
 
-import { double, type Engine } from "../engine.js";
+import { double, type Engine } from "../engine/engine.js";
 import type { RegressionEvaluation } from "./evaluation.js";
 import { chooseAxis } from "./axis.js";
 import { coverage } from "./coverage.js";

@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.js";
+import type { Engine } from "../engine/engine.js";
 import type { Axis, ResidualBand } from "./evaluation.js";
 
 const MOST = 20;

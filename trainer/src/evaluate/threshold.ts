@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.js";
+import type { Engine } from "../engine/engine.js";
 
 /** Where the answer turns from 0 to 1, and by which rule it was chosen. */
 export interface Threshold {

@@ -1,6 +1,6 @@
 import { readPart, type BlobStore, type Manifest } from "@despliega/storage";
 
-import { IdentitiesMissing, PseudonymUnknown } from "../errors.js";
+import { IdentitiesMissing, PseudonymUnknown } from "../errors/errors.js";
 
 /**
  * Finds the encrypted identities of pseudonyms in a release, in the order of the pseudonyms.

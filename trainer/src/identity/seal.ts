@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:cry
 import { maskPseudonym, type Key } from "@despliega/storage";
 import { z } from "zod";
 
-import { IdentityKeyUnknown, IdentityUnreadable } from "../errors.js";
+import { IdentityKeyUnknown, IdentityUnreadable } from "../errors/errors.js";
 
 /** Who a person is, as the input said. */
 const Identity = z.strictObject({ identifier: z.string(), name: z.string().nullable() });

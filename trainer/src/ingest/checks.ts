@@ -1,5 +1,5 @@
 import type { PlainColumn, PlainColumns, TextColumn } from "../model/columns.js";
-import { literal } from "../engine.js";
+import { literal } from "../engine/engine.js";
 import { reading, type Reading } from "./reading.js";
 
 /** A reason to reject a row for one of its columns. */

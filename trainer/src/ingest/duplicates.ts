@@ -1,4 +1,4 @@
-import { identifier, type Engine } from "../engine.js";
+import { identifier, type Engine } from "../engine/engine.js";
 import type { PlainColumns } from "../model/columns.js";
 import type { Loaded } from "./load.js";
 

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 
 import { columnsIn, headerLine, MAX_LINE } from "@despliega/storage";
 
-import { InputEmpty, InputEncoding, InputHeader, InputUnreadable } from "../errors.js";
+import { InputEmpty, InputEncoding, InputHeader, InputUnreadable } from "../errors/errors.js";
 import type { Columns } from "../model/columns.js";
 
 const CR = 13;

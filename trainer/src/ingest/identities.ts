@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { identifier, literal, type Engine } from "../engine.js";
+import { identifier, literal, type Engine } from "../engine/engine.js";
 import { IDENTITY } from "./person-columns.js";
 
 const TABLE = identifier(": identities");

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Engine } from "../engine.js";
-import type { InputFile } from "../input.js";
+import type { Engine } from "../engine/engine.js";
+import type { InputFile } from "../sources/input.js";
 import type { ModelInputs } from "../model/inputs.js";
 import { withIdentities, writeIdentities } from "./identities.js";
 import { ingest, type Ingested } from "./ingest.js";

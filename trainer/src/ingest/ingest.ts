@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
-import { identifier, type Engine } from "../engine.js";
-import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors.js";
+import { identifier, type Engine } from "../engine/engine.js";
+import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors/errors.js";
 import type { InputDefinition } from "../model/model.js";
 import { markDuplicates } from "./duplicates.js";
 import { readHeader } from "./header.js";

@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 
 import { MAX_LINE, recordShape, wrongCount } from "@despliega/storage";
 
-import { InputLineTooLong } from "../errors.js";
+import { InputLineTooLong } from "../errors/errors.js";
 
 const LF = 10;
 const CR = 13;

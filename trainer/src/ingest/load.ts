@@ -1,4 +1,4 @@
-import { identifier, type Engine } from "../engine.js";
+import { identifier, type Engine } from "../engine/engine.js";
 import type { PlainColumns } from "../model/columns.js";
 import { checks, typed, type Check } from "./checks.js";
 import { readCsv } from "./read-csv.js";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { literal } from "../engine.js";
+import { literal } from "../engine/engine.js";
 
 /**
  * SQL table function that reads a CSV of well-formed lines as text, empty fields as NULL.

@@ -1,6 +1,6 @@
 import { BLANKS, MISSING_FIELD, NUMBER_FIELD } from "@despliega/storage";
 
-import { literal } from "../engine.js";
+import { literal } from "../engine/engine.js";
 import type { PlainColumn, TextColumn } from "../model/columns.js";
 
 /** How SQL reads the text of a column by the rule that `storage` has of values. */

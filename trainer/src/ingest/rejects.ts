@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { literal, type Engine } from "../engine.js";
+import { literal, type Engine } from "../engine/engine.js";
 import type { Loaded } from "./load.js";
 import { readCsv } from "./read-csv.js";
 

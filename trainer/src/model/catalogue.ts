@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { DespliegaError, SettingInvalid } from "@despliega/storage";
 
-import { ModelUnknown } from "../errors.js";
+import { ModelUnknown } from "../errors/errors.js";
 import { loadModel } from "./load.js";
 import type { ModelDefinition } from "./model.js";
 

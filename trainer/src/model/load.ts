@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 
 import { isModelName } from "@despliega/storage";
 
-import { ModelInvalid } from "../errors.js";
+import { ModelInvalid } from "../errors/errors.js";
 import { explain, pathText, wordsOf } from "./explain.js";
 import type { ModelDefinition } from "./model.js";
 import { DEFINITION, requireDefinition, STATEMENT } from "./require-usable.js";

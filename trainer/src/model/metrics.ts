@@ -1,4 +1,4 @@
-import { MetricUnusable } from "../errors.js";
+import { MetricUnusable } from "../errors/errors.js";
 import { metricOf, METRICS, type Metric } from "../evaluate/metric.js";
 import type { ModelDefinition } from "./model.js";
 

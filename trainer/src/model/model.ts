@@ -2,8 +2,9 @@ import type { Manifest, Serving, Subject } from "@despliega/storage";
 
 import type { EstimatorOptions } from "../estimators/options.js";
 import type { RegressionWords, Words } from "./words.js";
-import type { SearchSpace } from "../search/space.js";
+import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";
+import type { FeatureDefinition } from "./feature.js";
 
 /** A table that comes in. */
 export interface InputDefinition {
@@ -16,20 +17,6 @@ export interface InputDefinition {
   readonly time?: string;
   /** Takes rows that happen after the day of the run, such as bookings. Default: they are rejected. */
   readonly future?: "allowed";
-}
-
-/** One input of the fitted model, a column that `features.sql` returns. */
-export interface FeatureDefinition {
-  readonly name: string;
-  readonly type: "integer" | "number";
-  readonly description: string;
-  /** The only values allowed. Default: every finite number. */
-  readonly values?: readonly number[];
-  /**
-   * Whether a value may be empty. Default `refused`; where it is `allowed`, estimators that add up take the mean of the
-   * training observations for it, and forests take it as it is.
-   */
-  readonly missing?: "refused" | "allowed";
 }
 
 /** Which observations are tested on. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { ModelInvalid } from "../errors.js";
+import { ModelInvalid } from "../errors/errors.js";
 import { checkDefinition } from "./check/check.js";
 import { checkStatement } from "./check/statement.js";
 import { pathText, type FieldProblem } from "./explain.js";

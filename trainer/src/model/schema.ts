@@ -1,7 +1,7 @@
 import { DATASET_RULE, isDatasetName } from "@despliega/storage";
 import { z } from "zod";
 
-import { EstimatorSchema } from "../estimators/schema.js";
+import { EstimatorSchema } from "./estimator-schema.js";
 import { ColumnSchema } from "./columns-schema.js";
 import { fields, kinds, list, share, text } from "./fields.js";
 

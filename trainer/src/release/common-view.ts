@@ -1,7 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
-import { identifier, type Engine } from "../engine.js";
-import type { FeatureDefinition } from "../model/model.js";
+import { identifier, type Engine } from "../engine/engine.js";
+import type { FeatureDefinition } from "../model/feature.js";
 import { RIVAL, type Incomparable, type Scorable } from "./rival.js";
 
 /** The view of the test observations that both may be measured on: `entity`, `observation`, `label` and the champion's features. */

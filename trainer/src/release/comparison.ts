@@ -1,11 +1,11 @@
 import type { Manifest } from "@despliega/storage";
 
-import { unseenBy } from "../common-ground.js";
-import type { Engine } from "../engine.js";
-import { MetricOutOfRange, NumberNotFinite } from "../errors.js";
+import { unseenBy } from "../dataset/common-ground.js";
+import type { Engine } from "../engine/engine.js";
+import { MetricOutOfRange, NumberNotFinite } from "../errors/errors.js";
 import { metricsOf } from "../evaluate/measure.js";
-import { parametersOf, type Run } from "../run.js";
-import { scoreView } from "../score.js";
+import { parametersOf, type Run } from "./run.js";
+import { scoreView } from "../learn/score.js";
 import { COMMON, commonGround } from "./common-view.js";
 import { isIncomparable, type Incomparable, type Rival, type Scorable } from "./rival.js";
 

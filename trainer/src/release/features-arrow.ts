@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 
-import { arrowFile, type ArrowBatch, type ArrowValues } from "../arrow/file.js";
-import type { ArrowField } from "../arrow/metadata.js";
-import { identifier, type Engine, type ResultChunk } from "../engine.js";
-import type { FeatureDefinition } from "../model/model.js";
+import { arrowFile, type ArrowBatch, type ArrowValues } from "./arrow/file.js";
+import type { ArrowField } from "./arrow/metadata.js";
+import { identifier, type Engine, type ResultChunk } from "../engine/engine.js";
+import type { FeatureDefinition } from "../model/feature.js";
 
 const BATCH = 65_536;
 

@@ -1,6 +1,6 @@
 import type { ManifestGate } from "@despliega/storage";
 
-import { MetricAbsent } from "../errors.js";
+import { MetricAbsent } from "../errors/errors.js";
 import { lowerIsBetter } from "../evaluate/metric.js";
 import type { GateDefinition } from "../model/model.js";
 

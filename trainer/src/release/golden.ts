@@ -1,7 +1,7 @@
 import { toRow, type Golden, type Scorer } from "@despliega/storage";
 
-import { identifier, type Engine } from "../engine.js";
-import type { FittedModel } from "../fit.js";
+import { identifier, type Engine } from "../engine/engine.js";
+import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 
 /** How many golden rows a release has at most. */

@@ -1,7 +1,7 @@
 import { loadScorer, together, type NewPart } from "@despliega/storage";
 
-import type { Engine } from "../engine.js";
-import type { Run } from "../run.js";
+import type { Engine } from "../engine/engine.js";
+import type { Run } from "./run.js";
 import { makeGolden } from "./golden.js";
 import { makeReport } from "./report.js";
 import { writeTables } from "./tables.js";

@@ -10,8 +10,8 @@ import {
   type NewPart,
 } from "@despliega/storage";
 
-import { lineageOf, parametersOf, type Run } from "../run.js";
-import { TRAINER_VERSION } from "../version.js";
+import { lineageOf, parametersOf, type Run } from "./run.js";
+import { TRAINER_VERSION } from "./version.js";
 
 /** What a release is made of. */
 export interface NewRelease {

@@ -1,7 +1,7 @@
 import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
 import type { ModelReport, Period } from "../report/report-data.js";
-import { lineageOf, parametersOf, type Run } from "../run.js";
-import type { Side } from "../split.js";
+import { lineageOf, parametersOf, type Run } from "./run.js";
+import type { Side } from "../dataset/split.js";
 import { judge } from "./gates.js";
 
 /** Writes the report of a run, by the model's task. */

@@ -11,10 +11,10 @@ import {
   type PartName,
 } from "@despliega/storage";
 
-import type { Engine } from "../engine.js";
-import { EngineDiskFull, EngineOutOfMemory } from "../errors.js";
+import type { Engine } from "../engine/engine.js";
+import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
 import type { ModelDefinition } from "../model/model.js";
-import type { ScoringModel } from "../score.js";
+import type { ScoringModel } from "../learn/score.js";
 
 /** The present champion, as a candidate meets it. */
 export interface Rival {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { NewPart, PartName } from "@despliega/storage";
 
-import { identifier, literal, type Engine } from "../engine.js";
+import { identifier, literal, type Engine } from "../engine/engine.js";
 import type { ModelDefinition } from "../model/model.js";
 
 // A table of so many rows takes the api about 0.3 s to load as CSV.

@@ -2,12 +2,12 @@ import type { Manifest, ManifestGate } from "@despliega/storage";
 
 import type { Coefficient } from "../estimators/coefficient.js";
 import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
-import type { Importance } from "../importance.js";
+import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
-import type { Parameters } from "../scalars.js";
-import type { Search } from "../search/trials.js";
-import type { Selection } from "../selection.js";
-import type { Span } from "../split.js";
+import type { Parameters } from "../estimators/scalars.js";
+import type { Search } from "../learn/search/trials.js";
+import type { Selection } from "../learn/selection.js";
+import type { Span } from "../dataset/split.js";
 
 /** A feature over the training observations. */
 export interface FeatureSummary {

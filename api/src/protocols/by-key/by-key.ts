@@ -1,4 +1,4 @@
-import { PLAIN_ERROR } from "../../http/problem.js";
+import { PLAIN_ERROR } from "../../http/error-form.js";
 import { isKeyed } from "../../servable.js";
 import type { Protocol } from "../protocol.js";
 import { byKeyEndpoints } from "./endpoints.js";

@@ -2,7 +2,7 @@ import { integerOf } from "@despliega/storage";
 import type { RequestHandler } from "express";
 
 import { featuresAnswer, predictionAnswer, type OnScore, type WriteAnswer } from "../../answers.js";
-import type { ApiResponse } from "../../http/exchange.js";
+import type { ApiResponse } from "../../http/api-response.js";
 import { sendProblem } from "../../http/problem.js";
 import { releaseName } from "../../http/release-header.js";
 import { send } from "../../http/send.js";

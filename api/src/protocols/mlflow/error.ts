@@ -1,4 +1,4 @@
-import type { ErrorForm } from "../../http/problem.js";
+import type { ErrorForm } from "../../http/error-form.js";
 import { messageOf } from "../message.js";
 
 /** Names of errors in MLflow, by the status that they come with; those of MLflow's own scoring server are 400. */

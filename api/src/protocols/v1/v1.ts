@@ -1,4 +1,4 @@
-import { PLAIN_ERROR } from "../../http/problem.js";
+import { PLAIN_ERROR } from "../../http/error-form.js";
 import { batchOfRecord, batchOfRecords } from "../../signature/records.js";
 import { jsonOf } from "../json.js";
 import type { Asked, RowsProtocol } from "../protocol.js";

@@ -1,4 +1,4 @@
-import type { ErrorForm } from "../../http/problem.js";
+import type { ErrorForm } from "../../http/error-form.js";
 import { messageOf } from "../message.js";
 
 /** An error as the Open Inference Protocol writes one. */

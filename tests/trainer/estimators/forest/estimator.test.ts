@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Engine } from "@despliega/trainer/engine.js";
-import { fit } from "@despliega/trainer/fit.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { fit } from "@despliega/trainer/learn/fit.js";
 
 import { testEngine } from "../../support/engine.js";
 import { FOREST } from "../../support/estimators.js";

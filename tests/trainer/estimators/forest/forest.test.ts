@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { forestJson, forestScorer, parseForest } from "@despliega/storage";
-import { ForestTooLarge } from "@despliega/trainer/errors.js";
+import { ForestTooLarge } from "@despliega/trainer/errors/errors.js";
 import { fitForest } from "@despliega/trainer/estimators/forest/forest.js";
 import {
   featuresPerSplit,

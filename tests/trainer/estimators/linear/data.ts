@@ -1,4 +1,4 @@
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import {
   fitLinear,
   type LinearFit,

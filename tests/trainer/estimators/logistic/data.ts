@@ -1,10 +1,10 @@
-import type { Engine } from "@despliega/trainer/engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import {
   fitLogistic,
   type LogisticFit,
   type LogisticOptions,
 } from "@despliega/trainer/estimators/logistic/logistic.js";
-import type { FeatureStatistics } from "@despliega/trainer/statistics.js";
+import type { FeatureStatistics } from "@despliega/trainer/dataset/statistics.js";
 
 import { describeRows, uniform, type Row } from "../rows.js";
 

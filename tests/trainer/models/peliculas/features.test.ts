@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { buildObservations } from "@despliega/trainer/observations.js";
+import { buildObservations } from "@despliega/trainer/dataset/observations.js";
 import fc from "fast-check";
 
 import { peliculas } from "../../../support/models.js";

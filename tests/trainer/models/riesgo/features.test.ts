@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { literal, type Engine } from "@despliega/trainer/engine.js";
-import { buildObservations, dropInputs } from "@despliega/trainer/observations.js";
+import { literal, type Engine } from "@despliega/trainer/engine/engine.js";
+import { buildObservations, dropInputs } from "@despliega/trainer/dataset/observations.js";
 import fc from "fast-check";
 
 import { riesgo } from "../../../support/models.js";

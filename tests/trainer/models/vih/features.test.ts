@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { buildObservations } from "@despliega/trainer/observations.js";
-import type { SqlValue } from "@despliega/trainer/engine.js";
+import { buildObservations } from "@despliega/trainer/dataset/observations.js";
+import type { SqlValue } from "@despliega/trainer/engine/engine.js";
 import fc from "fast-check";
 
 import { vih } from "../../../support/models.js";

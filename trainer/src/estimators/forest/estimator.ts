@@ -1,6 +1,6 @@
 import { forestJson, type Forest } from "@despliega/storage";
 
-import { readRows, type Rows } from "../../rows.js";
+import { readRows, type Rows } from "../../engine/rows.js";
 import type { Estimator } from "../estimator.js";
 import type { ForestEstimatorOptions } from "../options.js";
 import { targetSql } from "../target.js";

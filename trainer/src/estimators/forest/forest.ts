@@ -1,13 +1,13 @@
 import type { Forest } from "@despliega/storage";
 
-import { ForestTooLarge } from "../../errors.js";
+import { ForestTooLarge } from "../../errors/errors.js";
 import { drawBag } from "./bag.js";
 import { binFeature } from "./bins.js";
 import { checkForest } from "./check.js";
 import { growTrees, type Tree } from "./grow.js";
 import { joinTrees } from "./join.js";
 import { featuresPerSplit, type ForestData, type ForestOptions } from "./options.js";
-import { drawStream } from "../../draw.js";
+import { drawStream } from "../../dataset/draw.js";
 import { rowWeights } from "./weights.js";
 
 /** A fitted random forest. */

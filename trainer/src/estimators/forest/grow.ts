@@ -2,7 +2,7 @@ import type { Forest } from "@despliega/storage";
 
 import { between, MISSING, type BinnedFeature } from "./bins.js";
 import { nodeRows, openNode, partition } from "./node.js";
-import type { Draw } from "../../draw.js";
+import type { Draw } from "../../dataset/draw.js";
 import { splitSearch, type Split } from "./split.js";
 
 /** What all trees of a forest grow from. */

@@ -1,10 +1,10 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
-import { double, identifier, type Engine } from "../../engine.js";
-import { FeaturesCollinear } from "../../errors.js";
-import { exactSum } from "../../exact-sum.js";
+import { double, identifier, type Engine } from "../../engine/engine.js";
+import { FeaturesCollinear } from "../../errors/errors.js";
+import { exactSum } from "../../engine/exact-sum.js";
 import type { Coefficient } from "../coefficient.js";
-import type { FeatureStatistics } from "../../statistics.js";
+import type { FeatureStatistics } from "../../dataset/statistics.js";
 import { rawWeights } from "../raw-weights.js";
 import { targetSql } from "../target.js";
 

@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
-import { NotConverged } from "../../errors.js";
+import { NotConverged } from "../../errors/errors.js";
 import type { Sums } from "./sums.js";
 
 /** What is minimised: the negative log-likelihood plus ½ · ridge · the squares of all weights but the intercept. */

@@ -1,5 +1,5 @@
-import { double, type Engine } from "../../engine.js";
-import { exactSum } from "../../exact-sum.js";
+import { double, type Engine } from "../../engine/engine.js";
+import { exactSum } from "../../engine/exact-sum.js";
 import type { Design } from "./design.js";
 
 /** Derivatives of the negative log-likelihood at some weights, without the ridge. */

@@ -1,4 +1,4 @@
-import type { EmptyTable } from "../../describe-statement.js";
+import type { EmptyTable } from "../../engine/describe-statement.js";
 import type { Column, PlainColumn } from "../columns.js";
 import type { InputDefinition } from "../model.js";
 

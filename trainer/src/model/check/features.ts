@@ -1,7 +1,8 @@
 import { ANSWER_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/storage";
 
 import type { FieldProblem } from "../explain.js";
-import type { FeatureDefinition, ModelDefinition } from "../model.js";
+import type { FeatureDefinition } from "../feature.js";
+import type { ModelDefinition } from "../model.js";
 import { isSame, repeated } from "./repeated.js";
 
 /** Columns that `features.sql` returns beside the features. */

@@ -1,4 +1,4 @@
-import type { ReturnedColumn } from "../../describe-statement.js";
+import type { ReturnedColumn } from "../../engine/describe-statement.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 import type { Position } from "../yaml-text.js";

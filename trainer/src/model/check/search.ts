@@ -1,6 +1,6 @@
-import { EstimatorSchema } from "../../estimators/schema.js";
+import { EstimatorSchema } from "../estimator-schema.js";
 import type { EstimatorOptions } from "../../estimators/options.js";
-import type { SearchSpace, Values } from "../../search/space.js";
+import type { SearchSpace, Values } from "../search-space.js";
 import { explain, wordsOf, type FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 import { checkOptions } from "./estimators.js";

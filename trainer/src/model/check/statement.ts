@@ -1,4 +1,4 @@
-import { describeStatement } from "../../describe-statement.js";
+import { describeStatement } from "../../engine/describe-statement.js";
 import type { ModelDefinition } from "../model.js";
 import type { Position } from "../yaml-text.js";
 import { emptyTable } from "./empty-table.js";

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { FeatureImportance } from "../../importance.js";
+import type { FeatureImportance } from "../../learn/importance.js";
 import { colour } from "../theme.js";
 import { rowNames } from "./layers.js";
 

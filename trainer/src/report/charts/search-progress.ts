@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import { lowerIsBetter } from "../../evaluate/metric.js";
-import type { Search } from "../../search/trials.js";
+import type { Search } from "../../learn/search/trials.js";
 import { colour } from "../theme.js";
 import type { Point } from "./layers.js";
 

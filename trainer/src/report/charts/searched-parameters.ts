@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import type { Search } from "../../search/trials.js";
+import type { Search } from "../../learn/search/trials.js";
 import { CHART_WIDTH, colour } from "../theme.js";
 import { AMOUNT, logTicks } from "./amount-axis.js";
 

@@ -1,5 +1,5 @@
 import { metricText } from "../metrics.js";
-import type { Span } from "../../split.js";
+import type { Span } from "../../dataset/split.js";
 import type { Section } from "../section.js";
 import { kindOf } from "../span.js";
 

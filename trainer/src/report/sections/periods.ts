@@ -1,6 +1,6 @@
 import { count, percent } from "../format.js";
 import type { ClassificationReport, ModelReport } from "../report-data.js";
-import type { Span } from "../../split.js";
+import type { Span } from "../../dataset/split.js";
 import type { Section } from "../section.js";
 
 /** What a classifier learned from and what it was measured on. */

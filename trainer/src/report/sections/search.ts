@@ -4,7 +4,7 @@ import { searchedParameters } from "../charts/searched-parameters.js";
 import { count } from "../format.js";
 import { metricText } from "../metrics.js";
 import type { ModelReport } from "../report-data.js";
-import type { Search, Trial } from "../../search/trials.js";
+import type { Search, Trial } from "../../learn/search/trials.js";
 import type { Section, Table } from "../section.js";
 import { standardDeviationOf } from "../../evaluate/spread.js";
 

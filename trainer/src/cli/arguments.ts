@@ -1,0 +1,83 @@
+import { isVersion, NameInvalid } from "@despliega/storage";
+
+import { OptionInvalid } from "../errors/errors.js";
+import { requireKnown } from "../model/catalogue.js";
+import type { ModelInputs } from "../model/inputs.js";
+import type { TrainerSettings } from "../pipeline/settings.js";
+
+/** A model as it was typed, whether its definition can be used or not. @throws `MODEL_UNKNOWN` */
+export const knownModel = (
+  name: string,
+  { modelsDirectory }: Pick<TrainerSettings, "modelsDirectory">,
+): { readonly name: string } => ({ name: requireKnown(name, modelsDirectory) });
+
+/** A version as it was typed. @throws `NAME_INVALID` */
+export const versionOf = (version: string): string => {
+  if (isVersion(version)) return version;
+  throw new NameInvalid({ kind: "version", rule: "one that `despliega releases` lists" });
+};
+
+/** A pseudonym as it was typed. @throws `NAME_INVALID` */
+export const pseudonymTyped = (pseudonym: string): string => {
+  if (/^[A-Za-z0-9][\w-]{0,31}\.[0-9a-f]{64}$/.test(pseudonym)) return pseudonym;
+  throw new NameInvalid({ kind: "pseudonym", rule: "whole, a key's id, a dot and 64 digits" });
+};
+
+/**
+ * The files that `--input` names, by data set: `dataset=FILE`, or `FILE` alone where the model has one input.
+ *
+ * @throws `OPTION_INVALID`
+ */
+export const inputFilesOf = (
+  { name, inputs }: ModelInputs,
+  given: readonly string[],
+): ReadonlyMap<string, string> => {
+  const datasets = inputs.map(({ dataset }) => dataset);
+  const files = new Map<string, string>();
+  for (const text of given) {
+    const named = datasets.find((dataset) => text.startsWith(`${dataset}=`));
+    const dataset = named ?? (datasets.length === 1 ? datasets[0] : undefined);
+    if (dataset === undefined)
+      throw new OptionInvalid({
+        option: "--input",
+        problem: `must be dataset=FILE; the data sets of ${name} are ${datasets.join(", ")}`,
+      });
+    if (files.has(dataset))
+      throw new OptionInvalid({ option: "--input", problem: `names ${dataset} twice` });
+    const file = named === undefined ? text : text.slice(named.length + 1);
+    if (file === "")
+      throw new OptionInvalid({ option: "--input", problem: `names no file for ${dataset}` });
+    files.set(dataset, file);
+  }
+  return files;
+};
+
+/** A day of the calendar as it was typed. @throws `OPTION_INVALID` */
+export const dayOf = (option: string, text: string): string => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time))
+    if (new Date(time).toISOString().startsWith(text)) return text;
+  throw new OptionInvalid({ option, problem: "must be a day such as 2026-01-31" });
+};
+
+/** Why somebody wants something, for the ledger, as it was typed. @throws `OPTION_INVALID` */
+export const reasonOf = (option: string, text: string): string => {
+  if (text.trim() !== "") return text;
+  throw new OptionInvalid({ option, problem: "must say why" });
+};
+
+/** A whole number as it was typed. @throws `OPTION_INVALID` */
+export const countOf = (option: string, text: string, least: number): number => {
+  const count = Number(text);
+  if (/^\d{1,9}$/.test(text) && count >= least) return count;
+  throw new OptionInvalid({ option, problem: `must be a whole number from ${least} on` });
+};
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A duration as it was typed, in milliseconds. @throws `OPTION_INVALID` */
+export const durationOf = (option: string, text: string): number => {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (unit !== undefined) return Number(count) * UNITS[unit as keyof typeof UNITS];
+  throw new OptionInvalid({ option, problem: "must be a duration such as 7d, 12h, 30m or 0s" });
+};

@@ -1,0 +1,81 @@
+import { Command, CommanderError } from "commander";
+
+import { conformCommand } from "./conform.js";
+import { exportCommand } from "./export.js";
+import { identifyCommand } from "./identify.js";
+import { ledgerCommand } from "./ledger.js";
+import { modelsCommand } from "./models.js";
+import { promoteCommand } from "./promote.js";
+import { pruneCommand } from "./prune.js";
+import { releasesCommand } from "./releases.js";
+import { reportCommand } from "./report.js";
+import { rollbackCommand } from "./rollback.js";
+import { trainCommand } from "./train.js";
+import { tuneCommand } from "./tune.js";
+import type { AddCommand, CommandContext } from "./command.js";
+import { EXIT } from "./exit-codes.js";
+import { readCatalogue, type Catalogue } from "../model/catalogue.js";
+import { TRAINER_VERSION } from "../release/version.js";
+
+const commands: readonly AddCommand[] = [
+  trainCommand,
+  tuneCommand,
+  modelsCommand,
+  releasesCommand,
+  ledgerCommand,
+  reportCommand,
+  exportCommand,
+  promoteCommand,
+  rollbackCommand,
+  pruneCommand,
+  identifyCommand,
+  conformCommand,
+];
+
+/**
+ * Runs the trainer's command line.
+ *
+ * @param argv as in `process.argv`
+ * @returns the exit code
+ */
+export const commandLine = async (
+  context: CommandContext,
+  argv: readonly string[],
+): Promise<number> => {
+  let code: number = EXIT.done;
+  const program = new Command("despliega")
+    .description("Takes a table of history to a released model in blob storage.")
+    // Options count where they stand: a command may have a --version of its own.
+    .enablePositionalOptions()
+    .version(versionText(context.settings.commit), "--version", "output the version and the commit")
+    .addHelpText(
+      "after",
+      () => `
+${modelsText(readCatalogue(context.settings.modelsDirectory))}
+
+Without storage settings the commands work on the local Azurite of \`npm start\`.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its gates, 4 outrun by another run.`,
+    )
+    .exitOverride();
+  for (const add of commands)
+    add(program, context, (exitCode) => {
+      code = exitCode;
+    });
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+  return code;
+};
+
+const versionText = (commit: string | null): string =>
+  [TRAINER_VERSION, ...(commit === null ? [] : [commit])].join(" ");
+
+const modelsText = ({ models, broken }: Catalogue): string =>
+  [
+    `Models: ${models.map(({ name, question }) => `${name} (${question})`).join(", ")}`,
+    ...broken.map(({ name, error }) => `Left out: ${name}, as ${error.message}`),
+  ].join("\n");

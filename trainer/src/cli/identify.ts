@@ -1,0 +1,66 @@
+import { SettingInvalid } from "@despliega/storage";
+
+import type { AddCommand } from "./command.js";
+import { recordAccess } from "../identity/audit.js";
+import { findIdentities } from "../identity/find.js";
+import { openIdentity } from "../identity/seal.js";
+import { withStore } from "./store.js";
+import { examples } from "./examples.js";
+import { knownModel, pseudonymTyped, versionOf } from "./arguments.js";
+import { releaseOrChampion } from "./release.js";
+
+/** `identify <model> <pseudonym...>`: who is behind pseudonyms, once it is on record who asks and why. */
+export const identifyCommand: AddCommand = (program, { settings, progress, now }) => {
+  program
+    .command("identify <model> <pseudonym...>")
+    .description(
+      "tell who is behind pseudonyms of a release, after it is recorded who asks and why",
+    )
+    .requiredOption("--reason <text>", "why, for the record")
+    .option("--version <version>", "the release to look into (default: the champion)")
+    .addHelpText("after", examples('identify vih PSEUDONYM --reason "a call from the clinic"'))
+    .action(
+      async (
+        name: string,
+        given: readonly string[],
+        { reason, version: asked }: { reason: string; version?: string },
+      ) => {
+        const model = knownModel(name, settings);
+        const pseudonyms = given.map(pseudonymTyped);
+        const wanted = asked === undefined ? undefined : versionOf(asked);
+        const { audit, personKeys, storage } = settings;
+        if (audit === undefined)
+          throw needed("DESPLIEGA_AUDIT_CONTAINER_NAME", "every look at an identity is recorded");
+        if (personKeys.identity.length === 0)
+          throw needed("DESPLIEGA_IDENTITY_KEYS", "identities are encrypted");
+
+        const identities = await withStore(settings, async (store) => {
+          const manifest = await releaseOrChampion(store, model.name, wanted);
+          const sealed = await findIdentities(store, manifest, pseudonyms);
+          await withStore({ ...settings, storage: { ...storage, container: audit } }, (log) =>
+            recordAccess(log, {
+              at: now(),
+              caller: settings.actor,
+              reason,
+              model: model.name,
+              version: manifest.version,
+              pseudonyms,
+            }),
+          );
+          return pseudonyms.map((pseudonym, i) => ({
+            pseudonym,
+            ...openIdentity(personKeys.identity, model.name, pseudonym, sealed[i]!),
+          }));
+        });
+        for (const { pseudonym, identifier, name: called } of identities)
+          progress.result(`${pseudonym}  ${identifier}${called === null ? "" : `  ${called}`}`, {
+            pseudonym,
+            identifier,
+            name: called,
+          });
+      },
+    );
+};
+
+const needed = (name: string, why: string) =>
+  new SettingInvalid({ name, problem: `is needed, since ${why}` });

@@ -1,0 +1,35 @@
+import { readLedger } from "@despliega/storage";
+
+import type { AddCommand } from "./command.js";
+import { modelNamed } from "../model/catalogue.js";
+import { withStore } from "./store.js";
+import { examples } from "./examples.js";
+
+/** `ledger <model>`: who made which release the champion, when and why. */
+export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
+  program
+    .command("ledger <model>")
+    .description("list every move of the champion, oldest first: when, what, by whom and why")
+    .option("--json", "a JSON line for each move, also on a terminal")
+    .addHelpText("after", examples("ledger riesgo", "ledger riesgo --json"))
+    .action(async (name: string, { json = false }: { json?: boolean }) => {
+      const model = modelNamed(name, settings.modelsDirectory);
+      await withStore(settings, async (store) => {
+        const moves = await readLedger(store, model.name);
+        for (const move of moves) {
+          const { sequence, at, action, version, by, why } = move;
+          if (json) progress.document(`${JSON.stringify(move)}\n`);
+          else
+            progress.row(
+              () =>
+                `${`${sequence}`.padStart(4)}  ${at}  ${action.padEnd(8)}  ${version}  ${by}  ${why}`,
+              move,
+            );
+        }
+        if (moves.length === 0 && !json)
+          progress.notice(
+            `no release of ${name} was ever promoted: run \`despliega train ${name}\``,
+          );
+      });
+    });
+};

@@ -1,0 +1,62 @@
+import { openRelease, promote, readLedger, type BlobStore } from "@despliega/storage";
+
+import type { AddCommand } from "./command.js";
+import { ConsentNeeded } from "../errors/errors.js";
+import { CONSENT } from "../release/held-back.js";
+import { withStore } from "./store.js";
+import { examples } from "./examples.js";
+import { knownModel, reasonOf, versionOf } from "./arguments.js";
+import { requireRelease } from "./release.js";
+
+interface Options {
+  readonly why: string;
+  readonly acceptUncompared?: string;
+}
+
+// Whoever made it the champion before had to consent, or there was no champion then.
+const requireMoved = async (
+  store: BlobStore,
+  model: string,
+  version: string,
+  reason: string,
+): Promise<void> => {
+  const moves = await readLedger(store, model);
+  if (!moves.some((move) => move.version === version))
+    throw new ConsentNeeded({ model, version, reason, option: CONSENT });
+};
+
+/** `promote <model> <version>`: a person's decision, whatever the gates said. */
+export const promoteCommand: AddCommand = (program, { settings, progress, now }) => {
+  program
+    .command("promote <model> <version>")
+    .description("make a release the champion, after opening it as the api would")
+    .option("--why <reason>", "for the ledger", "promoted by hand")
+    .option(
+      `${CONSENT} <why>`,
+      "for a release that could not be compared with the champion and never was it; the ledger keeps why",
+    )
+    .addHelpText(
+      "after",
+      examples('promote riesgo 20260131T235959Z-0123abcd --why "checked by hand"'),
+    )
+    .action(async (name: string, given: string, { why, acceptUncompared }: Options) => {
+      const model = knownModel(name, settings);
+      const version = versionOf(given);
+      const consent =
+        acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
+      await withStore(settings, async (store) => {
+        const { comparison } = await requireRelease(store, model.name, version);
+        if (comparison?.outcome === "impossible" && consent === undefined)
+          await requireMoved(store, model.name, version, comparison.reason);
+        await openRelease(store, model.name, version);
+        const move = { at: now(), by: settings.actor, why, consent };
+        const { sequence, previous } = await promote(store, model.name, version, move);
+        progress.result(`${name} ${version} is the champion now.`, {
+          model: name,
+          version,
+          previous: previous?.version ?? null,
+          sequence,
+        });
+      });
+    });
+};

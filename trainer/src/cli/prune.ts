@@ -1,0 +1,72 @@
+import { planPrune, prune, type PruneReason, type SurveyedVersion } from "@despliega/storage";
+
+import type { AddCommand } from "./command.js";
+import { withStore } from "./store.js";
+import { examples } from "./examples.js";
+import { countOf, durationOf, knownModel } from "./arguments.js";
+
+interface Options {
+  readonly keep: string;
+  readonly grace: string;
+  readonly dryRun?: boolean;
+}
+
+/** `prune <model>`: away with what nobody needs. */
+export const pruneCommand: AddCommand = (program, { settings, progress }) => {
+  program
+    .command("prune <model>")
+    .description("delete old releases, and what runs that died left behind; tells what and why")
+    .option("--keep <n>", "newest releases that stay", "10")
+    .option(
+      "--grace <duration>",
+      "for which what was written or served stays, such as 12h; longer than any training",
+      "7d",
+    )
+    .option("--dry-run", "only tell what would be deleted")
+    .addHelpText("after", examples("prune riesgo --dry-run", "prune riesgo --keep 5 --grace 30d"))
+    .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
+      const model = knownModel(name, settings);
+      const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
+      await withStore(settings, async (store) => {
+        const versions = await (dryRun ? planPrune : prune)(store, model.name, rules);
+        for (const of of versions) {
+          const fate = FATES[`${of.goes}`][`${dryRun}`];
+          progress.row(() => rowText(of, fate), {
+            version: of.version,
+            fate,
+            reason: REASONS[of.reason],
+            blobs: of.blobs,
+            bytes: of.bytes,
+          });
+        }
+        const gone = versions.filter(({ goes }) => goes);
+        const bytes = gone.reduce((sum, of) => sum + of.bytes, 0);
+        progress.result(
+          `${dryRun ? "Would delete" : "Deleted"} ${gone.length} of ${versions.length} versions of ${name}, ${megabytes(bytes)}.`,
+          { model: name, deleted: dryRun ? 0 : gone.length, versions: versions.length, bytes },
+        );
+      });
+    });
+};
+
+const FATES = {
+  true: { true: "would go", false: "deleted" },
+  false: { true: "stays", false: "stays" },
+} as const;
+
+const REASONS: Readonly<Record<PruneReason, string>> = {
+  champion: "the champion",
+  predecessor: "the champion's predecessor",
+  newest: "one of the newest",
+  "served within the grace": "served within the grace",
+  "written within the grace": "written within the grace",
+  "no champion yet": "no champion yet",
+  unfinished: "left by a run that died",
+  "half deleted": "left by a prune that died",
+  old: "old",
+};
+
+const rowText = ({ version, reason, blobs, bytes }: SurveyedVersion, fate: string): string =>
+  `${version}  ${fate.padEnd(8)}  ${`${blobs} blobs`.padStart(8)}  ${megabytes(bytes).padStart(9)}  ${REASONS[reason]}`;
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,40 @@
+import { listVersions, readChampion, readManifest } from "@despliega/storage";
+
+import type { AddCommand } from "./command.js";
+import { withStore } from "./store.js";
+import { examples } from "./examples.js";
+import { knownModel } from "./arguments.js";
+
+/** `releases <model>`: what was published, and which release serves. */
+export const releasesCommand: AddCommand = (program, { settings, progress }) => {
+  program
+    .command("releases <model>")
+    .description("list the published releases, oldest first; the champion is marked")
+    .addHelpText("after", examples("releases riesgo"))
+    .action(async (name: string) => {
+      const model = knownModel(name, settings);
+      await withStore(settings, async (store) => {
+        const { champion } = await readChampion(store, model.name);
+        const versions = await listVersions(store, model.name);
+        for (const version of versions) {
+          const { created, metrics, gates, comparison } = await readManifest(
+            store,
+            model.name,
+            version,
+          );
+          const isChampion = version === champion?.version;
+          const passed = gates.every((gate) => gate.passed);
+          const compared = comparison?.outcome !== "impossible";
+          const shown = Object.entries(metrics)
+            .slice(0, 4)
+            .map(([metric, value]) => `${metric} ${value.toFixed(4)}`);
+          progress.result(
+            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its gates"}${compared ? "" : "  not compared with the champion"}`,
+            { version, created, champion: isChampion, passed, compared, metrics },
+          );
+        }
+        if (versions.length === 0)
+          progress.notice(`no release of ${name} yet: run \`despliega train ${name}\``);
+      });
+    });
+};

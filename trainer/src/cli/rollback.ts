@@ -1,0 +1,28 @@
+import { rollback } from "@despliega/storage";
+
+import type { AddCommand } from "./command.js";
+import { withStore } from "./store.js";
+import { examples } from "./examples.js";
+import { knownModel } from "./arguments.js";
+
+/** `rollback <model>`: back to the champion before. */
+export const rollbackCommand: AddCommand = (program, { settings, progress, now }) => {
+  program
+    .command("rollback <model>")
+    .description("make the champion's predecessor the champion again")
+    .option("--why <reason>", "for the ledger", "rolled back by hand")
+    .addHelpText("after", examples('rollback riesgo --why "too many loans flagged"'))
+    .action(async (name: string, { why }: { why: string }) => {
+      const model = knownModel(name, settings);
+      await withStore(settings, async (store) => {
+        const move = { at: now(), by: settings.actor, why };
+        const { version, sequence, previous } = await rollback(store, model.name, move);
+        progress.result(`${name} is back at ${version}.`, {
+          model: name,
+          version,
+          previous: previous?.version ?? null,
+          sequence,
+        });
+      });
+    });
+};

@@ -1,0 +1,39 @@
+import { DespliegaError } from "@despliega/storage";
+
+import type { CommandContext } from "./command.js";
+import { EXIT, exitCodeOf } from "./exit-codes.js";
+import { readCatalogue } from "../model/catalogue.js";
+import { tellBroken } from "./models.js";
+
+/**
+ * Trains every open model, one after the other. A model that fails is told on standard error and stops no other.
+ * Sensitive models are left out by name: each needs keys of its own and is trained by its name.
+ *
+ * @param one trains the model of that name and returns its exit code
+ * @returns 1 when a model failed or cannot be used, else the highest exit code of a model
+ */
+export const trainAll = async (
+  { settings, progress }: Pick<CommandContext, "settings" | "progress">,
+  one: (name: string) => Promise<number>,
+): Promise<number> => {
+  const catalogue = readCatalogue(settings.modelsDirectory);
+  const codes: number[] = catalogue.broken.map(() => EXIT.failed);
+  tellBroken(catalogue);
+  for (const { name, privacy } of catalogue.models)
+    if (privacy === "sensitive")
+      progress.notice(
+        `${name} is left out, as it is about people: run \`despliega train ${name}\` with its keys`,
+      );
+    else codes.push(await codeOf(name, one));
+  return codes.includes(EXIT.failed) ? EXIT.failed : Math.max(EXIT.done, ...codes);
+};
+
+const codeOf = async (name: string, one: (name: string) => Promise<number>): Promise<number> => {
+  try {
+    return await one(name);
+  } catch (error) {
+    if (!(error instanceof DespliegaError)) throw error;
+    process.stderr.write(`${name}: ${error.code}: ${error.message}\n`);
+    return exitCodeOf(error);
+  }
+};

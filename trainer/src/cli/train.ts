@@ -1,0 +1,108 @@
+import type { Command } from "commander";
+
+import { EXIT } from "./exit-codes.js";
+import type { AddCommand, CommandContext } from "./command.js";
+import { modelNamed } from "../model/catalogue.js";
+import { requireUsable } from "../model/require-usable.js";
+import { CONSENT, heldBack } from "../release/held-back.js";
+import { searchable } from "../pipeline/search-for.js";
+import { withStore } from "./store.js";
+import { train, type TrainOptions } from "../pipeline/train.js";
+import { examples } from "./examples.js";
+import { dayOf, inputFilesOf, reasonOf } from "./arguments.js";
+import { trainAll } from "./train-all.js";
+
+/** Options of every command that trains. */
+export interface TrainArguments {
+  readonly input?: readonly string[];
+  readonly asOf?: string;
+  readonly acceptUncompared?: string;
+}
+
+interface AllArguments extends TrainArguments {
+  readonly all: boolean;
+}
+
+/** `train <model>`, or `train --all`: history to released model. */
+export const trainCommand: AddCommand = (program, context, exitWith) => {
+  trainOptions(
+    program
+      .command("train [model]")
+      .description("learn from the history, publish a release, promote it if it passes its gates")
+      .addHelpText(
+        "after",
+        examples(
+          "train riesgo",
+          "train riesgo --input data/riesgo/loans.csv --as-of 2026-01-31",
+          "train --all",
+        ),
+      ),
+  )
+    .option("--all", "every model that is not sensitive, one after the other", false)
+    .action(async (name: string | undefined, options: AllArguments, command: Command) => {
+      if ((name === undefined) !== options.all)
+        command.error("error: name one model, or give --all instead");
+      if (options.all && options.input !== undefined)
+        command.error("error: --input belongs to one model: name it instead of --all");
+      const one = (model: string) => trainAndTell(context, model, options);
+      exitWith(await (name === undefined ? trainAll(context, one) : one(name)));
+    });
+};
+
+/** Adds the options of every command that trains. */
+export const trainOptions = (command: Command): Command =>
+  command
+    .option(
+      "--input <file>",
+      "a CSV to train on instead of the input in the container; dataset=FILE, once each, where there are several",
+      collected,
+    )
+    .option(
+      "--as-of <date>",
+      "only what happened before this day counts (default: the day after the last event, at most today)",
+    )
+    .option(
+      `${CONSENT} <why>`,
+      "promote the release even where it cannot be compared with the champion; the ledger keeps why",
+    );
+
+const collected = (text: string, others: readonly string[] = []): readonly string[] => [
+  ...others,
+  text,
+];
+
+/** Trains, and tells what came of it. @returns the exit code */
+export const trainAndTell = async (
+  { settings, progress, now }: CommandContext,
+  name: string,
+  { input = [], asOf: day, acceptUncompared }: TrainArguments,
+  tune?: TrainOptions["tune"],
+): Promise<number> => {
+  const model = modelNamed(name, settings.modelsDirectory);
+  const inputs = inputFilesOf(model, input);
+  if (tune !== undefined) searchable(model);
+  await requireUsable(model);
+  const asOf = day === undefined ? undefined : dayOf("--as-of", day);
+  const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
+  const { manifest, champion } = await withStore(settings, (store) =>
+    train(model, { inputs, asOf, tune, consent }, { store, settings, progress, now }),
+  );
+  const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
+  const { version, comparison } = manifest;
+  const held = champion === undefined ? heldBack(manifest, consent) : [];
+  const cure =
+    failed.length === 0 ? `; train or promote it with ${CONSENT} "why" if that is right` : "";
+  progress.result(
+    champion === undefined
+      ? `Published ${name} ${version}; not promoted: it ${held.join(" and ")}${cure}.`
+      : `Published ${name} ${version}, the new champion.`,
+    {
+      model: name,
+      version,
+      promoted: champion !== undefined,
+      failed,
+      comparison: comparison?.outcome,
+    },
+  );
+  return champion === undefined ? EXIT.gated : EXIT.done;
+};

@@ -1,0 +1,5 @@
+/** A value of JSON as an object; empty when it is none. */
+export const record = (json: unknown): Readonly<Record<string, unknown>> =>
+  typeof json === "object" && json !== null && !Array.isArray(json)
+    ? (json as Readonly<Record<string, unknown>>)
+    : {};

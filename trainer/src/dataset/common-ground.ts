@@ -1,0 +1,46 @@
+import type { Manifest } from "@despliega/storage";
+
+import { literal } from "../engine/engine.js";
+import { DRAWN_BY, drawnBelow, splitSeed } from "./entity-draw.js";
+
+/** The parameters of a release, or of a run that is to become one. */
+type Parameters = Manifest["lineage"]["parameters"];
+
+/**
+ * Whether a champion learned from nothing that a candidate is tested on: both test sets were drawn alike, or both are of
+ * the newest days and the candidate's begins no earlier.
+ */
+export const drawnLike = (candidate: Parameters, champion: Parameters): boolean =>
+  unseenBy(candidate, champion) === "true";
+
+/**
+ * SQL that is true of those test observations of a candidate that a champion did not learn from either, so that the two
+ * can be compared on them: `true` for all of them.
+ *
+ * @param candidate its test observations have `entity` and `observed_at`
+ * @returns undefined when the parameters do not tell, as those of releases that drew by the keys of observations
+ */
+export const unseenBy = (candidate: Parameters, champion: Parameters): string | undefined =>
+  champion["test_from"] === undefined
+    ? unseenByChance(candidate, champion)
+    : unseenByTime(candidate["test_from"], champion["test_from"]);
+
+const unseenByTime = (
+  candidate: Parameters[string] | undefined,
+  champion: Parameters[string],
+): string | undefined => {
+  if (typeof candidate !== "string" || typeof champion !== "string") return undefined;
+  return candidate >= champion ? "true" : `observed_at >= ${literal(champion)}::DATE`;
+};
+
+const unseenByChance = (candidate: Parameters, champion: Parameters): string | undefined => {
+  const alike = ["drawn_by", "split_seed", "pseudonym_key"].every(
+    (name) => candidate[name] === champion[name],
+  );
+  const { split_seed: seed, test_share: share, drawn_by: by } = champion;
+  if (!alike || by !== DRAWN_BY || typeof seed !== "number" || typeof share !== "number")
+    return undefined;
+  return Number(candidate["test_share"]) <= share
+    ? "true"
+    : drawnBelow("entity", splitSeed(seed), share);
+};

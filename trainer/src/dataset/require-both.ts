@@ -1,0 +1,16 @@
+import { SplitImpossible } from "../errors/errors.js";
+
+/**
+ * Refuses a part of the observations that nothing can be learned from or measured on.
+ *
+ * @param part what it is called at the beginning of a sentence
+ * @param positives observations of class 1; null for a regression
+ * @throws `SPLIT_IMPOSSIBLE` when there is no observation, or of a classification only one class
+ */
+export const requireBoth = (
+  part: string,
+  { observations, positives }: { readonly observations: number; readonly positives: number | null },
+): void => {
+  if (observations === 0 || positives === 0 || positives === observations)
+    throw new SplitImpossible({ part, observations, positives });
+};

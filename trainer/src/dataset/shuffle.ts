@@ -1,0 +1,25 @@
+import type { ModelDefinition } from "../model/model.js";
+import { drawnFor } from "./entity-draw.js";
+
+/**
+ * SQL that puts the entities of a view in an order drawn by a seed, within strata of about the same labels. One row each:
+ * `entity`, `stratum`, and `nth` from 1 within the stratum, of `size`.
+ *
+ * One entity more or less moves others by one place, and none past another; of a regression, whose strata are tenths of
+ * the labels, it also moves single entities from one tenth to the next.
+ */
+export const shuffledEntities = (
+  view: string,
+  task: ModelDefinition["task"],
+  seed: string,
+): string => {
+  const order = "drawn, entity::VARCHAR";
+  // A regression's labels are put into ten strata of equal size.
+  const stratum = task === "classification" ? "label" : `ntile(10) OVER (ORDER BY label, ${order})`;
+  return `
+    SELECT entity, stratum, row_number() OVER (PARTITION BY stratum ORDER BY ${order}) AS nth,
+           count(*) OVER (PARTITION BY stratum) AS size
+    FROM (SELECT *, ${stratum} AS stratum
+          FROM (SELECT entity, max(label) AS label, ${drawnFor("entity", seed)} AS drawn
+                FROM ${view} GROUP BY entity))`;
+};

@@ -1,0 +1,13 @@
+import type { EstimatorOptions } from "./options.js";
+
+export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Options by their names in snake case, as a manifest and a report list them. */
+export const scalarsOf = (options: EstimatorOptions): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [scalarName(name), value as string | number]),
+  );
+
+/** The name of an option in snake case. */
+export const scalarName = (option: string): string =>
+  option.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

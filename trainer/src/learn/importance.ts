@@ -1,0 +1,77 @@
+import { loadScorer, type Manifest, type ScorerDescription } from "@despliega/storage";
+
+import type { Engine } from "../engine/engine.js";
+import type { FittedModel } from "./fit.js";
+import { permutationImportance } from "./permutation.js";
+import { readRows } from "../engine/rows.js";
+
+/** How much a model leans on a feature. */
+export interface FeatureImportance {
+  readonly feature: string;
+  /** What its splits gained in training, as a share of all splits. */
+  readonly gain: number;
+  /** What the metric loses when the feature's values are mixed up among the observations. */
+  readonly permutation: { readonly mean: number; readonly standardDeviation: number };
+}
+
+/** The features' importance to a model. */
+export interface Importance {
+  /** The metric that permutation was measured with. */
+  readonly metric: string;
+  readonly features: readonly FeatureImportance[];
+}
+
+const REPEATS = 5;
+
+/**
+ * How important each feature is on the view `test`: by how much the squared error or its root, on the scale that the
+ * model learned on and before smearing, grows when its values are mixed up. Only for estimators that split;
+ * coefficients say it of the others.
+ */
+export const importanceOf = async (
+  engine: Engine,
+  task: Manifest["task"],
+  { gain, description, modelJson, features }: FittedModel,
+): Promise<Importance | undefined> => {
+  if (gain === undefined) return undefined;
+  const rows = await readRows(engine, "test", features);
+  const scorer = loadScorer(description, modelJson);
+  const { metric, loss } = lossOf(task, description.scale, rows.target);
+  const permuted = permutationImportance(
+    scorer,
+    { ...rows, metric: (scores, target) => -loss(scores, target) },
+    { repeats: REPEATS, seed: 0 },
+  );
+  return {
+    metric,
+    features: features.map(({ name }, i) => ({
+      feature: name,
+      gain: gain[i]!,
+      permutation: permuted[i]!,
+    })),
+  };
+};
+
+type Loss = (scores: Float64Array, target: Float64Array) => number;
+
+const meanSquare: Loss = (scores, target) =>
+  scores.reduce((sum, score, i) => sum + (score - target[i]!) ** 2, 0) / scores.length;
+
+const rmse: Loss = (scores, target) => Math.sqrt(meanSquare(scores, target));
+
+const lossOf = (
+  task: Manifest["task"],
+  scale: ScorerDescription["scale"],
+  labels: Float64Array,
+): { readonly metric: string; readonly loss: Loss } => {
+  if (task === "classification") return { metric: "brier", loss: meanSquare };
+  // A label of the test may have no logarithm, though all of the training have one.
+  if (scale === undefined || !labels.every((label) => label > 0))
+    return { metric: "rmse", loss: rmse };
+  const logarithms = (scores: Float64Array) =>
+    scores.map((score) => Math.log(score / scale.smearing));
+  return {
+    metric: "log_rmse",
+    loss: (scores, target) => rmse(logarithms(scores), target.map(Math.log)),
+  };
+};

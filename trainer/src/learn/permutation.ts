@@ -1,0 +1,66 @@
+import type { Scorer } from "@despliega/storage";
+
+import { drawStream, type Draw } from "../dataset/draw.js";
+
+/** How much a metric suffers when the values of one feature are mixed up among the rows. */
+export interface PermutationImportance {
+  /** The metric as it is, less the metric with the feature mixed up. */
+  readonly mean: number;
+  /** Between the repetitions; 0 where there is one. */
+  readonly standardDeviation: number;
+}
+
+/** What importance is measured on: rows that the model need not know, and the metric, where more is better. */
+export interface PermutationRows {
+  /** One array a feature, in the model's order. */
+  readonly columns: readonly Float64Array[];
+  readonly target: Float64Array;
+  readonly metric: (scores: Float64Array, target: Float64Array) => number;
+}
+
+/**
+ * Measures how important each feature is to a model, whatever its kind. (Breiman, "Random Forests", 2001.) Features
+ * that tell the same share their importance, since the model can still read it from the other one.
+ *
+ * @param repeats permutations of each feature, scored one by one: rows × features × repeats scores in all
+ */
+export const permutationImportance = (
+  scorer: Pick<Scorer, "score">,
+  { columns, target, metric }: PermutationRows,
+  { repeats, seed }: { readonly repeats: number; readonly seed: number },
+): PermutationImportance[] => {
+  const row = new Float64Array(columns.length);
+  const scores = new Float64Array(target.length);
+  const measure = (mixed: number, places: Uint32Array): number => {
+    for (let i = 0; i < scores.length; i++) {
+      columns.forEach((column, feature) => {
+        row[feature] = column[feature === mixed ? places[i]! : i]!;
+      });
+      scores[i] = scorer.score(row);
+    }
+    return metric(scores, target);
+  };
+
+  const places = Uint32Array.from(target, (_, i) => i);
+  const whole = measure(-1, places);
+  return columns.map((_, feature) => {
+    const losses = Array.from({ length: repeats }, (_none, repeat) => {
+      const draw = drawStream(seed, feature * repeats + repeat);
+      return whole - measure(feature, shuffle(places, draw));
+    });
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / repeats;
+    const squares = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0);
+    return { mean, standardDeviation: Math.sqrt(squares / Math.max(repeats - 1, 1)) };
+  });
+};
+
+const shuffle = (places: Uint32Array, draw: Draw): Uint32Array => {
+  const shuffled = places.slice();
+  for (let i = shuffled.length - 1; i > 0; i--) {
+    const at = draw(i + 1);
+    const kept = shuffled[i]!;
+    shuffled[i] = shuffled[at]!;
+    shuffled[at] = kept;
+  }
+  return shuffled;
+};

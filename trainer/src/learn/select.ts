@@ -1,0 +1,92 @@
+import { crossValidate, type CrossValidated } from "./cross-validate.js";
+import type { Engine } from "../engine/engine.js";
+import { SelectionFruitless } from "../errors/errors.js";
+import { nameOf } from "../estimators/name.js";
+import type { EstimatorOptions } from "../estimators/options.js";
+import { isBetter } from "../evaluate/metric.js";
+import { makeFolds } from "../dataset/folds.js";
+import type { ModelDefinition } from "../model/model.js";
+import type { Search } from "./search/trials.js";
+import type { Selection } from "./selection.js";
+import { meanOf } from "../evaluate/spread.js";
+import { unfittable, type Refusals } from "./unfittable.js";
+
+/** The estimator that was chosen, and how. */
+export interface Selected {
+  readonly options: EstimatorOptions;
+  /** Its place among those that it was chosen from: the estimators, from 0, or a search's trials, from 1. */
+  readonly place?: number;
+  /** Table of the training observations with scores by fits that did not learn from them. */
+  readonly outOfFold?: "out_of_fold";
+  readonly selection?: Selection;
+  readonly search?: Search;
+}
+
+/**
+ * Chooses among a model's estimators by cross-validation, of equally good ones the first; one that gives no model in some
+ * fold loses to any that does. Without cross-validation, takes the only estimator.
+ *
+ * @param refused estimators that turned out to give no model on all observations. Default: none
+ * @throws what the only estimator fails with, or `SELECTION_FRUITLESS` when all of several fail
+ */
+export const select = async (
+  engine: Engine,
+  model: ModelDefinition,
+  refused: Refusals = new Map(),
+): Promise<Selected> => {
+  const { estimators, crossValidation, task } = model;
+  if (crossValidation === undefined) return { options: estimators[0] };
+  await makeFolds(engine, task, crossValidation.folds);
+  const validated = { ...model, crossValidation };
+  const { metric } = crossValidation;
+  const failures = new Map(refused);
+  const measured = new Map<number, number[]>();
+  let best: number | undefined;
+  for (const [i, options] of estimators.entries()) {
+    if (failures.has(i)) continue;
+    try {
+      measured.set(i, await crossValidate(engine, validated, options, "candidate"));
+    } catch (error) {
+      failures.set(i, unfittable(error));
+      continue;
+    }
+    const mean = (place: number) => meanOf(measured.get(place)!);
+    if (best !== undefined && !isBetter(metric, mean(i), mean(best))) continue;
+    best = i;
+    await keep(engine);
+  }
+  if (best === undefined) throw fruitless(model, failures);
+  return {
+    options: estimators[best]!,
+    place: best,
+    outOfFold: "out_of_fold",
+    selection: {
+      metric,
+      candidates: estimators.map((options, i) => ({
+        name: nameOf(options),
+        folds: measured.get(i) ?? [],
+        chosen: i === best,
+        ...(failures.has(i) ? { error: failures.get(i)!.code } : {}),
+      })),
+    },
+  };
+};
+
+const fruitless = ({ name, estimators }: ModelDefinition, failures: Refusals): Error => {
+  if (estimators.length === 1) return failures.get(0)!;
+  const reasons = estimators.map((options, i) => `${nameOf(options)}: ${failures.get(i)!.message}`);
+  return new SelectionFruitless({ model: name, reasons });
+};
+
+/** Cross-validates the estimator that a search has found once more, for its out-of-fold scores. */
+export const validateBest = async (
+  engine: Engine,
+  model: CrossValidated,
+  options: EstimatorOptions,
+): Promise<void> => {
+  await crossValidate(engine, model, options, "candidate");
+  await keep(engine);
+};
+
+const keep = (engine: Engine): Promise<void> =>
+  engine.run("CREATE OR REPLACE TEMP TABLE out_of_fold AS FROM candidate");

@@ -1,0 +1,29 @@
+import { DespliegaError } from "@despliega/storage";
+
+import {
+  AnswersNotFinite,
+  FeaturesCollinear,
+  ForestTooLarge,
+  MetricAbsent,
+  NotConverged,
+  NumberNotFinite,
+} from "../errors/errors.js";
+
+/** Codes of errors that come of an estimator and its options, and may not come of others. */
+const UNFITTABLE: ReadonlySet<string> = new Set([
+  AnswersNotFinite.code,
+  FeaturesCollinear.code,
+  ForestTooLarge.code,
+  MetricAbsent.code,
+  NotConverged.code,
+  NumberNotFinite.code,
+]);
+
+/** What kept candidates from giving a model, by their place among the estimators or by their number in a search. */
+export type Refusals = ReadonlyMap<number, DespliegaError>;
+
+/** The error as one that leaves a single candidate without a model. @throws any other error */
+export const unfittable = (error: unknown): DespliegaError => {
+  if (error instanceof DespliegaError && UNFITTABLE.has(error.code)) return error;
+  throw error;
+};

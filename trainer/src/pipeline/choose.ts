@@ -1,0 +1,89 @@
+import type { BlobStore, DespliegaError } from "@despliega/storage";
+
+import type { Engine } from "../engine/engine.js";
+import { nameOf } from "../estimators/name.js";
+import { metricsOf } from "../evaluate/measure.js";
+import { requireFiniteAnswers } from "../learn/finite-answers.js";
+import { fit, type FittedModel } from "../learn/fit.js";
+import type { ModelDefinition } from "../model/model.js";
+import type { Progress } from "./progress.js";
+import { scoreView } from "../learn/score.js";
+import { searchFor, type Searchable, type Tuning } from "./search-for.js";
+import { select, type Selected } from "../learn/select.js";
+import { unfittable, type Refusals } from "../learn/unfittable.js";
+
+/** A search that was asked for, of a model that declares one. */
+export type Search = Tuning & { readonly model: Searchable };
+
+/** What is told about the choice, and where a search is recorded. */
+export interface ChoiceContext {
+  readonly store: BlobStore;
+  readonly progress: Progress;
+}
+
+/**
+ * Chooses an estimator, by a search where one was asked for, and fits it on the training observations. One that does well
+ * in the folds and then cannot be fitted on all observations, or has no finite answer to a test observation, makes way
+ * for the next best; of the test observations nothing else is looked at.
+ *
+ * @throws what the only estimator fails with, `SELECTION_FRUITLESS` or `SEARCH_FRUITLESS` when all of several fail
+ */
+export const chooseAndFit = async (
+  engine: Engine,
+  model: ModelDefinition,
+  search: Search | undefined,
+  context: ChoiceContext,
+): Promise<{ readonly selected: Selected; readonly fitted: FittedModel }> => {
+  const refused = new Map<number, DespliegaError>();
+  for (;;) {
+    const selected = await choose(engine, model, search, refused, context);
+    try {
+      return { selected, fitted: await fitAll(engine, model, selected, context.progress) };
+    } catch (error) {
+      if (selected.place === undefined) throw error;
+      const refusal = unfittable(error);
+      refused.set(selected.place, refusal);
+      context.progress.notice(`${nameOf(selected.options)} is passed over: ${refusal.message}`);
+    }
+  }
+};
+
+const fitAll = (
+  engine: Engine,
+  model: ModelDefinition,
+  { options }: Selected,
+  progress: Progress,
+): Promise<FittedModel> =>
+  progress.step(
+    "fit",
+    async () => {
+      const fitted = await fit(engine, model, options, "training");
+      await scoreView(engine, "test", "scored_test", fitted);
+      await requireFiniteAnswers(engine, "test", "scored_test", fitted);
+      // Answers may be finite, and the squares of their errors not.
+      await metricsOf(engine, model.task, "scored_test", fitted);
+      return fitted;
+    },
+    ({ effort }) => ({ estimator: options.kind, ...effort }),
+  );
+
+const choose = (
+  engine: Engine,
+  model: ModelDefinition,
+  search: Search | undefined,
+  refused: Refusals,
+  { store, progress }: ChoiceContext,
+): Promise<Selected> => {
+  if (search !== undefined)
+    return progress.step(
+      "tune",
+      (tell) => searchFor(engine, search.model, search, { store, progress, tell }, refused),
+      ({ search: { trials, best } }) => ({ trials: trials.length, best_trial: best }),
+    );
+  if (model.crossValidation === undefined) return select(engine, model);
+  return progress.step(
+    "select",
+    () => select(engine, model, refused),
+    ({ options }) => ({ estimator: nameOf(options) }),
+  );
+};

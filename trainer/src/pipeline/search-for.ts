@@ -1,0 +1,106 @@
+import type { BlobStore } from "@despliega/storage";
+
+import type { CrossValidated } from "../learn/cross-validate.js";
+import type { Engine } from "../engine/engine.js";
+import { SearchUndeclared } from "../errors/errors.js";
+import { makeFolds } from "../dataset/folds.js";
+import type { ModelDefinition } from "../model/model.js";
+import type { Progress, Tell } from "./progress.js";
+import { labelOf } from "../evaluate/metric.js";
+import type { Search } from "../learn/search/trials.js";
+import { validateBest, type Selected } from "../learn/select.js";
+import type { Refusals } from "../learn/unfittable.js";
+import { TRAINER_VERSION } from "../release/version.js";
+import { openSearchLog } from "../learn/search/log.js";
+import { search } from "../learn/search/search.js";
+import type { SearchSpace } from "../model/search-space.js";
+
+/** How many sets of options a search tries, and which. */
+export interface Tuning {
+  readonly trials: number;
+  readonly seed: number;
+}
+
+/** A search is heard of at least after so many trials, however few of them are better. */
+const HEARD_EVERY = 10;
+
+/** Where a search is recorded, and whom it tells how far it has come. */
+export interface SearchContext {
+  readonly store: BlobStore;
+  readonly progress: Pick<Progress, "notice">;
+  readonly tell: Tell;
+}
+
+/** A model that says where to search. */
+export type Searchable = CrossValidated &
+  Pick<ModelDefinition, "name"> & { readonly search: readonly [SearchSpace, ...SearchSpace[]] };
+
+/** The model as one that can be searched. @throws `SEARCH_UNDECLARED` */
+export const searchable = (model: ModelDefinition): Searchable => {
+  const { crossValidation, search: spaces, name } = model;
+  if (crossValidation === undefined || spaces === undefined)
+    throw new SearchUndeclared({ model: name });
+  return { ...model, crossValidation, search: spaces };
+};
+
+/**
+ * Searches where the model says; a search that died goes on after its last finished trial.
+ *
+ * @param refused trials that turned out to give no model on all observations. Default: none
+ */
+export const searchFor = async (
+  engine: Engine,
+  model: Searchable,
+  { trials, seed }: Tuning,
+  { store, progress, tell }: SearchContext,
+  refused: Refusals = new Map(),
+): Promise<Selected & { readonly search: Search }> => {
+  const { crossValidation, search: spaces, name, task, features } = model;
+  const { metric } = crossValidation;
+  await makeFolds(engine, task, crossValidation.folds);
+  const log = await openSearchLog(store, name, {
+    trainer: TRAINER_VERSION,
+    observations: await fingerprint(engine),
+    task,
+    features,
+    crossValidation,
+    spaces,
+    seed,
+  });
+  if (log.finished.size > 0) progress.notice(`${log.finished.size} trials were finished earlier`);
+  const found = await search(engine, model, {
+    spaces,
+    trials,
+    seed,
+    log,
+    refused,
+    onTrial: (trial, best) => {
+      const reached =
+        best === undefined
+          ? "no model yet"
+          : `best ${labelOf(metric)} ${shown(best.mean)} (trial ${best.number})`;
+      const { number, estimator } = trial;
+      const fields = { trial: number, of: trials, estimator };
+      const line = `trial ${number} of ${trials}, ${reached}`;
+      if ("error" in trial) tell(line, { ...fields, error: trial.error });
+      else if (trial === best) tell(line, { ...fields, [metric]: trial.mean });
+      else if (best !== undefined && number % HEARD_EVERY === 0)
+        tell(line, { trial: number, of: trials, best: best.number, [metric]: best.mean });
+      else tell(line);
+    },
+  });
+  await validateBest(engine, model, found.options);
+  return { ...found, place: found.search.best, outOfFold: "out_of_fold" };
+};
+
+/** A metric in a line of progress, of four digits. */
+const shown = (value: number): string =>
+  Math.abs(value) >= 1000 ? String(Math.round(value)) : value.toPrecision(4);
+
+/** A number that differs when any training observation does, or the fold that it is in. */
+const fingerprint = async (engine: Engine): Promise<string> =>
+  (
+    await engine.row<{ hashes: string }>(
+      "SELECT sum(hash(folded)::HUGEINT)::VARCHAR AS hashes FROM folded",
+    )
+  ).hashes;

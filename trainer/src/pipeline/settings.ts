@@ -1,0 +1,109 @@
+import {
+  ContainerName,
+  Keys,
+  parseSettings,
+  readPseudonymKeys,
+  readStorageSettings,
+  SettingInvalid,
+  type StorageSettings,
+} from "@despliega/storage";
+import { z } from "zod";
+
+import { currentActor } from "./actor.js";
+import type { PersonKeys } from "../ingest/people.js";
+import { MODELS_DIRECTORY } from "../model/catalogue.js";
+
+/** What the environment says to the trainer. */
+export interface TrainerSettings {
+  readonly storage: StorageSettings;
+  /**
+   * Most memory that the SQL engine holds before it spills to disk: half of `DESPLIEGA_MEMORY_LIMIT`, which is meant for the whole
+   * process. What the engine does not account for, and Node.js, were measured to take nearly as much again.
+   */
+  readonly memoryLimit: string;
+  /** Threads of the SQL engine; undefined: one a core. Results do not depend on it. */
+  readonly threads: number | undefined;
+  /** Largest share of rejected rows that a run accepts. */
+  readonly maxRejected: number;
+  /** Commit that the trainer was built from, where its image knows it. */
+  readonly commit: string | null;
+  /** Who moves a pointer or looks at identities, for the record. */
+  readonly actor: string;
+  /** Container in the same account where it is kept who looked at identities; undefined lets nobody look. */
+  readonly audit: string | undefined;
+  readonly personKeys: PersonKeys;
+  /** Where `npm start` keeps its Azurite, used when no account is set. */
+  readonly localDirectory: string;
+  /** Where a folder is a model. Default: the models that come with the trainer. */
+  readonly modelsDirectory: string;
+}
+
+const SIZE = /^(\d+(?:\.\d+)?) ?([MGT])(i?)B$/i;
+
+/** Below this the engine cannot read a CSV. */
+const LEAST = 256e6;
+
+const bytesOf = (size: string): number => {
+  const [, count, unit, binary] = SIZE.exec(size) ?? [];
+  return (
+    Number(count) * (binary === "" ? 1_000 : 1_024) ** (" MGT".indexOf(unit!.toUpperCase()) + 1)
+  );
+};
+
+const Environment = z.object({
+  DESPLIEGA_MEMORY_LIMIT: z
+    .string()
+    .regex(SIZE, { error: "must be a size such as 1GB or 512MiB" })
+    .default("1GB")
+    .transform(bytesOf)
+    .refine((bytes) => bytes >= LEAST, { error: "must be at least 256MB" }),
+  DESPLIEGA_THREADS: z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .max(256, { error: "must be at most 256" })
+    .optional(),
+  DESPLIEGA_MAX_REJECTED_SHARE: z.coerce
+    .number({ error: "must be a number" })
+    .min(0, { error: "must be at least 0" })
+    .max(1, { error: "must be at most 1" })
+    .default(0.01),
+  DESPLIEGA_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/, { error: "must be a commit hash" })
+    .optional(),
+  DESPLIEGA_ACTOR: z.string().max(100, { error: "must have at most 100 characters" }).optional(),
+  DESPLIEGA_AUDIT_CONTAINER_NAME: ContainerName.optional(),
+  DESPLIEGA_IDENTITY_KEYS: Keys,
+  DESPLIEGA_DIRECTORY: z.string().default(".despliega"),
+  DESPLIEGA_MODELS_DIRECTORY: z.string().default(MODELS_DIRECTORY),
+});
+
+/** Names of the environment variables that are read here. */
+export const TRAINER_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+
+/** Reads the trainer's settings. @throws `SETTING_INVALID` */
+export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
+  const parsed = parseSettings(Environment, environment);
+  const storage = readStorageSettings(environment);
+  if (parsed.DESPLIEGA_AUDIT_CONTAINER_NAME === storage.container)
+    throw new SettingInvalid({
+      name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
+      problem: "must differ from DESPLIEGA_CONTAINER_NAME, whose writers are others",
+    });
+  return Object.freeze({
+    storage,
+    memoryLimit: `${Math.floor(parsed.DESPLIEGA_MEMORY_LIMIT / 2e6)}MB`,
+    threads: parsed.DESPLIEGA_THREADS,
+    maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,
+    commit: parsed.DESPLIEGA_COMMIT ?? null,
+    actor: parsed.DESPLIEGA_ACTOR ?? currentActor(),
+    audit: parsed.DESPLIEGA_AUDIT_CONTAINER_NAME,
+    personKeys: {
+      pseudonym: readPseudonymKeys(environment),
+      identity: parsed.DESPLIEGA_IDENTITY_KEYS,
+    },
+    localDirectory: parsed.DESPLIEGA_DIRECTORY,
+    modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
+  });
+};

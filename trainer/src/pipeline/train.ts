@@ -1,0 +1,221 @@
+import { join } from "node:path";
+
+import {
+  promote,
+  readChampion,
+  type BlobStore,
+  type Champion,
+  type Manifest,
+} from "@despliega/storage";
+
+import { chooseAndFit } from "./choose.js";
+import { openEngine, type Engine } from "../engine/engine.js";
+import { ingestAll } from "../ingest/ingest-all.js";
+import type { Ingested } from "../ingest/ingest.js";
+import { evaluate } from "../learn/evaluate.js";
+import { importanceOf } from "../learn/importance.js";
+import { inputsOf } from "../sources/input.js";
+import type { ModelDefinition } from "../model/model.js";
+import { requireUsable } from "../model/require-usable.js";
+import { buildObservations, dropInputs } from "../dataset/observations.js";
+import type { Progress } from "./progress.js";
+import { compare } from "../release/comparison.js";
+import { judge } from "../release/gates.js";
+import { heldBack } from "../release/held-back.js";
+import { makeParts } from "../release/parts.js";
+import { publish } from "../release/publish.js";
+import { meetRival } from "../release/rival.js";
+import { signatureChange } from "../release/signature-change.js";
+import { signatureText } from "../model/signature-text.js";
+import { requirePast, runDayOf } from "../ingest/run-day.js";
+import type { Run } from "../release/run.js";
+import { searchable, type Tuning } from "./search-for.js";
+import type { TrainerSettings } from "./settings.js";
+import { splitObservations } from "../dataset/split.js";
+import { withWorkDirectory } from "./work-directory.js";
+
+/** What a run needs from outside. */
+export interface TrainDependencies {
+  readonly store: BlobStore;
+  readonly settings: Pick<
+    TrainerSettings,
+    "memoryLimit" | "threads" | "maxRejected" | "personKeys" | "commit" | "actor"
+  >;
+  readonly progress: Progress;
+  readonly now: () => Date;
+}
+
+/** What a run may be told. */
+export interface TrainOptions {
+  /** Files by data set, to train on instead of those inputs in the container. */
+  readonly inputs?: ReadonlyMap<string, string> | undefined;
+  /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
+  readonly asOf?: string | undefined;
+  /** Searches for better options than the model's own. */
+  readonly tune?: Tuning | undefined;
+  /** Why the release may be promoted even where it cannot be compared with the champion. Default: it is held back then. */
+  readonly consent?: string | undefined;
+}
+
+/** What came of a run. */
+export interface Trained {
+  readonly manifest: Manifest;
+  /** The new champion; undefined when the gates did not let it through, or nobody consented to the lack of a comparison. */
+  readonly champion: Champion | undefined;
+}
+
+/**
+ * Takes a model from its history to a published release, and makes it the champion if it passes its gates and nobody
+ * else moved the pointer since the run began.
+ */
+export const train = (
+  model: ModelDefinition,
+  options: TrainOptions,
+  dependencies: TrainDependencies,
+): Promise<Trained> =>
+  withWorkDirectory(async (directory) => {
+    const { memoryLimit, threads } = dependencies.settings;
+    const spillDirectory = join(directory, "spill");
+    const engine = await openEngine({ memoryLimit, threads, spillDirectory });
+    try {
+      return await run(model, options, dependencies, engine, directory);
+    } finally {
+      await engine.close();
+    }
+  });
+
+const run = async (
+  model: ModelDefinition,
+  { inputs: files = new Map(), asOf, tune, consent }: TrainOptions,
+  { store, settings, progress, now }: TrainDependencies,
+  engine: Engine,
+  directory: string,
+): Promise<Trained> => {
+  const runDay = runDayOf(now());
+  requirePast(model, asOf, runDay);
+  const search = tune && { ...tune, model: searchable(model) };
+  const unused = await requireUsable(model);
+  if (unused.length > 0)
+    progress.notice(
+      `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
+    );
+  const before = await readChampion(store, model.name);
+
+  const inputs = await progress.step(
+    "input",
+    () => inputsOf(store, model, files, directory),
+    (found) => ({ bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) }),
+  );
+  const ingested = await progress.step(
+    "ingest",
+    () =>
+      ingestAll(engine, model, inputs, {
+        directory,
+        maxRejected: settings.maxRejected,
+        keys: settings.personKeys,
+        runDay,
+      }),
+    ({ read, kept, rejected }) => ({ read, kept, rejected }),
+  );
+  for (const message of ingested.inputs.flatMap(warnings)) progress.notice(message);
+
+  await engine.confine(directory);
+
+  const { observations, rival } = await progress.step(
+    "features",
+    async () => {
+      const made = await buildObservations(engine, model, asOf, runDay);
+      const met = await meetRival(engine, store, model, before.champion);
+      await dropInputs(engine, model);
+      return { observations: made, rival: met };
+    },
+    ({ observations: { asOf: day, labelled, serving } }) => ({
+      ...(day === null ? {} : { as_of: day }),
+      labelled,
+      serving,
+    }),
+  );
+  const split = await splitObservations(engine, model);
+
+  const { selected, fitted } = await chooseAndFit(engine, model, search, { store, progress });
+  const evaluated = await progress.step(
+    "evaluate",
+    () => evaluate(engine, model, split, fitted, selected),
+    ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
+  );
+  const importance =
+    fitted.gain &&
+    (await progress.step("importance", () => importanceOf(engine, model.task, fitted)));
+
+  const run: Run = {
+    model,
+    runDay,
+    inputs,
+    ingested,
+    observations,
+    split,
+    selected,
+    fitted,
+    importance,
+    evaluated,
+  };
+  const parts = await progress.step(
+    "report",
+    () => makeParts(engine, run, directory),
+    (made) => ({ parts: made.length }),
+  );
+  const { champion, candidate, comparison } = await compare(engine, run, rival);
+  const gates = judge(model.gates, evaluated.evaluation.metrics, champion?.metrics, candidate);
+  const change = rival?.manifest && signatureChange(rival.manifest, fitted.features);
+  if (change !== undefined)
+    progress.notice(`the signature is not that of ${change.since}: it ${signatureText(change)}`);
+  const compared = { champion, comparison, signatureChange: change };
+  const manifest = await progress.step(
+    "publish",
+    () => publish(store, { run, parts, gates, compared, commit: settings.commit, created: now() }),
+    ({ version }) => ({ version }),
+  );
+
+  if (heldBack(manifest, consent).length > 0) return { manifest, champion: undefined };
+  const move = {
+    at: now(),
+    by: settings.actor,
+    why: "trained, and passed its gates",
+    ...(comparison.outcome === "impossible" ? { consent } : {}),
+  };
+  return {
+    manifest,
+    champion: await promote(store, model.name, manifest.version, move, before),
+  };
+};
+
+const gatedMetrics = (
+  { gates }: ModelDefinition,
+  metrics: Readonly<Record<string, number>>,
+): Record<string, number> =>
+  Object.fromEntries(
+    gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
+  );
+
+const warnings = ({
+  dataset,
+  ignoredColumns,
+  lastLineEnds,
+  lackedIdentifier,
+}: Ingested): string[] => [
+  ...(lackedIdentifier === undefined
+    ? []
+    : [
+        `${dataset} has no ${lackedIdentifier}: each row counts as a person of its own, whom nobody can identify`,
+      ]),
+  ...(ignoredColumns.length > 0
+    ? [
+        ignoredColumns.length === 1
+          ? `1 column of ${dataset} is not used`
+          : `${ignoredColumns.length} columns of ${dataset} are not used`,
+      ]
+    : []),
+  ...(lastLineEnds
+    ? []
+    : [`the last line of ${dataset} has no line break: make sure that the file is not cut short`]),
+];

@@ -1,0 +1,71 @@
+import type { Manifest } from "@despliega/storage";
+
+import type { IngestedAll } from "../ingest/ingest-all.js";
+import type { InputFile } from "../sources/input.js";
+import type { Evaluated } from "../learn/evaluate.js";
+import type { FittedModel } from "../learn/fit.js";
+import type { ModelDefinition } from "../model/model.js";
+import type { Observations } from "../dataset/observations.js";
+import { DRAWN_BY } from "../dataset/entity-draw.js";
+import type { Importance } from "../learn/importance.js";
+import type { Parameters } from "../estimators/scalars.js";
+import { scalarsOf } from "../estimators/scalars.js";
+import type { Selected } from "../learn/select.js";
+import type { Split } from "../dataset/split.js";
+
+/** All that a run has found out when it comes to writing its release. */
+export interface Run {
+  readonly model: ModelDefinition;
+  /** In UTC, as YYYY-MM-DD. */
+  readonly runDay: string;
+  /** In the model's order. */
+  readonly inputs: readonly InputFile[];
+  readonly ingested: IngestedAll;
+  readonly observations: Observations;
+  readonly split: Split;
+  readonly selected: Selected;
+  readonly fitted: FittedModel;
+  readonly importance: Importance | undefined;
+  readonly evaluated: Evaluated;
+}
+
+/** What a run learned from, in the model's order. */
+export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["inputs"] =>
+  inputs.map(({ dataset, bytes, sha256 }, i) => {
+    const { read, rejected } = ingested.inputs[i]!;
+    return { name: dataset, bytes, sha256, rows: read, rejected };
+  });
+
+/** The parameters of a run: the same input with the same parameters gives the same bytes. */
+export const parametersOf = ({
+  model,
+  runDay,
+  ingested,
+  observations,
+  split,
+  selected,
+  fitted,
+}: Run): Parameters => {
+  const { kind, ...options } = scalarsOf(fitted.options);
+  return {
+    run_day: runDay,
+    as_of: observations.asOf,
+    test_share: model.split.testShare,
+    ...(model.split.by === "time"
+      ? { test_from: split.test.from }
+      : {
+          split_seed: model.split.seed ?? 0,
+          drawn_by: DRAWN_BY,
+          // Chance draws for people by their pseudonyms, which another key makes others.
+          ...(ingested.pseudonymKey === null ? {} : { pseudonym_key: ingested.pseudonymKey }),
+        }),
+    estimator: kind!,
+    ...options,
+    ...(model.crossValidation === undefined
+      ? {}
+      : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),
+    ...(selected.search === undefined
+      ? {}
+      : { trials: selected.search.trials.length, search_seed: selected.search.seed }),
+  };
+};

@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
+import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { ROOT } from "../repository/files.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { modelsDirectoryOf } from "../trainer/support/model-folder.js";
 import { withoutSense } from "../trainer/support/without-sense.js";
 import { recordingCommands } from "./support/recording-commands.js";
 import { runBash } from "./support/run-bash.js";
@@ -27,40 +29,82 @@ const candidate = async (
   return { out, ended, written };
 };
 
+const open = models().filter(({ privacy }) => privacy === "open");
+const sensitive = models().filter(({ privacy }) => privacy === "sensitive");
+
+/** A directory of samples in which riesgo's is the file. */
+const dataWith = async (file: string): Promise<string> => {
+  const directory = await temporaryDirectory();
+  await mkdir(join(directory, "riesgo"));
+  await copyFile(file, join(directory, "riesgo", "loans.csv"));
+  return directory;
+};
+
 describe("candidate.sh", () => {
-  test("compares what is proposed with what is there", async () => {
+  test("compares what is proposed with what is there, for every open model in one comment", async () => {
     const { ended, written } = await candidate({ REPORT_URL }, () => [ROOT]);
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     const comment = await written("comment.md");
-    expect(comment).toMatch(/^<!-- despliega:riesgo -->\n/);
-    expect(comment).toMatch(/\| Metric +\| Candidate \| Champion \S+ \| Change \|/);
+    expect(comment).toMatch(/^<!-- despliega:candidate -->\n/);
+    expect(comment.match(/<!--/g)).toHaveLength(1);
+    const titles = [...comment.matchAll(/^## (\S+) /gm)].map(([, name]) => name);
+    expect(titles).toEqual(open.map(({ name }) => name));
+    expect(comment.match(/\| Metric +\| Candidate \| Champion \S+ \| Change \|/g)).toHaveLength(
+      open.length,
+    );
     // The same code learned from the same data.
     expect(comment).toMatch(/\| ROC-AUC \| (0\.\d{4}) \| \1 \| none \|/);
-    expect(comment).toContain(`[the report](${REPORT_URL})`);
-    expect(await written("report.html")).toMatch(/^<!doctype html>/);
+    expect(comment.split(`[the report](${REPORT_URL})`)).toHaveLength(open.length + 1);
+    for (const { name } of open)
+      expect(await written(`reports/${name}.html`)).toMatch(/^<!doctype html>/);
+    expect(sensitive).not.toEqual([]);
+    for (const { name } of sensitive)
+      expect(comment).toContain(`\nLeft out: ${name}, as it is sensitive.\n`);
   });
 
   test("on the first run it makes the branch's checkout, and does without it when it cannot be trained", async () => {
     const { path, calls } = await recordingCommands({ git: 'mkdir -p "$4"', npm: "" });
-    const { out, ended, written } = await candidate({ PATH: path }, () => []);
+    const { out, ended, written } = await candidate({ PATH: path, MODEL: "riesgo" }, () => []);
     expect(calls()).toEqual([
       `git worktree add --detach ${out}/base HEAD^1`,
       "npm ci --no-audit --no-fund",
     ]);
     expect(ended.code).toBe(0);
-    expect(ended.stdout).toContain("What is there already gave no champion (exit code 1).");
+    expect(ended.stdout).toContain(
+      "What is there already gave no champion of riesgo (exit code 1).",
+    );
     expect(await written("comment.md")).toContain("There was no champion to compare it with.");
   });
 
-  test("a candidate that its gates hold back ends it with 3, with its report written", async () => {
-    const INPUT = await withoutSense();
-    const { ended, written } = await candidate({ INPUT }, () => [ROOT]);
+  test("a candidate that its gates hold back ends it with 3, with its report written; a model without samples is left out", async () => {
+    const DATA = await dataWith(await withoutSense());
+    const { ended, written } = await candidate({ DATA }, () => [ROOT]);
     expect(ended.code).toBe(3);
-    expect(await written("comment.md")).toContain("**Held back by its gates:**");
+    const comment = await written("comment.md");
+    expect(comment).toContain("**Held back by its gates:**");
+    expect(comment).toContain(
+      `Left out: peliculas, as ${DATA}/peliculas/finances.csv is not there.`,
+    );
   });
 
-  test("a candidate that cannot be trained ends it with 1", async () => {
-    const { ended } = await candidate({ INPUT: "nowhere.csv" }, () => [ROOT]);
-    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("INPUT_UNREADABLE") });
+  test("a candidate that cannot be trained ends it with 1, and the comment says so", async () => {
+    const DATA = await dataWith(`${ROOT}README.md`);
+    const { ended, written } = await candidate({ DATA, MODEL: "riesgo" }, () => [ROOT]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("INPUT_") });
+    expect(await written("comment.md")).toContain(
+      "## riesgo\n\n**Cannot be trained** (exit code 1): the log of the run says why.\n",
+    );
+  });
+
+  test("a model whose definition is broken ends it with 1, and the comment names it", async () => {
+    const DESPLIEGA_MODELS_DIRECTORY = await modelsDirectoryOf({
+      hail: { "model.yaml": "question: 1\n" },
+      snow: {},
+    });
+    const { ended, written } = await candidate({ DESPLIEGA_MODELS_DIRECTORY }, () => [ROOT]);
+    expect(ended.code).toBe(1);
+    const comment = await written("comment.md");
+    expect(comment).toContain("\nLeft out: snow, as data/snow/days.csv is not there.\n");
+    expect(comment).toMatch(/\n\*\*Broken:\*\* hail, as \S+hail\/model\.yaml:1:1: /);
   });
 });

@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { SERVING } from "../support/release.js";
 import { recordingAz } from "./support/recording-az.js";
 import { recordingCommands } from "./support/recording-commands.js";
 import { runBash } from "./support/run-bash.js";
-import { servedRelease } from "./support/served.js";
+import { altered, servedRelease } from "./support/served.js";
 
 let good: Awaited<ReturnType<typeof servedRelease>>;
 let bad: typeof good;
 beforeAll(async () => {
   good = await servedRelease();
-  bad = await servedRelease({ description: { serving: { ...SERVING, answer: "result" } } });
+  bad = await altered(good, (path) => (path.endsWith("/prediccion") ? { result: [0] } : undefined));
 });
 
 describe("deploy-api.sh", () => {

@@ -1,119 +1,180 @@
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-
-import { SERVING } from "../support/release.js";
 import { recordingAz } from "./support/recording-az.js";
 import { runBash } from "./support/run-bash.js";
-import { servedRelease } from "./support/served.js";
+import { altered, servedRelease, type Alter, type ServedApi } from "./support/served.js";
 
-const smoke = (url: string, env: Readonly<Record<string, string>> = {}) =>
+const smoke = ({ url, key }: ServedApi, env: Readonly<Record<string, string>> = {}) =>
   runBash(["cicd/scripts/smoke-test.sh", url], {
     PATH: process.env.PATH ?? "",
     POLL_SECONDS: "0",
     DEADLINE_SECONDS: "20",
+    API_KEY: key,
     ...env,
   });
 
-describe("against an api that serves", () => {
-  let api: Awaited<ReturnType<typeof servedRelease>>;
-  beforeAll(async () => {
-    api = await servedRelease();
-  });
+const FEATURES = "riesgo: GET /api/user/{id}/caracteristicasriesgo";
+const BY_KEY = "riesgo: GET /api/user/{id}/prediccion";
+const BY_ROW = "riesgo: POST /v1/models/riesgo/prediction";
+const RAIN = "rain: POST /v1/models/rain/prediction";
+const ALL = [RAIN, FEATURES, BY_KEY, BY_ROW];
 
-  test("it passes", async () => {
-    expect(await smoke(api.url, { API_KEY: api.key })).toEqual({
-      code: 0,
-      stdout:
-        "/api/user/…/caracteristicasriesgo answers as it should.\n" +
-        "/api/user/…/prediccion answers as it should.\n",
-      stderr: "",
-    });
+const right = (...asked: readonly string[]): string =>
+  asked.map((told) => `${told} answers as it should.\n`).join("");
+
+let api: ServedApi;
+beforeAll(async () => {
+  api = await servedRelease(
+    {},
+    {
+      model: "rain",
+      description: { task: "regression", serving: { by: "row", answer: "millimetres" } },
+    },
+  );
+});
+
+describe("against an api that serves several models", () => {
+  test("it asks each of them by key and by row, and passes", async () => {
+    expect(await smoke(api)).toEqual({ code: 0, stdout: right(...ALL), stderr: "" });
   });
 
   test("without the key that the api wants it fails", async () => {
-    const ended = await smoke(api.url);
+    const ended = await smoke({ ...api, key: "" });
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr).toContain("401");
-    expect(ended.stderr).toContain("/api/user/…/caracteristicasriesgo does not answer.");
+    expect(ended.stderr).toContain("/v1/models does not answer.");
   });
 });
 
-test("against an api that answers something else it fails", async () => {
-  const api = await servedRelease({ description: { serving: { ...SERVING, answer: "result" } } });
-  expect(await smoke(api.url, { API_KEY: api.key })).toEqual({
-    code: 1,
-    stdout: "/api/user/…/caracteristicasriesgo answers as it should.\n",
-    stderr: "/api/user/…/prediccion answers, but not as it should.\n",
-  });
-});
+describe("against an api whose answers are altered", () => {
+  type Fields = Readonly<Record<string, unknown>>;
+  const change =
+    (asked: string, by: (body: Fields) => unknown): Alter =>
+    (path, body) =>
+      path.replace(/user\/\d+/, "user/{id}") === asked.split(" ").at(-1)
+        ? by(body as Fields)
+        : undefined;
 
-describe("against a server of ours", () => {
-  const FEATURES = {
-    nb_previous_loans: 29,
-    avg_amount_loans_previous: null,
-    age: 59,
-    years_on_the_job: 3,
-    flag_own_car: 1,
-  };
-  const servers: ReturnType<typeof createServer>[] = [];
-  afterEach(() => {
-    for (const server of servers.splice(0)) {
-      server.closeAllConnections();
-      server.close();
-    }
-  });
-  const answering = async (
-    features: unknown,
-    prediction: unknown,
-    ready: () => boolean = () => true,
-  ) => {
-    const tokens = new Set<string | undefined>();
-    const server = createServer(({ url, headers }, response) => {
-      tokens.add(headers.authorization);
-      if (url === "/readyz") response.writeHead(ready() ? 200 : 503).end();
-      else response.end(JSON.stringify(url!.endsWith("prediccion") ? prediction : features));
+  test.each<[string, string, (body: Fields) => unknown]>([
+    ["a feature too few", FEATURES, ({ age: _, ...rest }) => rest],
+    ["a feature too many", FEATURES, (body) => ({ ...body, name: 1 })],
+    ["a feature that is no number", FEATURES, (body) => ({ ...body, age: "59" })],
+    ["a feature that is no whole number", FEATURES, (body) => ({ ...body, age: 59.5 })],
+    ["a feature that is missing where it may not", FEATURES, (body) => ({ ...body, age: null })],
+    ["a value that is not allowed", FEATURES, (body) => ({ ...body, flag_own_car: 2 })],
+    ["a class that is none", BY_KEY, () => ({ resultado: [2] })],
+    ["two classes", BY_KEY, () => ({ resultado: [0, 1] })],
+    ["a prediction with more to it", BY_KEY, (body) => ({ ...body, p: 1 })],
+    ["a prediction under another name", BY_KEY, () => ({ result: [0] })],
+    [
+      "the other class",
+      BY_ROW,
+      ({ resultado }) => ({ resultado: [1 - (resultado as [number])[0]] }),
+    ],
+    [
+      "a number that is a little off",
+      RAIN,
+      ({ millimetres: x }) => ({ millimetres: Number(x) + 1e-6 }),
+    ],
+    ["no number", RAIN, () => ({ millimetres: null })],
+  ])("of %s it fails, and asks the others all the same", async (_, asked, by) => {
+    expect(await smoke(await altered(api, change(asked, by)))).toEqual({
+      code: 1,
+      stdout: right(...ALL.filter((told) => told !== asked)),
+      stderr: `${asked} answers, but not as it should.\n`,
     });
-    servers.push(server);
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, tokens };
-  };
+  });
 
-  test.each([
-    ["a feature too few", { ...FEATURES, age: undefined }, { resultado: [0] }, 1],
-    ["a feature too many", { ...FEATURES, name: 1 }, { resultado: [0] }, 1],
-    ["a feature that is no number", { ...FEATURES, age: "59" }, { resultado: [0] }, 1],
-    ["a class that is none", FEATURES, { resultado: [2] }, 1],
-    ["a prediction with more to it", FEATURES, { resultado: [1], p: 1 }, 1],
-    ["what is right", FEATURES, { resultado: [1] }, 0],
-  ])("of %s it ends as it should", async (_, features, prediction, code) => {
-    const { url } = await answering(features, prediction);
-    expect((await smoke(url)).code).toBe(code);
+  test("of a number that differs in its last bits it passes", async () => {
+    const by = ({ millimetres: x }: Fields) => ({ millimetres: Number(x) * (1 + 2 ** -50) });
+    expect((await smoke(await altered(api, change(RAIN, by)))).code).toBe(0);
+  });
+
+  test("of an error it tells the status", async () => {
+    expect(
+      await smoke(
+        await altered(
+          api,
+          change(RAIN, () => 503),
+        ),
+      ),
+    ).toMatchObject({
+      code: 1,
+      stderr: `${RAIN} does not answer: status 503.\n`,
+    });
+  });
+
+  test("a model that the document does not describe fails it", async () => {
+    const one = await altered(api, (path) =>
+      path === "/v1/models" ? { models: [{ model: "snow" }, { model: "rain" }] } : undefined,
+    );
+    expect(await smoke(one)).toEqual({
+      code: 1,
+      stdout: right(RAIN),
+      stderr: "snow offers nothing to ask.\n",
+    });
+  });
+
+  test("an api that serves no model fails it", async () => {
+    const none = await altered(api, (path) => (path === "/v1/models" ? { models: [] } : undefined));
+    expect(await smoke(none)).toMatchObject({
+      code: 1,
+      stderr: "/v1/models names no model.\n",
+    });
+  });
+
+  test("a sensitive model may refuse, and no other", async () => {
+    const refusing = await altered(api, (path, body) => {
+      if (path.endsWith("/rain/prediction")) return 403;
+      if (path !== "/openapi.json") return undefined;
+      const { tags, ...rest } = body as { readonly tags: readonly Fields[] };
+      return {
+        ...rest,
+        tags: tags.map((tag) =>
+          tag["name"] === "rain" ? { ...tag, "x-privacy": "sensitive" } : tag,
+        ),
+      };
+    });
+    expect(await smoke(refusing)).toEqual({
+      code: 0,
+      stdout: `${RAIN} refuses who may not ask, as it should.\n${right(FEATURES, BY_KEY, BY_ROW)}`,
+      stderr: "",
+    });
+    expect(
+      await smoke(
+        await altered(
+          api,
+          change(RAIN, () => 403),
+        ),
+      ),
+    ).toMatchObject({ code: 1 });
   });
 
   test("it waits until the api is ready", async () => {
     let asked = 0;
-    const { url } = await answering(FEATURES, { resultado: [0] }, () => ++asked > 3);
-    expect((await smoke(url)).code).toBe(0);
+    const slow = await altered(api, (path) =>
+      path === "/readyz" && ++asked <= 3 ? 503 : undefined,
+    );
+    expect((await smoke(slow)).code).toBe(0);
     expect(asked).toBe(4);
   });
 
   test("an api that does not get ready fails it", async () => {
-    const { url } = await answering(FEATURES, { resultado: [0] }, () => false);
-    expect(await smoke(url, { DEADLINE_SECONDS: "0" })).toEqual({
+    const never = await altered(api, (path) => (path === "/readyz" ? 503 : undefined));
+    expect(await smoke(never, { DEADLINE_SECONDS: "0" })).toEqual({
       code: 1,
       stdout: "",
-      stderr: `${url} did not get ready in time.\n`,
+      stderr: `${never.url} did not get ready in time.\n`,
     });
   });
 
   test("it gets a token of Entra ID where the api wants one", async () => {
-    const { url, tokens } = await answering(FEATURES, { resultado: [0] });
+    const tokens = new Set<string | undefined>();
+    const watched = await altered(api, (_path, _body, authorization) => {
+      tokens.add(authorization);
+    });
     const az = await recordingAz({ "account get-access-token": "a.b.c" });
-    const ended = await smoke(url, { ...az.env, DESPLIEGA_ENTRA_AUDIENCE: "api://despliega" });
+    const ended = await smoke(watched, { ...az.env, DESPLIEGA_ENTRA_AUDIENCE: "api://despliega" });
     expect(ended).toMatchObject({ code: 0, stderr: "" });
     expect(az.calls()).toEqual([
       "account get-access-token --resource api://despliega --query accessToken --output tsv",

@@ -48,7 +48,11 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
     servers: [{ url: "/" }],
     security: Object.keys(schemes).map((name) => ({ [name]: [] })),
     tags: [
-      ...manifests.map(({ model, question }) => ({ name: model, description: question })),
+      ...manifests.map(({ model, question, privacy }) => ({
+        name: model,
+        description: question,
+        "x-privacy": privacy,
+      })),
       ...(byDefault === undefined
         ? []
         : [

@@ -27,10 +27,17 @@ export interface Endpoint {
   readonly public?: boolean;
 }
 
-/** A response whose body is JSON. */
-export const jsonAnswer = (description: string, schema: Json, more: Json = {}): Json => ({
+/** A response whose body is JSON, with examples by name where there are any. */
+export const jsonAnswer = (
+  description: string,
+  schema: Json,
+  more: Json = {},
+  examples?: Json,
+): Json => ({
   description,
-  content: { "application/json": { schema } },
+  content: {
+    "application/json": { schema, ...(examples === undefined ? {} : { examples }) },
+  },
   ...more,
 });
 

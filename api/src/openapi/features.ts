@@ -6,6 +6,7 @@ import {
   type Release,
 } from "@despliega/storage";
 
+import { classOf } from "../answers.js";
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */
@@ -59,6 +60,18 @@ export const exampleValues = ({ manifest, golden }: Exemplary): readonly (number
   if (privacy === "sensitive") return features.map(neutral);
   const missing = (row: Golden["rows"][0]) => row.features.filter((value) => value === null).length;
   return golden.rows.reduce((best, row) => (missing(row) < missing(best) ? row : best)).features;
+};
+
+/** What the trainer computed for that row, as the api answers it; undefined for a sensitive model. */
+export const exampleAnswer = (release: Exemplary): Json | undefined => {
+  const { golden, manifest } = release;
+  const values = exampleValues(release);
+  const row = golden.rows.find(({ features }) => features === values);
+  if (row === undefined) return undefined;
+  const labelOf = classOf(manifest);
+  return {
+    [manifest.serving.answer]: labelOf === undefined ? row.score : [labelOf(row.score)],
+  };
 };
 
 /** The same row by names, about nobody. */

@@ -8,7 +8,7 @@ import {
   jsonAnswer,
   SERVER_TAG,
 } from "../../openapi/endpoint.js";
-import { exampleRow } from "../../openapi/features.js";
+import { exampleAnswer, exampleRow } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
 import type { Endpoints } from "../protocol.js";
@@ -96,6 +96,7 @@ export const v1Endpoints: Endpoints = {
 const prediction = (release: Release) => {
   const { model, question } = release.manifest;
   const row = exampleRow(release);
+  const answer = exampleAnswer(release);
   const oneOrMany = (name: string): Json => ({
     oneOf: [ref(name), rowsOf(ref(name))],
   });
@@ -114,6 +115,7 @@ const prediction = (release: Release) => {
       "One answer for a row, an array of them for an array.",
       oneOrMany(`${model}_prediction`),
       FROM_RELEASE,
+      answer && { row: { value: answer }, rows: { value: [answer, answer] } },
     ),
   } as const;
 };

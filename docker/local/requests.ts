@@ -2,17 +2,21 @@ import type { Manifest, ManifestFeature } from "@despliega/storage";
 
 import type { Served } from "./serve.js";
 
-/** A user of the sample, to try the urls with. */
-const USER = "5008806";
+/** Whom a row is about that is made up. */
+const NOBODY = "example";
 
-/** Somebody to ask a model about people about. */
-const PERSON = "P-01000003";
-
-/** Commands that ask a model, ready to be typed. */
-export const requestsTo = (manifest: Manifest, api: Served): string[] => {
+/**
+ * Commands that ask a model, ready to be typed.
+ *
+ * @param key an entity of the release, for a model that is asked by key; without one there is nothing to ask
+ */
+export const requestsTo = (manifest: Manifest, api: Served, key?: number): string[] => {
   const { serving, model, features } = manifest;
   if (serving.by === "key") {
-    const urls = Object.values(serving.paths).map((path) => api.url + path.replace(":id", USER));
+    if (key === undefined) return [];
+    const urls = Object.values(serving.paths).map(
+      (path) => api.url + path.replace(":id", `${key}`),
+    );
     return [...urls.map((url) => `curl ${url}`), `curl '${urls.at(-1)!}?detalle=true'`];
   }
   const path = model === api.defaultModel ? "/v1/prediction" : `/v1/models/${model}/prediction`;
@@ -23,7 +27,7 @@ export const requestsTo = (manifest: Manifest, api: Served): string[] => {
   if (subject === undefined) return [asked(row)];
   return [subject.roles.masked, subject.roles.whole].map((role) =>
     asked(
-      { [subject.name]: PERSON, ...row },
+      { [subject.name]: NOBODY, ...row },
       `-H "authorization: Bearer ${api.tokenUrl === undefined ? "$TOKEN" : `$(curl -s '${api.tokenUrl(role)}')`}"`,
     ),
   );

@@ -9,6 +9,7 @@ import {
   type Manifest,
 } from "@despliega/storage";
 
+import { exampleKey } from "./example-key.js";
 import { requestsTo } from "./requests.js";
 import type { Served } from "./serve.js";
 
@@ -25,13 +26,15 @@ export const describe = async (
   const requests: string[] = [];
   for (const api of served) {
     console.log(`Docs       ${api.url}/docs`);
-    for (const { name } of api.models) {
+    for (const model of api.models) {
+      const { name } = model;
       const { version, manifest: hash } = await requireChampion(store, name);
       const manifest = await readManifest(store, name, version, hash);
       console.log(`Report     ${resolve(await copyReport(store, manifest, directory))}`);
       console.log(`Serving    ${name} ${version} on ${api.url}`);
+      const key = await exampleKey(store, model, manifest);
       requests.push(
-        requestsTo(manifest, api)
+        requestsTo(manifest, api, key)
           .map((line) => `  ${line}\n`)
           .join(""),
       );

@@ -56,7 +56,7 @@ describe("against an api whose answers are altered", () => {
         : undefined;
 
   test.each<[string, string, (body: Fields) => unknown]>([
-    ["a feature too few", FEATURES, ({ age: _, ...rest }) => rest],
+    ["a feature too few", FEATURES, (body) => ({ ...body, age: undefined })],
     ["a feature too many", FEATURES, (body) => ({ ...body, name: 1 })],
     ["a feature that is no number", FEATURES, (body) => ({ ...body, age: "59" })],
     ["a feature that is no whole number", FEATURES, (body) => ({ ...body, age: 59.5 })],

@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { expect } from "@jest/globals";
+import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { freePort } from "../../local/start.js";
 import { readText, ROOT } from "../../repository/files.js";
@@ -72,11 +73,12 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     entraAuthContext: "",
     refreshSeconds: 60,
   });
-  const upload = `
+  const upload = (name: string) => `
     import { azureBlobStore, readStorageSettings } from "@despliega/storage";
-    const file = "data/riesgo/loans.csv";
-    await azureBlobStore(readStorageSettings(process.env)).create("input/riesgo/loans.csv", { file });
+    const file = "data/${name}";
+    await azureBlobStore(readStorageSettings(process.env)).create("input/${name}", { file });
   `;
+  const open = models().filter(({ privacy }) => privacy === "open");
   // The vault's part: the api gets the hash that the deployment was given.
   const serve = `
     hash=$(grep -o 'apiKeys=[^ ]*' "$AZ_LOG" | tail -n 1)
@@ -102,11 +104,23 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
       "CONTAINER_ID=/container",
     ].join("\n"),
     "ad signed-in-user show": "00000000-0000-0000-0000-000000000003",
-    "storage blob upload": { run: `node --input-type=module --eval ${shellQuote(upload)}` },
-    "containerapp job start": {
-      run: `${trainer} node trainer/bin/despliega.js train riesgo`,
-      stdout: "train-riesgo-1",
-    },
+    "containerapp job list --resource-group despliega-staging --query '[].name'": open
+      .map(({ name }) => `train-${name}`)
+      .join("\n"),
+    "storage blob upload": open.flatMap(({ name, inputs }) =>
+      inputs.map(({ dataset }) => ({
+        run: `node --input-type=module --eval ${shellQuote(upload(`${name}/${dataset}`))}`,
+      })),
+    ),
+    ...Object.fromEntries(
+      open.map(({ name }) => [
+        `containerapp job start --name train-${name}`,
+        {
+          run: `${trainer} node trainer/bin/despliega.js train ${name}`,
+          stdout: `train-${name}-1`,
+        },
+      ]),
+    ),
     "containerapp job execution show": "Succeeded",
     "webapp start": { run: serve },
     "webapp show": url,

@@ -39,7 +39,10 @@ export type SplitDefinition =
 
 /** How the model is served; the key of the pseudonyms is a run's, not the model's. */
 export type ServingDefinition =
-  | Exclude<Serving, { readonly by: "row" }>
+  | (Exclude<Serving, { readonly by: "row" }> & {
+      /** The entity that requests are shown with where a release has it. Default: the release's first. No release keeps it. */
+      readonly example?: number;
+    })
   | {
       readonly by: "row";
       readonly answer: string;

@@ -46,6 +46,10 @@ const Serving = kinds("by", [
     entity: fields({ name: text(), type: z.literal("integer") }),
     paths: fields({ features: path, prediction: path }),
     answer: text(),
+    example: z
+      .int()
+      .optional()
+      .describe("An entity to show requests with, where a release has it; default: its first."),
   }),
   fields({
     by: z.literal("row"),

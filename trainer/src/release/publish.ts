@@ -63,7 +63,10 @@ export const publish = async (
 };
 
 const servingOf = ({ model: { serving }, ingested }: Run): Manifest["serving"] => {
-  if (serving.by === "key") return serving;
+  if (serving.by === "key") {
+    const { example: _shown, ...key } = serving;
+    return key;
+  }
   const { subject, ...row } = serving;
   const { pseudonymKey } = ingested;
   return subject === undefined ? row : { ...row, subject: { ...subject, pseudonymKey } };

@@ -80,7 +80,7 @@ export const describeApi = (storage: () => Readonly<Record<string, string>>): vo
       const { name, url } = await startApi();
       const [features, prediction] = Object.values(SEED);
       const body = JSON.stringify(features);
-      const upload = request(`${url}/v1/prediction`, {
+      const upload = request(`${url}/v1/models/riesgo/prediction`, {
         method: "POST",
         headers: {
           "content-type": "application/json",

@@ -50,9 +50,9 @@ describe("docker/compose.yaml", () => {
     expect(own.filter((name) => shared.includes(name))).toEqual([]);
   });
 
-  test("adds only the account, and that the api answers everybody", () => {
+  test("adds only the account, that the api answers everybody, and that it soon takes models in", () => {
     const { AZURE_STORAGE_CONNECTION_STRING: account, ...rest } = environmentOf("api");
-    expect(rest).toEqual({ DESPLIEGA_AUTH: "none" });
+    expect(rest).toEqual({ DESPLIEGA_AUTH: "none", DESPLIEGA_REFRESH_SECONDS: "5" });
     expect(environmentOf("trainer")).toEqual({ AZURE_STORAGE_CONNECTION_STRING: account });
     expect(environmentOf("azurite")).toEqual({});
     expect(account).toBe(azuriteConnectionString().replace(/127\.0\.0\.1:\d+/, "azurite:10000"));

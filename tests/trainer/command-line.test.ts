@@ -88,6 +88,16 @@ describe("as a process", () => {
     });
   });
 
+  test("it names the data sets where a file alone could be any of them", async () => {
+    const ended = await despliega(newSettings(), "train", "peliculas", "--input", SAMPLE);
+    expect(ended).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr:
+        "OPTION_INVALID: --input must be dataset=FILE; the data sets of peliculas are finances.csv, openings.csv, films.csv\n",
+    });
+  });
+
   test("it names a setting that is wrong", async () => {
     const ended = await despliega(
       { ...newSettings(), DESPLIEGA_THREADS: "many" },

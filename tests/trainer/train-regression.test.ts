@@ -68,7 +68,7 @@ describe("the release of a regression", () => {
       model,
       input,
       threads: 1,
-      now: new Date("2026-02-02T10:20:30Z"),
+      now: new Date("2026-02-01T20:40:50Z"),
     });
     expect(partsOf(again.manifest)).toEqual(partsOf(trained.manifest));
     expect(again.manifest.champion).toEqual({

@@ -1,7 +1,12 @@
+import { availableParallelism } from "node:os";
+
 /** Tests run as they were compiled: no transformer, and coverage mapped back to the TypeScript by V8. */
 export default {
   testMatch: ["<rootDir>/tests/dist/**/*.test.js"],
   transform: {},
+  // Jest would leave one of two cores idle. A worker that has grown is replaced, since modules of tests are never freed.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  workerIdleMemoryLimit: "700MB",
   globalSetup: "<rootDir>/tests/dist/support/start-azurite.js",
   globalTeardown: "<rootDir>/tests/dist/support/stop-azurite.js",
   // A deadline for what hangs, not a measure: a busy machine takes its time to start processes.

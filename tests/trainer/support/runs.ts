@@ -5,7 +5,12 @@ import type { BlobStore, Manifest } from "@despliega/storage";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
-import { train, type TrainOptions, type Trained } from "@despliega/trainer/pipeline/train.js";
+import {
+  train,
+  type TrainDependencies,
+  type TrainOptions,
+  type Trained,
+} from "@despliega/trainer/pipeline/train.js";
 import { Writable } from "node:stream";
 
 import { riesgo } from "../../support/models.js";
@@ -25,6 +30,8 @@ export interface RunOptions extends TrainOptions {
   /** Of the engine. Default `500MB`. */
   readonly memoryLimit?: string;
   readonly now?: Date;
+  /** Wraps what a run is given. Default: as it is. */
+  readonly wrap?: (dependencies: TrainDependencies) => TrainDependencies;
 }
 
 /** Trains, on the sample by default. */
@@ -39,13 +46,14 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     asOf,
     tune,
     consent,
+    wrap = (dependencies) => dependencies,
   } = options;
   const { input } = { input: SAMPLE, ...options };
   const only = new Map(input === undefined ? [] : [[model.inputs[0].dataset, input]]);
   return train(
     model,
     { inputs: options.inputs ?? only, asOf, tune, consent },
-    {
+    wrap({
       store,
       settings: {
         memoryLimit,
@@ -57,7 +65,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
       },
       progress: createProgress(progress),
       now: () => now,
-    },
+    }),
   );
 };
 

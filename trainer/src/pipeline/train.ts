@@ -43,6 +43,8 @@ export interface TrainDependencies {
   >;
   readonly progress: Progress;
   readonly now: () => Date;
+  /** Opens the SQL engine of the run. Default: DuckDB, embedded. */
+  readonly openEngine?: typeof openEngine;
 }
 
 /** What a run may be told. */
@@ -76,7 +78,8 @@ export const train = (
   withWorkDirectory(async (directory) => {
     const { memoryLimit, threads } = dependencies.settings;
     const spillDirectory = join(directory, "spill");
-    const engine = await openEngine({ memoryLimit, threads, spillDirectory });
+    const open = dependencies.openEngine ?? openEngine;
+    const engine = await open({ memoryLimit, threads, spillDirectory });
     try {
       return await run(model, options, dependencies, engine, directory);
     } finally {

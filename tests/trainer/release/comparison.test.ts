@@ -135,6 +135,31 @@ describe("a candidate is compared on the same rows", () => {
     expect(promoted === undefined).toBe(manifest.gates.some(({ passed }) => !passed));
   });
 
+  test("by the days of the champion's own SQL, whatever the candidate calls a day", async () => {
+    const store = await newStore();
+    // What was oldest becomes newest, so that the candidate is tested on what the champion learned from.
+    const mirrored = withSql(
+      (sql) =>
+        `SELECT * REPLACE ('2030-01-01'::DATE + ('2023-01-01'::DATE - observed_at)::INTEGER AS observed_at) FROM (${sql})`,
+    );
+    const { manifest, champion: promoted } = await run(store, mirrored);
+    expect(reasonOf(manifest)).toBe("it learned from every observation of this test set");
+    expect(promoted).toBeUndefined();
+  });
+
+  test("unless the champion's own features are of a type by now that nothing can be scored with", async () => {
+    const store = await newStore();
+    await forge(
+      store,
+      champion.manifest,
+      "features.sql",
+      `SELECT * REPLACE ('x' AS age) FROM (${riesgo.sql})`,
+    );
+    const { manifest, champion: promoted } = await run(store, { ...riesgo, gates });
+    expect(reasonOf(manifest)).toMatch(/^its answers cannot be measured: /);
+    expect(promoted).toBeUndefined();
+  });
+
   test("with a forest as the champion, whose rows the engine does not score itself", async () => {
     const store = await newStore();
     const forest: ModelDefinition = { ...riesgo, gates: [], estimators: [FOREST] };

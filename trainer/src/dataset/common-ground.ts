@@ -7,17 +7,9 @@ import { DRAWN_BY, drawnBelow, splitSeed } from "./entity-draw.js";
 type Parameters = Manifest["lineage"]["parameters"];
 
 /**
- * Whether a champion learned from nothing that a candidate is tested on: both test sets were drawn alike, or both are of
- * the newest days and the candidate's begins no earlier.
- */
-export const drawnLike = (candidate: Parameters, champion: Parameters): boolean =>
-  unseenBy(candidate, champion) === "true";
-
-/**
- * SQL that is true of those test observations of a candidate that a champion did not learn from either, so that the two
- * can be compared on them: `true` for all of them.
+ * SQL that is true of observations that a champion did not learn from, so that a candidate can be compared with it on
+ * those of its own test set. It speaks of `entity` and `observed_at` as the champion's statement gives them.
  *
- * @param candidate its test observations have `entity` and `observed_at`
  * @returns undefined when the parameters do not tell, as those of releases that drew by the keys of observations
  */
 export const unseenBy = (candidate: Parameters, champion: Parameters): string | undefined =>
@@ -30,7 +22,7 @@ const unseenByTime = (
   champion: Parameters[string],
 ): string | undefined => {
   if (typeof candidate !== "string" || typeof champion !== "string") return undefined;
-  return candidate >= champion ? "true" : `observed_at >= ${literal(champion)}::DATE`;
+  return `observed_at >= ${literal(champion)}::DATE`;
 };
 
 const unseenByChance = (candidate: Parameters, champion: Parameters): string | undefined => {
@@ -40,7 +32,5 @@ const unseenByChance = (candidate: Parameters, champion: Parameters): string | u
   const { split_seed: seed, test_share: share, drawn_by: by } = champion;
   if (!alike || by !== DRAWN_BY || typeof seed !== "number" || typeof share !== "number")
     return undefined;
-  return Number(candidate["test_share"]) <= share
-    ? "true"
-    : drawnBelow("entity", splitSeed(seed), share);
+  return drawnBelow("entity", splitSeed(seed), share);
 };

@@ -12,7 +12,7 @@ export interface CommonGround {
   readonly task: Manifest["task"];
   /** The candidate's features. */
   readonly declared: readonly FeatureDefinition[];
-  /** SQL that is true of test observations that the champion did not learn from. */
+  /** SQL that is true of observations that the champion did not learn from, by its own `entity` and `observed_at`. */
   readonly unseen: string;
   readonly features: Scorable["features"];
 }
@@ -23,7 +23,19 @@ export const commonGround = async (
   manifest: Manifest,
   { task, declared, unseen, features }: CommonGround,
 ): Promise<{ readonly rows: number } | Incomparable> => {
-  await engine.run(`CREATE OR REPLACE VIEW unseen_test AS FROM test WHERE ${unseen}`);
+  const problem =
+    features === "own"
+      ? ((await withoutColumns(engine, RIVAL, manifest)) ?? (await otherKeys(engine)))
+      : features === "same"
+        ? await withoutColumns(engine, "test", manifest)
+        : undeclared(declared, manifest);
+  if (problem !== undefined) return { reason: problem };
+  // What an entity is, and when, is the word of the champion's own statement: another one could hide what it learned from.
+  const theirs =
+    features === "own"
+      ? `observation::VARCHAR IN (SELECT observation::VARCHAR FROM ${RIVAL} WHERE ${unseen})`
+      : unseen;
+  await engine.run(`CREATE OR REPLACE VIEW unseen_test AS FROM test WHERE ${theirs}`);
   const { rows, classes } = await engine.row<{ rows: number; classes: number }>(
     "SELECT count(*) AS rows, count(DISTINCT label) AS classes FROM unseen_test",
   );
@@ -32,13 +44,6 @@ export const commonGround = async (
     return {
       reason: `the ${rows} test observations that neither learned from have one class only`,
     };
-  const problem =
-    features === "own"
-      ? ((await withoutColumns(engine, RIVAL, manifest)) ?? (await otherKeys(engine, rows)))
-      : features === "same"
-        ? await withoutColumns(engine, "test", manifest)
-        : undeclared(declared, manifest);
-  if (problem !== undefined) return { reason: problem };
   const names = manifest.features.map(({ name }) => `f.${identifier(name)}`).join(", ");
   await engine.run(`
     CREATE OR REPLACE VIEW ${COMMON} AS SELECT t.entity, t.observation, t.label, ${names}
@@ -59,7 +64,13 @@ const withoutColumns = async (
     `SELECT column_name AS name FROM (DESCRIBE ${table})`,
   );
   const there = new Set(columns.map(({ name }) => name));
-  const wanted = ["observation", "label", ...features.map(({ name }) => name)];
+  const wanted = [
+    "observation",
+    "entity",
+    "observed_at",
+    "label",
+    ...features.map(({ name }) => name),
+  ];
   const missing = wanted.filter((name) => !there.has(name));
   return missing.length === 0 ? undefined : `its features.sql gives no ${missing.join(", ")}`;
 };
@@ -77,11 +88,14 @@ const undeclared = (
 };
 
 /** What keeps the rows from being the same observations under the champion's SQL. */
-const otherKeys = async (engine: Engine, rows: number): Promise<string | undefined> => {
-  const { found, pairs, labels } = await engine.row<Record<"found" | "pairs" | "labels", number>>(`
-    SELECT count(DISTINCT t.observation) AS found, count(*) AS pairs,
+const otherKeys = async (engine: Engine): Promise<string | undefined> => {
+  const { rows, found, pairs, labels } = await engine.row<
+    Record<"rows" | "found" | "pairs" | "labels", number>
+  >(`
+    SELECT (SELECT count(*) FROM test) AS rows,
+           count(DISTINCT t.observation) AS found, count(*) AS pairs,
            count(*) FILTER (TRY_CAST(f.label AS DOUBLE) IS DISTINCT FROM t.label::DOUBLE) AS labels
-    FROM unseen_test AS t JOIN ${RIVAL} AS f ON ${SAME}`);
+    FROM test AS t JOIN ${RIVAL} AS f ON ${SAME}`);
   if (found < rows)
     return `its features.sql gives other keys: ${found} of ${rows} test observations are there`;
   if (pairs > rows) return "its features.sql gives a key of an observation twice";

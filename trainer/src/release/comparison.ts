@@ -1,8 +1,10 @@
+import { isNativeError } from "node:util/types";
+
 import type { Manifest } from "@despliega/storage";
 
 import { unseenBy } from "../dataset/common-ground.js";
 import type { Engine } from "../engine/engine.js";
-import { MetricOutOfRange, NumberNotFinite } from "../errors/errors.js";
+import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
 import { metricsOf } from "../evaluate/measure.js";
 import { parametersOf, type Run } from "./run.js";
 import { scoreView } from "../learn/score.js";
@@ -67,8 +69,7 @@ const measure = async (
     };
   const found = await commonGround(engine, manifest, { task, declared, unseen, features });
   if (isIncomparable(found)) return found;
-  await scoreView(engine, COMMON, "rival_scored", model);
-  const champion = await metricsOf(engine, task, "rival_scored", manifest).catch(unmeasurable);
+  const champion = await championOn(engine, task, manifest, model).catch(unmeasurable);
   if (isIncomparable(champion)) return champion;
   const candidate = await candidateOn(engine, run, found.rows);
   const absent = run.model.gates.find(
@@ -79,10 +80,21 @@ const measure = async (
   return { ...found, champion, candidate };
 };
 
+const championOn = async (
+  engine: Engine,
+  task: Manifest["task"],
+  manifest: Manifest,
+  model: Scorable["model"],
+): Promise<Metrics> => {
+  await scoreView(engine, COMMON, "rival_scored", model);
+  return metricsOf(engine, task, "rival_scored", manifest);
+};
+
+// What its own statement gives may be of another type by now, which the engine finds out when it scores.
 const unmeasurable = (error: unknown): Incomparable => {
-  if (error instanceof MetricOutOfRange || error instanceof NumberNotFinite)
-    return { reason: `its answers cannot be measured: ${error.message}` };
-  throw error;
+  if (error instanceof EngineDiskFull || error instanceof EngineOutOfMemory) throw error;
+  if (!isNativeError(error)) throw error;
+  return { reason: `its answers cannot be measured: ${error.message.split("\n")[0]}` };
 };
 
 /** The candidate's metrics on the common rows, which were measured already where these are all. */

@@ -1,5 +1,6 @@
 import {
   ANSWER_FIELDS,
+  isOwnPath,
   blobNames,
   ReleaseInvalid,
   subjectOf,
@@ -37,6 +38,7 @@ export const checkServable = (releases: readonly Release[]): void => {
     if (serving.by !== "key") continue;
     for (const path of Object.values(serving.paths)) {
       if (path.split(":id").length !== 2) throw unservable(manifest, `${path} needs one :id`);
+      if (!isOwnPath(path)) throw unservable(manifest, `${path} hides urls of the api`);
       if (taken.has(path)) throw unservable(manifest, `${path} is taken already`);
       taken.add(path);
     }

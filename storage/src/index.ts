@@ -31,6 +31,7 @@ export { eachTogether, together, type Work } from "./together.js";
 export { MOST_TRIES, untilUnchanged } from "./until-unchanged.js";
 export {
   ANSWER_FIELDS,
+  isOwnPath,
   blobNames,
   DATASET_RULE,
   folderOf,

@@ -82,6 +82,18 @@ export const isName = (name: string): boolean =>
 export const NAME_RULE =
   `a letter, then letters, digits and _, with composed accents (NFC), at most ${NAME_BYTES} bytes` as const;
 
+/** First steps of the urls that the api answers by itself. */
+const API_STEPS: ReadonlySet<string> = new Set([
+  ...["v1", "v2", "models", "invocations", "ping", "health", "version"],
+  ...["healthz", "readyz", "metrics", "docs", "openapi.json", ""],
+]);
+
+/** Whether a path of a model begins otherwise than the api's own urls, so that it hides none of them. */
+export const isOwnPath = (path: string): boolean => {
+  const [, first = ""] = path.split("/");
+  return first !== ":id" && !API_STEPS.has(first);
+};
+
 /** Fields of answers, which no prediction and no feature may be called. */
 export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",

@@ -81,11 +81,11 @@ describe("a refresh", () => {
 
   test("moves the urls when the new release has others", async () => {
     const api = await loaded();
-    const paths = { features: "/v2/:id/features", prediction: "/v2/:id/prediction" };
+    const paths = { features: "/moved/:id/features", prediction: "/moved/:id/prediction" };
     const serving = { ...SERVING, paths };
     await promoteTiny(api.store, { version: versionOf(2), description: { serving } });
     await api.releases.refresh("riesgo");
-    expect((await api.request.get("/v2/5008806/prediction")).status).toBe(200);
+    expect((await api.request.get("/moved/5008806/prediction")).status).toBe(200);
     expect((await api.request.get(PREDICTION)).status).toBe(404);
   });
 
@@ -184,6 +184,16 @@ describe("load", () => {
     "a url without an id": {
       description: {
         serving: { ...SERVING, paths: { ...SERVING.paths, features: "/api/users" } },
+      },
+    },
+    "a path that hides the urls of the api": {
+      description: {
+        serving: { ...SERVING, paths: { ...SERVING.paths, features: "/:id/features" } },
+      },
+    },
+    "a path under a url of the api": {
+      description: {
+        serving: { ...SERVING, paths: { ...SERVING.paths, features: "/healthz/:id" } },
       },
     },
     "the name of a detail for its answer": {

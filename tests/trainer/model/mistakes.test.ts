@@ -230,6 +230,16 @@ describe("what a definition says that does not fit itself is told before anythin
       "serving.paths.features begins with /v1, where the api has urls of its own: begin otherwise",
     ],
     [
+      "a path that begins with the key, and hides every other",
+      [BY_KEY, ["/day/:id/sky", "/:id/sky"]],
+      "serving.paths.features begins with /:id, where the api has urls of its own: begin otherwise",
+    ],
+    [
+      "a path under the api's page",
+      [BY_KEY, ["/day/:id/sky", "/docs/:id"]],
+      "serving.paths.features begins with /docs, where the api has urls of its own: begin otherwise",
+    ],
+    [
       "one path for both",
       [BY_KEY, ["/day/:id/sky", "/day/:id/rain"]],
       "serving.paths.prediction is the path of the features too: write another",

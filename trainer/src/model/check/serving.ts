@@ -1,10 +1,7 @@
-import { ANSWER_FIELDS, isName, NAME_RULE } from "@despliega/storage";
+import { ANSWER_FIELDS, isName, isOwnPath, NAME_RULE } from "@despliega/storage";
 
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
-
-/** Beginnings of urls that belong to the api itself. */
-const TAKEN = new Set(["v1", "v2", "models", "invocations"]);
 
 /** How a model is asked must fit whom it is about, and must not hide what the api answers otherwise. */
 export const checkServing = ({ serving, privacy }: ModelDefinition): readonly FieldProblem[] => {
@@ -48,7 +45,7 @@ const checkPaths = ({
         path: ["serving", "paths", name],
         problem: "must hold :id once, in the place of the key",
       });
-    if (TAKEN.has(steps[0]!))
+    if (!isOwnPath(path))
       problems.push({
         path: ["serving", "paths", name],
         problem: `begins with /${steps[0]!}, where the api has urls of its own: begin otherwise`,

@@ -1,3 +1,4 @@
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -104,9 +105,11 @@ const run = async (
     );
   const before = await readChampion(store, model.name);
 
+  const copies = join(directory, "inputs");
+  await mkdir(copies);
   const inputs = await progress.step(
     "input",
-    () => inputsOf(store, model, files, directory),
+    () => inputsOf(store, model, files, copies),
     (found) => ({ bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) }),
   );
   const ingested = await progress.step(
@@ -122,6 +125,8 @@ const run = async (
   );
   for (const message of ingested.inputs.flatMap(warnings)) progress.notice(message);
 
+  // SQL of a release runs from here on, which must not reach the people in the inputs.
+  await rm(copies, { recursive: true });
   await engine.confine(directory);
 
   const { observations, rival } = await progress.step(

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
@@ -32,6 +32,10 @@ export const withLocalKeys = async (
 const readKeys = async (file: string): Promise<string> => {
   const text = await readFile(file, "utf8");
   const renamed = text.replaceAll(/^(?=(?:PSEUDONYM|IDENTITY)_KEYS=)/gm, "DESPLIEGA_");
-  if (renamed !== text) await writeFile(file, renamed, { mode: 0o600 });
+  if (renamed !== text) {
+    // Nobody can make these keys again, so the file is whole at every moment.
+    await writeFile(`${file}~`, renamed, { mode: 0o600 });
+    await rename(`${file}~`, file);
+  }
   return renamed;
 };

@@ -1,7 +1,7 @@
 import { readLedger } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
-import { modelNamed } from "../model/catalogue.js";
+import { knownModel } from "./arguments.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 
@@ -13,7 +13,7 @@ export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
     .option("--json", "a JSON line for each move, also on a terminal")
     .addHelpText("after", examples("ledger riesgo", "ledger riesgo --json"))
     .action(async (name: string, { json = false }: { json?: boolean }) => {
-      const model = modelNamed(name, settings.modelsDirectory);
+      const model = knownModel(name, settings);
       await withStore(settings, async (store) => {
         const moves = await readLedger(store, model.name);
         for (const move of moves) {

@@ -61,6 +61,15 @@ test("there is one stage a file, in the order in which they run", () => {
   ]);
 });
 
+test("a model that cannot be trained keeps no api from being deployed", () => {
+  const deploy = files
+    .flatMap(({ value }) => objectsIn(value))
+    .find(({ stage }) => stage === "Deploy");
+  expect(deploy).toMatchObject({ dependsOn: ["Infrastructure", "Train"] });
+  expect(deploy!["condition"]).not.toMatch(/succeeded\(\)|Train/);
+  expect(deploy!["condition"]).toContain("in(dependencies.Infrastructure.result, 'Succeeded'");
+});
+
 test("a scheduled run trains and does nothing else", () => {
   const stages = files.flatMap(({ value }) =>
     objectsIn(value).filter((object) => "stage" in object),

@@ -79,6 +79,16 @@ describe.each(files)("$path", ({ path, text, value }) => {
   });
 });
 
+test("a model that cannot be trained keeps no api from being deployed", () => {
+  const { jobs } = files.find(({ path }) => path.endsWith("/ci-cd.yml"))!.value as Workflow;
+  const deployments = Object.entries(jobs).filter(([name]) => name.startsWith("deploy-"));
+  expect(deployments).toHaveLength(2);
+  for (const [, job] of deployments) {
+    expect(job["needs"]).toEqual(["build", "infrastructure", "train"]);
+    expect(job["if"]).toMatch(/!cancelled\(\) && needs\.infrastructure\.result == 'success'/);
+  }
+});
+
 test("the checks find what is wrong", async () => {
   const wrong = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: ${{ nope.x }}\n";
   expect(await problemsOf("wrong.yml", wrong)).toEqual([

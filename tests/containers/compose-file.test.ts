@@ -18,6 +18,8 @@ const Composition = z.object({
       environment: z.record(z.string(), z.string()).default({}),
       ports: z.array(z.string()).default([]),
       read_only: z.boolean(),
+      restart: z.string().optional(),
+      depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
       cap_drop: z.array(z.string()),
     }),
   ),
@@ -56,6 +58,12 @@ describe("docker/compose.yaml", () => {
     expect(environmentOf("trainer")).toEqual({ AZURE_STORAGE_CONNECTION_STRING: account });
     expect(environmentOf("azurite")).toEqual({});
     expect(account).toBe(azuriteConnectionString().replace(/127\.0\.0\.1:\d+/, "azurite:10000"));
+  });
+
+  test("starts nothing without end, and the api whatever becomes of a training", () => {
+    const restarts = Object.values(services).flatMap(({ restart }) => restart ?? []);
+    expect(restarts.filter((restart) => !/^on-failure:[1-5]$/.test(restart))).toEqual([]);
+    expect(services["api"]!.depends_on["trainer"]).toEqual({ condition: "service_started" });
   });
 
   test("publishes the api's port only, to this machine only", () => {

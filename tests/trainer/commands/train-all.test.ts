@@ -30,8 +30,9 @@ const trainAll = async (
     DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf(folders),
   };
   const ended = await despliega(settings, "train", "--all");
-  const served = async (name: string) => (await readChampion(store, name)).champion !== undefined;
-  return { ended, served };
+  const champion = async (name: string) => (await readChampion(store, name)).champion?.version;
+  const served = async (name: string) => (await champion(name)) !== undefined;
+  return { ended, served, champion, settings, store };
 };
 
 describe("despliega train --all", () => {
@@ -71,5 +72,24 @@ describe("despliega train --all", () => {
     ]);
     expect(ended).toMatchObject({ code: 3, stderr: "" });
     expect([await served("hail"), await served("snow")]).toEqual([false, true]);
+  });
+
+  test("with --missing trains only the models that have no champion", async () => {
+    const folders = { hail: model(SMALL_YAML), snow: model(SMALL_YAML) };
+    const { champion, settings, store } = await trainAll(folders, ["snow"]);
+    const before = await champion("snow");
+    await store.create("input/hail/days.csv", Buffer.from(DAYS));
+    const again = await despliega(settings, "train", "--all", "--missing");
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(await champion("hail")).toBeDefined();
+    expect(await champion("snow")).toBe(before);
+    expect(again.lines()).toContainEqual({
+      notice: `snow is left out, as ${before} is its champion already`,
+    });
+  });
+
+  test("--missing without --all is a wrong usage", async () => {
+    const ended = await despliega({}, "train", "snow", "--missing");
+    expect(ended).toMatchObject({ code: 2, stderr: "error: --missing belongs to --all\n" });
   });
 });

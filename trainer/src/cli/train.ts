@@ -21,6 +21,7 @@ export interface TrainArguments {
 
 interface AllArguments extends TrainArguments {
   readonly all: boolean;
+  readonly missing: boolean;
 }
 
 /** `train <model>`, or `train --all`: history to released model. */
@@ -35,17 +36,20 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
           "train riesgo",
           "train riesgo --input data/riesgo/loans.csv --as-of 2026-01-31",
           "train --all",
+          "train --all --missing",
         ),
       ),
   )
     .option("--all", "every model that is not sensitive, one after the other", false)
+    .option("--missing", "with --all: only models that have no champion yet", false)
     .action(async (name: string | undefined, options: AllArguments, command: Command) => {
       if ((name === undefined) !== options.all)
         command.error("error: name one model, or give --all instead");
+      if (options.missing && !options.all) command.error("error: --missing belongs to --all");
       if (options.all && options.input !== undefined)
         command.error("error: --input belongs to one model: name it instead of --all");
       const one = (model: string) => trainAndTell(context, model, options);
-      exitWith(await (name === undefined ? trainAll(context, one) : one(name)));
+      exitWith(await (name === undefined ? trainAll(context, options.missing, one) : one(name)));
     });
 };
 

@@ -1,6 +1,6 @@
 import type { ManifestFeature } from "../release/manifest.js";
 import { parseForest } from "./forest/json.js";
-import { linkNodes } from "./forest/nodes.js";
+import { linkNodes } from "./trees/nodes.js";
 import type { Forest } from "./forest/forest.js";
 import type { Scorer } from "./scorer.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { binFeature } from "@despliega/trainer/estimators/forest/bins.js";
+import { binFeature } from "@despliega/trainer/estimators/trees/bins.js";
 import { growTrees, type Ground } from "@despliega/trainer/estimators/forest/grow.js";
 import { drawStream } from "@despliega/trainer/dataset/draw.js";
 import fc from "fast-check";

@@ -2,13 +2,13 @@ import type { Forest } from "@despliega/storage";
 
 import { ForestTooLarge } from "../../errors/errors.js";
 import { drawBag } from "./bag.js";
-import { binFeature } from "./bins.js";
+import { binFeature } from "../trees/bins.js";
 import { checkForest } from "./check.js";
-import { growTrees, type Tree } from "./grow.js";
-import { joinTrees } from "./join.js";
+import { growTrees } from "./grow.js";
+import { joinTrees, type Tree } from "../trees/join.js";
 import { featuresPerSplit, type ForestData, type ForestOptions } from "./options.js";
 import { drawStream } from "../../dataset/draw.js";
-import { rowWeights } from "./weights.js";
+import { rowWeights } from "../trees/weights.js";
 
 /** A fitted random forest. */
 export interface ForestFit {
@@ -93,7 +93,7 @@ export const fitForest = (
   }
   const gained = gains.reduce((sum, gain) => sum + gain, 0);
   return {
-    forest: joinTrees(task, columns.length, trees),
+    forest: { task, ...joinTrees(columns.length, trees) },
     gain: gains.map((gain) => (gained > 0 ? gain / gained : 0)),
   };
 };

@@ -1,9 +1,8 @@
-import type { Forest } from "@despliega/storage";
-
-import { between, MISSING, type BinnedFeature } from "./bins.js";
+import { between, MISSING, type BinnedFeature } from "../trees/bins.js";
 import { nodeRows, openNode, partition } from "./node.js";
 import type { Draw } from "../../dataset/draw.js";
 import { splitSearch, type Split } from "./split.js";
+import type { Tree } from "../trees/join.js";
 
 /** What all trees of a forest grow from. */
 export interface Ground {
@@ -15,9 +14,6 @@ export interface Ground {
   readonly minLeaf: number;
   readonly featuresPerSplit: number;
 }
-
-/** One tree, its arrays as in `Forest`. */
-export type Tree = Pick<Forest, "feature" | "threshold" | "missingRight" | "value" | "cover">;
 
 /**
  * Makes what grows tree after tree in the same memory, level by level.

@@ -1,4 +1,4 @@
-import { MISSING } from "./bins.js";
+import { MISSING } from "../trees/bins.js";
 
 /** The rows of the node that grows: entries `start` to `end` − 1 of each array. */
 export interface NodeRows {

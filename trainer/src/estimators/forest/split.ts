@@ -1,4 +1,4 @@
-import { MISSING } from "./bins.js";
+import { MISSING } from "../trees/bins.js";
 import type { NodeRows } from "./node.js";
 
 /** The best split that was found. */

@@ -1,9 +1,7 @@
-import type { ForestOptions } from "./options.js";
-
 /** The weight of each row: that of its class where classes have weights, else 1. */
 export const rowWeights = (
   target: Float64Array,
-  classWeights: ForestOptions["classWeights"],
+  classWeights: "none" | "balanced",
 ): Float64Array => {
   if (classWeights === "none") return new Float64Array(target.length).fill(1);
   const positives = target.reduce((sum, y) => sum + y, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { between, binFeature, MISSING } from "@despliega/trainer/estimators/forest/bins.js";
+import { between, binFeature, MISSING } from "@despliega/trainer/estimators/trees/bins.js";
 import fc from "fast-check";
 
 const column = fc

@@ -1,6 +1,6 @@
-import type { Forest } from "./forest.js";
+import type { Trees } from "./trees.js";
 
-/** A forest made ready for walking: one entry a node, with links. */
+/** Trees made ready for walking: one entry per node, with links. */
 export interface Nodes {
   /** The first node of each tree. */
   readonly roots: Int32Array;
@@ -15,11 +15,11 @@ export interface Nodes {
   readonly mean: Float64Array;
 }
 
-/** Links the nodes of a forest that is whole. */
-export const linkNodes = (forest: Forest): Nodes => {
-  const size = forest.feature.length;
+/** Links the nodes of trees that are whole. */
+export const linkNodes = (given: Trees): Nodes => {
+  const size = given.feature.length;
   const nodes = {
-    roots: new Int32Array(forest.trees.length),
+    roots: new Int32Array(given.trees.length),
     left: new Int32Array(size),
     feature: new Uint16Array(size),
     threshold: new Float64Array(size),
@@ -30,22 +30,22 @@ export const linkNodes = (forest: Forest): Nodes => {
   let node = 0;
   let inner = 0;
   let leaf = 0;
-  forest.trees.forEach((count, tree) => {
+  given.trees.forEach((count, tree) => {
     nodes.roots[tree] = node;
     let child = node + 1;
     for (const end = node + count; node < end; node++) {
-      const feature = forest.feature[node]!;
+      const feature = given.feature[node]!;
       if (feature < 0) {
-        nodes.threshold[node] = forest.value[leaf]!;
-        nodes.mean[node] = forest.value[leaf]!;
-        cover[node] = forest.cover[leaf]!;
+        nodes.threshold[node] = given.value[leaf]!;
+        nodes.mean[node] = given.value[leaf]!;
+        cover[node] = given.cover[leaf]!;
         leaf += 1;
         continue;
       }
       nodes.left[node] = child;
       nodes.feature[node] = feature;
-      nodes.threshold[node] = forest.threshold[inner]!;
-      nodes.missingRight[node] = forest.missingRight[inner]!;
+      nodes.threshold[node] = given.threshold[inner]!;
+      nodes.missingRight[node] = given.missingRight[inner]!;
       inner += 1;
       child += 2;
     }

@@ -1,14 +1,10 @@
-import type { Forest } from "@despliega/storage";
+import type { Trees } from "@despliega/storage";
 
-import type { Tree } from "./grow.js";
+/** One tree, its arrays as in `Trees`. */
+export type Tree = Omit<Trees, "features" | "trees">;
 
 /** Puts the arrays of trees one behind the other. */
-export const joinTrees = (
-  task: Forest["task"],
-  features: number,
-  trees: readonly Tree[],
-): Forest => ({
-  task,
+export const joinTrees = (features: number, trees: readonly Tree[]): Trees => ({
   features,
   trees: Uint32Array.from(trees, ({ feature }) => feature.length),
   feature: join(

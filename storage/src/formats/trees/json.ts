@@ -1,0 +1,89 @@
+import { z } from "zod";
+
+import { MAX_FEATURES, type Trees } from "./trees.js";
+
+const count = z.int().positive();
+
+/** Finite numbers. */
+export const numbers = z.array(z.number());
+
+/**
+ * The fields of trees in a `model.json`, but their thresholds. Arrays are plain numbers: most are small
+ * integers or short decimals, which take fewer bytes so than as base64 of a fixed width, JavaScript reads each back to
+ * the same bits, and a person can read them.
+ */
+export const treeFields = {
+  features: count.max(MAX_FEATURES),
+  trees: z.array(count),
+  feature: z.array(z.int().min(-1)),
+  missingRight: z.array(z.union([z.literal(0), z.literal(1)])),
+  value: numbers,
+  cover: z.array(count),
+};
+
+const Fields = z.object(treeFields);
+
+/** Writes trees, with thresholds as their format has them. */
+export const treesJson = <Threshold>(
+  trees: Trees,
+  threshold: Threshold[],
+): z.infer<typeof Fields> & { threshold: Threshold[] } => ({
+  features: trees.features,
+  trees: [...trees.trees],
+  feature: [...trees.feature],
+  threshold,
+  missingRight: Array.from(trees.missingRight, (right) => (right === 0 ? 0 : 1)),
+  value: [...trees.value],
+  cover: [...trees.cover],
+});
+
+/**
+ * Makes trees of their fields and checks that every tree is whole, so that no row can lead scoring astray.
+ *
+ * @param threshold of each inner node
+ * @throws `RangeError` for arrays that do not make trees
+ */
+export const treesOf = (given: z.infer<typeof Fields>, threshold: readonly number[]): Trees => {
+  const trees: Trees = {
+    features: given.features,
+    trees: Uint32Array.from(given.trees),
+    feature: Int32Array.from(given.feature),
+    threshold: Float64Array.from(threshold),
+    missingRight: Uint8Array.from(given.missingRight),
+    value: Float64Array.from(given.value),
+    cover: Float64Array.from(given.cover),
+  };
+  checkLengths(trees, given.trees);
+  checkNodes(trees);
+  if (given.feature.some((feature) => feature >= given.features))
+    throw new RangeError(`A node asks for a feature beyond the ${given.features} that there are`);
+  return trees;
+};
+
+const checkLengths = (
+  { feature, threshold, missingRight, value, cover }: Trees,
+  trees: readonly number[],
+): void => {
+  const nodes = trees.reduce((sum, size) => sum + size, 0);
+  const leaves = feature.reduce((sum, asked) => sum + (asked < 0 ? 1 : 0), 0);
+  const whole =
+    feature.length === nodes &&
+    threshold.length === nodes - leaves &&
+    missingRight.length === nodes - leaves &&
+    value.length === leaves &&
+    cover.length === leaves;
+  if (!whole) throw new RangeError("The arrays of the trees do not have as many entries as nodes");
+};
+
+/** A node must stand below an inner node that came before it, and every child of an inner node must be there. */
+const checkNodes = ({ trees, feature }: Trees): void => {
+  let node = 0;
+  trees.forEach((size, tree) => {
+    let known = 1;
+    for (let i = 0; i < size; i++, node++) {
+      if (i >= known) throw new RangeError(`Tree ${tree} has nodes that nothing leads to`);
+      if (feature[node]! >= 0) known += 2;
+    }
+    if (known !== size) throw new RangeError(`Tree ${tree} lacks nodes that others lead to`);
+  });
+};

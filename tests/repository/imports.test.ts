@@ -7,7 +7,7 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { findCycle } from "./cycles.js";
 import { ROOT } from "./files.js";
 import { importsOf, type Import } from "./imports.js";
-import { strayed, TRAINER_ROOMS } from "./rooms.js";
+import { strayed, TRAINER_ROOMS, upwards } from "./rooms.js";
 import { packageOf, refused, rootLayer, workspaceLayer, type Layer } from "./layers.js";
 import { closureOf } from "./lockfile.js";
 
@@ -51,6 +51,11 @@ describe("the rooms of the trainer", () => {
 
   test("import only the rooms that they may", () => {
     expect(strayed(TRAINER_ROOMS, trainer)).toEqual([]);
+  });
+
+  test("may import only rooms below them, so that no two rooms need each other", () => {
+    expect(upwards(TRAINER_ROOMS)).toEqual([]);
+    expect(upwards({ low: ["high"], high: ["low"] })).toEqual(["low imports high"]);
   });
 
   test("may not import what is not listed", () => {

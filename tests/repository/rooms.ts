@@ -2,15 +2,18 @@ import { posix } from "node:path";
 
 import type { Import } from "./imports.js";
 
-/** The folders of the trainer, and which others each may import, types counted. */
+/**
+ * The folders of the trainer, from the lowest to the highest, and which others each may import, types counted: only
+ * those below it.
+ */
 export const TRAINER_ROOMS: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   engine: ["errors"],
   identity: ["errors"],
   evaluate: ["engine", "errors"],
-  model: ["dataset", "engine", "errors", "estimators", "evaluate"],
+  estimators: ["engine", "errors"],
+  model: ["engine", "errors", "estimators", "evaluate"],
   dataset: ["engine", "errors", "model"],
-  estimators: ["dataset", "engine", "errors", "model"],
   sources: ["errors", "model"],
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],
@@ -25,6 +28,16 @@ export const TRAINER_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   conform: ["errors", "pipeline"],
   cli: ["conform", "errors", "identity", "model", "pipeline", "release", "report"],
+};
+
+/** What a room may import of the rooms above it, each as one line: nothing, in rooms without circles. */
+export const upwards = (rooms: Readonly<Record<string, readonly string[]>>): string[] => {
+  const order = Object.keys(rooms);
+  return Object.entries(rooms).flatMap(([room, others]) =>
+    others
+      .filter((other) => order.indexOf(other) >= order.indexOf(room))
+      .map((other) => `${room} imports ${other}`),
+  );
 };
 
 const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "";

@@ -4,7 +4,7 @@ export {
   type LogisticFit,
   type LogisticOptions,
 } from "./estimators/logistic/logistic.js";
-export { describeFeatures } from "./dataset/statistics.js";
+export { describeFeatures } from "./estimators/statistics.js";
 export { models, readCatalogue, type Catalogue } from "./model/catalogue.js";
 export { createProgress, type Progress } from "./pipeline/progress.js";
 export { readTrainerSettings, type TrainerSettings } from "./pipeline/settings.js";

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { drawStream } from "@despliega/trainer/dataset/draw.js";
+import { drawStream } from "@despliega/trainer/estimators/draw.js";
 
 /** Features column by column, and a label of 0 or 1 for each row. */
 export interface Labelled {

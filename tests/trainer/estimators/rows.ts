@@ -1,5 +1,8 @@
 import type { Engine } from "@despliega/trainer/engine/engine.js";
-import { describeFeatures, type FeatureStatistics } from "@despliega/trainer/dataset/statistics.js";
+import {
+  describeFeatures,
+  type FeatureStatistics,
+} from "@despliega/trainer/estimators/statistics.js";
 
 import { makeTable } from "../support/engine.js";
 

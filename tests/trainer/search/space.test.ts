@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { drawStream } from "@despliega/trainer/dataset/draw.js";
+import { drawStream } from "@despliega/trainer/estimators/draw.js";
 import { drawOptions, logarithmicOf, type Values } from "@despliega/trainer/model/search-space.js";
 import fc from "fast-check";
 

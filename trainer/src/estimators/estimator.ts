@@ -1,17 +1,22 @@
 import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
-import type { FeatureDefinition } from "../model/feature.js";
 import type { Coefficient } from "./coefficient.js";
-import type { FeatureStatistics } from "../dataset/statistics.js";
+import type { FeatureStatistics } from "./statistics.js";
 import type { EstimatorOptions } from "./options.js";
 
 /** What is learned from: a view with `observation`, `entity`, `label` and the features. */
 export interface TrainingData {
   readonly view: string;
   readonly task: "classification" | "regression";
-  readonly features: readonly FeatureDefinition[];
+  readonly features: readonly { readonly name: string }[];
   readonly statistics: readonly FeatureStatistics[];
+}
+
+/** A model as its release holds it: all that it takes to score a row. */
+export interface ScoringModel {
+  readonly description: ScorerDescription;
+  readonly modelJson: unknown;
 }
 
 /** A fitted model, and what was found out while fitting it. */
@@ -31,4 +36,9 @@ export interface Estimator<Options extends EstimatorOptions> {
   /** What stands in for a value that is allowed to be missing. */
   readonly missing: (mean: number) => ManifestFeature["missing"];
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
+  /**
+   * SQL of a fitted model's score over the columns of its features, so that no row leaves the engine. Without it the
+   * rows are scored in memory.
+   */
+  readonly sql?: (model: ScoringModel) => string;
 }

@@ -1,4 +1,4 @@
-import type { FeatureStatistics } from "../dataset/statistics.js";
+import type { FeatureStatistics } from "./statistics.js";
 
 /**
  * Turns weights of standardised features, intercept first, into weights of raw values: as z = (x − mean) / deviation,

@@ -4,8 +4,7 @@ import { linearEstimator } from "./linear/estimator.js";
 import { logisticEstimator } from "./logistic/estimator.js";
 import type { EstimatorOptions } from "./options.js";
 
-/** Every estimator, by its kind. */
-export const ESTIMATORS: {
+const ESTIMATORS: {
   readonly [Kind in EstimatorOptions["kind"]]: Estimator<
     Extract<EstimatorOptions, { readonly kind: Kind }>
   >;
@@ -14,3 +13,8 @@ export const ESTIMATORS: {
   linear: linearEstimator,
   forest: forestEstimator,
 };
+
+/** The estimator of a kind. */
+export const estimatorOf = (kind: EstimatorOptions["kind"]): Estimator<EstimatorOptions> =>
+  // Each takes the options of its own kind, which the compiler cannot follow through the table.
+  ESTIMATORS[kind] as unknown as Estimator<EstimatorOptions>;

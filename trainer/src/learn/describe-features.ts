@@ -1,7 +1,7 @@
 import type { ManifestFeature } from "@despliega/storage";
 
 import type { ModelDefinition } from "../model/model.js";
-import type { FeatureStatistics } from "../dataset/statistics.js";
+import type { FeatureStatistics } from "../estimators/statistics.js";
 
 /**
  * Features as the manifest states them: what the model declares, with what was learned about them.

@@ -1,13 +1,12 @@
 import type { ManifestFeature } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
-import type { Estimator, Fitted } from "../estimators/estimator.js";
-import { ESTIMATORS } from "../estimators/registry.js";
+import type { Fitted, ScoringModel } from "../estimators/estimator.js";
+import { estimatorOf } from "../estimators/registry.js";
 import type { EstimatorOptions } from "../estimators/options.js";
 import type { ModelDefinition } from "../model/model.js";
 import { describeManifestFeatures } from "./describe-features.js";
-import type { ScoringModel } from "./score.js";
-import { describeFeatures, type FeatureStatistics } from "../dataset/statistics.js";
+import { describeFeatures, type FeatureStatistics } from "../estimators/statistics.js";
 
 /** A fitted model, ready to score. */
 export interface FittedModel extends Fitted, ScoringModel {
@@ -24,8 +23,7 @@ export const fit = async (
   view: string,
 ): Promise<FittedModel> => {
   const { task, features } = model;
-  // Each kind is its own estimator's, which the compiler cannot follow through the table.
-  const estimator = ESTIMATORS[options.kind] as unknown as Estimator<EstimatorOptions>;
+  const estimator = estimatorOf(options.kind);
   const statistics = await describeFeatures(engine, view, features);
   const fitted = await estimator.fit(engine, { view, task, features, statistics }, options);
   const described = describeManifestFeatures(model, statistics, estimator.missing);

@@ -1,6 +1,6 @@
 import type { Scorer } from "@despliega/storage";
 
-import { drawStream, type Draw } from "../dataset/draw.js";
+import { drawStream, type Draw } from "../estimators/draw.js";
 
 /** How much a metric suffers when the values of one feature are mixed up among the rows. */
 export interface PermutationImportance {

@@ -1,4 +1,4 @@
-import type { Draw } from "../dataset/draw.js";
+import type { Draw } from "../estimators/draw.js";
 import type { EstimatorOptions } from "../estimators/options.js";
 import { scalarName } from "../estimators/scalars.js";
 

@@ -14,7 +14,7 @@ import {
 import type { Engine } from "../engine/engine.js";
 import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
 import type { ModelDefinition } from "../model/model.js";
-import type { ScoringModel } from "../learn/score.js";
+import type { ScoringModel } from "../estimators/estimator.js";
 
 /** The present champion, as a candidate meets it. */
 export interface Rival {

@@ -1,5 +1,5 @@
 import type { ForestData, ForestOptions } from "@despliega/trainer/estimators/forest/options.js";
-import { drawStream } from "@despliega/trainer/dataset/draw.js";
+import { drawStream } from "@despliega/trainer/estimators/draw.js";
 
 /** How a test fits unless it says otherwise. */
 export const OPTIONS: ForestOptions = {

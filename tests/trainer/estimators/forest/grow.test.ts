@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { binFeature } from "@despliega/trainer/estimators/trees/bins.js";
 import { growTrees, type Ground } from "@despliega/trainer/estimators/forest/grow.js";
-import { drawStream } from "@despliega/trainer/dataset/draw.js";
+import { drawStream } from "@despliega/trainer/estimators/draw.js";
 import fc from "fast-check";
 
 import { drawTree, isInner, type TreeNode } from "../../../support/trees.js";

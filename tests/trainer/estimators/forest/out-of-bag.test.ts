@@ -3,7 +3,7 @@ import { forestScorer } from "@despliega/storage";
 import { drawBag } from "@despliega/trainer/estimators/forest/bag.js";
 import { fitForest } from "@despliega/trainer/estimators/forest/forest.js";
 import { outOfBagScores } from "@despliega/trainer/estimators/forest/out-of-bag.js";
-import { drawStream } from "@despliega/trainer/dataset/draw.js";
+import { drawStream } from "@despliega/trainer/estimators/draw.js";
 
 import { accuracy, drawRows, OPTIONS, rowOf } from "./data.js";
 

@@ -4,7 +4,7 @@ import {
   type LogisticFit,
   type LogisticOptions,
 } from "@despliega/trainer/estimators/logistic/logistic.js";
-import type { FeatureStatistics } from "@despliega/trainer/dataset/statistics.js";
+import type { FeatureStatistics } from "@despliega/trainer/estimators/statistics.js";
 
 import { describeRows, uniform, type Row } from "../rows.js";
 

@@ -1,7 +1,7 @@
 /// <reference path="../../../../storage/src/types/ml-logistic-regression.d.ts" />
 import { describe, expect, test } from "@jest/globals";
 import { fitLogistic } from "@despliega/trainer/estimators/logistic/logistic.js";
-import { describeFeatures } from "@despliega/trainer/dataset/statistics.js";
+import { describeFeatures } from "@despliega/trainer/estimators/statistics.js";
 import fc from "fast-check";
 import LogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";

@@ -1,4 +1,4 @@
-import type { Draw } from "../../dataset/draw.js";
+import type { Draw } from "../draw.js";
 
 /**
  * Draws the rows of one tree, with replacement.

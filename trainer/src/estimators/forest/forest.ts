@@ -7,7 +7,7 @@ import { checkForest } from "./check.js";
 import { growTrees } from "./grow.js";
 import { joinTrees, type Tree } from "../trees/join.js";
 import { featuresPerSplit, type ForestData, type ForestOptions } from "./options.js";
-import { drawStream } from "../../dataset/draw.js";
+import { drawStream } from "../draw.js";
 import { rowWeights } from "../trees/weights.js";
 
 /** A fitted random forest. */

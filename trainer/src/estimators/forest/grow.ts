@@ -1,6 +1,6 @@
 import { between, MISSING, type BinnedFeature } from "../trees/bins.js";
 import { nodeRows, openNode, partition } from "./node.js";
-import type { Draw } from "../../dataset/draw.js";
+import type { Draw } from "../draw.js";
 import { splitSearch, type Split } from "./split.js";
 import type { Tree } from "../trees/join.js";
 

@@ -2,7 +2,7 @@ import { linkNodes, type Forest, type Nodes } from "@despliega/storage";
 
 import { drawBag } from "./bag.js";
 import type { ForestOptions } from "./options.js";
-import { drawStream } from "../../dataset/draw.js";
+import { drawStream } from "../draw.js";
 
 /**
  * Scores the rows that a forest was fitted on, each with those trees only that did not learn from it: an honest score

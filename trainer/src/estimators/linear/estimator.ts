@@ -1,6 +1,8 @@
 import { linearJson } from "@despliega/storage";
 
+import { double } from "../../engine/engine.js";
 import type { Estimator } from "../estimator.js";
+import { weightedSumSql } from "../weighted-sum.js";
 import { fitLinear, type LinearOptions } from "./linear.js";
 
 /** Linear regression by ridge-penalised least squares. */
@@ -18,5 +20,9 @@ export const linearEstimator: Estimator<LinearOptions> = {
       coefficients,
       effort: {},
     };
+  },
+  sql: ({ description: { features, scale }, modelJson }) => {
+    const sum = weightedSumSql((modelJson as { weights: number[] }).weights, features);
+    return scale === undefined ? sum : `${double(scale.smearing)} * exp(${sum})`;
   },
 };

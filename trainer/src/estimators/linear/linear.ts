@@ -4,7 +4,7 @@ import { double, identifier, type Engine } from "../../engine/engine.js";
 import { FeaturesCollinear } from "../../errors/errors.js";
 import { exactSum } from "../../engine/exact-sum.js";
 import type { Coefficient } from "../coefficient.js";
-import type { FeatureStatistics } from "../../dataset/statistics.js";
+import type { FeatureStatistics } from "../statistics.js";
 import { rawWeights } from "../raw-weights.js";
 import { targetSql } from "../target.js";
 

@@ -1,5 +1,5 @@
 import { double, identifier, type Engine } from "../../engine/engine.js";
-import type { FeatureStatistics } from "../../dataset/statistics.js";
+import type { FeatureStatistics } from "../statistics.js";
 
 /**
  * Observations as the optimiser sees them: a view with `c1 … cp`, each feature filled and less its mean, `y`, and

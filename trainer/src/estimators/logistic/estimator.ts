@@ -1,6 +1,7 @@
 import { logisticJson } from "@despliega/storage";
 
 import type { Estimator } from "../estimator.js";
+import { weightedSumSql } from "../weighted-sum.js";
 import { fitLogistic, type LogisticOptions } from "./logistic.js";
 
 /** Logistic regression for two classes. */
@@ -13,5 +14,9 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
     const data = { table: view, ...counted, statistics };
     const { weights, coefficients, passes } = await fitLogistic(engine, data, options);
     return { modelJson: logisticJson(weights), coefficients, effort: { passes } };
+  },
+  sql: ({ description: { features }, modelJson }) => {
+    const { classifiers } = modelJson as { classifiers: [{ weights: [number[]] }] };
+    return `1 / (1 + exp(-(${weightedSumSql(classifiers[0].weights[0], features)})))`;
   },
 };

@@ -3,7 +3,7 @@ import { inverse, Matrix } from "ml-matrix";
 import type { Engine } from "../../engine/engine.js";
 import { NotConverged } from "../../errors/errors.js";
 import type { Coefficient } from "../coefficient.js";
-import type { FeatureStatistics } from "../../dataset/statistics.js";
+import type { FeatureStatistics } from "../statistics.js";
 import { rawWeights } from "../raw-weights.js";
 import { makeDesign, type ClassWeights } from "./design.js";
 import { newton, type Objective, type Optimum } from "./newton.js";

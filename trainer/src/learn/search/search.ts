@@ -1,5 +1,5 @@
 import { crossValidate, type CrossValidated } from "../cross-validate.js";
-import { drawStream } from "../../dataset/draw.js";
+import { drawStream } from "../../estimators/draw.js";
 import type { Engine } from "../../engine/engine.js";
 import { SearchFruitless } from "../../errors/errors.js";
 import type { EstimatorOptions } from "../../estimators/options.js";

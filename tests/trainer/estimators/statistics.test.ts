@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
-import { describeFeatures } from "@despliega/trainer/dataset/statistics.js";
+import { describeFeatures } from "@despliega/trainer/estimators/statistics.js";
 
-import { makeTable, testEngine } from "./support/engine.js";
+import { makeTable, testEngine } from "../support/engine.js";
 
 const engine = await testEngine();
 

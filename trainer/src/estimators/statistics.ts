@@ -1,7 +1,6 @@
 import { double, identifier, type Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
 import { FeatureEmpty } from "../errors/errors.js";
-import type { FeatureDefinition } from "../model/feature.js";
 
 /** A feature over the training observations. */
 export interface FeatureStatistics {
@@ -23,7 +22,7 @@ export interface FeatureStatistics {
 export const describeFeatures = async (
   engine: Engine,
   table: string,
-  features: readonly FeatureDefinition[],
+  features: readonly { readonly name: string }[],
 ): Promise<FeatureStatistics[]> => {
   const columns = features.map(({ name }) => identifier(name));
   const select = (make: (column: string, index: number) => string) =>

@@ -93,12 +93,12 @@ export type { Scorer, ScorerDescription } from "./formats/scorer.js";
 export {
   fieldsOf,
   fieldText,
-  MAX_LINE,
+  MAX_RECORD,
   recordShape,
   wrongCount,
   type RecordShape,
 } from "./values/csv-record.js";
-export { columnsIn, headerLine, type HeaderLine } from "./values/csv-header.js";
+export { columnsIn, headerRecord, type HeaderRecord } from "./values/csv-header.js";
 export { csvOf, type Csv, type CsvFault } from "./values/csv.js";
 export {
   BLANKS,

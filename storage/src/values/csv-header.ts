@@ -7,34 +7,36 @@ const LF = 10;
 const CR = 13;
 const MARK = [0xef, 0xbb, 0xbf] as const;
 
-/** The first line of a CSV, which is its header. */
-export interface HeaderLine {
-  /** The line without its line break and without a byte order mark. */
+/** The first record of a CSV, which is its header. */
+export interface HeaderRecord {
+  /** The record without its line break and without a byte order mark. */
   readonly bytes: Uint8Array;
-  /** Where the next line starts, in bytes. */
+  /** Where the next record starts, in bytes. */
   readonly length: number;
+  /** How many lines it has: 1, unless a name holds a line break. */
+  readonly lines: number;
   /** Whether it ends with LF alone, or with the file: not with CR and LF. */
   readonly lineFeed: boolean;
+  /** What makes it no record of CSV. */
+  readonly fault: string | undefined;
 }
 
 /** Finds the header in the bytes that a CSV starts with. */
-export const headerLine = (file: Uint8Array): HeaderLine => {
-  const feed = file.indexOf(LF);
-  const stop = feed < 0 ? file.length : feed;
-  const carriage = stop > 0 && file[stop - 1] === CR;
-  const marked = MARK.every((byte, at) => file[at] === byte);
+export const headerRecord = (file: Uint8Array): HeaderRecord => {
+  const start = MARK.every((byte, at) => file[at] === byte) ? MARK.length : 0;
+  const { end, lines, fault } = recordShape(file, start);
+  const carriage = end > start && file[end - 1] === CR;
   return {
-    bytes: file.subarray(marked ? MARK.length : 0, carriage ? stop - 1 : stop),
-    length: feed < 0 ? stop : feed + 1,
+    bytes: file.subarray(start, carriage ? end - 1 : end),
+    length: file[end] === LF ? end + 1 : end,
+    lines,
     lineFeed: !carriage,
+    fault,
   };
 };
 
 /** The names of a header's columns, without the blanks around them; undefined when it is not one record of CSV. */
-export const columnsIn = ({ bytes }: HeaderLine): readonly string[] | undefined => {
-  if (bytes.length === 0 || bytes.includes(CR) || !isUtf8(bytes)) return undefined;
-  const { fault } = recordShape(bytes, 0);
-  return fault === undefined
+export const columnsIn = ({ bytes, fault }: HeaderRecord): readonly string[] | undefined =>
+  fault === undefined && bytes.length > 0 && isUtf8(bytes)
     ? fieldsOf(bytes).map((field) => withoutBlanks(fieldText(field)))
     : undefined;
-};

@@ -3,26 +3,29 @@ const CR = 13;
 const QUOTE = 34;
 const COMMA = 44;
 
-/** Longest line, and longest stretch of lines that one open quote may swallow, in bytes. */
-export const MAX_LINE = 2 ** 20;
+/** Longest record, in bytes; a quote that stays open for longer counts as never closed. */
+export const MAX_RECORD = 2 ** 20;
 
-/** How one record of a CSV (RFC 4180) lies in its bytes. */
+/** Where one record of a CSV (RFC 4180) ends, and of how many fields and lines it is. */
 export interface RecordShape {
   /** Where the record ends: at its line feed, or at the end of the bytes. */
   readonly end: number;
   readonly columns: number;
+  /** Its lines: 1, and one more for each line feed inside its quotes. */
+  readonly lines: number;
   /** What makes it unfit whatever the columns mean. */
   readonly fault?: string;
 }
 
 /**
- * Reads the shape of the record that starts at `start`; `bytes` hold {@link MAX_LINE} more bytes or end with the file.
+ * Reads the shape of the record that starts at `start`; `bytes` hold {@link MAX_RECORD} more bytes or end with the file.
  *
- * A quote that is never closed, or is followed by something else than the end of its field, spoils its own line only:
- * the next line starts afresh. A well-formed record of several lines is one record, with a fault.
+ * A line break inside quotes belongs to the field. A quote that is never closed, or that something else follows than the
+ * end of its field, spoils its own line only: the next line starts a record.
  */
 export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
   let columns = 1;
+  let lines = 1;
   let fieldStart = start;
   let quoted = false;
   let fault: string | undefined;
@@ -36,7 +39,7 @@ export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
       fieldStart = at + 1;
     } else if (byte === LF) {
       if (!quoted) break;
-      fault = "line break inside a field";
+      lines++;
     } else if (byte === QUOTE) {
       if (!quoted) {
         if (at !== fieldStart) return spoiled(bytes, start, columns, "stray quote");
@@ -45,17 +48,17 @@ export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
       else if (endsField(bytes, at + 1)) quoted = false;
       else return spoiled(bytes, start, columns, "stray quote");
     } else if (byte === CR) {
-      if (quoted || !endsLine(bytes, at + 1)) fault = "line break inside a field";
+      if (!quoted && !endsLine(bytes, at + 1)) fault = "line break inside a field";
     } else if (byte === 0) fault ??= "NUL character";
   }
-  const swallowed = at - start > MAX_LINE && bytes.subarray(start, at).includes(LF);
+  const swallowed = lines > 1 && at - start > MAX_RECORD;
   if (quoted || swallowed) return spoiled(bytes, start, columns, "unclosed quote");
-  return fault === undefined ? { end: at, columns } : { end: at, columns, fault };
+  return fault === undefined ? { end: at, columns, lines } : { end: at, columns, lines, fault };
 };
 
 const spoiled = (bytes: Uint8Array, start: number, columns: number, fault: string): RecordShape => {
   const feed = bytes.indexOf(LF, start);
-  return { end: feed < 0 ? bytes.length : feed, columns, fault };
+  return { end: feed < 0 ? bytes.length : feed, columns, lines: 1, fault };
 };
 
 const endsLine = (bytes: Uint8Array, at: number): boolean =>

@@ -1,5 +1,5 @@
-import { columnsIn, headerLine } from "./csv-header.js";
-import { fieldsOf, fieldText, MAX_LINE, recordShape, wrongCount } from "./csv-record.js";
+import { columnsIn, headerRecord } from "./csv-header.js";
+import { fieldsOf, fieldText, MAX_RECORD, recordShape, wrongCount } from "./csv-record.js";
 
 const CR = 13;
 const QUOTE = '"';
@@ -23,8 +23,8 @@ export interface CsvFault {
  * @param maxRows rows behind this many are not looked at
  */
 export const csvOf = (bytes: Uint8Array, maxRows: number): Csv | CsvFault => {
-  const header = headerLine(bytes);
-  const columns = header.bytes.length > MAX_LINE ? undefined : columnsIn(header);
+  const header = headerRecord(bytes);
+  const columns = header.bytes.length > MAX_RECORD ? undefined : columnsIn(header);
   if (columns === undefined) return { row: undefined, fault: "not a record" };
 
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -48,4 +48,4 @@ export const csvOf = (bytes: Uint8Array, maxRows: number): Csv | CsvFault => {
 };
 
 const faultOf = (found: number, expected: number, length: number): string | undefined =>
-  length > MAX_LINE ? "too long" : wrongCount(found, expected);
+  length > MAX_RECORD ? "too long" : wrongCount(found, expected);

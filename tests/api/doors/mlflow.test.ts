@@ -197,7 +197,7 @@ describe("/invocations refuses", () => {
     ["a text", `${NAMES.join()}\nten,2,3,4,1\n`, "FEATURE_NOT_NUMBER"],
     ["a hexadecimal number", `${NAMES.join()}\n0x1F,2,3,4,1\n`, "FEATURE_NOT_NUMBER"],
     ["a no-break space", `${NAMES.join()}\n1,\u00a0,3,4,1\n`, "FEATURE_NOT_NUMBER"],
-    ["a line break in a field", `${NAMES.join()}\n1,"2\n",3,4,1\n`, "CSV_INVALID"],
+    ["a line break in a field", `${NAMES.join()}\n1,"2\n",3,4,1\n`, "FEATURE_NOT_NUMBER"],
     ["NaN where a value is needed", `${NAMES.join()}\nNaN,2,3,4,1\n`, "FEATURE_NULL"],
     ["an infinite number", `${NAMES.join()}\n1,1e999,3,4,1\n`, "FEATURE_NOT_FINITE"],
     ["nothing where a value is needed", `${NAMES.join()}\n,2,3,4,1\n`, "FEATURE_NULL"],

@@ -7,9 +7,9 @@ export interface Expected {
   readonly read: number;
   /** Kept rows as text in the model's column order. */
   readonly kept: readonly (readonly (string | null)[])[];
-  /** How many lines do not fit. */
+  /** How many records do not fit. */
   readonly rejected: number;
-  /** `line:reason` of each column that does not fit, or of a line that is no row. */
+  /** `line:reason` of each column that does not fit, or of a record that is no row. */
   readonly rejections: readonly string[];
 }
 
@@ -31,8 +31,9 @@ export const readPlainly = (
   columns: Columns,
   pseudonymise: Pseudonymise = () => undefined,
 ): Expected | undefined => {
-  const [first, ...lines] = physicalLines(file);
-  const header = first === undefined ? undefined : headerNames(first.bytes, columns);
+  const lines = physicalLines(file);
+  const top = nextHeader(lines);
+  const header = top && headerNames(top.fields, columns);
   if (header === undefined) return undefined;
 
   const model = Object.entries(columns);
@@ -40,11 +41,14 @@ export const readPlainly = (
   const kept: (string | null)[][] = [];
   const rejections: string[] = [];
   let rejected = 0;
-  for (let at = 0; at < lines.length;) {
+  for (let at = top!.taken; at < lines.length;) {
+    const { number, bytes } = lines[at]!;
+    if (bytes.length === 0) {
+      at++;
+      continue;
+    }
     const { fields, taken, fault } = nextRecord(lines, at, header.length);
-    const record = lines.slice(at, at + taken).filter(({ bytes }) => bytes.length > 0);
     at += taken;
-    if (record.length === 0) continue;
     const texts = model.map(([name, column]) =>
       wordOf(column, fields?.[header.indexOf(name)] ?? ""),
     );
@@ -57,9 +61,8 @@ export const readPlainly = (
     const keys = unfit.length === 0 ? uniqueKeys(columns, values()) : [];
     if (keys.some((key) => seen.has(key))) unfit.push("duplicate");
     if (unfit.length > 0) {
-      rejected += record.length;
-      for (const { number } of record)
-        rejections.push(...unfit.map((reason) => `${number}:${reason}`));
+      rejected++;
+      rejections.push(...unfit.map((reason) => `${number}:${reason}`));
     } else {
       kept.push(values().filter((_value, place) => personOf(model[place]![1]) !== "name"));
       for (const key of keys) seen.add(key);
@@ -82,12 +85,19 @@ const physicalLines = (file: Buffer): PhysicalLine[] => {
   }));
 };
 
-const headerNames = (line: Buffer, columns: Columns): string[] | undefined => {
-  if (!isUtf8(line)) return undefined;
-  const text = line.toString().replace(/^\ufeff/u, "");
-  const names = text.includes("\r") || text.includes("\0") ? "" : parseLine(text);
-  if (typeof names === "string") return undefined;
-  const trimmed = names.map(unpadded);
+/** The record that a file begins with, without a byte order mark. */
+const nextHeader = (lines: readonly PhysicalLine[]) => {
+  const [first, ...rest] = lines;
+  if (first === undefined) return undefined;
+  const marked = first.bytes.toString("latin1").startsWith("\u00ef\u00bb\u00bf");
+  const bytes = first.bytes.subarray(marked ? 3 : 0);
+  if (bytes.length === 0) return undefined;
+  const { fields, taken } = nextRecord([{ ...first, bytes }, ...rest], 0);
+  return fields && { fields, taken };
+};
+
+const headerNames = (fields: readonly string[], columns: Columns): string[] | undefined => {
+  const trimmed = fields.map(unpadded);
   const once = (name: string) => trimmed.filter((other) => other === name).length === 1;
   return Object.keys(columns).every(once) ? trimmed : undefined;
 };
@@ -110,7 +120,8 @@ interface Taken {
   readonly fault?: string;
 }
 
-const nextRecord = (lines: readonly PhysicalLine[], at: number, width: number): Taken => {
+/** The record that begins at a line; of a header's width when it is given. */
+const nextRecord = (lines: readonly PhysicalLine[], at: number, width?: number): Taken => {
   let text = "";
   for (let last = at; last < lines.length; last++) {
     const line = lines[last]!.bytes.toString("latin1");
@@ -121,16 +132,19 @@ const nextRecord = (lines: readonly PhysicalLine[], at: number, width: number): 
     const fields = parseLine(text.replaceAll("\0", "\u0001"));
     if (fields === "CSV_QUOTE_NOT_CLOSED") continue;
     if (typeof fields === "string") return { taken: 1, fault: "stray quote" };
-    if (last > at || text.includes("\r"))
-      return { taken: last - at + 1, fault: "line break inside a field" };
-    if (text.includes("\0")) return { taken: 1, fault: "NUL character" };
-    if (!isUtf8(lines[at]!.bytes)) return { taken: 1, fault: "not UTF-8" };
-    if (fields.length < width) return { taken: 1, fault: "too few columns" };
-    if (fields.length > width) return { taken: 1, fault: "too many columns" };
-    return { taken: 1, fields: fields.map((field) => Buffer.from(field, "latin1").toString()) };
+    const taken = last - at + 1;
+    if (unquoted(text).includes("\r")) return { taken, fault: "line break inside a field" };
+    if (text.includes("\0")) return { taken, fault: "NUL character" };
+    if (!isUtf8(Buffer.from(text, "latin1"))) return { taken, fault: "not UTF-8" };
+    if (fields.length < (width ?? 0)) return { taken, fault: "too few columns" };
+    if (fields.length > (width ?? Infinity)) return { taken, fault: "too many columns" };
+    return { taken, fields: fields.map((field) => Buffer.from(field, "latin1").toString()) };
   }
   return { taken: 1, fault: "unclosed quote" };
 };
+
+/** A well-formed record without its quoted fields. */
+const unquoted = (text: string): string => text.replaceAll(/"[^"]*"/gu, "");
 
 /** Fields of one record, or the code of the parser's complaint. */
 const parseLine = (text: string): string[] | string => {

@@ -1,19 +1,21 @@
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 
-import { columnsIn, headerLine, MAX_LINE } from "@despliega/storage";
+import { columnsIn, headerRecord, MAX_RECORD } from "@despliega/storage";
 
 import { InputEmpty, InputEncoding, InputHeader, InputUnreadable } from "../errors/errors.js";
 import type { Columns } from "../model/columns.js";
 
 const CR = 13;
 
-/** The first line of a CSV. */
+/** The first record of a CSV. */
 export interface Header {
   /** Names in the file's order. */
   readonly names: readonly string[];
-  /** Where the next line starts, in bytes. */
+  /** Where the next record starts, in bytes. */
   readonly length: number;
+  /** How many lines it has. */
+  readonly lines: number;
   /** Whether it ends with LF alone, not with CR and LF. */
   readonly lineFeed: boolean;
 }
@@ -27,16 +29,16 @@ export interface Header {
 export const readHeader = async (file: string, columns: Columns): Promise<Header> => {
   const start = await firstBytes(file);
   if (start.length === 0) throw new InputEmpty({ file, found: "is empty" });
-  const line = headerLine(start);
-  const { bytes, length, lineFeed } = line;
+  const record = headerRecord(start);
+  const { bytes, length, lines, lineFeed } = record;
   if (!isUtf8(bytes) || bytes.includes(0)) throw new InputEncoding({ file });
-  if (length > MAX_LINE) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
-  if (bytes.includes(CR))
+  if (length > MAX_RECORD) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
+  if (record.fault !== undefined && bytes.includes(CR))
     throw new InputHeader({
       file,
       problem: "its lines end with CR alone: save it with LF or CRLF",
     });
-  const names = columnsIn(line);
+  const names = columnsIn(record);
   if (names === undefined)
     throw new InputHeader({
       file,
@@ -54,7 +56,7 @@ export const readHeader = async (file: string, columns: Columns): Promise<Header
       file,
       problem: `columns ${names.indexOf(names[again]!) + 1} and ${again + 1} have the same name: rename one`,
     });
-  return { names, length, lineFeed };
+  return { names, length, lines, lineFeed };
 };
 
 const MAX_LISTED = 8;
@@ -71,7 +73,7 @@ const firstBytes = async (file: string): Promise<Buffer> => {
   try {
     const handle = await open(file);
     try {
-      const buffer = Buffer.alloc(MAX_LINE + 1);
+      const buffer = Buffer.alloc(MAX_RECORD + 1);
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
       return buffer.subarray(0, bytesRead);
     } finally {

@@ -33,7 +33,7 @@ export interface IngestOptions {
 export interface Ingested {
   readonly dataset: string;
   readonly table: string;
-  /** Lines after the header that are not blank: always `kept + rejected`. */
+  /** Records after the header: always `kept + rejected`. */
   readonly read: number;
   readonly kept: number;
   readonly rejected: number;
@@ -52,9 +52,8 @@ export interface Ingested {
 /**
  * Reads a CSV into a table of exactly the model's columns, in the file's order, and sets the rows that do not fit aside.
  *
- * A row is one line: a record with a line break inside a field is rejected, each of its lines. Neither the rejected
- * file nor an error holds a value of any row, and the engine never sees who a person is: a file that says so is copied
- * without that first.
+ * A row is one record, of several lines where a quoted field holds a line break. Neither the rejected file nor an error
+ * holds a value of any row, and the engine never sees who a person is: a file that says so is copied without that first.
  *
  * @throws an `INPUT_…` error when the file is no CSV with these columns, when more rows are rejected than allowed or
  * when none is left; no table remains then, the rejected rows do once rows have been looked at. `SETTING_INVALID` when
@@ -82,6 +81,7 @@ export const ingest = async (
       file: sorted?.rows ?? file,
       names: hidden?.names ?? header.names,
       numbered: !asItIs,
+      oneLineEach: sorted?.oneLineEach ?? true,
     };
     const loadedColumns = untilRun(withoutPeople(columns), when, runDay);
     const expected = wellFormed;

@@ -10,6 +10,8 @@ export interface Rows {
   readonly names: readonly string[];
   /** False for an input as it came, header first and row n on line n + 1; true for the copy that {@link sortOut} makes. */
   readonly numbered: boolean;
+  /** Whether each row is one line. */
+  readonly oneLineEach: boolean;
 }
 
 /** Why a row is rejected, and for which column. */
@@ -45,7 +47,7 @@ const LINE = identifier(": line");
  */
 export const load = async (
   engine: Engine,
-  { file, names, numbered }: Rows,
+  { file, names, numbered, oneLineEach }: Rows,
   columns: PlainColumns,
   table: string,
   before: (text: (name: string) => string) => readonly Check[] = () => [],
@@ -68,7 +70,7 @@ export const load = async (
            coalesce(NULL, ${faults})::USMALLINT AS ${FAULT},
            CASE WHEN coalesce(NULL, ${faults}) IS NOT NULL
                 THEN list_filter([${faults}], lambda place: place IS NOT NULL) END::USMALLINT[] AS ${FAULTS}
-    FROM ${readCsv(file, numbered ? ["line", ...positions] : positions, !numbered)}`);
+    FROM ${readCsv(file, numbered ? ["line", ...positions] : positions, { header: !numbered, oneLineEach })}`);
   return {
     table,
     fault: FAULT,

@@ -22,7 +22,7 @@ export const rejectsOf = (loaded: Loaded, faultsFile: string | undefined): strin
   if (faultsFile === undefined) return marked;
   return `${marked}
     UNION ALL SELECT line::BIGINT, 0, coalesce("column", ''), reason
-    FROM ${readCsv(faultsFile, ["line", "column", "reason"], false)}`;
+    FROM ${readCsv(faultsFile, ["line", "column", "reason"], { header: false })}`;
 };
 
 /** Header of the file of rejected rows. */

@@ -1,14 +1,16 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Header } from "./header.js";
-import { eachLine } from "./lines.js";
+import { eachRecord } from "./records.js";
 
 /** A CSV taken apart, both files without a header. */
 export interface SortedOut {
-  /** The well-formed rows, each after the number of its line. */
+  /** The well-formed rows, each after the number of the line where it begins. */
   readonly rows: string;
   /** Line number, column and reason of every other row. */
   readonly faults: string;
+  /** Whether each of the well-formed rows is one line. */
+  readonly oneLineEach: boolean;
 }
 
 /** Writes a well-formed row anew. */
@@ -25,24 +27,21 @@ export const sortOut = async (
   directory: string,
   rewrite: Rewrite = (row) => row,
 ): Promise<SortedOut> => {
-  const sorted = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
-  const rows = appender(sorted.rows);
-  const faults = appender(sorted.faults);
+  const files = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
+  const rows = appender(files.rows);
+  const faults = appender(files.faults);
+  let oneLineEach = true;
   try {
-    await eachLine(
-      file,
-      header.length,
-      header.names.length,
-      ({ number, bytes, start, end, fault }) => {
-        if (fault === undefined) rows.append(`${number},`, rewrite(bytes.subarray(start, end)));
-        else faults.append(`${number},,${fault}`);
-      },
-    );
+    await eachRecord(file, header, ({ line, lines, bytes, start, end, fault }) => {
+      if (fault !== undefined) return faults.append(`${line},,${fault}`);
+      rows.append(`${line},`, rewrite(bytes.subarray(start, end)));
+      oneLineEach &&= lines === 1;
+    });
   } finally {
     rows.close();
     faults.close();
   }
-  return sorted;
+  return { ...files, oneLineEach };
 };
 
 /** Appends lines to a new file, many to a write. */

@@ -1,13 +1,13 @@
-import { eachLine } from "./lines.js";
 import type { Header } from "./header.js";
+import { eachRecord } from "./records.js";
 
 const CR = 13;
 
-/** What the lines of a CSV are, counted apart from the engine that will read them. */
+/** What the records of a CSV are, counted apart from the engine that will read them. */
 export interface Survey {
-  /** Lines after the header that are not blank: the rows, fit or not. */
+  /** Records after the header: the rows, fit or not. */
   readonly read: number;
-  /** Rows that are one well-formed record of as many fields as the header. */
+  /** Rows that are well-formed and of as many fields as the header. */
   readonly wellFormed: number;
   /** Whether the engine may read the file itself: all rows well-formed, row n on line n + 1, lines end with LF. */
   readonly plain: boolean;
@@ -15,16 +15,16 @@ export interface Survey {
   readonly lastLineEnds: boolean;
 }
 
-/** Goes once through the bytes of a CSV and counts its lines. */
+/** Goes once through the bytes of a CSV and counts its records. */
 export const survey = async (file: string, header: Header): Promise<Survey> => {
   let read = 0;
   let wellFormed = 0;
   let lineFeeds = header.lineFeed;
   let lastLineEnds = true;
-  const lines = await eachLine(file, header.length, header.names.length, (line) => {
+  const lines = await eachRecord(file, header, (record) => {
     read++;
-    if (line.fault === undefined) wellFormed++;
-    const after = line.bytes[line.end];
+    if (record.fault === undefined) wellFormed++;
+    const after = record.bytes[record.end];
     lineFeeds &&= after !== CR;
     lastLineEnds = after !== undefined;
   });

@@ -43,7 +43,7 @@ export interface DateColumn extends Common {
 }
 
 /**
- * Text on one line; VARCHAR. It is kept as it is, blanks and the word NaN included, unless the allowed values are listed:
+ * Text; VARCHAR. It is kept as it is, blanks and the word NaN included, unless the allowed values are listed:
  * then blanks around it do not count, and NaN is a missing value.
  */
 export interface TextColumn extends Common {

@@ -1,5 +1,5 @@
 import {
-  ContainerName,
+  AuditContainerName,
   isModelName,
   parseSettings,
   readPseudonymKeys,
@@ -7,6 +7,7 @@ import {
   SettingInvalid,
   type AzureSettings,
   type PseudonymKey,
+  type SettingSchemas,
 } from "@despliega/storage";
 import { z } from "zod";
 
@@ -68,41 +69,78 @@ const integer = (from: number, to: number) => {
 };
 
 const Environment = z.object({
-  PORT: integer(0, 65_535).default(8080),
-  DESPLIEGA_HOST: z.string().default("127.0.0.1"),
+  PORT: integer(0, 65_535)
+    .default(8080)
+    .meta({ description: "the port to listen on; 0 takes a free one" }),
+  DESPLIEGA_HOST: z
+    .string()
+    .default("127.0.0.1")
+    .meta({ description: "the address to listen on; only this machine reaches the default" }),
   DESPLIEGA_MODELS: z
     .string()
     .transform((names) => names.split(",").map((name) => name.trim()))
     .refine((names) => names.every(isModelName) && new Set(names).size === names.length, {
       error: "must be different model names with commas between them",
     })
-    .optional(),
-  DESPLIEGA_REFRESH_SECONDS: integer(0, 86_400).default(0),
-  DESPLIEGA_START_RETRY_SECONDS: integer(0, 3_600).default(30),
-  DESPLIEGA_STOP_SECONDS: integer(0, 600).default(10),
+    .optional()
+    .meta({
+      description: "the models to serve, separated by commas",
+      default: "all with a champion",
+    }),
+  DESPLIEGA_REFRESH_SECONDS: integer(0, 86_400).default(0).meta({
+    description:
+      "seconds between two looks at the pointers of the champions; 0 looks at the start only",
+  }),
+  DESPLIEGA_START_RETRY_SECONDS: integer(0, 3_600).default(30).meta({
+    description: "seconds during which the api retries, at its start, to reach the storage account",
+  }),
+  DESPLIEGA_STOP_SECONDS: integer(0, 600)
+    .default(10)
+    .meta({ description: "seconds that requests in flight have to finish when the process stops" }),
   DESPLIEGA_DEFAULT_MODEL: z
     .string()
     .refine(isModelName, { error: "must be a model's name" })
-    .optional(),
-  DESPLIEGA_MAX_BODY_BYTES: integer(1_024, 1 << 30).default(32 << 20),
-  DESPLIEGA_REQUEST_TIMEOUT_SECONDS: integer(1, 600).default(10),
+    .optional()
+    .meta({
+      description: "the model that answers at urls that name none",
+      default: "the only one",
+    }),
+  DESPLIEGA_MAX_BODY_BYTES: integer(1_024, 1 << 30)
+    .default(32 << 20)
+    .meta({ description: "the largest body of a request, in bytes" }),
+  DESPLIEGA_REQUEST_TIMEOUT_SECONDS: integer(1, 600)
+    .default(10)
+    .meta({ description: "seconds from a request to its answer" }),
   // Balancers close an idle connection after four minutes at most by default; the server must not be the first to.
-  DESPLIEGA_KEEP_ALIVE_SECONDS: integer(1, 3_600).default(250),
-  DESPLIEGA_BATCH_WORKERS: integer(1, 64).default(1),
-  DESPLIEGA_ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
-  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000).default(250),
+  DESPLIEGA_KEEP_ALIVE_SECONDS: integer(1, 3_600).default(250).meta({
+    description:
+      "seconds that an idle connection stays open; set more than the load balancer in front",
+  }),
+  DESPLIEGA_BATCH_WORKERS: integer(1, 64)
+    .default(1)
+    .meta({ description: "threads that score large batches" }),
+  DESPLIEGA_ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
+    description: "whether the api logs one line per request: `on` or `off`; `npm start` sets `off`",
+  }),
+  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000).default(250).meta({
+    description:
+      "milliseconds that the event loop may be late before requests get 503; 0 is no limit",
+  }),
   DESPLIEGA_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })
-    .default("info"),
-  DESPLIEGA_AUDIT_CONTAINER_NAME: ContainerName.optional(),
+    .default("info")
+    .meta({
+      description: `the lowest level that is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}; \`npm start\` sets \`error\``,
+    }),
+  DESPLIEGA_AUDIT_CONTAINER_NAME: AuditContainerName,
 });
 
-/** Names of the environment variables that are read here. */
-export const API_SETTINGS: readonly string[] = [
-  ...Object.keys(Environment.shape),
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const API_SETTINGS: SettingSchemas = {
+  ...Environment.shape,
   ...AUTH_SETTINGS,
   ...RATE_LIMIT_SETTINGS,
-];
+};
 
 /**
  * Reads the settings of the api, once, from environment variables.

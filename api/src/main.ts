@@ -23,7 +23,7 @@ try {
   const sink = openLogSink();
   const logger = createLogger(config.logLevel, sink);
   const unread = describeUnreadNames(
-    findUnreadNames([...STORAGE_SETTINGS, ...API_SETTINGS], process.env),
+    findUnreadNames({ ...STORAGE_SETTINGS, ...API_SETTINGS }, process.env),
   );
   if (unread !== undefined) logger.warn(unread);
   const accessLog = config.accessLog ? sink : undefined;

@@ -1,13 +1,14 @@
 export { DespliegaError, defineError, type ErrorKind } from "./error.js";
 export * from "./errors.js";
 export {
-  ContainerName,
+  AuditContainerName,
   parseSettings,
   readStorageSettings,
   STORAGE_SETTINGS,
   type Account,
   type StorageSettings,
 } from "./settings.js";
+export type { SettingSchemas } from "./setting-schemas.js";
 export { describeUnreadNames, findUnreadNames } from "./old-settings.js";
 export { Keys, type Key } from "./keys.js";
 export { surviveOutput } from "./output.js";

@@ -1,4 +1,5 @@
 import { SettingInvalid } from "./errors.js";
+import type { SettingSchemas } from "./setting-schemas.js";
 
 /** What the name of every setting of this project starts with; names that the field gives, such as `PORT`, have no prefix. */
 const PREFIX = "DESPLIEGA_";
@@ -48,28 +49,26 @@ const SHARED = [
 const isSet = (environment: NodeJS.ProcessEnv, name: string): boolean =>
   (environment[name] ?? "") !== "";
 
-/** Of some settings, by their present names, those that are set under their old name alone. */
+/** Of some settings, those that are set under their old name alone. */
 const setByOldName = (
   old: readonly string[],
-  names: readonly string[],
+  settings: SettingSchemas,
   environment: NodeJS.ProcessEnv,
 ): string[] =>
   old.filter(
     (name) =>
-      names.includes(PREFIX + name) &&
-      isSet(environment, name) &&
-      !isSet(environment, PREFIX + name),
+      PREFIX + name in settings && isSet(environment, name) && !isSet(environment, PREFIX + name),
   );
 
 /**
  * Refuses a setting that is set under an old name which can only mean this project, and not under its present one:
  * to go on without it could open what was closed.
  *
- * @param names present names of the settings that are read
+ * @param settings those that are read
  * @throws `SETTING_INVALID` with both names
  */
-export const refuseOldNames = (names: readonly string[], environment: NodeJS.ProcessEnv): void => {
-  const [name] = setByOldName(OURS, names, environment);
+export const refuseOldNames = (settings: SettingSchemas, environment: NodeJS.ProcessEnv): void => {
+  const [name] = setByOldName(OURS, settings, environment);
   if (name !== undefined)
     throw new SettingInvalid({ name, problem: `is now called ${PREFIX}${name}: rename it` });
 };
@@ -77,12 +76,12 @@ export const refuseOldNames = (names: readonly string[], environment: NodeJS.Pro
 /**
  * Finds the variables that hold a value which was read before the settings had their prefix, and is not read now.
  *
- * @param names present names of the settings that are read
+ * @param settings those that are read
  */
 export const findUnreadNames = (
-  names: readonly string[],
+  settings: SettingSchemas,
   environment: NodeJS.ProcessEnv,
-): readonly string[] => setByOldName(SHARED, names, environment);
+): readonly string[] => setByOldName(SHARED, settings, environment);
 
 /** Says in one line what {@link findUnreadNames} found; undefined for nothing. */
 export const describeUnreadNames = (old: readonly string[]): string | undefined =>

@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 
 import { Keys, type Key } from "./keys.js";
+import type { SettingSchemas } from "./setting-schemas.js";
 import { parseSettings } from "./settings.js";
 
 /** A secret that pseudonyms are made with. */
@@ -11,10 +12,15 @@ export type PseudonymKey = Key;
 /** Most characters of an identifier, as it is sent. */
 const IDENTIFIER_LENGTH = 200;
 
-const Environment = z.object({ DESPLIEGA_PSEUDONYM_KEYS: Keys });
+const Environment = z.object({
+  DESPLIEGA_PSEUDONYM_KEYS: Keys.meta({
+    description:
+      "for sensitive models: the keys of pseudonyms, `id:key` separated by commas, the current key first; each key is 32 bytes or more in base64",
+  }),
+});
 
-/** Names of the environment variables that are read here. */
-export const PSEUDONYM_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const PSEUDONYM_SETTINGS: SettingSchemas = Environment.shape;
 
 /**
  * Reads `DESPLIEGA_PSEUDONYM_KEYS`: the current key first, then those that older releases were made with. Without the setting

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { SettingInvalid } from "./errors.js";
 import { refuseOldNames } from "./old-settings.js";
+import type { SettingSchemas } from "./setting-schemas.js";
 
 /** How to reach a storage account; a url without a key means managed identity. */
 export type Account =
@@ -22,22 +23,42 @@ export const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9]
   error: "must be 3 to 63 lower-case letters, digits and single hyphens",
 });
 
+/** `DESPLIEGA_AUDIT_CONTAINER_NAME`, which trainer and api read alike. */
+export const AuditContainerName = ContainerName.optional().meta({
+  description:
+    "for sensitive models: the container of audit records, in the same account and different from `DESPLIEGA_CONTAINER_NAME`",
+});
+
 const Environment = z.object({
-  AZURE_STORAGE_CONNECTION_STRING: z.string().min(1).optional(),
+  AZURE_STORAGE_CONNECTION_STRING: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "the storage account; takes precedence over the url" }),
   DESPLIEGA_STORAGE_ACCOUNT_URL: z
     .url({ protocol: /^https?$/, error: "must be an http(s) url" })
-    .optional(),
-  DESPLIEGA_STORAGE_ACCOUNT_KEY: z.base64({ error: "must be base64" }).min(1).optional(),
-  DESPLIEGA_CONTAINER_NAME: ContainerName.default("despliega"),
+    .optional()
+    .meta({
+      description: "the url of the storage account; without a key, the managed identity is used",
+    }),
+  DESPLIEGA_STORAGE_ACCOUNT_KEY: z
+    .base64({ error: "must be base64" })
+    .min(1)
+    .optional()
+    .meta({ description: "the key that belongs to the url" }),
+  DESPLIEGA_CONTAINER_NAME: ContainerName.default("despliega").meta({
+    description: "the container for inputs and releases; the trainer creates it",
+  }),
   DESPLIEGA_STORAGE_TIMEOUT_SECONDS: z.coerce
     .number({ error: "must be a number of seconds" })
     .positive({ error: "must be more than 0" })
     .max(600, { error: "must be at most 600" })
-    .default(20),
+    .default(20)
+    .meta({ description: "seconds of silence before a storage operation fails; at most 600" }),
 });
 
-/** Names of the environment variables that are read here. */
-export const STORAGE_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const STORAGE_SETTINGS: SettingSchemas = Environment.shape;
 
 /** Environment variables as they come, where an empty one counts as not set. */
 export const withoutEmpty = (
@@ -53,7 +74,7 @@ export const parseSettings = <S extends z.ZodObject>(
   schema: S,
   environment: NodeJS.ProcessEnv,
 ): z.output<S> => {
-  refuseOldNames(Object.keys(schema.shape), environment);
+  refuseOldNames(schema.shape, environment);
   const result = schema.safeParse(withoutEmpty(environment));
   if (result.success) return result.data;
   const issue = result.error.issues[0];

@@ -1,21 +1,11 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
-import { API_SETTINGS } from "@despliega/api";
-import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
-import { EXIT } from "@despliega/trainer/cli/exit-codes.js";
-import { TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 
+import { SETTINGS } from "../pages/settings.js";
 import { readPackage, readText, ROOT } from "./files.js";
-import { codeWord, parseMarkdown, tableOf } from "./markdown.js";
-
-const cli = parseMarkdown(readText("docs/cli.md"));
-const settings = [
-  ...new Set([...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS]),
-].toSorted();
+import { codeWord, parseMarkdown } from "./markdown.js";
 
 describe.each([
   ["README.es.md", "README.md"],
@@ -39,20 +29,11 @@ describe.each([
   });
 });
 
-describe("settings", () => {
-  test("are those of the table in docs/settings.md, each once", () => {
-    const written = tableOf(parseMarkdown(readText("docs/settings.md")), "setting").map(
-      ([name]) => codeWord(name!) ?? "",
-    );
-    expect(written.toSorted()).toEqual(settings);
-  });
-
-  test("stand in .env.example, each once and commented out", () => {
-    const lines = readText(".env.example").split("\n");
-    const named = lines.flatMap((line) => /^# ([A-Z_]+)=/.exec(line)?.[1] ?? []);
-    expect(named.toSorted()).toEqual(settings);
-    expect(lines.filter((line) => line !== "" && !line.startsWith("#"))).toEqual([]);
-  });
+test("settings stand in .env.example, each once and commented out", () => {
+  const lines = readText(".env.example").split("\n");
+  const named = lines.flatMap((line) => /^# ([A-Z_]+)=/.exec(line)?.[1] ?? []);
+  expect(named.toSorted()).toEqual(Object.keys(SETTINGS).toSorted());
+  expect(lines.filter((line) => line !== "" && !line.startsWith("#"))).toEqual([]);
 });
 
 const FOLDERS = ["", "api", "cicd", "data", "docker", "docs", "storage", "tests", "trainer"];
@@ -101,30 +82,5 @@ describe.each(DOCUMENTS)("%s", (path) => {
       .map(([, script, short]) => script ?? short!)
       .filter((script) => !scripts.includes(script));
     expect(unknown).toEqual([]);
-  });
-});
-
-describe("the command line", () => {
-  const help = async (...args: readonly string[]): Promise<string> =>
-    (await promisify(execFile)(process.execPath, [`${ROOT}trainer/bin/despliega.js`, ...args]))
-      .stdout;
-  const words = (text: string, pattern: RegExp): string[] =>
-    [...text.matchAll(pattern)].map(([, word]) => word!).filter((word) => !/^-*help$/.test(word));
-  const rows = tableOf(cli, "command").map(([command]) => codeWord(command!)!);
-  const commands = words(rows.join("\n"), /^despliega (\w+)/gm);
-
-  test("has the commands of the table in docs/cli.md", async () => {
-    expect(commands).toEqual(words(await help("--help"), /^ {2}(\w+) /gm));
-  });
-
-  test("has the options of the table in docs/cli.md", async () => {
-    const helps = await Promise.all(commands.map((command) => help(command, "--help")));
-    const options = new Set(helps.flatMap((text) => words(text, /^ {2}(--[\w-]+)/gm)));
-    expect(new Set(words(rows.join("\n"), /^(--[\w-]+)/gm))).toEqual(options);
-  });
-
-  test("has the exit codes of the table in docs/cli.md", () => {
-    const codes = tableOf(cli, "exit code").map(([code]) => Number(codeWord(code!)));
-    expect(codes).toEqual(Object.values(EXIT));
   });
 });

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 
 import { expect, test } from "@jest/globals";
 import { PROBLEMS } from "@despliega/api";
+import { ACCOUNT_CODES } from "@despliega/storage";
 
 import { readText, ROOT } from "./files.js";
 import { codeWord, parseMarkdown } from "./markdown.js";
@@ -41,4 +42,11 @@ test("the problems of the api are listed with their status", () => {
   ).toEqual(
     Object.fromEntries(Object.entries(PROBLEMS).map(([code, { status }]) => [code, status])),
   );
+});
+
+test("every cure of an error of the storage account is one line without a full stop", () => {
+  for (const { cure } of Object.values(ACCOUNT_CODES)) {
+    expect(cure).not.toMatch(/\n|[.]$/);
+    expect(cure.length).toBeLessThan(160);
+  }
 });

@@ -50,7 +50,7 @@ describe("a setting under an old name that others set too", () => {
   });
 
   test("is named in one line with the name to set, unless that one is set", () => {
-    const names = [...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS];
+    const settings = { ...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS };
     const environment = {
       CONTAINER_NAME: "of-another",
       HOST: "a-machine",
@@ -58,17 +58,17 @@ describe("a setting under an old name that others set too", () => {
       THREADS: "4",
       DESPLIEGA_THREADS: "2",
     };
-    const unread = findUnreadNames(names, environment);
+    const unread = findUnreadNames(settings, environment);
     expect(describeUnreadNames(unread)).toBe(
       "Not read: CONTAINER_NAME, HOST. If this was meant for despliega, set DESPLIEGA_CONTAINER_NAME, DESPLIEGA_HOST",
     );
-    expect(describeUnreadNames(findUnreadNames(names, {}))).toBeUndefined();
+    expect(describeUnreadNames(findUnreadNames(settings, {}))).toBeUndefined();
     expect(findUnreadNames(STORAGE_SETTINGS, environment)).toEqual(["CONTAINER_NAME"]);
   });
 });
 
 test("every setting of the project begins with its prefix, but for names that the field gives", () => {
-  const names = [...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS];
+  const names = Object.keys({ ...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS });
   expect(names.filter((name) => !name.startsWith("DESPLIEGA_")).toSorted()).toEqual([
     "AZURE_STORAGE_CONNECTION_STRING",
     "PORT",

@@ -17,7 +17,7 @@ surviveOutput();
 try {
   const settings = readTrainerSettings(process.env);
   const unread = describeUnreadNames(
-    findUnreadNames([...STORAGE_SETTINGS, ...TRAINER_SETTINGS], process.env),
+    findUnreadNames({ ...STORAGE_SETTINGS, ...TRAINER_SETTINGS }, process.env),
   );
   if (unread !== undefined) process.stderr.write(`${unread}\n`);
   const progress = createProgress(process.stdout);

@@ -1,4 +1,4 @@
-import { parseSettings, SettingInvalid } from "@despliega/storage";
+import { parseSettings, SettingInvalid, type SettingSchemas } from "@despliega/storage";
 import { z } from "zod";
 
 import { ApiKeys, type ApiKey } from "./api-keys.js";
@@ -30,36 +30,62 @@ const isPrivate = ({ protocol, hostname, username, password }: URL): boolean =>
 const Environment = z.object({
   DESPLIEGA_AUTH: z
     .enum(["none", "key", "entra"], { error: "must be none, key or entra" })
-    .optional(),
-  DESPLIEGA_API_KEYS: ApiKeys.optional(),
+    .optional()
+    .meta({
+      description:
+        "how callers prove who they are: `key`, `entra`, or `none` to answer everybody; without it the api starts on loopback only",
+      default: "`none` on loopback",
+    }),
+  DESPLIEGA_API_KEYS: ApiKeys.optional().meta({
+    description:
+      "for `key`: `name:hash` separated by commas; the hash is the SHA-256 of the key in hexadecimal",
+  }),
   // A tenant's tokens name it by its id alone, so "common" or a domain would refuse them all.
   DESPLIEGA_ENTRA_TENANT_ID: z
     .guid({ error: "must be the id of one tenant, a GUID" })
     .toLowerCase()
-    .optional(),
-  DESPLIEGA_ENTRA_ISSUER: z.string().optional(),
+    .optional()
+    .meta({ description: "for `entra`: the id of the tenant that issues tokens" }),
+  DESPLIEGA_ENTRA_ISSUER: z
+    .string()
+    .optional()
+    .meta({ description: "for `entra`: another issuer", default: "from the tenant" }),
   DESPLIEGA_ENTRA_JWKS_URL: z
     .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
     .refine((url) => isPrivate(new URL(url)), {
       error: "must be an https url without a password: whoever changes its answer can sign tokens",
     })
-    .optional(),
+    .optional()
+    .meta({
+      description: "for `entra`: the url of the signing keys of another issuer",
+      default: "from the tenant",
+    }),
   DESPLIEGA_ENTRA_AUDIENCE: z
     .string()
     .transform((names) => names.split(",").map((name) => name.trim()))
     .refine((names) => !names.includes(""), {
       error: "must be one name, or several with commas between them",
     })
-    .optional(),
-  DESPLIEGA_ENTRA_ROLE: z.string().optional(),
+    .optional()
+    .meta({
+      description: "for `entra`: the audience that a token must name; several separated by commas",
+    }),
+  DESPLIEGA_ENTRA_ROLE: z
+    .string()
+    .optional()
+    .meta({ description: "for `entra`: a role that a token must hold" }),
   DESPLIEGA_ENTRA_AUTH_CONTEXT: z
     .string()
     .regex(/^c[1-9]\d?$/, { error: "must be the id of an authentication context, c1 to c99" })
-    .optional(),
+    .optional()
+    .meta({
+      description:
+        "for `entra`: an authentication context, `c1` to `c99`, that counts as a second factor",
+    }),
 });
 
-/** Names of the environment variables that are read here. */
-export const AUTH_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const AUTH_SETTINGS: SettingSchemas = Environment.shape;
 
 type Parsed = z.output<typeof Environment>;
 

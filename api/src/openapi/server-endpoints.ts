@@ -66,10 +66,16 @@ export const serverEndpoints: readonly Endpoint[] = [
     { open: true, problems: ["NOT_READY"] },
   ),
   get("/metrics", "metrics", "Metrics for Prometheus", textAnswer("All of them, as text.")),
-  get("/openapi.json", "openapi", "This document", jsonAnswer("OpenAPI 3.1.", { type: "object" }), {
-    problems: ["NOT_READY"],
-  }),
-  get("/docs", "docs", "A page that shows this document", textAnswer("HTML.", "text/html"), {
+  get(
+    "/openapi.json",
+    "openapi",
+    "The OpenAPI document of this api",
+    jsonAnswer("OpenAPI 3.1.", { type: "object" }),
+    {
+      problems: ["NOT_READY"],
+    },
+  ),
+  get("/docs", "docs", "A page that shows the OpenAPI document", textAnswer("HTML.", "text/html"), {
     public: true,
   }),
   get("/", "home", "What this is and where to go", HOME, { public: true }),

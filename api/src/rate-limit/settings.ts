@@ -1,4 +1,4 @@
-import { parseSettings } from "@despliega/storage";
+import { parseSettings, type SettingSchemas } from "@despliega/storage";
 import proxyaddr from "proxy-addr";
 import { z } from "zod";
 
@@ -34,7 +34,8 @@ const Environment = z.object({
     .int(RULE)
     .min(0, RULE)
     .max(1e9, RULE)
-    .default(DEFAULT_LIMIT),
+    .default(DEFAULT_LIMIT)
+    .meta({ description: "requests per minute that one caller may send; 0 is no limit" }),
   DESPLIEGA_TRUST_PROXY: z
     .string()
     .transform((text) =>
@@ -43,11 +44,16 @@ const Environment = z.object({
     .refine((trust) => (typeof trust === "number" ? trust <= MAX_PROXIES : isCompiled(trust)), {
       error: `must be how many proxies stand in front, up to ${MAX_PROXIES}, or their addresses and subnets with commas between them`,
     })
-    .optional(),
+    .optional()
+    .meta({
+      description:
+        "the number of proxies in front of the api, or their addresses separated by commas",
+      default: "`0`",
+    }),
 });
 
-/** Names of the environment variables that are read here. */
-export const RATE_LIMIT_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const RATE_LIMIT_SETTINGS: SettingSchemas = Environment.shape;
 
 /**
  * Reads how much one caller may ask.

@@ -13,7 +13,7 @@ import { rollbackCommand } from "./rollback.js";
 import { trainCommand } from "./train.js";
 import { tuneCommand } from "./tune.js";
 import type { AddCommand, CommandContext } from "./command.js";
-import { EXIT } from "./exit-codes.js";
+import { EXIT, EXIT_MEANINGS } from "./exit-codes.js";
 import { readCatalogue, type Catalogue } from "../model/catalogue.js";
 import { TRAINER_VERSION } from "../release/version.js";
 
@@ -43,6 +43,23 @@ export const commandLine = async (
   argv: readonly string[],
 ): Promise<number> => {
   let code: number = EXIT.done;
+  const program = createProgram(context, (exitCode) => {
+    code = exitCode;
+  });
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  }
+  return code;
+};
+
+/** Every command with its options. A command that ends passes its exit code to `exitWith`. */
+export const createProgram = (
+  context: CommandContext,
+  exitWith: (code: number) => void,
+): Command => {
   const program = new Command("despliega")
     .description("Takes a table of history to a released model in blob storage.")
     // Options count where they stand: a command may have a --version of its own.
@@ -54,21 +71,16 @@ export const commandLine = async (
 ${modelsText(readCatalogue(context.settings.modelsDirectory))}
 
 Without storage settings the commands work on the local Azurite of \`npm start\`.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 published but held back by its gates, 4 outrun by another run.`,
+
+Exit codes:
+${Object.entries(EXIT_MEANINGS)
+  .map(([code, meaning]) => `  ${code}  ${meaning}`)
+  .join("\n")}`,
     )
     .exitOverride();
-  for (const add of commands)
-    add(program, context, (exitCode) => {
-      code = exitCode;
-    });
+  for (const add of commands) add(program, context, exitWith);
   for (const command of program.commands) command.exitOverride();
-  try {
-    await program.parseAsync(argv);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  }
-  return code;
+  return program;
 };
 
 const versionText = (commit: string | null): string =>

@@ -24,13 +24,23 @@ interface Options {
 export const conformCommand: AddCommand = (program, { progress }, exitWith) => {
   program
     .command("conform")
-    .argument("<url>", "of a server, such as http://localhost:8080", urlOf)
-    .description("check any model server for MLflow's /invocations and the Open Inference Protocol")
-    .option("--model <name>", "which one (default: the only one that the server lists)")
-    .option("--row <json>", "a row to send, as an object (default: made up from its inputs)", rowOf)
-    .option("--header <line>", "sent with every request, such as 'x-api-key: …'", headerOf)
-    .option("--only <protocol>", "mlflow or v2 (default: both)", protocolOf)
-    .option("--invocations <path>", "where MLflow's protocol is spoken (default: found out)")
+    .argument("<url>", "the server, such as http://localhost:8080", urlOf)
+    .description(
+      "check any model server for MLflow's /invocations and the Open Inference Protocol; exit code 1 when a check fails",
+    )
+    .option("--model <name>", "the model to ask (default: the only one that the server lists)")
+    .option(
+      "--row <json>",
+      "a row to send, as a JSON object (default: generated from the inputs that the server describes)",
+      rowOf,
+    )
+    .option(
+      "--header <line>",
+      "a header to send with every request, such as 'x-api-key: …'",
+      headerOf,
+    )
+    .option("--only <protocol>", "the protocol to check, mlflow or v2 (default: both)", protocolOf)
+    .option("--invocations <path>", "the path of MLflow's protocol (default: detected)")
     .addHelpText(
       "after",
       examples(

@@ -2,18 +2,18 @@ import { BlobChanged, type DespliegaError } from "@despliega/storage";
 
 import { OptionInvalid } from "../errors/errors.js";
 
-/** What the command line's exit code means. */
-export const EXIT = {
-  done: 0,
-  /** The message says what went wrong; nothing was promoted. */
-  failed: 1,
-  /** The command line itself is wrong. */
-  usage: 2,
-  /** The release is published, and its gates did not let it become champion. */
-  gated: 3,
-  /** Somebody else moved the pointer first. */
-  outrun: 4,
-} as const;
+/** The exit codes of the command line. */
+export const EXIT = { done: 0, failed: 1, usage: 2, gated: 3, outrun: 4 } as const;
+
+/** What each exit code means, as the help and `docs/cli.md` show it. */
+export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], string>> = {
+  [EXIT.done]: "done",
+  [EXIT.failed]: "failed; one line says what went wrong and what to do; nothing was promoted",
+  [EXIT.usage]: "the command line is wrong",
+  [EXIT.gated]:
+    "the release is published and held back: a promotion check failed, or it cannot be compared with the champion",
+  [EXIT.outrun]: "another command moved the pointer first, or another prune came in between",
+};
 
 /** The errors that do not simply mean that it failed. */
 const EXIT_OF: ReadonlyMap<string, number> = new Map([

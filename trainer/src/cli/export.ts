@@ -16,9 +16,9 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("export <model> [version]")
     .description(
-      "write every part of a release (default: the champion) but identities as files, each checked",
+      "write the artifacts of a release (default: the champion) as files, without identities, each checked",
     )
-    .requiredOption("--to <directory>", "where to; made if it is not there")
+    .requiredOption("--to <directory>", "the directory to write to; created if missing")
     .addHelpText("after", examples("export riesgo --to release"))
     .action(async (name: string, given: string | undefined, { to }: { to: string }) => {
       const model = knownModel(name, settings);

@@ -13,10 +13,8 @@ import { releaseOrChampion } from "./release.js";
 export const identifyCommand: AddCommand = (program, { settings, progress, now }) => {
   program
     .command("identify <model> <pseudonym...>")
-    .description(
-      "tell who is behind pseudonyms of a release, after it is recorded who asks and why",
-    )
-    .requiredOption("--reason <text>", "why, for the record")
+    .description("find the persons behind pseudonyms of a release; an audit record comes first")
+    .requiredOption("--reason <text>", "the reason, for the audit record")
     .option("--version <version>", "the release to look into (default: the champion)")
     .addHelpText("after", examples('identify vih PSEUDONYM --reason "a call from the clinic"'))
     .action(

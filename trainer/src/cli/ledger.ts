@@ -9,8 +9,8 @@ import { examples } from "./examples.js";
 export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("ledger <model>")
-    .description("list every move of the champion, oldest first: when, what, by whom and why")
-    .option("--json", "a JSON line for each move, also on a terminal")
+    .description("list every move of the pointer, oldest first: time, release, actor and reason")
+    .option("--json", "one JSON line per move, also on a terminal")
     .addHelpText("after", examples("ledger riesgo", "ledger riesgo --json"))
     .action(async (name: string, { json = false }: { json?: boolean }) => {
       const model = knownModel(name, settings);

@@ -7,8 +7,10 @@ import { examples } from "./examples.js";
 export const modelsCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("models")
-    .description("list the models, each with its question, who may ask it, and its data sets")
-    .option("--json", "a JSON line for each model, also on a terminal")
+    .description(
+      "list the models: name, question, task, privacy, serving, data sets; broken models go to standard error",
+    )
+    .option("--json", "one JSON line per model, also on a terminal")
     .addHelpText("after", examples("models", "models --json | jq --raw-output .name"))
     .action(({ json }: { readonly json?: true }) => {
       const catalogue = readCatalogue(settings.modelsDirectory);

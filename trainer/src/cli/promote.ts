@@ -30,10 +30,10 @@ export const promoteCommand: AddCommand = (program, { settings, progress, now })
   program
     .command("promote <model> <version>")
     .description("make a release the champion, after opening it as the api would")
-    .option("--why <reason>", "for the ledger", "promoted by hand")
+    .option("--why <reason>", "the reason, for the ledger", "promoted by hand")
     .option(
       `${CONSENT} <why>`,
-      "for a release that could not be compared with the champion and never was it; the ledger keeps why",
+      "promote a release that could not be compared with the champion; the ledger keeps the reason",
     )
     .addHelpText(
       "after",

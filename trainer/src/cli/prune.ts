@@ -15,14 +15,14 @@ interface Options {
 export const pruneCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("prune <model>")
-    .description("delete old releases, and what runs that died left behind; tells what and why")
-    .option("--keep <n>", "newest releases that stay", "10")
+    .description("delete old releases and what interrupted runs left; print each with its reason")
+    .option("--keep <n>", "the number of newest releases to keep", "10")
     .option(
       "--grace <duration>",
-      "for which what was written or served stays, such as 12h; longer than any training",
+      "how long to keep what was written or served, such as 12h; must be longer than any training",
       "7d",
     )
-    .option("--dry-run", "only tell what would be deleted")
+    .option("--dry-run", "only print what would be deleted")
     .addHelpText("after", examples("prune riesgo --dry-run", "prune riesgo --keep 5 --grace 30d"))
     .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
       const model = knownModel(name, settings);

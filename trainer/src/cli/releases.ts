@@ -9,7 +9,7 @@ import { knownModel } from "./arguments.js";
 export const releasesCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("releases <model>")
-    .description("list the published releases, oldest first; the champion is marked")
+    .description("list the releases, oldest first, and mark the champion")
     .addHelpText("after", examples("releases riesgo"))
     .action(async (name: string) => {
       const model = knownModel(name, settings);

@@ -28,8 +28,11 @@ export const reportCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("report <model> [version]")
     .description("write the report of a release (default: the newest) as HTML to standard output")
-    .option("--markdown", "a summary in Markdown instead: metrics beside the champion's, and gates")
-    .option("--report-url <url>", "where the summary says that the whole report is", urlOf)
+    .option(
+      "--markdown",
+      "write a summary in Markdown instead: metrics beside the champion's, and promotion checks",
+    )
+    .option("--report-url <url>", "the url of the whole report, for the summary", urlOf)
     .option("--out <file>", "a file to write instead of standard output")
     .addHelpText("after", examples("report riesgo > report.html", "report riesgo --markdown"))
     .action(async (name: string, given: string | undefined, options: Options) => {

@@ -10,7 +10,7 @@ export const rollbackCommand: AddCommand = (program, { settings, progress, now }
   program
     .command("rollback <model>")
     .description("make the champion's predecessor the champion again")
-    .option("--why <reason>", "for the ledger", "rolled back by hand")
+    .option("--why <reason>", "the reason, for the ledger", "rolled back by hand")
     .addHelpText("after", examples('rollback riesgo --why "too many loans flagged"'))
     .action(async (name: string, { why }: { why: string }) => {
       const model = knownModel(name, settings);

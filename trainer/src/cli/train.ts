@@ -29,7 +29,9 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
   trainOptions(
     program
       .command("train [model]")
-      .description("learn from the history, publish a release, promote it if it passes its gates")
+      .description(
+        "learn from the history, publish a release, and promote it if it passes its promotion checks",
+      )
       .addHelpText(
         "after",
         examples(
@@ -40,8 +42,12 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
         ),
       ),
   )
-    .option("--all", "every model that is not sensitive, one after the other", false)
-    .option("--missing", "with --all: only models that have no champion yet", false)
+    .option(
+      "--all",
+      "train every model that is not sensitive, one after the other, instead of one model",
+      false,
+    )
+    .option("--missing", "with --all: train only models without a champion", false)
     .action(async (name: string | undefined, options: AllArguments, command: Command) => {
       if ((name === undefined) !== options.all)
         command.error("error: name one model, or give --all instead");
@@ -58,16 +64,16 @@ export const trainOptions = (command: Command): Command =>
   command
     .option(
       "--input <file>",
-      "a CSV to train on instead of the input in the container; dataset=FILE, once each, where there are several",
+      "a CSV to train on instead of the input in the container; dataset=FILE, once per data set, for a model with several",
       collected,
     )
     .option(
       "--as-of <date>",
-      "only what happened before this day counts (default: the day after the last event, at most today)",
+      "the cut-off: only what happened before this day counts (default: the day after the last event, at most today)",
     )
     .option(
       `${CONSENT} <why>`,
-      "promote the release even where it cannot be compared with the champion; the ledger keeps why",
+      "promote the release even if it cannot be compared with the champion; the ledger keeps the reason",
     );
 
 const collected = (text: string, others: readonly string[] = []): readonly string[] => [

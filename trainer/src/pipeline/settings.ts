@@ -1,10 +1,11 @@
 import {
-  ContainerName,
+  AuditContainerName,
   Keys,
   parseSettings,
   readPseudonymKeys,
   readStorageSettings,
   SettingInvalid,
+  type SettingSchemas,
   type StorageSettings,
 } from "@despliega/storage";
 import { z } from "zod";
@@ -56,31 +57,57 @@ const Environment = z.object({
     .regex(SIZE, { error: "must be a size such as 1GB or 512MiB" })
     .default("1GB")
     .transform(bytesOf)
-    .refine((bytes) => bytes >= LEAST, { error: "must be at least 256MB" }),
+    .refine((bytes) => bytes >= LEAST, { error: "must be at least 256MB" })
+    .meta({
+      description:
+        "memory for the trainer, at least 256MB; its SQL engine spills to disk beyond half of it",
+    }),
   DESPLIEGA_THREADS: z.coerce
     .number({ error: "must be a number" })
     .int({ error: "must be a whole number" })
     .min(1, { error: "must be at least 1" })
     .max(256, { error: "must be at most 256" })
-    .optional(),
+    .optional()
+    .meta({
+      description: "threads of the SQL engine; results do not depend on it",
+      default: "one per core",
+    }),
   DESPLIEGA_MAX_REJECTED_SHARE: z.coerce
     .number({ error: "must be a number" })
     .min(0, { error: "must be at least 0" })
     .max(1, { error: "must be at most 1" })
-    .default(0.01),
+    .default(0.01)
+    .meta({ description: "largest share of rejected rows that a run accepts, from 0 to 1" }),
   DESPLIEGA_COMMIT: z
     .string()
     .regex(/^[0-9a-f]{7,64}$/, { error: "must be a commit hash" })
-    .optional(),
-  DESPLIEGA_ACTOR: z.string().max(100, { error: "must have at most 100 characters" }).optional(),
-  DESPLIEGA_AUDIT_CONTAINER_NAME: ContainerName.optional(),
-  DESPLIEGA_IDENTITY_KEYS: Keys,
-  DESPLIEGA_DIRECTORY: z.string().default(".despliega"),
-  DESPLIEGA_MODELS_DIRECTORY: z.string().default(MODELS_DIRECTORY),
+    .optional()
+    .meta({ description: "the commit that the trainer was built from, for the manifest" }),
+  DESPLIEGA_ACTOR: z
+    .string()
+    .max(100, { error: "must have at most 100 characters" })
+    .optional()
+    .meta({
+      description: "the name that the ledger and the audit records give to the user of a command",
+      default: "user and host",
+    }),
+  DESPLIEGA_AUDIT_CONTAINER_NAME: AuditContainerName,
+  DESPLIEGA_IDENTITY_KEYS: Keys.meta({
+    description:
+      "for sensitive models: the keys that encrypt identifiers and names, written like `DESPLIEGA_PSEUDONYM_KEYS`",
+  }),
+  DESPLIEGA_DIRECTORY: z.string().default(".despliega").meta({
+    description:
+      "the directory of Azurite's data when no account is set; `npm start` writes reports there",
+  }),
+  DESPLIEGA_MODELS_DIRECTORY: z.string().default(MODELS_DIRECTORY).meta({
+    description: "the directory of model folders",
+    default: "`trainer/models`",
+  }),
 });
 
-/** Names of the environment variables that are read here. */
-export const TRAINER_SETTINGS: readonly string[] = Object.keys(Environment.shape);
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const TRAINER_SETTINGS: SettingSchemas = Environment.shape;
 
 /** Reads the trainer's settings. @throws `SETTING_INVALID` */
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {

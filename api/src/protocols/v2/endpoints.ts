@@ -167,7 +167,7 @@ const endpointsAt = (
       method: "get",
       path,
       id: `${id}.metadata`,
-      summary: "Tensors of the model, in the Open Inference Protocol",
+      summary: "Inputs and outputs of the model, in the Open Inference Protocol",
       answer: jsonAnswer("Its inputs and outputs.", ref("ModelMetadata"), FROM_RELEASE),
       problems: [...problems, "NOT_READY"],
     },

@@ -21,6 +21,8 @@ export interface AzuriteOptions {
   readonly host?: string;
   /** Port to listen on; 0, the default, takes a free one. */
   readonly port?: number;
+  /** Is awaited before each save; where it rejects, nothing is written. Default: every save may be. */
+  readonly maySave?: () => Promise<void>;
 }
 
 // Azurite's documented account; its key protects nothing and is the same everywhere.
@@ -65,6 +67,7 @@ export const startAzurite = async ({
   location,
   host = "127.0.0.1",
   port = 0,
+  maySave = async () => {},
 }: AzuriteOptions = {}): Promise<Azurite> => {
   const { Configuration, Server } = load();
   const directory = location ?? "";
@@ -94,7 +97,7 @@ export const startAzurite = async ({
   );
   const server = new Server(configuration);
   await server.start();
-  const save = location === undefined ? undefined : saveBeforeAnswers(server);
+  const save = location === undefined ? undefined : saveBeforeAnswers(server, maySave);
   const endpoint = `${server.getHttpServerAddress()}/${ACCOUNT}`;
   return {
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${endpoint};`,

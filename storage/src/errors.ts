@@ -112,3 +112,10 @@ export const StoreNotStarted = defineError(
   ({ directory, problem }: { directory: string; problem: string }) =>
     `The local store in ${directory} ${problem}: try again, or name another place with DESPLIEGA_DIRECTORY`,
 );
+
+/** Another container or machine that shares the directory keeps its store. */
+export const StoreElsewhere = defineError(
+  "STORE_ELSEWHERE",
+  ({ directory }: { directory: string }) =>
+    `The local store in ${directory} is in use by another container or machine: end what runs there, or name a directory of your own with DESPLIEGA_DIRECTORY`,
+);

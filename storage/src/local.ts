@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 
 import type { Azurite } from "./azurite.js";
 import { DespliegaError } from "./error.js";
-import { SettingInvalid, StoreNotStarted } from "./errors.js";
-import { claimsIn } from "./local/claim.js";
-import { openLease, type Lease } from "./local/lease.js";
+import { SettingInvalid, StoreElsewhere, StoreNotStarted } from "./errors.js";
+import { claimsIn, type Claim } from "./local/claim.js";
+import type { Lease } from "./local/lease.js";
+import { ownPlace } from "./local/place.js";
+import { standingOf } from "./local/standing.js";
 
 /** An Azurite for work without an account. */
 export interface LocalStorage extends Azurite {
@@ -28,8 +30,8 @@ const FAILURES = 3;
  * Finds the store of a directory, or starts it there. It is Azurite in a process of its own, which lives as long as
  * anybody uses it: who closes it last waits for its end. Several that start at the same time share one.
  *
- * @throws `SETTING_INVALID` when the directory cannot be made or written, `STORE_DAMAGED`, `STORE_NOT_STARTED`,
- * `AZURITE_MISSING`
+ * @throws `SETTING_INVALID` when the directory cannot be made or written, `STORE_ELSEWHERE` when another
+ * container or machine uses its store, `STORE_DAMAGED`, `STORE_NOT_STARTED`, `AZURITE_MISSING`
  */
 export const localStorage = async (directory: string): Promise<LocalStorage> => {
   await requireWritable(directory, join(directory, "azurite"));
@@ -71,12 +73,17 @@ const startKeeper = (directory: string): ChildProcess => {
 
 /** A lease of the directory's store once that is ready; undefined when there is none. @throws what its start did */
 const leaseIn = async (directory: string, end: number): Promise<OwnedLease | undefined> => {
-  for (const claim of await claimsIn(directory)) {
-    const lease = await openLease(claim);
-    if (lease === undefined || lease === "silent") continue;
-    if (await settled(lease, end)) return { ...lease, pid: claim.pid };
-    const { error } = lease.told();
-    await lease.close();
+  const place = ownPlace();
+  const claims = await claimsIn(directory);
+  // Those of this place first: a keeper that can be asked answers sooner than a heartbeat.
+  const isElsewhere = (claim: Claim): number => Number(claim.place !== place);
+  for (const claim of claims.toSorted((a, b) => isElsewhere(a) - isElsewhere(b))) {
+    const standing = await standingOf(directory, claim);
+    if (standing === "owning") throw new StoreElsewhere({ directory });
+    if (typeof standing !== "object") continue;
+    if (await settled(standing, end)) return { ...standing, pid: claim.pid };
+    const { error } = standing.told();
+    await standing.close();
     if (error !== undefined) throw new DespliegaError(error.code, error.message);
   }
   return undefined;

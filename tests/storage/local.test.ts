@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, truncate, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, truncate, unlink, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 
@@ -30,6 +30,25 @@ const keepers = async (directory: string): Promise<number[]> => {
 const killKeeper = async (directory: string): Promise<void> => {
   const [pid] = await keepers(directory);
   process.kill(pid!, "SIGKILL");
+};
+
+/** A claim that is left in a directory by a keeper which was killed. */
+const leaveClaim = async (directory: string): Promise<string> => {
+  const local = await localStorage(directory);
+  await killKeeper(directory);
+  await local.lost;
+  const name = (await readdir(directory)).find((file) => file.startsWith("store-"));
+  return name!;
+};
+
+/** The same claim with other digits in one of its fields. */
+const claimWith = (
+  name: string,
+  fields: { readonly port?: number; readonly place?: string; readonly nonce?: string },
+): string => {
+  const [store, pid, port, place, nonce] = name.split("-");
+  const { port: p = port, place: at = place, nonce: n = nonce } = fields;
+  return [store, pid, p, at, n].join("-");
 };
 
 describe("the local store", () => {
@@ -120,8 +139,8 @@ describe("the local store", () => {
     await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
     const { port } = other.address() as AddressInfo;
     const directory = await temporaryDirectory();
-    await writeFile(join(directory, `store-1-${port}-0123456789abcdef`), "");
-    await writeFile(join(directory, "store-1-1-fedcba9876543210"), "");
+    const left = await leaveClaim(directory);
+    await writeFile(join(directory, claimWith(left, { port, nonce: "0123456789abcdef" })), "");
     const local = await localStorage(directory);
     expect(local.started).toBe(true);
     expect(await keepers(directory)).toHaveLength(1);
@@ -136,6 +155,103 @@ describe("the local store", () => {
       code: "SETTING_INVALID",
       message: `DESPLIEGA_DIRECTORY: ${directory} cannot be written (ENOTDIR): name another place`,
     });
+  });
+});
+
+/** A keeper of another container, of which only the directory is shared: its claim, whose content it changes. */
+const startElsewhere = async (directory: string, nonce: string, state: "claiming" | "owning") => {
+  const left = await leaveClaim(directory);
+  const name = claimWith(left, { place: "0123456789abcdef", nonce });
+  const file = join(directory, name);
+  await rename(join(directory, left), file);
+  let beats = 0;
+  const elsewhere = { name, state, stop: () => clearInterval(timer) };
+  // As keepers do: no reader sees half a line.
+  const beat = () =>
+    writeFile(file, `${elsewhere.state.padEnd(8)} ${++beats}\n`, { flag: "r+" }).catch(() => {});
+  await beat();
+  const timer = setInterval(() => void beat(), 50);
+  return elsewhere;
+};
+
+/** Claims in a directory but one. */
+const claimsBeside = async (directory: string, name: string): Promise<string[]> =>
+  (await readdir(directory)).filter((file) => file.startsWith("store-") && file !== name);
+
+const NONCES = { first: "0000000000000000", last: "ffffffffffffffff" };
+
+describe("a directory that another container shares", () => {
+  const refused = (directory: string) => ({
+    code: "STORE_ELSEWHERE",
+    message:
+      `The local store in ${directory} is in use by another container or machine: ` +
+      "end what runs there, or name a directory of your own with DESPLIEGA_DIRECTORY",
+  });
+
+  test("is refused while its keeper lives there, and the claim is left alone", async () => {
+    const directory = await temporaryDirectory();
+    const elsewhere = await startElsewhere(directory, NONCES.last, "owning");
+    await expect(localStorage(directory)).rejects.toMatchObject(refused(directory));
+    expect(await readdir(directory)).toContain(elsewhere.name);
+    elsewhere.stop();
+  });
+
+  test("is taken when the keeper there is dead", async () => {
+    const directory = await temporaryDirectory();
+    const elsewhere = await startElsewhere(directory, NONCES.first, "owning");
+    elsewhere.stop();
+    const local = await localStorage(directory);
+    expect(local.started).toBe(true);
+    expect(await readdir(directory)).not.toContain(elsewhere.name);
+    await local.close();
+  }, 90_000);
+
+  test("has one owner when both places claim it at the same time: the other gives way", async () => {
+    const directory = await temporaryDirectory();
+    const elsewhere = await startElsewhere(directory, NONCES.last, "claiming");
+    const starting = localStorage(directory);
+    await until(
+      async () => (await claimsBeside(directory, elsewhere.name)).length > 0,
+      "a claim of this place",
+    );
+    elsewhere.stop();
+    await rm(join(directory, elsewhere.name));
+    const local = await starting;
+    expect(local.started).toBe(true);
+    await local.close();
+  });
+
+  test("has one owner when both places claim it at the same time: this one gives way", async () => {
+    const directory = await temporaryDirectory();
+    const elsewhere = await startElsewhere(directory, NONCES.first, "claiming");
+    const starting = localStorage(directory).catch((error: unknown) => error);
+    await until(
+      async () => (await claimsBeside(directory, elsewhere.name)).length > 0,
+      "a claim of this place",
+    );
+    await until(
+      async () => (await claimsBeside(directory, elsewhere.name)).length === 0,
+      "the end of that claim",
+    );
+    elsewhere.state = "owning";
+    expect(await starting).toMatchObject(refused(directory));
+    elsewhere.stop();
+  });
+
+  test("is written no more by a keeper that was taken for dead, as when it was suspended", async () => {
+    const directory = await temporaryDirectory();
+    const local = await localStorage(directory);
+    const { connectionString } = local;
+    const store = await azuriteStore({ connectionString, timeoutSeconds: 1 });
+    await store.create("a", Buffer.of());
+    const before = await readFile(join(directory, "azurite", "blobs.json"), "utf8");
+    for (const name of await claimsBeside(directory, "")) await rm(join(directory, name));
+    await expect(store.create("b", Buffer.of())).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+    });
+    await local.lost;
+    expect(await readFile(join(directory, "azurite", "blobs.json"), "utf8")).toBe(before);
+    await local.close();
   });
 });
 

@@ -22,18 +22,19 @@ export interface Saved {
  * seconds, and both of its files each at a time of its own: a process that is killed would lose what was answered, or
  * leave names of blobs beside no bytes of them. Requests at the same time share a save.
  *
+ * @param maySave is awaited before each save; where it rejects, nothing is written and no answer is given
  * @returns saves what is not saved yet
  */
-export const saveBeforeAnswers = ({
-  httpServer,
-  metadataStore: { db: metadata },
-  extentMetadataStore: { db: extents },
-}: Saved): (() => Promise<void>) => {
+export const saveBeforeAnswers = (
+  { httpServer, metadataStore: { db: metadata }, extentMetadataStore: { db: extents } }: Saved,
+  maySave: () => Promise<void>,
+): (() => Promise<void>) => {
   for (const db of [metadata, extents]) {
     db.autosaveDisable();
     db.autosave = false;
   }
   const save = oneAtATime(async () => {
+    await maySave();
     // Of one moment. Where the bytes are goes first: a name that is not on disk yet harms nobody.
     const texts = [extents, metadata].map((db) => ({ file: db.filename, text: db.serialize() }));
     for (const { file, text } of texts) {

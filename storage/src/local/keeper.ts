@@ -2,21 +2,24 @@
 // closes it under another. The lease of a command is a connection, which the system closes with the command however
 // that ends; with the last one the store ends. Who started the keeper holds its standard input as a first lease.
 import { randomBytes } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
+import { access, rm } from "node:fs/promises";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { startAzurite, type Azurite } from "../azurite.js";
 import { DespliegaError } from "../error.js";
-import { claimOf, claimsIn, type Claim } from "./claim.js";
-import { openLease, type Told } from "./lease.js";
+import { claimOf, claimsIn } from "./claim.js";
+import { heartbeat, type Heartbeat } from "./heartbeat.js";
+import type { Told } from "./lease.js";
+import { ownPlace } from "./place.js";
+import { standingOf } from "./standing.js";
 
 const directory = process.argv[2]!;
 const nonce = randomBytes(8).toString("hex");
 const leases = new Set<Socket>();
 let told: Told = { nonce, state: "claiming" };
-let claim: Claim | undefined;
+let claim: { readonly file: string; readonly heart: Heartbeat } | undefined;
 let azurite: Azurite | undefined;
 let starterGone = false;
 
@@ -30,7 +33,8 @@ const end = async (): Promise<void> => {
   if (told.state === "closing") return;
   tell({ state: "closing" });
   await azurite?.close().catch(() => {});
-  if (claim !== undefined) await rm(join(directory, claim.file), { force: true });
+  claim?.heart.stop();
+  if (claim !== undefined) await rm(claim.file, { force: true });
   process.exit(0);
 };
 
@@ -55,24 +59,23 @@ const server = createServer({ allowHalfOpen: true }, (socket) => {
 /**
  * Makes a claim, and decides who of several keepers has the directory: each makes its claim before it looks for others,
  * so of two at least one sees the other. An owner stays; of those that only claim, the one with the largest nonce gives
- * way. Claims whose keeper is gone are removed.
+ * way.
  */
 const own = async (port: number): Promise<boolean> => {
-  claim = claimOf(process.pid, port, nonce);
-  await writeFile(join(directory, claim.file), "", { flag: "wx" });
+  const made = claimOf(process.pid, port, ownPlace(), nonce);
+  const file = join(directory, made.file);
+  claim = { file, heart: heartbeat(file, () => process.exit(1)) };
+  await claim.heart.start();
   for (;;) {
     let undecided = false;
     for (const other of await claimsIn(directory)) {
       if (other.nonce === nonce) continue;
-      const lease = await openLease(other);
-      if (lease === undefined) await rm(join(directory, other.file), { force: true });
-      else if (lease === "silent") return false;
-      else {
-        const { state } = lease.told();
-        void lease.close();
-        if (state !== "claiming" || other.nonce < nonce) return false;
-        undecided = true;
-      }
+      const standing = await standingOf(directory, other);
+      if (standing === undefined) continue;
+      const state = typeof standing === "object" ? standing.told().state : standing;
+      if (typeof standing === "object") void standing.close();
+      if (state !== "claiming" || other.nonce < nonce) return false;
+      undecided = true;
     }
     if (!undecided) return true;
     await wait(20);
@@ -93,7 +96,11 @@ const keep = async (): Promise<void> => {
     if (!(await own((server.address() as AddressInfo).port))) return await end();
     if (told.state !== "claiming") return;
     tell({ state: "starting" });
-    azurite = await startAzurite({ location: join(directory, "azurite") });
+    const { file, heart } = claim!;
+    await heart.own();
+    // Who was taken for dead and lives must not write over what its successor wrote.
+    const maySave = () => access(file);
+    azurite = await startAzurite({ location: join(directory, "azurite"), maySave });
     tell({ state: "ready", connectionString: azurite.connectionString });
   } catch (cause) {
     const known = cause instanceof DespliegaError;

@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 
 import type { Claim } from "./claim.js";
+import { ownPlace } from "./place.js";
 
 /** What a keeper says to those who hold a lease, one line of JSON each time that it changes. */
 export const Told = z.object({
@@ -52,7 +53,7 @@ export const openLease = async (claim: Claim): Promise<Lease | "silent" | undefi
   const late = wait(FIRST_LINE_MS, "silent" as const, { signal: opening.signal }).catch(() => {});
   const first = await Promise.race([news.changed().then(() => news.last()), closed, late]);
   opening.abort();
-  if (first === "silent" && isAlive(claim.pid)) {
+  if (first === "silent" && claim.place === ownPlace() && isAlive(claim.pid)) {
     socket.destroy();
     return "silent";
   }

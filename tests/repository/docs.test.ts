@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 
 import { SETTINGS } from "../pages/settings.js";
 import { readPackage, readText, ROOT } from "./files.js";
-import { codeWord, parseMarkdown } from "./markdown.js";
+import { codeWord, parseMarkdown, tableOf } from "./markdown.js";
 
 describe.each([
   ["README.es.md", "README.md"],
@@ -49,7 +49,33 @@ test("every page of docs/ is in its table of contents", () => {
   const { links } = parseMarkdown(readText("docs/README.md"));
   const pages = DOCUMENTS.filter((path) => path.startsWith("docs/") && path !== "docs/README.md");
   expect(pages.map((path) => path.slice("docs/".length)).toSorted()).toEqual(
-    links.filter((target) => !target.startsWith("../")).toSorted(),
+    [...new Set(links.map((target) => target.replace(/#.*/, "")))]
+      .filter((target) => !target.startsWith("../"))
+      .toSorted(),
+  );
+});
+
+test.each([
+  ["add a model", "add-a-model.md"],
+  ["deploy", "deploy-to-azure.md"],
+  ["watch", "operate.md#watch"],
+  ["retrain on a schedule", "operate.md#retrain-on-a-schedule"],
+  ["rotate a key", "operate.md#rotate-a-key"],
+  ["read a release with other software", "release-format.md"],
+])("the table of contents says where to read how to %s", (task, target) => {
+  const tasks = tableOf(parseMarkdown(readText("docs/README.md")), "to");
+  expect(tasks.find(([cell]) => cell === task)?.[1]).toContain(`(${target})`);
+  expect(parseMarkdown(readText("README.md")).links).toContain("docs/README.md");
+});
+
+test("docs/operate.md lists every metric of the api's own, and no other", () => {
+  const sources = readdirSync(`${ROOT}api/src`, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => readText(`api/src/${file}`));
+  const names = sources.flatMap((text) => [...text.matchAll(/"((?:despliega|http)_[a-z_]+)"/g)]);
+  const written = tableOf(parseMarkdown(readText("docs/operate.md")), "metric");
+  expect(new Set(written.map(([name]) => codeWord(name!)))).toEqual(
+    new Set(names.map(([, name]) => name)),
   );
 });
 
@@ -60,10 +86,23 @@ test("the README is one page", () => {
 
 describe.each(DOCUMENTS)("%s", (path) => {
   const { links, code, fences } = parseMarkdown(readText(path));
+  const local = links
+    .filter((target) => !/^https?:/.test(target))
+    .map((target) => {
+      const [file, anchor] = target.split("#");
+      return { file: file === "" ? path : join(dirname(path), file!), anchor };
+    });
 
   test("links to files that exist", () => {
-    const files = links.filter((target) => !/^(?:https?:|#)/.test(target));
-    const missing = files.filter((target) => !existsSync(join(ROOT, dirname(path), target)));
+    const missing = local.filter(({ file }) => !existsSync(ROOT + file));
+    expect(missing).toEqual([]);
+  });
+
+  test("links to headings that exist", () => {
+    const missing = local.filter(
+      ({ file, anchor }) =>
+        anchor !== undefined && !parseMarkdown(readText(file)).anchors.includes(anchor),
+    );
     expect(missing).toEqual([]);
   });
 

@@ -9,6 +9,8 @@ export interface Markdown {
   readonly code: readonly string[];
   /** Targets of links. */
   readonly links: readonly string[];
+  /** Fragments of urls that lead to the headings, as GitHub makes them. */
+  readonly anchors: readonly string[];
 }
 
 const FENCE = /^```(\w*)\n([\s\S]*?)^```$/gm;
@@ -38,8 +40,15 @@ export const parseMarkdown = (text: string): Markdown => {
     tables,
     code: [...prose.matchAll(/`([^`\n]+)`/g)].map(([, word]) => word!),
     links: [...prose.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!),
+    anchors: [...prose.matchAll(/^#+ (.+)$/gm)].map(([, title]) => anchorOf(title!)),
   };
 };
+
+const anchorOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")
+    .replaceAll(" ", "-");
 
 /** The word in back-quotes that a cell begins with. */
 export const codeWord = (cell: string): string | undefined => /^`([^`]+)`/.exec(cell)?.[1];

@@ -20,8 +20,8 @@ import { variableOf, type Scope } from "./evaluate.js";
 const BLOB_URL = "https://despliegaexample.blob.core.windows.net/";
 const REGISTRY = "despliegaexample.azurecr.io";
 
-/** The commands of the README, in order, as one program. */
-const commands = parseMarkdown(readText("cicd/infra/README.md"))
+/** The commands of the page, in order, as one program. */
+const commands = parseMarkdown(readText("docs/deploy-to-azure.md"))
   .fences.filter(({ language }) => language === "sh")
   .map(({ text }) => text)
   .join("\n");
@@ -128,7 +128,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
 };
 
 withTools.test(
-  "the README's commands lead from an empty subscription to a prediction, and back",
+  "the commands of docs/deploy-to-azure.md lead from an empty subscription to a prediction, and back",
   async () => {
     const container = newContainer();
     await azuriteStore({ container });

@@ -9,6 +9,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY storage/package.json storage/
 COPY trainer/package.json trainer/
 COPY api/package.json api/
+COPY docker/package.json docker/
 
 FROM manifests AS build
 RUN npm ci --ignore-scripts

@@ -7,6 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY storage/package.json storage/
 COPY trainer/package.json trainer/
 COPY api/package.json api/
+COPY docker/package.json docker/
 RUN npm ci --ignore-scripts
 COPY tsconfig.base.json ./
 COPY storage storage

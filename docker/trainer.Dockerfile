@@ -9,6 +9,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY storage/package.json storage/
 COPY trainer/package.json trainer/
 COPY api/package.json api/
+COPY docker/package.json docker/
 
 FROM manifests AS build
 RUN npm ci --ignore-scripts
@@ -29,7 +30,6 @@ WORKDIR /despliega
 COPY --from=modules /despliega/node_modules node_modules
 COPY storage/package.json storage/
 COPY trainer/package.json trainer/
-COPY trainer/bin trainer/bin
 COPY trainer/models trainer/models
 COPY --from=build /despliega/storage/dist storage/dist
 COPY --from=build /despliega/trainer/dist trainer/dist
@@ -37,7 +37,7 @@ COPY --from=build /despliega/trainer/dist trainer/dist
 ENV NODE_ENV=production
 USER 1000:1000
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "trainer/bin/despliega.js"]
+ENTRYPOINT ["node", "trainer/dist/main.js"]
 # The models without people: one of those needs keys, and is trained by its name.
 CMD ["train", "--all"]
 

@@ -9,7 +9,7 @@ const SOURCES = {
   trainer: "src",
   api: "src",
   data: "src",
-  docker: ".",
+  docker: "src",
   tests: ".",
 };
 

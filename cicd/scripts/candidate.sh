@@ -17,7 +17,7 @@ mkdir -p "${1:?usage: candidate.sh OUT [BASE]}/reports"
 out=$(cd "$1" && pwd)
 base=${2:-$out/base}
 data=${DATA:-data}
-despliega=(node trainer/bin/despliega.js)
+despliega=(node trainer/dist/main.js)
 failed=false held=false
 # Only the storage on this machine, whatever account the environment names.
 unset AZURE_STORAGE_CONNECTION_STRING DESPLIEGA_STORAGE_ACCOUNT_URL DESPLIEGA_STORAGE_ACCOUNT_KEY
@@ -42,7 +42,7 @@ train() {
   for set in $3; do
     inputs+=(--input "$set=$data/$2/$set")
   done
-  (cd "$1" && node trainer/bin/despliega.js train "$2" "${inputs[@]}")
+  (cd "$1" && node trainer/dist/main.js train "$2" "${inputs[@]}")
 }
 
 leave_out() {

@@ -25,7 +25,7 @@ job() {
   echo "train-${1//_/-}"
 }
 newest() {
-  node trainer/bin/despliega.js releases "$1" | jq --compact-output --slurp 'last'
+  node trainer/dist/main.js releases "$1" | jq --compact-output --slurp 'last'
 }
 
 # The infrastructure says which models are trained: each has a job. What has one and is no model here is a fault.
@@ -35,7 +35,7 @@ choose() {
     models=("$MODEL")
     return
   fi
-  names=$(node trainer/bin/despliega.js models --json | jq --raw-output '.name')
+  names=$(node trainer/dist/main.js models --json | jq --raw-output '.name')
   jobs=$(az containerapp job list "${group[@]}" --query '[].name' --output tsv)
   for name in $names; do
     if grep --quiet --line-regexp --fixed-strings "$(job "$name")" <<<"$jobs"; then
@@ -93,7 +93,7 @@ tell() {
     echo "No release was published: see the log of ${execution[$model]}." >&2
     return 1
   fi
-  node trainer/bin/despliega.js report "$model" "$version" --markdown >>"${SUMMARY:-/dev/null}" || return
+  node trainer/dist/main.js report "$model" "$version" --markdown >>"${SUMMARY:-/dev/null}" || return
   case $(jq --raw-output '"\(.champion) \(.passed)"' <<<"$release") in
     true*) echo "$model $version is the new champion." ;;
     "false false")

@@ -20,7 +20,7 @@ case $# in
   *) echo "$usage" >&2 && exit 2 ;;
 esac
 cd "$(dirname "$0")/../.."
-models=$(node trainer/bin/despliega.js models --json)
+models=$(node trainer/dist/main.js models --json)
 
 pairs() {
   jq --raw-output --arg model "$model" --arg dataset "$dataset" '

@@ -15,7 +15,7 @@ import { recordingCommands } from "./support/recording-commands.js";
 import { runBash } from "./support/run-bash.js";
 
 const JOB = "--name train-riesgo --resource-group the-group";
-const DESPLIEGA = "node trainer/bin/despliega.js";
+const DESPLIEGA = "node trainer/dist/main.js";
 const IMAGE = "despliega1.azurecr.io/despliega-trainer:0123abc";
 
 /** The job of a trainer that runs on this machine, to its end, as soon as it is started. */
@@ -139,7 +139,7 @@ describe("start-training.sh without a model", () => {
           "containerapp job list "*) printf '%s\\n' ${jobs.join(" ")} ;;
           "containerapp job start "*)
             model=\${5#train-}
-            if node trainer/bin/despliega.js train "\${model//-/_}" >/dev/null 2>&1; then echo Succeeded; else echo Failed; fi >"$state"
+            if node trainer/dist/main.js train "\${model//-/_}" >/dev/null 2>&1; then echo Succeeded; else echo Failed; fi >"$state"
             echo "$5-x1"
             ;;
           "containerapp job execution show "*) cat "$(dirname "$0")/state-$6" ;;

@@ -61,7 +61,7 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
   await writeFile(join(unusable, "model.yaml"), SMALL_YAML);
   await writeFile(join(unusable, "features.sql"), SMALL_SQL.replace("FROM", "FORM"));
 
-  const without = start("docker/dist/local.js");
+  const without = start("docker/bin/despliega.js", "start");
   await without.line("Ctrl-C stops everything.");
   expect(without.lines.filter((line) => line.startsWith("Left out"))).toEqual([
     'Left out   snow, as trainer/models/snow/model.yaml:18:23: estimators[0].ridge must be a number, not the text "much"',
@@ -79,7 +79,7 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
   expect(page).toContain("put the file at `data/<model>/<dataset>` and run `npm start`");
   await mkdir(join(root, "data/rain"));
   await writeFile(join(root, "data/rain/days.csv"), DAYS);
-  const withSample = start("docker/dist/local.js");
+  const withSample = start("docker/bin/despliega.js", "start");
   await withSample.line("Ctrl-C stops everything.");
   expect(withSample.lines).toContain("Training   rain");
   const command = withSample.lines.find((line) => line.includes(`-d '{"pressure"`))!;
@@ -91,12 +91,6 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
   expect(await answer.json()).toEqual({ rain: expect.anything() });
 
   expect(page).toContain("Run `despliega train <model> --input <file>`");
-  const trained = start(
-    "trainer/bin/despliega.js",
-    "train",
-    "rain",
-    "--input",
-    "data/rain/days.csv",
-  );
+  const trained = start("trainer/dist/main.js", "train", "rain", "--input", "data/rain/days.csv");
   expect(await trained.ended).toEqual({ code: 0, stderr: "" });
 }, 180_000);

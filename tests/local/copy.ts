@@ -6,11 +6,11 @@ import { temporaryDirectory } from "../support/temporary.js";
 
 /** What `npm start` needs of the repository, built. */
 const COPIED = [
-  ...["storage", "trainer", "api"].flatMap((workspace) => [
+  ...["storage", "trainer", "api", "docker"].flatMap((workspace) => [
     `${workspace}/package.json`,
     `${workspace}/dist`,
   ]),
-  ...["api/assets", "trainer/bin", "trainer/models", "docker/dist", "docker/local.env"],
+  ...["api/assets", "trainer/models", "docker/bin", "docker/local.env"],
   ...["data/riesgo", "package.json"],
 ];
 

@@ -7,8 +7,8 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { freePort, startProgram } from "./start.js";
 
 test.each([
-  ["npm start", ["docker/dist/local.js"]],
-  ["despliega releases", ["trainer/bin/despliega.js", "releases", "riesgo"]],
+  ["npm start", ["docker/bin/despliega.js", "start"]],
+  ["despliega releases", ["trainer/dist/main.js", "releases", "riesgo"]],
 ])("%s names a damaged store in one line and ends with 1", async (_, args) => {
   const directory = await temporaryDirectory();
   const file = join(directory, "azurite/blobs.json");

@@ -1,16 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
+import { memoryBlobStore } from "@despliega/storage";
+import { exampleKey } from "despliega/start/example-key.js";
+import { requestsTo } from "despliega/start/requests.js";
 
-import { ROOT } from "../repository/files.js";
 import { promoteTiny, SERVING, USERS, type TinyRelease } from "../support/release.js";
-
-const built = (name: string): Promise<unknown> => import(`${ROOT}docker/dist/local/${name}.js`);
-const { exampleKey } = (await built("example-key")) as {
-  exampleKey: (store: BlobStore, model: object, release: Manifest) => Promise<number | undefined>;
-};
-const { requestsTo } = (await built("requests")) as {
-  requestsTo: (release: Manifest, api: object, key?: number) => readonly string[];
-};
 
 const keyOf = async (example: number | undefined, tiny: TinyRelease = {}) => {
   const store = memoryBlobStore();

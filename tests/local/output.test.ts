@@ -17,11 +17,11 @@ import { freePort } from "./start.js";
 const FULL = "/dev/full";
 
 /** Starts a program on a container with a release, and resolves to what can be asked of it. */
-const start = async (program: string, output: "closed" | number) => {
+const start = async (program: readonly string[], output: "closed" | number) => {
   const container = newContainer();
   await promoteTiny(await azuriteStore({ container }));
   const port = await freePort();
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, program, {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"],
@@ -45,7 +45,10 @@ const start = async (program: string, output: "closed" | number) => {
   return { child, ended, answers };
 };
 
-describe.each(["api/dist/main.js", "docker/dist/local.js"])("%s", (program) => {
+const API = ["api/dist/main.js"];
+const NPM_START = ["docker/bin/despliega.js", "start"];
+
+describe.each([API, NPM_START])("%s %s", (...program) => {
   test("goes on when nobody reads its output", async () => {
     const { child, ended, answers } = await start(program, "closed");
     await until(answers, "an answer");
@@ -59,14 +62,14 @@ const LINE = "OUTPUT_UNWRITABLE: standard output cannot be written (ENOSPC): nam
 needing(FULL, existsSync(FULL)).describe("an output without space", () => {
   test("ends npm start with one line", async () => {
     const full = await open(FULL, "w");
-    const { ended } = await start("docker/dist/local.js", full.fd);
+    const { ended } = await start(NPM_START, full.fd);
     expect(await ended).toEqual({ code: 1, stderr: LINE });
     await full.close();
   });
 
   test("does not end the api, which says so in one line", async () => {
     const full = await open(FULL, "w");
-    const { child, ended, answers } = await start("api/dist/main.js", full.fd);
+    const { child, ended, answers } = await start(API, full.fd);
     await until(answers, "an answer");
     // Beyond the half second after which lines are written anyhow, and again at the end.
     await new Promise((resolve) => setTimeout(resolve, 700));

@@ -128,7 +128,7 @@ describe("npm start", () => {
       }
       await expectAnswers(lines);
 
-      const listed = startProgram(["trainer/bin/despliega.js", "releases", "riesgo"], settings);
+      const listed = startProgram(["trainer/dist/main.js", "releases", "riesgo"], settings);
       expect(await listed.ended).toEqual({ code: 0, stderr: "" });
       expect(listed.lines.map((text) => JSON.parse(text) as object)).toEqual([
         expect.objectContaining({ version: releases.get("riesgo"), champion: true }),

@@ -54,7 +54,7 @@ export const startProgram = (
 
 /** Runs what `npm start` runs. */
 export const startLocal = (settings: Readonly<Record<string, string>>): Started =>
-  startProgram(["docker/dist/local.js"], settings);
+  startProgram(["docker/bin/despliega.js", "start"], settings);
 
 /** A port that nothing listens on, and neither on the one after it. */
 export const freePort = async (): Promise<number> => {

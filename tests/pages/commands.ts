@@ -2,6 +2,7 @@ import { createProgram } from "@despliega/trainer/cli/command-line.js";
 import { EXIT_MEANINGS } from "@despliega/trainer/cli/exit-codes.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
+import { startCommand } from "despliega/start/command.js";
 
 import { code, type Table } from "./table.js";
 
@@ -14,6 +15,7 @@ export const commandsTable = (): Table => {
       now: () => new Date(0),
     },
     () => {},
+    { others: [startCommand] },
   );
   const help = program.createHelp();
   const rows = program.commands.flatMap((command) => {

@@ -5,19 +5,18 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 
 import { temporaryDirectory } from "../support/temporary.js";
 import { findCycle } from "./cycles.js";
-import { ROOT } from "./files.js";
+import { readPackage, ROOT } from "./files.js";
 import { importsOf, type Import } from "./imports.js";
 import { strayed, TRAINER_ROOMS, upwards } from "./rooms.js";
 import { packageOf, refused, rootLayer, workspaceLayer, type Layer } from "./layers.js";
 import { closureOf } from "./lockfile.js";
 
-const WORKSPACES = ["storage", "trainer", "api"];
+const WORKSPACES = ["storage", "trainer", "api", "docker"];
 
 const workspaceLayers = WORKSPACES.map((folder) => workspaceLayer(folder));
 const layers: readonly Layer[] = [
   ...workspaceLayers,
   rootLayer("data", []),
-  rootLayer("docker", WORKSPACES),
   rootLayer("tests", WORKSPACES),
 ];
 const imports = new Map(
@@ -77,8 +76,12 @@ describe("the rooms of the trainer", () => {
   });
 });
 
+// The command line brings Azurite, which storage can do without.
+const PEERS = new Set(Object.keys(readPackage("storage").peerDependencies ?? {}));
+
 test.each(workspaceLayers)("$folder uses every package that it declares", ({ folder, values }) => {
   const used = new Set(imports.get(folder)!.map(({ specifier }) => packageOf(specifier)));
+  if (folder === "docker") for (const name of PEERS) used.add(name);
   expect([...values].filter((name) => !used.has(name))).toEqual([]);
 });
 
@@ -88,6 +91,13 @@ test("api and trainer declare only storage of each other, and storage neither", 
   expect(own("storage")).toEqual([]);
   expect(own("trainer")).toEqual(["@despliega/storage"]);
   expect(own("api")).toEqual(["@despliega/storage"]);
+});
+
+test("no workspace imports the command line, and it alone has a bin", () => {
+  const commands = WORKSPACES.map((folder) => readPackage(folder).bin);
+  expect(commands.filter((bin) => bin !== undefined)).toEqual([{ despliega: "bin/despliega.js" }]);
+  const importing = workspaceLayers.filter(({ values }) => values.has("despliega"));
+  expect(importing).toEqual([]);
 });
 
 test.each(["api", "storage"])(

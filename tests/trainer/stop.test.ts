@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { expect, test } from "@jest/globals";
 
-const BIN = fileURLToPath(new URL("../../../trainer/bin/despliega.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../../trainer/dist/main.js", import.meta.url));
 
 test.each([
   ["SIGTERM", 143],

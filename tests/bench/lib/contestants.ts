@@ -109,7 +109,7 @@ export const startFastApi = async (
   const python = await findPython(["fastapi", "uvicorn"]);
   if (isSkipped(python)) return python;
   const files = join(bench.folder, "fastapi");
-  const args = ["trainer/bin/despliega.js", "export", "riesgo", "--to", files];
+  const args = ["trainer/dist/main.js", "export", "riesgo", "--to", files];
   await run(process.execPath, args, { env: await bench.storage(container) });
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;

@@ -19,6 +19,6 @@ export const trainRiesgo = async <Result>(
   container: string,
   runner: Runner<Result>,
 ): Promise<Result> =>
-  runner(process.execPath, ["trainer/bin/despliega.js", "train", "riesgo", "--input", input], {
+  runner(process.execPath, ["trainer/dist/main.js", "train", "riesgo", "--input", input], {
     env: await bench.storage(container),
   });

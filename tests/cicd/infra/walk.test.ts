@@ -116,7 +116,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
       open.map(({ name }) => [
         `containerapp job start --name train-${name}`,
         {
-          run: `${trainer} node trainer/bin/despliega.js train ${name}`,
+          run: `${trainer} node trainer/dist/main.js train ${name}`,
           stdout: `train-${name}-1`,
         },
       ]),

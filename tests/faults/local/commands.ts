@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-const BIN = fileURLToPath(new URL("../../../../trainer/bin/despliega.js", import.meta.url));
+const BIN = fileURLToPath(new URL("../../../../trainer/dist/main.js", import.meta.url));
 
 /** How a command ended. */
 export interface CommandEnd {

@@ -25,7 +25,7 @@ export const trainTenfold = async (
   });
   const ran = await peakMemory(
     process.execPath,
-    ["trainer/bin/despliega.js", "train", "riesgo", "--input", input],
+    ["trainer/dist/main.js", "train", "riesgo", "--input", input],
     {
       env: {
         AZURE_STORAGE_CONNECTION_STRING: connectionString,

@@ -8,7 +8,7 @@ import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
 
 /** The command line as a program. */
-export const bin = fileURLToPath(new URL("../../../../trainer/bin/despliega.js", import.meta.url));
+export const bin = fileURLToPath(new URL("../../../../trainer/dist/main.js", import.meta.url));
 
 /** What a command left behind. */
 export interface Ended {

@@ -32,6 +32,14 @@ const commands: readonly AddCommand[] = [
   conformCommand,
 ];
 
+/** What surrounds the trainer's commands. */
+export interface Surroundings {
+  /** Runs before a command of the trainer does. Default: nothing */
+  readonly before?: () => void;
+  /** Commands of another program, listed first. Default: none */
+  readonly others?: readonly AddCommand[];
+}
+
 /**
  * Runs the trainer's command line.
  *
@@ -41,11 +49,11 @@ const commands: readonly AddCommand[] = [
 export const commandLine = async (
   context: CommandContext,
   argv: readonly string[],
+  surroundings?: Surroundings,
 ): Promise<number> => {
   let code: number = EXIT.done;
-  const program = createProgram(context, (exitCode) => {
-    code = exitCode;
-  });
+  const exitWith = (exitCode: number): void => void (code = exitCode);
+  const program = createProgram(context, exitWith, surroundings);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -59,6 +67,7 @@ export const commandLine = async (
 export const createProgram = (
   context: CommandContext,
   exitWith: (code: number) => void,
+  { before = () => {}, others = [] }: Surroundings = {},
 ): Command => {
   const program = new Command("despliega")
     .description("Takes a table of history to a released model in blob storage.")
@@ -78,8 +87,11 @@ ${Object.entries(EXIT_MEANINGS)
   .join("\n")}`,
     )
     .exitOverride();
+  for (const add of others) add(program, context, exitWith);
+  const foreign = program.commands.length;
   for (const add of commands) add(program, context, exitWith);
   for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands.slice(foreign)) command.hook("preAction", before);
   return program;
 };
 

@@ -3,9 +3,9 @@ import { azureBlobStore, readStorageSettings, surviveOutput } from "@despliega/s
 import { startAzurite } from "@despliega/storage/azurite";
 import { models } from "@despliega/trainer/model/catalogue.js";
 
-import { fail } from "./local/fail.js";
-import { offerInput } from "./local/input.js";
-import { stopOnSignal } from "./local/stop.js";
+import { fail } from "./start/fail.js";
+import { offerInput } from "./start/input.js";
+import { stopOnSignal } from "./start/stop.js";
 
 /** The directory that a volume keeps. */
 const location = "/data";

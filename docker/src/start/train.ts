@@ -34,7 +34,8 @@ export const trainUnlessThere = async (
   }
   console.log(`Training   ${model}`);
   const trainer = await startProcess(
-    ["trainer/bin/despliega.js", "train", model],
+    "@despliega/trainer/main.js",
+    ["train", model],
     environment,
     stop,
   );

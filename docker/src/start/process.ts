@@ -1,15 +1,22 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 
 import type { Stop } from "./stop.js";
 
-/** Runs a Node.js program of this project until it ends or a stop is asked for. */
+/**
+ * Runs the program of an installed package until it ends or a stop is asked for.
+ *
+ * @param program its module, such as `@despliega/api/main.js`
+ */
 export const startProcess = async (
+  program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
   stop: Stop,
 ): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, args, { env: environment, stdio: "inherit" });
+  const file = fileURLToPath(import.meta.resolve(program));
+  const child = spawn(process.execPath, [file, ...args], { env: environment, stdio: "inherit" });
   await stop.add(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, "exit");

@@ -24,7 +24,7 @@ export const startApi = async (
   stop: Stop,
 ): Promise<string> => {
   const url = urlOf(address);
-  const api = await startProcess(["api/dist/main.js"], environment, stop);
+  const api = await startProcess("@despliega/api/main.js", [], environment, stop);
   const ended = unwantedEnd(api, stop);
   const over = new AbortController();
   const abort = () => over.abort();

@@ -1,0 +1,41 @@
+import {
+  describeUnreadNames,
+  DespliegaError,
+  findUnreadNames,
+  STORAGE_SETTINGS,
+  surviveOutput,
+} from "@despliega/storage";
+
+import { commandLine } from "./command-line.js";
+import type { AddCommand } from "./command.js";
+import { exitCodeOf } from "./exit-codes.js";
+import { exitOnStopSignal } from "./stop.js";
+import { createProgress } from "../pipeline/progress.js";
+import { readTrainerSettings, TRAINER_SETTINGS } from "../pipeline/settings.js";
+
+/**
+ * Runs the command line of this process and sets its exit code. An error of ours is one line on standard error.
+ *
+ * @param others commands of another program, which handle signals and settings themselves
+ */
+export const runCommandLine = async (others: readonly AddCommand[] = []): Promise<void> => {
+  surviveOutput();
+  try {
+    const settings = readTrainerSettings(process.env);
+    const progress = createProgress(process.stdout);
+    const context = { settings, progress, now: () => new Date() };
+    process.exitCode = await commandLine(context, process.argv, { before: prepare, others });
+  } catch (error) {
+    if (!(error instanceof DespliegaError)) throw error;
+    process.stderr.write(`${error.code}: ${error.message}\n`);
+    process.exitCode = exitCodeOf(error);
+  }
+};
+
+const prepare = (): void => {
+  exitOnStopSignal();
+  const unread = describeUnreadNames(
+    findUnreadNames({ ...STORAGE_SETTINGS, ...TRAINER_SETTINGS }, process.env),
+  );
+  if (unread !== undefined) process.stderr.write(`${unread}\n`);
+};

@@ -29,7 +29,7 @@ export const BlobExists = defineError(
 export const BlobChanged = defineError(
   "BLOB_CHANGED",
   ({ name }: { name: string }) =>
-    `Blob ${name} was changed by somebody else in the meantime; read it again and decide anew`,
+    `Blob ${name} was changed by somebody else in the meantime; read it again and decide again`,
 );
 
 /** The account answers, and says no: for a reason that its code tells and that does not pass by itself. */

@@ -1,6 +1,6 @@
 /** What an answer of the account means to whoever asked. */
 export type Meaning =
-  /** Somebody else wrote first: read again and decide anew. */
+  /** Somebody else wrote first: read again and decide again. */
   | "changed"
   | "no blob"
   | "no container"
@@ -23,7 +23,7 @@ const code = (statuses: number | readonly number[], means: Meaning, cure: string
   cure,
 });
 
-const CHANGED = "read again and decide anew";
+const CHANGED = "read again and decide again";
 const LEASED =
   "another program holds a lease: end it with `az storage blob lease break`, or wait until it ends";
 const KEPT =
@@ -169,7 +169,7 @@ export const ACCOUNT_CODES = {
   BlobUsesCustomerSpecifiedEncryption: code(
     409,
     "refused",
-    "the blob is encrypted with a key of its own: write it anew without one",
+    "the blob is encrypted with a key of its own: write it again without one",
   ),
   BlockCountExceedsLimit: code(
     409,
@@ -202,7 +202,7 @@ export const ACCOUNT_CODES = {
   FeatureVersionMismatch: code(
     409,
     "refused",
-    "the blob was written with a newer feature: delete it, or write it anew",
+    "the blob was written with a newer feature: delete it, or write it again",
   ),
   InvalidBlobType: code(
     409,
@@ -268,7 +268,7 @@ export const AUTHENTICATION_DETAILS: readonly {
   },
   {
     detail: "The MAC signature found in the HTTP request",
-    cure: "the key is not one of the account's: copy it anew",
+    cure: "the key is not one of the account's: copy it again",
   },
   {
     detail: "validation failed",

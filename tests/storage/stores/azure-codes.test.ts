@@ -57,7 +57,7 @@ describe("what the account says no for", () => {
   test.each([
     ["an expired signature", "Signature not valid in the specified time frame: Start [", "expired"],
     ["a wrong clock", "Request date header too old: 'Mon, 01 Jan", "clock is wrong"],
-    ["a wrong key", "The MAC signature found in the HTTP request 'c2VjcmV0'", "copy it anew"],
+    ["a wrong key", "The MAC signature found in the HTTP request 'c2VjcmV0'", "copy it again"],
   ])("is told apart where only the text does: %s", async (_, detail, words) => {
     const treatment = refuse(403, "AuthenticationFailed", detail);
     const { error } = await asking(treatment, read);

@@ -1,5 +1,5 @@
--- One row per patient. A file need not say who its patients are, so an observation is known by its row in the table, and
--- a patient without a pseudonym by what stands in that row: chance draws by it, and a row's number changes with the file.
+-- One row per patient. The number of the row identifies the observation. Without a pseudonym, a hash of the row identifies
+-- the patient: the split depends on the entity, and a row's number changes with the file.
 SELECT
   rowid AS observation,
   coalesce(pseudonym, 'row ' || md5(patients::VARCHAR)) AS entity,

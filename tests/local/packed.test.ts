@@ -23,7 +23,7 @@ const installPacked = async (): Promise<string> => {
   await mkdir(join(modules, "@despliega"), { recursive: true });
   const names = WORKSPACES.map((workspace) => readPackage(workspace).name);
   for (const name of names) {
-    const file = `${name.replace(/^@(.*)\//, "$1-")}-0.1.0.tgz`;
+    const file = `${name.replace(/^@(.*)\//, "$1-")}-${readPackage("").version}.tgz`;
     await mkdir(join(modules, name));
     await promisify(execFile)(
       "tar",

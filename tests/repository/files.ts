@@ -10,6 +10,7 @@ export const readText = (path: string): string => readFileSync(ROOT + path, "utf
 /** What the tests read of a package.json. */
 export interface PackageJson {
   readonly name: string;
+  readonly version: string;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;

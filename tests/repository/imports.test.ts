@@ -158,6 +158,7 @@ describe("planted imports", () => {
   test("are refused unless they are declared, whatever their form", () => {
     const manifest = {
       name: "planted",
+      version: "1.0.0",
       dependencies: { declared: "1" },
       devDependencies: { "for-types": "1" },
     };

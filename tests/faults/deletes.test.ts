@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 
 import { azuriteConnectionString } from "../support/azurite.js";
-import { race } from "./deletes/processes.js";
-import { deathAfter, DIED, MEETINGS, tryMeeting, WITHOUT } from "./deletes/scenes.js";
+import { race } from "../tools/faults/deletes/processes.js";
+import { deathAfter, DIED, MEETINGS, tryMeeting, WITHOUT } from "../tools/faults/deletes/scenes.js";
 
 describe("in every order with one turn from actor to actor, a prune that meets", () => {
   test.each(Object.entries(MEETINGS))("%s leaves whole what may be served", async (_, meeting) => {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { expect } from "@jest/globals";
 
 import { needing } from "../support/needing.js";
-import { disk } from "./disk/campaign.js";
-import { noSmallDisk } from "./lib/small-disk.js";
+import { disk } from "../tools/faults/disk/campaign.js";
+import { noSmallDisk } from "../tools/faults/lib/small-disk.js";
 
 needing("the right to mount a disk", noSmallDisk(tmpdir()) === undefined).test(
   "a full disk is one clear error, and nothing is published",

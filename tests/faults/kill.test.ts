@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { kill } from "./kill/campaign.js";
+import { kill } from "../tools/faults/kill/campaign.js";
 
 test("a trainer that is killed leaves a whole champion, and the next run clears up", async () => {
   const { cases, failures } = await kill({ cases: 6, seed: 1 }, () => {});

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { local } from "./local/campaign.js";
+import { local } from "../tools/faults/local/campaign.js";
 
 test(
   "commands that share a local store lose no release that was told as published",

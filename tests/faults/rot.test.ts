@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { rot } from "./rot/campaign.js";
+import { rot } from "../tools/faults/rot/campaign.js";
 
 test("damaged blobs are refused, and the release before goes on answering", async () => {
   const { cases, failures } = await rot({ cases: 400, seed: 2 }, () => {});

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { storage } from "./storage/campaign.js";
+import { storage } from "../tools/faults/storage/campaign.js";
 
 test("a storage that misbehaves leaves a whole release, and one clear error or none", async () => {
   const { cases, failures } = await storage({ cases: 30, seed: 1 }, () => {});

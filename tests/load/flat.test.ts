@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { courseOf } from "./lib/flat.js";
+import { courseOf } from "../tools/load/lib/flat.js";
 
 const steps = Array.from({ length: 100 }, (_, i) => i);
 

@@ -2,10 +2,10 @@ import { expect, test } from "@jest/globals";
 
 import { azuriteConnectionString, newContainer } from "../support/azurite.js";
 import { promoteTiny } from "../support/release.js";
-import { KINDS, makeRequest } from "./fuzz/kinds.js";
-import { fuzz } from "./fuzz/run.js";
-import { randomOf } from "./lib/random.js";
-import { newLoadStorage } from "./lib/storage.js";
+import { KINDS, makeRequest } from "../tools/load/fuzz/kinds.js";
+import { fuzz } from "../tools/load/fuzz/run.js";
+import { randomOf } from "../tools/load/lib/random.js";
+import { newLoadStorage } from "../tools/load/lib/storage.js";
 
 test("two thousand generated requests find no fault, and every kind is among them", async () => {
   const { store, settings } = await newLoadStorage(azuriteConnectionString(), newContainer());

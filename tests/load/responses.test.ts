@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 
-import { ResponseReader } from "./lib/responses.js";
+import { ResponseReader } from "../tools/load/lib/responses.js";
 
 const readAll = (text: string, methods: readonly string[], step: number): unknown[] => {
   const reader = new ResponseReader();

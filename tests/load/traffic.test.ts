@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 
-import { traffic } from "./traffic/run.js";
+import { traffic } from "../tools/load/traffic/run.js";
 
 test("no answer is lost or wrong while releases and storage change", async () => {
   const report = await traffic({ seconds: 0, clients: 4, seed: 2 });

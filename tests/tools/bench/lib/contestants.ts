@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./free-port.js";
+import type { FixedAnswer } from "./bare-http.js";
+import { peerScript } from "./peer-script.js";
+import { findPython, isSkipped, type Skipped } from "./peer.js";
+import { run } from "./run.js";
+import { startServer, type RunningServer } from "./server.js";
+import type { Workbench } from "./workbench.js";
+
+/** A server that takes part. */
+export interface Contestant extends RunningServer {
+  /** Without a path. */
+  readonly origin: string;
+}
+
+/** The key that requests carry, to ours and to every peer, so that all of them read the same bytes. */
+export const KEY = "3f0c6a1d9b8e47528d1a5c7e90b2f4d6";
+
+const keyHash = createHash("sha256").update(KEY).digest("hex");
+
+/**
+ * Starts the api on the release in a container, as in production: a key asked for, requests counted against a limit
+ * that is never reached, a line a request in a file.
+ *
+ * @param changes settings that differ
+ */
+export const startOurs = async (
+  bench: Workbench,
+  container: string,
+  changes: NodeJS.ProcessEnv = {},
+): Promise<Contestant> => {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = await startServer({
+    command: process.execPath,
+    args: ["api/dist/main.js"],
+    env: {
+      ...(await bench.storage(container)),
+      PORT: `${port}`,
+      NODE_ENV: "production",
+      DESPLIEGA_AUTH: "key",
+      DESPLIEGA_API_KEYS: `bench:${keyHash}`,
+      DESPLIEGA_RATE_LIMIT: "1000000000",
+      ...changes,
+    },
+    readyUrl: `${origin}/readyz`,
+    log: join(bench.folder, `api-${port}.log`),
+  });
+  return { ...server, origin };
+};
+
+/** Starts a bare `node:http` server that sends what another one answers, headers included. */
+export const startBare = async (
+  bench: Workbench,
+  paths: readonly string[],
+  model: Contestant,
+): Promise<Contestant> => {
+  const file = join(bench.folder, "answers.json");
+  const answers = await Promise.all(
+    paths.map(async (path) => [path, await answerOf(model.origin + path)] as const),
+  );
+  await writeFile(file, JSON.stringify(Object.fromEntries(answers)));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = await startServer({
+    command: process.execPath,
+    args: [fileURLToPath(new URL("./bare-http.js", import.meta.url)), file, `${port}`],
+    readyUrl: origin + (paths[0] ?? "/"),
+    log: join(bench.folder, "bare.log"),
+  });
+  return { ...server, origin };
+};
+
+// Node's server adds these itself.
+const automatic = new Set(["date", "connection", "keep-alive"]);
+
+const answerOf = async (url: string): Promise<FixedAnswer> => {
+  const response = await fetch(url, { headers: { "x-api-key": KEY } });
+  if (response.status !== 200) throw new Error(`${url} answers ${response.status}`);
+  const headers = [...response.headers].filter(([name]) => !automatic.has(name));
+  return { headers: Object.fromEntries(headers), body: await response.text() };
+};
+
+/** Starts the seed's api on what the seed's pipeline made. */
+export const startSeed = async (bench: Workbench, path: string): Promise<Contestant | Skipped> => {
+  const python = await findPython(["flask", "pandas", "sklearn", "imblearn"]);
+  if (isSkipped(python)) return python;
+  const seed = await bench.seedPipeline();
+  if (isSkipped(seed)) return seed;
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = await startServer({
+    command: python.command,
+    args: [peerScript("seed_api.py"), seed.trainModelCsv, seed.model, `${port}`],
+    readyUrl: origin + path,
+    log: join(bench.folder, "seed-api.log"),
+  });
+  return { ...server, origin };
+};
+
+/** Starts a FastAPI service on the same release, with one worker of uvicorn. */
+export const startFastApi = async (
+  bench: Workbench,
+  container: string,
+): Promise<Contestant | Skipped> => {
+  const python = await findPython(["fastapi", "uvicorn"]);
+  if (isSkipped(python)) return python;
+  const files = join(bench.folder, "fastapi");
+  const args = ["trainer/dist/main.js", "export", "riesgo", "--to", files];
+  await run(process.execPath, args, { env: await bench.storage(container) });
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const server = await startServer({
+    command: python.command,
+    args: [
+      peerScript("fastapi_api.py"),
+      join(files, "features.csv"),
+      join(files, "model.json"),
+      `${port}`,
+      keyHash,
+    ],
+    readyUrl: `${origin}/docs`,
+    log: join(bench.folder, "fastapi.log"),
+  });
+  return { ...server, origin };
+};

@@ -1,0 +1,98 @@
+import { readdir } from "node:fs/promises";
+
+import { planPrune, prune, requireChampion } from "@despliega/storage";
+
+import { azuriteStoreOf } from "../../../support/azurite.js";
+import { startFaultyProxy, type Choose } from "../../../support/faulty-proxy.js";
+import { startTrainer, type TrainerEnd, type TrainerProcess } from "../lib/trainer-process.js";
+import { wholeness } from "../lib/wholeness.js";
+import type { Workshop } from "../lib/workshop.js";
+import type { Moment } from "./moments.js";
+
+/** A container in which one run after the other dies, and the next one goes on. */
+export interface KillLine {
+  /** How many requests a run makes, and the milliseconds that it takes. */
+  readonly plain: { readonly requests: number; readonly milliseconds: number };
+  /** Kills a run and checks what is promised; returns the promise that is broken. */
+  readonly tryMoment: (moment: Moment) => Promise<{
+    readonly killed: boolean;
+    readonly broken: string | undefined;
+  }>;
+}
+
+/** Everything goes that prune may ever delete: nothing is in use here between two runs. */
+const ALL = { keep: 0, grace: 0 };
+
+/** Opens a line with a first champion. */
+export const openKillLine = async (
+  { connectionString, input, directory }: Workshop,
+  container: string,
+): Promise<KillLine> => {
+  const store = azuriteStoreOf({ connectionString, container });
+  const temporary = await directory(container);
+
+  const run = async (
+    choose: (trainer: () => TrainerProcess) => Choose,
+    meanwhile: (trainer: TrainerProcess) => Promise<void> = async () => {},
+  ): Promise<TrainerEnd & { readonly requests: number }> => {
+    const started: TrainerProcess[] = [];
+    const proxy = await startFaultyProxy(
+      connectionString,
+      choose(() => started[0]!),
+    );
+    const settings = {
+      AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString,
+      DESPLIEGA_CONTAINER_NAME: container,
+      TMPDIR: temporary,
+    };
+    const trainer = startTrainer(settings, input);
+    started.push(trainer);
+    const [end] = await Promise.all([trainer.ended, meanwhile(trainer)]);
+    proxy.close();
+    return { ...end, requests: proxy.requests() };
+  };
+  const plainRun = () => run(() => () => undefined);
+
+  const unfinished = async (): Promise<string[]> => {
+    const plan = await planPrune(store, "riesgo", ALL);
+    return plan.filter(({ reason }) => reason === "unfinished").map(({ version }) => version);
+  };
+  const swept = async (): Promise<string | undefined> => {
+    const { version } = await requireChampion(store, "riesgo");
+    if ((await unfinished()).includes(version)) return "an unfinished release is the champion";
+    await prune(store, "riesgo", ALL);
+    const left = await unfinished();
+    return left.length === 0 ? undefined : `prune leaves ${left.join()}`;
+  };
+
+  const after = async (): Promise<string | undefined> => {
+    const torn = await wholeness(store, "riesgo");
+    if (torn !== undefined) return torn;
+    const { sequence } = await requireChampion(store, "riesgo");
+    const next = await plainRun();
+    if (next.code !== 0) return `the next run ends with ${next.code}: ${next.stderr}`;
+    const champion = await requireChampion(store, "riesgo");
+    if (champion.sequence !== sequence + 1 || !next.stdout.includes(champion.version))
+      return "the next run's release is not the champion";
+    const files = await readdir(temporary);
+    if (files.length > 0) return `the next run leaves ${files.join()} in the temporary directory`;
+    return (await wholeness(store, "riesgo")) ?? (await swept()) ?? wholeness(store, "riesgo");
+  };
+
+  const first = await plainRun();
+  if (first.code !== 0) throw new Error(`the first run ends with ${first.code}: ${first.stderr}`);
+  const started = performance.now();
+  const { requests } = await plainRun();
+  const plain = { requests, milliseconds: Math.round(performance.now() - started) };
+
+  return {
+    plain,
+    async tryMoment({ choose, later }) {
+      const end = await run(
+        (trainer) => choose(() => void trainer().child.kill("SIGKILL")),
+        ({ child }) => later(() => void child.kill("SIGKILL")),
+      );
+      return { killed: end.code === null, broken: await after() };
+    },
+  };
+};

@@ -36,6 +36,20 @@ test("settings stand in .env.example, each once and commented out", () => {
   expect(lines.filter((line) => line !== "" && !line.startsWith("#"))).toEqual([]);
 });
 
+test(".env.example shows the defaults of docs/settings.md, or the form of a value", () => {
+  const defaults = tableOf(parseMarkdown(readText("docs/settings.md")), "setting").map(
+    ([name, , shown]) => [codeWord(name!), codeWord(shown!) ?? ""] as const,
+  );
+  const values = new Map(
+    [...readText(".env.example").matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value!,
+    ]),
+  );
+  const others = defaults.filter(([name, value]) => values.get(name) !== value);
+  expect(others.filter(([name]) => !values.get(name)!.includes("…"))).toEqual([]);
+});
+
 const FOLDERS = ["", "api", "cicd", "data", "docker", "docs", "storage", "tests", "trainer"];
 
 /** Every page of the repository. */

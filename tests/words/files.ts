@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 
 import { ROOT } from "../repository/files.js";
 
-const READ = /(?:\.(?:md|ts|js|mjs|sh|ya?ml|bicep|sql|html|jq|env)|Dockerfile)$/;
+const READ = /(?:\.(?:md|ts|js|mjs|sh|ya?ml|bicep|sql|html|jq|env|example)|Dockerfile)$/;
 
 /** Built or installed things, fixtures, and what is not English. */
 const SKIPPED =

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
 
-import { SETTINGS } from "../pages/settings.js";
+import { SETTINGS } from "../tools/pages/settings.js";
 import { readPackage, readText, ROOT } from "./files.js";
 import { codeWord, parseMarkdown, tableOf } from "./markdown.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 
-import { between, GENERATED, replaceBetween } from "../pages/pages.js";
+import { between, GENERATED, replaceBetween } from "../tools/pages/pages.js";
 import { readText } from "./files.js";
 import { parseMarkdown } from "./markdown.js";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 
 import { readText } from "../repository/files.js";
-import { filesBelow } from "./files.js";
-import { proseOfCode, proseOfMarkdown } from "./prose.js";
-import { findingsIn } from "./rule.js";
-import { NAMES, PAGES, rulesOfGlossary, SENTENCES } from "./rules.js";
+import { filesBelow } from "../tools/words/files.js";
+import { proseOfCode, proseOfMarkdown } from "../tools/words/prose.js";
+import { findingsIn } from "../tools/words/rule.js";
+import { NAMES, PAGES, rulesOfGlossary, SENTENCES } from "../tools/words/rules.js";
 
 const texts = (prose: string, rules = SENTENCES) =>
   findingsIn(prose, rules).map(({ text }) => text);

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 
-import { ROOT } from "../repository/files.js";
+import { ROOT } from "../../repository/files.js";
 
 const READ = /(?:\.(?:md|ts|js|mjs|sh|ya?ml|bicep|sql|html|jq|env|example)|Dockerfile)$/;
 
@@ -15,7 +15,7 @@ export const NOT_YET: readonly string[] = [
 ];
 
 /** Files whose subject are the words that nothing else may use. */
-const ABOUT_WORDS = /^tests\/words\//;
+const ABOUT_WORDS = /^tests\/(?:tools\/)?words\//;
 
 /** Every file of the repository below some folders, of which prose is read. "" is the root. */
 export const filesBelow = (folder: string): readonly string[] =>

@@ -1,4 +1,4 @@
-import { readText } from "../repository/files.js";
+import { readText } from "../../repository/files.js";
 import { filesBelow, NOT_YET } from "./files.js";
 import { proseOfCode, proseOfMarkdown } from "./prose.js";
 import { findingsIn } from "./rule.js";

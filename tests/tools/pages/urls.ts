@@ -1,7 +1,7 @@
 import { openApiDocument, PROBLEMS } from "@despliega/api";
 import { memoryBlobStore, openRelease } from "@despliega/storage";
 
-import { publishTiny, SENSITIVE, type TinyRelease } from "../support/release.js";
+import { publishTiny, SENSITIVE, type TinyRelease } from "../../support/release.js";
 import { code, type Table } from "./table.js";
 
 const MODEL = "riesgo";

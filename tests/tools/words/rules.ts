@@ -1,4 +1,4 @@
-import { codeWord, parseMarkdown } from "../repository/markdown.js";
+import { codeWord, parseMarkdown } from "../../repository/markdown.js";
 import type { Rule } from "./rule.js";
 
 const WHO = String.raw`who(?:m|se|ever|soever)?`;

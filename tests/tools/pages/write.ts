@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import { format, resolveConfig } from "prettier";
 
-import { ROOT } from "../repository/files.js";
+import { ROOT } from "../../repository/files.js";
 import { GENERATED, replaceBetween } from "./pages.js";
 import { markdownOf } from "./table.js";
 

@@ -5,7 +5,7 @@ import {
   readPseudonymKeys,
   readStorageSettings,
   SettingInvalid,
-  type AzureSettings,
+  type StoreSettings,
   type PseudonymKey,
   type SettingSchemas,
 } from "@despliega/storage";
@@ -53,9 +53,9 @@ export interface ApiConfig {
   /** `DESPLIEGA_LOG_LEVEL`, one of pino's; `info` by default. */
   readonly logLevel: LogLevel;
   /** Account and container, by the settings of storage. */
-  readonly storage: AzureSettings;
+  readonly storage: StoreSettings;
   /** `DESPLIEGA_AUDIT_CONTAINER_NAME` in the same account, for who asked what about whom; undefined serves no sensitive model. */
-  readonly audit: AzureSettings | undefined;
+  readonly audit: StoreSettings | undefined;
   /** `DESPLIEGA_PSEUDONYM_KEYS`, current one first. */
   readonly pseudonymKeys: readonly PseudonymKey[];
 }
@@ -173,7 +173,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
   });
 };
 
-const readAccount = (environment: NodeJS.ProcessEnv): AzureSettings => {
+const readAccount = (environment: NodeJS.ProcessEnv): StoreSettings => {
   const { account, ...rest } = readStorageSettings(environment);
   if (account !== undefined) return { account, ...rest };
   throw new SettingInvalid({
@@ -184,9 +184,9 @@ const readAccount = (environment: NodeJS.ProcessEnv): AzureSettings => {
 };
 
 const auditOf = (
-  storage: AzureSettings,
+  storage: StoreSettings,
   container: string | undefined,
-): AzureSettings | undefined => {
+): StoreSettings | undefined => {
   if (container === undefined) return undefined;
   if (container !== storage.container) return { ...storage, container };
   throw new SettingInvalid({

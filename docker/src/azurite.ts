@@ -1,5 +1,5 @@
 // Storage for docker/compose.yaml: Azurite for the other containers, which answers them once the samples are in it.
-import { azureBlobStore, readStorageSettings, surviveOutput } from "@despliega/storage";
+import { openStore, readStorageSettings, surviveOutput } from "@despliega/storage";
 import { startAzurite } from "@despliega/storage/azurite";
 import { models } from "@despliega/trainer/model/catalogue.js";
 
@@ -14,7 +14,7 @@ surviveOutput();
 const stop = stopOnSignal();
 const unseen = await startAzurite({ location }).catch((error: unknown) => fail(error, stop));
 const { connectionString } = unseen;
-const store = azureBlobStore({
+const store = openStore({
   ...readStorageSettings(process.env),
   account: { connectionString },
 });

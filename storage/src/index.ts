@@ -1,52 +1,53 @@
-export { DespliegaError, defineError, type ErrorKind } from "./error.js";
-export * from "./errors.js";
+export { DespliegaError, defineError, type ErrorKind } from "./errors/error.js";
+export * from "./errors/errors.js";
 export {
   AuditContainerName,
-  parseSettings,
   readStorageSettings,
   STORAGE_SETTINGS,
   type Account,
   type StorageSettings,
-} from "./settings.js";
-export type { SettingSchemas } from "./setting-schemas.js";
-export { describeUnreadNames, findUnreadNames } from "./old-settings.js";
-export { Keys, type Key } from "./keys.js";
-export { surviveOutput } from "./output.js";
+  type StoreSettings,
+} from "./blob/settings.js";
+export { parseSettings } from "./settings/parse-settings.js";
+export type { SettingSchemas } from "./settings/setting-schemas.js";
+export { describeUnreadNames, findUnreadNames } from "./settings/old-settings.js";
+export { Keys, type Key } from "./people/keys.js";
+export { surviveOutput } from "./process/output.js";
 export {
   maskPseudonym,
   PSEUDONYM_SETTINGS,
   pseudonymOf,
   readPseudonymKeys,
   type PseudonymKey,
-} from "./pseudonym.js";
-export type { BlobSource, BlobStore, ListedBlob, StoredBlob } from "./blob-store.js";
+} from "./people/pseudonym.js";
+export type {
+  BlobSource,
+  BlobStore,
+  ListedBlob,
+  StoredBlob,
+  StoreLimits,
+} from "./blob/blob-store.js";
 export {
   ACCOUNT_CODES,
   AUTHENTICATION_DETAILS,
   type AccountCode,
   type Meaning,
-} from "./stores/account-codes.js";
-export { azureBlobStore, type AzureSettings } from "./stores/azure.js";
-export { memoryBlobStore } from "./stores/memory.js";
-export { eachTogether, together, type Work } from "./together.js";
-export { MOST_TRIES, untilUnchanged } from "./until-unchanged.js";
+} from "./blob/azure/account-codes.js";
+export { openStore } from "./blob/open-store.js";
+export { memoryBlobStore } from "./blob/memory-blob-store.js";
+export { eachTogether, together, type Work } from "./process/together.js";
+export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
+export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";
+export { ANSWER_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
+export { isOwnPath } from "./release/own-path.js";
 export {
-  ANSWER_FIELDS,
-  isOwnPath,
-  blobNames,
-  DATASET_RULE,
   folderOf,
-  isDatasetName,
-  isModelName,
-  isName,
   isPartName,
-  isVersion,
-  makeVersion,
-  NAME_RULE,
   PART_FOLDERS,
   type PartFolder,
   type PartName,
-} from "./names.js";
+} from "./release/part-names.js";
+export { isVersion, makeVersion } from "./release/version.js";
 export {
   Manifest,
   ManifestFields,
@@ -78,19 +79,19 @@ export {
 } from "./release/read.js";
 export { openRelease, type Release } from "./release/open.js";
 export { toRow, type Golden } from "./release/golden.js";
-export type { FeatureTable, TableFeature, TableShape } from "./formats/feature-table.js";
-export { readFeatureTableArrow } from "./formats/feature-table-arrow.js";
-export { readFeatureTableCsv } from "./formats/feature-table-csv.js";
-export { forestScorer, loadForest } from "./formats/forest.js";
+export type { FeatureTable, TableFeature, TableShape } from "./formats/table/feature-table.js";
+export { readFeatureTableArrow } from "./formats/table/read-arrow.js";
+export { readFeatureTableCsv } from "./formats/table/read-csv.js";
+export { forestScorer, loadForest } from "./formats/forest/scorer.js";
 export type { Forest } from "./formats/forest/forest.js";
 export { forestJson, parseForest } from "./formats/forest/json.js";
 export { linkNodes, type Nodes } from "./formats/trees/nodes.js";
 export { MAX_FEATURES, type Trees } from "./formats/trees/trees.js";
-export { indexIds, type IdIndex } from "./formats/id-index.js";
-export { linearJson } from "./formats/linear.js";
-export { logisticJson } from "./formats/logistic.js";
-export { loadScorer } from "./formats/load-scorer.js";
-export type { Scorer, ScorerDescription } from "./formats/scorer.js";
+export { indexIds, type IdIndex } from "./formats/table/id-index.js";
+export { linearJson } from "./formats/linear/linear.js";
+export { logisticJson } from "./formats/logistic/logistic.js";
+export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
+export type { Scorer } from "./formats/scorer.js";
 export {
   fieldsOf,
   fieldText,

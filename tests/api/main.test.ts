@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { azureBlobStore, readStorageSettings, type AzureSettings } from "@despliega/storage";
+import { openStore, readStorageSettings, type StoreSettings } from "@despliega/storage";
 import { startAzurite, type Azurite } from "@despliega/storage/azurite";
 
 import { promoteTiny, versionOf } from "../support/release.js";
@@ -39,7 +39,7 @@ const readyUrl = async ({ child }: ReturnType<typeof run>): Promise<string> => {
 };
 
 const storeOf = (settings: NodeJS.ProcessEnv) =>
-  azureBlobStore(readStorageSettings(settings) as AzureSettings);
+  openStore(readStorageSettings(settings) as StoreSettings);
 
 let azurite: Azurite;
 let storage: NodeJS.ProcessEnv;

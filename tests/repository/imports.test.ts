@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 
@@ -7,7 +8,7 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { findCycle } from "./cycles.js";
 import { readPackage, ROOT } from "./files.js";
 import { importsOf, type Import } from "./imports.js";
-import { strayed, TRAINER_ROOMS, upwards } from "./rooms.js";
+import { HOUSES, strayed, upwards } from "./rooms.js";
 import { packageOf, refused, rootLayer, workspaceLayer, type Layer } from "./layers.js";
 import { closureOf } from "./lockfile.js";
 
@@ -34,46 +35,60 @@ describe.each(layers)("$folder", (layer) => {
   });
 });
 
-describe("the rooms of the trainer", () => {
-  const trainer = imports.get("trainer")!;
+describe.each(Object.entries(HOUSES))("the rooms of %s", (workspace, { rooms, entries }) => {
+  const own = imports.get(workspace)!;
 
-  test("are the folders of its sources, and no file stands outside but its two entries", () => {
-    const inside = trainer.map(({ file }) => file).filter((file) => file.startsWith("src/"));
-    const loose = inside.filter((file) => file.split("/").length === 2);
-    expect([...new Set(loose)].toSorted()).toEqual(["src/index.ts", "src/main.ts"]);
-    const folders = inside.filter((file) => file.split("/").length > 2);
-    expect([...new Set(folders.map((file) => file.split("/")[1]!))].toSorted()).toEqual(
-      Object.keys(TRAINER_ROOMS).toSorted(),
-    );
-    expect(Object.keys(TRAINER_ROOMS).length).toBeLessThanOrEqual(16);
+  test("are the folders of its sources, and no file is outside but its entries", () => {
+    const inside = readdirSync(`${ROOT}${workspace}/src`, { withFileTypes: true });
+    const names = (folders: boolean) =>
+      inside.filter((one) => one.isDirectory() === folders).map(({ name }) => name);
+    expect(names(false).toSorted()).toEqual(entries);
+    expect(names(true).toSorted()).toEqual(Object.keys(rooms).toSorted());
+    expect(Object.keys(rooms).length).toBeLessThanOrEqual(16);
   });
 
   test("import only the rooms that they may", () => {
-    expect(strayed(TRAINER_ROOMS, trainer)).toEqual([]);
+    expect(strayed(rooms, own)).toEqual([]);
   });
 
   test("may import only rooms below them, so that no two rooms need each other", () => {
-    expect(upwards(TRAINER_ROOMS)).toEqual([]);
-    expect(upwards({ low: ["high"], high: ["low"] })).toEqual(["low imports high"]);
-  });
-
-  test("may not import what is not listed", () => {
-    const planted = { file: "src/engine/a.ts", specifier: "../cli/b.js", typeOnly: true };
-    expect(strayed(TRAINER_ROOMS, [planted])).toEqual(["src/engine/a.ts imports src/cli/b.js"]);
+    expect(upwards(rooms)).toEqual([]);
   });
 
   test("use every right that they have", () => {
     const used = new Set(
-      strayed(
-        Object.fromEntries(Object.keys(TRAINER_ROOMS).map((room) => [room, []])),
-        trainer,
-      ).map((line) => line.replace(/^src\/([^/]+)\/.* imports src\/([^/]+)\/.*$/, "$1 $2")),
+      strayed(Object.fromEntries(Object.keys(rooms).map((room) => [room, []])), own).map((line) =>
+        line.replace(/^src\/([^/]+)\/.* imports src\/([^/]+)\/.*$/, "$1 $2"),
+      ),
     );
-    const listed = Object.entries(TRAINER_ROOMS).flatMap(([room, others]) =>
+    const listed = Object.entries(rooms).flatMap(([room, others]) =>
       others.map((other) => `${room} ${other}`),
     );
     expect(listed.filter((pair) => !used.has(pair))).toEqual([]);
   });
+});
+
+describe("rooms", () => {
+  test("may not import what is not listed", () => {
+    const planted = { file: "src/low/a.ts", specifier: "../high/b.js", typeOnly: true };
+    expect(strayed({ low: [], high: [] }, [planted])).toEqual([
+      "src/low/a.ts imports src/high/b.js",
+    ]);
+  });
+
+  test("may not need each other", () => {
+    expect(upwards({ low: ["high"], high: ["low"] })).toEqual(["low imports high"]);
+  });
+});
+
+test("only the stores of Azure import its packages, types too", () => {
+  const importing = [...imports].flatMap(([folder, all]) =>
+    all
+      .filter(({ specifier }) => specifier.startsWith("@azure/"))
+      .map(({ file }) => `${folder}/${file}`),
+  );
+  expect(importing.length).toBeGreaterThan(5);
+  expect(importing.filter((file) => !file.startsWith("storage/src/blob/azure/"))).toEqual([]);
 });
 
 // The command line brings Azurite, which storage can do without.

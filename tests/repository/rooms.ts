@@ -2,11 +2,16 @@ import { posix } from "node:path";
 
 import type { Import } from "./imports.js";
 
-/**
- * The folders of the trainer, from the lowest to the highest, and which others each may import, types counted: only
- * those below it.
- */
-export const TRAINER_ROOMS: Readonly<Record<string, readonly string[]>> = {
+/** Rooms from the lowest to the highest, and which others each may import, types counted: only those below it. */
+export type Rooms = Readonly<Record<string, readonly string[]>>;
+
+/** The folders and the loose files of a workspace's sources. */
+export interface House {
+  readonly rooms: Rooms;
+  readonly entries: readonly string[];
+}
+
+const TRAINER: Rooms = {
   errors: [],
   engine: ["errors"],
   identity: ["errors"],
@@ -30,8 +35,27 @@ export const TRAINER_ROOMS: Readonly<Record<string, readonly string[]>> = {
   cli: ["conform", "errors", "identity", "model", "pipeline", "release", "report"],
 };
 
+const STORAGE: Rooms = {
+  errors: [],
+  values: [],
+  formats: [],
+  process: ["errors"],
+  settings: ["errors"],
+  people: ["settings"],
+  blob: ["errors", "process", "settings"],
+  release: ["blob", "errors", "formats", "process"],
+  azurite: ["errors", "process"],
+  local: ["azurite", "errors"],
+};
+
+/** The workspaces that have rooms. */
+export const HOUSES: Readonly<Record<string, House>> = {
+  storage: { rooms: STORAGE, entries: ["index.ts"] },
+  trainer: { rooms: TRAINER, entries: ["index.ts", "main.ts"] },
+};
+
 /** What a room may import of the rooms above it, each as one line: nothing, in rooms without circles. */
-export const upwards = (rooms: Readonly<Record<string, readonly string[]>>): string[] => {
+export const upwards = (rooms: Rooms): string[] => {
   const order = Object.keys(rooms);
   return Object.entries(rooms).flatMap(([room, others]) =>
     others
@@ -43,10 +67,7 @@ export const upwards = (rooms: Readonly<Record<string, readonly string[]>>): str
 const roomOf = (path: string): string => path.split("/").slice(1, -1)[0] ?? "";
 
 /** The imports from one room into another that the list does not have, each as one line. */
-export const strayed = (
-  rooms: Readonly<Record<string, readonly string[]>>,
-  imports: readonly Import[],
-): string[] =>
+export const strayed = (rooms: Rooms, imports: readonly Import[]): string[] =>
   imports
     .filter(({ specifier }) => specifier.startsWith("."))
     .map(({ file, specifier }) => ({

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { azureBlobStore, type BlobStore } from "@despliega/storage";
+import { openStore, type BlobStore } from "@despliega/storage";
 
 /** Names the environment variable that holds the connection string of the run's Azurite. */
 export const AZURITE = "TEST_AZURITE";
@@ -29,7 +29,7 @@ export const azuriteStoreOf = ({
   container = newContainer(),
   timeoutSeconds = 20,
 }: AzuriteStoreOptions = {}): BlobStore =>
-  azureBlobStore({ account: { connectionString }, container, timeoutSeconds });
+  openStore({ account: { connectionString }, container, timeoutSeconds });
 
 /** An Azure store in a container of its own. */
 export const azuriteStore = async (options?: AzuriteStoreOptions): Promise<BlobStore> => {

@@ -13,8 +13,6 @@ export interface AuditLogOptions {
   /** Unlike that of every other process. */
   readonly writer: string;
   readonly now: () => Date;
-  /** Blocks of one blob; Azure has 50,000 at most. */
-  readonly blocks: number;
 }
 
 interface Blob {
@@ -28,19 +26,13 @@ interface Blob {
  * Makes a log that nobody shares, so that its blobs' lengths are known without reading them: the process needs no right
  * but to write. A new blob begins with each day, when one is full, and after a write whose outcome is not known.
  */
-export const createAuditLog = ({
-  store,
-  folder,
-  writer,
-  now,
-  blocks,
-}: AuditLogOptions): AuditLog => {
+export const createAuditLog = ({ store, folder, writer, now }: AuditLogOptions): AuditLog => {
   let blob: Blob | undefined;
   let made = 0;
 
   const current = (): Blob => {
     const day = now().toISOString().slice(0, 10);
-    if (blob === undefined || blob.day !== day || blob.blocks >= blocks)
+    if (blob === undefined || blob.day !== day || blob.blocks >= store.limits.appends)
       blob = { name: `${folder}/${day}/${writer}-${++made}.jsonl`, day, bytes: 0, blocks: 0 };
     return blob;
   };

@@ -25,12 +25,7 @@ export interface AuditOptions {
   readonly timeoutSeconds: number;
   /** Default: the clock. */
   readonly now?: () => Date;
-  /** Blocks of one blob. Default 50,000, the most that Azure has. */
-  readonly blocks?: number;
 }
-
-/** Most bytes that wait; they go out in one block, of which Azure takes 4 MiB in every version. */
-const MAX_WAITING = 4 << 20;
 
 interface Entry {
   readonly line: Buffer;
@@ -42,17 +37,18 @@ interface Entry {
  * that it keeps as many records a second as it is asked for, whatever a write takes.
  */
 export const createAudit = (options: AuditOptions): Audit => {
-  const { store, logger, timeoutSeconds, now = () => new Date(), blocks = 50_000 } = options;
+  const { store, logger, timeoutSeconds, now = () => new Date() } = options;
   const writer = randomBytes(8).toString("hex");
   const queues = new Map<string, (line: Buffer) => Promise<void>>();
 
   const queueOf = (model: string) => {
     let queue = queues.get(model);
     if (queue === undefined) {
-      const log = createAuditLog({ store, folder: model, writer, now, blocks });
+      const log = createAuditLog({ store, folder: model, writer, now });
       const unkept = (problem: string) =>
         new StoreUnreachable({ url: store.url, name: "an audit record", problem });
-      queues.set(model, (queue = createQueue({ log, logger, timeoutSeconds, unkept })));
+      const maxWaiting = store.limits.appendBytes;
+      queues.set(model, (queue = createQueue({ log, logger, timeoutSeconds, maxWaiting, unkept })));
     }
     return queue;
   };
@@ -67,11 +63,13 @@ interface QueueOptions {
   readonly log: AuditLog;
   readonly logger: Logger;
   readonly timeoutSeconds: number;
+  /** Most bytes that wait, since all that wait go out in one append. */
+  readonly maxWaiting: number;
   /** The error of a record that is not kept for another reason than the log's. */
   readonly unkept: (problem: string) => Error;
 }
 
-const createQueue = ({ log, logger, timeoutSeconds, unkept }: QueueOptions) => {
+const createQueue = ({ log, logger, timeoutSeconds, maxWaiting, unkept }: QueueOptions) => {
   const waiting = new Set<Entry>();
   let bytes = 0;
   let writing = false;
@@ -103,7 +101,7 @@ const createQueue = ({ log, logger, timeoutSeconds, unkept }: QueueOptions) => {
 
   return (line: Buffer): Promise<void> =>
     new Promise((resolve, reject) => {
-      if (bytes + line.length > MAX_WAITING) return reject(unkept("too many of them wait"));
+      if (bytes + line.length > maxWaiting) return reject(unkept("too many of them wait"));
       const timer = setTimeout(() => {
         // What has not been sent never will be; what has been may arrive.
         if (waiting.delete(entry)) bytes -= line.length;

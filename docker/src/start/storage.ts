@@ -1,4 +1,4 @@
-import { azureBlobStore, defineError, type BlobStore } from "@despliega/storage";
+import { openStore, defineError, type BlobStore } from "@despliega/storage";
 import { localStorage } from "@despliega/storage/local";
 
 import { fail } from "./fail.js";
@@ -25,7 +25,7 @@ export const openLocalStorage = async (
 ): Promise<OpenedStorage> => {
   const { account } = storage;
   if (account !== undefined) {
-    const store = azureBlobStore({ ...storage, account });
+    const store = openStore({ ...storage, account });
     await store.ensureContainer();
     console.log(`Storage    ${store.url}`);
     return { store, environment };
@@ -34,7 +34,7 @@ export const openLocalStorage = async (
   await stop.add(() => local.close());
   void local.lost.then(() => fail(new StorageLost({ directory }), stop));
   const { connectionString, started } = local;
-  const store = azureBlobStore({ ...storage, account: { connectionString } });
+  const store = openStore({ ...storage, account: { connectionString } });
   await store.ensureContainer();
   const how = started ? "started" : "already running";
   console.log(`Storage    Azurite, ${how}, with its data in ${directory}/azurite`);

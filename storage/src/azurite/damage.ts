@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { StoreDamaged } from "../errors.js";
-import { together } from "../together.js";
+import { StoreDamaged } from "../errors/errors.js";
+import { together } from "../process/together.js";
 
 const Database = z.object({
   collections: z.array(z.object({ name: z.string(), data: z.array(z.unknown()) })),

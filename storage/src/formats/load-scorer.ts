@@ -1,24 +1,40 @@
-import type { Manifest, ManifestFeature } from "../release/manifest.js";
-import { loadForest } from "./forest.js";
-import { loadLinear } from "./linear.js";
-import { loadLogistic } from "./logistic.js";
-import type { Scorer, ScorerDescription } from "./scorer.js";
+import type { Feature } from "./feature.js";
+import { loadForest } from "./forest/scorer.js";
+import { loadLinear } from "./linear/linear.js";
+import { loadLogistic } from "./logistic/logistic.js";
+import type { Scale, Scorer } from "./scorer.js";
 
-/** The loader of each format of `model.json`. */
-const LOADERS: Readonly<
-  Record<Manifest["estimator"], (json: unknown, features: readonly ManifestFeature[]) => Scorer>
-> = {
+/** Makes the scorer of a `model.json` in one format. @throws what the format's reader throws for another JSON */
+type LoadFormat = (json: unknown, features: readonly Feature[]) => Scorer;
+
+/** The formats of `model.json`, by the name that the manifest has for each. */
+const FORMATS = {
   logistic: loadLogistic,
   linear: loadLinear,
   forest: loadForest,
-};
+} satisfies Readonly<Record<string, LoadFormat>>;
+
+/** The name of a format of `model.json`. */
+export type ModelFormat = keyof typeof FORMATS;
+
+/** The names of all formats of `model.json` that can be read. */
+export const MODEL_FORMATS = Object.keys(FORMATS) as [ModelFormat, ...ModelFormat[]];
+
+/** What the loading of a model needs of its manifest. */
+export interface ScorerDescription {
+  /** Names the format of `model.json`. */
+  readonly estimator: ModelFormat;
+  readonly features: readonly Feature[];
+  /** Default: the model's sum is its answer. */
+  readonly scale?: Scale | undefined;
+}
 
 /** Makes the scorer of a release from its `model.json`. */
 export const loadScorer = (
   { estimator, features, scale }: ScorerDescription,
   json: unknown,
 ): Scorer => {
-  const scorer = LOADERS[estimator](json, features);
+  const scorer = FORMATS[estimator](json, features);
   if (scale === undefined) return scorer;
   const { smearing } = scale;
   return { ...scorer, score: (row) => smearing * Math.exp(scorer.score(row)) };

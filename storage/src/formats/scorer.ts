@@ -1,5 +1,3 @@
-import type { Manifest, ManifestFeature } from "../release/manifest.js";
-
 /** A fitted model, made ready to score one row after another without allocating. */
 export interface Scorer {
   /**
@@ -15,7 +13,8 @@ export interface Scorer {
   readonly contributions: (row: Float64Array) => Float64Array;
 }
 
-/** What the loading of a model needs of its manifest. */
-export type ScorerDescription = Pick<Manifest, "estimator" | "scale"> & {
-  readonly features: readonly ManifestFeature[];
-};
+/** A model adds up on this scale; its answer is `smearing` times the exponential of the sum. */
+export interface Scale {
+  readonly of: "log";
+  readonly smearing: number;
+}

@@ -1,4 +1,4 @@
-import type { ManifestFeature } from "../release/manifest.js";
+import type { Feature } from "./feature.js";
 
 /** A model that adds up weighted features. */
 export interface WeightedSum {
@@ -14,10 +14,7 @@ export interface WeightedSum {
  * @param weights intercept first, then one a feature, for raw (not standardised) values
  * @throws RangeError when there are more or fewer weights
  */
-export const weightedSum = (
-  weights: Float64Array,
-  features: readonly ManifestFeature[],
-): WeightedSum => {
+export const weightedSum = (weights: Float64Array, features: readonly Feature[]): WeightedSum => {
   if (weights.length !== features.length + 1)
     throw new RangeError(
       `${weights.length} weights for ${features.length} features and an intercept`,

@@ -7,8 +7,8 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { startAzurite, type Azurite } from "../azurite.js";
-import { DespliegaError } from "../error.js";
+import { startAzurite, type Azurite } from "../azurite/azurite.js";
+import { DespliegaError } from "../errors/error.js";
 import { claimOf, claimsIn } from "./claim.js";
 import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import type { Told } from "./lease.js";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-import type { BlobStore } from "../blob-store.js";
-import { BlobMissing, ChampionMissing } from "../errors.js";
-import { blobNames, isModelName, isVersion } from "../names.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { BlobMissing, ChampionMissing } from "../errors/errors.js";
+import { blobNames, isModelName } from "./blob-names.js";
+import { isVersion } from "./version.js";
 import { parseJson } from "./parse.js";
 
 const version = z.string().refine(isVersion);

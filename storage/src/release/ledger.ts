@@ -1,7 +1,7 @@
-import type { BlobStore } from "../blob-store.js";
-import { BlobMissing, ReleaseInvalid } from "../errors.js";
-import { blobNames } from "../names.js";
-import { untilUnchanged } from "../until-unchanged.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { BlobMissing, ReleaseInvalid } from "../errors/errors.js";
+import { blobNames } from "./blob-names.js";
+import { untilUnchanged } from "../blob/until-unchanged.js";
 import { Champion } from "./champion.js";
 import { parseJson } from "./parse.js";
 

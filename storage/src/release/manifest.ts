@@ -1,14 +1,10 @@
 import { z } from "zod";
 
-import {
-  folderOf,
-  isModelName,
-  isName,
-  isPartName,
-  isVersion,
-  NAME_RULE,
-  PART_FOLDERS,
-} from "../names.js";
+import { MODEL_FORMATS } from "../formats/load-scorer.js";
+import { isModelName } from "./blob-names.js";
+import { isName, NAME_RULE } from "./feature-names.js";
+import { folderOf, isPartName, PART_FOLDERS } from "./part-names.js";
+import { isVersion } from "./version.js";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const finite = z.number();
@@ -123,7 +119,7 @@ export const ManifestFields = z.object({
     .optional(),
   features: z.array(Feature).min(1),
   /** Names the format of `model.json`. */
-  estimator: z.enum(["logistic", "linear", "forest"]),
+  estimator: z.enum(MODEL_FORMATS),
   /** The model adds up on this scale; an answer is `smearing` times the exponential of what it adds up to. */
   scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */

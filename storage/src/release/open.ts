@@ -1,14 +1,15 @@
 import { isNativeError } from "node:util/types";
 
-import type { BlobStore } from "../blob-store.js";
-import { DespliegaError } from "../error.js";
-import { GoldenMismatch, ReleaseInvalid } from "../errors.js";
-import type { FeatureTable } from "../formats/feature-table.js";
-import { readFeatureTableArrow } from "../formats/feature-table-arrow.js";
-import { readFeatureTableCsv } from "../formats/feature-table-csv.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { DespliegaError } from "../errors/error.js";
+import { GoldenMismatch, ReleaseInvalid } from "../errors/errors.js";
+import type { FeatureTable } from "../formats/table/feature-table.js";
+import { readFeatureTableArrow } from "../formats/table/read-arrow.js";
+import { readFeatureTableCsv } from "../formats/table/read-csv.js";
 import { loadScorer } from "../formats/load-scorer.js";
 import type { Scorer } from "../formats/scorer.js";
-import { blobNames, type PartName } from "../names.js";
+import { blobNames } from "./blob-names.js";
+import { type PartName } from "./part-names.js";
 import { firstMismatch, Golden } from "./golden.js";
 import type { Manifest } from "./manifest.js";
 import { parseJson } from "./parse.js";

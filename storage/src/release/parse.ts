@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { ReleaseInvalid } from "../errors.js";
+import { ReleaseInvalid } from "../errors/errors.js";
 
 /**
  * Parses the JSON of a blob against its schema.

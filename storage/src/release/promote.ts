@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
-import type { BlobStore } from "../blob-store.js";
-import { BlobChanged, ChampionMissing, PredecessorMissing } from "../errors.js";
-import { blobNames } from "../names.js";
-import { MOST_TRIES } from "../until-unchanged.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { BlobChanged, ChampionMissing, PredecessorMissing } from "../errors/errors.js";
+import { blobNames } from "./blob-names.js";
+import { MOST_TRIES } from "../blob/until-unchanged.js";
 import { readChampion, writeChampion, type Champion, type ReadChampion } from "./champion.js";
 import { recordMove } from "./ledger.js";
 import { withdrawFromPruning } from "./pruning.js";

@@ -1,7 +1,7 @@
-import type { BlobStore } from "../blob-store.js";
-import { BlobChanged } from "../errors.js";
-import { blobNames } from "../names.js";
-import { MOST_TRIES, untilUnchanged } from "../until-unchanged.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { BlobChanged } from "../errors/errors.js";
+import { blobNames } from "./blob-names.js";
+import { MOST_TRIES, untilUnchanged } from "../blob/until-unchanged.js";
 import { writeChampion } from "./champion.js";
 import { readPruning, writePruning } from "./pruning.js";
 import { survey, type PruneRules, type SurveyedVersion } from "./survey.js";

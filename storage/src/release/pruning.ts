@@ -1,9 +1,10 @@
 import { z } from "zod";
 
-import type { BlobStore } from "../blob-store.js";
-import { BlobMissing, ReleasePruned } from "../errors.js";
-import { blobNames, isVersion } from "../names.js";
-import { untilUnchanged } from "../until-unchanged.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { BlobMissing, ReleasePruned } from "../errors/errors.js";
+import { blobNames } from "./blob-names.js";
+import { isVersion } from "./version.js";
+import { untilUnchanged } from "../blob/until-unchanged.js";
 import { parseJson } from "./parse.js";
 
 /**

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 
-import type { BlobSource, BlobStore } from "../blob-store.js";
-import { blobNames, folderOf, type PartFolder } from "../names.js";
-import { NameInvalid } from "../errors.js";
-import { eachTogether } from "../together.js";
+import type { BlobSource, BlobStore } from "../blob/blob-store.js";
+import { blobNames } from "./blob-names.js";
+import { folderOf, type PartFolder } from "./part-names.js";
+import { NameInvalid } from "../errors/errors.js";
+import { eachTogether } from "../process/together.js";
 import { Manifest, type ManifestPart } from "./manifest.js";
 
 /** A part that is about to be published. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
-import type { BlobStore } from "../blob-store.js";
-import { ReleaseInvalid } from "../errors.js";
-import { blobNames, isVersion } from "../names.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { ReleaseInvalid } from "../errors/errors.js";
+import { blobNames } from "./blob-names.js";
+import { isVersion } from "./version.js";
 import { Manifest, type ManifestPart } from "./manifest.js";
 import { parseJson } from "./parse.js";
 import { upgradeManifest } from "./upgrade.js";

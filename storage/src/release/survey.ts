@@ -1,4 +1,4 @@
-import type { BlobStore } from "../blob-store.js";
+import type { BlobStore } from "../blob/blob-store.js";
 import { readChampion, type Champion, type ReadChampion } from "./champion.js";
 import { readLedger } from "./ledger.js";
 import { findVersions, type FoundVersion } from "./version-blobs.js";

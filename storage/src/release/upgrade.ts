@@ -1,4 +1,4 @@
-import { folderOf } from "../names.js";
+import { folderOf } from "./part-names.js";
 
 /**
  * Turns a manifest of format 1 into one of format 2, which states the folder of each part. Anything else is returned as

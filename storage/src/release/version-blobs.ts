@@ -1,5 +1,6 @@
-import type { BlobStore } from "../blob-store.js";
-import { blobNames, isVersion } from "../names.js";
+import type { BlobStore } from "../blob/blob-store.js";
+import { blobNames } from "./blob-names.js";
+import { isVersion } from "./version.js";
 
 /** A blob of a version. */
 export interface VersionBlob {

@@ -65,9 +65,10 @@ describe("the audit", () => {
   });
 
   test("begins a blob with each day, and when one has all the blocks it may have", async () => {
-    const store = memoryBlobStore();
+    const memory = memoryBlobStore();
+    const store = { ...memory, limits: { ...memory.limits, appends: 2 } };
     let day = 1;
-    const { write } = auditOn(store, { now: () => new Date(Date.UTC(2026, 1, day)), blocks: 2 });
+    const { write } = auditOn(store, { now: () => new Date(Date.UTC(2026, 1, day)) });
     for (const i of numbers(5)) await write({ i });
     day = 2;
     await write({ i: 5 });

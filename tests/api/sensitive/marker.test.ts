@@ -1,4 +1,4 @@
-import { azureBlobStore, type BlobStore } from "@despliega/storage";
+import { openStore, type BlobStore } from "@despliega/storage";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 
 import { startApi, type ApiProcess } from "../../support/api-process.js";
@@ -46,7 +46,7 @@ beforeAll(async () => {
     newContainer(),
   ];
   const storeOf = (container: string) =>
-    azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+    openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
   releases = storeOf(DESPLIEGA_CONTAINER_NAME);
   audit = storeOf(DESPLIEGA_AUDIT_CONTAINER_NAME);
   await releases.ensureContainer();

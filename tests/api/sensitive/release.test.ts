@@ -1,5 +1,5 @@
 import { createGuard, createReleases, type Guard } from "@despliega/api";
-import { azureBlobStore, memoryBlobStore } from "@despliega/storage";
+import { openStore, memoryBlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 
 import { startApi } from "../../support/api-process.js";
@@ -98,7 +98,7 @@ describe("the api does not start with a sensitive model", () => {
     const AZURE_STORAGE_CONNECTION_STRING = azuriteConnectionString();
     const DESPLIEGA_CONTAINER_NAME = newContainer();
     const account = { connectionString: AZURE_STORAGE_CONNECTION_STRING };
-    const store = azureBlobStore({
+    const store = openStore({
       account,
       container: DESPLIEGA_CONTAINER_NAME,
       timeoutSeconds: 20,

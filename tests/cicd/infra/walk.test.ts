@@ -74,9 +74,9 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     refreshSeconds: 60,
   });
   const upload = (name: string) => `
-    import { azureBlobStore, readStorageSettings } from "@despliega/storage";
+    import { openStore, readStorageSettings } from "@despliega/storage";
     const file = "data/${name}";
-    await azureBlobStore(readStorageSettings(process.env)).create("input/${name}", { file });
+    await openStore(readStorageSettings(process.env)).create("input/${name}", { file });
   `;
   const open = models().filter(({ privacy }) => privacy === "open");
   // The vault's part: the api gets the hash that the deployment was given.

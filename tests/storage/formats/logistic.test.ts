@@ -1,4 +1,4 @@
-/// <reference path="../../../storage/src/types/ml-logistic-regression.d.ts" />
+/// <reference path="../../../storage/src/formats/logistic/ml-logistic-regression.d.ts" />
 import { describe, expect, test } from "@jest/globals";
 import { loadScorer, logisticJson, toRow, type ManifestFeature } from "@despliega/storage";
 import fc from "fast-check";

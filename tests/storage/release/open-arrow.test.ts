@@ -10,7 +10,7 @@ import {
 import { riesgo } from "../../support/models.js";
 import { USERS } from "../../support/release.js";
 import { publishWithTable } from "../../support/with-table.js";
-import { encodeArrow } from "../formats/arrow-encoding.js";
+import { encodeArrow } from "../formats/table/arrow-encoding.js";
 import { overwrite } from "./altered.js";
 
 const rows = Object.entries(USERS).map(([id, features]) => [Number(id), ...features]);

@@ -1,4 +1,4 @@
-import { azureBlobStore, type BlobStore } from "@despliega/storage";
+import { openStore, type BlobStore } from "@despliega/storage";
 import { localStorage } from "@despliega/storage/local";
 
 import type { TrainerSettings } from "../pipeline/settings.js";
@@ -12,11 +12,11 @@ export const withStore = async <T>(
   work: (store: BlobStore) => Promise<T>,
 ): Promise<T> => {
   const { account } = storage;
-  if (account !== undefined) return work(await opened(azureBlobStore({ ...storage, account })));
+  if (account !== undefined) return work(await opened(openStore({ ...storage, account })));
   const local = await localStorage(localDirectory);
   try {
     const { connectionString } = local;
-    return await work(await opened(azureBlobStore({ ...storage, account: { connectionString } })));
+    return await work(await opened(openStore({ ...storage, account: { connectionString } })));
   } finally {
     await local.close();
   }

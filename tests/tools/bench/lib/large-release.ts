@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { azureBlobStore, promote, readStorageSettings } from "@despliega/storage";
+import { openStore, promote, readStorageSettings } from "@despliega/storage";
 import { openEngine } from "@despliega/trainer/engine/engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { riesgo } from "../../../support/models.js";
@@ -27,7 +27,7 @@ export const publishLarge = async (
 ): Promise<Known> => {
   const { account, ...settings } = readStorageSettings(storage);
   if (account === undefined) throw new Error("There is no account to publish to");
-  const store = azureBlobStore({ account, ...settings });
+  const store = openStore({ account, ...settings });
   await store.ensureContainer();
   await mkdir(folder, { recursive: true });
   const spillDirectory = join(folder, "spill");

@@ -1,5 +1,5 @@
 import {
-  azureBlobStore,
+  openStore,
   DespliegaError,
   listVersions,
   openRelease,
@@ -18,7 +18,7 @@ const [kind = "", connectionString = "", container = "", seed = "", times = ""] 
   process.argv.slice(2);
 
 const MODEL = "riesgo";
-const store = azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+const store = openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
 
 const newVersion = (random: Random): string =>
   `20260131T235959Z-${random.bytes(4).toString("hex")}`;

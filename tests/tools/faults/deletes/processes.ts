@@ -5,7 +5,7 @@ import { setImmediate as soon } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import {
-  azureBlobStore,
+  openStore,
   openRelease,
   readLedger,
   requireChampion,
@@ -37,7 +37,7 @@ export const race = async (
   seed: number,
 ): Promise<Raced> => {
   const container = newContainer();
-  const store = azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+  const store = openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
   await store.ensureContainer();
   for (const digit of [1, 2]) await promoteTiny(store, { version: versionOf(digit) });
 

@@ -125,6 +125,7 @@ const stage = (name: string, store: BlobStore, actor: Actor): Stage => {
 
   const gated: BlobStore = {
     url: store.url,
+    limits: store.limits,
     ensureContainer: () => turn("ensureContainer", () => store.ensureContainer()),
     read: (blob) => turn(`read ${blob}`, () => store.read(blob)),
     async *stream(blob) {

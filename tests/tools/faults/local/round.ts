@@ -1,13 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 
-import {
-  azureBlobStore,
-  listVersions,
-  readChampion,
-  readManifest,
-  readPart,
-} from "@despliega/storage";
+import { openStore, listVersions, readChampion, readManifest, readPart } from "@despliega/storage";
 import { localStorage } from "@despliega/storage/local";
 
 import type { Random } from "../../load/lib/random.js";
@@ -113,7 +107,7 @@ const isThere = async (
 ): Promise<string | undefined> => {
   const local = await localStorage(directory);
   try {
-    const store = azureBlobStore({
+    const store = openStore({
       account: { connectionString: local.connectionString },
       container: "despliega",
       timeoutSeconds: 20,

@@ -1,4 +1,4 @@
-import { azureBlobStore, type BlobStore } from "@despliega/storage";
+import { openStore, type BlobStore } from "@despliega/storage";
 
 /** A store, and the settings that lead an api there. */
 export interface LoadStorage {
@@ -11,7 +11,7 @@ export const newLoadStorage = async (
   connectionString: string,
   container: string,
 ): Promise<LoadStorage> => {
-  const store = azureBlobStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+  const store = openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
   await store.ensureContainer();
   const settings = {
     AZURE_STORAGE_CONNECTION_STRING: connectionString,

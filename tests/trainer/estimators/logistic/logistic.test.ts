@@ -1,4 +1,4 @@
-/// <reference path="../../../../storage/src/types/ml-logistic-regression.d.ts" />
+/// <reference path="../../../../storage/src/formats/logistic/ml-logistic-regression.d.ts" />
 import { describe, expect, test } from "@jest/globals";
 import { fitLogistic } from "@despliega/trainer/estimators/logistic/logistic.js";
 import { describeFeatures } from "@despliega/trainer/estimators/statistics.js";

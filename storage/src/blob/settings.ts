@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+import { SettingInvalid } from "../errors/errors.js";
+import { parseSettings } from "../settings/parse-settings.js";
+import type { SettingSchemas } from "../settings/setting-schemas.js";
+
+/** How to reach a storage account; a url without a key means managed identity. */
+export type Account =
+  | { readonly connectionString: string }
+  | { readonly url: string; readonly key?: string | undefined };
+
+/** Which account and container, and how long to wait for them. */
+export interface StorageSettings {
+  /** Undefined when no setting names one. */
+  readonly account: Account | undefined;
+  readonly container: string;
+  /** Seconds of silence after which an operation is given up. */
+  readonly timeoutSeconds: number;
+}
+
+/** Settings of a store that can be opened: they name an account. */
+export type StoreSettings = StorageSettings & { readonly account: Account };
+
+/** The name of a container, as Azure allows it. */
+export const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
+  error: "must be 3 to 63 lower-case letters, digits and single hyphens",
+});
+
+/** `DESPLIEGA_AUDIT_CONTAINER_NAME`, which trainer and api read alike. */
+export const AuditContainerName = ContainerName.optional().meta({
+  description:
+    "for sensitive models: the container of audit records, in the same account and different from `DESPLIEGA_CONTAINER_NAME`",
+});
+
+const Environment = z.object({
+  AZURE_STORAGE_CONNECTION_STRING: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "the storage account; takes precedence over the url" }),
+  DESPLIEGA_STORAGE_ACCOUNT_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) url" })
+    .optional()
+    .meta({
+      description: "the url of the storage account; without a key, the managed identity is used",
+    }),
+  DESPLIEGA_STORAGE_ACCOUNT_KEY: z
+    .base64({ error: "must be base64" })
+    .min(1)
+    .optional()
+    .meta({ description: "the key that belongs to the url" }),
+  DESPLIEGA_CONTAINER_NAME: ContainerName.default("despliega").meta({
+    description: "the container for inputs and releases; the trainer creates it",
+  }),
+  DESPLIEGA_STORAGE_TIMEOUT_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds" })
+    .positive({ error: "must be more than 0" })
+    .max(600, { error: "must be at most 600" })
+    .default(20)
+    .meta({ description: "seconds of silence before a storage operation fails; at most 600" }),
+});
+
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const STORAGE_SETTINGS: SettingSchemas = Environment.shape;
+
+/**
+ * Reads the storage settings. A connection string comes first; a url with a key next; a url alone means managed
+ * identity.
+ *
+ * @throws `SETTING_INVALID`
+ */
+export const readStorageSettings = (environment: NodeJS.ProcessEnv): StorageSettings => {
+  const parsed = parseSettings(Environment, environment);
+  return {
+    account: accountOf(parsed),
+    container: parsed.DESPLIEGA_CONTAINER_NAME,
+    timeoutSeconds: parsed.DESPLIEGA_STORAGE_TIMEOUT_SECONDS,
+  };
+};
+
+const accountOf = (parsed: z.infer<typeof Environment>): Account | undefined => {
+  const connectionString = parsed.AZURE_STORAGE_CONNECTION_STRING;
+  const url = parsed.DESPLIEGA_STORAGE_ACCOUNT_URL;
+  const key = parsed.DESPLIEGA_STORAGE_ACCOUNT_KEY;
+  if (connectionString !== undefined) return { connectionString };
+  if (url !== undefined && key === undefined && !url.startsWith("https:"))
+    throw new SettingInvalid({
+      name: "DESPLIEGA_STORAGE_ACCOUNT_URL",
+      problem: "must be https without DESPLIEGA_STORAGE_ACCOUNT_KEY",
+    });
+  if (url !== undefined) return { url, key };
+  if (key === undefined) return undefined;
+  throw new SettingInvalid({
+    name: "DESPLIEGA_STORAGE_ACCOUNT_URL",
+    problem: "is missing beside the key",
+  });
+};

@@ -1,0 +1,60 @@
+import type { Feature } from "../feature.js";
+import { parseForest } from "./json.js";
+import { linkNodes } from "../trees/nodes.js";
+import type { Forest } from "./forest.js";
+import type { Scorer } from "../scorer.js";
+
+/**
+ * Loads the JSON of a forest for scoring. A missing value takes the way that each tree learned for it; how the manifest
+ * fills one is for models that have no such way.
+ */
+export const loadForest = (json: unknown, features: readonly Feature[]): Scorer => {
+  const forest = parseForest(json);
+  if (forest.features !== features.length)
+    throw new RangeError(`A forest of ${forest.features} features for ${features.length}`);
+  return forestScorer(forest);
+};
+
+/**
+ * Scores with a forest: the mean of what its trees answer.
+ *
+ * Contributions are on the scale of the answer, from the forest's mean answer over its training rows. They follow the
+ * row down each tree: every step to a child moves the mean of the rows there, and the feature that decided the step is
+ * given the difference. (Saabas, "Interpreting random forests", 2014.) With that mean they add up to the answer.
+ */
+export const forestScorer = (forest: Forest): Scorer => {
+  const { roots, left, feature, threshold, missingRight, mean } = linkNodes(forest);
+  const trees = roots.length;
+
+  /** The child where a value leads, of a node whose left child it is. */
+  const next = (node: number, child: number, x: number): number => {
+    if (x <= threshold[node]!) return child;
+    return x > threshold[node]! ? child + 1 : child + missingRight[node]!;
+  };
+
+  return {
+    score(row) {
+      let sum = 0;
+      for (let tree = 0; tree < trees; tree++) {
+        let node = roots[tree]!;
+        for (let child = left[node]!; child !== 0; child = left[node]!)
+          node = next(node, child, row[feature[node]!]!);
+        sum += threshold[node]!;
+      }
+      return sum / trees;
+    },
+    contributions(row) {
+      const moved = new Float64Array(forest.features);
+      for (const root of roots) {
+        let node = root;
+        for (let child = left[node]!; child !== 0; child = left[node]!) {
+          const decided = feature[node]!;
+          const reached = next(node, child, row[decided]!);
+          moved[decided]! += (mean[reached]! - mean[node]!) / trees;
+          node = reached;
+        }
+      }
+      return moved;
+    },
+  };
+};

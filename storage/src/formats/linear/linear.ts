@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+import type { Feature } from "../feature.js";
+import type { Scorer } from "../scorer.js";
+import { weightedSum } from "../weighted-sum.js";
+
+const LinearJson = z.strictObject({
+  name: z.literal("LinearRegression"),
+  /** Intercept first, then one a feature, for raw values. */
+  weights: z.array(z.number()).min(2),
+});
+
+/**
+ * Writes a linear model.
+ *
+ * @param weights intercept first, then one a feature, for raw (not standardised) values
+ */
+export const linearJson = (weights: readonly number[]): z.infer<typeof LinearJson> => ({
+  name: "LinearRegression",
+  weights: [...weights],
+});
+
+/** Loads a linear model. */
+export const loadLinear = (json: unknown, features: readonly Feature[]): Scorer => {
+  const { weights } = LinearJson.parse(json);
+  const { sum, contributions } = weightedSum(Float64Array.from(weights), features);
+  return { score: sum, contributions };
+};

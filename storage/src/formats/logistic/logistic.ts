@@ -1,0 +1,40 @@
+import LogisticRegression from "ml-logistic-regression";
+import { z } from "zod";
+
+import type { Feature } from "../feature.js";
+import type { Scorer } from "../scorer.js";
+import { weightedSum } from "../weighted-sum.js";
+
+const TwoClasses = z.object({ weights: z.array(z.array(z.number())).length(1) });
+
+/** The JSON of ml-logistic-regression for two classes; its first weight belongs to a constant column of ones. */
+const LogisticJson = z.object({
+  name: z.literal("LogisticRegression"),
+  numberClasses: z.literal(2),
+  classifiers: z.array(TwoClasses).length(2),
+});
+
+// The library adds no column of ones by itself, and fills nothing; readers leave a field alone that they do not know.
+const NOTE =
+  "Each row is a constant 1 and then the features in the manifest's order, with the manifest's fill for a missing value.";
+
+/**
+ * Writes a binary logistic model as ml-logistic-regression does: one classifier a class, each scoring the
+ * probability of *not* being its class, so that class 0's classifier holds the weights of class 1.
+ *
+ * @param weights intercept first, then one a feature, for raw (not standardised) values
+ */
+export const logisticJson = (weights: readonly number[]) => ({
+  name: "LogisticRegression" as const,
+  note: NOTE,
+  numberClasses: 2 as const,
+  classifiers: [{ weights: [[...weights]] }, { weights: [weights.map((weight) => -weight)] }],
+});
+
+/** Loads the library's JSON through the library and keeps its weights as a flat array for scoring. */
+export const loadLogistic = (json: unknown, features: readonly Feature[]): Scorer => {
+  const loaded = LogisticRegression.load(LogisticJson.parse(json));
+  const weights = Float64Array.from(loaded.classifiers[0]?.weights.getRow(0) ?? []);
+  const { sum, contributions } = weightedSum(weights, features);
+  return { score: (row) => 1 / (1 + Math.exp(-sum(row))), contributions };
+};

@@ -1,0 +1,71 @@
+import { createHmac } from "node:crypto";
+
+import { z } from "zod";
+
+import { Keys, type Key } from "./keys.js";
+import type { SettingSchemas } from "../settings/setting-schemas.js";
+import { parseSettings } from "../settings/parse-settings.js";
+
+/** A secret that pseudonyms are made with. */
+export type PseudonymKey = Key;
+
+/** Most characters of an identifier, as it is sent. */
+const IDENTIFIER_LENGTH = 200;
+
+const Environment = z.object({
+  DESPLIEGA_PSEUDONYM_KEYS: Keys.meta({
+    description:
+      "for sensitive models: the keys of pseudonyms, `id:key` separated by commas, the current key first; each key is 32 bytes or more in base64",
+  }),
+});
+
+/** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
+export const PSEUDONYM_SETTINGS: SettingSchemas = Environment.shape;
+
+/**
+ * Reads `DESPLIEGA_PSEUDONYM_KEYS`: the current key first, then those that older releases were made with. Without the setting
+ * there is none.
+ *
+ * @throws `SETTING_INVALID`, which never repeats the value
+ */
+export const readPseudonymKeys = (environment: NodeJS.ProcessEnv): readonly PseudonymKey[] =>
+  parseSettings(Environment, environment).DESPLIEGA_PSEUDONYM_KEYS;
+
+/**
+ * Makes the pseudonym of a person: `<key id>.<64 hexadecimal digits>`, the digits being the HMAC-SHA256 (RFC 2104) of
+ * the model's name, a zero byte, and the identifier in UTF-8. With the model's name in it, nobody can be followed from
+ * one model to another.
+ *
+ * An identifier is a text of 1 to 200 characters, taken in Unicode's form NFC without the white space around it, or a
+ * whole number, which counts as its decimal digits: `12` is `"12"`, and neither is `"012"`. A column of integers with
+ * empty fields is often written with a decimal part, so `"12.0"` is `"12"`, too.
+ *
+ * @returns undefined when the value identifies nobody
+ */
+export const pseudonymOf = (
+  { id, secret }: PseudonymKey,
+  model: string,
+  identifier: unknown,
+): string | undefined => {
+  const text = canonical(identifier);
+  if (text === undefined) return undefined;
+  return `${id}.${createHmac("sha256", secret).update(`${model}\0${text}`).digest("hex")}`;
+};
+
+const canonical = (identifier: unknown): string | undefined => {
+  if (typeof identifier === "number")
+    return Number.isSafeInteger(identifier) ? String(identifier) : undefined;
+  if (typeof identifier !== "string" || identifier.length > IDENTIFIER_LENGTH) return undefined;
+  // Half a character has no UTF-8 of its own: all halves would give one pseudonym.
+  if (/\p{Surrogate}/u.test(identifier)) return undefined;
+  return withoutZeros(identifier.normalize("NFC").trim()) || undefined;
+};
+
+// Only what a program writes of a safe integer: 012.0 and 1e3 stay texts.
+const withoutZeros = (text: string): string => {
+  const [, whole] = /^(-?(?:0|[1-9][0-9]{0,15}))\.0+$/.exec(text) ?? [];
+  return whole !== undefined && Number.isSafeInteger(Number(whole)) ? String(Number(whole)) : text;
+};
+
+/** Hides a pseudonym but for its last four characters. */
+export const maskPseudonym = (pseudonym: string): string => `****${pseudonym.slice(-4)}`;

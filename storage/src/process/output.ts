@@ -1,0 +1,38 @@
+import { OutputUnwritable } from "../errors/errors.js";
+
+/** What systems say when nobody reads any more; a stream that met it once says that it is destroyed. */
+const CLOSED = new Set(["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
+
+const listeners: ((error: Error) => void)[] = [];
+
+/**
+ * Lets the work of a process outlive its standard output and standard error. When a reader closes the pipe, as `head`
+ * does, the process goes on in silence and keeps its exit code. After any other failure, such as a full disk, the work
+ * also goes on, standard error gets one line, and the exit code is 1.
+ *
+ * Calling it again adds another `failed`, and nothing else.
+ *
+ * @param failed is called once, after the line, for a failure that is no closed pipe. Default: does nothing
+ */
+export const surviveOutput = (failed: (error: Error) => void = () => {}): void => {
+  listeners.push(failed);
+  if (listeners.length > 1) return;
+  for (const [stream, path] of [
+    [process.stdout, "standard output"],
+    [process.stderr, "standard error"],
+  ] as const) {
+    let silent = false;
+    stream.on("error", (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code ?? "unknown";
+      if (silent || CLOSED.has(reason)) {
+        silent = true;
+        return;
+      }
+      silent = true;
+      const error = new OutputUnwritable({ path, reason }, { cause });
+      if (stream === process.stdout) process.stderr.write(`${error.code}: ${error.message}\n`);
+      process.on("exit", () => (process.exitCode = 1));
+      for (const listener of listeners) listener(error);
+    });
+  }
+};

@@ -1,0 +1,68 @@
+import { NameInvalid } from "../errors/errors.js";
+import { isPartName, KNOWN_PARTS, PART_FOLDERS, type PartName } from "./part-names.js";
+import { isVersion } from "./version.js";
+
+const MODEL = /^[a-z][a-z0-9_]{0,39}$/;
+
+/** What {@link isDatasetName} asks of a name, in words. */
+export const DATASET_RULE =
+  "a plain file name of lower-case letters, digits, _, - and dots, at most 80 characters";
+
+/** Whether a data set may have this name: that of a file which needs no quotes and cannot leave its folder. */
+export const isDatasetName = (name: string): boolean =>
+  /^[a-z0-9][a-z0-9_.-]{0,79}$/.test(name) && !name.includes("..");
+
+/** Whether a model may have this name. */
+export const isModelName = (name: string): boolean => MODEL.test(name);
+
+const model = (name: string): string => {
+  if (isModelName(name)) return name;
+  throw new NameInvalid({ kind: "model", rule: "lower-case letters, digits and _, at most 40" });
+};
+
+const version = (name: string): string => {
+  if (isVersion(name)) return name;
+  throw new NameInvalid({ kind: "version", rule: "like 20260131T235959Z-0123abcd" });
+};
+
+const dataset = (name: string): string => {
+  if (isDatasetName(name)) return name;
+  throw new NameInvalid({ kind: "data set", rule: DATASET_RULE });
+};
+
+const part = (name: string): string => {
+  if (isPartName(name)) return name;
+  throw new NameInvalid({ kind: "part", rule: "a plain file name such as model.json" });
+};
+
+const folder = (name: string): string => {
+  if ((PART_FOLDERS as readonly string[]).includes(name)) return name;
+  throw new NameInvalid({ kind: "folder", rule: `one of ${PART_FOLDERS.join(", ")}` });
+};
+
+const search = (id: string): string => {
+  if (/^[0-9a-f]{16}$/.test(id)) return id;
+  throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
+};
+
+/** The names of all blobs. Every name is checked, so that none can leave its folder. */
+export const blobNames = {
+  input: (of: string, name: string) => `input/${model(of)}/${dataset(name)}`,
+  part: (of: string, release: string, name: PartName) =>
+    `${KNOWN_PARTS[name]}/${model(of)}/${version(release)}/${name}`,
+  /** Where a part lies that its manifest describes, known or not. */
+  described: (
+    of: string,
+    release: string,
+    at: { readonly folder: string; readonly name: string },
+  ) => `${folder(at.folder)}/${model(of)}/${version(release)}/${part(at.name)}`,
+  manifest: (of: string, release: string) =>
+    `train_models/${model(of)}/${version(release)}/manifest.json`,
+  search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
+  releases: (of: string) => `train_models/${model(of)}/`,
+  /** What all names start with that have a part or a manifest of a model. */
+  folders: (of: string) => PART_FOLDERS.map((within) => `${within}/${model(of)}/`),
+  champion: (of: string) => `train_models/${model(of)}/champion.json`,
+  ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
+  pruning: (of: string) => `train_models/${model(of)}/prune.json`,
+} as const;

@@ -1,0 +1,67 @@
+import {
+  arrowFile,
+  type ArrowBatch,
+  type ArrowValues,
+} from "@despliega/trainer/release/arrow/file.js";
+import type { ArrowField } from "@despliega/trainer/release/arrow/metadata.js";
+
+import { collect } from "../../../support/collect.js";
+import type { GivenTable } from "./feature-table.suite.js";
+
+type Values = readonly (number | null)[];
+
+/** What a test may choose about a file. */
+export interface ArrowChoices {
+  /** Types of the columns. Default: int64 for the first, then the smallest of int32 and float64 that holds all. */
+  readonly types?: readonly ArrowField["type"][];
+  /** Rows a batch. Default 3. */
+  readonly batch?: number;
+}
+
+/** Writes a table as an Arrow file. */
+export const encodeArrow = async (
+  { names, rows }: GivenTable,
+  { types, batch = 3 }: ArrowChoices = {},
+): Promise<Buffer> => {
+  const columns = names.map((_, i) => rows.map((row) => row[i] ?? null));
+  const fields = names.map((name, i): ArrowField => {
+    const type = types?.[i] ?? (i === 0 ? "int64" : smallest(columns[i]!));
+    return { name, type, nullable: columns[i]!.includes(null) };
+  });
+  const batches = async function* (): AsyncGenerator<ArrowBatch> {
+    for (let from = 0; from < rows.length; from += batch) {
+      const parts = columns.map((values) => values.slice(from, from + batch));
+      yield {
+        rows: parts[0]!.length,
+        columns: parts.map((values, i) => encode(values, fields[i]!.type)),
+      };
+    }
+  };
+  const pieces = await collect(
+    (async function* () {
+      for await (const piece of arrowFile(fields, batches())) yield Buffer.from(piece);
+    })(),
+  );
+  return Buffer.concat(pieces);
+};
+
+const smallest = (values: Values): ArrowField["type"] =>
+  values.every((value) => value === null || (value | 0) === value) ? "int32" : "float64";
+
+const encode = (given: Values, type: ArrowField["type"]): ArrowValues => {
+  const validity = new Uint8Array(Math.ceil(given.length / 8));
+  given.forEach((value, i) => {
+    if (value !== null) validity[i >> 3]! |= 1 << (i & 7);
+  });
+  const values = given.map((value) => value ?? 0);
+  return {
+    values:
+      type === "int64"
+        ? BigInt64Array.from(values, BigInt)
+        : type === "int32"
+          ? Int32Array.from(values)
+          : Float64Array.from(values),
+    validity,
+    nulls: given.filter((value) => value === null).length,
+  };
+};

@@ -4,6 +4,7 @@ import { TRAINER_VERSION } from "@despliega/trainer/release/version.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { promoteTiny, versionOf } from "../support/release.js";
 import { despliega, runCommand } from "./support/command-line.js";
+import { modelsDirectoryOf } from "./support/model-folder.js";
 
 const COMMIT = "0123abcd";
 
@@ -69,5 +70,22 @@ describe("the ledger", () => {
           }),
         ],
       });
+  });
+
+  test("of a model whose definition is broken is listed all the same", async () => {
+    const container = newContainer();
+    await promoteTiny(await azuriteStore({ container }), { version: versionOf(1) });
+    const broken = {
+      ...settings,
+      DESPLIEGA_CONTAINER_NAME: container,
+      DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf({ riesgo: { "model.yaml": "{" } }),
+    };
+    expect(await runCommand(broken, "ledger", "riesgo")).toEqual({
+      code: 0,
+      lines: [expect.objectContaining({ sequence: 1, version: versionOf(1) })],
+    });
+    await expect(runCommand(broken, "train", "riesgo")).rejects.toMatchObject({
+      code: "MODEL_INVALID",
+    });
   });
 });

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { randomBytes, randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
@@ -18,14 +18,24 @@ export const withLocalKeys = async (
 ): Promise<NodeJS.ProcessEnv> => {
   if (storage.account !== undefined) return environment;
   const file = join(directory, "keys.env");
-  const made = NAMES.map((name) => `${name}=local:${randomBytes(32).toString("base64")}\n`);
   await mkdir(directory, { recursive: true });
+  await makeKeys(file);
+  return { ...parseEnv(await readKeys(file)), ...environment };
+};
+
+/** Makes the file if it is not there. Of two starts at the same time one makes it, and both use it. */
+const makeKeys = async (file: string): Promise<void> => {
+  const made = NAMES.map((name) => `${name}=local:${randomBytes(32).toString("base64")}\n`);
+  const whole = `${file}.${randomUUID()}~`;
+  await writeFile(whole, made.join(""), { mode: 0o600 });
   try {
-    await writeFile(file, made, { flag: "wx", mode: 0o600 });
+    // Unlike a rename, a link replaces nothing; unlike a write, it is there whole or not at all.
+    await link(whole, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(whole);
   }
-  return { ...parseEnv(await readKeys(file)), ...environment };
 };
 
 /** The text of the file, in which the settings of an older version get their present names. */

@@ -3,38 +3,44 @@ import type { Server } from "node:http";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 
-import type { Gate } from "./gate.js";
-import { errorHandler } from "./http/error-handler.js";
-import { sendProblem } from "./http/problem.js";
+import type { CallerCheck } from "./http/auth-result.js";
+import { PLAIN_ERROR } from "./http/problem/error-form.js";
+import { errorHandler } from "./http/problem/error-handler.js";
+import { sendProblem } from "./http/problem/problem.js";
+import { routerOf } from "./http/route.js";
+import { createHttpServer } from "./http/server/server.js";
+import { docsRoutes } from "./openapi/docs.js";
+import type { DocumentPart } from "./openapi/document-part.js";
+import { documentRoute } from "./openapi/document-url.js";
+import { homeRoute } from "./openapi/home.js";
+import { PAGE_ENDPOINTS } from "./openapi/page-endpoints.js";
 import type { AuthMode } from "./openapi/security.js";
-import type { LineSink } from "./perimeter/access-log.js";
-import { createMetrics } from "./perimeter/metrics.js";
-import { watchOverload } from "./perimeter/overload.js";
-import { createPerimeter } from "./perimeter/perimeter.js";
-import { addReleaseMetrics } from "./perimeter/release-metrics.js";
-import { createProtocolRoutes } from "./protocols/routes.js";
-import { errorForm, errorFormAt } from "./protocols/url.js";
-import type { Releases } from "./releases.js";
-import type { Guard } from "./sensitive/guard.js";
-import { docsRoutes } from "./routes/docs.js";
-import { homeRoutes } from "./routes/home.js";
-import { healthRoutes } from "./routes/health.js";
-import { metricsRoutes } from "./routes/metrics.js";
-import { openapiRoutes } from "./routes/openapi.js";
+import type { LineSink } from "./ops/access-log.js";
+import { HEALTH_ENDPOINTS, healthRoutes } from "./ops/health.js";
+import { METRICS_ENDPOINT, metricsRoute } from "./ops/metrics-url.js";
+import { createMetrics } from "./ops/metrics.js";
+import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
+import { addReleaseMetrics } from "./ops/release-metrics.js";
+import { requestRecord } from "./ops/request-record.js";
+import { errorForm, errorFormAt } from "./protocols/error-forms.js";
+import { createProtocolRoutes } from "./protocols/protocol-routes.js";
+import { PROTOCOLS } from "./protocols/protocols.js";
+import type { Authorisation } from "./security/sensitive/authorisation.js";
+import type { Releases } from "./serving/releases.js";
 
-/** What the app stands on. */
+/** What the app needs. */
 export interface AppDeps {
   readonly releases: Releases;
   readonly logger: Logger;
-  /** Who is let in. Default: everybody. */
-  readonly gate?: Gate | undefined;
-  /** What stands before sensitive models. Default: nobody passes. */
-  readonly guard?: Guard;
-  /** How the gate asks for a name, for the document of the api. Default: not at all. */
+  /** Default: every caller is anonymous. */
+  readonly checkCaller?: CallerCheck | undefined;
+  /** Default: one that refuses every sensitive model. */
+  readonly authorisation?: Authorisation;
+  /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
-  /** Where a line a request goes. Default: nowhere. */
+  /** Where the line of each request goes. Default: nowhere. */
   readonly accessLog?: LineSink | undefined;
-  /** Lateness of the event loop from which on requests are turned away. Default 0: never. */
+  /** Lateness of the event loop from which on requests are shed. Default 0: never. */
   readonly maxEventLoopDelayMs?: number;
   /** The model that answers where a url names none. Default: the only one. */
   readonly defaultModel?: string | undefined;
@@ -48,12 +54,21 @@ export interface AppDeps {
   readonly keepAliveSeconds?: number;
 }
 
-/** Makes the api as a server that listens nowhere yet; closing it ends the threads too. */
+/** The urls that belong to no protocol. */
+const SERVER_PART: DocumentPart = {
+  error: PLAIN_ERROR,
+  endpoints: { server: [...HEALTH_ENDPOINTS, METRICS_ENDPOINT, ...PAGE_ENDPOINTS] },
+};
+
+/** Every part of the document. */
+export const DOCUMENT_PARTS: readonly DocumentPart[] = [SERVER_PART, ...PROTOCOLS];
+
+/** Makes the api as a server that does not listen yet; closing it ends the threads too. */
 export const createApp = ({
   releases,
   logger,
-  gate,
-  guard,
+  checkCaller,
+  authorisation,
   authMode = "none",
   accessLog,
   maxEventLoopDelayMs = 0,
@@ -64,8 +79,9 @@ export const createApp = ({
   keepAliveSeconds = 250,
 }: AppDeps): Server => {
   const metrics = createMetrics();
-  addReleaseMetrics(metrics, releases);
   const overload = watchOverload(maxEventLoopDelayMs);
+  addOverloadMetrics(metrics, overload);
+  addReleaseMetrics(metrics, releases);
   const protocols = createProtocolRoutes({
     releases,
     defaultModel,
@@ -73,28 +89,31 @@ export const createApp = ({
     maxBodyBytes,
     requestTimeoutSeconds,
     onScore: metrics.score,
-    ...(guard === undefined ? {} : { guard }),
+    ...(authorisation === undefined ? {} : { authorisation }),
   });
 
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(protocols.ofReleases);
-  app.use(healthRoutes(releases));
+  app.use(routerOf(healthRoutes(releases)));
   app.use(protocols.routes);
-  app.use(metricsRoutes(metrics));
-  app.use(openapiRoutes(releases, { authMode, defaultModel }));
-  app.use(docsRoutes());
-  app.use(homeRoutes(releases));
+  app.use(
+    routerOf([
+      metricsRoute(metrics),
+      documentRoute(releases, { authMode, defaultModel, parts: DOCUMENT_PARTS }),
+      ...docsRoutes(),
+      homeRoute(releases),
+    ]),
+  );
   app.use(unknownRoute(releases));
   app.use(errorHandler(logger));
 
-  const server = createPerimeter(app, {
-    accessLog,
+  const server = createHttpServer(app, {
     logger,
-    metrics,
-    gate,
-    overload,
+    checkCaller,
+    shed: overload.shed,
+    done: requestRecord(metrics, accessLog),
     requestTimeoutSeconds,
     keepAliveSeconds,
     errorFormAt,
@@ -106,7 +125,7 @@ export const createApp = ({
   });
 };
 
-/** Before every model is loaded any url may be one of a release, so that 404 would be a lie. */
+/** Answers 404, or 503 while a model that is not loaded yet may have the url. */
 const unknownRoute =
   (releases: Releases): RequestHandler =>
   (_request, response) =>

@@ -11,12 +11,17 @@ import {
 } from "@despliega/storage";
 import { z } from "zod";
 
-import { AUTH_SETTINGS, readAuthSettings, type AuthSettings } from "./auth/settings.js";
+import { LOG_LEVELS, type LogLevel } from "./ops/log.js";
+import {
+  AUTH_SETTINGS,
+  readAuthSettings,
+  type AuthSettings,
+} from "./security/authentication/settings.js";
 import {
   RATE_LIMIT_SETTINGS,
   readRateLimitSettings,
   type RateLimitSettings,
-} from "./rate-limit/settings.js";
+} from "./security/rate-limit/settings.js";
 
 /** Everything that the api can be told from outside. */
 export interface ApiConfig {
@@ -59,9 +64,6 @@ export interface ApiConfig {
   /** `DESPLIEGA_PSEUDONYM_KEYS`, current one first. */
   readonly pseudonymKeys: readonly PseudonymKey[];
 }
-
-const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const integer = (from: number, to: number) => {
   const error = `must be a whole number from ${from} to ${to}`;

@@ -1,39 +1,44 @@
-export { createApp, type AppDeps } from "./app.js";
-export { API_SETTINGS, readConfig, type ApiConfig, type LogLevel } from "./config.js";
-export * from "./errors.js";
-export { createAuthenticator } from "./auth/authenticator.js";
-export { isDenial, type Authenticator, type Identity, type Outcome } from "./auth/identity.js";
-export { readAuthSettings, type AuthSettings } from "./auth/settings.js";
-export { createGate, type Gate } from "./gate.js";
-export { createLimiter, MAX_CALLERS, type Limiter } from "./rate-limit/limiter.js";
-export { clientAddressOf } from "./rate-limit/client-address.js";
-export { subnetOf } from "./rate-limit/subnet.js";
-export { readRateLimitSettings, type RateLimitSettings } from "./rate-limit/settings.js";
-export type { Denial } from "./denial.js";
-export { listen, stop, urlOf, type Address } from "./http/listen.js";
-export { createLogger, openLogSink } from "./logger.js";
-export { RELEASE_HEADER } from "./http/release-header.js";
+export { createApp, DOCUMENT_PARTS, type AppDeps } from "./app.js";
+export { API_SETTINGS, readConfig, type ApiConfig } from "./config.js";
+export * from "./errors/errors.js";
+export { isDenial, type AuthResult, type CallerCheck, type Identity } from "./http/auth-result.js";
+export type { Denial } from "./http/denial.js";
+export type { ApiResponse } from "./http/exchange/api-response.js";
+export { exchangeClasses, type Exchange } from "./http/exchange/exchange.js";
+export { RELEASE_HEADER } from "./http/headers/release-header.js";
+export { HELMET_OPTIONS } from "./http/headers/security-headers.js";
+export { errorHandler } from "./http/problem/error-handler.js";
+export { ProblemError, type Place } from "./http/problem/problem-error.js";
+export { listen, stop, urlOf, type Address } from "./http/server/listen.js";
 export { openApiDocument, type DocumentOptions } from "./openapi/document.js";
-export type { Releases, ReleasesOptions } from "./releases.js";
-export { createReleases } from "./serving/create-releases.js";
+export { createLogger, openLogSink, type LogLevel } from "./ops/log.js";
+export { createMetrics, type Metrics } from "./ops/metrics.js";
+export { errorFormAt } from "./protocols/error-forms.js";
 export {
   createProtocolRoutes,
   type ProtocolRoutes,
   type ProtocolRoutesOptions,
-} from "./protocols/routes.js";
-export { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols/protocols.js";
-export { scoreCall } from "./protocols/score.js";
-export { errorFormAt } from "./protocols/url.js";
-export { serve, type Served } from "./serving/served.js";
-export { compileSignature, ignoringOthers, type Signature } from "./signature/signature.js";
-export { batchOfRecord, batchOfRecords } from "./signature/records.js";
-export { Refusal, type Place } from "./refusal.js";
-export { MAX_ROWS } from "./signature/batch.js";
-export { createBatchPool, type BatchPool } from "./batch/pool.js";
-export { createAudit, type Audit, type AuditOptions } from "./sensitive/audit.js";
-export { createGuard, type Guard, type GuardOptions } from "./sensitive/guard.js";
-export { errorHandler } from "./http/error-handler.js";
-export type { ApiResponse } from "./http/api-response.js";
-export { exchangeClasses, type Exchange } from "./http/exchange.js";
-export { createMetrics, type Metrics } from "./perimeter/metrics.js";
-export { HELMET_OPTIONS } from "./perimeter/security-headers.js";
+} from "./protocols/protocol-routes.js";
+export { PROTOCOLS, rowsProtocol } from "./protocols/protocols.js";
+export { scoreCall } from "./protocols/rows/score.js";
+export { createBatchPool, type BatchPool } from "./protocols/rows/threads/pool.js";
+export type { Authenticator } from "./security/authentication/authenticator.js";
+export { createAuthenticator } from "./security/authentication/create-authenticator.js";
+export { readAuthSettings, type AuthSettings } from "./security/authentication/settings.js";
+export { createCallerCheck } from "./security/caller-check.js";
+export { clientAddressOf } from "./security/rate-limit/client-address.js";
+export { createLimiter, MAX_CALLERS, type Limiter } from "./security/rate-limit/limiter.js";
+export { readRateLimitSettings, type RateLimitSettings } from "./security/rate-limit/settings.js";
+export { subnetOf } from "./security/rate-limit/subnet.js";
+export { createAudit, type Audit, type AuditOptions } from "./security/sensitive/audit.js";
+export {
+  createAuthorisation,
+  type Authorisation,
+  type AuthorisationOptions,
+} from "./security/sensitive/authorisation.js";
+export { createReleases } from "./serving/create-releases.js";
+export { predictorOf, type Predictor } from "./serving/predictor.js";
+export type { Releases, ReleasesOptions } from "./serving/releases.js";
+export { INLINE_ROWS, MAX_ROWS } from "./serving/signature/limits.js";
+export { batchOfRecord, batchOfRecords } from "./serving/signature/records.js";
+export { compileSignature, ignoringOthers, type Signature } from "./serving/signature/signature.js";

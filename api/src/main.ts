@@ -7,14 +7,14 @@ import {
 } from "@despliega/storage";
 
 import { createApp } from "./app.js";
-import { createAuthenticator } from "./auth/authenticator.js";
 import { API_SETTINGS, readConfig } from "./config.js";
-import { exitWith, onStopSignal } from "./exit.js";
-import { createGate } from "./gate.js";
-import { listen, stop, urlOf } from "./http/listen.js";
-import { createLogger, openLogSink } from "./logger.js";
-import { createAudit } from "./sensitive/audit.js";
-import { createGuard } from "./sensitive/guard.js";
+import { listen, stop, urlOf } from "./http/server/listen.js";
+import { exitWith, onStopSignal } from "./ops/exit.js";
+import { createLogger, openLogSink } from "./ops/log.js";
+import { createAuthenticator } from "./security/authentication/create-authenticator.js";
+import { createCallerCheck } from "./security/caller-check.js";
+import { createAudit } from "./security/sensitive/audit.js";
+import { createAuthorisation } from "./security/sensitive/authorisation.js";
 import { createReleases } from "./serving/create-releases.js";
 
 surviveOutput();
@@ -29,7 +29,7 @@ try {
   const accessLog = config.accessLog ? sink : undefined;
   const store = openStore(config.storage);
   const { auth } = config;
-  const guard = createGuard({
+  const authorisation = createAuthorisation({
     tokens: auth.mode === "entra",
     authContext: auth.mode === "entra" ? auth.authContext : undefined,
     pseudonymKeys: config.pseudonymKeys,
@@ -45,16 +45,17 @@ try {
         timeoutSeconds: config.requestTimeoutSeconds,
       }),
   });
-  const releases = createReleases({ ...config, store, logger, guard });
+  const releases = createReleases({ ...config, store, logger, authorisation });
 
-  const gate = createGate(await createAuthenticator(auth, { logger }), config.rateLimit);
+  const authenticate = await createAuthenticator(auth, { logger });
+  const checkCaller = createCallerCheck(authenticate, config.rateLimit);
   const app = createApp({
     ...config,
     authMode: auth.mode,
-    guard,
+    authorisation,
     releases,
     logger,
-    gate,
+    checkCaller,
     accessLog,
   });
 

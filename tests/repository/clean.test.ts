@@ -14,12 +14,12 @@ test("what was compiled goes with its source, and nothing else does", async () =
     "api/dist/main.js",
     "api/dist/main.d.ts",
     "api/dist/main.js.map",
-    "api/dist/batch/worker.js",
+    "api/dist/protocols/rows/threads/worker.js",
     "api/dist/tsconfig.tsbuildinfo",
     "tests/dist/a.test.js",
   ];
   const stale = ["api/dist/gone.js", "api/dist/gone.d.ts.map", "tests/dist/deep/gone.test.js"];
-  const sources = ["api/src/main.ts", "api/src/batch/worker.ts", "tests/a.test.ts"];
+  const sources = ["api/src/main.ts", "api/src/protocols/rows/threads/worker.ts", "tests/a.test.ts"];
   for (const file of [...kept, ...stale, ...sources]) {
     await mkdir(join(root, dirname(file)), { recursive: true });
     await writeFile(join(root, file), "");

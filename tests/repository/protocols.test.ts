@@ -1,11 +1,18 @@
+import { readdirSync } from "node:fs";
 import { posix } from "node:path";
 
+import { PROTOCOLS } from "@despliega/api";
 import { expect, test } from "@jest/globals";
 
 import { ROOT } from "./files.js";
 import { importsOf } from "./imports.js";
 
 const LIST = "src/protocols/protocols.ts";
+
+/** What the protocols share that score rows. */
+const SHARED = "rows";
+
+const names = PROTOCOLS.map(({ name }) => name);
 
 const imports = importsOf(`${ROOT}api/tsconfig.json`).map((found) => ({
   ...found,
@@ -14,20 +21,26 @@ const imports = importsOf(`${ROOT}api/tsconfig.json`).map((found) => ({
     : found.specifier,
 }));
 
-const folderOf = (path: string): string | undefined => /^src\/protocols\/([^/]+)\//.exec(path)?.[1];
+const folderOf = (path: string): string | undefined =>
+  names.find((name) => path.startsWith(`src/protocols/${name}/`));
+
+test("every protocol has a folder of its name, and there is no other beside what they share", () => {
+  const folders = readdirSync(`${ROOT}api/src/protocols`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(folders.toSorted()).toEqual([...names, SHARED].toSorted());
+});
 
 test("only their list reaches into the folders of the protocols", () => {
   const across = imports.filter(
     ({ file, target }) => folderOf(target) !== undefined && folderOf(target) !== folderOf(file),
   );
   expect(new Set(across.map(({ file }) => file))).toEqual(new Set([LIST]));
-  expect(new Set(across.map(({ target }) => folderOf(target)))).toEqual(
-    new Set(["by-key", "v1", "mlflow", "v2"]),
-  );
+  expect(new Set(across.map(({ target }) => folderOf(target)))).toEqual(new Set(names));
 });
 
 test("a thread that scores loads no web framework", () => {
-  const reached = new Set(["src/batch/worker.ts"]);
+  const reached = new Set(["src/protocols/rows/threads/worker.ts"]);
   for (const file of reached)
     for (const found of imports)
       if (found.file === file && !found.typeOnly) reached.add(found.target);

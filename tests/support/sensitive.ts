@@ -1,10 +1,10 @@
 import {
   createAudit,
-  createGuard,
+  createAuthorisation,
   type AuditOptions,
-  type Gate,
-  type Guard,
-  type GuardOptions,
+  type CallerCheck,
+  type Authorisation,
+  type AuthorisationOptions,
 } from "@despliega/api";
 import { memoryBlobStore, readPseudonymKeys, type BlobStore } from "@despliega/storage";
 
@@ -25,21 +25,24 @@ export const WHOLE = { roles: ["vih.pseudonym"], amr: ["pwd", "mfa"] };
 /** Claims of somebody who sees their last four characters. */
 export const MASKED = { roles: ["vih.predict"], amr: ["pwd", "mfa"] };
 
-/** A guard that lets the tiny sensitive release be served. */
-export const guardOn = (
+/** An authorisation with everything that the tiny sensitive release needs. */
+export const authorisationOn = (
   store: BlobStore = memoryBlobStore(),
-  { audit, ...more }: Omit<GuardOptions, "audit"> & { readonly audit?: Partial<AuditOptions> } = {},
-): Guard =>
-  createGuard({
+  {
+    audit,
+    ...more
+  }: Omit<AuthorisationOptions, "audit"> & { readonly audit?: Partial<AuditOptions> } = {},
+): Authorisation =>
+  createAuthorisation({
     tokens: true,
     pseudonymKeys: DESPLIEGA_PSEUDONYM_KEYS,
     audit: createAudit({ store, logger: capturedLog().logger, timeoutSeconds: 5, ...audit }),
     ...more,
   });
 
-/** A gate for whoever has these claims. */
-export const gateFor =
-  (claims: Readonly<Record<string, unknown>>): Gate =>
+/** A check that finds a caller with these claims. */
+export const callerCheckFor =
+  (claims: Readonly<Record<string, unknown>>): CallerCheck =>
   () => ({ name: "object-1", kind: "entra", claims: { sub: "subject-1", ...claims } });
 
 /** A line of the audit. */

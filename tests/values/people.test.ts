@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { Refusal, ROWS_PROTOCOLS, serve } from "@despliega/api";
+import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
 import { pseudonymOf, type Manifest } from "@despliega/storage";
 import fc from "fast-check";
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const served = serve(
+const predictor = predictorOf(
   {
     manifest: {
       model: MODEL,
@@ -32,15 +32,15 @@ const served = serve(
 );
 
 const askedBy = (
-  protocol: keyof typeof ROWS_PROTOCOLS,
+  protocol: string,
   text: string,
   type: "json" | "csv" = "json",
 ): string | undefined => {
   try {
     const call = { body: Buffer.from(text), type, detail: false };
-    return ROWS_PROTOCOLS[protocol].read(served, call).batch.pseudonyms![0];
+    return rowsProtocol(protocol).read(predictor, call).batch.pseudonyms![0];
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
+    if (error instanceof ProblemError) return undefined;
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { Refusal, ROWS_PROTOCOLS, serve } from "@despliega/api";
+import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
 import type { Manifest, ManifestFeature } from "@despliega/storage";
 import type { Columns } from "@despliega/trainer/model/columns.js";
 
@@ -29,7 +29,7 @@ export const COLUMNS: Columns = {
 /** Names of the features, in the order of their values. */
 export const NAMES = FEATURES.map(({ name }) => name);
 
-const served = serve({
+const predictor = predictorOf({
   manifest: {
     model: "values",
     version: "20260131T235959Z-00000001",
@@ -42,16 +42,16 @@ const served = serve({
 
 /** What a protocol reads of a body: the values row after row, NaN where one is missing; undefined where it refuses. */
 export const readBy = (
-  protocol: keyof typeof ROWS_PROTOCOLS,
+  protocol: string,
   text: string | Uint8Array,
   type: "json" | "csv" = "json",
   header?: string,
 ): readonly number[] | undefined => {
   try {
     const call = { body: Buffer.from(text), type, header, detail: false };
-    return [...ROWS_PROTOCOLS[protocol].read(served, call).batch.values];
+    return [...rowsProtocol(protocol).read(predictor, call).batch.values];
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
+    if (error instanceof ProblemError) return undefined;
     throw error;
   }
 };

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-import type { FlatHeaders } from "./flat-headers.js";
+import type { FlatHeaders } from "./headers/flat-headers.js";
 
 /** Ends a response with a body whose length is stated, so that it goes out in one piece. */
 export const send = (

@@ -1,28 +1,31 @@
 import type { Manifest } from "@despliega/storage";
 
-import { RELEASE_HEADER } from "../http/release-header.js";
-import { PROTOCOLS } from "../protocols/protocols.js";
+import { RELEASE_HEADER } from "../http/headers/release-header.js";
+import type { DocumentPart } from "./document-part.js";
 import { rowSchema } from "./features.js";
 import { predictionSchema } from "./prediction.js";
-import { PROBLEM_SCHEMA } from "./problems.js";
+import { problemSchema } from "./problems.js";
 import { COUNT, type Json } from "./schema.js";
 
-/** The schemas that endpoints point to: those of each model, and those of all. */
-export const schemasOf = (manifests: readonly Manifest[]): Json => ({
-  ...joined(manifests.map(modelSchemas)),
-  ...joined(PROTOCOLS.map(({ endpoints }) => endpoints.schemas ?? {})),
-  Problem: PROBLEM_SCHEMA,
+/** The schemas that endpoints refer to: those of each model, those of each part, and that of a problem. */
+export const schemasOf = (
+  manifests: readonly Manifest[],
+  parts: readonly DocumentPart[],
+): Json => ({
+  ...joined(manifests.map((manifest) => modelSchemas(manifest, parts))),
+  ...joined(parts.map(({ endpoints }) => endpoints.schemas ?? {})),
+  Problem: problemSchema(parts.map(({ error }) => error)),
 });
 
-const modelSchemas = (manifest: Manifest): Json => ({
+const modelSchemas = (manifest: Manifest, parts: readonly DocumentPart[]): Json => ({
   [`${manifest.model}_features`]: rowSchema(manifest),
   [`${manifest.model}_prediction`]: predictionSchema(manifest),
-  ...joined(PROTOCOLS.map(({ endpoints }) => endpoints.modelSchemas?.(manifest) ?? {})),
+  ...joined(parts.map(({ endpoints }) => endpoints.modelSchemas?.(manifest) ?? {})),
 });
 
 const joined = (parts: readonly Json[]): Json => Object.assign({}, ...parts) as Json;
 
-/** What else endpoints point to. */
+/** The parameters that endpoints refer to. */
 export const PARAMETERS: Json = {
   Detail: {
     name: "detalle",

@@ -1,38 +1,35 @@
 import { subjectOf, type Release } from "@despliega/storage";
 
-import type { ProblemCode } from "../errors.js";
-import { PROTOCOLS } from "../protocols/protocols.js";
-import { errorFormAt } from "../protocols/url.js";
-import { API_VERSION } from "../version.js";
+import type { ProblemCode } from "../errors/errors.js";
+import type { ErrorForm } from "../http/problem/error-form.js";
 import { headersOf, PARAMETERS, schemasOf } from "./components.js";
+import type { DocumentPart, Endpoints } from "./document-part.js";
 import { DEFAULT_TAG, SERVER_TAG, type Endpoint } from "./endpoint.js";
-import { guarded } from "./guarded.js";
 import { problemExamples, problemResponses } from "./problems.js";
 import type { Json } from "./schema.js";
-import { serverEndpoints } from "./server-endpoints.js";
 import { SECURITY, type AuthMode } from "./security.js";
+import { withTerms } from "./sensitive-endpoints.js";
+import { API_VERSION } from "./version.js";
 
 /** What the document depends on. */
 export interface DocumentOptions {
-  /** What answers, at least one. */
+  /** The releases that answer, at least one. */
   readonly releases: readonly Release[];
   readonly authMode: AuthMode;
+  /** The server and the protocols. */
+  readonly parts: readonly DocumentPart[];
   /** The model that answers where a url names none. Default: the only one. */
   readonly defaultModel?: string | undefined;
 }
 
 /** Describes every url of the api in OpenAPI 3.1, with the features of the models that are loaded. */
-export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOptions): Json => {
+export const openApiDocument = (options: DocumentOptions): Json => {
+  const { releases, authMode, parts, defaultModel } = options;
   const manifests = releases.map(({ manifest }) => manifest);
   const preferred = defaultModel ?? (manifests.length === 1 ? manifests[0]!.model : undefined);
   const byDefault = releases.find(({ manifest }) => manifest.model === preferred);
-  const endpoints: readonly Endpoint[] = [
-    ...releases.flatMap(endpointsOf),
-    ...(byDefault === undefined ? [] : guarded(byDefault.manifest, defaultEndpoints(byDefault))),
-    ...serverEndpoints,
-    ...PROTOCOLS.flatMap(({ endpoints }) => endpoints.server),
-  ];
-  const problems = (endpoint: Endpoint) => problemsOf(endpoint, authMode);
+  const placed = placedOf(parts, releases, byDefault);
+  const problems = ({ endpoint }: Placed) => problemsOf(endpoint, authMode);
   const { schemes } = SECURITY[authMode];
 
   return {
@@ -63,31 +60,47 @@ export const openApiDocument = ({ releases, authMode, defaultModel }: DocumentOp
           ]),
       { name: SERVER_TAG, description: "Urls that concern no model in particular." },
     ],
-    paths: pathsOf(endpoints, problems),
+    paths: pathsOf(placed, problems),
     components: {
-      schemas: schemasOf(manifests),
+      schemas: schemasOf(manifests, parts),
       parameters: PARAMETERS,
       headers: headersOf(
         authMode === "none" && manifests.every((manifest) => subjectOf(manifest) === undefined)
           ? ["Release", "RetryAfter"]
           : ["Release", "RetryAfter", "Challenge"],
       ),
-      examples: problemExamples(endpoints.flatMap(problems)),
+      examples: problemExamples(placed.flatMap(problems)),
       ...(authMode === "none" ? {} : { securitySchemes: schemes }),
     },
   };
 };
 
-const endpointsOf = (release: Release): readonly Endpoint[] =>
-  guarded(
-    release.manifest,
-    PROTOCOLS.flatMap(({ endpoints }) => endpoints.model(release)),
-  );
+/** An endpoint, and how its part writes errors. */
+interface Placed {
+  readonly endpoint: Endpoint;
+  readonly error: ErrorForm;
+}
 
-const defaultEndpoints = (release: Release): readonly Endpoint[] =>
-  PROTOCOLS.flatMap(({ endpoints }) => endpoints.byDefault?.(release) ?? []);
+/** Every endpoint: model by model, then those that name no model, then those that are about none. */
+const placedOf = (
+  parts: readonly DocumentPart[],
+  releases: readonly Release[],
+  byDefault: Release | undefined,
+): readonly Placed[] => {
+  const place = (of: (part: DocumentPart) => readonly Endpoint[]) =>
+    parts.flatMap((part) => of(part).map((endpoint) => ({ endpoint, error: part.error })));
+  const about = (release: Release, endpoints: Endpoints["model"]) =>
+    withTerms(release.manifest, endpoints?.(release) ?? []);
+  return [
+    ...releases.flatMap((release) => place(({ endpoints }) => about(release, endpoints.model))),
+    ...(byDefault === undefined
+      ? []
+      : place(({ endpoints }) => about(byDefault, endpoints.byDefault))),
+    ...place(({ endpoints }) => endpoints.server),
+  ];
+};
 
-/** What can go wrong at a url, with what the way to it adds. */
+/** The problems of a url, with those that the server adds. */
 const problemsOf = (endpoint: Endpoint, authMode: AuthMode): readonly ProblemCode[] => {
   const { problems, open } = endpoint;
   if (open === true) return [...problems, "INTERNAL"];
@@ -95,18 +108,15 @@ const problemsOf = (endpoint: Endpoint, authMode: AuthMode): readonly ProblemCod
   return [...ofSecurity, ...problems, "RATE_LIMITED", "INTERNAL", "OVERLOADED"];
 };
 
-type ProblemsOf = (endpoint: Endpoint) => readonly ProblemCode[];
-
-const pathsOf = (endpoints: readonly Endpoint[], problems: ProblemsOf): Json =>
+const pathsOf = (
+  placed: readonly Placed[],
+  problems: (placed: Placed) => readonly ProblemCode[],
+): Json =>
   Object.fromEntries(
-    endpoints.map((endpoint) => [
-      endpoint.path,
-      { [endpoint.method]: operationOf(endpoint, problems(endpoint)) },
-    ]),
+    placed.map((at) => [at.endpoint.path, { [at.endpoint.method]: operationOf(at, problems(at)) }]),
   );
 
-const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json => {
-  const { type } = errorFormAt(endpoint.path);
+const operationOf = ({ endpoint, error }: Placed, problems: readonly ProblemCode[]): Json => {
   const { id, tag, summary, description, parameters, body, answer, open, unready } = endpoint;
   return {
     operationId: id,
@@ -115,7 +125,7 @@ const operationOf = (endpoint: Endpoint, problems: readonly ProblemCode[]): Json
     description,
     parameters,
     requestBody: body === undefined ? undefined : { required: true, content: body },
-    responses: withUnready({ 200: answer, ...problemResponses(problems, type) }, unready),
+    responses: withUnready({ 200: answer, ...problemResponses(problems, error.type) }, unready),
     security: open === true || endpoint.public === true ? [] : undefined,
   };
 };

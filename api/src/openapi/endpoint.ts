@@ -1,14 +1,14 @@
-import type { ProblemCode } from "../errors.js";
+import type { ProblemCode } from "../errors/errors.js";
 import type { Json } from "./schema.js";
 
-/** A url and a method, described apart from who may ask. */
+/** A url and a method, described without the problems of the server. */
 export interface Endpoint {
   readonly method: "get" | "post";
   /** Parameters in braces. */
   readonly path: string;
   /** Unique in the document. */
   readonly id: string;
-  /** The heading that it stands under. */
+  /** Its heading. */
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -17,15 +17,33 @@ export interface Endpoint {
   readonly body?: Json;
   /** The response with status 200. */
   readonly answer: Json;
-  /** What can go wrong at this url, apart from what can at all of them. */
+  /** Its problems, without those that every url has. */
   readonly problems: readonly ProblemCode[];
   /** Content of a 503 beside problems. */
   readonly unready?: Json;
-  /** Whether it is answered to everybody, and also under overload. Default: no. */
+  /** Whether every caller gets an answer, also under overload. Default: no. */
   readonly open?: boolean;
-  /** Whether nobody is asked for a name, though callers are counted. Default: no. */
+  /** Whether it needs no credentials; the rate limit holds. Default: no. */
   readonly public?: boolean;
 }
+
+/** A url that is about no model and is read by GET. */
+export const serverEndpoint = (
+  path: string,
+  id: string,
+  summary: string,
+  answer: Json,
+  more: Partial<Endpoint> = {},
+): Endpoint => ({
+  method: "get",
+  path,
+  id,
+  tag: SERVER_TAG,
+  summary,
+  answer,
+  problems: [],
+  ...more,
+});
 
 /** A response whose body is JSON, with examples by name where there are any. */
 export const jsonAnswer = (
@@ -47,15 +65,15 @@ export const textAnswer = (description: string, type = "text/plain"): Json => ({
   content: { [type]: { schema: { type: "string" } } },
 });
 
-/** For a response that comes from a release, which its header names. */
+/** The header that names the release behind a response. */
 export const FROM_RELEASE: Json = {
   headers: { "despliega-release": { $ref: "#/components/headers/Release" } },
 };
 
-/** Asks for the detail of an answer. */
+/** The parameter that adds the detail to an answer. */
 export const DETAIL: Json = { $ref: "#/components/parameters/Detail" };
 
-/** Heading of what concerns no model in particular. */
+/** Heading of the urls that are about no model in particular. */
 export const SERVER_TAG = "Server";
 
 /** Heading of the urls that name no model. */

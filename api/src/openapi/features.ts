@@ -6,7 +6,7 @@ import {
   type Release,
 } from "@despliega/storage";
 
-import { classOf } from "../answers.js";
+import { classOf } from "../serving/answers.js";
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */

@@ -1,6 +1,6 @@
 import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
 
-import { PSEUDONYM_FIELD } from "../answers.js";
+import { PSEUDONYM_FIELD } from "../serving/answers.js";
 import { objectOf, type Json } from "./schema.js";
 
 /** The answer about one row, with the fields of the detail. */

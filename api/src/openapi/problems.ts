@@ -1,12 +1,12 @@
-import { PROBLEMS, type ProblemCode } from "../errors.js";
-import type { ErrorForm } from "../http/error-form.js";
-import { problemAnswer } from "../http/problem.js";
+import { PROBLEMS, type ProblemCode } from "../errors/errors.js";
+import type { ErrorForm } from "../http/problem/error-form.js";
+import { problemAnswer } from "../http/problem/problem.js";
 import { COUNT, ref, type Json } from "./schema.js";
 
 const statusOf = (code: ProblemCode): number => PROBLEMS[code].status;
 
 /** The schema of every problem; urls that take rows also name the feature and the row where there is one. */
-export const PROBLEM_SCHEMA: Json = {
+export const problemSchema = (forms: readonly ErrorForm[]): Json => ({
   type: "object",
   description: "An error as RFC 9457 writes it. It never repeats what was sent.",
   properties: {
@@ -16,21 +16,20 @@ export const PROBLEM_SCHEMA: Json = {
     code: { type: "string", description: "Stays the same from one version to the next." },
     feature: {
       type: "string",
-      description: "The field of the model that is wrong: a feature, or whom a row is about.",
+      description: "The field of the model that is wrong: a feature, or the subject.",
     },
     row: { ...COUNT, minimum: 1, description: "The row that it is wrong in." },
     expected: { type: "string", description: "What is allowed there." },
-    error: { type: "string", description: "Under /v2: the detail, with all of this in one line." },
-    error_code: { type: "string", description: "At MLflow's urls: MLflow's name of the error." },
-    message: {
-      type: "string",
-      description: "At MLflow's urls: the detail, with all of this in one line.",
-    },
+    ...Object.fromEntries(
+      forms
+        .flatMap(({ described }) => Object.entries(described))
+        .map(([name, description]) => [name, { type: "string", description }]),
+    ),
   },
   required: ["title", "status", "detail", "code"],
-};
+});
 
-/** The body of each problem, to be pointed to. */
+/** The body of each problem, for references. */
 export const problemExamples = (codes: readonly ProblemCode[]): Json =>
   Object.fromEntries(
     [...new Set(codes)]

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../errors.js";
+import type { ProblemCode } from "../errors/errors.js";
 
 /** What can be wrong with the body of whatever protocol. */
 export const BODY_PROBLEMS: readonly ProblemCode[] = [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { MAX_ROWS } from "../signature/batch.js";
+import { MAX_ROWS } from "../serving/signature/limits.js";
 
 /** A part of the document: JSON that is written once and never read here. */
 export type Json = Readonly<Record<string, unknown>>;

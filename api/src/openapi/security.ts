@@ -1,5 +1,5 @@
-import type { AuthSettings } from "../auth/settings.js";
-import type { ProblemCode } from "../errors.js";
+import type { AuthSettings } from "../security/authentication/settings.js";
+import type { ProblemCode } from "../errors/errors.js";
 import type { Json } from "./schema.js";
 
 /** How callers say who they are. */

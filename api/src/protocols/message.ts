@@ -1,4 +1,4 @@
-import type { Problem } from "../http/error-form.js";
+import type { Problem } from "../http/problem/error-form.js";
 
 /** A problem in one line, with feature, row and what is allowed there where there is any of it. */
 export const messageOf = ({ detail, feature, row, expected }: Problem): string => {

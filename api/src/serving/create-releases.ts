@@ -1,98 +1,80 @@
-import {
-  ChampionMissing,
-  eachTogether,
-  listModels,
-  requireChampion,
-  type Release,
-} from "@despliega/storage";
+import { ChampionMissing, eachTogether, listModels, requireChampion } from "@despliega/storage";
 
-import { NoModel } from "../errors.js";
-import { patiently } from "../patiently.js";
-import type { Releases, ReleasesOptions } from "../releases.js";
-import { checkServable } from "../servable.js";
-import { createGuard } from "../sensitive/guard.js";
-import { expiring } from "./expiring.js";
-import { firstLook } from "./first-look.js";
+import { NoModel } from "../errors/errors.js";
+import { createAuthorisation } from "../security/sensitive/authorisation.js";
+import { expiringCache } from "./expiring-cache.js";
+import { firstLoad } from "./first-load.js";
 import { latch } from "./latch.js";
-import { createLooks, problemOf } from "./looks.js";
-import { createOnce } from "./once.js";
 import { championOpener } from "./open-champion.js";
-
-type Listener = (current: readonly Release[]) => void;
+import { createRefreshStates, problemOf } from "./refresh-states.js";
+import { createReleaseCache } from "./release-cache.js";
+import type { Releases, ReleasesOptions } from "./releases.js";
+import { retry } from "./retry.js";
+import { checkServable } from "./servable.js";
+import { createSingleFlight } from "./single-flight.js";
 
 /** Makes the singleton, with nothing in it yet. */
 export const createReleases = (options: ReleasesOptions): Releases => {
   const { store, logger, models, refreshSeconds, startRetrySeconds = 0 } = options;
-  const { guard = createGuard() } = options;
-  const cache = expiring(refreshSeconds);
-  const clock = expiring(refreshSeconds);
-  const looks = createLooks(logger);
+  const { authorisation = createAuthorisation() } = options;
+  const cache = createReleaseCache(models, refreshSeconds, (model) => void refresh(model));
+  const clock = expiringCache(refreshSeconds);
+  const states = createRefreshStates(logger);
   const open = championOpener(store, logger);
-  const once = createOnce();
-  const listeners: Listener[] = [];
-  const whole = latch();
+  const singleFlight = createSingleFlight();
+  const complete = latch();
   let listing: string | undefined;
 
   const names = async () => models ?? (await listModels(store));
-  const serves = (model: string) => cache.keys().includes(model);
-  const current = () => {
-    const served = models?.filter(serves) ?? cache.keys().toSorted();
-    return served.map((model) => cache.get<Release>(model)!);
-  };
-  const tell = () => {
-    const releases = current();
-    for (const listener of listeners) listener(releases);
-  };
-  const settle = () => {
-    if (cache.keys().length > 0 && looks.models().every(serves)) whole.open();
+  const openIfComplete = () => {
+    if (cache.current().length > 0 && states.models().every(cache.has)) complete.open();
   };
 
   const loadOnce = async (): Promise<void> => {
     const found = await names();
-    const again = refreshSeconds > 0;
-    if (found.length === 0) reportNone(again);
-    const { releases, failures } = await firstLook({
+    const refreshed = refreshSeconds > 0;
+    if (found.length === 0) reportNone(refreshed);
+    const { releases, failures } = await firstLoad({
       models: found,
       open: async (model) => open(await requireChampion(store, model)),
-      guard,
-      again,
+      authorisation,
+      refreshed,
     });
-    for (const release of releases) {
-      cache.set(release.manifest.model, release);
-      looks.succeeded(release.manifest.model);
-    }
-    for (const [model, error] of failures) looks.failed(model, error, "nothing");
-    tell();
+    for (const { manifest } of releases) states.succeeded(manifest.model);
+    for (const [model, error] of failures) states.failed(model, error, "nothing");
+    cache.put(...releases);
   };
 
-  const reportNone = (again: boolean): void => {
+  const reportNone = (refreshed: boolean): void => {
     const none = new NoModel({ url: store.url });
-    if (!again) throw none;
+    if (!refreshed) throw none;
     logger.warn(problemOf(none), "nothing to serve yet");
   };
 
   const load = async (): Promise<void> => {
-    await patiently(startRetrySeconds, logger, loadOnce);
+    await retry(startRetrySeconds, logger, loadOnce);
     clock.set("models", true);
-    settle();
-    await whole.opened;
+    openIfComplete();
+    await complete.opened;
   };
 
-  const takeOver = async (model: string): Promise<void> => {
+  const swap = async (model: string): Promise<void> => {
     const champion = await requireChampion(store, model);
-    if (cache.get<Release>(model)?.manifest.version === champion.version) return;
+    if (cache.get(model)?.manifest.version === champion.version) return;
     const release = await open(champion);
     const check = () =>
-      checkServable([...current().filter(({ manifest }) => manifest.model !== model), release]);
+      checkServable([
+        ...cache.current().filter(({ manifest }) => manifest.model !== model),
+        release,
+      ]);
     check();
-    await guard.admit(release.manifest);
+    await authorisation.checkRelease(release.manifest);
     // Another model may have been swapped in meanwhile.
     check();
-    cache.set(model, release);
-    tell();
+    cache.put(release);
   };
 
-  /** A pointer is gone when the store answers that there is none, twice; a store that does not answer says nothing. */
+  /** A pointer is gone when the store answers twice that there is none; a store that does not answer proves nothing. */
   const isGone = async (model: string, error: unknown): Promise<boolean> => {
     if (models !== undefined || !(error instanceof ChampionMissing)) return false;
     const found = await listModels(store).catch(() => [model]);
@@ -100,32 +82,34 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   };
 
   const withdraw = (model: string): void => {
-    looks.forget(model);
-    if (cache.del(model) === 0) return;
-    logger.warn({ model }, "its champion is gone; the model is not served any more");
-    tell();
+    states.forget(model);
+    if (cache.remove(model))
+      logger.warn({ model }, "its champion is gone; the model is not served any more");
   };
 
-  const renew = async (model: string): Promise<void> => {
+  const refreshOnce = async (model: string): Promise<void> => {
     try {
-      await takeOver(model);
-      looks.succeeded(model);
+      await swap(model);
+      states.succeeded(model);
     } catch (error) {
       if (await isGone(model, error)) withdraw(model);
-      else looks.failed(model, error, serves(model) ? "the old release" : "nothing");
+      else states.failed(model, error, cache.has(model) ? "the old release" : "nothing");
     }
-    cache.ttl(model);
-    settle();
+    cache.renew(model);
+    openIfComplete();
   };
 
-  const refresh = (model: string) => once(model, () => renew(model));
+  const refresh = (model: string) => singleFlight(model, () => refreshOnce(model));
 
-  const lookForModels = async (): Promise<void> => {
+  const discoverOnce = async (): Promise<void> => {
     try {
       const found = await names();
-      const known = looks.models().filter((model) => !serves(model));
-      const unserved = found.filter((model) => !serves(model));
-      await eachTogether([...new Set([...known, ...unserved])], refresh);
+      // Readiness waits for every model that is found, not for the first that is opened.
+      for (const model of found) states.found(model);
+      await eachTogether(
+        states.models().filter((model) => !cache.has(model)),
+        refresh,
+      );
       listing = undefined;
     } catch (error) {
       const { code, problem } = problemOf(error);
@@ -135,19 +119,18 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     clock.ttl("models");
   };
 
-  const discover = () => once("", lookForModels);
-
-  cache.on("expired", (model: string) => void refresh(model));
+  const discover = () => singleFlight("", discoverOnce);
   clock.on("expired", () => void discover());
 
   return {
-    current,
-    status: () => current().map((release) => ({ release, ...looks.of(release.manifest.model) })),
-    looks: () => looks.models().map((model) => ({ model, ...looks.of(model) })),
-    ready: whole.isOpen,
+    current: cache.current,
+    status: () =>
+      cache.current().map((release) => ({ release, ...states.of(release.manifest.model) })),
+    refreshes: () => states.models().map((model) => ({ model, ...states.of(model) })),
+    ready: complete.isOpen,
     load,
     refresh,
     discover,
-    onSwap: (listener) => void listeners.push(listener),
+    onSwap: cache.onSwap,
   };
 };

@@ -1,54 +1,57 @@
 import type { Manifest, Release } from "@despliega/storage";
 
-import { Refusal } from "../refusal.js";
-import type { Releases } from "../releases.js";
-import type { Person } from "../signature/signature.js";
-import { serve, type Served } from "./served.js";
+import { ProblemError } from "../http/problem/problem-error.js";
+import type { SubjectField } from "../security/sensitive/subject-field.js";
+import { predictorOf, type Predictor } from "./predictor.js";
+import type { Releases } from "./releases.js";
+import { INLINE_ROWS } from "./signature/limits.js";
 
-/** A release that can be asked by every protocol. */
-export interface OpenModel {
+/** A release, ready to predict by every protocol. */
+export interface LoadedModel {
   readonly release: Release;
-  readonly served: Served;
+  /** Takes batches that the event loop scores; larger ones go to the threads. */
+  readonly predictor: Predictor;
 }
 
 /** The models that answer now, by name. */
 export interface Models {
-  all(): readonly OpenModel[];
-  /** Whether all are loaded that ought to be. */
+  all(): readonly LoadedModel[];
+  /** Whether all models are loaded that must be. */
   ready(): boolean;
   /**
-   * Finds a model, in a version where that matters.
+   * Finds a model.
    *
-   * @param name undefined: the default one
-   * @throws Refusal `NOT_READY`, `MODEL_UNNAMED`, `MODEL_UNKNOWN`, `VERSION_UNKNOWN`
+   * @param name undefined: the default model
+   * @param version undefined: the one that is served
+   * @throws ProblemError `NOT_READY`, `MODEL_UNNAMED`, `MODEL_UNKNOWN`, `VERSION_UNKNOWN`
    */
-  find(name?: string, version?: string): OpenModel;
+  find(name?: string, version?: string): LoadedModel;
 }
 
 /**
- * Follows what the releases are.
+ * Follows the releases from swap to swap.
  *
- * @param personOf tells how the rows of a sensitive one say whom they are about
- * @param defaultModel the one that answers where none is named. Default: the only one
+ * @param subjectFieldOf finds the field that names the person in a row of a sensitive model
+ * @param defaultModel answers where a url names no model. Default: the only one
  */
 export const followModels = (
   releases: Releases,
-  personOf: PersonOf,
+  subjectFieldOf: SubjectFieldOf,
   defaultModel?: string,
 ): Models => {
-  let models = openAll(releases.current(), personOf);
+  let models = loadAll(releases.current(), subjectFieldOf);
   releases.onSwap((current) => {
-    models = openAll(current, personOf);
+    models = loadAll(current, subjectFieldOf);
   });
 
   const ready = () => releases.ready() && models.size > 0;
 
   const preferred = (): string => {
     if (defaultModel !== undefined) return defaultModel;
-    // The only one so far need not stay it.
-    if (!ready()) throw new Refusal("NOT_READY");
+    // While not all are loaded, the only one may get company.
+    if (!ready()) throw new ProblemError("NOT_READY");
     const [only, ...others] = models.keys();
-    if (only === undefined || others.length > 0) throw new Refusal("MODEL_UNNAMED");
+    if (only === undefined || others.length > 0) throw new ProblemError("MODEL_UNNAMED");
     return only;
   };
 
@@ -57,24 +60,25 @@ export const followModels = (
     ready,
     find(name, version) {
       const model = models.get(name ?? preferred());
-      // What is not loaded yet cannot be called unknown.
-      if (model === undefined) throw new Refusal(ready() ? "MODEL_UNKNOWN" : "NOT_READY");
+      // A model that is not loaded yet is not unknown.
+      if (model === undefined) throw new ProblemError(ready() ? "MODEL_UNKNOWN" : "NOT_READY");
       if (version !== undefined && version !== model.release.manifest.version)
-        throw new Refusal("VERSION_UNKNOWN");
+        throw new ProblemError("VERSION_UNKNOWN");
       return model;
     },
   };
 };
 
-type PersonOf = (manifest: Manifest) => Person | undefined;
+type SubjectFieldOf = (manifest: Manifest) => SubjectField | undefined;
 
-const openAll = (
+const loadAll = (
   releases: readonly Release[],
-  personOf: PersonOf,
-): ReadonlyMap<string, OpenModel> =>
+  subjectFieldOf: SubjectFieldOf,
+): ReadonlyMap<string, LoadedModel> =>
   new Map(
     releases.map((release) => {
       const { manifest } = release;
-      return [manifest.model, { release, served: serve(release, personOf(manifest)) }];
+      const predictor = predictorOf(release, subjectFieldOf(manifest), INLINE_ROWS);
+      return [manifest.model, { release, predictor }];
     }),
   );

@@ -1,16 +1,16 @@
-import { createAuthenticator, createGate, PROBLEMS } from "@despliega/api";
+import { createAuthenticator, createCallerCheck, PROBLEMS } from "@despliega/api";
 import { promote } from "@despliega/storage";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Router } from "express";
 import type { Response } from "supertest";
 
 import { move, publishTiny, versionOf } from "../../support/release.js";
-import { doorsOn, NAMES, RISKY, recordOf } from "../doors/support.js";
+import { apiServing, NAMES, RISKY, recordOf } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
 import { lint } from "./lint.js";
 import { codesOf, operationsOf, SERVED, urlOf, type Document, type Placed } from "./support.js";
 
-type Api = Awaited<ReturnType<typeof doorsOn>>;
+type Api = Awaited<ReturnType<typeof apiServing>>;
 
 const documentOf = async ({ request }: Api): Promise<Document> =>
   (await request.get("/openapi.json")).body as Document;
@@ -66,7 +66,7 @@ describe.each(Object.entries(SERVED))("with %s", (_, models) => {
 
   beforeAll(async () => {
     routes = await routesOf(async () => {
-      api = await doorsOn(models, { defaultModel: names[0]! });
+      api = await apiServing(models, { defaultModel: names[0]! });
     });
     document = await documentOf(api);
   });
@@ -152,7 +152,7 @@ describe("problems", () => {
   let api: Api;
   let document: Document;
   beforeAll(async () => {
-    api = await doorsOn();
+    api = await apiServing();
     document = await documentOf(api);
   });
 
@@ -199,7 +199,7 @@ describe("problems", () => {
 
   test("of the catalogue are each listed somewhere, but for those that belong to no operation", async () => {
     const models = Object.values(SERVED).at(-1);
-    const entra = await doorsOn(models, { authMode: "entra", defaultModel: "riesgo" });
+    const entra = await apiServing(models, { authMode: "entra", defaultModel: "riesgo" });
     const listed = new Set(
       operationsOf(await documentOf(entra)).flatMap(({ operation }) =>
         Object.keys(operation.responses).flatMap((status) => codesOf(operation, status)),
@@ -226,9 +226,9 @@ describe("problems", () => {
 test("with keys, every operation but the probes says that it refuses who has none, and does", async () => {
   const settings = { mode: "key", keys: [{ name: "test", digest: "0".repeat(64) }] } as const;
   const authenticate = await createAuthenticator(settings, capturedLog());
-  const gate = createGate(authenticate, { limit: 0, trustProxy: undefined });
-  const closed = await doorsOn([{}], { gate });
-  const document = await documentOf(await doorsOn([{}], { authMode: "key" }));
+  const checkCaller = createCallerCheck(authenticate, { limit: 0, trustProxy: undefined });
+  const closed = await apiServing([{}], { checkCaller });
+  const document = await documentOf(await apiServing([{}], { authMode: "key" }));
   for (const placed of operationsOf(document)) {
     const { status } = await ask(closed, placed, {});
     expect([placed.path, status]).toEqual([
@@ -240,7 +240,7 @@ test("with keys, every operation but the probes says that it refuses who has non
 });
 
 test("a swap changes the document", async () => {
-  const api = await doorsOn();
+  const api = await apiServing();
   const before = (await api.request.get("/openapi.json")).text;
   const { model, version } = await publishTiny(api.store, { version: versionOf(3) });
   await promote(api.store, model, version, move);
@@ -251,14 +251,14 @@ test("a swap changes the document", async () => {
 });
 
 test("without a default among several models, the urls that name none are left out", async () => {
-  const api = await doorsOn(Object.values(SERVED).at(-1));
+  const api = await apiServing(Object.values(SERVED).at(-1));
   const { paths } = await documentOf(api);
   expect(Object.keys(paths)).not.toContain("/v1/prediction");
   expect(Object.keys(paths)).toContain("/v1/models/vih/prediction");
 });
 
 test("before anything is loaded there is no document", async () => {
-  const empty = await doorsOn([]);
+  const empty = await apiServing([]);
   const { status, body } = await empty.request.get("/openapi.json");
   expect(status).toBe(503);
   expect(body).toMatchObject({ code: "NOT_READY" });

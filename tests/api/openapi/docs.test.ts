@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { doorsOn } from "../doors/support.js";
+import { apiServing } from "../protocols/support.js";
 
-let request: Awaited<ReturnType<typeof doorsOn>>["request"];
+let request: Awaited<ReturnType<typeof apiServing>>["request"];
 let page: string;
 beforeAll(async () => {
-  ({ request } = await doorsOn([]));
+  ({ request } = await apiServing([]));
   page = (await request.get("/docs")).text;
 });
 

@@ -1,9 +1,9 @@
-import { createReleases, openApiDocument } from "@despliega/api";
+import { createReleases, DOCUMENT_PARTS, openApiDocument } from "@despliega/api";
 import { memoryBlobStore } from "@despliega/storage";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
 import { promoteTiny, USERS } from "../../support/release.js";
-import { guardOn } from "../../support/sensitive.js";
+import { authorisationOn } from "../../support/sensitive.js";
 import { capturedLog } from "../support.js";
 import { lint } from "./lint.js";
 import { typedIn, typesOf } from "./schemas.js";
@@ -13,7 +13,7 @@ const releasesOf = async (name: string) => {
   const store = memoryBlobStore();
   for (const tiny of SERVED[name]!) await promoteTiny(store, tiny);
   const { logger } = capturedLog();
-  const options = { models: undefined, refreshSeconds: 0, guard: guardOn() };
+  const options = { models: undefined, refreshSeconds: 0, authorisation: authorisationOn() };
   const releases = createReleases({ store, logger, ...options });
   await releases.load();
   return releases.current();
@@ -21,7 +21,11 @@ const releasesOf = async (name: string) => {
 
 describe.each(Object.keys(SERVED))("the document of %s", (name) => {
   test.each(MODES)("is clean with the auth mode %s", async (authMode) => {
-    const document = openApiDocument({ releases: await releasesOf(name), authMode });
+    const document = openApiDocument({
+      releases: await releasesOf(name),
+      authMode,
+      parts: DOCUMENT_PARTS,
+    });
     expect(await lint(document)).toEqual([]);
   });
 });
@@ -34,6 +38,7 @@ describe.each(Object.keys(SERVED))("in the document of %s", (name) => {
     document = openApiDocument({
       releases: await releasesOf(name),
       authMode: "none",
+      parts: DOCUMENT_PARTS,
     }) as unknown as Document;
     schemas = typedIn(document);
   });
@@ -75,7 +80,9 @@ describe.each(Object.keys(SERVED))("in the document of %s", (name) => {
 
 test("the linter finds an example that its schema refuses, and a reference to nowhere", async () => {
   const releases = await releasesOf("a model by key");
-  const text = JSON.stringify(openApiDocument({ releases, authMode: "none" }));
+  const text = JSON.stringify(
+    openApiDocument({ releases, authMode: "none", parts: DOCUMENT_PARTS }),
+  );
   const refused = text.replace('"row":{"value":{"nb_previous_loans":29', '"row":{"value":{"x":1');
   expect(await lint(JSON.parse(refused) as Document)).not.toEqual([]);
   const lost = text.replace("#/components/schemas/DataframeSplit", "#/components/schemas/Lost");
@@ -84,7 +91,9 @@ test("the linter finds an example that its schema refuses, and a reference to no
 
 test("a sensitive model's examples do not come from its training data", async () => {
   const releases = await releasesOf("several models, a sensitive one among them");
-  const text = JSON.stringify(openApiDocument({ releases, authMode: "none" }));
+  const text = JSON.stringify(
+    openApiDocument({ releases, authMode: "none", parts: DOCUMENT_PARTS }),
+  );
   const { paths } = JSON.parse(text) as Document;
   const example = (model: string) =>
     paths[`/v1/models/${model}/prediction`]!["post"]!.requestBody!.content["application/json"]!
@@ -102,7 +111,11 @@ test("a sensitive model's examples do not come from its training data", async ()
 describe("the document says of a sensitive model, and of no other,", () => {
   const documentOf = async () => {
     const releases = await releasesOf("several models, a sensitive one among them");
-    return openApiDocument({ releases, authMode: "entra" }) as unknown as Document;
+    return openApiDocument({
+      releases,
+      authMode: "entra",
+      parts: DOCUMENT_PARTS,
+    }) as unknown as Document;
   };
   interface Schema {
     readonly properties: Readonly<Record<string, object>>;

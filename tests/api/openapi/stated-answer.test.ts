@@ -1,4 +1,4 @@
-import { openApiDocument } from "@despliega/api";
+import { DOCUMENT_PARTS, openApiDocument } from "@despliega/api";
 import { memoryBlobStore, openRelease } from "@despliega/storage";
 import { expect, test } from "@jest/globals";
 
@@ -22,6 +22,7 @@ const documentOf = async (tiny: TinyRelease) => {
   const document = openApiDocument({
     releases: [release],
     authMode: "none",
+    parts: DOCUMENT_PARTS,
   }) as unknown as Described;
   const { content } = document.paths[`/v1/models/${model}/prediction`]!.post.responses[200];
   return { release, tag: document.tags[0], stated: content["application/json"].examples };

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 
-import { createAuthenticator, createGate, listen, stop, urlOf } from "@despliega/api";
+import { createAuthenticator, createCallerCheck, listen, stop, urlOf } from "@despliega/api";
 import { describe, expect, test } from "@jest/globals";
 
-import { doorsOn } from "../../api/doors/support.js";
+import { apiServing } from "../../api/protocols/support.js";
 import { capturedLog } from "../../api/support.js";
 import { versionOf } from "../../support/release.js";
 import { runCommand } from "../support/command-line.js";
@@ -31,14 +31,14 @@ describe("our own api passes every check", () => {
     ["with a regression", { description: { task: "regression" } }, []],
     ["with a row of the caller's, a missing value among its features", {}, ["--row", ROW]],
   ] as const)("%s", async (_, tiny, options) => {
-    const { server } = await doorsOn([tiny]);
+    const { server } = await apiServing([tiny]);
     const { code, lines } = await runCommand({}, "conform", urlOf(server), ...options);
     expect(lines.filter(({ verdict }) => verdict !== "passed")).toEqual([WHOLE]);
     expect(code).toBe(0);
   });
 
   test("with several models, at the url of the one that is named", async () => {
-    const { server } = await doorsOn([{}, CHURN]);
+    const { server } = await apiServing([{}, CHURN]);
     const url = urlOf(server);
     await expect(runCommand({}, "conform", url)).rejects.toMatchObject({
       code: "MODEL_NEEDED",
@@ -54,7 +54,7 @@ describe("our own api passes every check", () => {
 
   test.each(["riesgo", "churn"])("with another default model than %s", async (model) => {
     const defaultModel = model === "churn" ? "riesgo" : "churn";
-    const { server } = await doorsOn([{}, CHURN], { defaultModel });
+    const { server } = await apiServing([{}, CHURN], { defaultModel });
     const { lines } = await runCommand({}, "conform", urlOf(server), "--model", model);
     expect(lines.at(-1)).toEqual(WHOLE);
   });
@@ -64,8 +64,8 @@ describe("our own api passes every check", () => {
     const digest = createHash("sha256").update(key).digest("hex");
     const settings = { mode: "key", keys: [{ name: "test", digest }] } as const;
     const authenticate = await createAuthenticator(settings, capturedLog());
-    const gate = createGate(authenticate, { limit: 0, trustProxy: undefined });
-    const { server } = await doorsOn([{}], { gate });
+    const checkCaller = createCallerCheck(authenticate, { limit: 0, trustProxy: undefined });
+    const { server } = await apiServing([{}], { checkCaller });
     await expect(runCommand({}, "conform", urlOf(server))).rejects.toMatchObject({
       code: "SERVER_REFUSES",
     });
@@ -81,7 +81,7 @@ describe("our own api passes every check", () => {
 });
 
 test("one failed check makes the command end with 1, and the others are told too", async () => {
-  const right = urlOf((await doorsOn()).server);
+  const right = urlOf((await apiServing()).server);
   const { code, lines } = await behind(
     right,
     ({ path }, answer) => (path === "/version" ? { ...answer, status: 500 } : answer),
@@ -99,7 +99,7 @@ test("one failed check makes the command end with 1, and the others are told too
 });
 
 test("metadata without versions make the checks of versions not apply", async () => {
-  const right = urlOf((await doorsOn()).server);
+  const right = urlOf((await apiServing()).server);
   const all = await behind(
     right,
     (_, answer) => ({ ...answer, body: answer.body.replace(/"versions":\[[^\]]*\],/, "") }),

@@ -2,13 +2,13 @@ import { CHECKS } from "@despliega/trainer/conform/conform.js";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { urlOf } from "@despliega/api";
 
-import { doorsOn } from "../../api/doors/support.js";
+import { apiServing } from "../../api/protocols/support.js";
 import { MLFLOW_FAULTS, V2_FAULTS } from "./faults.js";
 import { behind, checksThat, results } from "./support.js";
 
 let right: string;
 beforeAll(async () => {
-  right = urlOf((await doorsOn()).server);
+  right = urlOf((await apiServing()).server);
 });
 
 describe.each([

@@ -12,7 +12,7 @@ import { unseenBy } from "@despliega/trainer/dataset/common-ground.js";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import { openIdentity } from "@despliega/trainer/identity/seal.js";
 
-import { guardOn } from "../../support/sensitive.js";
+import { authorisationOn } from "../../support/sensitive.js";
 import { testKeys } from "../support/keys.js";
 import { partsOf, trainOn } from "../support/runs.js";
 import { clinicOf, COLUMNS, csvOf, patients, writeInput } from "./clinic.js";
@@ -65,7 +65,7 @@ describe("a release that learned from people", () => {
   test("knows its observations by the pseudonyms that the api makes, whose current key is newer", async () => {
     const { rows } = await linesOf(store, manifest, "train_model.csv");
     const { pseudonym: pseudonymKeys } = testKeys("k3", "k2", "k1");
-    const person = guardOn(memoryBlobStore(), { pseudonymKeys }).personOf(manifest)!;
+    const person = authorisationOn(memoryBlobStore(), { pseudonymKeys }).subjectFieldOf(manifest)!;
     expect(person.name).toBe("patient");
     const pseudonyms = people.map(({ patient }) => person.pseudonymOf(patient));
     expect(rows.map((row) => row[1])).toEqual(pseudonyms);

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
-import { Refusal } from "../../refusal.js";
+import { ProblemError } from "../problem/problem-error.js";
 import { SMALL_BYTES, statedLength } from "./length.js";
 
 /**
  * Reads a body into a buffer of its own, which can be moved to another thread.
  *
  * @param limit in bytes; beyond it nothing is kept
- * @throws Refusal `BODY_TOO_LARGE`, `BODY_TIMEOUT` once the signal says so, `BODY_INCOMPLETE` when the caller hangs up
+ * @throws ProblemError `BODY_TOO_LARGE`, `BODY_TIMEOUT` once the signal says so, `BODY_INCOMPLETE` when the caller hangs up
  */
 export const readBody = (
   request: IncomingMessage,
@@ -19,11 +19,11 @@ export const readBody = (
     let bytes = Buffer.allocUnsafeSlow(Math.min(limit, stated === Infinity ? SMALL_BYTES : stated));
     let length = 0;
 
-    const settle = (code?: Refusal["code"]): void => {
+    const settle = (code?: ProblemError["code"]): void => {
       request.off("data", take).off("end", end).off("close", hangUp);
       deadline.removeEventListener("abort", late);
       if (code === undefined) resolve(bytes.subarray(0, length));
-      else reject(new Refusal(code));
+      else reject(new ProblemError(code));
     };
     const take = (chunk: Buffer): void => {
       if (length + chunk.length > limit) return settle("BODY_TOO_LARGE");

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import { Refusal } from "../../refusal.js";
+import { ProblemError } from "../problem/problem-error.js";
 
 /** What a body can be written in. */
 export type BodyType = "json" | "csv";
@@ -11,7 +11,7 @@ export type BodyTypes = Readonly<Record<string, BodyType>>;
 /**
  * What a body is written in, by the head of its request.
  *
- * @throws Refusal when that is none of those accepted, is not in UTF-8, or is compressed: a small body could then
+ * @throws ProblemError when that is none of those accepted, is not in UTF-8, or is compressed: a small body could then
  * unfold to any size
  */
 export const bodyType = (
@@ -22,8 +22,8 @@ export const bodyType = (
   const name = mime.trim();
   const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
   if (!Object.hasOwn(accepted, name) || !isUtf8(charset))
-    throw new Refusal("BODY_TYPE_UNSUPPORTED");
-  if (encoding.toLowerCase() !== "identity") throw new Refusal("BODY_ENCODING_UNSUPPORTED");
+    throw new ProblemError("BODY_TYPE_UNSUPPORTED");
+  if (encoding.toLowerCase() !== "identity") throw new ProblemError("BODY_ENCODING_UNSUPPORTED");
   return accepted[name]!;
 };
 

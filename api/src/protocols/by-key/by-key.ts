@@ -1,10 +1,10 @@
-import { PLAIN_ERROR } from "../../http/error-form.js";
-import { isKeyed } from "../../servable.js";
+import { PLAIN_ERROR } from "../../http/problem/error-form.js";
 import type { Protocol } from "../protocol.js";
 import { byKeyEndpoints } from "./endpoints.js";
+import { isKeyed } from "./keyed-release.js";
 import { keyRoutes } from "./routes.js";
 
-/** Urls at which an entity is asked about by its key; each release names its own. An error is a problem and nothing else. */
+/** Predictions for an entity by its key, at the urls that its release names. An error is a problem and nothing else. */
 export const byKey: Protocol = {
   name: "by-key",
   roots: [],

@@ -1,9 +1,9 @@
-import type { KeyedRelease } from "../../servable.js";
 import { DETAIL, FROM_RELEASE, jsonAnswer, type Endpoint } from "../../openapi/endpoint.js";
 import { featureSchema } from "../../openapi/features.js";
 import { INTEGER_BOUNDS, objectOf, ref } from "../../openapi/schema.js";
+import type { KeyedRelease } from "./keyed-release.js";
 
-/** The two urls of a model that is asked by key. */
+/** The two urls of a model that answers by key. */
 export const byKeyEndpoints = ({ manifest, table }: KeyedRelease): readonly Endpoint[] => {
   const { model, features, question, serving } = manifest;
   const fields = features.map((feature) => [feature.name, featureSchema(feature)] as const);

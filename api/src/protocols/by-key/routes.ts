@@ -1,15 +1,20 @@
 import { integerOf } from "@despliega/storage";
 import type { RequestHandler } from "express";
 
-import { featuresAnswer, predictionAnswer, type OnScore, type WriteAnswer } from "../../answers.js";
-import type { ApiResponse } from "../../http/api-response.js";
-import { sendProblem } from "../../http/problem.js";
-import { releaseName } from "../../http/release-header.js";
+import {
+  featuresAnswer,
+  predictionAnswer,
+  type OnScore,
+  type WriteAnswer,
+} from "../../serving/answers.js";
+import type { ApiResponse } from "../../http/exchange/api-response.js";
+import { sendProblem } from "../../http/problem/problem.js";
+import { releaseName } from "../../http/headers/release-header.js";
 import { send } from "../../http/send.js";
-import type { KeyedRelease } from "../../servable.js";
-import type { Route } from "../route.js";
+import type { Route } from "../../http/route.js";
+import type { KeyedRelease } from "./keyed-release.js";
 
-// What needs no other look: most ids are so short that every one of them is safe.
+// Most ids are so short that every one of them is a safe integer; they need no other check.
 const SHORT = /^\d{1,15}$/;
 
 /** The id in a url, by the rule by which an input's ids are read; undefined when it is none. */
@@ -19,7 +24,7 @@ const idOf = (text: string): number | null | undefined =>
 // What is known of a person must not stay in a cache on the way.
 const HEADERS = ["content-type", "application/json", "cache-control", "no-store"] as const;
 
-/** The two urls of a model that is asked by key, where its manifest says. */
+/** The two urls of a model that answers by key, at the paths of its manifest. */
 export const keyRoutes = (release: KeyedRelease, onScore: OnScore): readonly Route[] => {
   const { features, prediction } = release.manifest.serving.paths;
   const predict = predictionAnswer(release, onScore);
@@ -29,12 +34,12 @@ export const keyRoutes = (release: KeyedRelease, onScore: OnScore): readonly Rou
   ];
 };
 
-// Express parses the query of a url anew whenever it is asked for it, also when there is none.
+// Express parses the query at every access to it, also when there is none.
 const NO_QUERY: { readonly detalle?: unknown } = {};
 
 const entityHandler = ({ manifest, table }: KeyedRelease, write: WriteAnswer): RequestHandler => {
   const name = releaseName(manifest);
-  // One row for all requests: a handler has finished with it before the next one runs.
+  // One row for all requests: a handler ends before the next one runs.
   const row = new Float64Array(manifest.features.length);
 
   return (request, response) => {

@@ -12,8 +12,8 @@ import {
 import { exampleRow, optionalNames, rowFields, rowSchema } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
-import type { Endpoints } from "../protocol.js";
-import { MAX_ROWS } from "../../signature/batch.js";
+import type { Endpoints } from "../../openapi/document-part.js";
+import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { Split } from "./read.js";
 
 const PROBLEMS = [

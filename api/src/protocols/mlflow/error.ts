@@ -1,4 +1,4 @@
-import type { ErrorForm } from "../../http/error-form.js";
+import type { ErrorForm } from "../../http/problem/error-form.js";
 import { messageOf } from "../message.js";
 
 /** Names of errors in MLflow, by the status that they come with; those of MLflow's own scoring server are 400. */
@@ -18,4 +18,8 @@ export const mlflowError: ErrorForm = {
     error_code: ERROR_CODES[problem.status] ?? "BAD_REQUEST",
     message: messageOf(problem),
   }),
+  described: {
+    error_code: "At MLflow's urls: MLflow's name of the error.",
+    message: "At MLflow's urls: the detail, with all of this in one line.",
+  },
 };

@@ -1,13 +1,13 @@
 import type { RowsProtocol } from "../protocol.js";
-import { rowAnswers } from "../row-answers.js";
+import { rowAnswers } from "../rows/row-answers.js";
 import { mlflowEndpoints } from "./endpoints.js";
 import { mlflowError } from "./error.js";
 import { readBatch } from "./read.js";
 import { mlflowRoutes } from "./routes.js";
 
 /**
- * MLflow's scoring protocol. Predictions are classes, or numbers of a regression; with the detail, and about people,
- * they are what `/v1` answers. As MLflow has it, a body names its type.
+ * MLflow's scoring protocol. Predictions are classes, or numbers of a regression; with the detail, and for a sensitive
+ * model, they are what `/v1` answers. As in MLflow, a body names its type.
  */
 export const mlflow: RowsProtocol = {
   name: "mlflow",
@@ -20,11 +20,11 @@ export const mlflow: RowsProtocol = {
 
   read: ({ signature }, call) => ({ batch: readBatch(signature, call) }),
 
-  write(served, { batch }, scores, call) {
-    const { classOf } = served;
+  write(predictor, { batch }, scores, call) {
+    const { classOf } = predictor;
     const predictions =
       call.detail || batch.pseudonyms !== undefined
-        ? rowAnswers(served, batch, scores, call)
+        ? rowAnswers(predictor, batch, scores, call)
         : Array.from(scores, (score) => classOf?.(score) ?? score).join();
     return { body: `{"predictions":[${predictions}]}` };
   },

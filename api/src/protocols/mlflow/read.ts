@@ -1,15 +1,16 @@
 import { z } from "zod";
 
-import { Refusal } from "../../refusal.js";
-import { MAX_ROWS, type Batch } from "../../signature/batch.js";
-import { batchOfArrays, batchOfColumns, batchOfTable } from "../../signature/columns.js";
-import { batchOfRecords, isRecord } from "../../signature/records.js";
-import { ignoringOthers, type Signature } from "../../signature/signature.js";
-import { batchOfCsv } from "../csv.js";
-import { jsonOf } from "../json.js";
+import { ProblemError } from "../../http/problem/problem-error.js";
+import type { Batch } from "../../serving/signature/batch.js";
+import { MAX_ROWS } from "../../serving/signature/limits.js";
+import { batchOfArrays, batchOfColumns, batchOfTable } from "../../serving/signature/columns.js";
+import { batchOfRecords, isRecord } from "../../serving/signature/records.js";
+import { ignoringOthers, type Signature } from "../../serving/signature/signature.js";
+import { batchOfCsv } from "../rows/csv.js";
+import { jsonOf } from "../rows/json.js";
 import type { Call } from "../protocol.js";
 
-/** A list that is checked row by row later on. */
+/** A list whose rows are checked later, one by one. */
 const list = z.custom<readonly unknown[]>(Array.isArray).meta({
   type: "array",
   maxItems: MAX_ROWS,
@@ -23,19 +24,19 @@ type Read = (signature: Signature, value: unknown) => Batch;
 
 const readSplit: Read = (signature, value) => {
   const split = Split.safeParse(value);
-  if (!split.success) throw new Refusal("BODY_SHAPE_INVALID");
+  if (!split.success) throw new ProblemError("BODY_SHAPE_INVALID");
   return batchOfTable(signature, split.data.columns, split.data.data);
 };
 
 const readRecords: Read = (signature, value) => {
-  if (!Array.isArray(value)) throw new Refusal("BODY_SHAPE_INVALID");
+  if (!Array.isArray(value)) throw new ProblemError("BODY_SHAPE_INVALID");
   return batchOfRecords(signature, value);
 };
 
-/** TensorFlow Serving's two forms: rows as arrays or objects, or one array a feature. */
+/** TensorFlow Serving's two forms: rows as arrays or objects, or one array per feature. */
 const readTensors: Read = (signature, value) => {
   if (isRecord(value)) return batchOfColumns(signature, value);
-  if (!Array.isArray(value)) throw new Refusal("BODY_SHAPE_INVALID");
+  if (!Array.isArray(value)) throw new ProblemError("BODY_SHAPE_INVALID");
   return Array.isArray(value[0])
     ? batchOfArrays(signature, value)
     : batchOfRecords(signature, value);
@@ -49,22 +50,22 @@ const FORMS: Readonly<Record<string, Read>> = {
 };
 
 const batchOfJson: Read = (signature, json) => {
-  if (!isRecord(json)) throw new Refusal("BODY_SHAPE_INVALID");
+  if (!isRecord(json)) throw new ProblemError("BODY_SHAPE_INVALID");
   // Clients that are made from a schema write the forms that they leave out as null.
   const given = Object.keys(FORMS).filter(
     (form) => Object.hasOwn(json, form) && json[form] !== null,
   );
   const [form, ...others] = given;
-  if (form === undefined || others.length > 0) throw new Refusal("BODY_SHAPE_INVALID");
+  if (form === undefined || others.length > 0) throw new ProblemError("BODY_SHAPE_INVALID");
   return FORMS[form]!(signature, json[form]);
 };
 
 /**
- * Makes a batch of a body with exactly one of MLflow's forms. What else stands beside it, `params` among them, is left
- * alone, as MLflow does for a model without parameters, and so are columns that the model does not know: pandas writes
- * its index so. NaN is a missing value.
+ * Makes a batch of a body with exactly one of MLflow's forms. Other fields of the body, such as `params`, are ignored, as
+ * MLflow ignores them for a model without parameters. Columns that the model does not know are ignored too: pandas
+ * writes its index as one. NaN is a missing value.
  *
- * @throws Refusal
+ * @throws ProblemError
  */
 export const readBatch = (signature: Signature, { body, type }: Call): Batch => {
   const lenient = ignoringOthers(signature);

@@ -1,12 +1,12 @@
-import { sendProblem } from "../../http/problem.js";
+import { sendProblem } from "../../http/problem/problem.js";
 import { send } from "../../http/send.js";
-import { API_VERSION } from "../../version.js";
+import { API_VERSION } from "../../openapi/version.js";
 import type { RouteTools } from "../protocol.js";
-import type { Handler, Route } from "../route.js";
+import type { Handler, Route } from "../../http/route.js";
 
 const TEXT = ["content-type", "text/plain; charset=utf-8"] as const;
 
-/** The urls of MLflow's scoring server; an orchestrator that knows it may ask `/ping` instead of `/readyz`. */
+/** The urls of MLflow's scoring server; an orchestrator that knows it may probe `/ping` instead of `/readyz`. */
 export const mlflowRoutes = ({ models, score }: RouteTools): readonly Route[] => {
   const ready: Handler = (_request, response) => {
     if (!models.ready()) return sendProblem(response, "NOT_READY");

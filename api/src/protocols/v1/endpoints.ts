@@ -11,7 +11,7 @@ import {
 import { exampleAnswer, exampleRow } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
-import type { Endpoints } from "../protocol.js";
+import type { Endpoints } from "../../openapi/document-part.js";
 
 const PROBLEMS = ["MODEL_UNKNOWN", ...BODY_PROBLEMS, ...DETAIL_PROBLEMS] as const;
 

@@ -1,22 +1,24 @@
 import { subjectOf, type Manifest } from "@despliega/storage";
 
 import type { RouteTools } from "../protocol.js";
-import { refusing } from "../refusing.js";
-import type { Route } from "../route.js";
 
-/** `/v1`: what is served, and predictions for rows. */
-export const v1Routes = ({ models, asking, score }: RouteTools): readonly Route[] => [
+import type { Route } from "../../http/route.js";
+
+/** `/v1`: the models that are served, and predictions for rows. */
+export const v1Routes = ({ models, modelHandler, score }: RouteTools): readonly Route[] => [
   {
     method: "get",
     path: "/v1/models",
-    handler: refusing((_request, response) => {
+    handler: (_request, response) => {
       response.json({ models: models.all().map(({ release }) => summary(release.manifest)) });
-    }),
+    },
   },
   {
     method: "get",
     path: "/v1/models/:model",
-    handler: asking(({ open }) => ({ body: JSON.stringify(description(open.release.manifest)) })),
+    handler: modelHandler(({ model }) => ({
+      body: JSON.stringify(description(model.release.manifest)),
+    })),
   },
   { method: "post", path: "/v1/prediction", handler: score },
   { method: "post", path: "/v1/models/:model/prediction", handler: score },

@@ -1,12 +1,12 @@
-import { PLAIN_ERROR } from "../../http/error-form.js";
-import { batchOfRecord, batchOfRecords } from "../../signature/records.js";
-import { jsonOf } from "../json.js";
-import type { Asked, RowsProtocol } from "../protocol.js";
-import { rowAnswers } from "../row-answers.js";
+import { PLAIN_ERROR } from "../../http/problem/error-form.js";
+import { batchOfRecord, batchOfRecords } from "../../serving/signature/records.js";
+import { jsonOf } from "../rows/json.js";
+import type { ParsedRows, RowsProtocol } from "../protocol.js";
+import { rowAnswers } from "../rows/row-answers.js";
 import { v1Endpoints } from "./endpoints.js";
 import { v1Routes } from "./routes.js";
 
-interface V1Asked extends Asked {
+interface V1Rows extends ParsedRows {
   /** Whether the rows came in an array. */
   readonly many: boolean;
 }
@@ -15,7 +15,7 @@ interface V1Asked extends Asked {
  * The protocol of this api: one object of features gives one answer, an array of them an array of answers; an empty
  * array gives an empty one. An error is a problem and nothing else.
  */
-export const v1: RowsProtocol<V1Asked> = {
+export const v1: RowsProtocol<V1Rows> = {
   name: "v1",
   roots: ["v1"],
   bodyTypes: { "application/json": "json" },
@@ -31,8 +31,8 @@ export const v1: RowsProtocol<V1Asked> = {
       : { many: false, batch: batchOfRecord(signature, json) };
   },
 
-  write(served, { many, batch }, scores, call) {
-    const answers = rowAnswers(served, batch, scores, call);
+  write(predictor, { many, batch }, scores, call) {
+    const answers = rowAnswers(predictor, batch, scores, call);
     return { body: many ? `[${answers}]` : answers };
   },
 };

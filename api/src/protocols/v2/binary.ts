@@ -1,5 +1,5 @@
-import { Refusal } from "../../refusal.js";
-import { textOf } from "../text.js";
+import { ProblemError } from "../../http/problem/problem-error.js";
+import { textOf } from "../rows/text.js";
 import type { ElementAt, Tensor } from "./tensor.js";
 
 /** Where a body's JSON ends; the bytes of tensors lie behind it. */
@@ -9,12 +9,12 @@ export const BINARY_HEADER = "inference-header-content-length";
  * Splits a body into its JSON and the bytes behind it.
  *
  * @param header how many bytes of JSON there are. Default: all of them
- * @throws Refusal `BINARY_HEADER_INVALID`
+ * @throws ProblemError `BINARY_HEADER_INVALID`
  */
 export const splitBody = (body: Uint8Array, header: string | undefined) => {
   if (header === undefined) return { json: body, bytes: body.subarray(body.length) };
   const length = /^\d{1,15}$/.test(header) ? Number(header) : NaN;
-  if (!(length >= 1 && length <= body.length)) throw new Refusal("BINARY_HEADER_INVALID");
+  if (!(length >= 1 && length <= body.length)) throw new ProblemError("BINARY_HEADER_INVALID");
   return { json: body.subarray(0, length), bytes: body.subarray(length) };
 };
 
@@ -26,7 +26,7 @@ export interface BinaryTensor extends Tensor {
 /**
  * Gives each tensor the bytes that it says are its own, in the order of the tensors.
  *
- * @throws Refusal `BINARY_SIZE_INVALID` when they do not add up, `BODY_SHAPE_INVALID` for a tensor without any data
+ * @throws ProblemError `BINARY_SIZE_INVALID` when they do not add up, `BODY_SHAPE_INVALID` for a tensor without any data
  */
 export const withBytes = (
   tensors: readonly Tensor[],
@@ -37,15 +37,15 @@ export const withBytes = (
     const { data, parameters } = tensor;
     const size = parameters?.["binary_data_size"] ?? undefined;
     const listed = data !== undefined && data !== null;
-    if (size === undefined && !listed) throw new Refusal("BODY_SHAPE_INVALID");
+    if (size === undefined && !listed) throw new ProblemError("BODY_SHAPE_INVALID");
     if (size === undefined) return tensor;
     if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0 || listed)
-      throw new Refusal("BINARY_SIZE_INVALID");
+      throw new ProblemError("BINARY_SIZE_INVALID");
     const own = bytes.subarray(at, at + size);
     at += size;
     return { ...tensor, bytes: own };
   });
-  if (at !== bytes.length) throw new Refusal("BINARY_SIZE_INVALID");
+  if (at !== bytes.length) throw new ProblemError("BINARY_SIZE_INVALID");
   return filled;
 };
 
@@ -87,7 +87,7 @@ const ELEMENTS: Readonly<
  * The elements of a binary tensor, each read when it is asked for: bytes are never unfolded into something larger.
  *
  * @param count how many there must be
- * @throws Refusal `TENSOR_INVALID` when the bytes are not those of so many elements
+ * @throws ProblemError `TENSOR_INVALID` when the bytes are not those of so many elements
  */
 export const binaryElements = (
   { datatype, bytes }: BinaryTensor,
@@ -97,7 +97,7 @@ export const binaryElements = (
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (datatype === "BYTES") return texts(bytes, view, count, feature);
   const [size, read] = ELEMENTS[datatype];
-  if (bytes.length !== count * size) throw new Refusal("TENSOR_INVALID", { feature });
+  if (bytes.length !== count * size) throw new ProblemError("TENSOR_INVALID", { feature });
   return (index) => read(view, index * size);
 };
 
@@ -109,7 +109,7 @@ const texts = (
   count: number,
   feature: string | undefined,
 ): ElementAt => {
-  const wrong = () => new Refusal("TENSOR_INVALID", { feature });
+  const wrong = () => new ProblemError("TENSOR_INVALID", { feature });
   if (count * LENGTH_BYTES > bytes.length) throw wrong();
   const starts = new Uint32Array(count);
   let at = 0;

@@ -13,8 +13,8 @@ import {
   schemaOf,
   type Json,
 } from "../../openapi/schema.js";
-import { MAX_ROWS } from "../../signature/batch.js";
-import type { Endpoints } from "../protocol.js";
+import { MAX_ROWS } from "../../serving/signature/limits.js";
+import type { Endpoints } from "../../openapi/document-part.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 import { Inference } from "./read.js";
 import { Data, NUMBERS, Parameters, Tensor } from "./tensor.js";
@@ -254,10 +254,10 @@ const examples = (release: Release): Json => {
     datatype,
     data: [row[name]],
   }));
-  const people = inputs.slice(0, inputs.length - values.length);
+  const subjects = inputs.slice(0, inputs.length - values.length);
   const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data: [values] };
   return {
     tensors: { summary: "A tensor a feature", value: { inputs } },
-    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...people, rows] } },
+    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...subjects, rows] } },
   };
 };

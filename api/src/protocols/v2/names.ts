@@ -1,6 +1,6 @@
 import { subjectOf, type Manifest } from "@despliega/storage";
 
-import { PSEUDONYM_FIELD } from "../../answers.js";
+import { PSEUDONYM_FIELD } from "../../serving/answers.js";
 
 /** Datatype of each output. */
 export const OUTPUT_DATATYPES = {
@@ -22,7 +22,7 @@ export const outputsOf = (manifest: Manifest): readonly OutputName[] => [
 /** Datatype of a feature by its type. */
 const INPUT_DATATYPES = { integer: "INT64", number: "FP64" } as const;
 
-/** The tensors that a model takes one per field, by name and datatype; whom rows are about comes first. */
+/** The tensors that a model takes, one per field, by name and datatype; the subjects come first. */
 export const inputsOf = (manifest: Manifest) => {
   const subject = subjectOf(manifest);
   return [

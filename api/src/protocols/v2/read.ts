@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { Refusal } from "../../refusal.js";
-import type { Served } from "../../serving/served.js";
-import { jsonOf } from "../json.js";
-import type { Asked, Call } from "../protocol.js";
+import { ProblemError } from "../../http/problem/problem-error.js";
+import type { Predictor } from "../../serving/predictor.js";
+import { jsonOf } from "../rows/json.js";
+import type { Call, ParsedRows } from "../protocol.js";
 import { splitBody, withBytes } from "./binary.js";
 import { outputsOf, type OutputName } from "./names.js";
 import { Parameters, Tensor } from "./tensor.js";
@@ -17,56 +17,57 @@ export const Inference = z.object({
   outputs: z.array(z.object({ name: z.string(), parameters: Parameters })).nullish(),
 });
 
-/** What a request asks for. */
-export interface InferenceAsked extends Asked {
+/** A request that was read. */
+export interface InferenceRequest extends ParsedRows {
   /** Null where the request has none. */
   readonly id: string | null | undefined;
-  readonly outputs: readonly AskedOutput[];
+  readonly outputs: readonly RequestedOutput[];
 }
 
-/** An output that is asked for. */
-export interface AskedOutput {
+/** An output that a request names. */
+export interface RequestedOutput {
   readonly name: OutputName;
   /** Whether its elements shall be bytes. */
   readonly binary: boolean;
 }
 
-/** Reads a request: all outputs, or those that are asked for in their order. @throws Refusal */
+/** Reads a request. Its outputs are those that it names, in its order, or else all. @throws ProblemError */
 export const readInference = (
-  { manifest, signature }: Served,
+  { manifest, signature }: Predictor,
   { body, header }: Call,
-): InferenceAsked => {
+): InferenceRequest => {
   const { json, bytes } = splitBody(body, header);
   const request = Inference.safeParse(jsonOf(json, "null"));
-  if (!request.success) throw new Refusal("BODY_SHAPE_INVALID");
+  if (!request.success) throw new ProblemError("BODY_SHAPE_INVALID");
   const { id, inputs, outputs, parameters } = request.data;
   const binary = flag(parameters, "binary_data_output") ?? false;
   return {
     id,
-    outputs: asked(outputsOf(manifest), outputs, binary),
+    outputs: requested(outputsOf(manifest), outputs, binary),
     batch: batchOfTensors(signature, withBytes(inputs, bytes)),
   };
 };
 
-const asked = (
+const requested = (
   offered: readonly OutputName[],
   outputs: z.infer<typeof Inference>["outputs"],
   byDefault: boolean,
-): readonly AskedOutput[] => {
+): readonly RequestedOutput[] => {
   if (outputs === undefined || outputs === null || outputs.length === 0)
     return offered.map((name) => ({ name, binary: byDefault }));
-  // Each output once: a small body could otherwise ask for an answer without end.
+  // Each output once: a small body could otherwise demand an answer without end.
   if (new Set(outputs.map(({ name }) => name)).size < outputs.length)
-    throw new Refusal("BODY_SHAPE_INVALID");
+    throw new ProblemError("BODY_SHAPE_INVALID");
   return outputs.map(({ name, parameters }) => {
     const output = offered.find((offer) => offer === name);
-    if (output === undefined) throw new Refusal("OUTPUT_UNKNOWN");
+    if (output === undefined) throw new ProblemError("OUTPUT_UNKNOWN");
     return { name: output, binary: flag(parameters, "binary_data") ?? byDefault };
   });
 };
 
 const flag = (parameters: z.infer<typeof Parameters>, name: string): boolean | undefined => {
   const value = parameters?.[name] ?? undefined;
-  if (value !== undefined && typeof value !== "boolean") throw new Refusal("BODY_SHAPE_INVALID");
+  if (value !== undefined && typeof value !== "boolean")
+    throw new ProblemError("BODY_SHAPE_INVALID");
   return value;
 };

@@ -1,9 +1,9 @@
 import type { Manifest } from "@despliega/storage";
 
 import { send } from "../../http/send.js";
-import { API_VERSION } from "../../version.js";
+import { API_VERSION } from "../../openapi/version.js";
 import type { RouteTools } from "../protocol.js";
-import type { Handler, Route } from "../route.js";
+import type { Handler, Route } from "../../http/route.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 
 const JSON_TYPE = ["content-type", "application/json"] as const;
@@ -38,17 +38,19 @@ export const v2Routes = (tools: RouteTools): readonly Route[] => {
   ];
 };
 
-const modelRoutes = (path: string, { asking, score }: RouteTools): readonly Route[] => [
+const modelRoutes = (path: string, { modelHandler, score }: RouteTools): readonly Route[] => [
   {
     method: "get",
     path,
-    handler: asking(({ open }) => ({ body: JSON.stringify(metadata(open.release.manifest)) })),
+    handler: modelHandler(({ model }) => ({
+      body: JSON.stringify(metadata(model.release.manifest)),
+    })),
   },
   {
     method: "get",
     path: `${path}/ready`,
-    handler: asking(({ open }) => ({
-      body: JSON.stringify({ name: open.release.manifest.model, ready: true }),
+    handler: modelHandler(({ model }) => ({
+      body: JSON.stringify({ name: model.release.manifest.model, ready: true }),
     })),
   },
   { method: "post", path: `${path}/infer`, handler: score },

@@ -1,23 +1,23 @@
-import { Refusal } from "../../refusal.js";
-import { fillBatch, type Batch } from "../../signature/batch.js";
-import { columnsOf } from "../../signature/columns.js";
-import type { Signature } from "../../signature/signature.js";
+import { ProblemError } from "../../http/problem/problem-error.js";
+import { fillBatch, type Batch } from "../../serving/signature/batch.js";
+import { columnsOf } from "../../serving/signature/columns.js";
+import type { Signature } from "../../serving/signature/signature.js";
 import { binaryElements, type BinaryTensor } from "./binary.js";
 import { FLOATS, INTEGERS, type ElementAt, type Tensor } from "./tensor.js";
 
 /**
- * Makes a batch of one tensor `[rows, features]` of any name that no field has, or of one tensor `[rows]` or `[rows, 1]` a
- * feature, which those that may be missing can do without; beside them lies one tensor `[rows]` or `[rows, 1]` of whom
- * the rows are about.
+ * Makes a batch of tensors: one `[rows, features]` of any name that no field has, or one `[rows]` or `[rows, 1]` per
+ * feature; a feature that may be missing can be left out. A sensitive model takes one more, `[rows]` or `[rows, 1]`, of
+ * the subjects.
  *
- * @throws Refusal
+ * @throws ProblemError
  */
 export const batchOfTensors = (
   signature: Signature,
   tensors: readonly (Tensor | BinaryTensor)[],
 ): Batch => {
-  const { names, person } = signature;
-  const [first, ...others] = tensors.filter(({ name }) => name !== person?.name);
+  const { names, subject } = signature;
+  const [first, ...others] = tensors.filter(({ name }) => name !== subject?.name);
   if (first !== undefined && others.length === 0 && isRows(signature, first))
     return batchOfRows(
       signature,
@@ -36,10 +36,11 @@ export const batchOfTensors = (
   return fillBatch(signature, rows, (row, position) => columns[position]?.(row));
 };
 
-/** Reads a tensor of one element a row. */
+/** Reads a tensor of one element per row. */
 const columnOf = (tensor: Tensor | BinaryTensor, rows: number, feature?: string) => {
   const { shape, datatype } = tensor;
-  if (shape[0] !== rows || (shape[1] ?? 1) !== 1) throw new Refusal("TENSOR_INVALID", { feature });
+  if (shape[0] !== rows || (shape[1] ?? 1) !== 1)
+    throw new ProblemError("TENSOR_INVALID", { feature });
   const elementAt = elements(tensor, rows, 1, feature);
   const read = ELEMENT[datatype];
   return (row: number): unknown => read(elementAt(row), feature, row);
@@ -52,19 +53,19 @@ const isRows = (signature: Signature, { name, shape }: Tensor): boolean =>
 const batchOfRows = (
   signature: Signature,
   tensor: Tensor | BinaryTensor,
-  [people, ...more]: readonly Tensor[],
+  [subjects, ...more]: readonly Tensor[],
 ): Batch => {
   const { shape, datatype } = tensor;
   const width = signature.names.length;
   const [rows = 0, columns] = shape;
-  if (columns !== width) throw new Refusal("TENSOR_INVALID");
-  if (more.length > 0) throw new Refusal("FIELD_TWICE", { feature: signature.person?.name });
-  const personAt = people === undefined ? () => undefined : columnOf(people, rows);
+  if (columns !== width) throw new ProblemError("TENSOR_INVALID");
+  if (more.length > 0) throw new ProblemError("FIELD_TWICE", { feature: signature.subject?.name });
+  const subjectAt = subjects === undefined ? () => undefined : columnOf(subjects, rows);
   const elementAt = elements(tensor, rows, width);
   const read = ELEMENT[datatype];
   return fillBatch(signature, rows, (row, position) =>
     position === width
-      ? personAt(row)
+      ? subjectAt(row)
       : read(elementAt(row * width + position), signature.names[position], row),
   );
 };
@@ -80,17 +81,17 @@ const elements = (
   const data = tensor.data ?? [];
   const nested = data.length === rows && data.every(Array.isArray);
   if (nested && data.some((row) => (row as readonly unknown[]).length !== columns))
-    throw new Refusal("TENSOR_INVALID", { feature });
+    throw new ProblemError("TENSOR_INVALID", { feature });
   const flat = nested ? data.flat() : data;
-  if (flat.length !== rows * columns) throw new Refusal("TENSOR_INVALID", { feature });
+  if (flat.length !== rows * columns) throw new ProblemError("TENSOR_INVALID", { feature });
   return (index) => flat[index];
 };
 
-/** Reads an element of a feature's tensor, or of that of whom the rows are about. */
+/** Reads an element of a feature's tensor, or of the subjects'. */
 type Read = (element: unknown, feature: string | undefined, row: number) => unknown;
 
-const wrong = (feature: string | undefined, row: number, expected: string): Refusal =>
-  new Refusal("TENSOR_INVALID", { feature, row: row + 1, expected });
+const wrong = (feature: string | undefined, row: number, expected: string): ProblemError =>
+  new ProblemError("TENSOR_INVALID", { feature, row: row + 1, expected });
 
 const whole: Read = (element, feature, row) => {
   if (typeof element === "number" && Number.isFinite(element) && !Number.isInteger(element))

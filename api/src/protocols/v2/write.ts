@@ -1,11 +1,11 @@
 import { maskPseudonym } from "@despliega/storage";
 
-import { PSEUDONYM_FIELD } from "../../answers.js";
-import type { Served } from "../../serving/served.js";
+import { PSEUDONYM_FIELD } from "../../serving/answers.js";
+import type { Predictor } from "../../serving/predictor.js";
 import type { Call, Written } from "../protocol.js";
 import { BINARY_HEADER } from "./binary.js";
 import { OUTPUT_DATATYPES, type OutputName } from "./names.js";
-import type { InferenceAsked } from "./read.js";
+import type { InferenceRequest } from "./read.js";
 
 /** The elements of an output, as JSON and as little-endian bytes. */
 interface Output {
@@ -13,10 +13,10 @@ interface Output {
   readonly bytes: () => Uint8Array;
 }
 
-/** Writes the outputs that are asked for, one element per row, in JSON or as bytes behind it. */
+/** Writes the requested outputs, one element per row, in JSON or as bytes behind it. */
 export const writeInference = (
-  { manifest, classOf }: Served,
-  { id, outputs, batch: { pseudonyms } }: InferenceAsked,
+  { manifest, classOf }: Predictor,
+  { id, outputs, batch: { pseudonyms } }: InferenceRequest,
   scores: Float64Array,
   { show = maskPseudonym }: Call,
 ): Written => {

@@ -1,6 +1,6 @@
 import { blobNames, promote, rollback, type BlobStore } from "@despliega/storage";
 
-import { parsePrometheus, valueOf } from "../../../api/perimeter/prometheus-text.js";
+import { parsePrometheus, valueOf } from "../../../api/ops/prometheus-text.js";
 import { move } from "../../../support/release.js";
 import { until } from "../../../support/until.js";
 import type { AzuriteServer } from "../lib/azurite.js";

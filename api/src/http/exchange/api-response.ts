@@ -1,0 +1,18 @@
+import type { ServerResponse } from "node:http";
+
+import type { Identity } from "../auth-result.js";
+import type { ErrorForm } from "../problem/error-form.js";
+
+/** A response of this api. */
+export interface ApiResponse extends ServerResponse {
+  /** Answers and log lines carry it. */
+  readonly requestId: string;
+  /** When the request came, on the clock of `performance.now()`. */
+  readonly started: number;
+  /** The release that answers, as `model/version`; the response names it in a header. */
+  release: string | undefined;
+  /** Who asked; undefined where nobody is asked for a name. */
+  caller: Identity | undefined;
+  /** How errors at the request's url are written; undefined: as problems. */
+  readonly errorForm: ErrorForm | undefined;
+}

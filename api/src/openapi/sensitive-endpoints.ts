@@ -1,0 +1,30 @@
+import { subjectOf, type Manifest } from "@despliega/storage";
+
+import type { ProblemCode } from "../errors/errors.js";
+import type { Endpoint } from "./endpoint.js";
+
+/** The urls of a model; of a sensitive model with its terms and with the problems of authorisation. */
+export const withTerms = (
+  manifest: Manifest,
+  endpoints: readonly Endpoint[],
+): readonly Endpoint[] => {
+  const subject = subjectOf(manifest);
+  if (subject === undefined) return endpoints;
+  const { masked, whole } = subject.roles;
+  const terms =
+    `The model is sensitive: it answers tokens with the role \`${masked}\` or \`${whole}\` of callers who signed in ` +
+    "with a second factor, and every access is recorded.";
+  const size = "A body has at most 64 KiB, or 16 KiB of CSV, and at most 1,000 rows.";
+  return endpoints.map((endpoint) => {
+    const rows = endpoint.method === "post";
+    const description = [endpoint.description, terms, ...(rows ? [size] : [])].filter(Boolean);
+    return {
+      ...endpoint,
+      description: description.join(" "),
+      problems: [...endpoint.problems, ...ACCESS, ...(rows ? SUBJECT : [])],
+    };
+  });
+};
+
+const ACCESS: readonly ProblemCode[] = ["FORBIDDEN", "STEP_UP_REQUIRED", "AUDIT_UNAVAILABLE"];
+const SUBJECT: readonly ProblemCode[] = ["SUBJECT_MISSING", "SUBJECT_INVALID"];

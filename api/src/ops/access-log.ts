@@ -1,0 +1,22 @@
+import type { IncomingMessage } from "node:http";
+
+import type { ApiResponse } from "../http/exchange/api-response.js";
+
+/** Where lines of the log go. */
+export interface LineSink {
+  write(line: string): unknown;
+}
+
+/**
+ * Makes the function that writes one line a request, in the form of pino's lines but without its work. A line names
+ * the route, never the url: a url holds the id of a person.
+ */
+export const accessLog =
+  (sink: LineSink) =>
+  (request: IncomingMessage, response: ApiResponse, route: string | null, ms: number): void => {
+    sink.write(
+      `{"level":30,"time":${Date.now()},"requestId":"${response.requestId}","method":"${request.method ?? ""}",` +
+        `"route":${route === null ? "null" : `"${route}"`},"status":${response.statusCode},` +
+        `"ms":${Math.round(ms * 1_000) / 1_000}${response.destroyed ? ',"aborted":true' : ""},"msg":"request"}\n`,
+    );
+  };

@@ -1,0 +1,21 @@
+import type { IncomingMessage } from "node:http";
+
+import type { ApiResponse } from "../http/exchange/api-response.js";
+import { accessLog, type LineSink } from "./access-log.js";
+import type { Metrics } from "./metrics.js";
+
+/** Makes the function that counts an answered request, and logs it where there is a sink. */
+export const requestRecord = (metrics: Metrics, sink: LineSink | undefined) => {
+  const log = sink === undefined ? undefined : accessLog(sink);
+  return (request: IncomingMessage, response: ApiResponse): void => {
+    const ms = performance.now() - response.started;
+    const route = routeOf(request);
+    const model = response.release?.split("/", 1)[0] ?? "none";
+    metrics.request(route, request.method ?? "", response.statusCode, model, ms / 1_000);
+    log?.(request, response, route, ms);
+  };
+};
+
+// Express notes the route that it found on the request.
+const routeOf = (request: IncomingMessage): string | null =>
+  (request as { readonly route?: { readonly path: string } }).route?.path ?? null;

@@ -1,0 +1,10 @@
+import type { FeatureTable, Manifest, Release } from "@despliega/storage";
+
+/** A release whose model answers by key: it holds the features of every entity. */
+export interface KeyedRelease extends Release {
+  readonly manifest: Manifest & { readonly serving: { readonly by: "key" } };
+  readonly table: FeatureTable;
+}
+
+export const isKeyed = (release: Release): release is KeyedRelease =>
+  release.manifest.serving.by === "key" && release.table !== undefined;

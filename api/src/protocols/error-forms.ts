@@ -1,0 +1,26 @@
+import { PLAIN_ERROR, type ErrorForm } from "../http/problem/error-form.js";
+import { PROTOCOLS } from "./protocols.js";
+
+const BY_ROOT = new Map(
+  PROTOCOLS.flatMap(({ roots, error }) => roots.map((root) => [root, error] as const)),
+);
+
+/**
+ * How errors at a url are written: by the protocol of its first segment. As for the routes, upper and lower case are
+ * the same, and an escaped or an empty segment is another one.
+ *
+ * @param url path and query
+ */
+export const errorFormAt = (url: string): ErrorForm => {
+  const root = /^\/([^/?]*)/.exec(url)?.[1] ?? "";
+  return BY_ROOT.get(root.toLowerCase()) ?? PLAIN_ERROR;
+};
+
+/** How an error is written where no url is known, as of a malformed request: for the clients of every protocol. */
+export const errorForm: ErrorForm = {
+  ...PLAIN_ERROR,
+  members: (problem) =>
+    Object.assign({}, ...PROTOCOLS.map(({ error }) => error.members(problem))) as ReturnType<
+      ErrorForm["members"]
+    >,
+};

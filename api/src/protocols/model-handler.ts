@@ -1,0 +1,60 @@
+import type { Request, RequestHandler, Response } from "express";
+
+import type { ApiResponse } from "../http/exchange/api-response.js";
+import type { FlatHeaders } from "../http/headers/flat-headers.js";
+import { releaseName } from "../http/headers/release-header.js";
+import { withProblems } from "../http/problem/with-problems.js";
+import { send } from "../http/send.js";
+import type { Authorisation, Grant, WorkResult } from "../security/sensitive/authorisation.js";
+import type { LoadedModel, Models } from "../serving/models.js";
+
+/** An answer about a model. */
+export interface ModelAnswer extends WorkResult {
+  /** JSON, unless the headers say otherwise. */
+  readonly body: string | Uint8Array;
+  /** Default: those of JSON. */
+  readonly headers?: FlatHeaders | undefined;
+}
+
+/** An authorised request to one model. */
+export interface ModelRequest {
+  readonly request: Request;
+  readonly model: LoadedModel;
+  /** Undefined unless the model is sensitive. */
+  readonly grant: Grant | undefined;
+}
+
+/** Makes the handler of a url that is about one model. */
+export type ModelHandler = (
+  answer: (request: ModelRequest) => ModelAnswer | Promise<ModelAnswer>,
+) => RequestHandler;
+
+// What is known of a person must not stay in a cache on the way.
+const HEADERS = ["cache-control", "no-store"] as const;
+const JSON_TYPE = ["content-type", "application/json"] as const;
+
+/**
+ * Makes the {@link ModelHandler}: the path's `model` and `version` find the release, the response names it in a header,
+ * and the request is authorised before it is answered.
+ */
+export const createModelHandler =
+  (models: Models, authorisation: Authorisation): ModelHandler =>
+  (answer) =>
+    withProblems(async (request, response) => {
+      const { model: name, version } = request.params as Readonly<
+        Record<string, string | undefined>
+      >;
+      const model = models.find(name, version);
+      nameRelease(response, model);
+      const { body, headers = JSON_TYPE } = await authorisation.authorise(
+        model.release.manifest,
+        request,
+        response,
+        (grant) => answer({ request, model, grant }),
+      );
+      send(response, 200, [...headers, ...HEADERS], body);
+    });
+
+const nameRelease = (response: Response, { release }: LoadedModel): void => {
+  (response as unknown as ApiResponse).release = releaseName(release.manifest);
+};

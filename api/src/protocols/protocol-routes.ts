@@ -1,0 +1,84 @@
+import type { Release } from "@despliega/storage";
+import { Router, type RequestHandler } from "express";
+
+import { routerOf } from "../http/route.js";
+import { createAuthorisation, type Authorisation } from "../security/sensitive/authorisation.js";
+import type { OnScore } from "../serving/answers.js";
+import { followModels } from "../serving/models.js";
+import type { Releases } from "../serving/releases.js";
+import { createModelHandler } from "./model-handler.js";
+import { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols.js";
+import { scoringHandlers } from "./rows/scoring.js";
+import { createBatchPool } from "./rows/threads/pool.js";
+
+/** What the protocols need. */
+export interface ProtocolRoutesOptions {
+  readonly releases: Releases;
+  /** The model that answers where a url names none. Default: the only one. */
+  readonly defaultModel?: string | undefined;
+  /** Threads for large batches. */
+  readonly batchWorkers: number;
+  /** Batches that may be uploaded or wait while every thread is busy; the next one gets 503 at once. Default 8. */
+  readonly batchQueue?: number;
+  /** Largest body. */
+  readonly maxBodyBytes: number;
+  /** Time from a request's head to its answer. */
+  readonly requestTimeoutSeconds: number;
+  /** Default: scores are not reported. */
+  readonly onScore?: OnScore;
+  /** Default: one that refuses every sensitive model. */
+  readonly authorisation?: Authorisation;
+}
+
+/** The urls of all protocols. */
+export interface ProtocolRoutes {
+  /** The urls that releases name; a swap is one assignment, and a request sees one side of it. */
+  readonly ofReleases: RequestHandler;
+  /** All others. */
+  readonly routes: Router;
+  /** Ends the threads. */
+  readonly close: () => Promise<void>;
+}
+
+/** Makes the urls of all protocols, once: releases may be swapped under them. */
+export const createProtocolRoutes = ({
+  releases,
+  defaultModel,
+  batchWorkers,
+  batchQueue = 8,
+  maxBodyBytes,
+  requestTimeoutSeconds,
+  onScore = () => {},
+  authorisation = createAuthorisation(),
+}: ProtocolRoutesOptions): ProtocolRoutes => {
+  const models = followModels(releases, authorisation.subjectFieldOf, defaultModel);
+  const pool = createBatchPool({ workers: batchWorkers, queue: batchQueue });
+  const modelHandler = createModelHandler(models, authorisation);
+  const scoring = scoringHandlers({
+    modelHandler,
+    pool,
+    maxBodyBytes,
+    timeoutSeconds: requestTimeoutSeconds,
+    onScore,
+  });
+  const routes = Router();
+  for (const protocol of ROWS_PROTOCOLS)
+    routes.use(routerOf(protocol.routes({ models, modelHandler, score: scoring(protocol) })));
+  return { routes, ofReleases: currentRoutes(releases, onScore), close: pool.close };
+};
+
+/** Hands requests to the routes of the current releases. */
+const currentRoutes = (releases: Releases, onScore: OnScore): RequestHandler => {
+  let routes = releaseRoutes(releases.current(), onScore);
+  releases.onSwap((current) => {
+    routes = releaseRoutes(current, onScore);
+  });
+  return (request, response, next) => routes(request, response, next);
+};
+
+const releaseRoutes = (releases: readonly Release[], onScore: OnScore): Router =>
+  routerOf(
+    PROTOCOLS.flatMap(({ releaseRoutes }) =>
+      releases.flatMap((release) => releaseRoutes?.(release, onScore) ?? []),
+    ),
+  );

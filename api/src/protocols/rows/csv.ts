@@ -1,0 +1,35 @@
+import { isUtf8 } from "node:buffer";
+
+import { csvOf, numberOf } from "@despliega/storage";
+
+import { ProblemError } from "../../http/problem/problem-error.js";
+import type { Batch } from "../../serving/signature/batch.js";
+import { MAX_ROWS } from "../../serving/signature/limits.js";
+import { batchOfTable } from "../../serving/signature/columns.js";
+import type { Signature } from "../../serving/signature/signature.js";
+
+/** Makes a batch of CSV with a header, whose fields mean what they mean in an input of the trainer. @throws ProblemError */
+export const batchOfCsv = (signature: Signature, body: Uint8Array): Batch => {
+  if (!isUtf8(body)) throw new ProblemError("BODY_NOT_TEXT");
+  // One row more than may be is enough to refuse them.
+  const csv = csvOf(body, MAX_ROWS + 1);
+  if ("fault" in csv)
+    throw new ProblemError("CSV_INVALID", {
+      row: csv.row,
+      expected: EXPECTED[csv.fault] ?? `no ${csv.fault}`,
+    });
+  return batchOfTable(signature, csv.columns, csv.rows, valueOf);
+};
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  "not a record": "a header of names with commas between them",
+  "too few columns": "as many fields as the header has",
+  "too many columns": "as many fields as the header has",
+  "too long": "a line of at most 1 MiB",
+};
+
+/** A number, null where there is none, or the text itself, which no feature takes. */
+const valueOf = (field: unknown): unknown => {
+  const value = numberOf(field as string);
+  return value === undefined ? field : value;
+};

@@ -1,0 +1,36 @@
+import { maskPseudonym } from "@despliega/storage";
+
+import { PSEUDONYM_FIELD } from "../../serving/answers.js";
+import { ProblemError } from "../../http/problem/problem-error.js";
+import { rowOf, type Predictor } from "../../serving/predictor.js";
+import type { Batch } from "../../serving/signature/batch.js";
+import type { Call } from "../protocol.js";
+
+// With all contributions of a wide model a million answers are longer than a string can be.
+const MAX_DETAILED_ROWS = 10_000;
+
+/**
+ * The answers to the rows of a batch, with commas between them; those of a sensitive model end with the pseudonym.
+ *
+ * @throws ProblemError `DETAIL_ROWS_TOO_MANY`
+ */
+export const rowAnswers = (
+  { signature, write }: Predictor,
+  batch: Batch,
+  scores: Float64Array,
+  { detail, show = maskPseudonym }: Pick<Call, "detail" | "show">,
+): string => {
+  if (detail && scores.length > MAX_DETAILED_ROWS) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
+  const width = signature.names.length;
+  const { pseudonyms } = batch;
+  let text = "";
+  for (let row = 0; row < scores.length; row++) {
+    const answer = write(rowOf(batch, row, width), scores[row]!, detail);
+    if (row > 0) text += ",";
+    text += pseudonyms === undefined ? answer : withPseudonym(answer, show(pseudonyms[row]!));
+  }
+  return text;
+};
+
+const withPseudonym = (answer: string, pseudonym: string): string =>
+  `${answer.slice(0, -1)},"${PSEUDONYM_FIELD}":${JSON.stringify(pseudonym)}}`;

@@ -1,0 +1,123 @@
+import type { Request } from "express";
+
+import { INLINE_BYTES, statedLength } from "../../http/body/length.js";
+import { readBody } from "../../http/body/read.js";
+import { bodyType } from "../../http/body/type.js";
+import { ProblemError } from "../../http/problem/problem-error.js";
+import type { Handler } from "../../http/route.js";
+import type { Decision } from "../../security/sensitive/authorisation.js";
+import type { OnScore } from "../../serving/answers.js";
+import type { Predictor } from "../../serving/predictor.js";
+import type { ModelHandler, ModelRequest } from "../model-handler.js";
+import type { Call, RowsProtocol } from "../protocol.js";
+import { scoreCall, type Scored } from "./score.js";
+import type { BatchPool } from "./threads/pool.js";
+
+/** What the urls that score rows need. */
+export interface ScoringOptions {
+  readonly modelHandler: ModelHandler;
+  readonly pool: BatchPool;
+  /** Largest body. */
+  readonly maxBodyBytes: number;
+  /** Time from a request's head to its answer. */
+  readonly timeoutSeconds: number;
+  readonly onScore: OnScore;
+}
+
+/**
+ * Makes the handlers that score the rows of a request by a protocol. A small batch is scored on the event loop; a body
+ * of more than {@link INLINE_BYTES}, or a batch of more rows than the predictor takes, goes to a thread.
+ */
+export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtocol) => Handler) => {
+  const { modelHandler, pool, maxBodyBytes, timeoutSeconds, onScore } = options;
+
+  const inThread = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!pool.enter()) throw new ProblemError("OVERLOADED");
+    try {
+      return await work();
+    } finally {
+      pool.leave();
+    }
+  };
+
+  const scored = async (
+    protocol: RowsProtocol,
+    { request, model, grant }: ModelRequest,
+    deadline: AbortSignal,
+  ): Promise<Scored> => {
+    const type = bodyType(request.headers, protocol.bodyTypes);
+    const header = protocol.header === undefined ? undefined : request.get(protocol.header);
+    const detail = protocol.detail && detailOf(request);
+    const sensitive = grant !== undefined;
+    const limit = sensitive ? Math.min(maxBodyBytes, INLINE_BYTES[type]) : maxBodyBytes;
+    const stated = statedLength(request);
+    if (stated !== Infinity && stated > limit) throw new ProblemError("BODY_TOO_LARGE");
+
+    const large = !sensitive && stated > INLINE_BYTES[type];
+    const score = async (): Promise<Scored> => {
+      const body = await readBody(request, limit, deadline);
+      const call: Call = { body, type, header, detail, show: grant?.show };
+      const run = () =>
+        pool.run({ protocol: protocol.name, release: model.release, call }, deadline);
+      // Identifiers stay on this thread, so that a sensitive model takes small batches only.
+      if (sensitive) return scoreCall(protocol, model.predictor, call);
+      if (body.length > INLINE_BYTES[type]) return run();
+      return scoreInline(protocol, model.predictor, call, large ? run : () => inThread(run));
+    };
+    // A large body takes its place in a thread before the upload, so that 503 comes at once.
+    return large ? inThread(score) : score();
+  };
+
+  return (protocol) =>
+    modelHandler(async (request) => {
+      const deadline = deadlineIn(timeoutSeconds);
+      try {
+        const { scores, pseudonyms, ...answer } = await scored(protocol, request, deadline.signal);
+        const { predictor, release } = request.model;
+        // Counts of scores would show the readers of the metrics what was decided about a person.
+        if (pseudonyms !== undefined)
+          return { ...answer, decisions: decisionsOf(predictor, scores, pseudonyms) };
+        for (const score of scores) onScore(release.manifest, score);
+        return answer;
+      } finally {
+        deadline.clear();
+      }
+    });
+};
+
+/** Scores a batch on the event loop, or by `run` when it has more rows than the predictor takes. */
+const scoreInline = (
+  protocol: RowsProtocol,
+  predictor: Predictor,
+  call: Call,
+  run: () => Promise<Scored>,
+): Scored | Promise<Scored> => {
+  try {
+    return scoreCall(protocol, predictor, call);
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === "ROWS_TOO_MANY") return run();
+    throw error;
+  }
+};
+
+const decisionsOf = (
+  { classOf }: Predictor,
+  scores: Float64Array,
+  pseudonyms: readonly string[],
+): readonly Decision[] =>
+  pseudonyms.map((pseudonym, i) => ({
+    pseudonym,
+    answer: classOf?.(scores[i]!) ?? scores[i]!,
+  }));
+
+const detailOf = ({ query }: Request): boolean => {
+  const { detalle = "false" } = query;
+  if (detalle !== "true" && detalle !== "false") throw new ProblemError("DETAIL_INVALID");
+  return detalle === "true";
+};
+
+const deadlineIn = (seconds: number) => {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), seconds * 1_000);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+};

@@ -1,0 +1,39 @@
+import {
+  ANSWER_FIELDS,
+  isOwnPath,
+  blobNames,
+  ReleaseInvalid,
+  subjectOf,
+  type Manifest,
+  type Release,
+} from "@despliega/storage";
+
+/**
+ * Checks that releases can be served as their manifests say, alone and side by side.
+ *
+ * @throws `RELEASE_INVALID` for the first release that cannot be served
+ */
+export const checkServable = (releases: readonly Release[]): void => {
+  const taken = new Set<string>();
+  for (const { manifest } of releases) {
+    const { task, threshold, serving, features } = manifest;
+    if (task === "classification" && threshold === undefined)
+      throw unservable(manifest, "a classification needs a threshold");
+    const names = features.map(({ name }) => name);
+    const clash = [serving.answer, ...names].find((name) => ANSWER_FIELDS.includes(name));
+    if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);
+    const subject = subjectOf(manifest)?.name;
+    if (subject !== undefined && names.includes(subject))
+      throw unservable(manifest, `${subject} is the name of a feature and of whom a row is about`);
+    if (serving.by !== "key") continue;
+    for (const path of Object.values(serving.paths)) {
+      if (path.split(":id").length !== 2) throw unservable(manifest, `${path} needs one :id`);
+      if (!isOwnPath(path)) throw unservable(manifest, `${path} hides urls of the api`);
+      if (taken.has(path)) throw unservable(manifest, `${path} is taken already`);
+      taken.add(path);
+    }
+  }
+};
+
+const unservable = ({ model, version }: Manifest, problem: string) =>
+  new ReleaseInvalid({ name: blobNames.manifest(model, version), problem });

@@ -1,0 +1,86 @@
+import { ProblemError } from "../../http/problem/problem-error.js";
+import { fillBatch, type Batch } from "./batch.js";
+import { fieldsOf, type Signature } from "./signature.js";
+
+/**
+ * Finds the column of each feature, and then the column of the subjects; -1 for a feature that is left out because it may
+ * be missing.
+ *
+ * @throws ProblemError for a column that is unknown or comes twice, and for one that is needed and missing
+ */
+export const columnsOf = (signature: Signature, columns: readonly string[]): readonly number[] => {
+  const { names, subject } = signature;
+  const found = Array.from({ length: names.length + (subject === undefined ? 0 : 1) }, () => -1);
+  columns.forEach((name, column) => {
+    const position = signature.position(name);
+    if (position === -1) {
+      if (signature.others === "ignored") return;
+      throw new ProblemError("FIELD_UNKNOWN", { expected: fieldsOf(signature) });
+    }
+    if (found[position] !== -1) throw new ProblemError("FIELD_TWICE", { feature: name });
+    found[position] = column;
+  });
+  if (subject !== undefined && found.at(-1) === -1)
+    throw new ProblemError("SUBJECT_MISSING", { feature: subject.name });
+  names.forEach((feature, position) => {
+    if (found[position] === -1 && !signature.optional(position))
+      throw new ProblemError("FEATURE_MISSING", {
+        feature,
+        expected: signature.expected(position),
+      });
+  });
+  return found;
+};
+
+/** Makes a batch of rows that are arrays of the features, in the model's order, without subjects. @throws ProblemError */
+export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): Batch =>
+  batchOfTable(signature, signature.names, rows);
+
+/**
+ * Makes a batch of rows that are arrays under a header.
+ *
+ * @param columns the name of each cell of a row
+ * @param valueOf turns a feature's cell into a value of JSON. Default: it is one
+ * @throws ProblemError
+ */
+export const batchOfTable = (
+  signature: Signature,
+  columns: readonly string[],
+  rows: readonly unknown[],
+  valueOf: (cell: unknown) => unknown = (cell) => cell,
+): Batch => {
+  const order = columnsOf(signature, columns);
+  rows.forEach((row, i) => {
+    if (!Array.isArray(row) || row.length !== columns.length)
+      throw new ProblemError("ROW_INVALID", { row: i + 1, expected: `${columns.length} values` });
+  });
+  const cells = rows as readonly (readonly unknown[])[];
+  const width = signature.names.length;
+  return fillBatch(signature, rows.length, (row, position) => {
+    const column = order[position]!;
+    if (column === -1) return undefined;
+    const cell = cells[row]![column];
+    return position === width ? cell : valueOf(cell);
+  });
+};
+
+/** Makes a batch of an object with one array per field. @throws ProblemError */
+export const batchOfColumns = (
+  signature: Signature,
+  columns: Readonly<Record<string, unknown>>,
+): Batch => {
+  const arrays = Object.values(columns);
+  const order = columnsOf(signature, Object.keys(columns));
+  const first = arrays[order.find((column) => column !== -1) ?? 0];
+  const rows = Array.isArray(first) ? first.length : 0;
+  const lists = order.map((column, position) => {
+    if (column === -1) return undefined;
+    const list = arrays[column];
+    if (Array.isArray(list) && list.length === rows) return list as readonly unknown[];
+    throw new ProblemError("BODY_SHAPE_INVALID", {
+      feature: signature.names[position] ?? signature.subject?.name,
+      expected: "a list as long as those of the other features",
+    });
+  });
+  return fillBatch(signature, rows, (row, position) => lists[position]?.[row]);
+};

@@ -3,7 +3,7 @@ import type { Metrics } from "./metrics.js";
 /** Tells whether this process has more to do than it can. */
 export interface Overload {
   /** Whether to refuse a new request; counts those that are refused. */
-  shed(): boolean;
+  readonly shed: () => boolean;
   /** Requests that were refused. */
   readonly count: () => number;
   /** Milliseconds by which the event loop was late in the last moments. */

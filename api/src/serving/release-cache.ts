@@ -6,10 +6,10 @@ type Listener = (current: readonly Release[]) => void;
 
 /** The releases that answer, one for each model. */
 export interface ReleaseCache {
-  has(model: string): boolean;
+  readonly has: (model: string) => boolean;
   get(model: string): Release | undefined;
   /** All of them, in the order of the configured models or else by name. */
-  current(): readonly Release[];
+  readonly current: () => readonly Release[];
   /** Takes releases in, each in place of the model's one before. */
   put(...releases: readonly Release[]): void;
   /** Takes a model out; false when it was not there. */
@@ -17,7 +17,7 @@ export interface ReleaseCache {
   /** Counts the time until a model's release expires from now on. */
   renew(model: string): void;
   /** Calls back after every {@link put} and {@link remove}. */
-  onSwap(listener: Listener): void;
+  readonly onSwap: (listener: Listener) => void;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { openApiDocument, PROBLEMS } from "@despliega/api";
+import { DOCUMENT_PARTS, openApiDocument, PROBLEMS } from "@despliega/api";
 import { memoryBlobStore, openRelease } from "@despliega/storage";
 
 import { publishTiny, SENSITIVE, type TinyRelease } from "../../support/release.js";
@@ -58,7 +58,11 @@ const operationsOf = async (tiny: TinyRelease): Promise<readonly Operation[]> =>
   const store = memoryBlobStore();
   const { version } = await publishTiny(store, { model: MODEL, ...tiny });
   const releases = [await openRelease(store, MODEL, version)];
-  const { paths } = openApiDocument({ releases, authMode: "none" }) as unknown as Document;
+  const { paths } = openApiDocument({
+    releases,
+    authMode: "none",
+    parts: DOCUMENT_PARTS,
+  }) as unknown as Document;
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { summary, responses }]) => ({
       url: (method === "get" ? "" : `${method.toUpperCase()} `) + patternOf(path),

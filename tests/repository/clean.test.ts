@@ -19,7 +19,11 @@ test("what was compiled goes with its source, and nothing else does", async () =
     "tests/dist/a.test.js",
   ];
   const stale = ["api/dist/gone.js", "api/dist/gone.d.ts.map", "tests/dist/deep/gone.test.js"];
-  const sources = ["api/src/main.ts", "api/src/protocols/rows/threads/worker.ts", "tests/a.test.ts"];
+  const sources = [
+    "api/src/main.ts",
+    "api/src/protocols/rows/threads/worker.ts",
+    "tests/a.test.ts",
+  ];
   for (const file of [...kept, ...stale, ...sources]) {
     await mkdir(join(root, dirname(file)), { recursive: true });
     await writeFile(join(root, file), "");

@@ -48,9 +48,20 @@ const STORAGE: Rooms = {
   local: ["azurite", "errors"],
 };
 
+const API: Rooms = {
+  errors: [],
+  http: ["errors"],
+  security: ["errors", "http"],
+  serving: ["errors", "http", "security"],
+  openapi: ["errors", "http", "security", "serving"],
+  ops: ["http", "openapi", "serving"],
+  protocols: ["errors", "http", "openapi", "security", "serving"],
+};
+
 /** The workspaces that have rooms. */
 export const HOUSES: Readonly<Record<string, House>> = {
   storage: { rooms: STORAGE, entries: ["index.ts"] },
+  api: { rooms: API, entries: ["app.ts", "config.ts", "index.ts", "main.ts"] },
   trainer: { rooms: TRAINER, entries: ["index.ts", "main.ts"] },
 };
 

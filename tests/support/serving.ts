@@ -1,4 +1,6 @@
+import type { Observations } from "@despliega/trainer/dataset/observations.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { named } from "./relations.js";
 
 /** SQL for the features of riesgo, of the entity with the number `i`; some of them are missing. */
 const FEATURES: Readonly<Record<string, string>> = {
@@ -20,7 +22,7 @@ export const makeServing = async (
   engine: Engine,
   rows: number,
   last: Readonly<Record<string, string>> = {},
-): Promise<void> => {
+): Promise<Omit<Observations, "asOf">> => {
   const columns = Object.entries(FEATURES).map(([name, value]) => {
     const special = last[name];
     const sql =
@@ -33,4 +35,9 @@ export const makeServing = async (
            NULL::BIGINT AS label, ${columns.join()}
     FROM range(${rows}) AS entities(i);
     CREATE OR REPLACE TABLE labelled AS FROM serving LIMIT 0`);
+  return {
+    labelled: named("labelled"),
+    serving: named("serving"),
+    rows: { labelled: 0, serving: rows },
+  };
 };

@@ -4,6 +4,7 @@ import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 import { modelOf } from "./support/models.js";
+import { named } from "../support/relations.js";
 
 const engine = await testEngine();
 
@@ -25,7 +26,7 @@ const check = async (
   rest: Parameters<typeof modelOf>[1] = {},
   task: "classification" | "regression" = "classification",
 ) => {
-  await makeTable(
+  const all = await makeTable(
     engine,
     "observations",
     { observation: "BIGINT", entity: "BIGINT", observed_at: "DATE", label: "DOUBLE", x: "DOUBLE" },
@@ -34,10 +35,12 @@ const check = async (
   await engine.run(`
     CREATE OR REPLACE VIEW labelled AS FROM observations WHERE label IS NOT NULL;
     CREATE OR REPLACE VIEW serving AS FROM observations WHERE label IS NULL`);
+  const tables = { all, labelled: named("labelled"), serving: named("serving") } as const;
   const features = [{ name: "x", type: "number", description: "One.", ...feature } as const];
   await checkObservations(
     engine,
     modelOf(task, { features, serving: { by: "row", answer: "wet" }, ...rest }),
+    tables,
   );
 };
 

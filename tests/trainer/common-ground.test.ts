@@ -3,11 +3,17 @@ import { unseenBy } from "@despliega/trainer/dataset/common-ground.js";
 import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
 import { testEngine } from "./support/engine.js";
-import { dropSplit, makeObservations } from "./support/observations.js";
+import { makeObservations } from "./support/observations.js";
+import { nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 
-const drawn = (rest: Parameters<typeof unseenBy>[0] = {}) => ({
+const unseen = (
+  candidate: Parameters<typeof unseenBy>[1],
+  champion: Parameters<typeof unseenBy>[1],
+) => unseenBy(engine.dialect, candidate, champion);
+
+const drawn = (rest: Parameters<typeof unseenBy>[1] = {}) => ({
   test_share: 0.25,
   split_seed: 0,
   drawn_by: "entity",
@@ -16,9 +22,9 @@ const drawn = (rest: Parameters<typeof unseenBy>[0] = {}) => ({
 
 describe("a champion whose test set was drawn by chance", () => {
   test("did not learn from what it drew itself, whatever share a candidate draws", () => {
-    const own = unseenBy(drawn(), drawn());
+    const own = unseen(drawn(), drawn());
     expect(own).toMatch(/entity/);
-    expect(unseenBy(drawn({ test_share: 0.1 }), drawn())).toBe(own);
+    expect(unseen(drawn({ test_share: 0.1 }), drawn())).toBe(own);
   });
 
   test.each([
@@ -33,19 +39,20 @@ describe("a champion whose test set was drawn by chance", () => {
     ["was tested on its newest days", drawn(), { test_share: 0.2, test_from: "2026-01-01" }],
     ["drew by chance, where the candidate does not", { test_from: "2026-01-01" }, drawn()],
   ])("has no common ground with a candidate when it %s", (_, candidate, champion) => {
-    expect(unseenBy(candidate, champion)).toBeUndefined();
+    expect(unseen(candidate, champion)).toBeUndefined();
   });
 
   test("shares with a candidate that tests more what it was tested on itself, and what is new", async () => {
     const split = async (testShare: number, rows: number) => {
-      await makeObservations(engine, { rows });
-      await dropSplit(engine);
-      await splitObservations(engine, { task: "regression", split: { by: "chance", testShare } });
+      const labelled = await makeObservations(engine, { rows });
+      const model = { task: "regression", split: { by: "chance", testShare } } as const;
+      const { training, test: on } = await splitObservations(engine, labelled, model);
+      await nameViews(engine, { training, test: on });
     };
     await split(0.2, 500);
     await engine.run("CREATE OR REPLACE TABLE learned AS FROM training");
     await split(0.4, 600);
-    const where = unseenBy(drawn({ test_share: 0.4 }), drawn({ test_share: 0.2 }))!;
+    const where = unseen(drawn({ test_share: 0.4 }), drawn({ test_share: 0.2 }))!;
     expect(
       await engine.row(`
         SELECT count(*) FILTER (observation IN (SELECT observation FROM learned)) AS learned,
@@ -61,7 +68,7 @@ describe("a champion that was tested on its newest days", () => {
   test.each(["2025-12-31", "2026-01-01", "2026-01-02"])(
     "shares its own days with a candidate whose days begin on %s",
     (day) => {
-      expect(unseenBy(from(day), from("2026-01-01"))).toBe("observed_at >= '2026-01-01'::DATE");
+      expect(unseen(from(day), from("2026-01-01"))).toBe("observed_at >= DATE '2026-01-01'");
     },
   );
 });

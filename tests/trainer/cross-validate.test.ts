@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { crossValidate, type CrossValidated } from "@despliega/trainer/learn/cross-validate.js";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
-import { FOLD, makeFolds } from "@despliega/trainer/dataset/folds.js";
-import { scoreView } from "@despliega/trainer/learn/score.js";
+import { FOLD, makeFolds, type FoldedTable } from "@despliega/trainer/dataset/folds.js";
+import { score } from "@despliega/trainer/learn/score.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
-import { dropSplit, FEATURES, makeObservations } from "./support/observations.js";
+import { FEATURES, makeObservations } from "./support/observations.js";
+import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 
@@ -30,14 +31,20 @@ const KINDS: readonly (readonly [string, "classification" | "regression", Estima
 
 describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
   const metric = task === "classification" ? "roc_auc" : "r2";
+  let folded: FoldedTable;
   let folds: readonly number[];
 
+  const validate = async () => {
+    const found = await crossValidate(engine, folded, model(task, metric), options);
+    await nameViews(engine, { candidate: found.outOfFold });
+    return found.folds;
+  };
+
   beforeAll(async () => {
-    await dropSplit(engine);
-    await makeObservations(engine, { rows: 400, task });
-    await engine.run("CREATE VIEW training AS FROM labelled");
-    await makeFolds(engine, task, FOLDS);
-    folds = await crossValidate(engine, model(task, metric), options, "candidate");
+    const training = await makeObservations(engine, { rows: 400, task });
+    folded = await makeFolds(engine, training, task, FOLDS);
+    await nameViews(engine, { training, folded });
+    folds = await validate();
   });
 
   test("exist once for each training observation", async () => {
@@ -53,8 +60,9 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
     await engine.run(`
       CREATE OR REPLACE VIEW others AS FROM folded WHERE ${FOLD} <> 2;
       CREATE OR REPLACE VIEW own AS FROM folded WHERE ${FOLD} = 2`);
-    const fitted = await fit(engine, model(task, metric), options, "others");
-    await scoreView(engine, "own", "own_scored", fitted);
+    const fitted = await fit(engine, model(task, metric), options, named("others"));
+    const scored = await score(engine, named("own"), fitted);
+    await nameViews(engine, { own_scored: scored });
     const { differ } = await engine.row(`
       SELECT count(*) AS differ FROM own_scored JOIN candidate USING (observation)
       WHERE own_scored.score <> candidate.score`);
@@ -66,13 +74,15 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
   test("are the same another time", async () => {
     const scores = () => engine.rows("SELECT observation, score FROM candidate ORDER BY ALL");
     const before = await scores();
-    expect(await crossValidate(engine, model(task, metric), options, "candidate")).toEqual(folds);
+    expect(await validate()).toEqual(folds);
     expect(await scores()).toEqual(before);
   });
 });
 
 test("a metric that the observations cannot be measured by is an error", async () => {
-  const validating = crossValidate(engine, model("regression", "roc_auc"), LINEAR, "candidate");
+  const training = await makeObservations(engine, { rows: 400 });
+  const folded = await makeFolds(engine, training, "regression", FOLDS);
+  const validating = crossValidate(engine, folded, model("regression", "roc_auc"), LINEAR);
   await expect(validating).rejects.toMatchObject({
     code: "METRIC_ABSENT",
     message: expect.stringMatching(/^roc_auc cannot be measured here/),

@@ -35,10 +35,10 @@ needing(FULL, existsSync(FULL)).describe("no space left", () => {
   });
 
   test("for the Arrow file is one clear error", async () => {
-    await makeServing(engine, 10);
+    const ten = await makeServing(engine, 10);
     const written = withWorkDirectory(async (directory) => {
       await symlink(FULL, join(directory, "features.arrow"));
-      await writeTables(engine, riesgo, { labelled: 0, serving: 10 }, directory, 0);
+      await writeTables(engine, riesgo, ten, directory, 0);
     });
     await expect(written).rejects.toMatchObject(full);
   });

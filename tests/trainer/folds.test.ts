@@ -1,16 +1,15 @@
-import { beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { FOLD, makeFolds } from "@despliega/trainer/dataset/folds.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
-import { dropSplit, makeObservations } from "./support/observations.js";
+import { makeObservations } from "./support/observations.js";
+import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 
-beforeEach(() => dropSplit(engine));
-
 const fold = async (task: "classification" | "regression", folds = 5) => {
-  await engine.run("CREATE VIEW training AS FROM labelled");
-  await makeFolds(engine, task, folds);
+  const folded = await makeFolds(engine, named("labelled"), task, folds);
+  await nameViews(engine, { folded });
 };
 
 interface Fold {
@@ -64,7 +63,6 @@ test("folds do not depend on the order of the observations", async () => {
   await makeObservations(engine);
   await fold("regression");
   const before = await places();
-  await dropSplit(engine);
   await engine.run("CREATE OR REPLACE TABLE labelled AS FROM labelled ORDER BY w, x");
   await fold("regression");
   expect(await places()).toEqual(before);
@@ -76,7 +74,6 @@ test("folds do not depend on the keys of observations, which may be the numbers 
     await engine.run(
       `CREATE OR REPLACE TABLE labelled AS SELECT * REPLACE (${key} AS observation) FROM labelled`,
     );
-    await dropSplit(engine);
     await fold("regression");
     return engine.rows(`SELECT DISTINCT entity, ${FOLD} FROM folded ORDER BY entity`);
   };
@@ -89,7 +86,6 @@ test.each(["classification", "regression"] as const)(
     const folded = async (where: string) => {
       await makeObservations(engine, { rows: 1_000, task });
       await engine.run(`DELETE FROM labelled WHERE ${where}`);
-      await dropSplit(engine);
       await fold(task);
       const rows = await engine.rows<{ entity: number; fold: number }>(
         `SELECT entity, ${FOLD} AS fold FROM folded`,

@@ -7,6 +7,7 @@ import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/optio
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR } from "./support/estimators.js";
 import { FEATURES, makeObservations } from "./support/observations.js";
+import { named } from "../support/relations.js";
 
 const engine = await testEngine();
 
@@ -17,7 +18,8 @@ const FEATURES_WITH_NOISE = [
 
 const importance = async (options: ForestEstimatorOptions | LinearOptions) => {
   const model = { task: "regression", features: FEATURES_WITH_NOISE, privacy: "open" } as const;
-  return importanceOf(engine, model.task, await fit(engine, model, options, "training"));
+  const fitted = await fit(engine, model, options, named("training"));
+  return importanceOf(engine, named("test"), model.task, fitted);
 };
 
 describe("the importance of a forest's features", () => {
@@ -49,10 +51,13 @@ describe("the importance of a forest's features", () => {
   test("does not depend on what smearing multiplies answers by", async () => {
     await engine.run("UPDATE labelled SET label = exp(observation % 7)");
     const model = { task: "regression", features: FEATURES, privacy: "open" } as const;
-    const fitted = await fit(engine, model, { ...FOREST, target: "log" }, "training");
+    const fitted = await fit(engine, model, { ...FOREST, target: "log" }, named("training"));
     const means = async (smearing: number) => {
       const description = { ...fitted.description, scale: { of: "log", smearing } as const };
-      const found = await importanceOf(engine, model.task, { ...fitted, description });
+      const found = await importanceOf(engine, named("test"), model.task, {
+        ...fitted,
+        description,
+      });
       return found!.features.map(({ permutation }) => permutation.mean);
     };
     const plain = await means(1);

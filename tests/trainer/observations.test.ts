@@ -1,8 +1,9 @@
-import { beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { buildObservations } from "@despliega/trainer/dataset/observations.js";
 
 import { testEngine } from "./support/engine.js";
 import { modelOf } from "./support/models.js";
+import { named } from "../support/relations.js";
 
 const engine = await testEngine();
 
@@ -13,17 +14,9 @@ const build = async (x: string, label: string) => {
   const sql = `
     SELECT i AS observation, i AS entity, DATE '2026-01-01' AS observed_at, ${x} AS x, 1 AS w, ${label} AS label
     FROM loans, range(3) AS t(i)`;
-  return buildObservations(
-    engine,
-    modelOf("regression", { sql, serving: { by: "row", answer: "amount" } }),
-  );
+  const model = modelOf("regression", { sql, serving: { by: "row", answer: "amount" } });
+  return buildObservations(engine, model, [named("loans")]);
 };
-
-beforeEach(() =>
-  engine.run(
-    "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
-  ),
-);
 
 test.each([
   ["a feature", "1 / nought", "1.5", "x", 3],

@@ -1,14 +1,18 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScorer } from "@despliega/storage";
+import type { ObservationTable } from "@despliega/trainer/estimators/observation-table.js";
 import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
-import { mapRows, readRows } from "@despliega/trainer/engine/rows.js";
-import { scoreView } from "@despliega/trainer/learn/score.js";
+import { mapRows, readRows } from "@despliega/trainer/estimators/rows.js";
+import { score } from "@despliega/trainer/learn/score.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
 import { FEATURES, makeObservations } from "./support/observations.js";
+import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
+
+const LABELLED: ObservationTable = named("labelled");
 
 const LOG = { target: "log" } as const;
 
@@ -32,15 +36,15 @@ describe.each(CASES)("the answers of a %s", (_, task, options) => {
   beforeAll(async () => {
     await makeObservations(engine, { rows: 3_000, task });
     const model = { task, features: FEATURES, privacy: "open" as const };
-    fitted = await fit(engine, model, options, "labelled");
-    await scoreView(engine, "labelled", "scored", fitted);
+    fitted = await fit(engine, model, options, LABELLED);
+    await nameViews(engine, { scored: await score(engine, LABELLED, fitted) });
     ours = (
       await engine.rows<{ score: number }>("SELECT score FROM scored ORDER BY observation")
     ).map(({ score }) => score);
     // As the api gets it: written, read, and with nothing but what the manifest says.
     const json: unknown = JSON.parse(JSON.stringify(fitted.modelJson));
     const scorer = loadScorer(structuredClone(fitted.description), json);
-    served = [...mapRows(await readRows(engine, "labelled", FEATURES), scorer.score)];
+    served = [...mapRows(await readRows(engine, LABELLED, FEATURES), scorer.score)];
   });
 
   test("are those that the api serves", () => {
@@ -82,8 +86,8 @@ test.each([
           FROM range(20000) AS t(i))`);
     await engine.run("UPDATE labelled SET w = observation % 3 WHERE observation % 2 = 0");
     const model = { task: "regression", features: FEATURES, privacy: "open" } as const;
-    const fitted = await fit(engine, model, { ...options, ...LOG }, "labelled");
-    await scoreView(engine, "labelled", "scored", fitted);
+    const fitted = await fit(engine, model, { ...options, ...LOG }, LABELLED);
+    await nameViews(engine, { scored: await score(engine, LABELLED, fitted) });
     const { share } = await engine.row<{ share: number }>(
       "SELECT sum(score) / sum(label) AS share FROM scored",
     );

@@ -1,16 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
-import { evaluate } from "@despliega/trainer/learn/evaluate.js";
-import { fit } from "@despliega/trainer/learn/fit.js";
+import type { ScoredTable } from "@despliega/trainer/evaluate/scored.js";
+import { evaluate, type EvaluatedOn } from "@despliega/trainer/learn/evaluate.js";
+import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import { score } from "@despliega/trainer/learn/score.js";
 import { select } from "@despliega/trainer/learn/select.js";
 import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
 import { modelOf } from "./support/models.js";
-import { dropSplit, makeObservations } from "./support/observations.js";
+import { makeObservations } from "./support/observations.js";
+import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 
@@ -25,15 +28,28 @@ const model = (
   modelOf(task, { estimators, crossValidation: { folds: 3, metric }, interval: { level: 0.8 } });
 
 const prepare = async (own: Engine, of: ModelDefinition) => {
-  await dropSplit(own);
-  await makeObservations(own, { rows: 500, task: of.task });
-  return splitObservations(own, of);
+  const labelled = await makeObservations(own, { rows: 500, task: of.task });
+  const made = await splitObservations(own, labelled, of);
+  await nameViews(own, { training: made.training, test: made.test });
+  return made;
 };
+
+/** What a model is evaluated on. */
+const on = async (
+  { training, test: tested, split }: Awaited<ReturnType<typeof prepare>>,
+  fitted: FittedModel,
+  outOfFold?: ScoredTable,
+): Promise<EvaluatedOn> => ({
+  training,
+  scored: await score(engine, tested, fitted),
+  rows: split.test.observations,
+  outOfFold,
+});
 
 const choose = async (estimators: ModelDefinition["estimators"], metric: string) => {
   const of = model(estimators, metric);
-  await prepare(engine, of);
-  return select(engine, of);
+  const { training } = await prepare(engine, of);
+  return select(engine, training, of);
 };
 
 describe("the estimator that does better in cross-validation", () => {
@@ -48,11 +64,11 @@ describe("the estimator that does better in cross-validation", () => {
       estimators.map((__, i) => i === at),
     );
     const { kept } = await engine.row(
-      `SELECT sum(hash(observation, score)::HUGEINT)::VARCHAR AS kept FROM ${outOfFold!}`,
+      `SELECT sum(hash(observation, score)::HUGEINT)::VARCHAR AS kept FROM ${outOfFold!.name}`,
     );
     const alone = await choose([LINEAR], "r2");
     const own = await engine.row(
-      `SELECT sum(hash(observation, score)::HUGEINT)::VARCHAR AS kept FROM ${alone.outOfFold!}`,
+      `SELECT sum(hash(observation, score)::HUGEINT)::VARCHAR AS kept FROM ${alone.outOfFold!.name}`,
     );
     expect(kept).toBe(own["kept"]);
   });
@@ -71,7 +87,7 @@ describe("the estimator that does better in cross-validation", () => {
 
 test("a model without cross-validation takes its estimator unmeasured", async () => {
   const { crossValidation: _, ...without } = model([LINEAR], "r2");
-  expect(await select(engine, without)).toEqual({ options: LINEAR });
+  expect(await select(engine, named("nowhere"), without)).toEqual({ options: LINEAR });
 });
 
 test("a metric that the observations cannot be measured by is an error", async () => {
@@ -79,26 +95,19 @@ test("a metric that the observations cannot be measured by is an error", async (
 });
 
 describe("the test observations", () => {
-  beforeEach(() => dropSplit(engine));
-  afterEach(() => engine.run("DROP TABLE IF EXISTS out_of_fold"));
-
   /** Everything that is chosen before a test, which evaluating on other labels must not change. */
   const chosen = async (task: ModelDefinition["task"], change: string) => {
     const of =
       task === "regression"
         ? model([STUMP, { ...LINEAR, target: "log" }], "r2")
         : model([STUMP, LOGISTIC], "roc_auc", "classification");
-    await prepare(engine, of);
+    const made = await prepare(engine, of);
     await engine.run(`
-      CREATE OR REPLACE TABLE tested_before AS FROM tested;
+      CREATE OR REPLACE TABLE tested_before AS SELECT entity FROM test;
       UPDATE labelled SET ${change} WHERE entity IN (FROM tested_before)`);
-    const split = await engine.row<{ observations: number }>(
-      "SELECT count(*) AS observations FROM test",
-    );
-    const selected = await select(engine, of);
-    const fitted = await fit(engine, of, selected.options, "training");
-    const side = { from: null, to: null, ...split };
-    const evaluated = await evaluate(engine, of, { training: side, test: side }, fitted, selected);
+    const { outOfFold, ...selected } = await select(engine, made.training, of);
+    const fitted = await fit(engine, of, selected.options, made.training);
+    const evaluated = await evaluate(engine, of, fitted, await on(made, fitted, outOfFold));
     const { threshold, interval, evaluation } = evaluated;
     return {
       chosen: { selected, modelJson: fitted.modelJson, threshold, interval },
@@ -118,10 +127,11 @@ describe("the test observations", () => {
 
   test("of a classification do not choose the threshold, nor do scores that were learned by heart", async () => {
     const of = model([{ ...FOREST, minLeaf: 1, sample: 1 }], "roc_auc", "classification");
-    const split = await prepare(engine, of);
-    const selected = await select(engine, of);
-    const fitted = await fit(engine, of, selected.options, "training");
-    const { threshold } = await evaluate(engine, of, split, fitted, selected);
+    const made = await prepare(engine, of);
+    const { outOfFold, options } = await select(engine, made.training, of);
+    const fitted = await fit(engine, of, options, made.training);
+    const { threshold } = await evaluate(engine, of, fitted, await on(made, fitted, outOfFold));
+    await nameViews(engine, { out_of_fold: outOfFold! });
     // No threshold between two out-of-fold scores has a better F1.
     const { best } = await engine.row<{ best: number }>(`
       SELECT max(2 * tp / (flagged + (SELECT sum(label) FROM out_of_fold))) AS best
@@ -136,7 +146,7 @@ describe("the test observations", () => {
           FROM out_of_fold`)
       ).f1;
     expect(await f1(threshold!.value)).toBeCloseTo(best, 12);
-    const heart = await evaluate(engine, of, split, fitted, {});
+    const heart = await evaluate(engine, of, fitted, await on(made, fitted));
     expect(await f1(heart.threshold!.value)).toBeLessThan(best);
   });
 });

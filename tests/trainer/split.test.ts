@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { splitObservations, type Side } from "@despliega/trainer/dataset/split.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
-import { dropSplit, makeObservations } from "./support/observations.js";
+import { makeObservations } from "./support/observations.js";
+import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 
@@ -16,11 +17,11 @@ const split = async (days: readonly (readonly number[])[], testShare = 0.2) => {
       labels.map((label) => [`2026-01-${String(i + 1).padStart(2, "0")}`, label]),
     ),
   );
-  await dropSplit(engine);
-  return splitObservations(engine, {
+  const made = await splitObservations(engine, named("labelled"), {
     split: { by: "time", testShare },
     task: "classification",
   });
+  return made.split;
 };
 
 describe("a split", () => {
@@ -67,11 +68,16 @@ describe("a split by chance", () => {
     task: "classification" | "regression",
     { seed, testShare = 0.2 }: { readonly seed?: number; readonly testShare?: number } = {},
   ) => {
-    await dropSplit(engine);
-    return splitObservations(engine, {
+    const {
+      split: sides,
+      training,
+      test: on,
+    } = await splitObservations(engine, named("labelled"), {
       task,
       split: { by: "chance", testShare, ...(seed === undefined ? {} : { seed }) },
     });
+    await nameViews(engine, { training, test: on });
+    return sides;
   };
   const tested = () => engine.rows("SELECT observation FROM test ORDER BY observation");
 

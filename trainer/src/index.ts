@@ -1,4 +1,5 @@
-export { openEngine, type Engine, type EngineOptions } from "./engine/engine.js";
+export { openEngine } from "./engine/duckdb/open-engine.js";
+export type { Engine, EngineOptions } from "./engine/engine.js";
 export {
   fitLogistic,
   type LogisticFit,

@@ -5,6 +5,7 @@ import {
 } from "@despliega/trainer/estimators/statistics.js";
 
 import { makeTable } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 /** A row of features and its label. */
 export interface Row<Label extends number = number> {
@@ -29,7 +30,7 @@ export const describeTable = (
 ): Promise<FeatureStatistics[]> =>
   describeFeatures(
     engine,
-    table,
+    named(table),
     Array.from({ length: features }, (_, i) => ({
       name: `x${i}`,
       type: "number" as const,

@@ -3,6 +3,7 @@ import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 import { describeFeatures } from "@despliega/trainer/estimators/statistics.js";
 
 import { makeTable, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -23,7 +24,7 @@ const describeValues = async (
     { x: type },
     values.map((value) => [value]),
   );
-  return (await describeFeatures(engine, "observed", [feature(missing)]))[0]!;
+  return (await describeFeatures(engine, named("observed"), [feature(missing)]))[0]!;
 };
 
 describe("the statistics of a feature", () => {

@@ -4,6 +4,7 @@ import { evaluateRegression } from "@despliega/trainer/evaluate/regression.js";
 
 import { makeLognormal } from "../support/lognormal.js";
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -13,7 +14,7 @@ const axisOf = async (labels: readonly number[]) => {
     labels.map((label) => [label, 1]),
     "DOUBLE",
   );
-  return chooseAxis(engine, "scored", undefined);
+  return chooseAxis(engine, named("scored"), undefined);
 };
 
 test("labels that are spread evenly are drawn as they are", async () => {
@@ -33,12 +34,12 @@ test("a model on a logarithmic scale is drawn on it", async () => {
     ],
     "DOUBLE",
   );
-  expect(await chooseAxis(engine, "scored", { of: "log", smearing: 1 })).toBe("log");
+  expect(await chooseAxis(engine, named("scored"), { of: "log", smearing: 1 })).toBe("log");
 });
 
 test("numbers that have no logarithm are drawn as they are, however skewed", async () => {
   await makeLognormal(engine, "skewed", 500);
-  expect((await evaluateRegression(engine, "skewed", 500, {})).axis).toBe("log");
+  expect((await evaluateRegression(engine, named("skewed"), 500, {})).axis).toBe("log");
   await engine.run("INSERT INTO skewed VALUES (500, 0, 1)");
-  expect((await evaluateRegression(engine, "skewed", 501, {})).axis).toBe("linear");
+  expect((await evaluateRegression(engine, named("skewed"), 501, {})).axis).toBe("linear");
 });

@@ -3,6 +3,7 @@ import { calibration } from "@despliega/trainer/evaluate/calibration.js";
 import { wilson } from "@despliega/trainer/evaluate/wilson.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -12,7 +13,7 @@ test("every decile of the score compares its mean score with its share of positi
     engine,
     Array.from({ length: 20 }, (_, i) => [i >= 10 && i % 2 === 1 ? 1 : 0, i / 40]),
   );
-  const bins = await calibration(engine, "scored", 20);
+  const bins = await calibration(engine, named("scored"), 20);
   expect(bins).toEqual(
     Array.from({ length: 10 }, (_, i) => ({
       bin: i + 1,
@@ -29,7 +30,7 @@ test("deciles of equal scores are cut by the key of the observations", async () 
     engine,
     Array.from({ length: 20 }, (_, i) => [i < 2 ? 1 : 0, 0.5]),
   );
-  const bins = await calibration(engine, "scored", 20);
+  const bins = await calibration(engine, named("scored"), 20);
   expect(bins.map(({ observed }) => observed)).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
@@ -38,7 +39,7 @@ test("fewer observations than deciles make a bin each", async () => {
     [0, 0.25],
     [1, 0.75],
   ]);
-  const bins = await calibration(engine, "scored", 2);
+  const bins = await calibration(engine, named("scored"), 2);
   expect(bins.map(({ predicted, observed }) => [predicted, observed])).toEqual([
     [0.25, 0],
     [0.75, 1],

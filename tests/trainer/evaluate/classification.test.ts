@@ -4,12 +4,13 @@ import { evaluateClassification } from "@despliega/trainer/evaluate/classificati
 import { makeScored, testEngine } from "../support/engine.js";
 import { EXAMPLE } from "./example.js";
 import type { Scored } from "./oracle.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
 const evaluate = async (scored: readonly Scored[], value: number) => {
   await makeScored(engine, scored);
-  return evaluateClassification(engine, "scored", scored.length, { value, policy: "test" });
+  return evaluateClassification(engine, named("scored"), scored.length, { value, policy: "test" });
 };
 
 describe("an evaluation", () => {

@@ -4,13 +4,14 @@ import { rankScores } from "@despliega/trainer/evaluate/ranking.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
 import { EXAMPLE } from "./example.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
 test("a short curve has every point, worked out by hand", async () => {
   await makeScored(engine, EXAMPLE);
-  await rankScores(engine, "scored", "ranking");
-  const { roc, precisionRecall } = await curves(engine, "ranking");
+  const ranking = await rankScores(engine, named("scored"));
+  const { roc, precisionRecall } = await curves(engine, ranking);
   expect(roc).toEqual(
     [
       [0, 0],
@@ -37,8 +38,8 @@ describe("a long curve", () => {
       SELECT i AS observation, (hash(i) % 10 = 0)::BIGINT AS label,
              1 / (1 + exp(-(hash(i, 1) % 100000 / 1e5 + (hash(i) % 10 = 0)::BIGINT))) AS score
       FROM range(20000) AS t(i)`);
-    await rankScores(engine, "long", "ranking");
-    const { roc, precisionRecall } = await curves(engine, "ranking");
+    const ranking = await rankScores(engine, named("long"));
+    const { roc, precisionRecall } = await curves(engine, ranking);
     expect(roc.length).toBeGreaterThan(150);
     expect(roc.length).toBeLessThan(205);
     expect(roc[0]).toEqual({ fpr: 0, tpr: 0 });

@@ -3,6 +3,7 @@ import { density } from "@despliega/trainer/evaluate/density.js";
 import fc from "fast-check";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -11,7 +12,7 @@ const densityOf = async (
   axis: "linear" | "log",
 ) => {
   await makeScored(engine, scored, "DOUBLE");
-  return density(engine, "scored", axis);
+  return density(engine, named("scored"), axis);
 };
 
 test("observations are counted where their answer and their label meet", async () => {

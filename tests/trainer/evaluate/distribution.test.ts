@@ -3,6 +3,7 @@ import { distribution } from "@despliega/trainer/evaluate/distribution.js";
 import fc from "fast-check";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -14,7 +15,7 @@ describe("the distribution of the scores", () => {
       fc.asyncProperty(labels, score, async (some, one) => {
         const scored = [[0, one] as const, [1, 0.25] as const, ...some];
         await makeScored(engine, scored);
-        const bins = await distribution(engine, "scored");
+        const bins = await distribution(engine, named("scored"));
         for (const label of [0, 1]) {
           const own = bins.filter((bin) => bin.class === label);
           expect(own.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
@@ -37,7 +38,7 @@ describe("the distribution of the scores", () => {
       engine,
       Array.from({ length: 41 }, (_, i) => [i % 2, probability((i - 20) / 10 + 0.001 * i)]),
     );
-    const bins = await distribution(engine, "scored");
+    const bins = await distribution(engine, named("scored"));
     const logit = (p: number) => Math.log(p / (1 - p));
     for (const { from, to } of bins) expect(logit(to) - logit(from)).toBeCloseTo(0.101, 9);
   });
@@ -48,7 +49,7 @@ describe("the distribution of the scores", () => {
       [1, 0.3],
       [0, 0.3],
     ]);
-    const bins = await distribution(engine, "scored");
+    const bins = await distribution(engine, named("scored"));
     expect(bins.map(({ class: label, share }) => [label, share])).toEqual([
       [0, 1],
       [1, 1],

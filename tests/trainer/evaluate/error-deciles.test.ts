@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { errorDeciles } from "@despliega/trainer/evaluate/error-deciles.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -15,7 +16,7 @@ test("each tenth of the answers has its own means and errors", async () => {
     }),
     "DOUBLE",
   );
-  expect(await errorDeciles(engine, "scored", 20)).toEqual(
+  expect(await errorDeciles(engine, named("scored"), 20)).toEqual(
     Array.from({ length: 10 }, (_, i) => ({
       decile: i + 1,
       predicted: 10 * i,
@@ -33,7 +34,7 @@ test("equal answers are divided by the key of the observations", async () => {
     Array.from({ length: 10 }, (_, i) => [i, 5]),
     "DOUBLE",
   );
-  expect((await errorDeciles(engine, "scored", 10)).map(({ actual }) => actual)).toEqual(
+  expect((await errorDeciles(engine, named("scored"), 10)).map(({ actual }) => actual)).toEqual(
     Array.from({ length: 10 }, (_, i) => i),
   );
 });

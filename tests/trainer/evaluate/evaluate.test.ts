@@ -3,23 +3,27 @@ import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js"
 import { evaluate } from "@despliega/trainer/learn/evaluate.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import { score } from "@despliega/trainer/learn/score.js";
 import { select } from "@despliega/trainer/learn/select.js";
 import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
 import { testEngine } from "../support/engine.js";
 import { FOREST, LINEAR, LOGISTIC } from "../support/estimators.js";
 import { modelOf } from "../support/models.js";
-import { dropSplit, makeObservations } from "../support/observations.js";
+import { makeObservations } from "../support/observations.js";
+import { nameViews } from "../../support/relations.js";
 
 const engine = await testEngine();
 
 const run = async (model: ModelDefinition) => {
-  await dropSplit(engine);
-  await makeObservations(engine, { rows: 2_000, task: model.task });
-  const split = await splitObservations(engine, model);
-  const selected = await select(engine, model);
-  const fitted = await fit(engine, model, selected.options, "training");
-  return evaluate(engine, model, split, fitted, selected);
+  const labelled = await makeObservations(engine, { rows: 2_000, task: model.task });
+  const { training, test: on, split } = await splitObservations(engine, labelled, model);
+  const { options, outOfFold } = await select(engine, training, model);
+  const fitted = await fit(engine, model, options, training);
+  const scored = await score(engine, on, fitted);
+  const rows = split.test.observations;
+  await nameViews(engine, { learned: outOfFold ?? (await score(engine, training, fitted)) });
+  return evaluate(engine, model, fitted, { training, scored, rows, outOfFold });
 };
 
 const regression = (options: EstimatorOptions, more: Partial<ModelDefinition> = {}) =>
@@ -65,11 +69,10 @@ test.each([
     }),
   );
   expect(interval).toBeUndefined();
-  const table = crossValidation === undefined ? "scored_training" : "out_of_fold";
   const { between } = await engine.row<{ between: number }>(`
     SELECT count(*) AS between FROM (
       SELECT score, lead(score) OVER (ORDER BY score DESC) AS next
-      FROM (SELECT DISTINCT score FROM ${table}))
+      FROM (SELECT DISTINCT score FROM learned))
     WHERE (score + next) / 2 = ${threshold!.value.toExponential()}`);
   expect(between).toBe(1);
   expect(evaluation).toMatchObject({ threshold });

@@ -6,6 +6,7 @@ import fc from "fast-check";
 
 import { makeLognormal } from "../support/lognormal.js";
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -15,7 +16,7 @@ const intervalOf = async (
   by: "factor" | "difference",
 ) => {
   await makeScored(engine, scored, "DOUBLE");
-  return predictionInterval(engine, "scored", level, by);
+  return predictionInterval(engine, named("scored"), level, by);
 };
 
 const residuals = (n: number) => Array.from({ length: n }, (_, i) => [100 + i + 1, 100] as const);
@@ -79,11 +80,11 @@ describe("a prediction interval", () => {
       );
     await half(0);
     await half(1);
-    const interval = (await predictionInterval(engine, "half0", 0.9, "factor"))!;
+    const interval = (await predictionInterval(engine, named("half0"), 0.9, "factor"))!;
     // The 5 % quantile of a standard normal is −1.645.
     expect(Math.log(interval.lower) / 0.6).toBeCloseTo(-1.645, 1);
     expect(Math.log(interval.upper) / 0.6).toBeCloseTo(1.645, 1);
-    const { inside, below, above } = await coverage(engine, "half1", interval);
+    const { inside, below, above } = await coverage(engine, named("half1"), interval);
     expect(inside).toBeCloseTo(0.9, 2);
     expect(inside + below + above).toBeCloseTo(1, 12);
   });
@@ -99,7 +100,7 @@ describe("coverage", () => {
 
   test("counts the labels inside, with both ends, in all and by tenth of the answers", async () => {
     await makeScored(engine, scored, "DOUBLE");
-    const found = await coverage(engine, "scored", interval);
+    const found = await coverage(engine, named("scored"), interval);
     expect(found).toMatchObject({ interval, inside: 0.75, below: 0, above: 0.25 });
     expect(found.deciles).toEqual(
       Array.from({ length: 10 }, (_, i) => ({
@@ -114,7 +115,7 @@ describe("coverage", () => {
 
   test("tells labels below from labels above", async () => {
     await makeScored(engine, scored, "DOUBLE");
-    const found = await coverage(engine, "scored", { ...interval, lower: 0 });
+    const found = await coverage(engine, named("scored"), { ...interval, lower: 0 });
     expect(found).toMatchObject({ inside: 0, below: 0.75, above: 0.25 });
   });
 
@@ -125,12 +126,12 @@ describe("coverage", () => {
       "DOUBLE",
     );
     const factor = { level: 0.9, by: "factor", lower: 0.5, upper: 2.5 } as const;
-    expect((await coverage(engine, "scored", factor)).halfWidth).toEqual({
+    expect((await coverage(engine, named("scored"), factor)).halfWidth).toEqual({
       p10: 10,
       p50: 50,
       p90: 90,
     });
-    expect((await coverage(engine, "scored", interval)).halfWidth).toEqual({
+    expect((await coverage(engine, named("scored"), interval)).halfWidth).toEqual({
       p10: 3,
       p50: 3,
       p90: 3,

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { measure, metricsOf } from "@despliega/trainer/evaluate/measure.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -21,19 +22,19 @@ describe("of a classification", () => {
     ["recall", 0.5],
     ["brier", (0.01 + 0.36 + 0.36 + 0.01) / 4],
   ])("%s is measured, at an even chance where it needs a threshold", async (metric, value) => {
-    const measured = await measure(engine, "classification", "scored", undefined, metric);
+    const measured = await measure(engine, "classification", named("scored"), undefined, metric);
     expect(measured).toBeCloseTo(value, 12);
   });
 
   test("a threshold moves what depends on it and nothing else", async () => {
-    const even = await metricsOf(engine, "classification", "scored", {});
+    const even = await metricsOf(engine, "classification", named("scored"), {});
     const threshold = { value: 0.3, policy: "low" };
-    const low = await metricsOf(engine, "classification", "scored", { threshold });
+    const low = await metricsOf(engine, "classification", named("scored"), { threshold });
     expect(low).toMatchObject({ recall: 1, roc_auc: even["roc_auc"], brier: even["brier"] });
   });
 
   test("a metric of regressions cannot be measured", async () => {
-    const measuring = measure(engine, "classification", "scored", undefined, "r2");
+    const measuring = measure(engine, "classification", named("scored"), undefined, "r2");
     await expect(measuring).rejects.toMatchObject({
       code: "METRIC_ABSENT",
       message: expect.stringMatching(/^r2 cannot be measured here/),
@@ -57,13 +58,19 @@ describe("of a regression", () => {
   );
 
   test("the metrics of the logarithm are there for a model on that scale", async () => {
-    expect(await measure(engine, "regression", "scored", scale, "log_mae")).toBeCloseTo(2 / 3, 12);
-    expect(await measure(engine, "regression", "scored", scale, "log_r2")).toBeCloseTo(0, 12);
+    expect(await measure(engine, "regression", named("scored"), scale, "log_mae")).toBeCloseTo(
+      2 / 3,
+      12,
+    );
+    expect(await measure(engine, "regression", named("scored"), scale, "log_r2")).toBeCloseTo(
+      0,
+      12,
+    );
   });
 
   test("and absent for another", async () => {
     await expect(
-      measure(engine, "regression", "scored", undefined, "log_r2"),
+      measure(engine, "regression", named("scored"), undefined, "log_r2"),
     ).rejects.toMatchObject({ code: "METRIC_ABSENT" });
   });
 });
@@ -91,5 +98,5 @@ test.each([
   ],
 ] as const)("%s stop the run with a metric that cannot be", async (_, task, rows, code) => {
   await makeScored(engine, rows);
-  await expect(metricsOf(engine, task, "scored", {})).rejects.toMatchObject({ code });
+  await expect(metricsOf(engine, task, named("scored"), {})).rejects.toMatchObject({ code });
 });

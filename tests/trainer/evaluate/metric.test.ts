@@ -6,6 +6,7 @@ import { measureRegression } from "@despliega/trainer/evaluate/regression.js";
 import { metricText } from "@despliega/trainer/report/metrics.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -17,15 +18,18 @@ describe("the list of metrics", () => {
       [1, 0.3],
     ]);
     const threshold = { value: 0.5, policy: "" };
-    const classes = await measureClassification(engine, "scored", 3, threshold);
-    const amounts = await measureRegression(engine, "(FROM scored WHERE label > 0)", 2, {
+    const classes = await measureClassification(engine, named("scored"), 3, threshold);
+    await engine.run("CREATE OR REPLACE VIEW positive AS FROM scored WHERE label > 0");
+    const amounts = await measureRegression(engine, named("positive"), 2, {
       of: "log",
       smearing: 1,
     });
-    const named = (task: string) =>
+    const metricsFor = (task: string) =>
       Object.keys(METRICS).filter((name) => metricOf(name)!.task === task);
-    expect(Object.keys(classes.metrics).toSorted()).toEqual(named("classification").toSorted());
-    expect(Object.keys(amounts.metrics).toSorted()).toEqual(named("regression").toSorted());
+    expect(Object.keys(classes.metrics).toSorted()).toEqual(
+      metricsFor("classification").toSorted(),
+    );
+    expect(Object.keys(amounts.metrics).toSorted()).toEqual(metricsFor("regression").toSorted());
   });
 
   test("has a text in the report for each", () => {

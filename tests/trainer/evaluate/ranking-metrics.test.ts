@@ -6,13 +6,14 @@ import fc from "fast-check";
 import { makeScored, testEngine } from "../support/engine.js";
 import { EXAMPLE } from "./example.js";
 import { plainMetrics, type Scored } from "./oracle.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
 const metricsOf = async (scored: readonly Scored[]) => {
   await makeScored(engine, scored);
-  await rankScores(engine, "scored", "ranking");
-  return rankingMetrics(engine, "ranking");
+  const ranking = await rankScores(engine, named("scored"));
+  return rankingMetrics(engine, ranking);
 };
 
 describe("the metrics of a ranking", () => {

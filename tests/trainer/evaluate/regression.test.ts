@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { makeLognormal } from "../support/lognormal.js";
 import { makeScored, testEngine } from "../support/engine.js";
 import { plainErrors } from "./oracle.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 const engines = [await testEngine(1), await testEngine(3)];
@@ -15,7 +16,7 @@ const measure = async (
   scale?: { readonly of: "log"; readonly smearing: number },
 ) => {
   await makeScored(engine, scored, "DOUBLE");
-  return measureRegression(engine, "scored", scored.length, scale);
+  return measureRegression(engine, named("scored"), scored.length, scale);
 };
 
 const EXAMPLE = [
@@ -139,12 +140,12 @@ test("an evaluation has the same bits with any number of threads and in any orde
     const order = i === 0 ? "observation" : "hash(observation, 7)";
     await one.run(`CREATE TABLE scored AS FROM ordered ORDER BY ${order}`);
     const scale = { of: "log", smearing: 1.2 } as const;
-    evaluations.push(await evaluateRegression(one, "scored", 250_000, { scale, interval }));
+    evaluations.push(await evaluateRegression(one, named("scored"), 250_000, { scale, interval }));
   }
   expect(evaluations[1]).toEqual(evaluations[0]);
 });
 
 test("an evaluation without an interval has no coverage", async () => {
   await makeScored(engine, EXAMPLE, "DOUBLE");
-  expect(await evaluateRegression(engine, "scored", 4, {})).not.toHaveProperty("interval");
+  expect(await evaluateRegression(engine, named("scored"), 4, {})).not.toHaveProperty("interval");
 });

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { residualBands } from "@despliega/trainer/evaluate/residual-bands.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -12,7 +13,7 @@ test("a band has the quantiles of its own residuals", async () => {
     Array.from({ length: 82 }, (_, i) => (i < 41 ? [100 + i, 100] : [200, 200])),
     "DOUBLE",
   );
-  expect(await residualBands(engine, "scored", 82, "linear")).toEqual([
+  expect(await residualBands(engine, named("scored"), 82, "linear")).toEqual([
     { predicted: 100, p5: 2, p25: 10, p50: 20, p75: 30, p95: 38, observations: 41 },
     { predicted: 200, p5: 0, p25: 0, p50: 0, p75: 0, p95: 0, observations: 41 },
   ]);
@@ -24,7 +25,7 @@ test("residuals of a logarithmic axis are factors of the answer", async () => {
     Array.from({ length: 5 }, (_, i) => [10 * 2 ** i, 40]),
     "DOUBLE",
   );
-  const [band, ...others] = await residualBands(engine, "scored", 5, "log");
+  const [band, ...others] = await residualBands(engine, named("scored"), 5, "log");
   expect(others).toEqual([]);
   expect(band).toMatchObject({ p25: 0.5, p50: 1, p75: 2 });
 });
@@ -34,7 +35,7 @@ test("no band is of so few observations that its ends are single ones", async ()
     await engine.run(
       `CREATE OR REPLACE TABLE many AS SELECT i AS observation, i AS label, i + 1 AS score FROM range(${n}) AS t(i)`,
     );
-    const bands = await residualBands(engine, "many", n, "linear");
+    const bands = await residualBands(engine, named("many"), n, "linear");
     expect(bands.length).toBeLessThanOrEqual(20);
     expect(bands.reduce((sum, { observations }) => sum + observations, 0)).toBe(n);
     for (const { observations } of bands)

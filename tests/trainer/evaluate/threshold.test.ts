@@ -5,13 +5,14 @@ import { maxF1Threshold } from "@despliega/trainer/evaluate/threshold.js";
 import { makeScored, testEngine } from "../support/engine.js";
 import { EXAMPLE } from "./example.js";
 import type { Scored } from "./oracle.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
 const thresholdOf = async (scored: readonly Scored[]): Promise<number> => {
   await makeScored(engine, scored);
-  await rankScores(engine, "scored", "ranking");
-  return (await maxF1Threshold(engine, "ranking")).value;
+  const ranking = await rankScores(engine, named("scored"));
+  return (await maxF1Threshold(engine, ranking)).value;
 };
 
 test("the threshold with the best F1 lies halfway to the next score", async () => {
@@ -39,6 +40,6 @@ test("the lowest score is the threshold when all are to be flagged", async () =>
 
 test("the threshold's policy is told", async () => {
   await makeScored(engine, EXAMPLE);
-  await rankScores(engine, "scored", "ranking");
-  expect((await maxF1Threshold(engine, "ranking")).policy).toMatch(/^max-f1/);
+  const ranking = await rankScores(engine, named("scored"));
+  expect((await maxF1Threshold(engine, ranking)).policy).toMatch(/^max-f1/);
 });

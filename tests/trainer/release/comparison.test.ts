@@ -273,7 +273,20 @@ describe("a candidate is held back until somebody consents", () => {
     const reading = `SELECT * FROM read_text('${file}')`;
     await forge(store, manifest, "features.sql", reading);
     const next = await run(store, { ...riesgo, gates }, { now: new Date("2026-03-02T00:00:00Z") });
-    expect(reasonOf(next.manifest)).toMatch(/does not run on the present input: Permission Error/);
+    expect(reasonOf(next.manifest)).toMatch(
+      /does not run on the present input: reads or writes a file/,
+    );
+  });
+
+  test.each([
+    ["two statements", `${riesgo.sql.trimEnd()};\nSELECT 1`, /holds 2 statements/],
+    ["no query", "DROP TABLE loans", /is no query/],
+  ])("when the champion's SQL is %s, as no user's own may be", async (_, sql, reason) => {
+    const store = await newStore();
+    await forge(store, champion.manifest, "features.sql", sql);
+    const { manifest, champion: promoted } = await run(store, { ...riesgo, gates });
+    expect(reasonOf(manifest)).toMatch(reason);
+    expect(promoted).toBeUndefined();
   });
 
   test("but not by a gate alone, which nobody can consent to", async () => {

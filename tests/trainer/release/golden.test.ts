@@ -2,13 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import { loadScorer, logisticJson, toRow } from "@despliega/storage";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 import { describeManifestFeatures } from "@despliega/trainer/learn/describe-features.js";
-import { makeGolden } from "@despliega/trainer/release/golden.js";
+import { makeGolden, type GoldenTables } from "@despliega/trainer/release/golden.js";
 
 import { makeTable, testEngine } from "../support/engine.js";
+import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
-const TABLES = { observations: "scored", scored: "scored" };
+const TABLES: GoldenTables = { observations: named("scored"), scored: named("scored") };
 
 const FEATURES: readonly FeatureDefinition[] = [
   { name: "a", type: "integer", description: "a" },

@@ -31,16 +31,18 @@ interface Written {
   readonly arrow: string;
 }
 
-const write = async (on: Engine, rows: number, large?: number): Promise<Written> => {
+const write = async (
+  on: Engine,
+  observations: Parameters<typeof writeTables>[2],
+  large?: number,
+): Promise<Written> => {
   const directory = await temporaryDirectory();
-  const counts = { labelled: 0, serving: rows };
-  const parts = await writeTables(on, riesgo, counts, directory, large);
+  const parts = await writeTables(on, riesgo, observations, directory, large);
   const file = (name: string) => join(directory, name);
   return { parts, csv: file("features.csv"), arrow: file("features.arrow") };
 };
 
-await makeServing(engine, ROWS);
-const { csv, arrow } = await write(engine, ROWS, LARGE);
+const { csv, arrow } = await write(engine, await makeServing(engine, ROWS), LARGE);
 
 const features = riesgo.features.map(({ name, type, missing }) => ({
   name,
@@ -102,16 +104,14 @@ describe("a large table", () => {
   test("has the same bytes whatever the number of threads", async () => {
     const expected = await readFile(arrow);
     for (const each of engines) {
-      await makeServing(each, ROWS);
-      const again = await write(each, ROWS, LARGE);
+      const again = await write(each, await makeServing(each, ROWS), LARGE);
       expect((await readFile(again.arrow)).equals(expected)).toBe(true);
     }
   });
 
   test("is one of more than 20,000 rows, and there in CSV and in Arrow", async () => {
     const names = async (rows: number): Promise<(string | number | undefined)[]> => {
-      await makeServing(engine, rows);
-      const { parts } = await write(engine, rows);
+      const { parts } = await write(engine, await makeServing(engine, rows));
       return parts.slice(1).flatMap(({ name, rows: count }) => [name, count]);
     };
     expect(await names(20_000)).toEqual(["features.csv", 20_000]);
@@ -126,14 +126,14 @@ describe("a large table", () => {
     ["9007199254740991", "Float64"],
     ["NULL", "Int32"],
   ])("has %s among its integers as %s", async (value, type) => {
-    await makeServing(engine, 10, { years_on_the_job: value });
-    const small = await write(engine, 10, 5);
+    const ten = await makeServing(engine, 10, { years_on_the_job: value });
+    const small = await write(engine, ten, 5);
     const table = tableFromIPC(await readFile(small.arrow));
     expect(String(table.getChild("years_on_the_job")!.type)).toBe(type);
-    const ten = { ...shape, rows: 10 };
+    const shapeOfTen = { ...shape, rows: 10 };
     const [fromCsv, fromArrow] = [new Float64Array(5), new Float64Array(5)];
-    (await readFeatureTableCsv(createReadStream(small.csv), ten)).read(9, fromCsv);
-    (await readFeatureTableArrow(createReadStream(small.arrow), ten)).read(9, fromArrow);
+    (await readFeatureTableCsv(createReadStream(small.csv), shapeOfTen)).read(9, fromCsv);
+    (await readFeatureTableArrow(createReadStream(small.arrow), shapeOfTen)).read(9, fromArrow);
     expect(fromArrow).toEqual(fromCsv);
   });
 });

@@ -22,11 +22,11 @@ const COLUMNS = {
 };
 
 const written = async (serving = riesgo.serving) => {
-  await makeTable(engine, "labelled", COLUMNS, [
+  const labelled = await makeTable(engine, "labelled", COLUMNS, [
     [12, 5, "2026-01-02", 1, 1, 136.4468640135, 40, null, 1],
     [3, 7, "2026-01-03", 0, 0, null, 30, 2, 0],
   ]);
-  await makeTable(engine, "serving", COLUMNS, [
+  const toServe = await makeTable(engine, "serving", COLUMNS, [
     [null, 7, "2026-01-04", null, 1, 0.1, 30, 2, 0],
     [null, 5, "2026-01-04", null, 2, 1e-7, 40, null, 1],
   ]);
@@ -34,7 +34,7 @@ const written = async (serving = riesgo.serving) => {
   const parts = await writeTables(
     engine,
     { ...riesgo, serving },
-    { labelled: 2, serving: 2 },
+    { labelled, serving: toServe, rows: { labelled: 2, serving: 2 } },
     directory,
   );
   const texts = parts.map(({ name }) => readFile(`${directory}/${name}`, "utf8"));

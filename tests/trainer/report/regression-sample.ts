@@ -5,6 +5,7 @@ import type { RegressionReport } from "@despliega/trainer/report/report-data.js"
 
 import { makeLognormal } from "../support/lognormal.js";
 import { importance, search, selection } from "./choices.js";
+import { named } from "../../support/relations.js";
 
 const scale = { of: "log", smearing: 1.18 } as const;
 const interval = { level: 0.9, by: "factor", lower: 0.37, upper: 2.69 } as const;
@@ -52,7 +53,7 @@ export const regressionSample = async (engine: Engine): Promise<RegressionReport
     importance: { ...importance, metric: "log_r2" },
     selection: { ...selection, metric: "log_r2" },
     search: { ...search, metric: "log_rmse" },
-    evaluation: await evaluateRegression(engine, "films", 1_500, { scale, interval }),
+    evaluation: await evaluateRegression(engine, named("films"), 1_500, { scale, interval }),
     floors: [{ rule: "r2 at least 0.5", passed: true, value: 0.6134, bound: 0.5 }],
     parameters: { test_share: 0.2, seed: 1, estimator: "linear", level: 0.9 },
   };
@@ -78,8 +79,8 @@ export const plainRegressionSample = async (engine: Engine): Promise<RegressionR
     training: { from: "2016-01-04", to: "2020-11-30", observations: 6_000 },
     test: { from: "2020-12-01", to: "2021-12-31", observations: 1_500 },
     evaluation: {
-      ...(await evaluateRegression(engine, "degrees", 1_500, {})),
-      interval: await coverage(engine, "degrees", differences),
+      ...(await evaluateRegression(engine, named("degrees"), 1_500, {})),
+      interval: await coverage(engine, named("degrees"), differences),
     },
   };
 };

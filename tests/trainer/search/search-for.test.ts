@@ -7,8 +7,9 @@ import { splitObservations } from "@despliega/trainer/dataset/split.js";
 import { testEngine } from "../support/engine.js";
 import { FOREST, LINEAR } from "../support/estimators.js";
 import { modelOf } from "../support/models.js";
-import { dropSplit, makeObservations } from "../support/observations.js";
+import { makeObservations } from "../support/observations.js";
 import { blobsOf } from "../support/runs.js";
+import { named, nameViews } from "../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -36,8 +37,8 @@ const searchOn = async (
   store: BlobStore,
   { model = MODEL, trials = 6, seed = 1 }: SearchOptions = {},
 ) => {
-  await dropSplit(engine);
-  await splitObservations(engine, model);
+  const { training, test: on } = await splitObservations(engine, named("labelled"), model);
+  await nameViews(engine, { training, test: on });
   const notices: string[] = [];
   const told: { readonly line: string; readonly fields?: unknown }[] = [];
   const ran: number[] = [];
@@ -50,6 +51,7 @@ const searchOn = async (
   };
   const found = await searchFor(
     engine,
+    training,
     searchable(model),
     { trials, seed },
     {
@@ -58,7 +60,9 @@ const searchOn = async (
       tell: (line, fields) => void told.push({ line, fields }),
     },
   );
-  const scores = await engine.rows("SELECT observation, score FROM out_of_fold ORDER BY ALL");
+  const scores = await engine.rows(
+    `SELECT observation, score FROM ${found.outOfFold!.name} ORDER BY ALL`,
+  );
   return { ...found, scores, notices, told, ran };
 };
 
@@ -273,7 +277,7 @@ describe("the trials of a search", () => {
   });
 
   test("are not used where one training observation differs, as another features.sql makes it", async () => {
-    await engine.run("UPDATE labelled SET x = 7 WHERE entity IN (FROM tested)");
+    await engine.run("UPDATE labelled SET x = 7 WHERE entity IN (SELECT entity FROM test)");
     expect(await ranAgain({})).toBe(0);
     await engine.run(`
       UPDATE labelled SET x = x + 1e-9

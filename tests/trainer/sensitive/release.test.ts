@@ -9,6 +9,7 @@ import {
   type Manifest,
 } from "@despliega/storage";
 import { unseenBy } from "@despliega/trainer/dataset/common-ground.js";
+import { duckdbDialect } from "@despliega/trainer/engine/duckdb/dialect.js";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import { openIdentity } from "@despliega/trainer/identity/seal.js";
 
@@ -133,8 +134,8 @@ test("a release says under which key its test set was drawn, and where there was
   const drawn = ({ lineage: { parameters } }: Manifest) => parameters;
   expect(drawn(manifest)).toMatchObject({ drawn_by: "entity", pseudonym_key: "k3" });
   expect(drawn(unknown.manifest)).not.toHaveProperty("pseudonym_key");
-  expect(unseenBy(drawn(manifest), drawn(known.manifest))).toBeUndefined();
-  expect(unseenBy(drawn(known.manifest), drawn(known.manifest))).toMatch(/entity/);
+  expect(unseenBy(duckdbDialect, drawn(manifest), drawn(known.manifest))).toBeUndefined();
+  expect(unseenBy(duckdbDialect, drawn(known.manifest), drawn(known.manifest))).toMatch(/entity/);
 });
 
 test("the model and its figures are the same when the file is sorted otherwise", async () => {

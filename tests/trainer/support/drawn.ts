@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Engine } from "@despliega/trainer/engine/engine.js";
+import type { Relation } from "@despliega/trainer/engine/relation.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
@@ -9,7 +10,6 @@ import { buildObservations } from "@despliega/trainer/dataset/observations.js";
 import { splitObservations, type Split } from "@despliega/trainer/dataset/split.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
-import { dropSplit } from "./observations.js";
 
 /** The two sides of a split, by entity and, where an entity has several observations, their day. */
 export interface Drawn {
@@ -33,20 +33,17 @@ export const drawnFrom = async (
       return { file };
     }),
   );
-  await dropSplit(engine);
-  await engine.run(
-    "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
-  );
-  await ingestAll(engine, model, inputs, { directory, maxRejected: 0.01, keys });
-  await buildObservations(engine, model);
-  const split = await splitObservations(engine, model);
-  const of = async (view: string) => {
+  const ingested = await ingestAll(engine, model, inputs, { directory, maxRejected: 0.01, keys });
+  const tables = ingested.inputs.map(({ table }) => table);
+  const { labelled } = await buildObservations(engine, model, tables);
+  const { split, training, test } = await splitObservations(engine, labelled, model);
+  const of = async ({ name }: Relation) => {
     const rows = await engine.rows<{ name: string }>(
-      `SELECT concat_ws(' on ', entity::VARCHAR, observed_at::VARCHAR) AS name FROM ${view}`,
+      `SELECT concat_ws(' on ', entity::VARCHAR, observed_at::VARCHAR) AS name FROM ${name}`,
     );
     return new Set(rows.map(({ name }) => name));
   };
-  return { split, training: await of("training"), test: await of("test") };
+  return { split, training: await of(training), test: await of(test) };
 };
 
 /** Those of one side that are on the other side of another split. */

@@ -1,7 +1,12 @@
 import { afterAll } from "@jest/globals";
-import { identifier, literal, openEngine, type Engine } from "@despliega/trainer/engine/engine.js";
+import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import type { Relation } from "@despliega/trainer/engine/relation.js";
+import type { ScoredTable } from "@despliega/trainer/evaluate/scored.js";
+import { identifier, literal } from "@despliega/trainer/engine/sql.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
+import { named } from "../../support/relations.js";
 
 /** An engine that lasts as long as the test file runs. */
 export const testEngine = async (threads?: number): Promise<Engine> => {
@@ -15,17 +20,20 @@ export const testEngine = async (threads?: number): Promise<Engine> => {
 type Value = number | string | null;
 
 /** Makes a table of columns, given with their SQL types, and rows. */
-export const makeTable = async (
+export const makeTable = async <Column extends string>(
   engine: Engine,
   name: string,
-  columns: Readonly<Record<string, string>>,
+  columns: Readonly<Record<Column, string>>,
   rows: readonly (readonly Value[])[],
-): Promise<void> => {
-  const types = Object.entries(columns).map(([column, type]) => `${identifier(column)} ${type}`);
+): Promise<Relation<Column>> => {
+  const types = Object.entries<string>(columns).map(
+    ([column, type]) => `${identifier(column)} ${type}`,
+  );
   await engine.run(`CREATE OR REPLACE TABLE ${identifier(name)} (${types.join()})`);
-  if (rows.length === 0) return;
+  if (rows.length === 0) return named(name);
   const values = rows.map((row) => `(${row.map((value) => sql(value)).join()})`);
   await engine.run(`INSERT INTO ${identifier(name)} VALUES ${values.join()}`);
+  return named(name);
 };
 
 const sql = (value: Value): string => {
@@ -38,7 +46,7 @@ export const makeScored = (
   engine: Engine,
   scored: readonly (readonly [label: number, score: number])[],
   label: "BIGINT" | "DOUBLE" = "BIGINT",
-): Promise<void> =>
+): Promise<ScoredTable> =>
   makeTable(
     engine,
     "scored",

@@ -1,4 +1,7 @@
-import { identifier, type Engine } from "../engine/engine.js";
+import type { Dialect } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
+import { identifier, isFinite } from "../engine/sql.js";
 import {
   ColumnNotFinite,
   FeatureIncomplete,
@@ -7,8 +10,16 @@ import {
   LabelsInvalid,
   ServingMissing,
 } from "../errors/errors.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import type { FeatureDefinition } from "../model/feature.js";
 import type { ModelDefinition } from "../model/model.js";
+
+/** All observations of a run, and those of each kind. */
+export interface ObservationTables {
+  readonly all: ObservationTable;
+  readonly labelled: ObservationTable;
+  readonly serving: ObservationTable;
+}
 
 /** Something that no observation may be. */
 interface Rule {
@@ -23,28 +34,44 @@ interface Rule {
  *
  * @throws `KEYS_INVALID`, `COLUMN_NOT_FINITE`, `LABELS_INVALID`, `FEATURE_INCOMPLETE`, `FEATURE_UNEXPECTED`, `SERVING_MISSING`
  */
-export const checkObservations = async (engine: Engine, model: ModelDefinition): Promise<void> => {
-  const rules = [...keyRules(model), ...labelRules(model), ...model.features.flatMap(featureRules)];
-  const counts = rules.map(({ breaks }, i) => `count(*) FILTER (${breaks}) AS v${i}`);
+export const checkObservations = async (
+  engine: Engine,
+  model: ModelDefinition,
+  { all, labelled, serving }: ObservationTables,
+): Promise<void> => {
+  const rules = rulesOf(model, engine.dialect);
+  const counts = rules.map(({ breaks }, i) => `count(*) FILTER (WHERE ${breaks}) AS v${i}`);
   const found = await engine.row<Record<string, number>>(
-    `SELECT ${counts.join(", ")} FROM observations`,
+    `SELECT ${counts.join(", ")} FROM ${all.name}`,
   );
   rules.forEach(({ error }, i) => {
     if (found[`v${i}`]! > 0) throw error(found[`v${i}`]!);
   });
-  await requireUnique(engine, "labelled", "observation");
+  await requireUnique(engine, labelled, "observation");
   if (model.serving.by !== "key") return;
-  const { rows } = await engine.row<{ rows: number }>("SELECT count(*) AS rows FROM serving");
+  const { rows } = await engine.row<{ rows: number }>(
+    `SELECT count(*) AS rows FROM ${serving.name}`,
+  );
   if (rows === 0) throw new ServingMissing({ model: model.name });
-  await requireUnique(engine, "serving", "entity");
+  await requireUnique(engine, serving, "entity");
 };
 
-const requireUnique = async (engine: Engine, view: string, name: string): Promise<void> => {
+const requireUnique = async <Column extends string>(
+  engine: Engine,
+  relation: Relation<Column>,
+  name: Column,
+): Promise<void> => {
   const { repeated } = await engine.row<{ repeated: number }>(
-    `SELECT count(*) - count(DISTINCT ${name}) AS repeated FROM ${view}`,
+    `SELECT count(*) - count(DISTINCT ${name}) AS repeated FROM ${relation.name}`,
   );
   if (repeated > 0) throw new KeysInvalid({ name, rows: repeated, repeats: true });
 };
+
+const rulesOf = (model: ModelDefinition, dialect: Dialect): readonly Rule[] => [
+  ...keyRules(model),
+  ...labelRules(model, dialect),
+  ...model.features.flatMap((feature) => featureRules(feature, dialect)),
+];
 
 const keyRules = ({ split }: ModelDefinition): readonly Rule[] => {
   const missing = (name: string, where = ""): Rule => ({
@@ -59,12 +86,12 @@ const keyRules = ({ split }: ModelDefinition): readonly Rule[] => {
   ];
 };
 
-const labelRules = ({ task }: ModelDefinition): readonly Rule[] => [
-  finite("label"),
+const labelRules = ({ task }: ModelDefinition, dialect: Dialect): readonly Rule[] => [
+  finite("label", dialect),
   ...(task === "classification"
     ? [
         {
-          breaks: "label IS NOT NULL AND label::DOUBLE NOT IN (0, 1)",
+          breaks: `label IS NOT NULL AND ${dialect.cast("label", "double")} NOT IN (0, 1)`,
           error: (rows: number) => new LabelsInvalid({ rows }),
         },
       ]
@@ -72,14 +99,17 @@ const labelRules = ({ task }: ModelDefinition): readonly Rule[] => [
 ];
 
 // Division by 0 gives infinity in the engine. No sum can be made of it, and no answer given.
-const finite = (name: string): Rule => ({
-  breaks: `NOT isfinite(${identifier(name)}::DOUBLE)`,
+const finite = (name: string, { cast }: Dialect): Rule => ({
+  breaks: `NOT (${isFinite(cast(identifier(name), "double"))})`,
   error: (rows) => new ColumnNotFinite({ name, rows }),
 });
 
-const featureRules = ({ name, type, values, missing }: FeatureDefinition): readonly Rule[] => {
+const featureRules = (
+  { name, type, values, missing }: FeatureDefinition,
+  dialect: Dialect,
+): readonly Rule[] => {
   const column = identifier(name);
-  const value = `${column}::DOUBLE`;
+  const value = dialect.cast(column, "double");
   const unexpected = (breaks: string, problem: string, cure: string): Rule => ({
     breaks,
     error: (rows) => new FeatureUnexpected({ name, rows, problem, cure }),
@@ -93,11 +123,11 @@ const featureRules = ({ name, type, values, missing }: FeatureDefinition): reado
             error: (rows: number) => new FeatureIncomplete({ name, rows }),
           },
         ]),
-    finite(name),
+    finite(name, dialect),
     ...(type === "integer"
       ? [
           unexpected(
-            `isfinite(${value}) AND (${value} <> trunc(${value}) OR abs(${value}) > ${Number.MAX_SAFE_INTEGER})`,
+            `${isFinite(value)} AND (${value} <> floor(${value}) OR abs(${value}) > ${Number.MAX_SAFE_INTEGER})`,
             "is no integer between -2^53 and 2^53",
             "declare type: number in model.yaml, or round it in features.sql",
           ),

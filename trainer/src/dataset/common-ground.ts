@@ -1,6 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
-import { literal } from "../engine/engine.js";
+import type { Dialect } from "../engine/dialect.js";
+import { literal } from "../engine/sql.js";
 import { DRAWN_BY, drawnBelow, splitSeed } from "./entity-draw.js";
 
 /** The parameters of a release, or of a run that is to become one. */
@@ -12,9 +13,13 @@ type Parameters = Manifest["lineage"]["parameters"];
  *
  * @returns undefined when the parameters do not tell, as those of releases that drew by the keys of observations
  */
-export const unseenBy = (candidate: Parameters, champion: Parameters): string | undefined =>
+export const unseenBy = (
+  dialect: Dialect,
+  candidate: Parameters,
+  champion: Parameters,
+): string | undefined =>
   champion["test_from"] === undefined
-    ? unseenByChance(candidate, champion)
+    ? unseenByChance(dialect, candidate, champion)
     : unseenByTime(candidate["test_from"], champion["test_from"]);
 
 const unseenByTime = (
@@ -22,15 +27,19 @@ const unseenByTime = (
   champion: Parameters[string],
 ): string | undefined => {
   if (typeof candidate !== "string" || typeof champion !== "string") return undefined;
-  return `observed_at >= ${literal(champion)}::DATE`;
+  return `observed_at >= DATE ${literal(champion)}`;
 };
 
-const unseenByChance = (candidate: Parameters, champion: Parameters): string | undefined => {
+const unseenByChance = (
+  dialect: Dialect,
+  candidate: Parameters,
+  champion: Parameters,
+): string | undefined => {
   const alike = ["drawn_by", "split_seed", "pseudonym_key"].every(
     (name) => candidate[name] === champion[name],
   );
   const { split_seed: seed, test_share: share, drawn_by: by } = champion;
   if (!alike || by !== DRAWN_BY || typeof seed !== "number" || typeof share !== "number")
     return undefined;
-  return drawnBelow("entity", splitSeed(seed), share);
+  return drawnBelow(dialect, "entity", splitSeed(seed), share);
 };

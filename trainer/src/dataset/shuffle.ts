@@ -1,3 +1,5 @@
+import type { Dialect } from "../engine/dialect.js";
+import type { Relation } from "../engine/relation.js";
 import type { ModelDefinition } from "../model/model.js";
 import { drawnFor } from "./entity-draw.js";
 
@@ -9,17 +11,18 @@ import { drawnFor } from "./entity-draw.js";
  * the labels, it also moves single entities from one tenth to the next.
  */
 export const shuffledEntities = (
-  view: string,
+  dialect: Dialect,
+  { name }: Relation<"entity" | "label">,
   task: ModelDefinition["task"],
   seed: string,
 ): string => {
-  const order = "drawn, entity::VARCHAR";
+  const order = `drawn, ${dialect.cast("entity", "text")}`;
   // A regression's labels are put into ten strata of equal size.
   const stratum = task === "classification" ? "label" : `ntile(10) OVER (ORDER BY label, ${order})`;
   return `
     SELECT entity, stratum, row_number() OVER (PARTITION BY stratum ORDER BY ${order}) AS nth,
            count(*) OVER (PARTITION BY stratum) AS size
     FROM (SELECT *, ${stratum} AS stratum
-          FROM (SELECT entity, max(label) AS label, ${drawnFor("entity", seed)} AS drawn
-                FROM ${view} GROUP BY entity))`;
+          FROM (SELECT entity, max(label) AS label, ${drawnFor(dialect, "entity", seed)} AS drawn
+                FROM ${name} GROUP BY entity))`;
 };

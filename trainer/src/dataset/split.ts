@@ -1,4 +1,6 @@
-import { literal, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { literal } from "../engine/sql.js";
+import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
 import { drawnBelow, drawnFor, splitSeed } from "./entity-draw.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireBoth } from "./require-both.js";
@@ -23,72 +25,102 @@ export interface Split {
   readonly test: Side;
 }
 
+/** The observations on each side of a split. */
+export interface Sides {
+  readonly training: ObservationTable;
+  readonly test: ObservationTable;
+}
+
 /**
- * Splits the labelled observations into the views `training` and `test`, as the model says.
+ * Splits the labelled observations, as the model says.
  *
  * @throws `SPLIT_IMPOSSIBLE` when one side would have no observation or only one class
  */
 export const splitObservations = async (
   engine: Engine,
+  labelled: ObservationTable,
   { split, task }: Pick<ModelDefinition, "split" | "task">,
-): Promise<Split> => {
-  if (split.by === "time") await byTime(engine, split.testShare);
-  else await byChance(engine, task, split.testShare, split.seed ?? 0);
-  const of = (view: string) => period(engine, task, view);
-  return { training: await of("training"), test: await of("test") };
+): Promise<Sides & { readonly split: Split }> => {
+  const where =
+    split.by === "time"
+      ? await byTime(engine, labelled, split.testShare)
+      : await byChance(engine, labelled, task, split.testShare, split.seed ?? 0);
+  const side = (condition: string) =>
+    engine.view<ObservationColumn>(`SELECT * FROM ${labelled.name} WHERE ${condition}`);
+  const training = await side(where.training);
+  const test = await side(where.test);
+  return {
+    training,
+    test,
+    split: {
+      training: await sideOf(engine, task, "training", training),
+      test: await sideOf(engine, task, "test", test),
+    },
+  };
 };
 
-/** A day is never split, so that no observation is tested on what happened beside it. */
-const byTime = async (engine: Engine, testShare: number): Promise<void> => {
+/** SQL that is true of the observations of a side. */
+type Conditions = Readonly<Record<keyof Sides, string>>;
+
+/** Tests on the newest days. A day is never split, so that no observation is tested on what happened beside it. */
+const byTime = async (
+  engine: Engine,
+  { name }: ObservationTable,
+  testShare: number,
+): Promise<Conditions> => {
+  const { cast, quantile } = engine.dialect;
   const { cut } = await engine.row<{ cut: string }>(
-    `SELECT quantile_disc(observed_at, ${1 - testShare})::VARCHAR AS cut FROM labelled`,
+    `SELECT ${cast(quantile("observed_at", 1 - testShare), "text")} AS cut FROM ${name}`,
   );
-  await engine.run(`
-    CREATE VIEW training AS FROM labelled WHERE observed_at < ${literal(cut)}::DATE;
-    CREATE VIEW test AS FROM labelled WHERE observed_at >= ${literal(cut)}::DATE;
-  `);
+  const day = `DATE ${literal(cut)}`;
+  return { training: `observed_at < ${day}`, test: `observed_at >= ${day}` };
 };
 
 /**
- * The entities that draw below the share. Each draws by its name alone, so it stays on its side whatever becomes of the
- * others, and a champion that learned from a part drawn alike learned from no entity that is tested. The price is that
- * sizes and labels of the two sides are alike only as far as chance has it: of 2,000 entities a quarter is 500 ± 19.
+ * Tests on the entities that draw below the share. Each draws by its name alone, so it stays on its side whatever
+ * becomes of the others, and a champion that learned from a part drawn alike learned from no entity that is tested. The
+ * price is that sizes and labels of the two sides are alike only as far as chance has it: of 2,000 entities a quarter is
+ * 500 ± 19.
  *
  * Classes, and whole tables, of a few entities are the exception: the one that draws lowest is always tested, and the one
  * that draws highest never, so that both sides have one of each.
  */
 const byChance = async (
   engine: Engine,
+  { name }: ObservationTable,
   task: ModelDefinition["task"],
   testShare: number,
   seed: number,
-): Promise<void> => {
+): Promise<Conditions> => {
+  const { dialect } = engine;
   const draw = splitSeed(seed);
   const kind = task === "classification" ? "max(label)" : "0";
-  await engine.run(`
-    CREATE TEMP TABLE tested AS SELECT entity
-    FROM (SELECT entity, below, row_number() OVER (PARTITION BY kind ORDER BY drawn, entity::VARCHAR) AS nth,
-                 count(*) OVER (PARTITION BY kind) AS size
-          FROM (SELECT entity, ${kind} AS kind, ${drawnFor("entity", draw)} AS drawn,
-                       ${drawnBelow("entity", draw, testShare)} AS below
-                FROM labelled WHERE entity IS NOT NULL GROUP BY entity))
-    WHERE (below OR nth = 1) AND nth < size;
-    CREATE VIEW training AS FROM labelled WHERE coalesce(entity NOT IN (FROM tested), true);
-    CREATE VIEW test AS FROM labelled WHERE entity IN (FROM tested);
-  `);
+  const tested = await engine.table(`
+    SELECT entity
+    FROM (SELECT entity, below, count(*) OVER (PARTITION BY kind) AS size,
+                 row_number() OVER (PARTITION BY kind ORDER BY drawn, ${dialect.cast("entity", "text")}) AS nth
+          FROM (SELECT entity, ${kind} AS kind, ${drawnFor(dialect, "entity", draw)} AS drawn,
+                       ${drawnBelow(dialect, "entity", draw, testShare)} AS below
+                FROM ${name} WHERE entity IS NOT NULL GROUP BY entity))
+    WHERE (below OR nth = 1) AND nth < size`);
+  const drawn = `(SELECT entity FROM ${tested.name})`;
+  // An observation without an entity is not drawn, and so is learned from.
+  return { training: `coalesce(entity NOT IN ${drawn}, true)`, test: `entity IN ${drawn}` };
 };
 
-const period = async (
+const sideOf = async (
   engine: Engine,
   task: ModelDefinition["task"],
-  view: string,
+  called: keyof Sides,
+  { name }: ObservationTable,
 ): Promise<Side> => {
-  const positives = task === "classification" ? "coalesce(sum(label), 0)::BIGINT" : "NULL";
+  const { cast } = engine.dialect;
+  const positives = task === "classification" ? cast("coalesce(sum(label), 0)", "bigint") : "NULL";
   const found = await engine.row<Span & { positives: number | null }>(`
-    SELECT min(observed_at)::VARCHAR AS "from", max(observed_at)::VARCHAR AS "to",
+    SELECT ${cast("min(observed_at)", "text")} AS "from", ${cast("max(observed_at)", "text")} AS "to",
            count(*) AS observations, ${positives} AS positives
-    FROM ${view}`);
-  requireBoth(`The ${view} set`, found);
+    FROM ${name}`);
+  requireBoth(`The ${called} set`, found);
   const { positives: ones, ...span } = found;
   return ones === null ? span : { ...span, positives: ones };
 };

@@ -1,20 +1,14 @@
-import { isNativeError } from "node:util/types";
+import type { Batch } from "./batch.js";
+import type { Dialect } from "./dialect.js";
+import type { Relation } from "./relation.js";
 
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-
-import {
-  EngineDiskFull,
-  EngineOutOfMemory,
-  NumberNotFinite,
-  ValueRefused,
-} from "../errors/errors.js";
-import { inFlight } from "./in-flight.js";
-
-/** A value that comes back in a result row; dates and decimals are cast in SQL by those who need them. */
+/** A value of a row that comes back. Dates and decimals are cast to text or numbers in SQL. */
 export type SqlValue = string | number | boolean | null;
 
-/** What the trainer asks of a SQL engine; DuckDB is the one behind it, a distributed engine could be another. */
+/** What the trainer needs of a SQL engine. Embedded DuckDB is the one that there is. */
 export interface Engine {
+  /** The words in which this engine differs from others. */
+  readonly dialect: Dialect;
   /** Runs one or more statements and drops what they return. */
   run(sql: string): Promise<void>;
   /** Runs one statement and returns its rows, which must be few: sums, bins and curves, never the data. */
@@ -22,154 +16,45 @@ export interface Engine {
   /** Runs one statement that returns exactly one row. */
   row<Row extends object = Record<string, SqlValue>>(sql: string): Promise<Row>;
   /**
-   * Runs one statement and hands out its result in columns, for writing tables out; numbers and nulls only. One chunk
-   * at a time is held.
+   * Runs one statement and hands out its result in columns of whole numbers and doubles. One batch at a time is held.
+   * The next statement ends a stream.
    */
-  stream(sql: string): AsyncIterable<ResultChunk>;
-  /** Makes a temporary table of one DOUBLE column, in the order of `place`, a column that counts its rows from 1. */
-  fill(table: string, column: string, values: Float64Array): Promise<void>;
+  stream(sql: string): AsyncIterable<Batch>;
+  /**
+   * Makes a table of what a query returns.
+   *
+   * @param name under which SQL of a user may read it. Default: one that no SQL can guess
+   */
+  table<Column extends string>(select: string, name?: string): Promise<Relation<Column>>;
+  /** Makes a view of a query, which runs again whenever it is read. */
+  view<Column extends string>(select: string): Promise<Relation<Column>>;
+  /** Makes a table of one DOUBLE column, in the order of `place`, which counts its rows from 1. */
+  fill<Column extends string>(
+    column: Column,
+    values: Float64Array,
+  ): Promise<Relation<"place" | Column>>;
+  /** Drops relations. One that is gone already is no error. */
+  drop(...relations: readonly Relation[]): Promise<void>;
+  /** Names of all columns of a relation, in their order. */
+  columnsOf(relation: Relation): Promise<string[]>;
+  /** A text that differs when any row of a relation does, whatever the order of its rows. */
+  fingerprint(relation: Relation): Promise<string>;
+  /** Sets a day, as YYYY-MM-DD, or none, that SQL of a user reads by `getvariable`. */
+  setDay(name: string, day: string | null): Promise<void>;
+  /** Writes what a query returns to a CSV file, with a header unless it is left out. */
+  writeCsv(select: string, file: string, options?: { readonly header: boolean }): Promise<void>;
   /** Lets no later statement read or write a file outside of a directory, load an extension or lift this again. */
   confine(directory: string): Promise<void>;
-  /** Interrupts what runs, waits until it has ended, and closes; nothing can be asked of it any more. */
+  /** Interrupts what runs, waits until it has ended, and closes. Every later call is an error. */
   close(): Promise<void>;
-}
-
-/** Some consecutive rows of a result. */
-export interface ResultChunk {
-  readonly rowCount: number;
-  /** Values of a column, by row of the chunk: INTEGER and DOUBLE as number, BIGINT as bigint. */
-  getColumnVector(column: number): { getItem(row: number): unknown };
 }
 
 /** Limits of the engine. */
 export interface EngineOptions {
   /** Most memory that the engine may hold before it spills, as DuckDB writes sizes. Default `1GB`. */
   readonly memoryLimit: string;
-  /** Threads to use; results do not depend on it. Default: as many as there are cores. */
+  /** Threads to use. Results do not depend on it. Default: one for each core. */
   readonly threads?: number | undefined;
-  /** Directory for what does not fit into memory; it is made when it is needed. */
+  /** Directory for what does not fit into memory. It is made when it is needed. */
   readonly spillDirectory: string;
 }
-
-/** Opens an in-memory DuckDB that spills to disk beyond its memory limit. */
-export const openEngine = async (options: EngineOptions): Promise<Engine> => {
-  const instance = await DuckDBInstance.create(":memory:", {
-    memory_limit: options.memoryLimit,
-    temp_directory: options.spillDirectory,
-    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
-  });
-  return duckdbEngine(instance, await instance.connect(), options);
-};
-
-/** Kinds of errors that come before any row is looked at, or that are about files; messages of others may hold values. */
-const WITHOUT_VALUES: ReadonlySet<string> = new Set([
-  "Binder",
-  "Catalog",
-  "IO",
-  "Not implemented",
-  "Parser",
-  "Permission",
-]);
-
-const INTERRUPT_MS = 20;
-
-const duckdbEngine = (
-  instance: DuckDBInstance,
-  connection: DuckDBConnection,
-  { memoryLimit, spillDirectory }: EngineOptions,
-): Engine => {
-  // Closing the library under a statement ends the process with a signal, or never.
-  const statements = inFlight("the engine");
-  const translate = (cause: unknown): never => {
-    const message = isNativeError(cause) ? cause.message : "";
-    if (/No space left|not enough disk space|max_temp_directory_size/i.test(message))
-      throw new EngineDiskFull({ directory: spillDirectory }, { cause });
-    if (message.startsWith("Out of Memory"))
-      throw new EngineOutOfMemory({ memoryLimit }, { cause });
-    const kind = /^([A-Z][A-Za-z ]*) Error: /.exec(message)?.[1];
-    if (kind === undefined || WITHOUT_VALUES.has(kind)) throw cause;
-    throw new ValueRefused({ kind });
-  };
-  const rows = async <Row extends object>(sql: string): Promise<Row[]> => {
-    const reader = await statements.run(() => connection.runAndReadAll(sql)).catch(translate);
-    return reader.getRowObjects().map((row) => plain(row) as Row);
-  };
-  return {
-    async run(sql) {
-      await statements.run(() => connection.run(sql)).catch(translate);
-    },
-    rows,
-    async row<Row extends object>(sql: string) {
-      const [first, ...others] = await rows<Row>(sql);
-      if (first === undefined || others.length > 0) throw new Error(`Expected one row: ${sql}`);
-      return first;
-    },
-    async *stream(sql) {
-      try {
-        const result = await statements.run(() => connection.stream(sql));
-        for (;;) {
-          const chunk = await statements.run(() => result.fetchChunk());
-          if (chunk === null || chunk.rowCount === 0) return;
-          yield chunk;
-        }
-      } catch (cause) {
-        translate(cause);
-      }
-    },
-    async fill(table, column, values) {
-      const names = `place BIGINT, ${identifier(column)} DOUBLE`;
-      try {
-        await statements.run(async () => {
-          await connection.run(`CREATE OR REPLACE TEMP TABLE ${identifier(table)} (${names})`);
-          const appender = await connection.createAppender(table);
-          for (let row = 0; row < values.length; row++) {
-            appender.appendBigInt(BigInt(row + 1));
-            appender.appendDouble(values[row]!);
-            appender.endRow();
-          }
-          appender.closeSync();
-        });
-      } catch (cause) {
-        translate(cause);
-      }
-    },
-    async confine(directory) {
-      await statements.run(async () => {
-        await connection.run(`SET allowed_directories = [${literal(directory)}]`);
-        await connection.run("SET enable_external_access = false; SET lock_configuration = true");
-      });
-    },
-    async close() {
-      // What waits for its turn has nothing to interrupt yet.
-      const interrupting = setInterval(() => connection.interrupt(), INTERRUPT_MS);
-      connection.interrupt();
-      await statements.end();
-      clearInterval(interrupting);
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
-};
-
-const plain = (row: Record<string, unknown>): Record<string, unknown> => {
-  for (const [name, value] of Object.entries(row))
-    if (typeof value === "bigint") row[name] = Number(value);
-  return row;
-};
-
-/** A value as a SQL string literal. */
-export const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-
-/**
- * A number as a SQL literal of type DOUBLE. Without an exponent the engine would take it for a DECIMAL, which computes
- * slowly and does not keep all digits.
- *
- * @throws `NUMBER_NOT_FINITE`, which no literal is
- */
-export const double = (value: number): string => {
-  if (!Number.isFinite(value)) throw new NumberNotFinite({ what: "A sum over the observations" });
-  return `(${value.toExponential()})`;
-};
-
-/** A name as a quoted SQL identifier. */
-export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-import { double } from "./engine.js";
+import { double } from "./sql.js";
 
 /**
  * SQL for a sum of doubles that has the same bits in whatever order the engine adds, and so with any number of

@@ -1,13 +1,15 @@
 import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
 
+import type { Dialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { Coefficient } from "./coefficient.js";
 import type { FeatureStatistics } from "./statistics.js";
+import type { ObservationTable } from "./observation-table.js";
 import type { EstimatorOptions } from "./options.js";
 
-/** What is learned from: a view with `observation`, `entity`, `label` and the features. */
+/** What is learned from. */
 export interface TrainingData {
-  readonly view: string;
+  readonly observations: ObservationTable;
   readonly task: "classification" | "regression";
   readonly features: readonly { readonly name: string }[];
   readonly statistics: readonly FeatureStatistics[];
@@ -35,10 +37,11 @@ export interface Fitted {
 export interface Estimator<Options extends EstimatorOptions> {
   /** What stands in for a value that is allowed to be missing. */
   readonly missing: (mean: number) => ManifestFeature["missing"];
+  /** Fits a model. Relations that it makes are dropped by the caller. */
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
   /**
    * SQL of a fitted model's score over the columns of its features, so that no row leaves the engine. Without it the
    * rows are scored in memory.
    */
-  readonly sql?: (model: ScoringModel) => string;
+  readonly sql?: (model: ScoringModel, dialect: Dialect) => string;
 }

@@ -1,5 +1,7 @@
-import { double, identifier, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
+import type { Relation } from "../engine/relation.js";
+import { double, identifier } from "../engine/sql.js";
 import { FeatureEmpty } from "../errors/errors.js";
 
 /** A feature over the training observations. */
@@ -21,9 +23,10 @@ export interface FeatureStatistics {
  */
 export const describeFeatures = async (
   engine: Engine,
-  table: string,
+  { name: table }: Relation,
   features: readonly { readonly name: string }[],
 ): Promise<FeatureStatistics[]> => {
+  const { cast } = engine.dialect;
   const columns = features.map(({ name }) => identifier(name));
   const select = (make: (column: string, index: number) => string) =>
     engine.row<Record<string, number | null>>(
@@ -37,12 +40,12 @@ export const describeFeatures = async (
   });
   const numbers = (row: Record<string, number | null>) => columns.map((_, i) => row[`v${i}`] ?? 0);
 
-  const min = numbers(await select((column) => `min(${column})::DOUBLE`));
-  const max = numbers(await select((column) => `max(${column})::DOUBLE`));
+  const min = numbers(await select((column) => cast(`min(${column})`, "double")));
+  const max = numbers(await select((column) => cast(`max(${column})`, "double")));
   const present = numbers(counts);
   const largest = columns.map((_, i) => Math.max(Math.abs(min[i]!), Math.abs(max[i]!)));
   const sums = numbers(
-    await select((column, i) => exactSum(`${column}::DOUBLE`, present[i]! * largest[i]!)),
+    await select((column, i) => exactSum(cast(column, "double"), present[i]! * largest[i]!)),
   );
   const mean = sums.map((sum, i) => clamp(sum / present[i]!, min[i]!, max[i]!));
   const squares = numbers(

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
 import { TargetNotPositive } from "../errors/errors.js";
 
 /**
@@ -8,13 +9,14 @@ import { TargetNotPositive } from "../errors/errors.js";
  */
 export const targetSql = async (
   engine: Engine,
-  view: string,
+  { name }: Relation<"label">,
   target: "log" | undefined,
 ): Promise<string> => {
-  if (target === undefined) return "label::DOUBLE";
+  const label = engine.dialect.cast("label", "double");
+  if (target === undefined) return label;
   const { rows } = await engine.row<{ rows: number }>(
-    `SELECT count(*) FILTER (label <= 0) AS rows FROM ${view}`,
+    `SELECT count(*) FILTER (WHERE label <= 0) AS rows FROM ${name}`,
   );
   if (rows > 0) throw new TargetNotPositive({ rows });
-  return "ln(label::DOUBLE)";
+  return `ln(${label})`;
 };

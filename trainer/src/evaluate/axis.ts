@@ -2,6 +2,7 @@ import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import type { Axis } from "./evaluation.js";
+import type { ScoredTable } from "./scored.js";
 
 /** Above it, most of the labels would lie in a corner of the picture; of a normal distribution it is 1. */
 const SKEW = 3;
@@ -12,13 +13,14 @@ const SKEW = 3;
  */
 export const chooseAxis = async (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
   scale: Manifest["scale"],
 ): Promise<Axis> => {
   if (scale !== undefined) return "log";
+  const { cast, quantile } = engine.dialect;
+  const at = (share: number) => quantile(cast("label", "double"), share);
   const { low, middle, high } = await engine.row<{ low: number; middle: number; high: number }>(`
-    SELECT quantile_disc(label::DOUBLE, 0.05) AS low, quantile_disc(label::DOUBLE, 0.5) AS middle,
-           quantile_disc(label::DOUBLE, 0.95) AS high
-    FROM ${scored}`);
+    SELECT ${at(0.05)} AS low, ${at(0.5)} AS middle, ${at(0.95)} AS high
+    FROM ${scored.name}`);
   return high - middle > SKEW * (middle - low) ? "log" : "linear";
 };

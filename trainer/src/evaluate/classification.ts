@@ -1,12 +1,15 @@
-import { double, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
+import { scoped } from "../engine/scoped.js";
+import { double } from "../engine/sql.js";
 import type { ClassificationEvaluation, Confusion } from "./evaluation.js";
 import { calibration } from "./calibration.js";
 import { curves } from "./curves.js";
 import { distribution } from "./distribution.js";
-import { rankScores } from "./ranking.js";
+import { rankScores, type Ranking } from "./ranking.js";
 import { rankingMetrics } from "./ranking-metrics.js";
 import type { Threshold } from "./threshold.js";
+import type { ScoredTable } from "./scored.js";
 
 type Counted = Pick<
   ClassificationEvaluation,
@@ -14,27 +17,36 @@ type Counted = Pick<
 >;
 
 /**
- * Measures a classifier on scored observations.
+ * Measures a classifier on scored observations with the labels 0 and 1.
  *
- * @param scored a table with `label` (0 or 1) and `score`
- * @param observations its rows
+ * @param observations how many there are
  */
-export const measureClassification = async (
+export const measureClassification = (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
+  observations: number,
+  threshold: Threshold,
+): Promise<Counted> =>
+  scoped(engine, async (own) =>
+    measureRanked(own, scored, await rankScores(own, scored), observations, threshold),
+  );
+
+const measureRanked = async (
+  engine: Engine,
+  scored: ScoredTable,
+  ranked: Ranking,
   observations: number,
   threshold: Threshold,
 ): Promise<Counted> => {
-  await rankScores(engine, scored, "ranking");
-  const ranking = await rankingMetrics(engine, "ranking");
+  const ranking = await rankingMetrics(engine, ranked);
   const { tp, fp, tn, fn, loss, brier } = await engine.row<
     Confusion & { loss: number; brier: number }
   >(`
-    SELECT count(*) FILTER (label = 1 AND flagged) AS tp, count(*) FILTER (label = 0 AND flagged) AS fp,
-           count(*) FILTER (label = 0 AND NOT flagged) AS tn, count(*) FILTER (label = 1 AND NOT flagged) AS fn,
+    SELECT count(*) FILTER (WHERE label = 1 AND flagged) AS tp, count(*) FILTER (WHERE label = 0 AND flagged) AS fp,
+           count(*) FILTER (WHERE label = 0 AND NOT flagged) AS tn, count(*) FILTER (WHERE label = 1 AND NOT flagged) AS fn,
            ${exactSum("-ln(greatest(CASE label WHEN 1 THEN score ELSE 1 - score END, 1e-15))", 35 * observations)} AS loss,
            ${exactSum("(score - label) * (score - label)", observations)} AS brier
-    FROM (SELECT *, score >= ${double(threshold.value)} AS flagged FROM ${scored})`);
+    FROM (SELECT *, score >= ${double(threshold.value)} AS flagged FROM ${scored.name})`);
   const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
   return {
     observations,
@@ -53,19 +65,19 @@ export const measureClassification = async (
   };
 };
 
-/**
- * Measures a classifier as {@link measureClassification} does, and draws its curves.
- *
- * @param scored also with `observation`, which decides between equal scores
- */
-export const evaluateClassification = async (
+/** Measures a classifier as {@link measureClassification} does, and draws its curves. */
+export const evaluateClassification = (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
   observations: number,
   threshold: Threshold,
-): Promise<ClassificationEvaluation> => ({
-  ...(await measureClassification(engine, scored, observations, threshold)),
-  ...(await curves(engine, "ranking")),
-  calibration: await calibration(engine, scored, observations),
-  distribution: await distribution(engine, scored),
-});
+): Promise<ClassificationEvaluation> =>
+  scoped(engine, async (own) => {
+    const ranked = await rankScores(own, scored);
+    return {
+      ...(await measureRanked(own, scored, ranked, observations, threshold)),
+      ...(await curves(own, ranked)),
+      calibration: await calibration(own, scored, observations),
+      distribution: await distribution(own, scored),
+    };
+  });

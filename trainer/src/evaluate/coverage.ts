@@ -1,17 +1,18 @@
-import { double, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { double } from "../engine/sql.js";
 import type { CoverageDecile, Interval, IntervalCoverage } from "./evaluation.js";
 import { wilson } from "./wilson.js";
+import type { ScoredTable } from "./scored.js";
 
 /**
  * Counts how many labels lie inside the interval around their answers, in all and by decile of the answer.
- *
- * @param scored a table with `observation`, `label` and `score`
  */
 export const coverage = async (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
   interval: Interval,
 ): Promise<IntervalCoverage> => {
+  const { cast, quantileBetween } = engine.dialect;
   const end = (at: number) => `score ${interval.by === "factor" ? "*" : "+"} ${double(at)}`;
   const counts = await engine.rows<{
     decile: number;
@@ -20,13 +21,13 @@ export const coverage = async (
     above: number;
     observations: number;
   }>(`
-    SELECT decile, quantile_cont(score, 0.5) AS predicted, count(*) AS observations,
-           count(*) FILTER (label < ${end(interval.lower)}) AS below,
-           count(*) FILTER (label > ${end(interval.upper)}) AS above
+    SELECT decile, ${quantileBetween("score", 0.5)} AS predicted, count(*) AS observations,
+           count(*) FILTER (WHERE label < ${end(interval.lower)}) AS below,
+           count(*) FILTER (WHERE label > ${end(interval.upper)}) AS above
     FROM (
-      SELECT label::DOUBLE AS label, score::DOUBLE AS score,
+      SELECT ${cast("label", "double")} AS label, ${cast("score", "double")} AS score,
              ntile(10) OVER (ORDER BY score, observation) AS decile
-      FROM ${scored}
+      FROM ${scored.name}
     )
     GROUP BY decile ORDER BY decile`);
   const sum = (count: "below" | "above" | "observations") =>
@@ -49,13 +50,15 @@ export const coverage = async (
 
 const halfWidth = async (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
   { by, lower, upper }: Interval,
 ): Promise<IntervalCoverage["halfWidth"]> => {
   const half = (upper - lower) / 2;
   if (by === "difference") return { p10: half, p50: half, p90: half };
-  const at = (share: number) => `quantile_cont(score::DOUBLE, ${share}) * ${double(half)}`;
+  const { cast, quantileBetween } = engine.dialect;
+  const score = cast("score", "double");
+  const at = (share: number) => `${quantileBetween(score, share)} * ${double(half)}`;
   return engine.row(
-    `SELECT ${at(0.1)} AS p10, ${at(0.5)} AS p50, ${at(0.9)} AS p90 FROM ${scored}`,
+    `SELECT ${at(0.1)} AS p10, ${at(0.5)} AS p50, ${at(0.9)} AS p90 FROM ${scored.name}`,
   );
 };

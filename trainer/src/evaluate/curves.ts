@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import type { ClassificationEvaluation } from "./evaluation.js";
+import type { Ranking } from "./ranking.js";
 
 /** Points of a curve that are kept; more do not show. */
 const POINTS = 200;
@@ -10,15 +11,17 @@ const POINTS = 200;
  */
 export const curves = async (
   engine: Engine,
-  ranking: string,
+  ranking: Ranking,
 ): Promise<Pick<ClassificationEvaluation, "roc" | "precisionRecall">> => {
   const shares = `
     SELECT tp / positives AS tpr, fp / negatives AS fpr, tp / (tp + fp) AS precision, pos, score
-    FROM ${ranking}, (SELECT sum(pos) AS positives, sum(n - pos) AS negatives FROM ${ranking})`;
+    FROM ${ranking.name}, (SELECT sum(pos) AS positives, sum(n - pos) AS negatives FROM ${ranking.name})`;
   // The last point of every step is kept, so that both ends of the curve stay.
   const thinned = (along: string, where = "true") => `
-    SELECT DISTINCT ON (floor(${along})) tpr, fpr, precision, score FROM (${shares}) WHERE ${where}
-    ORDER BY floor(${along}), score`;
+    SELECT tpr, fpr, precision, score
+    FROM (SELECT *, row_number() OVER (PARTITION BY floor(${along}) ORDER BY score) AS nth
+          FROM (${shares}) WHERE ${where})
+    WHERE nth = 1`;
   const roc = await engine.rows<{ fpr: number; tpr: number }>(
     `SELECT fpr, tpr FROM (${thinned(`(tpr + fpr) * ${POINTS / 2}`)}) ORDER BY score DESC`,
   );

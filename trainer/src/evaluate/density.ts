@@ -1,5 +1,7 @@
-import { double, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { double } from "../engine/sql.js";
 import type { Axis, Density } from "./evaluation.js";
+import type { ScoredTable } from "./scored.js";
 
 const BINS = 30;
 
@@ -7,20 +9,30 @@ const BINS = 30;
 const BEYOND = 0.002;
 
 /** Counts observations by answer and label on a grid of squares, in equal steps of the axis. */
-export const density = async (engine: Engine, scored: string, axis: Axis): Promise<Density> => {
-  const placed = (column: string) =>
-    axis === "log" ? `log10(${column}::DOUBLE)` : `${column}::DOUBLE`;
+export const density = async (
+  engine: Engine,
+  scored: ScoredTable,
+  axis: Axis,
+): Promise<Density> => {
+  const { cast, quantile } = engine.dialect;
+  const placed = (column: string) => {
+    const value = cast(column, "double");
+    return axis === "log" ? `log10(${value})` : value;
+  };
   const { low, high } = await engine.row<{ low: number; high: number }>(`
-    SELECT quantile_disc(place, ${BEYOND}) AS low, quantile_disc(place, ${1 - BEYOND}) AS high
-    FROM (SELECT ${placed("label")} AS place FROM ${scored} UNION ALL SELECT ${placed("score")} FROM ${scored})`);
+    SELECT ${quantile("place", BEYOND)} AS low, ${quantile("place", 1 - BEYOND)} AS high
+    FROM (SELECT ${placed("label")} AS place FROM ${scored.name} UNION ALL SELECT ${placed("score")} FROM ${scored.name})`);
   const width = (high - low) / BINS || 1;
   const bin = (column: string) =>
-    `least(greatest(floor((${placed(column)} - ${double(low)}) / ${double(width)}), 0), ${BINS - 1})::INTEGER`;
+    cast(
+      `least(greatest(floor((${placed(column)} - ${double(low)}) / ${double(width)}), 0), ${BINS - 1})`,
+      "integer",
+    );
   const edge = (i: number) => (axis === "log" ? 10 ** (low + i * width) : low + i * width);
   return {
     edges: Array.from({ length: BINS + 1 }, (_, i) => edge(i)),
     cells: await engine.rows(`
       SELECT ${bin("score")} AS predicted, ${bin("label")} AS actual, count(*) AS observations
-      FROM ${scored} GROUP BY ALL ORDER BY ALL`),
+      FROM ${scored.name} GROUP BY 1, 2 ORDER BY 1, 2, 3`),
   };
 };

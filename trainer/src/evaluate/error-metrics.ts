@@ -1,5 +1,6 @@
-import { double, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
+import { double } from "../engine/sql.js";
 
 /** Metrics of answers that are numbers, with the mean of the labels. */
 export interface ErrorMetrics {

@@ -6,6 +6,7 @@ import { measureClassification } from "./classification.js";
 import { requireInRange } from "./metric-range.js";
 import { measureRegression } from "./regression.js";
 import type { Threshold } from "./threshold.js";
+import type { ScoredTable } from "./scored.js";
 
 /**
  * Metrics of a scored view, by the model's task.
@@ -15,13 +16,15 @@ import type { Threshold } from "./threshold.js";
 export const metricsOf = async (
   engine: Engine,
   task: Manifest["task"],
-  scored: string,
+  scored: ScoredTable,
   {
     scale,
     threshold,
   }: { readonly scale?: Manifest["scale"]; readonly threshold?: Threshold | undefined },
 ): Promise<Readonly<Record<string, number>>> => {
-  const { rows } = await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${scored}`);
+  const { rows } = await engine.row<{ rows: number }>(
+    `SELECT count(*) AS rows FROM ${scored.name}`,
+  );
   const { metrics } =
     task === "classification"
       ? await measureClassification(engine, scored, rows, threshold ?? EVEN)
@@ -40,7 +43,7 @@ const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
 export const measure = async (
   engine: Engine,
   task: Manifest["task"],
-  scored: string,
+  scored: ScoredTable,
   scale: Manifest["scale"],
   metric: string,
 ): Promise<number> => {

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
+import type { Ranking } from "./ranking.js";
 
 /** Metrics of the order of the scores alone. */
 export interface RankingMetrics {
@@ -13,7 +14,8 @@ export interface RankingMetrics {
 }
 
 /** Computes the metrics of a ranking; the areas are sums of integers, so they are exact. */
-export const rankingMetrics = async (engine: Engine, ranking: string): Promise<RankingMetrics> => {
+export const rankingMetrics = async (engine: Engine, ranking: Ranking): Promise<RankingMetrics> => {
+  const { cast } = engine.dialect;
   const row = await engine.row<{
     area: number;
     ks: number;
@@ -21,13 +23,13 @@ export const rankingMetrics = async (engine: Engine, ranking: string): Promise<R
     p: number;
     n: number;
   }>(`
-    SELECT sum((n - pos)::HUGEINT * (2 * tp - pos)) AS area,
+    SELECT sum(${cast("n - pos", "wide")} * (2 * tp - pos)) AS area,
            max(abs(tp / p.total - fp / q.total)) AS ks,
            ${exactSum("(pos / p.total) * (tp / (tp + fp))", 1)} AS "precision",
            any_value(p.total) AS p, any_value(q.total) AS n
-    FROM ${ranking},
-         (SELECT sum(pos)::BIGINT AS total FROM ${ranking}) AS p,
-         (SELECT sum(n - pos)::BIGINT AS total FROM ${ranking}) AS q`);
+    FROM ${ranking.name},
+         (SELECT ${cast("sum(pos)", "bigint")} AS total FROM ${ranking.name}) AS p,
+         (SELECT ${cast("sum(n - pos)", "bigint")} AS total FROM ${ranking.name}) AS q`);
   const rocAuc = row.area / (2 * row.p * row.n);
   return { roc_auc: rocAuc, gini: 2 * rocAuc - 1, ks: row.ks, pr_auc: row.precision };
 };

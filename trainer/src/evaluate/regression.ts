@@ -1,6 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
-import { double, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { double } from "../engine/sql.js";
 import type { RegressionEvaluation } from "./evaluation.js";
 import { chooseAxis } from "./axis.js";
 import { coverage } from "./coverage.js";
@@ -9,6 +10,7 @@ import { errorDeciles } from "./error-deciles.js";
 import { errorMetrics } from "./error-metrics.js";
 import { mape } from "./mape.js";
 import { residualBands } from "./residual-bands.js";
+import type { ScoredTable } from "./scored.js";
 
 type Measured = Pick<RegressionEvaluation, "observations" | "metrics" | "baseline">;
 
@@ -23,16 +25,17 @@ export interface AnswerForm {
  * model on a logarithmic scale also `log_r2`, `log_mae` and `log_rmse`, before smearing, as long as all labels and
  * answers are positive.
  *
- * @param scored a table with `label` and `score`, the answer on the label's scale
- * @param observations its rows
+ * @param scored with answers on the scale of the label
+ * @param observations how many there are
  */
 export const measureRegression = async (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
   observations: number,
   scale?: Manifest["scale"],
 ): Promise<Measured> => {
-  const plain = `SELECT label::DOUBLE AS label, score::DOUBLE AS score FROM ${scored}`;
+  const { cast } = engine.dialect;
+  const plain = `SELECT ${cast("label", "double")} AS label, ${cast("score", "double")} AS score FROM ${scored.name}`;
   const { mean, ...errors } = await errorMetrics(engine, plain, observations);
   const always = (from: string, answer: number) =>
     `SELECT label, ${double(answer)} AS score FROM (${from})`;
@@ -63,12 +66,10 @@ export const measureRegression = async (
 /**
  * Measures a regression as {@link measureRegression} does, with its pictures and, where it gives an interval, what that
  * holds.
- *
- * @param scored also with `observation`, which decides between equal answers
  */
 export const evaluateRegression = async (
   engine: Engine,
-  scored: string,
+  scored: ScoredTable,
   observations: number,
   { scale, interval }: AnswerForm,
 ): Promise<RegressionEvaluation> => {
@@ -84,10 +85,10 @@ export const evaluateRegression = async (
   };
 };
 
-const allPositive = async (engine: Engine, scored: string): Promise<boolean> =>
+const allPositive = async (engine: Engine, scored: ScoredTable): Promise<boolean> =>
   (
     await engine.row<{ positive: boolean }>(
-      `SELECT bool_and(label > 0 AND score > 0) AS positive FROM ${scored}`,
+      `SELECT bool_and(label > 0 AND score > 0) AS positive FROM ${scored.name}`,
     )
   ).positive;
 

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import type { Ranking } from "./ranking.js";
 
 /** Where the answer turns from 0 to 1, and by which rule it was chosen. */
 export interface Threshold {
@@ -10,15 +11,15 @@ export interface Threshold {
  * Chooses the threshold with the best F1, the harmonic mean of precision and recall. It lies halfway between two
  * scores, so that the last bit of a score never decides.
  *
- * @param ranking as made by `rankScores`, of the training observations
+ * @param ranking of the training observations
  */
-export const maxF1Threshold = async (engine: Engine, ranking: string): Promise<Threshold> => {
+export const maxF1Threshold = async (engine: Engine, ranking: Ranking): Promise<Threshold> => {
   const { value } = await engine.row<{ value: number }>(`
     SELECT (score + coalesce(next, score)) / 2 AS value
     FROM (
       SELECT score, lead(score) OVER (ORDER BY score DESC) AS next,
-             2 * tp / (tp + fp + (SELECT sum(pos) FROM ${ranking})) AS f1
-      FROM ${ranking}
+             2 * tp / (tp + fp + (SELECT sum(pos) FROM ${ranking.name})) AS f1
+      FROM ${ranking.name}
     )
     ORDER BY f1 DESC, score DESC
     LIMIT 1`);

@@ -1,5 +1,6 @@
+import type { Dialect } from "../engine/dialect.js";
+import { literal } from "../engine/sql.js";
 import type { PlainColumn, PlainColumns, TextColumn } from "../model/columns.js";
-import { literal } from "../engine/engine.js";
 import { reading, type Reading } from "./reading.js";
 
 /** A reason to reject a row for one of its columns. */
@@ -21,7 +22,8 @@ const widest = {
 } as const;
 
 /** SQL for a column's value, NULL where its text says that it is missing or cannot be one. */
-export const typed = (column: PlainColumn, text: string): string => reading(column, text).value;
+export const typed = (dialect: Dialect, column: PlainColumn, text: string): string =>
+  reading(dialect, column, text).value;
 
 /**
  * All checks that look at one row alone, in the order of the model's columns; of each column the first that fails names
@@ -29,9 +31,13 @@ export const typed = (column: PlainColumn, text: string): string => reading(colu
  *
  * @param text SQL for the text of a column, NULL when the field is empty
  */
-export const checks = (columns: PlainColumns, text: (name: string) => string): readonly Check[] =>
+export const checks = (
+  dialect: Dialect,
+  columns: PlainColumns,
+  text: (name: string) => string,
+): readonly Check[] =>
   Object.entries(columns).flatMap(([name, column]) =>
-    rules(column, reading(column, text(name))).map(([reason, fails]) => ({
+    rules(column, reading(dialect, column, text(name))).map(([reason, fails]) => ({
       column: name,
       reason,
       fails,

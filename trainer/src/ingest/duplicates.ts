@@ -1,4 +1,5 @@
-import { identifier, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { identifier } from "../engine/sql.js";
 import type { PlainColumns } from "../model/columns.js";
 import type { Loaded } from "./load.js";
 
@@ -8,7 +9,9 @@ export const markDuplicates = async (
   loaded: Loaded,
   columns: PlainColumns,
 ): Promise<Loaded> => {
-  const { table, fault } = loaded;
+  const { fault } = loaded;
+  const table = loaded.table.name;
+  const { place } = engine.dialect;
   const reasons = [...loaded.reasons];
   for (const [name, column] of Object.entries(columns)) {
     if (column.unique !== true) continue;
@@ -19,9 +22,9 @@ export const markDuplicates = async (
     );
     if (repeated > 0)
       await engine.run(`
-        UPDATE ${table} SET ${fault} = ${reasons.length} WHERE rowid IN (
+        UPDATE ${table} SET ${fault} = ${reasons.length} WHERE ${place} IN (
           SELECT row FROM (
-            SELECT rowid AS row, row_number() OVER (PARTITION BY ${value} ORDER BY rowid) AS nth
+            SELECT ${place} AS row, row_number() OVER (PARTITION BY ${value} ORDER BY ${place}) AS nth
             FROM ${table} WHERE ${fault} IS NULL AND ${value} IS NOT NULL
           ) WHERE nth > 1)`);
   }

@@ -1,49 +1,55 @@
 import { resolve } from "node:path";
 
-import { identifier, literal, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
+import { identifier } from "../engine/sql.js";
 import { IDENTITY } from "./person-columns.js";
 
-const TABLE = identifier(": identities");
+/** Encrypted identities of an input, in the order of its rows, which `place` counts. */
+export type IdentityTable = Relation<"pseudonym" | "identity" | "place">;
 
-/** Runs work during which the engine has a place for encrypted identities. */
-export const withIdentities = async <T>(engine: Engine, work: () => Promise<T>): Promise<T> => {
-  await engine.run(`CREATE OR REPLACE TABLE ${TABLE} (pseudonym VARCHAR, identity VARCHAR)`);
-  try {
-    return await work();
-  } finally {
-    await engine.run(`DROP TABLE ${TABLE}`);
-  }
-};
-
-/** Moves the encrypted identities of a table there, and makes its column of pseudonyms known as `pseudonym`. */
+/** Moves the encrypted identities of a table into one of their own, and calls its column of pseudonyms `pseudonym`. */
 export const takeIdentities = async (
   engine: Engine,
-  table: string,
+  { name: table }: Relation,
   column: string,
-): Promise<void> => {
+): Promise<IdentityTable> => {
   const [pseudonym, identity] = [identifier(column), identifier(IDENTITY)];
-  await engine.run(`
-    INSERT INTO ${TABLE} SELECT ${pseudonym}, ${identity} FROM ${table}
-    WHERE ${pseudonym} IS NOT NULL ORDER BY rowid`);
+  const taken = await engine.table<"pseudonym" | "identity" | "place">(`
+    SELECT ${pseudonym} AS pseudonym, ${identity} AS identity, ${engine.dialect.place} AS place
+    FROM ${table} WHERE ${pseudonym} IS NOT NULL`);
   await engine.run(`ALTER TABLE ${table} DROP COLUMN ${identity}`);
   if (column !== "pseudonym")
     await engine.run(`ALTER TABLE ${table} RENAME COLUMN ${pseudonym} TO pseudonym`);
+  return taken;
 };
+
+/** No input has so many rows. */
+const ROWS = 2 ** 48;
 
 /**
  * Writes a CSV of `pseudonym,identity` by pseudonym, the first identity of each.
  *
- * @returns how many there are; without any no file is written
+ * @param tables one for each input that names people, in the order of the model
+ * @returns how many pseudonyms there are; without any no file is written
  */
-export const writeIdentities = async (engine: Engine, file: string): Promise<number> => {
+export const writeIdentities = async (
+  engine: Engine,
+  tables: readonly IdentityTable[],
+  file: string,
+): Promise<number> => {
+  if (tables.length === 0) return 0;
+  const all = tables
+    .map(({ name }, i) => `SELECT pseudonym, identity, place + ${i * ROWS} AS place FROM ${name}`)
+    .join(" UNION ALL ");
   const { found } = await engine.row<{ found: number }>(
-    `SELECT count(DISTINCT pseudonym) AS found FROM ${TABLE}`,
+    `SELECT count(DISTINCT pseudonym) AS found FROM (${all})`,
   );
   if (found > 0)
-    await engine.run(`
-      COPY (
-        SELECT pseudonym, arg_min(identity, rowid) AS identity FROM ${TABLE}
-        GROUP BY pseudonym ORDER BY pseudonym
-      ) TO ${literal(resolve(file))} (FORMAT csv, HEADER)`);
+    await engine.writeCsv(
+      `SELECT pseudonym, min_by(identity, place) AS identity FROM (${all})
+       GROUP BY pseudonym ORDER BY pseudonym`,
+      resolve(file),
+    );
   return found;
 };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Engine } from "../engine/engine.js";
 import type { InputFile } from "../sources/input.js";
 import type { ModelInputs } from "../model/inputs.js";
-import { withIdentities, writeIdentities } from "./identities.js";
+import { writeIdentities } from "./identities.js";
 import { ingest, type Ingested } from "./ingest.js";
 import type { PersonKeys } from "./people.js";
 import { REJECTS_HEADER } from "./rejects.js";
@@ -45,33 +45,34 @@ export interface IngestedAll {
  * @param files in the order of the model's inputs
  * @throws what {@link ingest} throws, for the first input that it cannot take
  */
-export const ingestAll = (
+export const ingestAll = async (
   engine: Engine,
   { name: model, inputs: definitions }: ModelInputs,
   files: readonly Pick<InputFile, "file">[],
   { directory, ...limits }: IngestAllOptions,
-): Promise<IngestedAll> =>
-  withIdentities(engine, async () => {
-    const rejectedFile = join(directory, "rejected.csv");
-    await writeFile(rejectedFile, REJECTS_HEADER);
-    const options = { model, rejectedFile, ...limits };
-    const inputs: Ingested[] = [];
-    for (const [i, definition] of definitions.entries())
-      inputs.push(await ingest(engine, files[i]!.file, definition, options));
+): Promise<IngestedAll> => {
+  const rejectedFile = join(directory, "rejected.csv");
+  await writeFile(rejectedFile, REJECTS_HEADER);
+  const options = { model, rejectedFile, ...limits };
+  const inputs: Ingested[] = [];
+  for (const [i, definition] of definitions.entries())
+    inputs.push(await ingest(engine, files[i]!.file, definition, options));
 
-    const file = join(directory, "identities.csv");
-    const rows = await writeIdentities(engine, file);
-    const keys = inputs.flatMap(({ pseudonymKey }) => pseudonymKey ?? []);
-    const sum = (count: "read" | "kept" | "rejected" | "faults"): number =>
-      inputs.reduce((total, input) => total + input[count], 0);
-    return {
-      read: sum("read"),
-      kept: sum("kept"),
-      rejected: sum("rejected"),
-      faults: sum("faults"),
-      inputs,
-      rejectedFile,
-      pseudonymKey: keys[0] ?? null,
-      identities: rows > 0 ? { file, rows } : undefined,
-    };
-  });
+  const file = join(directory, "identities.csv");
+  const people = inputs.flatMap(({ identities }) => identities ?? []);
+  const rows = await writeIdentities(engine, people, file);
+  await engine.drop(...people);
+  const keys = inputs.flatMap(({ pseudonymKey }) => pseudonymKey ?? []);
+  const sum = (count: "read" | "kept" | "rejected" | "faults"): number =>
+    inputs.reduce((total, input) => total + input[count], 0);
+  return {
+    read: sum("read"),
+    kept: sum("kept"),
+    rejected: sum("rejected"),
+    faults: sum("faults"),
+    inputs,
+    rejectedFile,
+    pseudonymKey: keys[0] ?? null,
+    identities: rows > 0 ? { file, rows } : undefined,
+  };
+};

@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
-import { identifier, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
 import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors/errors.js";
 import type { InputDefinition } from "../model/model.js";
 import { markDuplicates } from "./duplicates.js";
 import { readHeader } from "./header.js";
-import { takeIdentities } from "./identities.js";
+import { takeIdentities, type IdentityTable } from "./identities.js";
 import { load } from "./load.js";
 import { hidePeople, type PersonKeys } from "./people.js";
 import { personColumnsOf, withoutPeople } from "./person-columns.js";
@@ -32,7 +33,10 @@ export interface IngestOptions {
 /** What came of one input. */
 export interface Ingested {
   readonly dataset: string;
-  readonly table: string;
+  /** The rows that fit, under the name by which `features.sql` knows the input. */
+  readonly table: Relation;
+  /** Who the people are, encrypted; undefined when the file names nobody. The caller drops it. */
+  readonly identities: IdentityTable | undefined;
   /** Records after the header: always `kept + rejected`. */
   readonly read: number;
   readonly kept: number;
@@ -65,15 +69,13 @@ export const ingest = async (
   { dataset, table: name, columns, ...when }: InputDefinition,
   { model, rejectedFile, maxRejected, keys, runDay }: IngestOptions,
 ): Promise<Ingested> => {
-  const table = identifier(name);
-  const drop = () => engine.run(`DROP TABLE IF EXISTS ${table}`);
-  await drop();
   const header = await readHeader(file, columns);
   const hidden = hidePeople(model, keys, columns, header.names);
   const { read, wellFormed, plain, lastLineEnds } = await survey(file, header);
   if (read === 0) throw new InputEmpty({ file, found: "has a header and no rows" });
 
   const directory = await mkdtemp(join(dirname(resolve(rejectedFile)), "ingest-"));
+  let table: Relation | undefined;
   try {
     const asItIs = plain && hidden === undefined;
     const sorted = asItIs ? undefined : await sortOut(file, header, directory, hidden?.rewrite);
@@ -85,14 +87,15 @@ export const ingest = async (
     };
     const loadedColumns = untilRun(withoutPeople(columns), when, runDay);
     const expected = wellFormed;
-    const loaded = await load(engine, rows, loadedColumns, table, hidden?.checks).catch(
+    const loaded = await load(engine, rows, loadedColumns, name, hidden?.checks).catch(
       hasChanged(file, expected),
     );
+    table = loaded.table;
     const found = await countRows(engine, table);
     if (found !== expected) throw new InputMiscounted({ file, expected, found: String(found) });
 
     const marked = await markDuplicates(engine, loaded, loadedColumns);
-    const rejects = rejectsOf(marked, sorted?.faults);
+    const rejects = rejectsOf(engine.dialect, marked, sorted?.faults);
     await appendRejects(engine, rejects, dataset, directory, rejectedFile);
     const faults = await countRejects(engine, rejects);
     const kept = await countRows(engine, table, `WHERE ${marked.fault} IS NULL`);
@@ -102,13 +105,16 @@ export const ingest = async (
       throw new InputRejected({ file, rejected, read, maxRejected, reasons });
     }
 
-    await engine.run(`DELETE FROM ${table} WHERE ${marked.fault} IS NOT NULL`);
-    for (const extra of marked.extra) await engine.run(`ALTER TABLE ${table} DROP COLUMN ${extra}`);
+    await engine.run(`DELETE FROM ${table.name} WHERE ${marked.fault} IS NOT NULL`);
+    for (const extra of marked.extra)
+      await engine.run(`ALTER TABLE ${table.name} DROP COLUMN ${extra}`);
     const person = personColumnsOf(columns).identifier;
-    if (person !== undefined) await takeIdentities(engine, table, person);
+    const identities =
+      person === undefined ? undefined : await takeIdentities(engine, table, person);
     return {
       dataset,
-      table: name,
+      table,
+      identities,
       read,
       kept,
       rejected,
@@ -119,15 +125,15 @@ export const ingest = async (
       lackedIdentifier: person === undefined || header.names.includes(person) ? undefined : person,
     };
   } catch (error) {
-    await drop();
+    if (table !== undefined) await engine.drop(table);
     throw error;
   } finally {
     await rm(directory, { recursive: true });
   }
 };
 
-const countRows = async (engine: Engine, table: string, where = ""): Promise<number> =>
-  (await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${table} ${where}`)).rows;
+const countRows = async (engine: Engine, { name }: Relation, where = ""): Promise<number> =>
+  (await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${name} ${where}`)).rows;
 
 // Rows have been found to be well-formed, and no cast in the statement fails.
 const hasChanged = (file: string, expected: number) => (error: unknown) => {

@@ -1,10 +1,11 @@
-import { identifier, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
+import { identifier } from "../engine/sql.js";
 import type { PlainColumns } from "../model/columns.js";
 import { checks, typed, type Check } from "./checks.js";
-import { readCsv } from "./read-csv.js";
 
 /** A file of well-formed rows. */
-export interface Rows {
+export interface RowFile {
   readonly file: string;
   /** Names of its fields, in the file's order. */
   readonly names: readonly string[];
@@ -22,9 +23,8 @@ export interface Reason {
 
 /** A table of the model's columns that still has the rows to be rejected. */
 export interface Loaded {
-  /** As a SQL identifier, like `fault`. */
-  readonly table: string;
-  /** Column with the place of a row's first reason in `reasons`, counted from 1; NULL in a row that fits. */
+  readonly table: Relation;
+  /** Column, as a SQL identifier, with the place of a row's first reason in `reasons`, counted from 1; NULL in a row that fits. */
   readonly fault: string;
   /** Column with the places of all of them, one for each column; NULL where `fault` was set later. */
   readonly faults: string;
@@ -43,39 +43,42 @@ const LINE = identifier(": line");
 /**
  * Loads rows in their order into a table, with the first fault of each of their columns.
  *
+ * @param name of the table
  * @param before checks that come before those of the columns, of the same text
  */
 export const load = async (
   engine: Engine,
-  { file, names, numbered, oneLineEach }: Rows,
+  { file, names, numbered, oneLineEach }: RowFile,
   columns: PlainColumns,
-  table: string,
+  name: string,
   before: (text: (name: string) => string) => readonly Check[] = () => [],
 ): Promise<Loaded> => {
-  const text = (name: string) =>
-    names.includes(name) ? `c${names.indexOf(name)}` : "NULL::VARCHAR";
+  const { dialect } = engine;
+  const text = (field: string) =>
+    names.includes(field) ? `c${names.indexOf(field)}` : dialect.cast("NULL", "text");
   const positions = names.map((_, at) => `c${at}`);
-  const present = Object.entries(columns).filter(([name]) => names.includes(name));
-  const reasons = [...before(text), ...checks(Object.fromEntries(present), text)];
+  const present = Object.entries(columns).filter(([field]) => names.includes(field));
+  const reasons = [...before(text), ...checks(dialect, Object.fromEntries(present), text)];
   const values = [
     ...Object.entries(columns).map(
-      ([name, column]) => `${typed(column, text(name))} AS ${identifier(name)}`,
+      ([field, column]) => `${typed(dialect, column, text(field))} AS ${identifier(field)}`,
     ),
-    ...(numbered ? [`line::BIGINT AS ${LINE}`] : []),
+    ...(numbered ? [`${dialect.cast("line", "bigint")} AS ${LINE}`] : []),
   ];
-  const faults = firstOfEach(reasons).join(", ");
-  await engine.run(`
-    CREATE OR REPLACE TABLE ${table} AS
-    SELECT ${values.join(", ")},
-           coalesce(NULL, ${faults})::USMALLINT AS ${FAULT},
-           CASE WHEN coalesce(NULL, ${faults}) IS NOT NULL
-                THEN list_filter([${faults}], lambda place: place IS NOT NULL) END::USMALLINT[] AS ${FAULTS}
-    FROM ${readCsv(file, numbered ? ["line", ...positions] : positions, { header: !numbered, oneLineEach })}`);
+  const faults = firstOfEach(reasons);
+  const first = `coalesce(NULL, ${faults.join(", ")})`;
+  const fields = numbered ? ["line", ...positions] : positions;
+  const table = await engine.table(
+    `SELECT ${values.join(", ")}, ${dialect.cast(first, "integer")} AS ${FAULT},
+            CASE WHEN ${first} IS NOT NULL THEN ${dialect.present(faults)} END AS ${FAULTS}
+     FROM ${dialect.csv(file, fields, { header: !numbered, oneLineEach })}`,
+    name,
+  );
   return {
     table,
     fault: FAULT,
     faults: FAULTS,
-    line: numbered ? LINE : "(rowid + 2)",
+    line: numbered ? LINE : `(${dialect.place} + 2)`,
     extra: numbered ? [FAULT, FAULTS, LINE] : [FAULT, FAULTS],
     reasons,
   };

@@ -1,6 +1,6 @@
 import { fieldsOf, fieldText, pseudonymOf, SettingInvalid, type Key } from "@despliega/storage";
 
-import { literal } from "../engine/engine.js";
+import { literal } from "../engine/sql.js";
 import { identitySealer } from "../identity/seal.js";
 import type { Columns } from "../model/columns.js";
 import type { Check } from "./checks.js";

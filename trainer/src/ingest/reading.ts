@@ -1,6 +1,7 @@
 import { BLANKS, MISSING_FIELD, NUMBER_FIELD } from "@despliega/storage";
 
-import { literal } from "../engine/engine.js";
+import type { Dialect } from "../engine/dialect.js";
+import { literal } from "../engine/sql.js";
 import type { PlainColumn, TextColumn } from "../model/columns.js";
 
 /** How SQL reads the text of a column by the rule that `storage` has of values. */
@@ -13,41 +14,39 @@ export interface Reading {
   readonly faults: readonly (readonly [reason: string, holds: string])[];
 }
 
-const matches = (text: string, pattern: string): string =>
-  `regexp_full_match(${text}, ${literal(pattern)})`;
-const trimmed = (text: string): string => `trim(${text}, ${literal(BLANKS)})`;
-const saysMissing = (text: string): string =>
+const saysMissing = ({ matches }: Dialect, text: string): string =>
   `(${text} IS NULL OR ${matches(text, MISSING_FIELD)})`;
 
 /** Reads the text of a column; conditions that cost little come first, as they hold of nearly every field. */
-export const reading = (column: PlainColumn, text: string): Reading => {
+export const reading = (dialect: Dialect, column: PlainColumn, text: string): Reading => {
   switch (column.type) {
     case "integer":
-      return integer(text);
+      return integer(dialect, text);
     case "number":
-      return number(text, `TRY_CAST(${text} AS DOUBLE)`);
+      return number(dialect, text, dialect.tryCast(text, "double"));
     case "decimal":
-      // From text to 128 bits takes a hundred times as long as to 64 bits, which nearly every value fits.
-      return number(
-        text,
-        `coalesce(TRY_CAST(${text} AS DECIMAL(18,10))::DECIMAL(38,10), TRY_CAST(${text} AS DECIMAL(38,10)))`,
-      );
+      return number(dialect, text, decimal(dialect, text));
     case "date":
-      return date(text);
+      return date(dialect, text);
     case "text":
-      return column.values === undefined ? freeText(text) : listedText(column.values, text);
+      return column.values === undefined
+        ? freeText(text)
+        : listedText(dialect, column.values, text);
   }
 };
 
 // The engine's casts are laxer than the rule: they take 1_000 and inf, round 59.5 to an integer, and know an epoch.
 
-const integer = (text: string): Reading => {
-  const plain = `TRY_CAST(${text} AS BIGINT)`;
-  const double = `TRY_CAST(${text} AS DOUBLE)`;
-  const isWhole = `${matches(text, NUMBER_FIELD)} AND coalesce(${double} = trunc(${double}), true)`;
+const integer = (dialect: Dialect, text: string): Reading => {
+  const { cast, tryCast, matches } = dialect;
+  const plain = tryCast(text, "bigint");
+  const asDouble = tryCast(text, "double");
+  const isWhole = `${matches(text, NUMBER_FIELD)} AND coalesce(${asDouble} = floor(${asDouble}), true)`;
   return {
-    value: `(CASE WHEN ${plain}::VARCHAR = ${text} THEN ${plain} WHEN ${isWhole} THEN TRY_CAST(${double} AS BIGINT) END)`,
-    missing: saysMissing(text),
+    value:
+      `(CASE WHEN ${cast(plain, "text")} = ${text} THEN ${plain} ` +
+      `WHEN ${isWhole} THEN ${tryCast(asDouble, "bigint")} END)`,
+    missing: saysMissing(dialect, text),
     faults: [
       ["not an INTEGER", `NOT (${isWhole})`],
       ["out of range", "true"],
@@ -55,11 +54,17 @@ const integer = (text: string): Reading => {
   };
 };
 
-const number = (text: string, cast: string): Reading => {
-  const isNumber = matches(text, NUMBER_FIELD);
+/** From text to 128 bits takes a hundred times as long as to 64 bits, which nearly every value fits. */
+const decimal = ({ cast, tryCast }: Dialect, text: string): string => {
+  const short = cast(tryCast(text, "decimal(18, 10)"), "decimal(38, 10)");
+  return `coalesce(${short}, ${tryCast(text, "decimal(38, 10)")})`;
+};
+
+const number = (dialect: Dialect, text: string, cast: string): Reading => {
+  const isNumber = dialect.matches(text, NUMBER_FIELD);
   return {
     value: `(CASE WHEN ${isNumber} THEN ${cast} END)`,
-    missing: saysMissing(text),
+    missing: saysMissing(dialect, text),
     faults: [
       ["not a NUMBER", `NOT ${isNumber}`],
       ["out of range", "true"],
@@ -67,21 +72,27 @@ const number = (text: string, cast: string): Reading => {
   };
 };
 
-const date = (text: string): Reading => {
-  const day = `(CASE WHEN length(${text}) = 10 THEN ${text} ELSE ${trimmed(text)} END)`;
-  const cast = `TRY_CAST(${day} AS DATE)`;
+const date = (dialect: Dialect, text: string): Reading => {
+  const { cast, tryCast, trimmed } = dialect;
+  const day = `(CASE WHEN length(${text}) = 10 THEN ${text} ELSE ${trimmed(text, BLANKS)} END)`;
+  const asDate = tryCast(day, "date");
   return {
-    value: `(CASE WHEN length(${day}) = 10 AND ${cast}::VARCHAR = ${day} THEN ${cast} END)`,
-    missing: saysMissing(text),
+    value: `(CASE WHEN length(${day}) = 10 AND ${cast(asDate, "text")} = ${day} THEN ${asDate} END)`,
+    missing: saysMissing(dialect, text),
     faults: [["not a DATE", "true"]],
   };
 };
 
-const listedText = (values: NonNullable<TextColumn["values"]>, text: string): Reading => {
+const listedText = (
+  dialect: Dialect,
+  values: NonNullable<TextColumn["values"]>,
+  text: string,
+): Reading => {
   const list = `(${values.map(literal).join(", ")})`;
+  const bare = dialect.trimmed(text, BLANKS);
   return {
-    value: `(CASE WHEN ${text} IN ${list} THEN ${text} WHEN ${trimmed(text)} IN ${list} THEN ${trimmed(text)} END)`,
-    missing: saysMissing(text),
+    value: `(CASE WHEN ${text} IN ${list} THEN ${text} WHEN ${bare} IN ${list} THEN ${bare} END)`,
+    missing: saysMissing(dialect, text),
     faults: [["not one of the allowed values", "true"]],
   };
 };

@@ -2,27 +2,33 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import { literal, type Engine } from "../engine/engine.js";
+import type { Dialect } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import { literal } from "../engine/sql.js";
 import type { Loaded } from "./load.js";
-import { readCsv } from "./read-csv.js";
 
 /**
  * SQL for `line`, `place`, `column` and `reason` of every fault of the rejected rows: of those not well-formed, and of
  * those marked in the table, where each column that does not fit is one.
  */
-export const rejectsOf = (loaded: Loaded, faultsFile: string | undefined): string => {
+export const rejectsOf = (
+  dialect: Dialect,
+  loaded: Loaded,
+  faultsFile: string | undefined,
+): string => {
   const { table, fault, faults, line, reasons } = loaded;
+  const places = dialect.each(`coalesce(${faults}, ${dialect.list([fault])})`);
   const known = reasons.map(
     ({ column, reason }, at) => `(${at + 1}, ${literal(column)}, ${literal(reason)})`,
   );
   const marked = `
     SELECT line, place, k.column_name AS "column", k.reason
-    FROM (SELECT ${line} AS line, unnest(coalesce(${faults}, [${fault}])) AS place FROM ${table} WHERE ${fault} IS NOT NULL)
+    FROM (SELECT ${line} AS line, ${places} AS place FROM ${table.name} WHERE ${fault} IS NOT NULL)
     JOIN (VALUES (0, '', ''), ${known.join(", ")}) AS k(place, column_name, reason) USING (place)`;
   if (faultsFile === undefined) return marked;
   return `${marked}
-    UNION ALL SELECT line::BIGINT, 0, coalesce("column", ''), reason
-    FROM ${readCsv(faultsFile, ["line", "column", "reason"], { header: false })}`;
+    UNION ALL SELECT ${dialect.cast("line", "bigint")}, 0, coalesce("column", ''), reason
+    FROM ${dialect.csv(faultsFile, ["line", "column", "reason"], { header: false })}`;
 };
 
 /** Header of the file of rejected rows. */
@@ -37,11 +43,11 @@ export const appendRejects = async (
   to: string,
 ): Promise<void> => {
   const file = join(directory, "rejects.csv");
-  await engine.run(`
-    COPY (
-      SELECT ${literal(dataset)} AS dataset, line, "column", reason FROM (${rejects}) ORDER BY line, place
-    )
-    TO ${literal(resolve(file))} (FORMAT csv, HEADER false)`);
+  await engine.writeCsv(
+    `SELECT ${literal(dataset)} AS dataset, line, "column", reason FROM (${rejects}) ORDER BY line, place`,
+    resolve(file),
+    { header: false },
+  );
   await pipeline(createReadStream(file), createWriteStream(to, { flags: "a" }));
 };
 
@@ -56,7 +62,7 @@ const TOLD = 10;
 export const summarise = async (engine: Engine, rejects: string): Promise<readonly string[]> => {
   const found = await engine.rows<{ column: string; reason: string; rows: number; first: number }>(
     `SELECT "column", reason, count(*) AS rows, min(line) AS first FROM (${rejects})
-     GROUP BY ALL ORDER BY rows DESC, first, "column", reason`,
+     GROUP BY "column", reason ORDER BY rows DESC, first, "column", reason`,
   );
   const told = found
     .slice(0, TOLD)

@@ -1,12 +1,13 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
+import { scoped } from "../engine/scoped.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "./fit.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
-import { scoreView } from "./score.js";
-import type { Selected } from "./select.js";
-import type { Split } from "../dataset/split.js";
+import { score } from "./score.js";
 import { evaluateClassification } from "../evaluate/classification.js";
 import { requireInRange } from "../evaluate/metric-range.js";
 import { predictionInterval } from "../evaluate/interval.js";
@@ -29,49 +30,65 @@ export type Evaluated =
       readonly interval: Manifest["interval"];
     };
 
+/** What a fitted model is evaluated on. */
+export interface EvaluatedOn {
+  readonly training: ObservationTable;
+  /** The test observations, scored by the model. */
+  readonly scored: ScoredTable;
+  /** How many test observations there are. */
+  readonly rows: number;
+  /** The training observations, scored by fits that did not learn from them. */
+  readonly outOfFold?: ScoredTable | undefined;
+}
+
 /**
- * Evaluates a fitted model on the view `test`, scored as `scored_test`. What serving needs beside the model, a threshold
- * or an interval, comes from the training observations: scored by fits that did not learn from them where there are.
+ * Evaluates a fitted model on test observations. What serving needs beside the model, a threshold or an interval, comes
+ * from the training observations: from their out-of-fold scores where there are any.
  *
  * @throws `METRIC_OUT_OF_RANGE`, `NUMBER_NOT_FINITE`
  */
 export const evaluate = async (
   engine: Engine,
   model: Pick<ModelDefinition, "task" | "interval">,
-  { test }: Split,
   fitted: FittedModel,
-  { outOfFold }: Pick<Selected, "outOfFold">,
+  on: EvaluatedOn,
 ): Promise<Evaluated> => {
-  await scoreView(engine, "test", "scored_test", fitted);
-  if (model.task === "classification") {
-    if (outOfFold === undefined) await scoreView(engine, "training", "scored_training", fitted);
-    await rankScores(engine, outOfFold ?? "scored_training", "training_ranking");
-    const threshold = await maxF1Threshold(engine, "training_ranking");
-    await engine.run("DROP TABLE training_ranking");
-    const evaluation = await evaluateClassification(
-      engine,
-      "scored_test",
-      test.observations,
-      threshold,
-    );
-    requireInRange(evaluation.metrics);
-    return { task: model.task, evaluation, threshold };
-  }
-  const { scale } = fitted;
+  const evaluated =
+    model.task === "classification"
+      ? await evaluateClasses(engine, fitted, on)
+      : await evaluateNumbers(engine, model.interval, fitted, on);
+  requireInRange(evaluated.evaluation.metrics);
+  return evaluated;
+};
+
+const evaluateClasses = async (
+  engine: Engine,
+  fitted: FittedModel,
+  { training, scored, rows, outOfFold }: EvaluatedOn,
+): Promise<Evaluated> => {
+  const threshold = await scoped(engine, async (own) => {
+    const judged = outOfFold ?? (await score(own, training, fitted));
+    return maxF1Threshold(own, await rankScores(own, judged));
+  });
+  const evaluation = await evaluateClassification(engine, scored, rows, threshold);
+  return { task: "classification", evaluation, threshold };
+};
+
+const evaluateNumbers = async (
+  engine: Engine,
+  declared: ModelDefinition["interval"],
+  { scale }: FittedModel,
+  { scored, rows, outOfFold }: EvaluatedOn,
+): Promise<Evaluated> => {
+  const by = scale === undefined ? "difference" : "factor";
   const interval =
-    model.interval === undefined || outOfFold === undefined
+    declared === undefined || outOfFold === undefined
       ? undefined
-      : await predictionInterval(
-          engine,
-          outOfFold,
-          model.interval.level,
-          scale === undefined ? "difference" : "factor",
-        );
+      : await predictionInterval(engine, outOfFold, declared.level, by);
   const form = {
     ...(scale === undefined ? {} : { scale }),
     ...(interval === undefined ? {} : { interval }),
   };
-  const evaluation = await evaluateRegression(engine, "scored_test", test.observations, form);
-  requireInRange(evaluation.metrics);
-  return { task: model.task, evaluation, interval };
+  const evaluation = await evaluateRegression(engine, scored, rows, form);
+  return { task: "regression", evaluation, interval };
 };

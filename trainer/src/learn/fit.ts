@@ -1,7 +1,9 @@
 import type { ManifestFeature } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
+import { scoped } from "../engine/scoped.js";
 import type { Fitted, ScoringModel } from "../estimators/estimator.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import { estimatorOf } from "../estimators/registry.js";
 import type { EstimatorOptions } from "../estimators/options.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -15,17 +17,19 @@ export interface FittedModel extends Fitted, ScoringModel {
   readonly features: readonly ManifestFeature[];
 }
 
-/** Fits one of a model's estimators on a view of observations. */
+/** Fits one of a model's estimators on observations. */
 export const fit = async (
   engine: Engine,
   model: Pick<ModelDefinition, "task" | "features" | "privacy">,
   options: EstimatorOptions,
-  view: string,
+  observations: ObservationTable,
 ): Promise<FittedModel> => {
   const { task, features } = model;
   const estimator = estimatorOf(options.kind);
-  const statistics = await describeFeatures(engine, view, features);
-  const fitted = await estimator.fit(engine, { view, task, features, statistics }, options);
+  const statistics = await describeFeatures(engine, observations, features);
+  const fitted = await scoped(engine, (own) =>
+    estimator.fit(own, { observations, task, features, statistics }, options),
+  );
   const described = describeManifestFeatures(model, statistics, estimator.missing);
   return {
     ...fitted,

@@ -3,7 +3,8 @@ import { loadScorer, type Manifest, type ScorerDescription } from "@despliega/st
 import type { Engine } from "../engine/engine.js";
 import type { FittedModel } from "./fit.js";
 import { permutationImportance } from "./permutation.js";
-import { readRows } from "../engine/rows.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import { readRows } from "../estimators/rows.js";
 
 /** How much a model leans on a feature. */
 export interface FeatureImportance {
@@ -24,17 +25,18 @@ export interface Importance {
 const REPEATS = 5;
 
 /**
- * How important each feature is on the view `test`: by how much the squared error or its root, on the scale that the
+ * How important each feature is on test observations: by how much the squared error or its root, on the scale that the
  * model learned on and before smearing, grows when its values are mixed up. Only for estimators that split;
  * coefficients say it of the others.
  */
 export const importanceOf = async (
   engine: Engine,
+  test: ObservationTable,
   task: Manifest["task"],
   { gain, description, modelJson, features }: FittedModel,
 ): Promise<Importance | undefined> => {
   if (gain === undefined) return undefined;
-  const rows = await readRows(engine, "test", features);
+  const rows = await readRows(engine, test, features);
   const scorer = loadScorer(description, modelJson);
   const { metric, loss } = lossOf(task, description.scale, rows.target);
   const permuted = permutationImportance(

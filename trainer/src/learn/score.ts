@@ -1,31 +1,42 @@
 import { loadScorer } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
+import { scoped } from "../engine/scoped.js";
 import type { ScoringModel } from "../estimators/estimator.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import { estimatorOf } from "../estimators/registry.js";
-import { mapRows, readRows, ROW_ORDER } from "../engine/rows.js";
+import { mapRows, readRows, ROW_ORDER } from "../estimators/rows.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 
 /**
- * Scores a view, into another of `observation`, `label` and `score`: no features, whose names could be any of these.
+ * Scores observations. The result has no features, whose names could be any of its own columns.
+ *
+ * @returns a view where the estimator scores in SQL, which scores whenever it is read; else a table
  */
-export const scoreView = async (
+export const score = (
   engine: Engine,
-  from: string,
-  into: string,
+  observations: ObservationTable,
   model: ScoringModel,
-): Promise<void> => {
-  await engine.run(`DROP VIEW IF EXISTS ${into}`);
-  const sql = estimatorOf(model.description.estimator).sql?.(model);
-  if (sql !== undefined)
-    return engine.run(
-      `CREATE VIEW ${into} AS SELECT observation, label, ${sql} AS score FROM ${from}`,
-    );
-  const { features } = model.description;
-  const scorer = loadScorer(model.description, model.modelJson);
-  const rows = await readRows(engine, from, features);
-  await engine.fill(`${into}_scores`, "score", mapRows(rows, scorer.score));
-  return engine.run(`
-    CREATE VIEW ${into} AS SELECT observation, label, score
-    FROM (SELECT observation, label, row_number() OVER (ORDER BY ${ROW_ORDER}) AS place FROM ${from})
-    JOIN ${into}_scores USING (place)`);
+): Promise<ScoredTable> => {
+  const sql = estimatorOf(model.description.estimator).sql?.(model, engine.dialect);
+  return sql === undefined
+    ? scoreInMemory(engine, observations, model)
+    : engine.view(`SELECT observation, label, ${sql} AS score FROM ${observations.name}`);
 };
+
+const scoreInMemory = (
+  engine: Engine,
+  observations: ObservationTable,
+  { description, modelJson }: ScoringModel,
+): Promise<ScoredTable> =>
+  scoped(engine, async (own, keep) => {
+    const scorer = loadScorer(description, modelJson);
+    const rows = await readRows(own, observations, description.features);
+    const scores = await own.fill("score", mapRows(rows, scorer.score));
+    const scored = await own.table<"observation" | "label" | "score">(`
+      SELECT observation, label, score
+      FROM (SELECT observation, label, row_number() OVER (ORDER BY ${ROW_ORDER}) AS place
+            FROM ${observations.name})
+      JOIN ${scores.name} USING (place)`);
+    return keep(scored);
+  });

@@ -1,9 +1,11 @@
-import { crossValidate, type CrossValidated } from "./cross-validate.js";
+import { crossValidate, type Validated } from "./cross-validate.js";
 import type { Engine } from "../engine/engine.js";
 import { SelectionFruitless } from "../errors/errors.js";
 import { nameOf } from "../estimators/name.js";
 import type { EstimatorOptions } from "../estimators/options.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import { isBetter } from "../evaluate/metric.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 import { makeFolds } from "../dataset/folds.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Search } from "./search/trials.js";
@@ -16,8 +18,8 @@ export interface Selected {
   readonly options: EstimatorOptions;
   /** Its place among those that it was chosen from: the estimators, from 0, or a search's trials, from 1. */
   readonly place?: number;
-  /** Table of the training observations with scores by fits that did not learn from them. */
-  readonly outOfFold?: "out_of_fold";
+  /** The training observations with scores by fits that did not learn from them. */
+  readonly outOfFold?: ScoredTable;
   readonly selection?: Selection;
   readonly search?: Search;
 }
@@ -31,41 +33,47 @@ export interface Selected {
  */
 export const select = async (
   engine: Engine,
+  training: ObservationTable,
   model: ModelDefinition,
   refused: Refusals = new Map(),
 ): Promise<Selected> => {
   const { estimators, crossValidation, task } = model;
   if (crossValidation === undefined) return { options: estimators[0] };
-  await makeFolds(engine, task, crossValidation.folds);
+  const folded = await makeFolds(engine, training, task, crossValidation.folds);
   const validated = { ...model, crossValidation };
   const { metric } = crossValidation;
   const failures = new Map(refused);
-  const measured = new Map<number, number[]>();
-  let best: number | undefined;
+  const measured = new Map<number, readonly number[]>();
+  let best: { readonly place: number; readonly outOfFold: ScoredTable } | undefined;
   for (const [i, options] of estimators.entries()) {
     if (failures.has(i)) continue;
+    let found: Validated;
     try {
-      measured.set(i, await crossValidate(engine, validated, options, "candidate"));
+      found = await crossValidate(engine, folded, validated, options);
     } catch (error) {
       failures.set(i, unfittable(error));
       continue;
     }
+    measured.set(i, found.folds);
     const mean = (place: number) => meanOf(measured.get(place)!);
-    if (best !== undefined && !isBetter(metric, mean(i), mean(best))) continue;
-    best = i;
-    await keep(engine);
+    if (best !== undefined && !isBetter(metric, mean(i), mean(best.place))) {
+      await engine.drop(found.outOfFold);
+      continue;
+    }
+    if (best !== undefined) await engine.drop(best.outOfFold);
+    best = { place: i, outOfFold: found.outOfFold };
   }
+  await engine.drop(folded);
   if (best === undefined) throw fruitless(model, failures);
   return {
-    options: estimators[best]!,
-    place: best,
-    outOfFold: "out_of_fold",
+    options: estimators[best.place]!,
+    ...best,
     selection: {
       metric,
       candidates: estimators.map((options, i) => ({
         name: nameOf(options),
         folds: measured.get(i) ?? [],
-        chosen: i === best,
+        chosen: i === best.place,
         ...(failures.has(i) ? { error: failures.get(i)!.code } : {}),
       })),
     },
@@ -77,16 +85,3 @@ const fruitless = ({ name, estimators }: ModelDefinition, failures: Refusals): E
   const reasons = estimators.map((options, i) => `${nameOf(options)}: ${failures.get(i)!.message}`);
   return new SelectionFruitless({ model: name, reasons });
 };
-
-/** Cross-validates the estimator that a search has found once more, for its out-of-fold scores. */
-export const validateBest = async (
-  engine: Engine,
-  model: CrossValidated,
-  options: EstimatorOptions,
-): Promise<void> => {
-  await crossValidate(engine, model, options, "candidate");
-  await keep(engine);
-};
-
-const keep = (engine: Engine): Promise<void> =>
-  engine.run("CREATE OR REPLACE TEMP TABLE out_of_fold AS FROM candidate");

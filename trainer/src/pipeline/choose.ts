@@ -1,13 +1,17 @@
 import type { BlobStore, DespliegaError } from "@despliega/storage";
 
+import type { Sides } from "../dataset/split.js";
 import type { Engine } from "../engine/engine.js";
+import { scoped } from "../engine/scoped.js";
 import { nameOf } from "../estimators/name.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 import { metricsOf } from "../evaluate/measure.js";
 import { requireFiniteAnswers } from "../learn/finite-answers.js";
 import { fit, type FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Progress } from "./progress.js";
-import { scoreView } from "../learn/score.js";
+import { score } from "../learn/score.js";
 import { searchFor, type Searchable, type Tuning } from "./search-for.js";
 import { select, type Selected } from "../learn/select.js";
 import { unfittable, type Refusals } from "../learn/unfittable.js";
@@ -21,6 +25,14 @@ export interface ChoiceContext {
   readonly progress: Progress;
 }
 
+/** The estimator that was chosen, fitted on the training observations. */
+export interface Chosen {
+  readonly selected: Selected;
+  readonly fitted: FittedModel;
+  /** The test observations, scored by the fitted model. */
+  readonly scored: ScoredTable;
+}
+
 /**
  * Chooses an estimator, by a search where one was asked for, and fits it on the training observations. One that does well
  * in the folds and then cannot be fitted on all observations, or has no finite answer to a test observation, makes way
@@ -30,15 +42,16 @@ export interface ChoiceContext {
  */
 export const chooseAndFit = async (
   engine: Engine,
+  sides: Sides,
   model: ModelDefinition,
   search: Search | undefined,
   context: ChoiceContext,
-): Promise<{ readonly selected: Selected; readonly fitted: FittedModel }> => {
+): Promise<Chosen> => {
   const refused = new Map<number, DespliegaError>();
   for (;;) {
-    const selected = await choose(engine, model, search, refused, context);
+    const selected = await choose(engine, sides.training, model, search, refused, context);
     try {
-      return { selected, fitted: await fitAll(engine, model, selected, context.progress) };
+      return { selected, ...(await fitAll(engine, sides, model, selected, context.progress)) };
     } catch (error) {
       if (selected.place === undefined) throw error;
       const refusal = unfittable(error);
@@ -50,25 +63,28 @@ export const chooseAndFit = async (
 
 const fitAll = (
   engine: Engine,
+  { training, test }: Sides,
   model: ModelDefinition,
   { options }: Selected,
   progress: Progress,
-): Promise<FittedModel> =>
+): Promise<Omit<Chosen, "selected">> =>
   progress.step(
     "fit",
-    async () => {
-      const fitted = await fit(engine, model, options, "training");
-      await scoreView(engine, "test", "scored_test", fitted);
-      await requireFiniteAnswers(engine, "test", "scored_test", fitted);
-      // Answers may be finite, and the squares of their errors not.
-      await metricsOf(engine, model.task, "scored_test", fitted);
-      return fitted;
-    },
-    ({ effort }) => ({ estimator: options.kind, ...effort }),
+    () =>
+      scoped(engine, async (own, keep) => {
+        const fitted = await fit(own, model, options, training);
+        const scored = await score(own, test, fitted);
+        await requireFiniteAnswers(own, test, scored, fitted);
+        // Answers may be finite, and the squares of their errors not.
+        await metricsOf(own, model.task, scored, fitted);
+        return { fitted, scored: keep(scored) };
+      }),
+    ({ fitted: { effort } }) => ({ estimator: options.kind, ...effort }),
   );
 
 const choose = (
   engine: Engine,
+  training: ObservationTable,
   model: ModelDefinition,
   search: Search | undefined,
   refused: Refusals,
@@ -77,13 +93,14 @@ const choose = (
   if (search !== undefined)
     return progress.step(
       "tune",
-      (tell) => searchFor(engine, search.model, search, { store, progress, tell }, refused),
+      (tell) =>
+        searchFor(engine, training, search.model, search, { store, progress, tell }, refused),
       ({ search: { trials, best } }) => ({ trials: trials.length, best_trial: best }),
     );
-  if (model.crossValidation === undefined) return select(engine, model);
+  if (model.crossValidation === undefined) return select(engine, training, model);
   return progress.step(
     "select",
-    () => select(engine, model, refused),
+    () => select(engine, training, model, refused),
     ({ options }) => ({ estimator: nameOf(options) }),
   );
 };

@@ -1,14 +1,15 @@
 import type { BlobStore } from "@despliega/storage";
 
-import type { CrossValidated } from "../learn/cross-validate.js";
+import { crossValidate, type CrossValidated } from "../learn/cross-validate.js";
 import type { Engine } from "../engine/engine.js";
 import { SearchUndeclared } from "../errors/errors.js";
 import { makeFolds } from "../dataset/folds.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Progress, Tell } from "./progress.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import { labelOf } from "../evaluate/metric.js";
 import type { Search } from "../learn/search/trials.js";
-import { validateBest, type Selected } from "../learn/select.js";
+import type { Selected } from "../learn/select.js";
 import type { Refusals } from "../learn/unfittable.js";
 import { TRAINER_VERSION } from "../release/version.js";
 import { openSearchLog } from "../learn/search/log.js";
@@ -50,6 +51,7 @@ export const searchable = (model: ModelDefinition): Searchable => {
  */
 export const searchFor = async (
   engine: Engine,
+  training: ObservationTable,
   model: Searchable,
   { trials, seed }: Tuning,
   { store, progress, tell }: SearchContext,
@@ -57,10 +59,10 @@ export const searchFor = async (
 ): Promise<Selected & { readonly search: Search }> => {
   const { crossValidation, search: spaces, name, task, features } = model;
   const { metric } = crossValidation;
-  await makeFolds(engine, task, crossValidation.folds);
+  const folded = await makeFolds(engine, training, task, crossValidation.folds);
   const log = await openSearchLog(store, name, {
     trainer: TRAINER_VERSION,
-    observations: await fingerprint(engine),
+    observations: await engine.fingerprint(folded),
     task,
     features,
     crossValidation,
@@ -68,7 +70,7 @@ export const searchFor = async (
     seed,
   });
   if (log.finished.size > 0) progress.notice(`${log.finished.size} trials were finished earlier`);
-  const found = await search(engine, model, {
+  const found = await search(engine, folded, model, {
     spaces,
     trials,
     seed,
@@ -89,18 +91,11 @@ export const searchFor = async (
       else tell(line);
     },
   });
-  await validateBest(engine, model, found.options);
-  return { ...found, place: found.search.best, outOfFold: "out_of_fold" };
+  const { outOfFold } = await crossValidate(engine, folded, model, found.options);
+  await engine.drop(folded);
+  return { ...found, place: found.search.best, outOfFold };
 };
 
 /** A metric in a line of progress, of four digits. */
 const shown = (value: number): string =>
   Math.abs(value) >= 1000 ? String(Math.round(value)) : value.toPrecision(4);
-
-/** A number that differs when any training observation does, or the fold that it is in. */
-const fingerprint = async (engine: Engine): Promise<string> =>
-  (
-    await engine.row<{ hashes: string }>(
-      "SELECT sum(hash(folded)::HUGEINT)::VARCHAR AS hashes FROM folded",
-    )
-  ).hashes;

@@ -10,7 +10,8 @@ import {
 } from "@despliega/storage";
 
 import { chooseAndFit } from "./choose.js";
-import { openEngine, type Engine } from "../engine/engine.js";
+import { openEngine } from "../engine/duckdb/open-engine.js";
+import type { Engine } from "../engine/engine.js";
 import { ingestAll } from "../ingest/ingest-all.js";
 import type { Ingested } from "../ingest/ingest.js";
 import { evaluate } from "../learn/evaluate.js";
@@ -18,7 +19,7 @@ import { importanceOf } from "../learn/importance.js";
 import { inputsOf } from "../sources/input.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
-import { buildObservations, dropInputs } from "../dataset/observations.js";
+import { buildObservations } from "../dataset/observations.js";
 import type { Progress } from "./progress.js";
 import { compare } from "../release/comparison.js";
 import { judge } from "../release/gates.js";
@@ -132,28 +133,37 @@ const run = async (
   const { observations, rival } = await progress.step(
     "features",
     async () => {
-      const made = await buildObservations(engine, model, asOf, runDay);
-      const met = await meetRival(engine, store, model, before.champion);
-      await dropInputs(engine, model);
+      const tables = ingested.inputs.map(({ table }) => table);
+      const made = await buildObservations(engine, model, tables, { asOf, runDay });
+      const met = await meetRival(engine, store, { model, asOf: made.asOf }, before.champion);
+      await engine.drop(...tables);
       return { observations: made, rival: met };
     },
-    ({ observations: { asOf: day, labelled, serving } }) => ({
+    ({ observations: { asOf: day, rows } }) => ({
       ...(day === null ? {} : { as_of: day }),
-      labelled,
-      serving,
+      ...rows,
     }),
   );
-  const split = await splitObservations(engine, model);
+  const { split, ...sides } = await splitObservations(engine, observations.labelled, model);
 
-  const { selected, fitted } = await chooseAndFit(engine, model, search, { store, progress });
+  const { selected, fitted, scored } = await chooseAndFit(engine, sides, model, search, {
+    store,
+    progress,
+  });
   const evaluated = await progress.step(
     "evaluate",
-    () => evaluate(engine, model, split, fitted, selected),
+    () =>
+      evaluate(engine, model, fitted, {
+        training: sides.training,
+        scored,
+        rows: split.test.observations,
+        outOfFold: selected.outOfFold,
+      }),
     ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
   );
   const importance =
     fitted.gain &&
-    (await progress.step("importance", () => importanceOf(engine, model.task, fitted)));
+    (await progress.step("importance", () => importanceOf(engine, sides.test, model.task, fitted)));
 
   const run: Run = {
     model,
@@ -162,8 +172,10 @@ const run = async (
     ingested,
     observations,
     split,
+    test: sides.test,
     selected,
     fitted,
+    scored,
     importance,
     evaluated,
   };

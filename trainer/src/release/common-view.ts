@@ -1,76 +1,104 @@
 import type { Manifest } from "@despliega/storage";
 
-import { identifier, type Engine } from "../engine/engine.js";
+import type { Dialect } from "../engine/dialect.js";
+import type { Engine } from "../engine/engine.js";
+import { identifier } from "../engine/sql.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import type { FeatureDefinition } from "../model/feature.js";
-import { RIVAL, type Incomparable, type Scorable } from "./rival.js";
+import { OBSERVATION_COLUMNS } from "../model/statement-contract.js";
+import type { Incomparable, RivalFeatures } from "./rival.js";
 
-/** The view of the test observations that both may be measured on: `entity`, `observation`, `label` and the champion's features. */
-export const COMMON = "common_test";
-
-/** What the view is made of. */
+/** What the observations that both may be measured on are made of. */
 export interface CommonGround {
   readonly task: Manifest["task"];
   /** The candidate's features. */
   readonly declared: readonly FeatureDefinition[];
+  /** The candidate's test observations. */
+  readonly test: ObservationTable;
   /** SQL that is true of observations that the champion did not learn from, by its own `entity` and `observed_at`. */
   readonly unseen: string;
-  readonly features: Scorable["features"];
+  readonly features: RivalFeatures;
 }
 
-/** Makes the view {@link COMMON}. @returns how many rows it has, or why they say nothing */
+/** Test observations that both may be measured on, with the champion's features. */
+export interface CommonTest {
+  readonly observations: ObservationTable;
+  readonly rows: number;
+}
+
+/** Makes a view of the test observations that both may be measured on. @returns it, or why it says nothing */
 export const commonGround = async (
   engine: Engine,
   manifest: Manifest,
-  { task, declared, unseen, features }: CommonGround,
-): Promise<{ readonly rows: number } | Incomparable> => {
+  { task, declared, test, unseen, features }: CommonGround,
+): Promise<CommonTest | Incomparable> => {
   const problem =
-    features === "own"
-      ? ((await withoutColumns(engine, RIVAL, manifest)) ?? (await otherKeys(engine)))
-      : features === "same"
-        ? await withoutColumns(engine, "test", manifest)
-        : undeclared(declared, manifest);
+    features.from === "unknown"
+      ? undeclared(declared, manifest)
+      : features.from === "same"
+        ? await withoutColumns(engine, test, manifest)
+        : ((await withoutColumns(engine, features.observations, manifest)) ??
+          (await otherKeys(engine, test, features.observations)));
   if (problem !== undefined) return { reason: problem };
-  // What an entity is, and when, is the word of the champion's own statement: another one could hide what it learned from.
-  const theirs =
-    features === "own"
-      ? `observation::VARCHAR IN (SELECT observation::VARCHAR FROM ${RIVAL} WHERE ${unseen})`
-      : unseen;
-  await engine.run(`CREATE OR REPLACE VIEW unseen_test AS FROM test WHERE ${theirs}`);
+  const own = features.from === "own" ? features.observations : undefined;
+  const common = await unseenOf(engine, test, unseen, own);
   const { rows, classes } = await engine.row<{ rows: number; classes: number }>(
-    "SELECT count(*) AS rows, count(DISTINCT label) AS classes FROM unseen_test",
+    `SELECT count(*) AS rows, count(DISTINCT label) AS classes FROM ${common.name}`,
   );
   if (rows === 0) return { reason: "it learned from every observation of this test set" };
   if (task === "classification" && classes < 2)
     return {
       reason: `the ${rows} test observations that neither learned from have one class only`,
     };
-  const names = manifest.features.map(({ name }) => `f.${identifier(name)}`).join(", ");
-  await engine.run(`
-    CREATE OR REPLACE VIEW ${COMMON} AS SELECT t.entity, t.observation, t.label, ${names}
-    FROM unseen_test AS t ${features === "own" ? `JOIN ${RIVAL} AS f ON ${SAME}` : "JOIN unseen_test AS f USING (observation)"}`);
-  const refused = await refusing(engine, manifest);
-  return refused === undefined ? { rows } : { reason: refused };
+  const observations = await withFeatures(engine, common, manifest, own);
+  const refused = await refusing(engine, observations, manifest);
+  return refused === undefined ? { observations, rows } : { reason: refused };
+};
+
+/**
+ * Test observations that the champion did not learn from. What an entity is, and when, is the word of the champion's own
+ * statement: another one could hide what it learned from.
+ */
+const unseenOf = (
+  engine: Engine,
+  test: ObservationTable,
+  unseen: string,
+  own: ObservationTable | undefined,
+): Promise<ObservationTable> => {
+  const key = engine.dialect.cast("observation", "text");
+  const theirs =
+    own === undefined ? unseen : `${key} IN (SELECT ${key} FROM ${own.name} WHERE ${unseen})`;
+  return engine.view(`SELECT * FROM ${test.name} WHERE ${theirs}`);
+};
+
+/** Observations with the champion's features in place of the candidate's. */
+const withFeatures = (
+  engine: Engine,
+  common: ObservationTable,
+  { features }: Manifest,
+  own: ObservationTable | undefined,
+): Promise<ObservationTable> => {
+  const names = features.map(({ name }) => `f.${identifier(name)}`).join(", ");
+  const joined =
+    own === undefined
+      ? `JOIN ${common.name} AS f USING (observation)`
+      : `JOIN ${own.name} AS f ON ${same(engine.dialect)}`;
+  return engine.view(
+    `SELECT t.entity, t.observation, t.label, ${names} FROM ${common.name} AS t ${joined}`,
+  );
 };
 
 // Another statement may give its keys another type.
-const SAME = "f.observation::VARCHAR = t.observation::VARCHAR";
+const same = ({ cast }: Dialect): string =>
+  `${cast("f.observation", "text")} = ${cast("t.observation", "text")}`;
 
 const withoutColumns = async (
   engine: Engine,
-  table: string,
+  observations: ObservationTable,
   { features }: Manifest,
 ): Promise<string | undefined> => {
-  const columns = await engine.rows<{ name: string }>(
-    `SELECT column_name AS name FROM (DESCRIBE ${table})`,
-  );
-  const there = new Set(columns.map(({ name }) => name));
-  const wanted = [
-    "observation",
-    "entity",
-    "observed_at",
-    "label",
-    ...features.map(({ name }) => name),
-  ];
+  const there = new Set(await engine.columnsOf(observations));
+  const wanted = [...OBSERVATION_COLUMNS, ...features.map(({ name }) => name)];
   const missing = wanted.filter((name) => !there.has(name));
   return missing.length === 0 ? undefined : `its features.sql gives no ${missing.join(", ")}`;
 };
@@ -88,14 +116,20 @@ const undeclared = (
 };
 
 /** What keeps the rows from being the same observations under the champion's SQL. */
-const otherKeys = async (engine: Engine): Promise<string | undefined> => {
+const otherKeys = async (
+  engine: Engine,
+  test: ObservationTable,
+  own: ObservationTable,
+): Promise<string | undefined> => {
+  const { dialect } = engine;
+  const theirs = dialect.tryCast("f.label", "double");
   const { rows, found, pairs, labels } = await engine.row<
     Record<"rows" | "found" | "pairs" | "labels", number>
   >(`
-    SELECT (SELECT count(*) FROM test) AS rows,
+    SELECT (SELECT count(*) FROM ${test.name}) AS rows,
            count(DISTINCT t.observation) AS found, count(*) AS pairs,
-           count(*) FILTER (TRY_CAST(f.label AS DOUBLE) IS DISTINCT FROM t.label::DOUBLE) AS labels
-    FROM test AS t JOIN ${RIVAL} AS f ON ${SAME}`);
+           count(*) FILTER (WHERE ${theirs} IS DISTINCT FROM ${dialect.cast("t.label", "double")}) AS labels
+    FROM ${test.name} AS t JOIN ${own.name} AS f ON ${same(dialect)}`);
   if (found < rows)
     return `its features.sql gives other keys: ${found} of ${rows} test observations are there`;
   if (pairs > rows) return "its features.sql gives a key of an observation twice";
@@ -105,11 +139,15 @@ const otherKeys = async (engine: Engine): Promise<string | undefined> => {
 };
 
 /** A feature that the champion must not miss and that the rows miss. */
-const refusing = async (engine: Engine, { features }: Manifest): Promise<string | undefined> => {
+const refusing = async (
+  engine: Engine,
+  observations: ObservationTable,
+  { features }: Manifest,
+): Promise<string | undefined> => {
   for (const { name, missing } of features) {
     if (missing !== "refused") continue;
     const { empty } = await engine.row<{ empty: number }>(
-      `SELECT count(*) FILTER (${identifier(name)} IS NULL) AS empty FROM ${COMMON}`,
+      `SELECT count(*) FILTER (WHERE ${identifier(name)} IS NULL) AS empty FROM ${observations.name}`,
     );
     if (empty > 0)
       return `${name}, which it must not miss, is missing in ${empty} test observations`;

@@ -7,8 +7,9 @@ import type { Engine } from "../engine/engine.js";
 import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
 import { metricsOf } from "../evaluate/measure.js";
 import { parametersOf, type Run } from "./run.js";
-import { scoreView } from "../learn/score.js";
-import { COMMON, commonGround } from "./common-view.js";
+import { score } from "../learn/score.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import { commonGround, type CommonTest } from "./common-view.js";
 import { isIncomparable, type Incomparable, type Rival, type Scorable } from "./rival.js";
 
 type Metrics = Readonly<Record<string, number>>;
@@ -59,35 +60,39 @@ const measure = async (
   run: Run,
   { manifest, model, features }: Scorable,
 ): Promise<Measured | Incomparable> => {
+  const { test } = run;
   const { task, columns, features: declared } = run.model;
   if (manifest.task !== task) return { reason: `it is a ${manifest.task}` };
   if (manifest.target !== columns.label) return { reason: `its target is ${manifest.target}` };
-  const unseen = unseenBy(parametersOf(run), manifest.lineage.parameters);
+  const unseen = unseenBy(engine.dialect, parametersOf(run), manifest.lineage.parameters);
   if (unseen === undefined)
     return {
       reason: "its test set was drawn in another way, so it may have learned from this one",
     };
-  const found = await commonGround(engine, manifest, { task, declared, unseen, features });
+  const found = await commonGround(engine, manifest, { task, declared, test, unseen, features });
   if (isIncomparable(found)) return found;
-  const champion = await championOn(engine, task, manifest, model).catch(unmeasurable);
+  const champion = await championOn(engine, found.observations, task, manifest, model).catch(
+    unmeasurable,
+  );
   if (isIncomparable(champion)) return champion;
-  const candidate = await candidateOn(engine, run, found.rows);
+  const candidate = await candidateOn(engine, run, found);
   const absent = run.model.gates.find(
     ({ metric }) => champion[metric] === undefined || candidate[metric] === undefined,
   );
   if (absent !== undefined)
     return { reason: `${absent.metric} cannot be measured of both on the same observations` };
-  return { ...found, champion, candidate };
+  return { rows: found.rows, champion, candidate };
 };
 
 const championOn = async (
   engine: Engine,
+  observations: ObservationTable,
   task: Manifest["task"],
   manifest: Manifest,
   model: Scorable["model"],
 ): Promise<Metrics> => {
-  await scoreView(engine, COMMON, "rival_scored", model);
-  return metricsOf(engine, task, "rival_scored", manifest);
+  const scored = await score(engine, observations, model);
+  return metricsOf(engine, task, scored, manifest);
 };
 
 // What its own statement gives may be of another type by now, which the engine finds out when it scores.
@@ -98,13 +103,16 @@ const unmeasurable = (error: unknown): Incomparable => {
 };
 
 /** The candidate's metrics on the common rows, which were measured already where these are all. */
-const candidateOn = async (engine: Engine, run: Run, rows: number): Promise<Metrics> => {
-  const { model, split, fitted, evaluated } = run;
+const candidateOn = async (
+  engine: Engine,
+  run: Run,
+  { observations, rows }: CommonTest,
+): Promise<Metrics> => {
+  const { model, split, scored, fitted, evaluated } = run;
   if (rows === split.test.observations) return evaluated.evaluation.metrics;
-  await engine.run(`
-    CREATE OR REPLACE VIEW common_scored AS FROM scored_test
-    WHERE observation IN (SELECT observation FROM ${COMMON})`);
+  const common = await engine.view<"observation" | "label" | "score">(`
+    SELECT * FROM ${scored.name} WHERE observation IN (SELECT observation FROM ${observations.name})`);
   const { threshold } = evaluated;
   const form = fitted.scale === undefined ? {} : { scale: fitted.scale };
-  return metricsOf(engine, model.task, "common_scored", { ...form, threshold });
+  return metricsOf(engine, model.task, common, { ...form, threshold });
 };

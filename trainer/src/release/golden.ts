@@ -1,16 +1,20 @@
 import { toRow, type Golden, type Scorer } from "@despliega/storage";
 
-import { identifier, type Engine } from "../engine/engine.js";
+import type { Engine } from "../engine/engine.js";
+import { identifier } from "../engine/sql.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 
 /** How many golden rows a release has at most. */
 const ROWS = 32;
 
-/** Where the observations are that rows are chosen from. */
+/** Observations that rows are chosen from. */
 export interface GoldenTables {
-  readonly observations: string;
-  readonly scored: string;
+  readonly observations: ObservationTable;
+  /** The same observations, scored. */
+  readonly scored: ScoredTable;
 }
 
 type Row = readonly (number | null)[];
@@ -18,8 +22,6 @@ type Row = readonly (number | null)[];
 /**
  * Chooses rows and records what the released model answers: observations from the lowest to the highest score, some of
  * them with missing values where there are any, or for a sensitive model rows that are nobody's.
- *
- * @param tables `observations` with the features, and the same `scored`
  */
 export const makeGolden = async (
   engine: Engine,
@@ -41,15 +43,15 @@ const observed = async (
   const columns = features.map(identifier);
   const missing = columns.map((column) => `${column} IS NULL`).join(" OR ");
   const rows = await engine.rows<Record<string, number | null>>(`
-    WITH partials AS (SELECT observation, ${missing} AS partial FROM ${observations}),
+    WITH partials AS (SELECT observation, ${missing} AS partial FROM ${observations.name}),
     places AS (
       SELECT observation, partial,
              row_number() OVER (PARTITION BY partial ORDER BY score, observation) AS place,
              count(*) OVER (PARTITION BY partial) AS total
-      FROM ${scored} JOIN partials USING (observation)
+      FROM ${scored.name} JOIN partials USING (observation)
     )
-    SELECT ${columns.map((column) => `o.${column}::DOUBLE AS ${column}`).join()}
-    FROM places JOIN ${observations} AS o USING (observation)
+    SELECT ${columns.map((column) => `${engine.dialect.cast(`o.${column}`, "double")} AS ${column}`).join()}
+    FROM places JOIN ${observations.name} AS o USING (observation)
     WHERE floor(places.place * ${ROWS / 2} / places.total) > floor((places.place - 1) * ${ROWS / 2} / places.total)
     ORDER BY places.partial, places.place`);
   return rows.map((row) => features.map((name) => row[name] ?? null));

@@ -18,7 +18,7 @@ export const makeParts = async (
   // As a reader gets it, so that no number differs from the one that is written.
   const modelJson = JSON.stringify(fitted.modelJson);
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
-  const scored = { observations: "test", scored: "scored_test" };
+  const scored = { observations: run.test, scored: run.scored };
   const [page, { golden, tables }] = await together(
     () => makeReport(run),
     // One after the other, as a table that is streamed out ends with the next statement.

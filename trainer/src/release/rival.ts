@@ -11,8 +11,11 @@ import {
   type PartName,
 } from "@despliega/storage";
 
+import { runStatement } from "../dataset/run-statement.js";
 import type { Engine } from "../engine/engine.js";
 import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import { describeModelStatement } from "../model/check/statement.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { ScoringModel } from "../estimators/estimator.js";
 
@@ -29,12 +32,17 @@ export interface Rival {
 export interface Scorable {
   readonly manifest: Manifest;
   readonly model: ScoringModel;
-  /**
-   * Where its features are: in a table that its own SQL made, or among the candidate's, where the SQL is the same or,
-   * in releases of format 1, unknown.
-   */
-  readonly features: "own" | "same" | "unknown";
+  readonly features: RivalFeatures;
 }
+
+/**
+ * Where a champion's features are: in a table that its own SQL made, or among those of the candidate, where the SQL is the
+ * same or, in releases of format 1, unknown.
+ */
+export type RivalFeatures =
+  | { readonly from: "own"; readonly observations: ObservationTable }
+  | { readonly from: "same" }
+  | { readonly from: "unknown" };
 
 /** Why a candidate cannot be compared, as the end of a sentence, in one line. */
 export interface Incomparable {
@@ -43,19 +51,23 @@ export interface Incomparable {
 
 export const isIncomparable = (found: object): found is Incomparable => "reason" in found;
 
-/** The table with what the champion's own SQL makes of the present input. */
-export const RIVAL = "rival_observations";
+/** What a candidate is compared by. */
+export interface Candidate {
+  readonly model: Pick<ModelDefinition, "inputs" | "sql">;
+  /** Its cut-off. */
+  readonly asOf: string | null;
+}
 
 /**
- * Reads the champion and, where its SQL is not the candidate's, runs it on the tables of the present input, at the same
- * cut-off, into the table {@link RIVAL}.
+ * Reads the champion and, where its SQL is not the candidate's, runs it on the tables of the present inputs, at the same
+ * cut-off.
  *
  * @returns undefined where there is no champion
  */
 export const meetRival = async (
   engine: Engine,
   store: BlobStore,
-  model: Pick<ModelDefinition, "sql">,
+  { model, asOf }: Candidate,
   champion: Champion | undefined,
 ): Promise<Rival | undefined> => {
   if (champion === undefined) return undefined;
@@ -63,16 +75,17 @@ export const meetRival = async (
   const read = await readRival(store, champion);
   if (isIncomparable(read)) return { version, manifest: undefined, found: read };
   const { manifest, sql, modelJson } = read;
-  const scoring = { description: manifest, modelJson };
-  const met = (features: Scorable["features"]): Rival => ({
+  const met = (features: RivalFeatures): Rival => ({
     version,
     manifest,
-    found: { manifest, model: scoring, features },
+    found: { manifest, model: { description: manifest, modelJson }, features },
   });
-  if (sql === undefined) return met("unknown");
-  if (sql === model.sql) return met("same");
-  const failed = await runOwn(engine, sql);
-  return failed === undefined ? met("own") : { version, manifest, found: failed };
+  if (sql === undefined) return met({ from: "unknown" });
+  if (sql === model.sql) return met({ from: "same" });
+  const made = await runOwn(engine, model, sql, asOf);
+  return isIncomparable(made)
+    ? { version, manifest, found: made }
+    : met({ from: "own", observations: made });
 };
 
 interface Read {
@@ -98,15 +111,25 @@ const readRival = async (
   }
 };
 
-const runOwn = async (engine: Engine, sql: string): Promise<Incomparable | undefined> => {
+/** Runs the champion's SQL, which must be one query, as a user's own must be. */
+const runOwn = async (
+  engine: Engine,
+  model: Candidate["model"],
+  sql: string,
+  asOf: string | null,
+): Promise<ObservationTable | Incomparable> => {
+  const described = await describeModelStatement(model, sql);
+  if ("problem" in described) return doesNotRun(described.problem);
   try {
-    await engine.run(`CREATE OR REPLACE TABLE ${RIVAL} AS ${sql}`);
-    return undefined;
+    return await runStatement(engine, sql, asOf);
   } catch (error) {
     // The candidate would fare no better.
     if (error instanceof EngineDiskFull || error instanceof EngineOutOfMemory) throw error;
     if (!isNativeError(error)) throw error;
-    const [problem] = error.message.split("\n");
-    return { reason: `its features.sql does not run on the present input: ${problem}` };
+    return doesNotRun(error.message.split("\n")[0]!);
   }
 };
+
+const doesNotRun = (problem: string): Incomparable => ({
+  reason: `its features.sql does not run on the present input: ${problem}`,
+});

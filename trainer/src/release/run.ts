@@ -8,6 +8,8 @@ import type { ModelDefinition } from "../model/model.js";
 import type { Observations } from "../dataset/observations.js";
 import { DRAWN_BY } from "../dataset/entity-draw.js";
 import type { Importance } from "../learn/importance.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 import type { Parameters } from "../estimators/scalars.js";
 import { scalarsOf } from "../estimators/scalars.js";
 import type { Selected } from "../learn/select.js";
@@ -23,8 +25,12 @@ export interface Run {
   readonly ingested: IngestedAll;
   readonly observations: Observations;
   readonly split: Split;
+  /** The observations that the model is tested on. */
+  readonly test: ObservationTable;
   readonly selected: Selected;
   readonly fitted: FittedModel;
+  /** The test observations, scored by the fitted model. */
+  readonly scored: ScoredTable;
   readonly importance: Importance | undefined;
   readonly evaluated: Evaluated;
 }

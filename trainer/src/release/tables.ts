@@ -2,7 +2,9 @@ import { join } from "node:path";
 
 import type { NewPart, PartName } from "@despliega/storage";
 
-import { identifier, literal, type Engine } from "../engine/engine.js";
+import type { Observations } from "../dataset/observations.js";
+import type { Engine } from "../engine/engine.js";
+import { identifier } from "../engine/sql.js";
 import type { ModelDefinition } from "../model/model.js";
 
 // A table of so many rows takes the api about 0.3 s to load as CSV.
@@ -17,33 +19,33 @@ const LARGE = 20_000;
 export const writeTables = async (
   engine: Engine,
   { columns, features, serving }: ModelDefinition,
-  rows: { readonly labelled: number; readonly serving: number },
+  { labelled, serving: served, rows }: Omit<Observations, "asOf">,
   directory: string,
   large = LARGE,
 ): Promise<NewPart[]> => {
   const names = features.map(({ name }) => identifier(name)).join(", ");
   const write = async (name: PartName, select: string, count: number): Promise<NewPart> => {
     const file = join(directory, name);
-    await engine.run(`COPY (${select}) TO ${literal(file)} (FORMAT csv, HEADER true)`);
+    await engine.writeCsv(select, file);
     return { name, source: { file }, rows: count };
   };
   const learned = await write(
     "train_model.csv",
     `SELECT observation AS ${identifier(columns.observation)}, entity AS ${identifier(columns.entity)},
             observed_at, label AS ${identifier(columns.label)}, ${names}
-     FROM labelled ORDER BY observation`,
+     FROM ${labelled.name} ORDER BY observation`,
     rows.labelled,
   );
   if (serving.by !== "key") return [learned];
-  const served = await write(
+  const table = await write(
     "features.csv",
-    `SELECT entity AS ${identifier(serving.entity.name)}, ${names} FROM serving ORDER BY entity`,
+    `SELECT entity AS ${identifier(serving.entity.name)}, ${names} FROM ${served.name} ORDER BY entity`,
     rows.serving,
   );
-  if (rows.serving <= large) return [learned, served];
+  if (rows.serving <= large) return [learned, table];
   // The library is loaded by those only who need it.
   const { writeFeaturesArrow } = await import("./features-arrow.js");
   const file = join(directory, "features.arrow");
-  await writeFeaturesArrow(engine, serving.entity.name, features, file);
-  return [learned, served, { name: "features.arrow", source: { file }, rows: rows.serving }];
+  await writeFeaturesArrow(engine, served, serving.entity.name, features, file);
+  return [learned, table, { name: "features.arrow", source: { file }, rows: rows.serving }];
 };

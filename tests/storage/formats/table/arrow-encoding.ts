@@ -1,8 +1,5 @@
-import {
-  arrowFile,
-  type ArrowBatch,
-  type ArrowValues,
-} from "@despliega/trainer/release/arrow/file.js";
+import type { Batch, BatchColumn } from "@despliega/trainer/engine/batch.js";
+import { arrowFile } from "@despliega/trainer/release/arrow/file.js";
 import type { ArrowField } from "@despliega/trainer/release/arrow/metadata.js";
 
 import { collect } from "../../../support/collect.js";
@@ -28,7 +25,7 @@ export const encodeArrow = async (
     const type = types?.[i] ?? (i === 0 ? "int64" : smallest(columns[i]!));
     return { name, type, nullable: columns[i]!.includes(null) };
   });
-  const batches = async function* (): AsyncGenerator<ArrowBatch> {
+  const batches = async function* (): AsyncGenerator<Batch> {
     for (let from = 0; from < rows.length; from += batch) {
       const parts = columns.map((values) => values.slice(from, from + batch));
       yield {
@@ -48,7 +45,7 @@ export const encodeArrow = async (
 const smallest = (values: Values): ArrowField["type"] =>
   values.every((value) => value === null || (value | 0) === value) ? "int32" : "float64";
 
-const encode = (given: Values, type: ArrowField["type"]): ArrowValues => {
+const encode = (given: Values, type: ArrowField["type"]): BatchColumn => {
   const validity = new Uint8Array(Math.ceil(given.length / 8));
   given.forEach((value, i) => {
     if (value !== null) validity[i >> 3]! |= 1 << (i & 7);

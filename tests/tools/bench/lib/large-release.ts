@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openStore, promote, readStorageSettings } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine/engine.js";
+import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { riesgo } from "../../../support/models.js";
 import { makeServing } from "../../../support/serving.js";
@@ -33,9 +33,8 @@ export const publishLarge = async (
   const spillDirectory = join(folder, "spill");
   const engine = await openEngine({ memoryLimit: "1GB", spillDirectory });
   try {
-    await makeServing(engine, users);
-    const rows = { labelled: 0, serving: users };
-    const [, ...table] = await writeTables(engine, riesgo, rows, folder);
+    const observations = await makeServing(engine, users);
+    const [, ...table] = await writeTables(engine, riesgo, observations, folder);
     const { model, version } = await publishWithTable(store, table);
     await promote(store, model, version, move);
     const names = riesgo.features.map(({ name }) => name).join();

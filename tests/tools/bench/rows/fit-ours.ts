@@ -1,6 +1,8 @@
+import type { ObservationTable } from "@despliega/trainer/estimators/observation-table.js";
 import { describeFeatures, fitLogistic, openEngine } from "@despliega/trainer";
 
 import { observationsSql, type Matrix } from "../lib/matrix.js";
+import { named } from "../../../support/relations.js";
 
 /** One fit, on standardised features. */
 export interface Fit {
@@ -23,16 +25,17 @@ export const fitOurs = async (matrix: Matrix, ridge: number, runs: number): Prom
     await engine.run(
       "CREATE VIEW training AS SELECT *, y::INTEGER AS label, rowid AS observation, rowid AS entity FROM observations",
     );
+    const training: ObservationTable = named("training");
     const features = matrix.features.map((description, i) => ({
       name: `x${i + 1}`,
       type: "number" as const,
       description,
     }));
-    const statistics = await describeFeatures(engine, "training", features);
+    const statistics = await describeFeatures(engine, training, features);
     const { positives } = await engine.row<{ positives: number }>(
       "SELECT sum(label)::BIGINT AS positives FROM training",
     );
-    const data = { table: "training", rows: matrix.rows, positives, statistics };
+    const data = { observations: training, rows: matrix.rows, positives, statistics };
     const fits: Fit[] = [];
     for (let run = 0; run < runs; run++) {
       const start = performance.now();

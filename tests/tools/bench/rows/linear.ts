@@ -1,6 +1,6 @@
 import { describeFeatures, openEngine, type Engine } from "@despliega/trainer";
 import { fitLinear } from "@despliega/trainer/estimators/linear/linear.js";
-import { readRows } from "@despliega/trainer/engine/rows.js";
+import { readRows } from "@despliega/trainer/estimators/rows.js";
 import { join } from "node:path";
 import { writeLabelled } from "../lib/labelled.js";
 import { peerScript } from "../lib/peer-script.js";
@@ -8,6 +8,7 @@ import { findPython, isSkipped, runPeer } from "../lib/peer.js";
 import { atLeast, type Row } from "../lib/row.js";
 import type { Workbench } from "../lib/workbench.js";
 import type { Fit } from "./fit-ours.js";
+import { named } from "../../../support/relations.js";
 
 const rows = 1_000_000;
 const features = Array.from({ length: 9 }, (_, i) => ({
@@ -29,7 +30,7 @@ export const linearRows = async (bench: Workbench): Promise<Row[]> => {
     bench.say("linear: drawing rows");
     await engine.run(`CREATE TABLE training AS ${drawnSql}`);
     const file = join(bench.folder, "linear.f64");
-    await writeLabelled(file, await readRows(engine, "training", features));
+    await writeLabelled(file, await readRows(engine, named("training"), features));
     const shape = [`${rows}`, `${features.length + 1}`, "--runs", `${runsPerRound}`];
     const ours: Fit[] = [];
     const peers: Fit[] = [];
@@ -58,12 +59,16 @@ const drawnSql = `
         FROM range(${rows}) AS drawn(i))`;
 
 const fitOurs = async (engine: Engine): Promise<Fit[]> => {
-  const statistics = await describeFeatures(engine, "training", features);
+  const statistics = await describeFeatures(engine, named("training"), features);
   const fits: Fit[] = [];
   for (let run = 0; run < runsPerRound; run++) {
     const start = performance.now();
     const options = { kind: "linear", ridge: 0 } as const;
-    const { coefficients } = await fitLinear(engine, { table: "training", statistics }, options);
+    const { coefficients } = await fitLinear(
+      engine,
+      { observations: named("training"), statistics },
+      options,
+    );
     const seconds = (performance.now() - start) / 1_000;
     fits.push({ seconds, coefficients: coefficients.map(({ estimate }) => estimate) });
   }

@@ -22,11 +22,15 @@ export const peliculasRows = async (bench: Workbench): Promise<Row[]> => {
   const peers: number[] = [];
   for (const seed of splits) {
     bench.say(`peliculas: split ${seed} of ${splits.length}`);
-    const { metrics, training, test } = await trainModel(bench, peliculas, files, (engine) =>
-      splitObservations(engine, {
-        task: peliculas.task,
-        split: { by: "chance", testShare: 0.25, seed },
-      }),
+    const { metrics, training, test } = await trainModel(
+      bench,
+      peliculas,
+      files,
+      (engine, labelled) =>
+        splitObservations(engine, labelled, {
+          task: peliculas.task,
+          split: { by: "chance", testShare: 0.25, seed },
+        }),
     );
     ours.push(metrics["log_r2"]!);
     if (isSkipped(python)) continue;

@@ -4,9 +4,11 @@ import { fit } from "@despliega/trainer/learn/fit.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { buildObservations } from "@despliega/trainer/dataset/observations.js";
-import { readRows } from "@despliega/trainer/engine/rows.js";
+import { readRows } from "@despliega/trainer/estimators/rows.js";
+import type { ObservationTable } from "@despliega/trainer/estimators/observation-table.js";
+import { score } from "@despliega/trainer/learn/score.js";
 import { select } from "@despliega/trainer/learn/select.js";
-import type { Split } from "@despliega/trainer/dataset/split.js";
+import type { Sides, Split } from "@despliega/trainer/dataset/split.js";
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import type { Labelled } from "../lib/labelled.js";
@@ -23,13 +25,13 @@ export interface TrainedModel {
  * Learns a model by the steps of a training run.
  *
  * @param files one for each input of the model
- * @param split makes the views `training` and `test`
+ * @param split divides the labelled observations
  */
 export const trainModel = async (
   { folder }: Workbench,
   model: ModelDefinition,
   files: readonly string[],
-  split: (engine: Engine) => Promise<Split>,
+  split: (engine: Engine, labelled: ObservationTable) => Promise<Sides & { readonly split: Split }>,
 ): Promise<TrainedModel> => {
   const directory = await mkdtemp(join(folder, `${model.name}-`));
   const engine = await openEngine({
@@ -39,16 +41,25 @@ export const trainModel = async (
   try {
     const inputs = files.map((file) => ({ file }));
     const keys = { pseudonym: [], identity: [] };
-    await ingestAll(engine, model, inputs, { directory, maxRejected: 0.01, keys });
-    await buildObservations(engine, model);
-    const sides = await split(engine);
-    const selected = await select(engine, model);
-    const fitted = await fit(engine, model, selected.options, "training");
-    const { evaluation } = await evaluate(engine, model, sides, fitted, selected);
+    const ingested = await ingestAll(engine, model, inputs, { directory, maxRejected: 0.01, keys });
+    const tables = ingested.inputs.map(({ table }) => table);
+    const { labelled } = await buildObservations(engine, model, tables);
+    const made = await split(engine, labelled);
+    const { training, test } = made;
+    const { options, outOfFold } = await select(engine, training, model);
+    const fitted = await fit(engine, model, options, training);
+    const scored = await score(engine, test, fitted);
+    const rows = made.split.test.observations;
+    const { evaluation } = await evaluate(engine, model, fitted, {
+      training,
+      scored,
+      rows,
+      outOfFold,
+    });
     return {
       metrics: { ...evaluation.metrics },
-      training: await readRows(engine, "training", model.features),
-      test: await readRows(engine, "test", model.features),
+      training: await readRows(engine, training, model.features),
+      test: await readRows(engine, test, model.features),
     };
   } finally {
     await engine.close();

@@ -1,10 +1,14 @@
 import type { Engine } from "@despliega/trainer";
-import { readRows } from "@despliega/trainer/engine/rows.js";
-import type { Side, Split } from "@despliega/trainer/dataset/split.js";
+import type {
+  ObservationColumn,
+  ObservationTable,
+} from "@despliega/trainer/estimators/observation-table.js";
+import { readRows } from "@despliega/trainer/estimators/rows.js";
+import type { Side, Sides, Split } from "@despliega/trainer/dataset/split.js";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { vih } from "../../../support/models.js";
-import { splitLabelled } from "../lib/labelled.js";
+import { splitLabelled, type Labelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";
 import type { Row } from "../lib/row.js";
 import { f1, maxF1Threshold, rocAuc } from "../lib/scored.js";
@@ -34,8 +38,8 @@ export const vihRows = async (bench: Workbench): Promise<Row[]> => {
   const peers: Quality[] = [];
   for (const seed of splits) {
     bench.say(`vih: split ${seed} of ${splits.length}`);
-    const { metrics, ...rows } = await trainModel(bench, vih, [table], (engine) =>
-      split(engine, seed),
+    const { metrics, ...rows } = await trainModel(bench, vih, [table], (engine, labelled) =>
+      split(engine, labelled, seed),
     );
     ours.push({ f1: metrics["f1"]!, roc_auc: metrics["roc_auc"]! });
     if (isSkipped(python)) continue;
@@ -66,20 +70,30 @@ const withoutPeople = async ({ folder }: Workbench, file: string): Promise<strin
   return study;
 };
 
-/** Splits the observations into the views `training` and `test`. */
-const split = async (engine: Engine, seed: number): Promise<Split> => {
-  const { columns, target } = await readRows(engine, "labelled", [{ name: "observation" }]);
-  const sides = splitLabelled({ columns, target }, 0.25, seed);
-  const side = async (view: keyof typeof sides): Promise<Side> => {
-    const { columns: observations, target: labels } = sides[view];
-    const list = `[${observations[0]!.join()}]::BIGINT[]`;
-    await engine.run(
-      `CREATE VIEW ${view} AS FROM labelled WHERE observation IN (SELECT unnest(${list}))`,
+/** Splits the labelled observations. */
+const split = async (
+  engine: Engine,
+  labelled: ObservationTable,
+  seed: number,
+): Promise<Sides & { readonly split: Split }> => {
+  const { columns, target } = await readRows(engine, labelled, [{ name: "observation" }]);
+  const drawn = splitLabelled({ columns, target }, 0.25, seed);
+  const table = ({ columns: [observations] }: Labelled) =>
+    engine.view<ObservationColumn>(
+      `FROM ${labelled.name}
+       WHERE observation IN (SELECT unnest([${observations!.join()}]::BIGINT[]))`,
     );
-    const positives = labels.reduce((sum, label) => sum + label, 0);
-    return { from: null, to: null, observations: labels.length, positives };
+  const side = ({ target: labels }: Labelled): Side => ({
+    from: null,
+    to: null,
+    observations: labels.length,
+    positives: labels.reduce((sum, label) => sum + label, 0),
+  });
+  return {
+    training: await table(drawn.training),
+    test: await table(drawn.test),
+    split: { training: side(drawn.training), test: side(drawn.test) },
   };
-  return { training: await side("training"), test: await side("test") };
 };
 
 const qualityOf = (

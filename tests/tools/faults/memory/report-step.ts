@@ -1,5 +1,6 @@
 import { DespliegaError, memoryBlobStore } from "@despliega/storage";
-import { openEngine, type Engine } from "@despliega/trainer/engine/engine.js";
+import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { TrainDependencies } from "@despliega/trainer/pipeline/train.js";
 
 import { blobsOf, trainOn } from "../../../trainer/support/runs.js";

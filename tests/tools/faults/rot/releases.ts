@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine/engine.js";
+import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
 
@@ -33,14 +33,8 @@ export const large = async (users: number): Promise<Damageable> => {
     const spillDirectory = join(directory, "spill");
     const engine = await openEngine({ memoryLimit: "500MB", spillDirectory });
     try {
-      await makeServing(engine, users);
-      const [, ...table] = await writeTables(
-        engine,
-        riesgo,
-        { labelled: 0, serving: users },
-        directory,
-        0,
-      );
+      const observations = await makeServing(engine, users);
+      const [, ...table] = await writeTables(engine, riesgo, observations, directory, 0);
       return await publishWithTable(store, table);
     } finally {
       await engine.close();

@@ -5,6 +5,7 @@ import { fit } from "@despliega/trainer/learn/fit.js";
 import { testEngine } from "../../support/engine.js";
 import { FOREST } from "../../support/estimators.js";
 import { FEATURES } from "../../support/observations.js";
+import { named } from "../../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -19,7 +20,7 @@ test("more rows than a forest takes are refused before any is read", async () =>
     },
   };
   const model = { task: "classification", features: FEATURES, privacy: "open" } as const;
-  await expect(fit(unread, model, FOREST, "many")).rejects.toMatchObject({
+  await expect(fit(unread, model, FOREST, named("many"))).rejects.toMatchObject({
     code: "FOREST_TOO_LARGE",
     message: expect.stringContaining("16777217 rows of 2 features"),
   });

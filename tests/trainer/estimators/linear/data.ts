@@ -6,6 +6,7 @@ import {
 } from "@despliega/trainer/estimators/linear/linear.js";
 
 import { describeRows, describeTable, uniform, type Row } from "../rows.js";
+import { named } from "../../../support/relations.js";
 
 /** Rows of as many features as there are slopes, on scales of their own, the second with gaps where there is one. */
 export const drawRows = (count: number, slopes: readonly number[], intercept = 3): Row[] => {
@@ -28,7 +29,7 @@ export const fitTable = async (
   options: Partial<LinearOptions> = {},
 ): Promise<LinearFit> => {
   const statistics = await describeTable(engine, table, features);
-  return fitLinear(engine, { table, statistics }, { ...plain, ...options });
+  return fitLinear(engine, { observations: named(table), statistics }, { ...plain, ...options });
 };
 
 /** Puts rows into the table `training` and fits them, by default without ridge. */
@@ -38,5 +39,9 @@ export const fitRows = async (
   options: Partial<LinearOptions> = {},
 ): Promise<LinearFit> => {
   const statistics = await describeRows(engine, rows, "DOUBLE");
-  return fitLinear(engine, { table: "training", statistics }, { ...plain, ...options });
+  return fitLinear(
+    engine,
+    { observations: named("training"), statistics },
+    { ...plain, ...options },
+  );
 };

@@ -9,6 +9,7 @@ import { riesgo } from "../../../support/models.js";
 import { testEngine } from "../../support/engine.js";
 import { trainOn } from "../../support/runs.js";
 import { describeTable } from "../rows.js";
+import { named } from "../../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -44,7 +45,7 @@ const passesOf = async (
   classWeights: LogisticOptions["classWeights"],
 ): Promise<number | string> => {
   const statistics = await describeTable(engine, "training", 5);
-  const data = { table: "training", rows: ROWS, positives, statistics };
+  const data = { observations: named("training"), rows: ROWS, positives, statistics };
   return fitLogistic(engine, data, { kind: "logistic", ridge: 1, classWeights }).then(
     ({ passes }) => passes,
     (error: unknown) => (error as { code: string }).code,

@@ -7,6 +7,7 @@ import {
 import type { FeatureStatistics } from "@despliega/trainer/estimators/statistics.js";
 
 import { describeRows, uniform, type Row } from "../rows.js";
+import { named } from "../../../support/relations.js";
 
 /** A row of one of two classes. */
 export type LabelledRow = Row<0 | 1>;
@@ -27,7 +28,7 @@ export const fitRows = async (
   return fitLogistic(
     engine,
     {
-      table: "training",
+      observations: named("training"),
       rows: rows.length,
       positives: rows.filter(({ y }) => y === 1).length,
       statistics: statistics ?? own,

@@ -10,6 +10,7 @@ import { testEngine } from "../../support/engine.js";
 import { describeRows, uniform } from "../rows.js";
 import { drawRows, fitRows, type LabelledRow } from "./data.js";
 import { plainFit } from "./oracle.js";
+import { named } from "../../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -136,7 +137,7 @@ describe("no model is returned", () => {
       CREATE OR REPLACE TABLE training AS
       SELECT i AS observation, i % 2 AS x0, i % 2 AS label FROM range(90000) AS t(i)`);
     const statistics = [{ name: "x0", missing: 0, min: 0, max: 1, mean: 0.5, deviation: 0.5 }];
-    const data = { table: "training", rows: 90_000, positives: 45_000, statistics };
+    const data = { observations: named("training"), rows: 90_000, positives: 45_000, statistics };
     await expect(
       fitLogistic(engine, data, { kind: "logistic", ridge: 0, classWeights: "none" }),
     ).rejects.toMatchObject({ code: "NOT_CONVERGED" });
@@ -182,12 +183,12 @@ describe("a fit that starts on a sample", () => {
     const positives = rows.filter(({ label: y }) => y === 1).length;
     const statistics = await describeFeatures(
       engine,
-      "training",
+      named("training"),
       NAMES.map((name) => ({ name, type: "number", description: "", missing: "allowed" })),
     );
     const fitted = await fitLogistic(
       engine,
-      { table: "training", rows: ROWS, positives, statistics },
+      { observations: named("training"), rows: ROWS, positives, statistics },
       { kind: "logistic", ridge: 5, classWeights },
     );
     const weights: [number, number] =

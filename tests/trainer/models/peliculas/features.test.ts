@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { peliculas } from "../../../support/models.js";
 import { makeTable, testEngine } from "../../support/engine.js";
 import { observe, type Entry, type Tables } from "./oracle.js";
+import { named, nameViews } from "../../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -40,10 +41,10 @@ const build = async (tables: Tables) => {
       ]),
     );
   }
-  await engine.run(
-    "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
-  );
-  return buildObservations(engine, peliculas);
+  const inputs = peliculas.inputs.map(({ table }) => named(table));
+  const { asOf, rows, labelled } = await buildObservations(engine, peliculas, inputs);
+  await nameViews(engine, { labelled });
+  return { asOf, ...rows };
 };
 
 const found = () => engine.rows("FROM labelled ORDER BY observation");

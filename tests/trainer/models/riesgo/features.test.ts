@@ -1,12 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { literal, type Engine } from "@despliega/trainer/engine/engine.js";
-import { buildObservations, dropInputs } from "@despliega/trainer/dataset/observations.js";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { buildObservations } from "@despliega/trainer/dataset/observations.js";
 import fc from "fast-check";
 
 import { riesgo } from "../../../support/models.js";
 import { makeTable, testEngine } from "../../support/engine.js";
 import { cutOffs, dayAt, histories, type Loan } from "./histories.js";
 import { observe, type Observation } from "./oracle.js";
+import { named, nameViews } from "../../../support/relations.js";
 
 const engine = await testEngine();
 
@@ -40,10 +41,10 @@ const build = async (loans: readonly Loan[], asOf?: string) => {
       status,
     ]),
   );
-  await engine.run(
-    "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
-  );
-  return buildObservations(engine, riesgo, asOf);
+  const made = await buildObservations(engine, riesgo, [named("loans")], { asOf });
+  const { labelled, serving, rows } = made;
+  await nameViews(engine, { labelled, serving });
+  return { asOf: made.asOf, ...rows };
 };
 
 const built = (from: Engine): Promise<Observation[]> =>
@@ -163,23 +164,16 @@ describe("an observation", () => {
   });
 });
 
-test("the inputs are dropped when asked for, once the observations are there", async () => {
+test("the observations outlive the tables of the inputs", async () => {
   await build([loan(1, {})]);
-  await dropInputs(engine, riesgo);
-  expect(
-    await engine.rows(
-      `SELECT table_name FROM duckdb_tables() WHERE table_name = ${literal("loans")}`,
-    ),
-  ).toEqual([]);
+  await engine.drop(named("loans"));
+  expect((await built(engine)).length).toBe(2);
 });
 
 test("a feature that is empty where it must have a value is refused, and the observations are counted", async () => {
   const loan = [1, 7, "Y", null, null, "2020-05-01", "10.0", 0] as const;
   await makeTable(engine, "loans", COLUMNS, [loan]);
-  await engine.run(
-    "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
-  );
-  await expect(buildObservations(engine, riesgo)).rejects.toMatchObject({
+  await expect(buildObservations(engine, riesgo, [named("loans")])).rejects.toMatchObject({
     code: "FEATURE_INCOMPLETE",
     message: expect.stringContaining("age is missing in 2 observations"),
   });

@@ -33,16 +33,14 @@ test("the features are the study's columns, of whoever has no pseudonym by what 
       fc.array(patient, { minLength: 1, maxLength: 20 }).chain(withTwins),
       async (patients) => {
         const rows = patients.map((one) => Object.keys(TYPES).map((name) => one[name]!));
-        await makeTable(engine, "patients", TYPES, rows);
-        await engine.run(
-          "DROP VIEW IF EXISTS labelled; DROP VIEW IF EXISTS serving; DROP TABLE IF EXISTS observations",
-        );
-        expect(await buildObservations(engine, vih)).toEqual({
+        const table = await makeTable(engine, "patients", TYPES, rows);
+        const { asOf, labelled, ...made } = await buildObservations(engine, vih, [table]);
+        expect({ asOf, ...made.rows }).toEqual({
           asOf: null,
           labelled: patients.length,
           serving: 0,
         });
-        const found = await engine.rows("FROM labelled ORDER BY observation");
+        const found = await engine.rows(`FROM ${labelled.name} ORDER BY observation`);
         expect(
           found.map(({ entity, ...rest }) => ({ ...rest, entity: named(entity, found) })),
         ).toEqual(observe(patients));

@@ -1,6 +1,6 @@
 import { forestJson, type Forest } from "@despliega/storage";
 
-import { readRows, type Rows } from "../../engine/rows.js";
+import { readRows, type Rows } from "../rows.js";
 import type { Estimator } from "../estimator.js";
 import type { ForestEstimatorOptions } from "../options.js";
 import { targetSql } from "../target.js";
@@ -10,11 +10,13 @@ import { outOfBagScores } from "./out-of-bag.js";
 /** Random forest, in memory; see {@link fitForest} for its cost and its limits. */
 export const forestEstimator: Estimator<ForestEstimatorOptions> = {
   missing: () => "kept",
-  fit: async (engine, { view, task, features }, options) => {
-    const { count } = await engine.row<{ count: number }>(`SELECT count(*) AS count FROM ${view}`);
+  fit: async (engine, { observations, task, features }, options) => {
+    const { count } = await engine.row<{ count: number }>(
+      `SELECT count(*) AS count FROM ${observations.name}`,
+    );
     requireRoom(count, features.length);
-    const target = await targetSql(engine, view, options.target);
-    const rows = await readRows(engine, view, features, target);
+    const target = await targetSql(engine, observations, options.target);
+    const rows = await readRows(engine, observations, features, target);
     const { forest, gain } = fitForest({ task, ...rows }, options);
     return {
       modelJson: forestJson(forest),

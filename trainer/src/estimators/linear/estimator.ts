@@ -1,6 +1,6 @@
 import { linearJson } from "@despliega/storage";
 
-import { double } from "../../engine/engine.js";
+import { double } from "../../engine/sql.js";
 import type { Estimator } from "../estimator.js";
 import { weightedSumSql } from "../weighted-sum.js";
 import { fitLinear, type LinearOptions } from "./linear.js";
@@ -8,10 +8,10 @@ import { fitLinear, type LinearOptions } from "./linear.js";
 /** Linear regression by ridge-penalised least squares. */
 export const linearEstimator: Estimator<LinearOptions> = {
   missing: (mean) => ({ fill: mean }),
-  fit: async (engine, { view, statistics }, options) => {
+  fit: async (engine, { observations, statistics }, options) => {
     const { weights, coefficients, smearing } = await fitLinear(
       engine,
-      { table: view, statistics },
+      { observations, statistics },
       options,
     );
     return {
@@ -21,8 +21,8 @@ export const linearEstimator: Estimator<LinearOptions> = {
       effort: {},
     };
   },
-  sql: ({ description: { features, scale }, modelJson }) => {
-    const sum = weightedSumSql((modelJson as { weights: number[] }).weights, features);
+  sql: ({ description: { features, scale }, modelJson }, dialect) => {
+    const sum = weightedSumSql(dialect, (modelJson as { weights: number[] }).weights, features);
     return scale === undefined ? sum : `${double(scale.smearing)} * exp(${sum})`;
   },
 };

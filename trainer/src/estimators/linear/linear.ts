@@ -1,10 +1,13 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
-import { double, identifier, type Engine } from "../../engine/engine.js";
+import type { Engine } from "../../engine/engine.js";
+import type { Relation } from "../../engine/relation.js";
+import { double, identifier } from "../../engine/sql.js";
 import { FeaturesCollinear } from "../../errors/errors.js";
 import { exactSum } from "../../engine/exact-sum.js";
 import type { Coefficient } from "../coefficient.js";
 import type { FeatureStatistics } from "../statistics.js";
+import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import { targetSql } from "../target.js";
 
@@ -30,9 +33,9 @@ export interface LinearFit {
   readonly smearing?: number;
 }
 
-/** Observations to fit on: a table with `label` and the features. */
+/** Observations to fit on. */
 export interface LinearData {
-  readonly table: string;
+  readonly observations: ObservationTable;
   readonly statistics: readonly FeatureStatistics[];
 }
 
@@ -46,9 +49,9 @@ export const fitLinear = async (
   data: LinearData,
   { ridge, target }: LinearOptions,
 ): Promise<LinearFit> => {
-  const y = await targetSql(engine, data.table, target);
-  const { rows, middle, largest } = await describeTarget(engine, data.table, y);
-  const view = await standardised(engine, data, `${y} - ${double(middle)}`);
+  const y = await targetSql(engine, data.observations, target);
+  const { rows, middle, largest } = await describeTarget(engine, data.observations, y);
+  const design = await standardised(engine, data, `${y} - ${double(middle)}`);
   const size = data.statistics.length + 1;
   const columns = Array.from({ length: size }, (_, i) => (i === 0 ? double(1) : `z${i}`));
   const bounds = [
@@ -66,7 +69,7 @@ export const fitLinear = async (
     ...columns.map((column, i) => exactSum(`${column} * y`, rows * bounds[i]! * largest)),
   ];
   const row = await engine.row<Record<string, number>>(
-    `SELECT ${sums.map((sum, i) => `${sum} AS s${i}`).join()} FROM ${view}`,
+    `SELECT ${sums.map((sum, i) => `${sum} AS s${i}`).join()} FROM ${design.name}`,
   );
   const normal = Matrix.zeros(size, size);
   pairs.forEach(([i, j], at) => {
@@ -86,7 +89,7 @@ export const fitLinear = async (
     .to1DArray();
 
   const fitted = beta.map((b, i) => `${double(b)} * ${columns[i]!}`).join(" + ");
-  const residuals = await describeResiduals(engine, view, fitted, rows);
+  const residuals = await describeResiduals(engine, design, fitted, rows);
   const variance = residuals.squares / Math.max(rows - size, 1);
   const raw = rawWeights(beta, data.statistics);
   return {
@@ -116,39 +119,36 @@ const invert = (
 /** The target is taken from its middle, so that sums of it are small. */
 const describeTarget = async (
   engine: Engine,
-  table: string,
+  { name }: ObservationTable,
   y: string,
 ): Promise<{ rows: number; middle: number; largest: number }> => {
   const { rows, low, high } = await engine.row<{ rows: number; low: number; high: number }>(
-    `SELECT count(*) AS rows, min(${y}) AS low, max(${y}) AS high FROM ${table}`,
+    `SELECT count(*) AS rows, min(${y}) AS low, max(${y}) AS high FROM ${name}`,
   );
   const middle = low / 2 + high / 2;
   return { rows, middle, largest: Math.max(high - middle, Number.MIN_VALUE) };
 };
 
-const standardised = async (
+/** A view of `z1`, `z2` and so on, the standardised features, and `y`. */
+const standardised = (
   engine: Engine,
-  { table, statistics }: LinearData,
+  { observations, statistics }: LinearData,
   y: string,
-): Promise<string> => {
-  const features = statistics.map(
-    ({ name, mean, deviation }, i) =>
-      `coalesce((${identifier(name)}::DOUBLE - ${double(mean)}) / ${double(deviation)}, ${double(0)}) AS z${i + 1}`,
-  );
-  await engine.run(
-    `CREATE OR REPLACE VIEW linear_design AS
-     SELECT ${[...features, `${y} AS y`].join()} FROM ${table}`,
-  );
-  return "linear_design";
+): Promise<Relation<"y">> => {
+  const features = statistics.map(({ name, mean, deviation }, i) => {
+    const distance = `${engine.dialect.cast(identifier(name), "double")} - ${double(mean)}`;
+    return `coalesce((${distance}) / ${double(deviation)}, ${double(0)}) AS z${i + 1}`;
+  });
+  return engine.view(`SELECT ${[...features, `${y} AS y`].join()} FROM ${observations.name}`);
 };
 
 const describeResiduals = async (
   engine: Engine,
-  view: string,
+  { name }: Relation<"y">,
   fitted: string,
   rows: number,
 ): Promise<{ squares: number; exponentials: number }> => {
-  const from = `(SELECT y - (${fitted}) AS r FROM ${view})`;
+  const from = `(SELECT y - (${fitted}) AS r FROM ${name})`;
   const { low, high } = await engine.row<{ low: number; high: number }>(
     `SELECT min(r) AS low, max(r) AS high FROM ${from}`,
   );

@@ -1,4 +1,7 @@
-import { double, identifier, type Engine } from "../../engine/engine.js";
+import type { Engine } from "../../engine/engine.js";
+import type { Relation } from "../../engine/relation.js";
+import { double, identifier } from "../../engine/sql.js";
+import type { ObservationTable } from "../observation-table.js";
 import type { FeatureStatistics } from "../statistics.js";
 
 /**
@@ -6,7 +9,7 @@ import type { FeatureStatistics } from "../statistics.js";
  * `weight` where the classes have weights. Dividing by the deviations is left to the few sums that come out.
  */
 export interface Design {
-  readonly view: string;
+  readonly relation: Relation<"y">;
   readonly rows: number;
   /** What makes a column of the view one of standard deviation 1; of the constant, 1. */
   readonly scale: readonly number[];
@@ -22,24 +25,26 @@ export type ClassWeights = readonly [number, number];
 /** Makes the design of a table as a view, so that it takes no memory. */
 export const makeDesign = async (
   engine: Engine,
-  { table, view, rows }: { table: string; view: string; rows: number },
+  { observations, rows }: { observations: ObservationTable; rows: number },
   statistics: readonly FeatureStatistics[],
   [weight0, weight1]: ClassWeights,
 ): Promise<Design> => {
+  const { cast } = engine.dialect;
   const centred = statistics.map(({ name, mean, missing }, i) => {
-    const distance = `${identifier(name)}::DOUBLE - ${double(mean)}`;
+    const distance = `${cast(identifier(name), "double")} - ${double(mean)}`;
     return `${missing === 0 ? distance : `coalesce(${distance}, ${double(0)})`} AS c${i + 1}`;
   });
   const weighted = weight0 !== 1 || weight1 !== 1;
   const weight = `CASE label WHEN 1 THEN ${double(weight1)} ELSE ${double(weight0)} END AS weight`;
-  await engine.run(`
-    CREATE OR REPLACE VIEW ${view} AS
-    SELECT ${[...centred, "label::DOUBLE AS y", ...(weighted ? [weight] : [])].join()} FROM ${table}`);
+  const y = `${cast("label", "double")} AS y`;
+  const relation = await engine.view<"y">(
+    `SELECT ${[...centred, y, ...(weighted ? [weight] : [])].join()} FROM ${observations.name}`,
+  );
   const largest = statistics.map(({ min, max, mean }) =>
     Math.max(Math.abs(min - mean), Math.abs(max - mean)),
   );
   return {
-    view,
+    relation,
     rows,
     scale: [1, ...statistics.map(({ deviation }) => 1 / deviation)],
     largest: [1, ...largest],

@@ -4,6 +4,7 @@ import type { Engine } from "../../engine/engine.js";
 import { NotConverged } from "../../errors/errors.js";
 import type { Coefficient } from "../coefficient.js";
 import type { FeatureStatistics } from "../statistics.js";
+import type { ObservationColumn, ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import { makeDesign, type ClassWeights } from "./design.js";
 import { newton, type Objective, type Optimum } from "./newton.js";
@@ -28,9 +29,9 @@ export interface LogisticFit {
   readonly passes: number;
 }
 
-/** Observations to fit on: a table with `label`, `observation` and the features. */
+/** Observations to fit on. */
 export interface FitData {
-  readonly table: string;
+  readonly observations: ObservationTable;
   readonly rows: number;
   readonly positives: number;
   readonly statistics: readonly FeatureStatistics[];
@@ -74,8 +75,8 @@ const optimise = async (
     options.classWeights === "none"
       ? [1, 1]
       : [rows / (2 * (rows - positives)), rows / (2 * positives)];
-  const objective = async (table: string, view: string, count: number, ridge: number) => {
-    const design = await makeDesign(engine, { table, view, rows: count }, statistics, weights);
+  const objective = async (observations: ObservationTable, count: number, ridge: number) => {
+    const design = await makeDesign(engine, { observations, rows: count }, statistics, weights);
     return {
       ridge,
       rounding: count * count * design.largestWeight * 2 ** -48,
@@ -88,17 +89,19 @@ const optimise = async (
     Math.log((weight1 * positives) / (weight0 * (rows - positives))),
     ...statistics.map(() => 0),
   ];
-  const all = await objective(data.table, "design", rows, options.ridge);
+  const all = await objective(data.observations, rows, options.ridge);
   const directly = () => settle(all, start, 1e-8);
   const every = Math.floor(rows / SAMPLE_ROWS);
   if (every < 2) return directly();
 
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE fit_sample AS FROM ${data.table} WHERE hash(observation) % ${every} = 0`,
+  const some = await engine.table<ObservationColumn>(
+    `SELECT * FROM ${data.observations.name} WHERE ${engine.dialect.spread("observation")} % ${every} = 0`,
   );
-  const { count } = await engine.row<{ count: number }>("SELECT count(*) AS count FROM fit_sample");
+  const { count } = await engine.row<{ count: number }>(
+    `SELECT count(*) AS count FROM ${some.name}`,
+  );
   const share = count / rows;
-  const sample = await objective("fit_sample", "sample_design", count, options.ridge * share);
+  const sample = await objective(some, count, options.ridge * share);
   const near = await newton(sample, { start, tolerance: 1e-2, maxPasses: MAX_PASSES }).catch(
     (error: unknown) => {
       if (error instanceof NotConverged) return undefined;

@@ -1,5 +1,6 @@
-import { double, type Engine } from "../../engine/engine.js";
+import type { Engine } from "../../engine/engine.js";
 import { exactSum } from "../../engine/exact-sum.js";
+import { double } from "../../engine/sql.js";
 import type { Design } from "./design.js";
 
 /** Derivatives of the negative log-likelihood at some weights, without the ridge. */
@@ -18,7 +19,7 @@ export interface Sums {
  */
 export const sumsAt = async (
   engine: Engine,
-  { view, rows, scale, largest, largestWeight, weighted }: Design,
+  { relation, rows, scale, largest, largestWeight, weighted }: Design,
   beta: readonly number[],
   withHessian: boolean,
 ): Promise<Sums> => {
@@ -43,7 +44,7 @@ export const sumsAt = async (
     SELECT ${[...gradient, ...hessian].map((sum, i) => `${sum} AS s${i}`).join(", ")}
     FROM (
       SELECT *, ${weight}(p - y) AS r ${products}
-      FROM (SELECT *, 1 / (1 + exp(-(${logit}))) AS p FROM ${view})
+      FROM (SELECT *, 1 / (1 + exp(-(${logit}))) AS p FROM ${relation.name})
     )`);
   const value = (at: number) => row[`s${at}`]!;
   const matrix = beta.map(() => beta.map(() => 0));

@@ -1,5 +1,6 @@
 import { crossValidate, type CrossValidated } from "../cross-validate.js";
 import { drawStream } from "../../estimators/draw.js";
+import type { FoldedTable } from "../../dataset/folds.js";
 import type { Engine } from "../../engine/engine.js";
 import { SearchFruitless } from "../../errors/errors.js";
 import type { EstimatorOptions } from "../../estimators/options.js";
@@ -33,6 +34,7 @@ export interface SearchOptions {
  */
 export const search = async (
   engine: Engine,
+  folded: FoldedTable,
   model: CrossValidated,
   { spaces, trials: count, seed, log, onTrial, refused = new Map() }: SearchOptions,
 ): Promise<{ readonly options: EstimatorOptions; readonly search: Search }> => {
@@ -44,7 +46,7 @@ export const search = async (
     const options = optionsOf(spaces, seed, number);
     let outcome = log.finished.get(number);
     if (outcome === undefined) {
-      outcome = await attempt(engine, model, options);
+      outcome = await attempt(engine, folded, model, options);
       await log.add({ number, ...outcome });
     }
     const refusal = refused.get(number);
@@ -78,11 +80,14 @@ export const search = async (
 
 const attempt = async (
   engine: Engine,
+  folded: FoldedTable,
   model: CrossValidated,
   options: EstimatorOptions,
 ): Promise<Outcome> => {
   try {
-    return { folds: await crossValidate(engine, model, options, "candidate") };
+    const { folds, outOfFold } = await crossValidate(engine, folded, model, options);
+    await engine.drop(outOfFold);
+    return { folds };
   } catch (error) {
     return { error: unfittable(error).code };
   }

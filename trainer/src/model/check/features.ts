@@ -3,10 +3,8 @@ import { ANSWER_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/stora
 import type { FieldProblem } from "../explain.js";
 import type { FeatureDefinition } from "../feature.js";
 import type { ModelDefinition } from "../model.js";
+import { OBSERVATION_COLUMNS } from "../statement-contract.js";
 import { isSame, repeated } from "./repeated.js";
-
-/** Columns that `features.sql` returns beside the features. */
-export const OBSERVATION_COLUMNS = ["observation", "entity", "observed_at", "label"] as const;
 
 /** Features must be told apart from each other and from whatever stands beside them. */
 export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] => {

@@ -1,8 +1,8 @@
-import type { ReturnedColumn } from "../../engine/describe-statement.js";
+import type { ReturnedColumn } from "../../engine/description.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 import type { Position } from "../yaml-text.js";
-import { OBSERVATION_COLUMNS } from "./features.js";
+import { OBSERVATION_COLUMNS } from "../statement-contract.js";
 
 /** What is wrong with a statement: at a place of it, or against a field of the definition. */
 export interface StatementProblems {
@@ -18,7 +18,7 @@ export const compareReturned = (
   columns: readonly ReturnedColumn[],
 ): StatementProblems => {
   const { features } = model;
-  const returned = new Map(columns.map(({ name, type }) => [name, type]));
+  const returned = new Map(columns.map((column) => [column.name, column]));
   const statement: { problem: string }[] = [];
   const twice = columns.find(({ name }, at) => columns.findIndex((of) => of.name === name) < at);
   if (twice !== undefined)
@@ -35,10 +35,10 @@ export const compareReturned = (
       });
   }
   for (const name of OBSERVATION_COLUMNS) {
-    const type = returned.get(name);
-    if (type === undefined)
+    const column = returned.get(name);
+    if (column === undefined)
       statement.push({ problem: `does not return ${name}: add … AS ${name}` });
-    else statement.push(...checkKey(model, name, type));
+    else statement.push(...checkKey(model, name, column));
   }
   const fields = features.flatMap(({ name }, at) => {
     const problem = checkFeature(name, returned.get(name));
@@ -50,19 +50,18 @@ export const compareReturned = (
 const isNearly = (a: string, b: string): boolean =>
   a.normalize("NFC").toLowerCase() === b.normalize("NFC").toLowerCase();
 
-const INTEGERS = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/;
-const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL\(.*\))$/;
-const SIMPLE = /^(?:VARCHAR|DATE|UUID|TIMESTAMP.*)$/;
+const isNumber = ({ kind }: ReturnedColumn): boolean => kind === "integer" || kind === "number";
 
 const checkKey = (
   { task, split, serving, columns }: ModelDefinition,
   name: (typeof OBSERVATION_COLUMNS)[number],
-  type: string,
+  returned: ReturnedColumn,
 ): readonly { problem: string }[] => {
+  const { type, kind } = returned;
   const refuse = (problem: string) => [{ problem: `returns ${name} as ${type}, ${problem}` }];
   if (name === "label") {
-    if (NUMBERS.test(type)) return [];
-    if (type === "BOOLEAN") return refuse("which is no number: write (…)::INTEGER AS label");
+    if (isNumber(returned)) return [];
+    if (kind === "boolean") return refuse("which is no number: write (…)::INTEGER AS label");
     return refuse(
       task === "classification"
         ? "which is no class: write 0 and 1, as with (… = 'yes')::INTEGER AS label"
@@ -71,26 +70,27 @@ const checkKey = (
   }
   if (name === "observed_at") {
     // A bare NULL has no type of its own, and the engine calls it an integer.
-    if (type === "DATE" || (split.by === "chance" && type === "INTEGER")) return [];
+    if (kind === "day" || (split.by === "chance" && kind === "integer")) return [];
     return refuse("which is no day: write (…)::DATE AS observed_at");
   }
   if (name === "entity" && serving.by === "key" && serving.entity.type === "integer")
-    return INTEGERS.test(type)
+    return kind === "integer"
       ? []
       : refuse("and whoever asks by key sends a whole number: write (…)::BIGINT AS entity");
-  return NUMBERS.test(type) || SIMPLE.test(type)
+  return isNumber(returned) || kind === "text" || kind === "day"
     ? []
     : refuse("which is no key: write a number, text or a day");
 };
 
-const checkFeature = (name: string, type: string | undefined): string | undefined => {
-  if (type === undefined)
+const checkFeature = (name: string, returned: ReturnedColumn | undefined): string | undefined => {
+  if (returned === undefined)
     return `${name} is not returned by features.sql: add … AS ${name}, or drop the feature`;
-  if (NUMBERS.test(type)) return undefined;
+  if (isNumber(returned)) return undefined;
+  const { type, kind } = returned;
   const cure =
-    type === "BOOLEAN"
+    kind === "boolean"
       ? `write (…)::INTEGER AS ${name}`
-      : type === "DATE"
+      : kind === "day"
         ? `write a number of days or years, as with datediff('day', …, …) AS ${name}`
         : `write a number, as with CASE … WHEN … THEN 1 ELSE 0 END AS ${name}`;
   return `${name} is returned by features.sql as ${type}, which is no number: ${cure}`;

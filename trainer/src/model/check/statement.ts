@@ -1,12 +1,20 @@
-import { describeStatement } from "../../engine/describe-statement.js";
+import { describeStatement } from "../../engine/duckdb/describe-statement.js";
+import type { Description } from "../../engine/description.js";
 import type { ModelDefinition } from "../model.js";
+import { AS_OF } from "../statement-contract.js";
 import type { Position } from "../yaml-text.js";
 import { emptyTable } from "./empty-table.js";
 import { compareReturned, type StatementProblems } from "./returned.js";
 
+/** What a statement would return on the inputs of a model, or why it cannot run. */
+export const describeModelStatement = (
+  { inputs }: Pick<ModelDefinition, "inputs">,
+  sql: string,
+): Promise<Description> => describeStatement(inputs.map(emptyTable), [AS_OF], sql);
+
 /** Asks the SQL engine what a model's statement returns, before there is any input, and holds it to the definition. */
 export const checkStatement = async (model: ModelDefinition): Promise<StatementProblems> => {
-  const described = await describeStatement(model.inputs.map(emptyTable), model.sql);
+  const described = await describeModelStatement(model, model.sql);
   if ("columns" in described) return compareReturned(model, described.columns);
   const { problem, offset } = described;
   return {

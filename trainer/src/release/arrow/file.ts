@@ -1,3 +1,4 @@
+import type { Batch } from "../../engine/batch.js";
 import {
   batchMessage,
   footer,
@@ -5,20 +6,6 @@ import {
   type ArrowBlock,
   type ArrowField,
 } from "./metadata.js";
-
-/** Some rows of a table, by column. */
-export interface ArrowBatch {
-  readonly rows: number;
-  readonly columns: readonly ArrowValues[];
-}
-
-/** The values of a column; of those that are null only the place counts. */
-export interface ArrowValues {
-  readonly values: Int32Array | BigInt64Array | Float64Array;
-  /** One bit a row, the lowest first, 1 where there is a value. */
-  readonly validity: Uint8Array;
-  readonly nulls: number;
-}
 
 const MAGIC = "ARROW1";
 
@@ -28,7 +15,7 @@ const MAGIC = "ARROW1";
  */
 export async function* arrowFile(
   fields: readonly ArrowField[],
-  batches: AsyncIterable<ArrowBatch>,
+  batches: AsyncIterable<Batch>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   yield Buffer.from(`${MAGIC}\0\0`);
   const start = framed(schemaMessage(fields));

@@ -2,37 +2,19 @@ import { isNativeError } from "node:util/types";
 
 import { DuckDBInstance, StatementType, type DuckDBConnection } from "@duckdb/node-api";
 
-import { identifier } from "./engine.js";
-
-/** A table as a statement finds it. */
-export interface EmptyTable {
-  readonly name: string;
-  /** SQL types by name. */
-  readonly columns: ReadonlyMap<string, string>;
-}
-
-/** A column that a statement returns. */
-export interface ReturnedColumn {
-  readonly name: string;
-  /** The engine's name of its type, in capitals, such as `DECIMAL(18,3)`. */
-  readonly type: string;
-}
-
-/** What a statement would return, or why it cannot run. */
-export type Description =
-  | { readonly columns: readonly ReturnedColumn[] }
-  | {
-      readonly problem: string;
-      /** Where in the statement, in bytes of UTF-8, as far as the engine knows. */
-      readonly offset?: number;
-    };
+import type { Description, EmptyTable, ReturnedColumn } from "../description.js";
+import { identifier } from "../sql.js";
+import { duckdbDialect } from "./dialect.js";
 
 /**
  * Finds out what a query returns, on tables without rows, in an engine of its own that reaches no file: nothing of any
- * input is read. `getvariable('as_of')` is a day.
+ * input is read.
+ *
+ * @param days names of variables that are days
  */
 export const describeStatement = async (
   tables: readonly EmptyTable[],
+  days: readonly string[],
   statement: string,
 ): Promise<Description> => {
   const instance = await DuckDBInstance.create(":memory:", {
@@ -42,10 +24,13 @@ export const describeStatement = async (
   const connection = await instance.connect();
   try {
     for (const { name, columns } of tables) {
-      const typed = [...columns].map(([column, type]) => `${identifier(column)} ${type}`);
+      const typed = [...columns].map(
+        ([column, type]) => `${identifier(column)} ${duckdbDialect.type(type)}`,
+      );
       await connection.run(`CREATE TABLE ${identifier(name)} (${typed.join()})`);
     }
-    await connection.run("SET VARIABLE as_of = NULL::DATE; SET errors_as_json = true");
+    for (const day of days) await connection.run(`SET VARIABLE ${identifier(day)} = NULL::DATE`);
+    await connection.run("SET errors_as_json = true");
     return await prepare(connection, statement);
   } finally {
     connection.closeSync();
@@ -66,15 +51,28 @@ const prepare = async (connection: DuckDBConnection, statement: string): Promise
     if (prepared.parameterCount > 0)
       return { problem: "has a parameter, which nothing fills: write the value" };
     return {
-      columns: Array.from({ length: prepared.columnCount }, (_, at) => ({
-        name: prepared.columnName(at),
-        type: prepared.columnType(at).toString(),
-      })),
+      columns: Array.from({ length: prepared.columnCount }, (_, at) =>
+        returned(prepared.columnName(at), prepared.columnType(at).toString()),
+      ),
     };
   } catch (cause) {
     return explained(isNativeError(cause) ? cause.message : String(cause));
   }
 };
+
+const KINDS: readonly (readonly [ReturnedColumn["kind"], RegExp])[] = [
+  ["integer", /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/],
+  ["number", /^(?:DOUBLE|FLOAT|DECIMAL\(.*\))$/],
+  ["boolean", /^BOOLEAN$/],
+  ["day", /^DATE$/],
+  ["text", /^(?:VARCHAR|UUID|TIMESTAMP.*)$/],
+];
+
+const returned = (name: string, type: string): ReturnedColumn => ({
+  name,
+  type,
+  kind: KINDS.find(([, pattern]) => pattern.test(type))?.[0] ?? "other",
+});
 
 interface EngineError {
   readonly exception_type: string;

@@ -1,0 +1,55 @@
+/** Types of SQL values, by the name that each engine translates. */
+export type SqlType =
+  | "integer"
+  | "bigint"
+  /** A whole number of 128 bits. */
+  | "wide"
+  | "double"
+  | "date"
+  | "text"
+  | `decimal(${number}, ${number})`;
+
+/** How a CSV of well-formed rows is written. */
+export interface CsvForm {
+  /** Whether its first line is no row. */
+  readonly header: boolean;
+  /** Whether each row is one line. The engine reads such a file with all its threads. Default true. */
+  readonly oneLineEach?: boolean;
+}
+
+/**
+ * The words of SQL that differ between engines. All other SQL of the trainer is what DuckDB and Spark, with ANSI mode and
+ * double-quoted identifiers, both understand.
+ */
+export interface Dialect {
+  /** A type as the engine writes it. */
+  readonly type: (type: SqlType) => string;
+  /** An expression as another type. A value that cannot be one is an error. */
+  readonly cast: (expression: string, type: SqlType) => string;
+  /** An expression as another type. A value that cannot be one becomes NULL. */
+  readonly tryCast: (expression: string, type: SqlType) => string;
+  /** Aggregate: the smallest value that at least this share of the values does not exceed. */
+  readonly quantile: (expression: string, share: number) => string;
+  /** Aggregate: the quantile between the two values nearest to it, by linear interpolation. */
+  readonly quantileBetween: (expression: string, share: number) => string;
+  /** Whether a whole text matches a regular expression of RE2. */
+  readonly matches: (text: string, pattern: string) => string;
+  /** A text without these characters at its ends. */
+  readonly trimmed: (text: string, characters: string) => string;
+  /** A whole number from 0 on that spreads values evenly. Engines spread differently. */
+  readonly spread: (expression: string) => string;
+  /** Column of each loaded table: the place of its row in the file, from 0. Rows that are deleted leave gaps. */
+  readonly place: string;
+  /** A list of those values that are not NULL. */
+  readonly present: (values: readonly string[]) => string;
+  /** A list of all these values. */
+  readonly list: (values: readonly string[]) => string;
+  /** In a SELECT: one row for each item of a list. */
+  readonly each: (list: string) => string;
+  /**
+   * Table function: the well-formed rows of a CSV as text, an empty field as NULL.
+   *
+   * @param columns names for its fields, in their order
+   */
+  readonly csv: (file: string, columns: readonly string[], form: CsvForm) => string;
+}

@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+
+import type { Dialect, SqlType } from "../dialect.js";
+import { literal } from "../sql.js";
+
+const TYPES: Readonly<Record<string, string>> = { wide: "HUGEINT", text: "VARCHAR" };
+
+const type = (name: SqlType): string => TYPES[name] ?? name.toUpperCase();
+
+/** The words of DuckDB. */
+export const duckdbDialect: Dialect = {
+  type,
+  cast: (expression, to) => `CAST(${expression} AS ${type(to)})`,
+  tryCast: (expression, to) => `TRY_CAST(${expression} AS ${type(to)})`,
+  quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
+  quantileBetween: (expression, share) => `quantile_cont(${expression}, ${share})`,
+  matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  trimmed: (text, characters) => `trim(${text}, ${literal(characters)})`,
+  spread: (expression) => `hash(${expression})`,
+  place: "rowid",
+  present: (values) => `list_filter([${values.join(", ")}], lambda item: item IS NOT NULL)`,
+  list: (values) => `[${values.join(", ")}]`,
+  each: (list) => `unnest(${list})`,
+  csv: (file, columns, { header, oneLineEach = true }) => {
+    const names = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
+    return (
+      `read_csv(${literal(withoutPatterns(resolve(file)))}, columns = {${names}}, header = ${header}, ` +
+      `auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', ` +
+      // A thread that begins inside of quotes may take what is there for rows.
+      `parallel = ${oneLineEach}, compression = 'none', hive_partitioning = false)`
+    );
+  },
+};
+
+const withoutPatterns = (path: string): string => path.replace(/[*?[]/gu, "[$&]");

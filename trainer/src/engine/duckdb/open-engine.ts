@@ -1,0 +1,134 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from "@duckdb/node-api";
+
+import type { Engine, EngineOptions } from "../engine.js";
+import { inFlight } from "../in-flight.js";
+import type { Relation } from "../relation.js";
+import { identifier, literal } from "../sql.js";
+import { batches } from "./batches.js";
+import { duckdbDialect } from "./dialect.js";
+import { translated } from "./translated.js";
+
+/** Opens an in-memory DuckDB that spills to disk beyond its memory limit. */
+export const openEngine = async (options: EngineOptions): Promise<Engine> => {
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: options.memoryLimit,
+    temp_directory: options.spillDirectory,
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  });
+  return duckdbEngine(instance, await instance.connect(), options);
+};
+
+const INTERRUPT_MS = 20;
+
+const duckdbEngine = (
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  options: EngineOptions,
+): Engine => {
+  // Closing the library under a statement ends the process with a signal, or never.
+  const statements = inFlight("the engine");
+  const execute = async <Result>(operation: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await statements.run(operation);
+    } catch (cause) {
+      throw translated(cause, options);
+    }
+  };
+  const run = async (sql: string): Promise<void> => {
+    await execute(() => connection.run(sql));
+  };
+  const rows = async <Row extends object>(sql: string): Promise<Row[]> => {
+    const reader = await execute(() => connection.runAndReadAll(sql));
+    return reader.getRowObjects().map((row) => plain(row) as Row);
+  };
+  const row = async <Row extends object>(sql: string): Promise<Row> => {
+    const [first, ...others] = await rows<Row>(sql);
+    if (first === undefined || others.length > 0) throw new Error(`Expected one row: ${sql}`);
+    return first;
+  };
+  async function* chunks(sql: string): AsyncGenerator<DuckDBDataChunk, void, undefined> {
+    const result = await execute(() => connection.stream(sql));
+    for (;;) {
+      const chunk = await execute(() => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk;
+    }
+  }
+  let made = 0;
+  // No name of an input has a space.
+  const nextName = (): string => `run ${++made}`;
+  const relation = <Column extends string>(
+    kind: Relation["kind"],
+    name: string,
+  ): Relation<Column> => ({ kind, name: identifier(name) });
+  return {
+    dialect: duckdbDialect,
+    run,
+    rows,
+    row,
+    stream: (sql) => batches(chunks(sql)),
+    async table<Column extends string>(select: string, name?: string) {
+      const table = relation<Column>("table", name ?? nextName());
+      const temporary = name === undefined ? "TEMP" : "OR REPLACE";
+      await run(`CREATE ${temporary} TABLE ${table.name} AS ${select}`);
+      return table;
+    },
+    async view<Column extends string>(select: string) {
+      const view = relation<Column>("view", nextName());
+      await run(`CREATE TEMP VIEW ${view.name} AS ${select}`);
+      return view;
+    },
+    async fill<Column extends string>(column: Column, values: Float64Array) {
+      const name = nextName();
+      const table = relation<"place" | Column>("table", name);
+      await run(`CREATE TEMP TABLE ${table.name} (place BIGINT, ${identifier(column)} DOUBLE)`);
+      await execute(async () => {
+        const appender = await connection.createAppender(name);
+        for (let at = 0; at < values.length; at++) {
+          appender.appendBigInt(BigInt(at + 1));
+          appender.appendDouble(values[at]!);
+          appender.endRow();
+        }
+        appender.closeSync();
+      });
+      return table;
+    },
+    async drop(...relations) {
+      for (const { kind, name } of relations) await run(`DROP ${kind} IF EXISTS ${name}`);
+    },
+    columnsOf: async ({ name }) =>
+      (
+        await rows<{ column: string }>(`SELECT column_name AS "column" FROM (DESCRIBE ${name})`)
+      ).map(({ column }) => column),
+    fingerprint: async ({ name }) =>
+      (
+        await row<{ hashes: string }>(
+          `SELECT sum(hash(hashed)::HUGEINT)::VARCHAR AS hashes FROM ${name} AS hashed`,
+        )
+      ).hashes,
+    setDay: (name, day) =>
+      run(`SET VARIABLE ${identifier(name)} = ${day === null ? "NULL" : literal(day)}::DATE`),
+    writeCsv: (select, file, { header } = { header: true }) =>
+      run(`COPY (${select}) TO ${literal(file)} (FORMAT csv, HEADER ${header})`),
+    confine: (directory) =>
+      run(`
+        SET allowed_directories = [${literal(directory)}];
+        SET enable_external_access = false;
+        SET lock_configuration = true`),
+    async close() {
+      // What waits for its turn has nothing to interrupt yet.
+      const interrupting = setInterval(() => connection.interrupt(), INTERRUPT_MS);
+      connection.interrupt();
+      await statements.end();
+      clearInterval(interrupting);
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+};
+
+const plain = (row: Record<string, unknown>): Record<string, unknown> => {
+  for (const [name, value] of Object.entries(row))
+    if (typeof value === "bigint") row[name] = Number(value);
+  return row;
+};

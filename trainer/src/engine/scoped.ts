@@ -1,0 +1,42 @@
+import type { Engine } from "./engine.js";
+import type { Relation } from "./relation.js";
+
+/** Says of a relation that it outlives the work that made it. */
+export type Keep = <Made extends Relation>(relation: Made) => Made;
+
+/**
+ * Runs work and drops afterwards every relation that the work made and did not keep, also when the work fails.
+ *
+ * @param work makes its relations by the engine that it is given
+ */
+export const scoped = async <Result>(
+  engine: Engine,
+  work: (engine: Engine, keep: Keep) => Promise<Result>,
+): Promise<Result> => {
+  const made = new Set<Relation>();
+  const noted = async <Made extends Relation>(making: Promise<Made>): Promise<Made> => {
+    const relation = await making;
+    made.add(relation);
+    return relation;
+  };
+  const inner: Engine = {
+    ...engine,
+    table: (select, name) => noted(engine.table(select, name)),
+    view: (select) => noted(engine.view(select)),
+    fill: (column, values) => noted(engine.fill(column, values)),
+  };
+  const keep: Keep = (relation) => {
+    made.delete(relation);
+    return relation;
+  };
+  let result: Result;
+  try {
+    result = await work(inner, keep);
+  } catch (error) {
+    // What went wrong first is what counts: an engine that is closed cannot drop either.
+    await engine.drop(...made).catch(() => {});
+    throw error;
+  }
+  await engine.drop(...made);
+  return result;
+};

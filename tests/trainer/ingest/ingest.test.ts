@@ -121,7 +121,7 @@ describe("a file written in another way gives the same table", () => {
 
   test("as it should be", async () => {
     expect(await accepted(HEADER + ROWS)).toMatchObject({
-      table: "history",
+      table: { name: '"history"' },
       ignoredColumns: [],
       lastLineEnds: true,
     });

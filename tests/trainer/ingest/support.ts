@@ -57,6 +57,7 @@ export const openBench = async (
     rejectedFile,
     options,
     async ingest(content, columns, maxRejected = options.maxRejected) {
+      await engine.run("DROP TABLE IF EXISTS history");
       writeFileSync(input, content);
       const definition = { dataset: "history.csv", table: "history", columns };
       const all = await ingestAll(

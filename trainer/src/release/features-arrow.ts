@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 
-import { arrowFile } from "./arrow/file.js";
-import type { ArrowField } from "./arrow/metadata.js";
+import { arrowFile, type ArrowField } from "./arrow-file.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";

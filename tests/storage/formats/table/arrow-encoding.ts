@@ -1,6 +1,5 @@
 import type { Batch, BatchColumn } from "@despliega/trainer/engine/batch.js";
-import { arrowFile } from "@despliega/trainer/release/arrow/file.js";
-import type { ArrowField } from "@despliega/trainer/release/arrow/metadata.js";
+import { arrowFile, type ArrowField } from "@despliega/trainer/release/arrow-file.js";
 
 import { collect } from "../../../support/collect.js";
 import type { GivenTable } from "./feature-table.suite.js";

@@ -1,0 +1,93 @@
+import {
+  AsyncByteQueue,
+  Field,
+  Float64,
+  Int32,
+  Int64,
+  makeData,
+  Message,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  type Data,
+} from "apache-arrow";
+
+import type { Batch, BatchColumn } from "../engine/batch.js";
+
+/** A column of an Arrow file. */
+export interface ArrowField {
+  readonly name: string;
+  readonly type: "int32" | "int64" | "float64";
+  readonly nullable: boolean;
+}
+
+type Columns = Record<string, Int32 | Int64 | Float64>;
+
+const TYPES = { int32: Int32, int64: Int64, float64: Float64 };
+
+/**
+ * Writes an Arrow file, in the IPC file format, batch after batch. What it hands out may share its memory with a batch, so
+ * it must be written away before the next piece is read.
+ */
+export async function* arrowFile(
+  fields: readonly ArrowField[],
+  batches: AsyncIterable<Batch>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const schema = new Schema<Columns>(
+    fields.map(({ name, type, nullable }) => new Field(name, new TYPES[type](), nullable)),
+  );
+  const pieces = new Pieces();
+  const writer = new FileWriter();
+  writer.reset(pieces, schema);
+  for await (const batch of batches) {
+    writer.write(recordBatch(schema, batch));
+    yield* pieces.take();
+  }
+  writer.finish();
+  yield* pieces.take();
+}
+
+/**
+ * The library leaves out the schema that the file format has before its first batch, which readers need that read a file
+ * from its beginning.
+ */
+class FileWriter extends RecordBatchFileWriter<Columns> {
+  protected override _writeSchema(schema: Schema<Columns>): this {
+    super._writeSchema(schema);
+    return this._writeMessage(Message.from(schema));
+  }
+}
+
+/** Where the library writes. It hands on what is written, where the library's own would copy and keep it. */
+class Pieces extends AsyncByteQueue {
+  #pieces: Uint8Array[] = [];
+
+  override write(piece: Uint8Array): void {
+    this.#pieces.push(piece);
+  }
+
+  take(): readonly Uint8Array[] {
+    const taken = this.#pieces;
+    this.#pieces = [];
+    return taken;
+  }
+}
+
+const recordBatch = (schema: Schema<Columns>, { rows, columns }: Batch): RecordBatch<Columns> => {
+  const children = columns.map((column) => dataOf(column, rows));
+  const type = new Struct<Columns>(schema.fields);
+  return new RecordBatch(schema, makeData({ type, length: rows, nullCount: 0, children }));
+};
+
+const dataOf = (
+  { values, validity, nulls }: BatchColumn,
+  length: number,
+): Data<Int32 | Int64 | Float64> => {
+  const same = { length, nullCount: nulls, nullBitmap: nulls === 0 ? null : validity };
+  if (values instanceof Int32Array)
+    return makeData({ ...same, type: new Int32(), data: values.subarray(0, length) });
+  if (values instanceof BigInt64Array)
+    return makeData({ ...same, type: new Int64(), data: values.subarray(0, length) });
+  return makeData({ ...same, type: new Float64(), data: values.subarray(0, length) });
+};

@@ -18,7 +18,7 @@ const TRAINER: Rooms = {
   evaluate: ["engine", "errors"],
   estimators: ["engine", "errors"],
   model: ["engine", "errors", "estimators", "evaluate"],
-  dataset: ["engine", "errors", "model"],
+  dataset: ["engine", "errors", "estimators", "model"],
   sources: ["errors", "model"],
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],

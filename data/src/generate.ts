@@ -1,6 +1,5 @@
 import { catalogue } from "./catalogue.js";
 import { UsageError } from "./errors.js";
-import { helpOf } from "./help.js";
 import { readOptions } from "./options.js";
 import { terminalProgress } from "./progress.js";
 
@@ -8,8 +7,7 @@ import { terminalProgress } from "./progress.js";
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
   const asked = readOptions(process.argv.slice(2), catalogue);
-  if (asked === undefined) process.stdout.write(helpOf(catalogue));
-  else await asked.generator.write(asked.options, terminalProgress(process.stderr));
+  await asked?.generator.write(asked.options, terminalProgress(process.stderr));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`${error.message}\n`);

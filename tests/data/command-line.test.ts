@@ -36,7 +36,7 @@ const mistakes: readonly (readonly [name: string, args: readonly string[], messa
     ["--users", "1", "--out", folder],
     /^--out .* cannot be written \(EISDIR\)/,
   ],
-  ["an unknown option", ["--user", "1"], /^Unknown option '--user'/],
+  ["an unknown option", ["--user", "1"], /^unknown option '--user'/],
   ["an unknown model", ["loans", "--users", "1"], /^loans is not a model: name one of riesgo/],
   ["two models", ["riesgo", "riesgo", "--users", "1"], /^riesgo riesgo is not a model/],
   [

@@ -1,4 +1,6 @@
-import { parseArgs } from "node:util";
+import { Argument, Command } from "commander";
+
+import { runTool, wholeNumber } from "../tool.js";
 import { killChildren } from "./lib/children.js";
 import type { Row } from "./lib/row.js";
 import { table } from "./lib/table.js";
@@ -27,35 +29,18 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   start: startRows,
 };
 
-const usage = `npm run bench -- [--users N] [row ...]
-
-Measures Despliega against its peers on this machine and prints a Markdown table.
-Rows: ${Object.keys(benches).join(", ")}; all of them when none is named.
-ACTG175 in the environment names the table of the study for the row vih; without it, that row takes the sample.
---users  users in the generated data at 1×, by default 36457
-Exit code 1 when a target is missed or a row fails, 2 for a wrong argument.`;
+const program = new Command("npm run bench --")
+  .description(
+    "Measures Despliega against its peers on this machine and prints a Markdown table. ACTG175 in the environment names " +
+      "the table of the study for the row vih; without it, that row takes the sample.",
+  )
+  .addArgument(new Argument("[row...]", "by default all").choices(Object.keys(benches)))
+  .option("--users <n>", "users in the generated data at 1×", wholeNumber, 36_457);
 
 const main = async (): Promise<number> => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", default: false },
-      users: { type: "string", default: "36457" },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
-  const users = Number(values.users);
-  const names = positionals.length === 0 ? Object.keys(benches) : positionals;
-  const unknown = names.find((name) => !Object.hasOwn(benches, name));
-  if (unknown !== undefined || !Number.isSafeInteger(users) || users < 1) {
-    console.error(
-      `${unknown === undefined ? "--users takes a count" : `No row is called ${unknown}`}\n\n${usage}`,
-    );
-    return 2;
-  }
+  const { users } = program.opts<{ readonly users: number }>();
+  if (users < 1) program.error("--users must be at least 1");
+  const names = program.args.length === 0 ? Object.keys(benches) : program.args;
   const bench = await openWorkbench(users, (line) => console.error(line));
   const interrupt = (): void => {
     killChildren();
@@ -82,7 +67,4 @@ const measure = async (name: string, bench: Workbench): Promise<Row[]> => {
   }
 };
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 2;
-});
+await runTool(program, main);

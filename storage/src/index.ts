@@ -48,16 +48,10 @@ export {
   type PartName,
 } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
-export {
-  Manifest,
-  ManifestFields,
-  subjectOf,
-  type ManifestFeature,
-  type ManifestGate,
-  type ManifestPart,
-  type Serving,
-  type Subject,
-} from "./release/manifest.js";
+export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
+export type { ManifestFeature } from "./release/manifest/feature.js";
+export type { ManifestPart } from "./release/manifest/part.js";
+export { subjectOf, type Serving, type Subject } from "./release/manifest/serving.js";
 export {
   listModels,
   readChampion,

@@ -20,7 +20,7 @@ test.each([
     code: 1,
     stderr:
       `STORE_DAMAGED: ${file} is empty, so the local store is left as it is: ` +
-      "put a copy back, or move its directory away to begin anew\n",
+      "put a copy back, or move its directory away to start over\n",
   });
   expect(lines).toEqual([]);
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** The columns of the features; those that may be missing may be left out, too. */
+/** The columns of the features. Optional features may have no column. */
 const columns = Object.fromEntries(
   NAMES.map((name) => {
     const column = COLUMNS[name]!;
@@ -19,7 +19,7 @@ const columns = Object.fromEntries(
   }),
 );
 
-/** What training reads of a file, row after row; undefined where it does not take all of it. */
+/** Reads a file as training does, row by row. @returns undefined when training does not accept all of it */
 const trained = async (file: Uint8Array): Promise<readonly number[] | undefined> => {
   try {
     const { rows, rejected } = await bench.ingest(file, columns, 1);
@@ -27,7 +27,7 @@ const trained = async (file: Uint8Array): Promise<readonly number[] | undefined>
     return rows.flat().map((value) => (value === null ? NaN : Number(value)));
   } catch (error) {
     if (!(error instanceof DespliegaError)) throw error;
-    // A training needs a row, which a request does not.
+    // Training needs at least one row, and a request does not.
     return error.code === "INPUT_EMPTY" && file.length > 0 ? [] : undefined;
   }
 };
@@ -69,7 +69,7 @@ const line = (cells: readonly fc.Arbitrary<string>[]) =>
     .map((both) => both.join(""));
 const values = fc.array(cell(value), { minLength: 3, maxLength: 3 }).map((texts) => texts.join());
 
-/** Files that are mostly right: line ends, blanks, quotes and marks of every kind in them. */
+/** Mostly valid files, with line ends, blanks, quotes and byte order marks of every kind. */
 const file = fc
   .tuple(
     fc.constantFrom("", "", "\ufeff"),
@@ -82,7 +82,7 @@ const file = fc
   )
   .map(([mark, header, lines, last]) => Buffer.from(mark + header + lines.join("") + last));
 
-/** The same, of plain parts alone, of which most files are whole. */
+/** The same from plain parts only, so that most files are valid. */
 const plainFile = fc
   .tuple(
     fc.constantFrom("", "\ufeff"),
@@ -110,13 +110,13 @@ const check = async (bytes: Uint8Array): Promise<readonly number[] | undefined> 
   return expected;
 };
 
-test("training and the api have one verdict of any file of CSV", () =>
+test("training and the api agree on every CSV", () =>
   fc.assert(
     fc.asyncProperty(file, async (bytes) => void (await check(bytes))),
     { numRuns: 300 },
   ));
 
-test("both take a file with any line ends, blanks, quotes and byte order mark", () =>
+test("both accept a file with any line ends, blanks, quotes and byte order mark", () =>
   fc.assert(
     fc.asyncProperty(plainFile, async (bytes) => {
       const read = await check(bytes);

@@ -11,17 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** A text in the column at a place; the others hold 1. */
+/** A row with a text in one column and 1 in the others. */
 type Field = readonly [place: number, text: string];
 
 const header = `row,${NAMES.join()}\n`;
 const cells = ([place, text]: Field): string[] =>
   NAMES.map((_, at) => (at === place ? csvField(text) : "1"));
 
-/** What training takes of each field: its value, NaN where it is missing, undefined where its row is rejected. */
+/** Reads fields as training does: a value, NaN when it is missing, undefined when the row is quarantined. */
 const trained = async (fields: readonly Field[]): Promise<readonly (number | undefined)[]> => {
   const lines = fields.map((field, i) => `${[i, ...cells(field)].join()}\n`);
-  // One good row more, as an input of bad rows alone is refused as a whole.
+  // One good row more, because an input of bad rows only is refused.
   const file = `${header}${lines.join("")}${fields.length},1,1,1\n`;
   const { rows } = await bench.ingest(file, COLUMNS, 1);
   const kept = new Map(rows.map(([row, ...values]) => [Number(row), values]));
@@ -35,13 +35,13 @@ const trained = async (fields: readonly Field[]): Promise<readonly (number | und
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** How a field is written in JSON; undefined where it cannot be. */
+/** Writes a field in JSON. @returns undefined when JSON cannot express it */
 const tokenOf = (text: string): string | undefined => {
   if (text === "") return "null";
   return text === "NaN" || JSON_NUMBER.test(text) ? text : undefined;
 };
 
-/** Every body that says the same as a field. */
+/** Every body with the value of a field. */
 const bodiesOf = (field: Field): readonly (readonly [string, number | undefined])[] => {
   const [place, text] = field;
   const bodies: [string, readonly number[] | undefined][] = [
@@ -99,7 +99,7 @@ const check = async (fields: readonly Field[]): Promise<void> => {
   }
 };
 
-test("training and every protocol have one verdict of any field", () =>
+test("training and every protocol agree on every field", () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat({ max: NAMES.length - 1 }), fieldText), {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** The ids that training takes of texts, as it publishes them; undefined where it rejects the row. */
+/** Reads ids from texts as training does; undefined when the row is quarantined. */
 const trained = async (texts: readonly string[]): Promise<readonly (string | undefined)[]> => {
   const lines = texts.map((text, i) => `${i},${csvField(text)}\n`);
   const file = `row,id\n${lines.join("")}${texts.length},1\n`;
@@ -46,7 +46,7 @@ const check = async (texts: readonly string[]): Promise<void> => {
 // A url without a text, or with a dot in its place, is another url.
 const idText = fieldText.filter((text) => text !== "" && text !== ".");
 
-test("whatever id training takes is served under every text of it, and no other is", () =>
+test("every id of training is served under each of its notations, and no other id is", () =>
   fc.assert(
     fc.asyncProperty(fc.array(idText, { minLength: 30, maxLength: 60, size: "max" }), check),
     { numRuns: 10 },

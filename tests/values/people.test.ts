@@ -45,7 +45,7 @@ const askedBy = (
   }
 };
 
-/** The pseudonyms that training makes of texts; undefined where nobody is behind one. */
+/** Makes pseudonyms of texts as training does; undefined for a text that is no identifier. */
 const trained = async (texts: readonly string[]): Promise<readonly (string | undefined)[]> => {
   const lines = texts.map((text, i) => `${i},${csvField(text)}\n`);
   const file = `row,who\n${lines.join("")}${texts.length},1\n`;
@@ -87,7 +87,7 @@ const check = async (texts: readonly string[]): Promise<void> => {
   }
 };
 
-test("training and every protocol make one pseudonym of any identifier", () =>
+test("training and every protocol make the same pseudonym of every identifier", () =>
   fc.assert(
     fc.asyncProperty(fc.array(fieldText, { minLength: 30, maxLength: 60, size: "max" }), check),
     { numRuns: 15 },

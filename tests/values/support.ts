@@ -40,7 +40,7 @@ const predictor = predictorOf({
   scorer: { score: () => 0, contributions: () => new Float64Array(FEATURES.length) },
 });
 
-/** What a protocol reads of a body: the values row after row, NaN where one is missing; undefined where it refuses. */
+/** Reads a body by a protocol: the values row by row, NaN for a missing value. @returns undefined when it is refused */
 export const readBy = (
   protocol: string,
   text: string | Uint8Array,
@@ -56,7 +56,7 @@ export const readBy = (
   }
 };
 
-/** What is read of a tensor of bytes per feature, each of one double. */
+/** Reads binary tensors, one per feature, each of one double. */
 export const readBinary = (values: readonly number[]): readonly number[] | undefined => {
   const inputs = NAMES.map((name) => ({
     name,
@@ -70,6 +70,6 @@ export const readBinary = (values: readonly number[]): readonly number[] | undef
   return readBy("v2", Buffer.concat([json, bytes]), "json", `${json.length}`);
 };
 
-/** A field as CSV writes it, in quotes where it must be. */
+/** Writes a field of CSV, in quotes when it needs them. */
 export const csvField = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

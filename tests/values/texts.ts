@@ -16,12 +16,12 @@ const exponent = fc.oneof(
     .map((all) => all.join("")),
 );
 
-/** Numbers in most ways to write them, and what is nearly one. */
+/** Numbers in most notations, and texts that are nearly numbers. */
 const written = fc
   .tuple(pad, fc.constantFrom("", "", "+", "-", "--"), digits, part, exponent, pad)
   .map((parts) => parts.join(""));
 
-/** The text of a field: numbers, words, and whatever else may stand in one. */
+/** The text of a field: numbers, words, and any other characters. */
 export const fieldText: fc.Arbitrary<string> = fc.oneof(
   written,
   fc.double({ noDefaultInfinity: true }).map(String),

@@ -2,43 +2,43 @@ import { createRequire } from "node:module";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { requireSound } from "./damage.js";
-import { saveBeforeAnswers, type Saved } from "./durable.js";
+import { requireIntact } from "./require-intact.js";
+import { saveBeforeAnswers, type Stateful } from "./save-before-answers.js";
 import { AzuriteMissing } from "../errors/errors.js";
 
 /** A running Azurite, Microsoft's emulator of Azure Storage. */
 export interface Azurite {
   readonly connectionString: string;
-  /** Stops it; what it holds is on disk afterwards. */
+  /** Stops it. Its data is on disk afterwards. */
   close(): Promise<void>;
 }
 
-/** Where Azurite keeps its data and listens. */
+/** Where Azurite keeps its data, and where it listens. */
 export interface AzuriteOptions {
-  /** Directory for the data; without it they are kept in memory and gone at the end. */
+  /** Directory for the data. Default: the data stays in memory and is lost at the end. */
   readonly location?: string;
-  /** Address to listen on; the default, 127.0.0.1, is reachable from this machine only. */
+  /** Address to listen on. Default: 127.0.0.1, which only this machine reaches. */
   readonly host?: string;
-  /** Port to listen on; 0, the default, takes a free one. */
+  /** Port to listen on. Default: 0, which takes a free one. */
   readonly port?: number;
-  /** Is awaited before each save; where it rejects, nothing is written. Default: every save may be. */
+  /** Runs before each save; when it rejects, nothing is written. Default: every save is allowed. */
   readonly maySave?: () => Promise<void>;
 }
 
-// Azurite's documented account; its key protects nothing and is the same everywhere.
+// The account from Azurite's documentation. Its key is the same everywhere and protects nothing.
 const ACCOUNT = "devstoreaccount1";
 const KEY =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-interface Server extends Saved {
+interface Server extends Stateful {
   start(): Promise<void>;
   close(): Promise<void>;
   getHttpServerAddress(): string;
 }
 type Constructor<Arguments extends unknown[], T> = new (...values: Arguments) => T;
 
-// Azurite has no programming interface; these two modules are what its own command line is made of. Running it
-// in this process means that it can never outlive the process, and no telemetry is started.
+// Azurite has no programming interface. These two modules are what its own command line uses. In this process it cannot
+// outlive the process, and it starts no telemetry.
 const load = () => {
   const require = createRequire(import.meta.url);
   try {
@@ -58,10 +58,10 @@ const load = () => {
 };
 
 /**
- * Starts Azurite's blob service in this process. What it answered is on disk and outlives a process that is killed.
+ * Starts Azurite's blob service in this process. Every write that it has answered is on disk and survives a kill.
  *
- * @throws `AZURITE_MISSING` when the package is not installed, `STORE_DAMAGED` when what lies at the location cannot be
- * used; it is left as it is then
+ * @throws `AZURITE_MISSING` when the package is not installed, `STORE_DAMAGED` when the files at the location are
+ * damaged; they are left as they are
  */
 export const startAzurite = async ({
   location,
@@ -73,7 +73,7 @@ export const startAzurite = async ({
   const directory = location ?? "";
   if (location !== undefined) {
     await mkdir(location, { recursive: true });
-    await requireSound(location);
+    await requireIntact(location);
   }
   const configuration = new Configuration(
     host,
@@ -87,7 +87,7 @@ export const startAzurite = async ({
     false, // debug log
     undefined,
     false, // loose
-    true, // accept newer versions of the protocol, as the SDK speaks one that Azurite does not know yet
+    true, // accept newer versions of the protocol: the SDK uses one that Azurite does not know yet
     "", // certificate, key, password
     "",
     "",

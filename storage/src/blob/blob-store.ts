@@ -1,7 +1,7 @@
-/** What a blob is written from: bytes in memory, or a file that may be larger than memory. */
+/** The content of a new blob: bytes in memory, or a file that may be larger than memory. */
 export type BlobSource = Uint8Array | { readonly file: string };
 
-/** A small blob as it was when it was read. */
+/** A small blob at the moment of a read. */
 export interface StoredBlob {
   readonly bytes: Buffer;
   /** Changes whenever the blob is replaced. */
@@ -15,7 +15,7 @@ export interface ListedBlob {
   readonly modified: Date;
 }
 
-/** What a store takes of {@link BlobStore.append}. */
+/** Limits of {@link BlobStore.append}. */
 export interface StoreLimits {
   /** Most appends to one blob. */
   readonly appends: number;
@@ -24,12 +24,11 @@ export interface StoreLimits {
 }
 
 /**
- * The few things that releases ask of blob storage. Every operation has a deadline, and fails with a
- * member of the storage errors: `BLOB_MISSING`, `BLOB_EXISTS`, `BLOB_CHANGED`, `CONTAINER_MISSING`,
- * `STORE_REFUSED`, `STORE_UNREACHABLE`.
+ * The operations of blob storage that releases need. Every operation has a deadline, and fails with one of `BLOB_MISSING`,
+ * `BLOB_EXISTS`, `BLOB_CHANGED`, `CONTAINER_MISSING`, `STORE_REFUSED`, `STORE_UNREACHABLE`.
  */
 export interface BlobStore {
-  /** Where the blobs are, for people; holds no key. */
+  /** The place of the blobs, for people to read; it contains no key. */
   readonly url: string;
   readonly limits: StoreLimits;
   /** Makes the container if it is not there. */
@@ -38,29 +37,29 @@ export interface BlobStore {
   read(name: string): Promise<StoredBlob>;
   /** Reads a blob of any size in chunks. */
   stream(name: string): AsyncIterable<Uint8Array>;
-  /** Writes a blob that must not exist yet; its own earlier attempt whose answer was lost counts as success. */
+  /** Writes a blob that must not exist yet. Its own earlier attempt, when the answer was lost, counts as success. */
   create(name: string, source: BlobSource): Promise<void>;
   /**
-   * Writes a blob if it is still the one that was read.
+   * Writes a blob if it has not changed since it was read.
    *
-   * @param etag of the blob that was read; `null`: the blob must not exist yet
+   * @param etag of the blob when it was read; `null`: the blob must not exist yet
    * @returns the new etag
    */
   replace(name: string, bytes: Uint8Array, etag: string | null): Promise<string>;
   /**
-   * Appends to a blob if it still has the length that was read, and makes it at length 0.
+   * Appends to a blob if its length has not changed since it was read. At length 0 the blob is made.
    *
-   * @param length in bytes, before this append
+   * @param length of the blob before this append, in bytes
    */
   append(name: string, bytes: Uint8Array, length: number): Promise<void>;
   /**
-   * Deletes a blob; one that is gone already counts as deleted.
+   * Deletes a blob. A missing blob counts as deleted.
    *
-   * @param etag of the blob that was read; without it, whatever is there
+   * @param etag of the blob when it was read. Default: any version of the blob is deleted
    */
   delete(name: string, etag?: string): Promise<void>;
-  /** Blobs whose name starts so, in name order. */
+  /** Lists the blobs whose names start with a prefix, in the order of their names. */
   list(prefix: string): AsyncIterable<ListedBlob>;
-  /** The time by the store's own clock, to which {@link ListedBlob.modified} refers. */
+  /** The time by the store's clock, which {@link ListedBlob.modified} uses too. */
   now(): Promise<Date>;
 }

@@ -4,17 +4,17 @@ import { readFile } from "node:fs/promises";
 import type { BlobSource, BlobStore, StoredBlob } from "./blob-store.js";
 import { BlobChanged, BlobExists, BlobMissing } from "../errors/errors.js";
 
-// Those of Azure, so that what works here works there.
+// Azure's limits, so that code that works here works there.
 const LIMITS = { appends: 50_000, appendBytes: 4 << 20 };
 
 /**
- * A blob store in this process's memory, for tests of what stands on a store.
+ * A blob store in the memory of this process, for tests.
  *
- * @param clock the store's own. Default: the machine's
+ * @param clock of the store. Default: the machine's
  */
 export const memoryBlobStore = (clock: () => Date = () => new Date()): BlobStore => {
   const blobs = new Map<string, StoredBlob & { readonly modified: Date }>();
-  // Of each name, so that an etag never comes back, not even with a blob that was deleted.
+  // Counted per name, so that an etag is never used twice, not even after the blob was deleted.
   const writes = new Map<string, number>();
 
   const put = (name: string, bytes: Uint8Array): string => {

@@ -3,8 +3,8 @@ import type { BlobStore } from "./blob-store.js";
 import type { StoreSettings } from "./settings.js";
 
 /**
- * Opens the store that settings name. No request is sent yet.
+ * Opens the store of the settings. It sends no request.
  *
- * @throws `SETTING_INVALID` when the account in them is not described as its kind of store needs it
+ * @throws `SETTING_INVALID` when the account is not described correctly
  */
 export const openStore = (settings: StoreSettings): BlobStore => azureBlobStore(settings);

@@ -4,29 +4,29 @@ import { SettingInvalid } from "../errors/errors.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
 
-/** How to reach a storage account; a url without a key means managed identity. */
+/** The way to reach a storage account. A url without a key uses the managed identity. */
 export type Account =
   | { readonly connectionString: string }
   | { readonly url: string; readonly key?: string | undefined };
 
-/** Which account and container, and how long to wait for them. */
+/** Account and container of a store, and how long to wait for them. */
 export interface StorageSettings {
   /** Undefined when no setting names one. */
   readonly account: Account | undefined;
   readonly container: string;
-  /** Seconds of silence after which an operation is given up. */
+  /** Seconds of silence after which an operation fails. */
   readonly timeoutSeconds: number;
 }
 
-/** Settings of a store that can be opened: they name an account. */
+/** Settings of a store that can be opened, because they name an account. */
 export type StoreSettings = StorageSettings & { readonly account: Account };
 
-/** The name of a container, as Azure allows it. */
+/** The name of a container, by the rules of Azure. */
 export const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
   error: "must be 3 to 63 lower-case letters, digits and single hyphens",
 });
 
-/** `DESPLIEGA_AUDIT_CONTAINER_NAME`, which trainer and api read alike. */
+/** `DESPLIEGA_AUDIT_CONTAINER_NAME`, which trainer and api read in the same way. */
 export const AuditContainerName = ContainerName.optional().meta({
   description:
     "for sensitive models: the container of audit records, in the same account and different from `DESPLIEGA_CONTAINER_NAME`",
@@ -64,8 +64,8 @@ const Environment = z.object({
 export const STORAGE_SETTINGS: SettingSchemas = Environment.shape;
 
 /**
- * Reads the storage settings. A connection string comes first; a url with a key next; a url alone means managed
- * identity.
+ * Reads the storage settings. A connection string takes precedence over a url with a key, and that over a url alone, which
+ * uses the managed identity.
  *
  * @throws `SETTING_INVALID`
  */

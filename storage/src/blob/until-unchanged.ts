@@ -1,12 +1,12 @@
 import { BlobChanged } from "../errors/errors.js";
 
-/** How often in a row somebody else's write may come first; more racers than that do not meet at one blob. */
+/** Attempts before a writer gives up. Fewer writers than that compete for one blob. */
 export const MOST_TRIES = 50;
 
 /**
- * Does work that reads, decides and writes; and again from its beginning when somebody else wrote in between.
+ * Runs work that reads, decides and writes. When another writer was faster, the work runs again from its start.
  *
- * @throws `BLOB_CHANGED` after {@link MOST_TRIES} tries
+ * @throws `BLOB_CHANGED` after {@link MOST_TRIES} attempts
  */
 export const untilUnchanged = async <T>(work: () => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries++)

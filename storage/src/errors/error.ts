@@ -1,4 +1,4 @@
-/** An error that the project foresees: it has a stable code and says what to do; anything else that is thrown is a bug. */
+/** An expected error, with a stable code and a message that says what to do. Any other error is a bug. */
 export class DespliegaError extends Error {
   /** Stable across releases, listed in docs/errors.md. */
   readonly code: string;
@@ -10,17 +10,17 @@ export class DespliegaError extends Error {
   }
 }
 
-/** What {@link defineError} makes: `new X(details, { cause })`, with the code also on the class. */
+/** The result of {@link defineError}: `new X(details, { cause })`, with the code as a property of the class too. */
 export interface ErrorKind<Details> {
   new (details: Details, options?: ErrorOptions): DespliegaError;
   readonly code: string;
 }
 
 /**
- * Makes one member of an error catalogue.
+ * Defines one error of a catalogue.
  *
- * @param code stable, in capitals
- * @param message turns the details into one line that names the subject and says what to do
+ * @param code stable, in capital letters
+ * @param message makes one line of the details, which names the subject and says what to do
  */
 export const defineError = <Details>(
   code: string,

@@ -1,6 +1,6 @@
 import { defineError } from "./error.js";
 
-/** A setting has no value or a wrong one. */
+/** A setting is missing or has a wrong value. */
 export const SettingInvalid = defineError(
   "SETTING_INVALID",
   ({ name, problem }: { name: string; problem: string }) => `${name}: ${problem}`,
@@ -19,27 +19,27 @@ export const ContainerMissing = defineError(
     `There is no container ${url}: make it, train a model with credentials that may, or check DESPLIEGA_CONTAINER_NAME`,
 );
 
-/** A blob that may only be created is there already, written by somebody else. */
+/** A blob that may only be created exists already, and another writer made it. */
 export const BlobExists = defineError(
   "BLOB_EXISTS",
   ({ name }: { name: string }) => `Blob ${name} exists already and is never overwritten`,
 );
 
-/** A blob is not as it was when it was read: somebody else wrote in between. */
+/** A blob has changed since it was read, because another writer was faster. */
 export const BlobChanged = defineError(
   "BLOB_CHANGED",
   ({ name }: { name: string }) =>
     `Blob ${name} was changed by somebody else in the meantime; read it again and decide again`,
 );
 
-/** The account answers, and says no: for a reason that its code tells and that does not pass by itself. */
+/** The account refuses a request, for a reason that its code names and that does not go away by itself. */
 export const StoreRefused = defineError(
   "STORE_REFUSED",
   ({ url, name, answer, cure }: { url: string; name: string; answer: string; cure: string }) =>
     `${url} refuses ${name} (${answer}): ${cure}`,
 );
 
-/** The account does not answer, or not in time, or breaks off. */
+/** The account does not answer, answers too late, or breaks off. */
 export const StoreUnreachable = defineError(
   "STORE_UNREACHABLE",
   ({ url, name, problem }: { url: string; name: string; problem: string }) =>
@@ -59,33 +59,33 @@ export const ChampionMissing = defineError(
     `Model ${model} has no champion: train it, or promote one of its releases`,
 );
 
-/** A champion has no predecessor to go back to. */
+/** A champion has no predecessor for a rollback. */
 export const PredecessorMissing = defineError(
   "PREDECESSOR_MISSING",
   ({ model }: { model: string }) => `Model ${model} has no earlier champion to go back to`,
 );
 
-/** A blob of a release is not what its manifest or pointer says. */
+/** A blob of a release differs from its manifest or pointer. */
 export const ReleaseInvalid = defineError(
   "RELEASE_INVALID",
   ({ name, problem }: { name: string; problem: string }) => `${name} is not usable: ${problem}`,
 );
 
-/** A release opens but does not answer its golden rows as its trainer recorded. */
+/** A release does not reproduce the golden rows that its trainer recorded. */
 export const GoldenMismatch = defineError(
   "GOLDEN_MISMATCH",
   ({ model, version, row }: { model: string; version: string; row: number }) =>
     `Release ${version} of ${model} answers golden row ${row} differently from its trainer`,
 );
 
-/** A release is being deleted, and is nobody's champion any more. */
+/** A release is being deleted and can no longer be promoted. */
 export const ReleasePruned = defineError(
   "RELEASE_PRUNED",
   ({ model, version }: { model: string; version: string }) =>
     `Release ${version} of ${model} is being deleted by prune: promote another release, or train again`,
 );
 
-/** Azurite is needed for work without an account, and is not installed. */
+/** Work without an account needs Azurite, which is not installed. */
 export const AzuriteMissing = defineError(
   "AZURITE_MISSING",
   () =>
@@ -99,21 +99,21 @@ export const OutputUnwritable = defineError(
     `${path} cannot be written (${reason}): name another place`,
 );
 
-/** What the local store keeps cannot be used; nothing of it was changed. */
+/** The files of the local store are damaged; they were not changed. */
 export const StoreDamaged = defineError(
   "STORE_DAMAGED",
   ({ file, problem }: { file: string; problem: string }) =>
-    `${file} ${problem}, so the local store is left as it is: put a copy back, or move its directory away to begin anew`,
+    `${file} ${problem}, so the local store is left as it is: put a copy back, or move its directory away to start over`,
 );
 
-/** The local store did not get ready. */
+/** The local store did not become ready. */
 export const StoreNotStarted = defineError(
   "STORE_NOT_STARTED",
   ({ directory, problem }: { directory: string; problem: string }) =>
     `The local store in ${directory} ${problem}: try again, or name another place with DESPLIEGA_DIRECTORY`,
 );
 
-/** Another container or machine that shares the directory keeps its store. */
+/** Another container or machine that shares the directory runs its store. */
 export const StoreElsewhere = defineError(
   "STORE_ELSEWHERE",
   ({ directory }: { directory: string }) =>

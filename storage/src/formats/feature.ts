@@ -1,10 +1,10 @@
-/** One input of a model, as its format needs to know it; what a manifest says of a feature has all of it. */
+/** One input of a model, as far as formats need it. The features of a manifest have these fields. */
 export interface Feature {
   readonly name: string;
   /** `integer`: whole numbers only. */
   readonly type: "integer" | "number";
-  /** Whether it may be missing, and then what stands in for it; `kept`: the model takes it as it is. */
+  /** `refused`: it may not be missing; `kept`: the model handles a missing value; otherwise the value that replaces it. */
   readonly missing: "refused" | "kept" | { readonly fill: number };
-  /** Mean over the training observations; contributions are measured from here. */
+  /** Mean over the training observations, the origin of contributions. */
   readonly mean: number;
 }

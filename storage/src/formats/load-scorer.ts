@@ -4,10 +4,10 @@ import { loadLinear } from "./linear/linear.js";
 import { loadLogistic } from "./logistic/logistic.js";
 import type { Scale, Scorer } from "./scorer.js";
 
-/** Makes the scorer of a `model.json` in one format. @throws what the format's reader throws for another JSON */
+/** Loads a `model.json` of one format. @throws `ZodError` or `RangeError` for any other JSON */
 type LoadFormat = (json: unknown, features: readonly Feature[]) => Scorer;
 
-/** The formats of `model.json`, by the name that the manifest has for each. */
+/** The formats of `model.json`, by their names in the manifest. */
 const FORMATS = {
   logistic: loadLogistic,
   linear: loadLinear,
@@ -17,12 +17,12 @@ const FORMATS = {
 /** The name of a format of `model.json`. */
 export type ModelFormat = keyof typeof FORMATS;
 
-/** The names of all formats of `model.json` that can be read. */
+/** The names of all formats that this version reads. */
 export const MODEL_FORMATS = Object.keys(FORMATS) as [ModelFormat, ...ModelFormat[]];
 
-/** What the loading of a model needs of its manifest. */
+/** The fields of a manifest that are needed to load its model. */
 export interface ScorerDescription {
-  /** Names the format of `model.json`. */
+  /** The format of `model.json`. */
   readonly estimator: ModelFormat;
   readonly features: readonly Feature[];
   /** Default: the model's sum is its answer. */

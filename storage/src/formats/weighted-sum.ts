@@ -1,17 +1,17 @@
 import type { Feature } from "./feature.js";
 
-/** A model that adds up weighted features. */
+/** A weighted sum of features. */
 export interface WeightedSum {
-  /** @param row NaN is a missing value, for which the feature's fill stands in */
+  /** @param row NaN is a missing value, which the feature's fill replaces */
   readonly sum: (row: Float64Array) => number;
-  /** How far each feature moves the sum from that of the training means. */
+  /** How far each feature moves the sum from the sum of the training means. */
   readonly contributions: (row: Float64Array) => Float64Array;
 }
 
 /**
- * Makes the sum of an intercept and one weighted value a feature.
+ * Makes the sum of an intercept and one weighted value per feature.
  *
- * @param weights intercept first, then one a feature, for raw (not standardised) values
+ * @param weights intercept first, then one weight per feature, for raw (not standardised) values
  * @throws RangeError when there are more or fewer weights
  */
 export const weightedSum = (weights: Float64Array, features: readonly Feature[]): WeightedSum => {

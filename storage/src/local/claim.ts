@@ -1,15 +1,15 @@
 import { readdir } from "node:fs/promises";
 
 /**
- * A keeper's claim on a directory, as the name of a file in it. It is valid as long as the keeper listens on the port
- * and gives the nonce; the system ends that with the process, however it ends. Where the keeper cannot be reached, the
- * file's content shows by its heartbeat that it lives.
+ * A keeper's claim on a directory: a file in it, whose name holds these fields. The claim is valid as long as the keeper
+ * listens on the port and answers with the nonce, which ends with its process. Where the keeper cannot be reached, the
+ * heartbeat in the file shows whether it lives.
  */
 export interface Claim {
   readonly file: string;
   readonly pid: number;
   readonly port: number;
-  /** Where the process id and the port mean something. */
+  /** The place where process id and port are valid, as `ownPlace` has it. */
   readonly place: string;
   readonly nonce: string;
 }

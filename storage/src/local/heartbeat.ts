@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** What a heartbeat says of its keeper: `claiming` means that it may still give way to another one. */
+/** The state of a keeper in its heartbeat. `claiming`: it may still give way to another one. */
 export type BeatState = "claiming" | "owning";
 
 /** Milliseconds between two beats, and between two looks at them. */
@@ -11,11 +11,11 @@ const LOOK_MS = 200;
 /** Looks without a new beat, after which a keeper counts as dead: about 20 seconds. */
 const LOOKS = 100;
 
-/** What shows that a keeper lives to those who cannot reach it: the content of its claim, which it keeps changing. */
+/** The content of a claim, which its keeper changes all the time. It shows other places that the keeper lives. */
 export interface Heartbeat {
-  /** Makes the file, and then changes it every two seconds. @throws when the file exists */
+  /** Makes the file, and changes it every two seconds. @throws when the file exists */
   start(): Promise<void>;
-  /** Says that the keeper owns the directory. */
+  /** Writes that the keeper owns the directory. */
   own(): Promise<void>;
   stop(): void;
 }
@@ -24,14 +24,14 @@ export interface Heartbeat {
  * Makes the heartbeat of a keeper.
  *
  * @param file of the claim
- * @param lost is called when the file is gone: somebody took the keeper for dead, as when its machine was suspended
+ * @param lost is called when the file is gone: another keeper deleted it, for example while this machine was suspended
  */
 export const heartbeat = (file: string, lost: () => void): Heartbeat => {
   let state: BeatState = "claiming";
   let beats = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  // The file is never cut, so a reader sees a whole line at every moment.
+  // The file is never truncated, so a reader always sees a complete line.
   const beat = (flag: "wx" | "r+") =>
     writeFile(file, `${state.padEnd("claiming".length)} ${++beats}\n`, { flag });
   const beatAgain = () =>
@@ -56,10 +56,10 @@ export const heartbeat = (file: string, lost: () => void): Heartbeat => {
 };
 
 /**
- * Watches a claim until it shows whether its keeper lives. No clock is compared: what counts is that the content changes
- * while this process looks at it, so it takes two seconds when the keeper lives, and twenty when it is dead.
+ * Watches a claim until it shows whether its keeper lives. It compares no clocks: a keeper lives if the content changes
+ * while this process watches. That takes two seconds for a live keeper, and twenty for a dead one.
  *
- * @returns undefined for a claim that is gone, or whose heart does not beat
+ * @returns undefined when the claim is gone or its content does not change
  */
 export const watchHeartbeat = async (file: string): Promise<BeatState | undefined> => {
   const first = await contentOf(file);

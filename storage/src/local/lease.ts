@@ -7,51 +7,51 @@ import { z } from "zod";
 import type { Claim } from "./claim.js";
 import { ownPlace } from "./place.js";
 
-/** What a keeper says to those who hold a lease, one line of JSON each time that it changes. */
-export const Told = z.object({
+/** The state of a keeper. Its clients get one line of JSON each time that it changes. */
+export const KeeperStatus = z.object({
   nonce: z.string(),
-  /** `claiming` means that it may still give way to another keeper. */
+  /** `claiming`: the keeper may still give way to another one. */
   state: z.enum(["claiming", "starting", "ready", "failed", "closing"]),
-  /** Of a store that is ready. */
+  /** Set when the store is ready. */
   connectionString: z.string().optional(),
-  /** Of a store that failed. */
+  /** Set when the store has failed. */
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
-export type Told = z.infer<typeof Told>;
+export type KeeperStatus = z.infer<typeof KeeperStatus>;
 
-/** A connection to a keeper, which keeps its store as long as anybody has one. */
+/** A connection to a keeper, which runs its store as long as it has a connection. */
 export interface Lease {
-  /** What the keeper said last. */
-  told(): Told;
+  /** The last status that the keeper sent. */
+  status(): KeeperStatus;
   /** Whether neither end has closed it. */
   isOpen(): boolean;
-  /** Resolves when it has said something new, or the connection is closed. */
+  /** Resolves at the next status, or when the connection is closed. */
   changed(): Promise<void>;
-  /** Resolves when the connection is closed, by whichever end. */
+  /** Resolves when either end has closed the connection. */
   readonly closed: Promise<void>;
-  /** Gives the lease back, and waits until the keeper has noticed: the last one until its store has ended. */
+  /** Returns the lease, and waits for the keeper's end of the connection: the last client waits for the end of the store. */
   close(): Promise<void>;
 }
 
-/** Milliseconds that a keeper has to say its first line: its process may be busy, or stopped. */
-const FIRST_LINE_MS = 5_000;
+/** Milliseconds to wait for a keeper's first status: its process may be busy or stopped. */
+const FIRST_STATUS_MS = 5_000;
 
-/** Milliseconds that the end of a store may take. */
+/** Milliseconds to wait for the end of a store. */
 const END_MS = 30_000;
 
 /**
- * Takes a lease from whoever made a claim.
+ * Takes a lease from the keeper of a claim.
  *
- * @returns undefined when nobody holds the claim any more, `silent` when whoever listens there says nothing
+ * @returns undefined when no keeper answers for the claim; `silent` when its process lives at this place and sends nothing
  */
 export const openLease = async (claim: Claim): Promise<Lease | "silent" | undefined> => {
   const socket = connect({ port: claim.port, host: "127.0.0.1", allowHalfOpen: false });
   const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
   socket.on("error", () => {}); // `close` follows
-  const news = newsOf(socket);
+  const statuses = statusesOf(socket);
   const opening = new AbortController();
-  const late = wait(FIRST_LINE_MS, "silent" as const, { signal: opening.signal }).catch(() => {});
-  const first = await Promise.race([news.changed().then(() => news.last()), closed, late]);
+  const late = wait(FIRST_STATUS_MS, "silent" as const, { signal: opening.signal }).catch(() => {});
+  const first = await Promise.race([statuses.changed().then(() => statuses.last()), closed, late]);
   opening.abort();
   if (first === "silent" && claim.place === ownPlace() && isAlive(claim.pid)) {
     socket.destroy();
@@ -62,9 +62,9 @@ export const openLease = async (claim: Claim): Promise<Lease | "silent" | undefi
     return undefined;
   }
   return {
-    told: () => news.last()!,
+    status: () => statuses.last()!,
     isOpen: () => !socket.closed,
-    changed: () => Promise.race([news.changed(), closed]),
+    changed: () => Promise.race([statuses.changed(), closed]),
     closed,
     async close() {
       socket.end();
@@ -79,15 +79,15 @@ export const openLease = async (claim: Claim): Promise<Lease | "silent" | undefi
   };
 };
 
-const newsOf = (socket: Socket) => {
+const statusesOf = (socket: Socket) => {
   const lines = createInterface({ input: socket });
-  let last: Told | undefined;
+  let last: KeeperStatus | undefined;
   lines.on("line", (line) => {
-    const told = Told.safeParse(parsed(line));
-    if (told.success) last = told.data;
+    const status = KeeperStatus.safeParse(parsed(line));
+    if (status.success) last = status.data;
     else socket.destroy();
   });
-  lines.on("error", () => {}); // of the socket
+  lines.on("error", () => {}); // the socket's
   const changed = () => new Promise<void>((resolve) => lines.once("line", () => resolve()));
   return { last: () => last, changed };
 };

@@ -3,11 +3,11 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /**
- * Identifies where this process runs, as 16 hexadecimal digits. Processes of one place reach each other at 127.0.0.1 and
- * know each other's ids; containers that share a directory, and machines that mount it, are different places.
+ * Identifies the place of this process, as 16 hexadecimal digits. Processes of one place reach each other at 127.0.0.1 and
+ * see each other's ids. Containers that share a directory, and machines that mount it, are different places.
  *
- * On Linux a place is one boot of a kernel with one process and one network namespace (namespaces(7)); elsewhere it is a
- * host. The digits are the start of a SHA-256, so that no host's name is in the directory.
+ * On Linux a place is one boot of a kernel, one process namespace and one network namespace (namespaces(7)). Elsewhere it
+ * is a host. The digits are the start of a SHA-256, so that no file name shows the name of a host.
  */
 export const ownPlace = (): string => {
   const names = [

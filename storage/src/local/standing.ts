@@ -6,19 +6,19 @@ import { watchHeartbeat, type BeatState } from "./heartbeat.js";
 import { openLease, type Lease } from "./lease.js";
 import { ownPlace } from "./place.js";
 
-/** What a claim is worth: a lease of its keeper, or what is known of one that gives none. */
+/** The result of a check of a claim: a lease from its keeper, or the state of a keeper that gives none. */
 export type Standing =
   | Lease
-  /** Its keeper runs here and says nothing. */
+  /** The keeper's process lives at this place and sends nothing. */
   | "silent"
-  /** Its keeper lives at another place. */
+  /** The keeper lives at another place. */
   | BeatState;
 
 /**
- * Finds out what a claim is worth, and deletes one whose keeper is dead: here, when nobody listens on its port; at
- * another place, where that says nothing, when its heart does not beat.
+ * Checks whether the keeper of a claim lives, and deletes the claim if it does not. A keeper of this place is dead when it
+ * does not listen on its port. A keeper of another place is dead when its heartbeat has stopped.
  *
- * @returns undefined for the claim of a dead keeper
+ * @returns undefined for a dead keeper
  */
 export const standingOf = async (
   directory: string,

@@ -2,16 +2,16 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 
 import { z } from "zod";
 
-/** A secret key by its id; the secret is an object that prints nothing of itself. */
+/** A secret key with its id. The secret is an object that prints nothing of itself. */
 export interface Key {
   readonly id: string;
   readonly secret: KeyObject;
 }
 
-/** Fewest bytes of a key: 256 bits. */
+/** The least number of bytes in a key: 256 bits. */
 const KEY_BYTES = 32;
 
-// What a key makes begins with the key's id and a dot.
+// Values that are made with a key start with its id and a dot, so an id contains no dot.
 const ENTRY = /^(?<id>[A-Za-z0-9][\w-]{0,31}):(?<secret>[A-Za-z0-9+/]+={0,2})$/;
 
 const parse = (entry: string): Key | undefined => {
@@ -22,8 +22,8 @@ const parse = (entry: string): Key | undefined => {
 };
 
 /**
- * A setting of keys, `id:base64` with commas between them: the current one first, then those that older things were made
- * with. None when it is not set.
+ * A setting of keys: `id:base64`, separated by commas. The first key is the current one; the others are older. Default: no
+ * keys.
  */
 export const Keys = z
   .string()

@@ -6,10 +6,10 @@ import { Keys, type Key } from "./keys.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
 import { parseSettings } from "../settings/parse-settings.js";
 
-/** A secret that pseudonyms are made with. */
+/** A secret key for pseudonyms. */
 export type PseudonymKey = Key;
 
-/** Most characters of an identifier, as it is sent. */
+/** The most characters of an identifier in a request. */
 const IDENTIFIER_LENGTH = 200;
 
 const Environment = z.object({
@@ -23,24 +23,23 @@ const Environment = z.object({
 export const PSEUDONYM_SETTINGS: SettingSchemas = Environment.shape;
 
 /**
- * Reads `DESPLIEGA_PSEUDONYM_KEYS`: the current key first, then those that older releases were made with. Without the setting
- * there is none.
+ * Reads `DESPLIEGA_PSEUDONYM_KEYS`: the current key first, then the keys of older releases. Default: no keys.
  *
- * @throws `SETTING_INVALID`, which never repeats the value
+ * @throws `SETTING_INVALID`, without the value
  */
 export const readPseudonymKeys = (environment: NodeJS.ProcessEnv): readonly PseudonymKey[] =>
   parseSettings(Environment, environment).DESPLIEGA_PSEUDONYM_KEYS;
 
 /**
  * Makes the pseudonym of a person: `<key id>.<64 hexadecimal digits>`, the digits being the HMAC-SHA256 (RFC 2104) of
- * the model's name, a zero byte, and the identifier in UTF-8. With the model's name in it, nobody can be followed from
- * one model to another.
+ * the model's name, a zero byte, and the identifier in UTF-8. Because of the model's name, one person has unrelated
+ * pseudonyms in two models.
  *
- * An identifier is a text of 1 to 200 characters, taken in Unicode's form NFC without the white space around it, or a
- * whole number, which counts as its decimal digits: `12` is `"12"`, and neither is `"012"`. A column of integers with
- * empty fields is often written with a decimal part, so `"12.0"` is `"12"`, too.
+ * An identifier is a text of 1 to 200 characters, normalised to Unicode NFC and trimmed, or a whole number, which counts as
+ * its decimal digits: `12` is the same as `"12"`, and differs from `"012"`. Programs often write a column of integers with
+ * empty fields with a decimal part, so `"12.0"` is the same as `"12"`.
  *
- * @returns undefined when the value identifies nobody
+ * @returns undefined when the value is not an identifier
  */
 export const pseudonymOf = (
   { id, secret }: PseudonymKey,
@@ -56,16 +55,16 @@ const canonical = (identifier: unknown): string | undefined => {
   if (typeof identifier === "number")
     return Number.isSafeInteger(identifier) ? String(identifier) : undefined;
   if (typeof identifier !== "string" || identifier.length > IDENTIFIER_LENGTH) return undefined;
-  // Half a character has no UTF-8 of its own: all halves would give one pseudonym.
+  // Half a surrogate pair has no UTF-8: all halves would give the same pseudonym.
   if (/\p{Surrogate}/u.test(identifier)) return undefined;
   return withoutZeros(identifier.normalize("NFC").trim()) || undefined;
 };
 
-// Only what a program writes of a safe integer: 012.0 and 1e3 stay texts.
+// Only the form in which a program writes a safe integer: 012.0 and 1e3 stay texts.
 const withoutZeros = (text: string): string => {
   const [, whole] = /^(-?(?:0|[1-9][0-9]{0,15}))\.0+$/.exec(text) ?? [];
   return whole !== undefined && Number.isSafeInteger(Number(whole)) ? String(Number(whole)) : text;
 };
 
-/** Hides a pseudonym but for its last four characters. */
+/** Masks a pseudonym, except for its last four characters. */
 export const maskPseudonym = (pseudonym: string): string => `****${pseudonym.slice(-4)}`;

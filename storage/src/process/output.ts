@@ -1,18 +1,18 @@
 import { OutputUnwritable } from "../errors/errors.js";
 
-/** What systems say when nobody reads any more; a stream that met it once says that it is destroyed. */
+/** Error codes of a stream without a reader. After the first such error the stream reports that it is destroyed. */
 const CLOSED = new Set(["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_DESTROYED"]);
 
 const listeners: ((error: Error) => void)[] = [];
 
 /**
- * Lets the work of a process outlive its standard output and standard error. When a reader closes the pipe, as `head`
- * does, the process goes on in silence and keeps its exit code. After any other failure, such as a full disk, the work
- * also goes on, standard error gets one line, and the exit code is 1.
+ * Lets a process continue without its standard output and standard error. When a reader closes the pipe, as `head` does,
+ * the process continues silently and keeps its exit code. After any other failure, such as a full disk, the process
+ * continues too, but standard error gets one line and the exit code is 1.
  *
- * Calling it again adds another `failed`, and nothing else.
+ * A second call only adds another `failed`.
  *
- * @param failed is called once, after the line, for a failure that is no closed pipe. Default: does nothing
+ * @param failed is called once, after the line, for a failure other than a closed pipe. Default: does nothing
  */
 export const surviveOutput = (failed: (error: Error) => void = () => {}): void => {
   listeners.push(failed);

@@ -1,11 +1,11 @@
-/** Work that may be told to stop: another one beside it has failed. */
+/** Work that can be asked to stop, because other work beside it has failed. */
 export type Work<T> = (stop: AbortSignal) => Promise<T>;
 
 /**
- * Does works beside each other, and ends when all of them have ended, also when one fails: nothing that was started
- * still uses what its caller is about to close. The others are told to stop then, and need not listen.
+ * Runs works concurrently, and returns when all of them have ended, even when one fails: afterwards no work uses a resource
+ * that the caller closes. After a failure the other works are asked to stop.
  *
- * @throws what the first of them to fail threw
+ * @throws the error of the first work that failed
  */
 export const together = async <T extends readonly unknown[]>(
   ...works: { readonly [K in keyof T]: Work<T[K]> }
@@ -26,7 +26,7 @@ export const together = async <T extends readonly unknown[]>(
   return ends.map((end) => (end as PromiseFulfilledResult<unknown>).value) as unknown as T;
 };
 
-/** As {@link together}, for one work on each item. */
+/** Runs one work per item, as {@link together} does. */
 export const eachTogether = <Item, T>(
   items: readonly Item[],
   work: (item: Item, index: number, stop: AbortSignal) => Promise<T>,

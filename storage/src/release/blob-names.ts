@@ -4,11 +4,11 @@ import { isVersion } from "./version.js";
 
 const MODEL = /^[a-z][a-z0-9_]{0,39}$/;
 
-/** What {@link isDatasetName} asks of a name, in words. */
+/** The rule of {@link isDatasetName} in words. */
 export const DATASET_RULE =
   "a plain file name of lower-case letters, digits, _, - and dots, at most 80 characters";
 
-/** Whether a data set may have this name: that of a file which needs no quotes and cannot leave its folder. */
+/** Whether a data set may have this name. It is a file name that needs no quotes and cannot leave its folder. */
 export const isDatasetName = (name: string): boolean =>
   /^[a-z0-9][a-z0-9_.-]{0,79}$/.test(name) && !name.includes("..");
 
@@ -45,12 +45,12 @@ const search = (id: string): string => {
   throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
 };
 
-/** The names of all blobs. Every name is checked, so that none can leave its folder. */
+/** The names of all blobs. Every component is checked, so that no name can leave its folder. @throws `NAME_INVALID` */
 export const blobNames = {
   input: (of: string, name: string) => `input/${model(of)}/${dataset(name)}`,
   part: (of: string, release: string, name: PartName) =>
     `${KNOWN_PARTS[name]}/${model(of)}/${version(release)}/${name}`,
-  /** Where a part lies that its manifest describes, known or not. */
+  /** The name of a part of a manifest, known to this version or not. */
   described: (
     of: string,
     release: string,
@@ -60,7 +60,7 @@ export const blobNames = {
     `train_models/${model(of)}/${version(release)}/manifest.json`,
   search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
-  /** What all names start with that have a part or a manifest of a model. */
+  /** The prefixes of all parts and manifests of a model. */
   folders: (of: string) => PART_FOLDERS.map((within) => `${within}/${model(of)}/`),
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,

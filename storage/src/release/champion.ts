@@ -4,14 +4,14 @@ import type { BlobStore } from "../blob/blob-store.js";
 import { BlobMissing, ChampionMissing } from "../errors/errors.js";
 import { blobNames, isModelName } from "./blob-names.js";
 import { isVersion } from "./version.js";
-import { parseJson } from "./parse.js";
+import { parseJson } from "./parse-json.js";
 
 const version = z.string().refine(isVersion);
 const manifestHash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * The pointer of a model, and the entry that its last move has in the ledger. Fields that a later version adds are kept
- * when the pointer is written anew.
+ * The pointer of a model, which is also the entry of its last move in the ledger. Fields of a later version are kept when
+ * the pointer is written again.
  */
 export const Champion = z.looseObject({
   model: z.string().refine(isModelName),
@@ -19,24 +19,24 @@ export const Champion = z.looseObject({
   sequence: z.int().positive(),
   action: z.enum(["promote", "rollback"]),
   version,
-  /** SHA-256 of the manifest, so that the pointer vouches for the whole release. */
+  /** SHA-256 of the manifest, which has the hashes of all parts. */
   manifest: manifestHash,
   previous: z.looseObject({ version, manifest: manifestHash }).nullable(),
   at: z.iso.datetime(),
   by: z.string(),
   why: z.string(),
-  /** Why it was promoted although it could not be compared with the champion before; left out where nobody had to say. */
+  /** The reason for a promotion without a comparison with the earlier champion; absent when none was needed. */
   consent: z.string().optional(),
 });
 export type Champion = z.infer<typeof Champion>;
 
-/** A champion as it was read; its etag is what a move must match. */
+/** The result of a read of a pointer. A move of the pointer must match its etag. */
 export interface ReadChampion {
   readonly champion: Champion | undefined;
   readonly etag: string | null;
 }
 
-/** Reads the pointer of a model; `champion` is undefined when none was ever promoted. */
+/** Reads the pointer of a model. `champion` is undefined when no release was ever promoted. */
 export const readChampion = async (store: BlobStore, model: string): Promise<ReadChampion> => {
   const name = blobNames.champion(model);
   try {
@@ -48,7 +48,7 @@ export const readChampion = async (store: BlobStore, model: string): Promise<Rea
   }
 };
 
-/** Writes the pointer of a model, if it is still the one that was read. @throws `BLOB_CHANGED` */
+/** Writes the pointer of a model, if it has not changed since it was read. @throws `BLOB_CHANGED` */
 export const writeChampion = async (
   store: BlobStore,
   champion: Champion,
@@ -58,14 +58,14 @@ export const writeChampion = async (
   await store.replace(blobNames.champion(champion.model), bytes, etag);
 };
 
-/** The champion of a model. @throws `CHAMPION_MISSING` */
+/** Reads the champion of a model. @throws `CHAMPION_MISSING` */
 export const requireChampion = async (store: BlobStore, model: string): Promise<Champion> => {
   const { champion } = await readChampion(store, model);
   if (champion === undefined) throw new ChampionMissing({ model });
   return champion;
 };
 
-/** The models that have a champion, by name. */
+/** Lists the models that have a champion, in the order of their names. */
 export const listModels = async (store: BlobStore): Promise<string[]> => {
   const models: string[] = [];
   for await (const { name } of store.list("train_models/")) {

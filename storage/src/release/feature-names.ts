@@ -1,20 +1,20 @@
 const LETTERS = /^\p{L}[\p{L}\p{M}\p{Nd}_]*$/u;
 
-/** Longest name in bytes of UTF-8. */
+/** The longest name, in bytes of UTF-8. */
 const NAME_BYTES = 128;
 
 /**
- * Whether a feature, an answer, an entity or a field may have this name, from SQL to every protocol: a letter of any
- * script, then letters, digits and _, composed as NFC has it.
+ * Whether a feature, an answer, an entity or a field may have this name, in SQL and in every protocol: a letter of any
+ * script, then letters, digits and _, in Unicode NFC.
  */
 export const isName = (name: string): boolean =>
   LETTERS.test(name) && name === name.normalize("NFC") && Buffer.byteLength(name) <= NAME_BYTES;
 
-/** What {@link isName} asks for, as the end of a sentence. */
+/** The rule of {@link isName}, as the end of a sentence. */
 export const NAME_RULE =
   `a letter, then letters, digits and _, with composed accents (NFC), at most ${NAME_BYTES} bytes` as const;
 
-/** Fields of answers, which no prediction and no feature may be called. */
+/** Fields of answers. No prediction and no feature may have one of these names. */
 export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",
   "version",

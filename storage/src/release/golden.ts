@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { Scorer } from "../formats/scorer.js";
 
-/** Rows with the answers that the trainer computed; a reader must give the same before it serves. */
+/** Rows with the answers of the trainer, which a reader must reproduce before it serves. */
 export const Golden = z.strictObject({
   rows: z
     .array(z.strictObject({ features: z.array(z.number().nullable()), score: z.number() }))
@@ -10,14 +10,14 @@ export const Golden = z.strictObject({
 });
 export type Golden = z.infer<typeof Golden>;
 
-/** A row with `null` for missing as the array that a scorer takes. */
+/** Converts a row, in which `null` is a missing value, to the array of a scorer. */
 export const toRow = (features: readonly (number | null)[]): Float64Array =>
   Float64Array.from(features, (value) => value ?? NaN);
 
-// Engines may differ in the last bits of exp() and log(); anything beyond is another model.
+// Versions of JavaScript may differ in the last bits of exp() and log(). A larger difference means another model.
 const TOLERANCE = 1e-9;
 
-/** The number (from 1) of the first golden row that a scorer answers differently, or `undefined` when all agree. */
+/** Finds the first golden row with another answer, counted from 1. @returns undefined when all answers agree */
 export const firstMismatch = (golden: Golden, scorer: Scorer): number | undefined => {
   const at = golden.rows.findIndex(({ features, score }) => {
     const got = scorer.score(toRow(features));

@@ -3,7 +3,7 @@ import { BlobMissing, ReleaseInvalid } from "../errors/errors.js";
 import { blobNames } from "./blob-names.js";
 import { untilUnchanged } from "../blob/until-unchanged.js";
 import { Champion } from "./champion.js";
-import { parseJson } from "./parse.js";
+import { parseJson } from "./parse-json.js";
 
 const read = async (store: BlobStore, name: string): Promise<Buffer> => {
   try {
@@ -25,22 +25,24 @@ const entries = (bytes: Buffer, name: string): Champion[] => {
   throw new ReleaseInvalid({ name, problem: `move ${strayed + 1} is not in its place` });
 };
 
-/** Every move of a model's pointer, oldest first. */
+/** Reads every move of a model's pointer, oldest first. @throws `RELEASE_INVALID` */
 export const readLedger = async (store: BlobStore, model: string): Promise<Champion[]> => {
   const name = blobNames.ledger(model);
   return entries(await read(store, name), name);
 };
 
 /**
- * Appends a move of the pointer unless it is there already. Whoever comes next records a move whose mover died in
- * between, so the ledger has every move once, in the pointer's order.
+ * Appends a move of the pointer unless the ledger has it. The next move also records an earlier one that was interrupted
+ * before its record, so the ledger has every move once, in order.
+ *
+ * @throws `RELEASE_INVALID` when the ledger lacks an earlier move
  */
 export const recordMove = async (store: BlobStore, move: Champion): Promise<void> => {
   const name = blobNames.ledger(move.model);
   let seen = -1;
   await untilUnchanged(async () => {
     const bytes = await read(store, name);
-    // An append is refused because somebody else's came first, which then must be there to read.
+    // An append fails when another one was faster, and then the ledger must be longer.
     if (bytes.length === seen)
       throw new ReleaseInvalid({ name, problem: "it is not read as it is" });
     seen = bytes.length;

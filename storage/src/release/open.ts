@@ -11,27 +11,27 @@ import type { Scorer } from "../formats/scorer.js";
 import { blobNames } from "./blob-names.js";
 import { type PartName } from "./part-names.js";
 import { firstMismatch, Golden } from "./golden.js";
-import type { Manifest } from "./manifest.js";
-import { parseJson } from "./parse.js";
+import type { Manifest } from "./manifest/manifest.js";
+import { parseJson } from "./parse-json.js";
 import { partOf, readManifest, readPart, streamPart } from "./read.js";
 
-/** A release that is whole, checked and ready to answer. */
+/** A complete release, checked and ready to answer. */
 export interface Release {
   readonly manifest: Manifest;
   readonly scorer: Scorer;
-  /** The text of `model.json`, of which another thread makes the same scorer. */
+  /** The text of `model.json`, from which other threads make the same scorer. */
   readonly modelJson: string;
-  /** Features by entity, for models that are served by key. */
+  /** Online features, for models that are served by key. */
   readonly table: FeatureTable | undefined;
-  /** Rows with the answers that it gave when it was opened. */
+  /** The golden rows, which it reproduced when it was opened. */
   readonly golden: Golden;
 }
 
 /**
- * Opens a release: every part that serving needs is read and its hash checked, and the model must answer its golden
- * rows as its trainer did.
+ * Opens a release: it reads every part that is needed to serve, checks the hashes, and checks that the model reproduces its
+ * golden rows.
  *
- * @param sha256 of the manifest, as the pointer states it
+ * @param sha256 of the manifest, from the pointer. Default: the manifest's hash is not checked
  * @throws `RELEASE_INVALID`, `GOLDEN_MISMATCH`, `BLOB_MISSING`, `STORE_UNREACHABLE`, `STORE_REFUSED`
  */
 export const openRelease = async (
@@ -66,7 +66,7 @@ const openTable = async (
       name: blobNames.manifest(manifest.model, manifest.version),
       problem: `its keys are ${serving.entity.type}, which this version does not serve: upgrade it`,
     });
-  // The same table twice: a large one is also there in a format that loads without parsing.
+  // A large table is in the release twice: also in a format that needs no parsing.
   const large = parts.some(({ name }) => name === "features.arrow");
   const part = large ? "features.arrow" : "features.csv";
   const load = large ? readFeatureTableArrow : readFeatureTableCsv;

@@ -1,10 +1,10 @@
-/** The folders that a release has its blobs in; the list is closed, so that no manifest can point outside its release. */
+/** The folders of the blobs of a release. The list is closed, so that no manifest can point outside its release. */
 export const PART_FOLDERS = ["output", "train_models", "identities"] as const;
 export type PartFolder = (typeof PART_FOLDERS)[number];
 
 /**
- * Where each known part of a release lies: what can be looked at as data, what makes the model, and, in a folder that a
- * role can be kept out of, who the people behind the pseudonyms are.
+ * The folder of each known part: `output` for data, `train_models` for the model, and `identities` for the people behind
+ * the pseudonyms, so that a role can be denied that folder.
  */
 export const KNOWN_PARTS = {
   "train_model.csv": "output",
@@ -20,14 +20,14 @@ export const KNOWN_PARTS = {
   "model.yaml": "train_models",
 } as const satisfies Readonly<Record<string, PartFolder>>;
 
-/** A part that this version reads or writes; a release may have others, which are ignored. */
+/** A part that this version reads or writes. Other parts of a release are ignored. */
 export type PartName = keyof typeof KNOWN_PARTS;
 
-/** The folder of a known part; undefined for any other. */
+/** The folder of a known part. @returns undefined for any other part */
 export const folderOf = (name: string): PartFolder | undefined =>
   Object.hasOwn(KNOWN_PARTS, name) ? KNOWN_PARTS[name as PartName] : undefined;
 
-/** Files beside the parts, and beside an exported release, that are no parts. */
+/** Names of other files in the folders of releases and of exports. */
 const RESERVED: ReadonlySet<string> = new Set([
   "manifest.json",
   "champion.json",

@@ -10,20 +10,21 @@ import { recordMove } from "./ledger.js";
 import { withdrawFromPruning } from "./pruning.js";
 import { parseManifest, readManifest } from "./read.js";
 
-/** Who moves the pointer, when and why. */
+/** The actor, time and reason of a move of the pointer. */
 export interface Move {
   readonly at: Date;
   readonly by: string;
   readonly why: string;
-  /** Why a release is promoted that could not be compared with the champion. Default: nobody had to say. */
+  /** The reason for a promotion without a comparison with the champion. Default: none was needed. */
   readonly consent?: string | undefined;
 }
 
 /**
- * Makes a release the champion, if the pointer is still the one that was read.
+ * Makes a release the champion, if the pointer has not moved since it was read.
  *
- * @throws `BLOB_CHANGED` when somebody else moved the pointer in the meantime, `BLOB_MISSING` when there is no such
- * release, `RELEASE_INVALID` when its manifest is not one, `RELEASE_PRUNED` when it is being deleted
+ * @param read the pointer when it was read. Default: it is read now
+ * @throws `BLOB_CHANGED` when the pointer has moved, `BLOB_MISSING` when there is no such release, `RELEASE_INVALID` when
+ * its manifest is not valid, `RELEASE_PRUNED` when it is being deleted
  */
 export const promote = (
   store: BlobStore,
@@ -32,7 +33,7 @@ export const promote = (
   move: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
-  const vouch = async (): Promise<string> => {
+  const hashOf = async (): Promise<string> => {
     const { bytes } = await store.read(blobNames.manifest(model, release));
     parseManifest(bytes, model, release);
     return createHash("sha256").update(bytes).digest("hex");
@@ -40,17 +41,17 @@ export const promote = (
   return movePointer(
     store,
     model,
-    () => ({ action: "promote", version: release, vouch }),
+    () => ({ action: "promote", version: release, hashOf }),
     move,
     read,
   );
 };
 
 /**
- * Makes the champion's predecessor the champion again; a second rollback goes forward again.
+ * Makes the champion's predecessor the champion again. A second rollback undoes the first.
  *
  * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`; `BLOB_MISSING` and `RELEASE_INVALID` when the
- * predecessor's manifest is gone or not the one that was promoted
+ * predecessor's manifest is missing or has changed
  */
 export const rollback = (store: BlobStore, model: string, move: Move): Promise<Champion> =>
   movePointer(
@@ -61,11 +62,11 @@ export const rollback = (store: BlobStore, model: string, move: Move): Promise<C
       const { previous } = champion;
       if (previous === null) throw new PredecessorMissing({ model });
       const { version, manifest } = previous;
-      const vouch = async (): Promise<string> => {
+      const hashOf = async (): Promise<string> => {
         await readManifest(store, model, version, manifest);
         return manifest;
       };
-      return { action: "rollback", version, vouch };
+      return { action: "rollback", version, hashOf };
     },
     move,
   );
@@ -74,10 +75,10 @@ interface Target {
   readonly action: Champion["action"];
   readonly version: string;
   /** Checks the manifest and returns its hash. */
-  readonly vouch: () => Promise<string>;
+  readonly hashOf: () => Promise<string>;
 }
 
-// The ledger keeps the pointer's order because a move is only made once the one before it is recorded. A prune is safe
+// The ledger has the pointer's order, because each move first records the one before it. A concurrent prune is safe,
 // because pointer, prune and manifest are read in this order: see prune.ts.
 const movePointer = async (
   store: BlobStore,
@@ -89,14 +90,14 @@ const movePointer = async (
   let before = read ?? (await readChampion(store, model));
   for (let tries = 1; ; tries++) {
     const from = before.champion;
-    const { action, version, vouch } = choose(from);
+    const { action, version, hashOf } = choose(from);
     await withdrawFromPruning(store, model, version);
     const champion: Champion = {
       model,
       sequence: (from?.sequence ?? 0) + 1,
       action,
       version,
-      manifest: await vouch(),
+      manifest: await hashOf(),
       previous: predecessor(from, version),
       at: at.toISOString(),
       by,
@@ -109,7 +110,7 @@ const movePointer = async (
     } catch (error) {
       if (!(error instanceof BlobChanged) || tries === MOST_TRIES) throw error;
       before = await readChampion(store, model);
-      // A prune writes the pointer anew as it is: before this move, or after it while the answer to it was lost.
+      // A prune writes the pointer unchanged: before this move, or after it when the answer to this move was lost.
       if (before.champion?.sequence === from?.sequence) continue;
       if (!isDeepStrictEqual(before.champion, champion)) throw error;
     }
@@ -118,7 +119,7 @@ const movePointer = async (
   }
 };
 
-// Promoting the champion once more must not make it its own predecessor: a rollback would go nowhere.
+// A second promotion of the champion must not make it its own predecessor: a rollback would have no effect.
 const predecessor = (from: Champion | undefined, version: string): Champion["previous"] => {
   if (from === undefined) return null;
   if (from.version === version) return from.previous;

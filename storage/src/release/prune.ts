@@ -8,9 +8,9 @@ import { survey, type PruneRules, type SurveyedVersion } from "./survey.js";
 import { listVersionBlobs, type VersionBlob } from "./version-blobs.js";
 
 /**
- * Says of each version whether {@link prune} would delete it, newest first, and deletes nothing.
+ * Lists the versions of a model, newest first, and whether {@link prune} would delete each. It deletes nothing.
  *
- * @throws `RELEASE_INVALID` when pointer, ledger or the note of another prune is damaged
+ * @throws `RELEASE_INVALID` when the pointer, the ledger or the state of another prune is damaged
  */
 export const planPrune = async (
   store: BlobStore,
@@ -26,17 +26,20 @@ export const planPrune = async (
 };
 
 /**
- * Deletes what runs that died left behind, and old releases.
+ * Deletes old releases, and the blobs of interrupted runs.
  *
- * The pointer can never come to stand on a release that is not whole. The versions are claimed first. What was decided
- * is then decided again, and the pointer is written anew as it is, under its etag: nobody who read it before the claim
- * can move it any more, and whoever reads it afterwards sees the claim before moving it. Only then are the versions
- * condemned, under the claim's etag, and deleted, manifests first; the note that condemns them goes when nothing of
- * them is left. What a prune leaves undone when it dies, the next one does.
+ * The pointer can never name an incomplete release, because of this order:
  *
- * @returns what became of each version, newest first; what `goes` was deleted
- * @throws `BLOB_CHANGED` when another prune came in between or one of the versions is being promoted, and nothing was
- * deleted; `RELEASE_INVALID` as {@link planPrune}
+ * 1. The versions are claimed in `prune.json`.
+ * 2. The decision is made again, and the pointer is written unchanged under its etag. A promotion that read the pointer
+ *    before the claim then fails, and a later promotion reads the claim before it moves the pointer.
+ * 3. The versions are condemned, under the etag of the claim.
+ * 4. Their blobs are deleted, manifests first.
+ * 5. `prune.json` is deleted when none of their blobs is left. The next prune completes an interrupted one.
+ *
+ * @returns the result per version, newest first; the versions that `goes` marks were deleted
+ * @throws `BLOB_CHANGED` when another prune or a promotion of one of the versions was faster, and nothing was deleted;
+ * `RELEASE_INVALID` as {@link planPrune}
  */
 export const prune = async (
   store: BlobStore,
@@ -73,12 +76,12 @@ const decideAgain = (
 ): Promise<ReadonlyMap<string, SurveyedVersion>> =>
   untilUnchanged(async () => {
     const { pointer, versions } = await survey(store, model, rules);
-    // Without a champion nothing that has a manifest goes, and nothing is promoted before it has one.
+    // Without a champion no version with a manifest is deleted, and a version without one cannot be promoted.
     if (pointer.champion !== undefined) await writeChampion(store, pointer.champion, pointer.etag);
     return new Map(versions.map((of) => [of.version, of]));
   });
 
-/** Deletes what is condemned. */
+/** Deletes the condemned versions. */
 const finishPrune = async (store: BlobStore, model: string): Promise<void> => {
   const { pruning, etag } = await readPruning(store, model);
   if (etag === null || pruning?.phase !== "condemned") return;
@@ -86,7 +89,7 @@ const finishPrune = async (store: BlobStore, model: string): Promise<void> => {
     const blobs: VersionBlob[] = [];
     for await (const blob of listVersionBlobs(store, model))
       if (pruning.versions.includes(blob.version)) blobs.push(blob);
-    // A run that was still publishing may have written more meanwhile.
+    // A run that is still publishing may have written more blobs.
     if (blobs.length === 0) break;
     if (rounds === MOST_TRIES) throw new BlobChanged({ name: blobs[0]!.name });
     for (const { name } of blobs.filter(({ manifest }) => manifest)) await store.delete(name);
@@ -95,7 +98,7 @@ const finishPrune = async (store: BlobStore, model: string): Promise<void> => {
   try {
     await store.delete(blobNames.pruning(model), etag);
   } catch (error) {
-    // Another prune has finished the same, and is at something else already.
+    // Another prune has completed this one, and has started another.
     if (!(error instanceof BlobChanged)) throw error;
   }
 };

@@ -5,11 +5,11 @@ import { BlobMissing, ReleasePruned } from "../errors/errors.js";
 import { blobNames } from "./blob-names.js";
 import { isVersion } from "./version.js";
 import { untilUnchanged } from "../blob/until-unchanged.js";
-import { parseJson } from "./parse.js";
+import { parseJson } from "./parse-json.js";
 
 /**
- * What a prune is at. `claimed`: it wants to delete these versions, and a promotion of one of them withdraws the claim.
- * `condemned`: they are being deleted, and none of them can be promoted.
+ * The state of a prune. `claimed`: it is about to delete these versions, and a promotion of one of them withdraws the
+ * claim. `condemned`: they are being deleted and cannot be promoted.
  */
 const Pruning = z.strictObject({
   phase: z.enum(["claimed", "condemned"]),
@@ -17,13 +17,13 @@ const Pruning = z.strictObject({
 });
 export type Pruning = z.infer<typeof Pruning>;
 
-/** A pruning as it was read; `etag` is null when there is none. */
+/** The result of a read of a prune's state. `etag` is null when there is no prune. */
 export interface ReadPruning {
   readonly pruning: Pruning | undefined;
   readonly etag: string | null;
 }
 
-/** Reads what a prune of a model is at, or was when it died. */
+/** Reads the state of a prune of a model, which may have been interrupted. */
 export const readPruning = async (store: BlobStore, model: string): Promise<ReadPruning> => {
   const name = blobNames.pruning(model);
   try {
@@ -35,7 +35,7 @@ export const readPruning = async (store: BlobStore, model: string): Promise<Read
   }
 };
 
-/** Says what a prune is at, if nobody else said so meanwhile. @returns the etag @throws `BLOB_CHANGED` */
+/** Writes the state of a prune, if it has not changed since it was read. @returns the etag @throws `BLOB_CHANGED` */
 export const writePruning = (
   store: BlobStore,
   model: string,
@@ -45,7 +45,7 @@ export const writePruning = (
   store.replace(blobNames.pruning(model), Buffer.from(`${JSON.stringify(pruning)}\n`), etag);
 
 /**
- * Makes sure that no prune deletes a release that is about to be promoted.
+ * Makes sure that no prune deletes a release during its promotion.
  *
  * @throws `RELEASE_PRUNED` when it is being deleted
  */

@@ -7,20 +7,21 @@ import { blobNames } from "./blob-names.js";
 import { folderOf, type PartFolder } from "./part-names.js";
 import { NameInvalid } from "../errors/errors.js";
 import { eachTogether } from "../process/together.js";
-import { Manifest, type ManifestPart } from "./manifest.js";
+import { Manifest } from "./manifest/manifest.js";
+import type { ManifestPart } from "./manifest/part.js";
 
-/** A part that is about to be published. */
+/** A part to publish. */
 export interface NewPart {
   /** A plain file name. */
   readonly name: string;
-  /** Default: that of a known part; any other part needs one. */
+  /** Default: the folder of a known part. An unknown part needs one. */
   readonly folder?: PartFolder;
   readonly source: BlobSource;
-  /** Data rows, for tables. */
+  /** Data rows; for tables only. */
   readonly rows?: number;
 }
 
-/** A part as its manifest states it, with size and SHA-256. @throws `NAME_INVALID` */
+/** Describes a part for the manifest, with size and SHA-256. @throws `NAME_INVALID` */
 export const describePart = async (part: NewPart): Promise<ManifestPart> => {
   const { name, source, rows, folder = folderOf(name) } = part;
   if (folder === undefined)
@@ -46,8 +47,10 @@ export const describePart = async (part: NewPart): Promise<ManifestPart> => {
 };
 
 /**
- * Publishes a release: its parts, which are never overwritten, then the manifest that vouches for them. Until the
- * pointer is moved nobody reads it, and what a run leaves behind when it dies is a release without a manifest.
+ * Publishes a release: first its parts, which are never overwritten, and then the manifest with their hashes. No reader
+ * uses it before the pointer moves. An interrupted run leaves a release without a manifest.
+ *
+ * @throws `BLOB_EXISTS`, `NAME_INVALID`
  */
 export const publishRelease = async (
   store: BlobStore,

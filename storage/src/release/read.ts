@@ -4,14 +4,15 @@ import type { BlobStore } from "../blob/blob-store.js";
 import { ReleaseInvalid } from "../errors/errors.js";
 import { blobNames } from "./blob-names.js";
 import { isVersion } from "./version.js";
-import { Manifest, type ManifestPart } from "./manifest.js";
-import { parseJson } from "./parse.js";
+import { Manifest } from "./manifest/manifest.js";
+import type { ManifestPart } from "./manifest/part.js";
+import { parseJson } from "./parse-json.js";
 import { upgradeManifest } from "./upgrade.js";
 
 /**
- * Reads the manifest of a release, of whatever format.
+ * Reads the manifest of a release, of any format.
  *
- * @param sha256 what the pointer says of it; without it the manifest is only checked against its schema
+ * @param sha256 of the manifest, from the pointer. Default: the manifest is checked against its schema only
  * @throws `RELEASE_INVALID`, `BLOB_MISSING`
  */
 export const readManifest = async (
@@ -22,7 +23,7 @@ export const readManifest = async (
 ): Promise<Manifest> =>
   parseManifest(await readManifestBytes(store, model, version, sha256), model, version);
 
-/** Reads the manifest of a release as it was published. @throws `RELEASE_INVALID`, `BLOB_MISSING` */
+/** Reads the bytes of a manifest. @throws `RELEASE_INVALID` for another hash, `BLOB_MISSING` */
 export const readManifestBytes = async (
   store: BlobStore,
   model: string,
@@ -45,7 +46,7 @@ export const parseManifest = (bytes: Uint8Array, model: string, version: string)
   return manifest;
 };
 
-/** What a manifest says of a part. @throws `RELEASE_INVALID` when the release has no such part */
+/** The entry of a part in a manifest. @throws `RELEASE_INVALID` when the release has no such part */
 export const partOf = (manifest: Manifest, name: string): ManifestPart => {
   const part = manifest.parts.find((candidate) => candidate.name === name);
   if (part !== undefined) return part;
@@ -54,9 +55,9 @@ export const partOf = (manifest: Manifest, name: string): ManifestPart => {
 };
 
 /**
- * Streams a part and checks size and hash on the way: a consumer that reaches the end has read the right bytes.
+ * Streams a part, and checks its size and hash. A consumer that reaches the end has read the right bytes.
  *
- * @throws `RELEASE_INVALID` as soon as there are too many bytes, or at the end
+ * @throws `RELEASE_INVALID` at the first byte too many, or at the end
  */
 export async function* streamPart(
   store: BlobStore,
@@ -79,7 +80,7 @@ export async function* streamPart(
     throw new ReleaseInvalid({ name: blob, problem: "its bytes are not the published ones" });
 }
 
-/** Reads a small part whole, checked as {@link streamPart} does. */
+/** Reads a small part whole, with the checks of {@link streamPart}. */
 export const readPart = async (
   store: BlobStore,
   manifest: Manifest,
@@ -90,7 +91,7 @@ export const readPart = async (
   return Buffer.concat(chunks);
 };
 
-/** The versions of a model that were published whole, oldest first. */
+/** Lists the versions of a model that have a manifest, oldest first. */
 export const listVersions = async (store: BlobStore, model: string): Promise<string[]> => {
   const prefix = blobNames.releases(model);
   const versions: string[] = [];

@@ -3,15 +3,15 @@ import { readChampion, type Champion, type ReadChampion } from "./champion.js";
 import { readLedger } from "./ledger.js";
 import { findVersions, type FoundVersion } from "./version-blobs.js";
 
-/** Which releases may go. */
+/** Rules that protect releases from a prune. */
 export interface PruneRules {
-  /** So many of the newest releases stay, whatever became of them. */
+  /** The number of newest releases that stay, promoted or not. */
   readonly keep: number;
-  /** For so long stays what was written, or what was the champion or its predecessor. In milliseconds. */
+  /** Milliseconds for which a version stays after its last write, and after it was last champion or predecessor. */
   readonly grace: number;
 }
 
-/** Why a version stays, or what it is that goes. */
+/** The reason why a version stays or goes. */
 export type PruneReason =
   | "champion"
   | "predecessor"
@@ -23,24 +23,24 @@ export type PruneReason =
   | "half deleted"
   | "old";
 
-/** One version of a model, whole or not. */
+/** One version of a model, complete or not. */
 export interface SurveyedVersion {
   readonly version: string;
   readonly goes: boolean;
   readonly reason: PruneReason;
   readonly blobs: number;
   readonly bytes: number;
-  /** When its last blob was written, by the store's clock. */
+  /** The time of its last write, by the store's clock. */
   readonly modified: Date;
 }
 
-/** All versions of a model, newest first, as they were under this pointer. */
+/** All versions of a model, newest first, and the pointer at that moment. */
 export interface Survey {
   readonly pointer: ReadChampion;
   readonly versions: readonly SurveyedVersion[];
 }
 
-/** Looks at all that lies there of a model and decides for each version whether it may go. */
+/** Lists all versions of a model, and decides for each whether it goes. @throws `RELEASE_INVALID` */
 export const survey = async (
   store: BlobStore,
   model: string,
@@ -84,7 +84,7 @@ export const survey = async (
   return { pointer, versions };
 };
 
-// The ledger lacks the pointer's last move when the mover died before it recorded it.
+// The ledger lacks the pointer's last move when that was interrupted before its record.
 const movesOf = (ledger: readonly Champion[], champion: Champion | undefined): Champion[] => [
   ...ledger,
   ...(champion !== undefined && champion.sequence > (ledger.at(-1)?.sequence ?? 0)
@@ -93,8 +93,8 @@ const movesOf = (ledger: readonly Champion[], champion: Champion | undefined): C
 ];
 
 /**
- * When each version was last the champion or its predecessor. A move has the time of the mover's clock, which may be
- * slow; it was made after the manifests of its release and of all before it were written, by the store's clock.
+ * The time at which each version was last the champion or its predecessor. A move has the time of its actor's clock, which
+ * may be slow. By the store's clock, a move is later than the manifests of its release and of all earlier ones.
  */
 const endsOfProtection = (
   moves: readonly Champion[],

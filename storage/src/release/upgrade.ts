@@ -1,8 +1,8 @@
 import { folderOf } from "./part-names.js";
 
 /**
- * Turns a manifest of format 1 into one of format 2, which states the folder of each part. Anything else is returned as
- * it is, for the schema to judge.
+ * Converts a manifest of format 1 to format 2, which has the folder of each part. Any other JSON is returned unchanged, and
+ * the schema then checks it.
  */
 export const upgradeManifest = (json: unknown): unknown => {
   if (!isRecord(json) || json["formatVersion"] !== 1) return json;

@@ -11,7 +11,7 @@ export interface VersionBlob {
   readonly modified: number;
 }
 
-/** Every blob that lies in the folder of a version. */
+/** Lists the blobs in the folders of all versions of a model. */
 export async function* listVersionBlobs(
   store: BlobStore,
   model: string,
@@ -30,12 +30,12 @@ export async function* listVersionBlobs(
     }
 }
 
-/** What lies there of a version. Times are in milliseconds, by the store's clock. */
+/** The blobs of a version in sum. Times are in milliseconds, by the store's clock. */
 export interface FoundVersion {
   readonly blobs: number;
   readonly bytes: number;
   readonly modified: number;
-  /** When the manifest was written; undefined without one. */
+  /** The time of the manifest; undefined without one. */
   readonly published: number | undefined;
 }
 

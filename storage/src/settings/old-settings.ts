@@ -1,10 +1,10 @@
 import { SettingInvalid } from "../errors/errors.js";
 import type { SettingSchemas } from "./setting-schemas.js";
 
-/** What the name of every setting of this project starts with; names that the field gives, such as `PORT`, have no prefix. */
+/** The prefix of every setting of this project. Names that other software defines, such as `PORT`, have no prefix. */
 const PREFIX = "DESPLIEGA_";
 
-/** Settings that had no prefix, under names that nothing else sets. */
+/** Settings that had no prefix, with names that no other software uses. */
 const OURS = [
   "ACCESS_LOG",
   "API_KEYS",
@@ -35,7 +35,7 @@ const OURS = [
   "TRUST_PROXY",
 ] as const;
 
-/** Settings that had no prefix, under names that other software and shells set too. */
+/** Settings that had no prefix, with names that other software and shells use too. */
 const SHARED = [
   "ACTOR",
   "COMMIT",
@@ -49,7 +49,7 @@ const SHARED = [
 const isSet = (environment: NodeJS.ProcessEnv, name: string): boolean =>
   (environment[name] ?? "") !== "";
 
-/** Of some settings, those that are set under their old name alone. */
+/** Finds settings that are set under their old names only. */
 const setByOldName = (
   old: readonly string[],
   settings: SettingSchemas,
@@ -61,10 +61,10 @@ const setByOldName = (
   );
 
 /**
- * Refuses a setting that is set under an old name which can only mean this project, and not under its present one:
- * to go on without it could open what was closed.
+ * Refuses a setting that is set under its old name only, when no other software uses that name. To ignore it could open
+ * what the setting closes.
  *
- * @param settings those that are read
+ * @param settings that the program reads
  * @throws `SETTING_INVALID` with both names
  */
 export const refuseOldNames = (settings: SettingSchemas, environment: NodeJS.ProcessEnv): void => {
@@ -74,16 +74,16 @@ export const refuseOldNames = (settings: SettingSchemas, environment: NodeJS.Pro
 };
 
 /**
- * Finds the variables that hold a value which was read before the settings had their prefix, and is not read now.
+ * Finds variables with an old name that other software uses too. They were read before the settings had their prefix.
  *
- * @param settings those that are read
+ * @param settings that the program reads
  */
 export const findUnreadNames = (
   settings: SettingSchemas,
   environment: NodeJS.ProcessEnv,
 ): readonly string[] => setByOldName(SHARED, settings, environment);
 
-/** Says in one line what {@link findUnreadNames} found; undefined for nothing. */
+/** Describes the result of {@link findUnreadNames} in one line. @returns undefined when it is empty */
 export const describeUnreadNames = (old: readonly string[]): string | undefined =>
   old.length === 0
     ? undefined

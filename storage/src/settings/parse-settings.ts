@@ -3,15 +3,16 @@ import type { z } from "zod";
 import { SettingInvalid } from "../errors/errors.js";
 import { refuseOldNames } from "./old-settings.js";
 
-/** Environment variables as they come, where an empty one counts as not set. */
+/** Environment variables without the empty ones, which count as not set. */
 export const withoutEmpty = (
   environment: NodeJS.ProcessEnv,
 ): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 
 /**
- * Parses settings, and throws one `SETTING_INVALID` that names the first wrong one, or one that is set under an old name;
- * never its value, which may be a secret.
+ * Parses settings. Errors never contain the value of a setting, which may be a secret.
+ *
+ * @throws `SETTING_INVALID` for the first wrong setting, or for one that is set under an old name
  */
 export const parseSettings = <S extends z.ZodObject>(
   schema: S,

@@ -13,15 +13,15 @@ export interface HeaderRecord {
   readonly bytes: Uint8Array;
   /** Where the next record starts, in bytes. */
   readonly length: number;
-  /** How many lines it has: 1, unless a name holds a line break. */
+  /** The number of its lines: 1, unless a name contains a line break. */
   readonly lines: number;
-  /** Whether it ends with LF alone, or with the file: not with CR and LF. */
+  /** Whether it ends with LF alone or with the file, not with CR and LF. */
   readonly lineFeed: boolean;
-  /** What makes it no record of CSV. */
+  /** The reason why it is no record of CSV; undefined when it is one. */
   readonly fault: string | undefined;
 }
 
-/** Finds the header in the bytes that a CSV starts with. */
+/** Finds the header at the start of a CSV. */
 export const headerRecord = (file: Uint8Array): HeaderRecord => {
   const start = MARK.every((byte, at) => file[at] === byte) ? MARK.length : 0;
   const { end, lines, fault } = recordShape(file, start);
@@ -35,7 +35,7 @@ export const headerRecord = (file: Uint8Array): HeaderRecord => {
   };
 };
 
-/** The names of a header's columns, without the blanks around them; undefined when it is not one record of CSV. */
+/** The names of a header's columns, without blanks around them. @returns undefined when it is no record of CSV */
 export const columnsIn = ({ bytes, fault }: HeaderRecord): readonly string[] | undefined =>
   fault === undefined && bytes.length > 0 && isUtf8(bytes)
     ? fieldsOf(bytes).map((field) => withoutBlanks(fieldText(field)))

@@ -3,25 +3,25 @@ const CR = 13;
 const QUOTE = 34;
 const COMMA = 44;
 
-/** Longest record, in bytes; a quote that stays open for longer counts as never closed. */
+/** The longest record, in bytes. A quote that stays open for longer counts as never closed. */
 export const MAX_RECORD = 2 ** 20;
 
-/** Where one record of a CSV (RFC 4180) ends, and of how many fields and lines it is. */
+/** The end of a record of a CSV (RFC 4180), and the number of its fields and lines. */
 export interface RecordShape {
-  /** Where the record ends: at its line feed, or at the end of the bytes. */
+  /** The position of its line feed, or the end of the bytes. */
   readonly end: number;
   readonly columns: number;
-  /** Its lines: 1, and one more for each line feed inside its quotes. */
+  /** The number of its lines: 1, plus one for each line feed inside quotes. */
   readonly lines: number;
-  /** What makes it unfit whatever the columns mean. */
+  /** A fault that does not depend on the columns; undefined when there is none. */
   readonly fault?: string;
 }
 
 /**
- * Reads the shape of the record that starts at `start`; `bytes` hold {@link MAX_RECORD} more bytes or end with the file.
+ * Reads the shape of the record that starts at `start`. `bytes` hold {@link MAX_RECORD} more bytes, or end with the file.
  *
- * A line break inside quotes belongs to the field. A quote that is never closed, or that something else follows than the
- * end of its field, spoils its own line only: the next line starts a record.
+ * A line break inside quotes belongs to the field. A quote that is never closed, or that closes before the end of its
+ * field, spoils only its own line: the next line starts a record.
  */
 export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
   let columns = 1;
@@ -67,7 +67,7 @@ const endsLine = (bytes: Uint8Array, at: number): boolean =>
 const endsField = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === COMMA || endsLine(bytes, at) || (bytes[at] === CR && endsLine(bytes, at + 1));
 
-/** The fields of a well-formed record, as they are written, quotes included. */
+/** The fields of a well-formed record as they are written, with quotes. */
 export const fieldsOf = (record: Uint8Array): readonly Uint8Array[] => {
   const fields: Uint8Array[] = [];
   let quoted = false;
@@ -82,12 +82,12 @@ export const fieldsOf = (record: Uint8Array): readonly Uint8Array[] => {
   return fields;
 };
 
-/** What a field of a well-formed record says. */
+/** The text of a field of a well-formed record, without quotes. */
 export const fieldText = (field: Uint8Array): string => {
   const text = Buffer.from(field.buffer, field.byteOffset, field.length).toString("utf8");
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
 };
 
-/** Why a record of that many fields is no row under a header of so many; undefined when it is one. */
+/** Describes a wrong number of fields in a record. @returns undefined when the number is right */
 export const wrongCount = (found: number, expected: number): string | undefined =>
   found < expected ? "too few columns" : found > expected ? "too many columns" : undefined;

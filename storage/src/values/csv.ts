@@ -4,23 +4,23 @@ import { fieldsOf, fieldText, MAX_RECORD, recordShape, wrongCount } from "./csv-
 const CR = 13;
 const QUOTE = '"';
 
-/** A CSV whose records all have as many fields as its header. */
+/** A CSV in which every record has as many fields as the header. */
 export interface Csv {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What makes bytes no CSV: in the header, or in a row, counted from 1. */
+/** A fault of a CSV: in the header, or in a row, counted from 1. */
 export interface CsvFault {
   readonly row: number | undefined;
   readonly fault: string;
 }
 
 /**
- * Reads a whole CSV by the rule by which an input is read: a row that would be rejected there makes it none here.
+ * Reads a whole CSV by the rule for inputs. A row that ingest would quarantine makes the whole CSV invalid here.
  *
  * @param bytes text in UTF-8
- * @param maxRows rows behind this many are not looked at
+ * @param maxRows rows after this number are ignored
  */
 export const csvOf = (bytes: Uint8Array, maxRows: number): Csv | CsvFault => {
   const header = headerRecord(bytes);

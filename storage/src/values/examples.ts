@@ -1,7 +1,7 @@
-/** What a text is under a rule; undefined where it is refused, null where it says that the value is missing. */
+/** The value of a text under a rule: null for a missing value, undefined when the text is refused. */
 type Verdict = number | null | undefined;
 
-/** A text and what it is as a number and as an integer, which ids are. */
+/** A text, its value as a number, and its value as an integer, such as an id. */
 export interface ValueExample {
   readonly text: string;
   readonly number: Verdict;
@@ -16,7 +16,7 @@ const differing = (text: string, number: Verdict, integer: Verdict): ValueExampl
 
 const example = (text: string, both: Verdict): ValueExample => differing(text, both, both);
 
-/** The rule of values in examples: the trainer, the api and `docs/values.md` are held to them. */
+/** Examples of the rule of values. Tests compare the trainer, the api and `docs/values.md` with them. */
 export const VALUE_EXAMPLES: readonly ValueExample[] = [
   example("7", 7),
   example("+7", 7),

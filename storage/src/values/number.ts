@@ -1,19 +1,19 @@
-/** What may stand around a value, and is no part of it: spaces and tabs. As a class of a regular expression. */
+/** Blanks around a value, which are not part of it, as a class of a regular expression. */
 const BLANK = String.raw`[ \t]`;
 
 /**
- * The text of a number as a regular expression that JavaScript and SQL engines read alike: ASCII digits, of which there
- * is at least one, a sign, a decimal point and an exponent.
+ * The text of a number, as a regular expression with the same meaning in JavaScript and SQL engines: at least one ASCII
+ * digit, a sign, a decimal point and an exponent.
  */
 const NUMBER = "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?";
 
-/** Matches, from the first to the last character, a field that holds a number. */
+/** Matches a whole field that holds a number. */
 export const NUMBER_FIELD = `${BLANK}*${NUMBER}${BLANK}*`;
 
-/** Matches, from the first to the last character, a field that says that a value is missing. */
+/** Matches a whole field that means a missing value. */
 export const MISSING_FIELD = `${BLANK}*([nN][aA][nN]${BLANK}*)?`;
 
-/** The characters that may stand around a value, for SQL's `trim`. */
+/** The same blanks, for SQL's `trim`. */
 export const BLANKS = " \t";
 
 const number = new RegExp(`^${NUMBER_FIELD}$`);
@@ -24,10 +24,10 @@ const outer = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, "g");
 export const withoutBlanks = (text: string): string => text.replace(outer, "");
 
 /**
- * Reads the text of a number, as a field of a CSV or a part of a url holds one: the double that is nearest to it.
+ * Reads the text of a number, from a field of a CSV or a part of a url, as the nearest double.
  *
- * @returns null where the text says that the value is missing; undefined where it is neither that nor a number; an
- * infinity where the number is too large for a double, which nothing takes
+ * @returns null for a missing value; undefined for any other text; an infinity for a number that is too large for a double,
+ * which callers refuse
  */
 export const numberOf = (text: string): number | null | undefined => {
   if (number.test(text)) return Number(text);
@@ -35,14 +35,13 @@ export const numberOf = (text: string): number | null | undefined => {
 };
 
 /**
- * Reads the text of an integer, ids among them: a number that is whole, however it is written, and is one of
- * JavaScript's safe integers, from −(2^53 − 1) to 2^53 − 1.
+ * Reads the text of an integer, such as an id: a whole number in any notation, from −(2^53 − 1) to 2^53 − 1.
  *
- * @returns null where the text says that the value is missing; undefined where it is neither that nor such a number
+ * @returns null for a missing value; undefined for any other text
  */
 export const integerOf = (text: string): number | null | undefined => {
   const value = numberOf(text);
   if (typeof value !== "number") return value;
-  // Adding makes 0 of −0.
+  // The addition turns −0 into 0.
   return Number.isSafeInteger(value) ? value + 0 : undefined;
 };

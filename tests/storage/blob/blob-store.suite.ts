@@ -13,7 +13,7 @@ const bytes = (text: string): Buffer => Buffer.from(text);
 const textOf = async (store: BlobStore, name: string): Promise<string> =>
   (await store.read(name)).bytes.toString();
 
-/** What became of racers: how many ended with each code, or won. */
+/** The number of racers per result: a code, or a win. */
 const tally = (results: readonly PromiseSettledResult<unknown>[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const result of results) {
@@ -23,10 +23,10 @@ const tally = (results: readonly PromiseSettledResult<unknown>[]): Record<string
   return counts;
 };
 
-/** What every blob store does, whatever it keeps its blobs in. */
+/** The tests of every blob store. */
 export const describeBlobStore = (name: string, makeStore: () => Promise<BlobStore>): void => {
   describe(`the blob store ${name}`, () => {
-    test("makes its container once, and again without complaint", async () => {
+    test("makes its container, and accepts one that exists", async () => {
       const store = await makeStore();
       await store.ensureContainer();
       await store.ensureContainer();
@@ -40,7 +40,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         expect((await store.read("a/b/c d-é.bin")).bytes.equals(content)).toBe(true);
       });
 
-      test("refuses a blob that is there, and leaves it as it is", async () => {
+      test("refuses a blob that exists, and does not change it", async () => {
         const store = await makeStore();
         await store.create("a", bytes("first"));
         await expect(store.create("a", bytes("second"))).rejects.toMatchObject({
@@ -73,7 +73,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         });
       });
 
-      test("leaves the error of a file that is not there as it is", async () => {
+      test("does not translate the error of a missing file", async () => {
         const store = await makeStore();
         const file = join(await temporaryDirectory(), "nothing");
         await expect(store.create("a", { file })).rejects.toMatchObject({ code: "ENOENT" });
@@ -175,7 +175,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
     });
 
     describe("delete", () => {
-      test("takes a blob away, whose name can then be written anew", async () => {
+      test("deletes a blob, whose name can then be used again", async () => {
         const store = await makeStore();
         await store.create("a/b", bytes("first"));
         await store.create("a/c", bytes("kept"));
@@ -186,7 +186,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         expect(await textOf(store, "a/b")).toBe("second");
       });
 
-      test("counts what is gone already as deleted, whatever the etag", async () => {
+      test("counts a missing blob as deleted, with any etag", async () => {
         const store = await makeStore();
         await store.delete("none");
         await store.delete("none", '"0x1"');
@@ -195,7 +195,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         await store.delete("a", etag);
       });
 
-      test("takes away what was appended", async () => {
+      test("deletes an append blob", async () => {
         const store = await makeStore();
         await store.append("log", bytes("one\n"), 0);
         await store.delete("log");
@@ -203,7 +203,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         expect(await textOf(store, "log")).toBe("two\n");
       });
 
-      test("refuses a blob that is not the one that was read", async () => {
+      test("refuses a blob that has changed since it was read", async () => {
         const store = await makeStore();
         const first = await store.replace("a", bytes("same"), null);
         const second = await store.replace("a", bytes("same"), first);
@@ -213,7 +213,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
         await expect(store.read("a")).rejects.toMatchObject({ code: "BLOB_MISSING" });
       });
 
-      test("and replace under one etag: never do both come true", async () => {
+      test("and replace under one etag never both succeed", async () => {
         const store = await makeStore();
         const etag = await store.replace("a", bytes("before"), null);
         const race = (i: number) =>
@@ -227,19 +227,19 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
     });
 
     describe("now", () => {
-      test("is the clock that the times in a listing refer to", async () => {
+      test("is the clock of the times in a listing", async () => {
         const store = await makeStore();
         const before = await store.now();
         await store.create("a", bytes("a"));
         const [listed] = await collect(store.list("a"));
         const after = await store.now();
-        // Azure tells whole seconds.
+        // Azure returns whole seconds.
         expect(listed!.modified.getTime()).toBeGreaterThanOrEqual(before.getTime() - 1_000);
         expect(listed!.modified.getTime()).toBeLessThanOrEqual(after.getTime() + 1_000);
       });
     });
 
-    describe("what is not there", () => {
+    describe("a missing blob", () => {
       test("cannot be read", async () => {
         const store = await makeStore();
         await expect(store.read("a/none")).rejects.toMatchObject({
@@ -262,7 +262,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
     });
 
     describe("list", () => {
-      test("yields the blobs under a prefix in name order, with their sizes", async () => {
+      test("returns the blobs of a prefix in the order of their names, with their sizes", async () => {
         const store = await makeStore();
         const before = Date.now();
         for (const blob of ["m/b/2", "m/a", "m2/c", "n", "m/b/1"])
@@ -273,19 +273,19 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
           ["m/b/1", 5],
           ["m/b/2", 5],
         ]);
-        // Azure tells whole seconds.
+        // Azure returns whole seconds.
         for (const { modified } of listed)
           expect(modified.getTime()).toBeGreaterThanOrEqual(before - 1_000);
       });
 
-      test("goes on when its blobs are deleted meanwhile", async () => {
+      test("continues when its blobs are deleted meanwhile", async () => {
         const store = await makeStore();
         for (const blob of ["a", "b", "c"]) await store.create(blob, bytes(blob));
         for await (const { name: blob } of store.list("")) await store.delete(blob);
         expect(await collect(store.list(""))).toEqual([]);
       });
 
-      test("can be left early", async () => {
+      test("can end early", async () => {
         const store = await makeStore();
         for (const blob of ["a", "b"]) await store.create(blob, bytes(blob));
         for await (const { name: blob } of store.list("")) {
@@ -295,7 +295,7 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
       });
     });
 
-    test("gives away copies, so that a caller's changes do not reach the blob", async () => {
+    test("returns copies, so that a caller's changes do not reach the blob", async () => {
       const store = await makeStore();
       const content = bytes("abc");
       await store.create("a", content);

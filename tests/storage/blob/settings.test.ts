@@ -7,7 +7,7 @@ const CONNECTION = "UseDevelopmentStorage=true";
 const URL = "https://account.blob.core.windows.net";
 
 describe("the storage settings", () => {
-  test("name no account, the usual container and 20 seconds when nothing is set", () => {
+  test("have no account, the default container and 20 seconds when nothing is set", () => {
     expect(readStorageSettings({})).toEqual({
       account: undefined,
       container: "despliega",
@@ -82,7 +82,7 @@ describe("the storage settings", () => {
     }
   });
 
-  test.each(["abc", "a1-b2", "0".repeat(63)])("take the container name %s", (name) => {
+  test.each(["abc", "a1-b2", "0".repeat(63)])("accept the container name %s", (name) => {
     expect(readStorageSettings({ DESPLIEGA_CONTAINER_NAME: name }).container).toBe(name);
   });
 

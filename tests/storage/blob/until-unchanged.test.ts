@@ -1,23 +1,23 @@
 import { expect, test } from "@jest/globals";
 import { BlobChanged, MOST_TRIES, untilUnchanged } from "@despliega/storage";
 
-test("work that is outrun is done again, and given up in the end", async () => {
+test("work runs again after a faster writer, a bounded number of times", async () => {
   let tries = 0;
-  const outrun = async (times: number): Promise<string> => {
+  const overtaken = async (times: number): Promise<string> => {
     if (++tries <= times) throw new BlobChanged({ name: "a" });
     return "done";
   };
-  expect(await untilUnchanged(() => outrun(3))).toBe("done");
+  expect(await untilUnchanged(() => overtaken(3))).toBe("done");
   expect(tries).toBe(4);
 
   tries = 0;
-  await expect(untilUnchanged(() => outrun(Infinity))).rejects.toMatchObject({
+  await expect(untilUnchanged(() => overtaken(Infinity))).rejects.toMatchObject({
     code: "BLOB_CHANGED",
   });
   expect(tries).toBe(MOST_TRIES);
 });
 
-test("work that fails otherwise is not done again", async () => {
+test("work with any other error does not run again", async () => {
   let tries = 0;
   const failing = async (): Promise<never> => {
     tries++;

@@ -87,14 +87,14 @@ describe("a forest", () => {
     expect(forestScorer(byHand).score(toRow(values))).toBe(expected);
   });
 
-  test("gives each feature what its questions moved the mean of the training rows", () => {
+  test("gives each feature the changes of the mean at its nodes", () => {
     // The first tree's means are 0.5 at its root and 0.75 on the right; the second never moves.
     const scorer = forestScorer(byHand);
     expect(scorer.contributions(toRow([3, 0, 0]))).toEqual(Float64Array.of(0.125, 0.125, 0));
     expect(scorer.contributions(toRow([1, 0, 0]))).toEqual(Float64Array.of(-0.125, 0, 0));
   });
 
-  test("scores whatever its trees and the row as the trees do when they are walked as drawn", () => {
+  test("scores any row by any trees as a plain walk of the trees does", () => {
     fc.assert(
       fc.property(shares, row, (drawn, given) => {
         const expected = drawn.reduce((sum, tree) => sum + answerOf(tree, given), 0) / drawn.length;
@@ -115,7 +115,7 @@ describe("a forest", () => {
     );
   });
 
-  test("comes back from its JSON to the same bits", () => {
+  test("has the same bits after its JSON", () => {
     fc.assert(
       fc.property(trees(finite.map((x) => x + 0)), (drawn) => {
         const forest = forestOf("regression", FEATURES, drawn);
@@ -124,7 +124,7 @@ describe("a forest", () => {
     );
   });
 
-  test("is loaded for the features that it has, and leaves missing values to its trees", () => {
+  test("loads for its own features, and leaves missing values to its trees", () => {
     const json: unknown = JSON.parse(JSON.stringify(forestJson(byHand)));
     const scorer = loadForest(json, features(FEATURES));
     expect(scorer.score(toRow([null, null, 0]))).toBe((0.5 + 0.125) / 2);

@@ -45,7 +45,7 @@ describe("a logistic model", () => {
     );
   });
 
-  test("takes a model that the library itself trained", () => {
+  test("loads a model that the library trained", () => {
     const x = new Matrix([0, 1, 2, 3, 4, 5].map((value) => [1, value]));
     const library = new LogisticRegression({ numSteps: 2_000, learningRate: 0.05 });
     library.train(x, Matrix.columnVector([0, 0, 1, 0, 1, 1]));
@@ -72,7 +72,7 @@ describe("a logistic model", () => {
     );
   });
 
-  test("fills a missing value that may be missing, and has no answer for another", () => {
+  test("fills a missing value where the feature allows it, and returns NaN otherwise", () => {
     const scorer = loadScorer(
       { estimator: "logistic", features: FEATURES },
       logisticJson([0.1, 0.2, 0.3, 0.4]),

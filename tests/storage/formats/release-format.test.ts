@@ -39,7 +39,7 @@ interface Forest {
 
 type Row = readonly (number | null)[];
 
-// Readers written from the page alone, without any code of the project.
+// Readers that follow the page alone, without any code of the project.
 
 const filled = (row: Row): number[] =>
   row.map((value, i) => {
@@ -113,7 +113,7 @@ describe("docs/release-format.md, read without any code of ours,", () => {
     for (const { features: row, score } of golden.rows) expect(readLogistic(row)).toBe(score);
   });
 
-  test("has models as they are written", () => {
+  test("shows models as the project writes them", () => {
     const { note, ...written } = logisticJson(logistic.classifiers[0]!.weights[0]!);
     expect(written).toEqual(logistic);
     expect(note).toMatch(/constant 1/);
@@ -121,7 +121,7 @@ describe("docs/release-format.md, read without any code of ours,", () => {
     expect(forestJson(parseForest(forest))).toEqual(forest);
   });
 
-  test("has a table as the api reads it", async () => {
+  test("shows a table as the api reads it", async () => {
     const { text } = fences.find(({ language }) => language === "csv")!;
     const shape = { entity: "id", features: described, rows: 2 };
     const chunks = (async function* () {

@@ -17,7 +17,7 @@ const read = async (connectionString: string, container: string, name: string): 
   return (await store.read(name)).bytes.toString();
 };
 
-/** The processes that keep a directory's store, or kept it and were killed. */
+/** The ids of the keepers that have a claim on a directory, alive or killed. */
 const keepers = async (directory: string): Promise<number[]> => {
   const names = await readdir(directory);
   return names.flatMap((name) => {
@@ -26,13 +26,13 @@ const keepers = async (directory: string): Promise<number[]> => {
   });
 };
 
-/** Ends the keeper of a directory as no process can prevent. */
+/** Kills the keeper of a directory. */
 const killKeeper = async (directory: string): Promise<void> => {
   const [pid] = await keepers(directory);
   process.kill(pid!, "SIGKILL");
 };
 
-/** A claim that is left in a directory by a keeper which was killed. */
+/** Leaves the claim of a killed keeper in a directory. @returns the name of its file */
 const leaveClaim = async (directory: string): Promise<string> => {
   const local = await localStorage(directory);
   await killKeeper(directory);
@@ -41,7 +41,7 @@ const leaveClaim = async (directory: string): Promise<string> => {
   return name!;
 };
 
-/** The same claim with other digits in one of its fields. */
+/** The name of a claim with other fields. */
 const claimWith = (
   name: string,
   fields: { readonly port?: number; readonly place?: string; readonly nonce?: string },
@@ -52,7 +52,7 @@ const claimWith = (
 };
 
 describe("the local store", () => {
-  test("starts once, and who comes later uses it too, whoever closes it first", async () => {
+  test("starts once, later users share it, and it outlives its starter", async () => {
     const directory = await temporaryDirectory();
     const first = await localStorage(directory);
     expect(first.started).toBe(true);
@@ -65,7 +65,7 @@ describe("the local store", () => {
     expect(await keepers(directory)).toEqual([]);
   });
 
-  test("has one owner when eight want it at the same time, and ends with the last", async () => {
+  test("has one keeper for eight concurrent users, and ends with the last of them", async () => {
     const directory = await temporaryDirectory();
     const all = await Promise.all(Array.from({ length: 8 }, () => localStorage(directory)));
     expect(new Set(all.map(({ connectionString }) => connectionString)).size).toBe(1);
@@ -90,7 +90,7 @@ describe("the local store", () => {
     await second.close();
   });
 
-  test("has on disk what it answered, though its process is killed at once", async () => {
+  test("has every answered write on disk when its process is killed at once", async () => {
     const directory = await temporaryDirectory();
     const first = await localStorage(directory);
     const { connectionString } = first;
@@ -108,7 +108,7 @@ describe("the local store", () => {
     expect(await keepers(directory)).toEqual([]);
   });
 
-  test("ends when whoever uses it is killed, before it is ready too", async () => {
+  test("ends when its user is killed, also before it is ready", async () => {
     const directory = await temporaryDirectory();
     const script = `
       const { localStorage } = await import(${JSON.stringify(`${ROOT}storage/dist/local/local-storage.js`)});
@@ -134,7 +134,7 @@ describe("the local store", () => {
     }
   });
 
-  test("starts anew beside what a dead owner left, though another server has its port", async () => {
+  test("starts beside the claim of a dead keeper, though another server has its port", async () => {
     const other = createServer((socket) => void socket.end("hello\n"));
     await new Promise<void>((listening) => other.listen(0, "127.0.0.1", listening));
     const { port } = other.address() as AddressInfo;
@@ -148,7 +148,7 @@ describe("the local store", () => {
     await local.close();
   });
 
-  test("says in one line where it cannot keep its data", async () => {
+  test("reports a directory that cannot be written in one line", async () => {
     const directory = join(await temporaryDirectory(), "file");
     await writeFile(directory, "");
     await expect(localStorage(directory)).rejects.toMatchObject({
@@ -158,7 +158,7 @@ describe("the local store", () => {
   });
 });
 
-/** A keeper of another container, of which only the directory is shared: its claim, whose content it changes. */
+/** Plays a keeper of another container: a claim whose content changes. */
 const startElsewhere = async (directory: string, nonce: string, state: "claiming" | "owning") => {
   const left = await leaveClaim(directory);
   const name = claimWith(left, { place: "0123456789abcdef", nonce });
@@ -166,7 +166,7 @@ const startElsewhere = async (directory: string, nonce: string, state: "claiming
   await rename(join(directory, left), file);
   let beats = 0;
   const elsewhere = { name, state, stop: () => clearInterval(timer) };
-  // As keepers do: no reader sees half a line.
+  // As keepers do, so that no reader sees half a line.
   const beat = () =>
     writeFile(file, `${elsewhere.state.padEnd(8)} ${++beats}\n`, { flag: "r+" }).catch(() => {});
   await beat();
@@ -174,7 +174,7 @@ const startElsewhere = async (directory: string, nonce: string, state: "claiming
   return elsewhere;
 };
 
-/** Claims in a directory but one. */
+/** The claims in a directory, except for one. */
 const claimsBeside = async (directory: string, name: string): Promise<string[]> =>
   (await readdir(directory)).filter((file) => file.startsWith("store-") && file !== name);
 
@@ -188,7 +188,7 @@ describe("a directory that another container shares", () => {
       "end what runs there, or name a directory of your own with DESPLIEGA_DIRECTORY",
   });
 
-  test("is refused while its keeper lives there, and the claim is left alone", async () => {
+  test("is refused while that container's keeper lives, and its claim stays", async () => {
     const directory = await temporaryDirectory();
     const elsewhere = await startElsewhere(directory, NONCES.last, "owning");
     await expect(localStorage(directory)).rejects.toMatchObject(refused(directory));
@@ -196,7 +196,7 @@ describe("a directory that another container shares", () => {
     elsewhere.stop();
   });
 
-  test("is taken when the keeper there is dead", async () => {
+  test("is used when that container's keeper is dead", async () => {
     const directory = await temporaryDirectory();
     const elsewhere = await startElsewhere(directory, NONCES.first, "owning");
     elsewhere.stop();
@@ -206,7 +206,7 @@ describe("a directory that another container shares", () => {
     await local.close();
   }, 90_000);
 
-  test("has one owner when both places claim it at the same time: the other gives way", async () => {
+  test("has one keeper when both claim it at the same time: the other one gives way", async () => {
     const directory = await temporaryDirectory();
     const elsewhere = await startElsewhere(directory, NONCES.last, "claiming");
     const starting = localStorage(directory);
@@ -221,7 +221,7 @@ describe("a directory that another container shares", () => {
     await local.close();
   });
 
-  test("has one owner when both places claim it at the same time: this one gives way", async () => {
+  test("has one keeper when both claim it at the same time: this one gives way", async () => {
     const directory = await temporaryDirectory();
     const elsewhere = await startElsewhere(directory, NONCES.first, "claiming");
     const starting = localStorage(directory).catch((error: unknown) => error);
@@ -238,7 +238,7 @@ describe("a directory that another container shares", () => {
     elsewhere.stop();
   });
 
-  test("is written no more by a keeper that was taken for dead, as when it was suspended", async () => {
+  test("is no longer written by a keeper whose claim was deleted, for example while it was suspended", async () => {
     const directory = await temporaryDirectory();
     const local = await localStorage(directory);
     const { connectionString } = local;
@@ -268,7 +268,7 @@ const usedDirectory = async (): Promise<string> => {
   return directory;
 };
 
-describe("a damaged store is named and left as it is", () => {
+describe("a damaged store is reported and not changed", () => {
   const halve = async (file: string) => truncate(file, (await readFile(file)).length >> 1);
   const empty = (file: string) => writeFile(file, "");
   const garble = (file: string) => writeFile(file, "[1, 2]");
@@ -301,7 +301,7 @@ describe("a damaged store is named and left as it is", () => {
         code: "STORE_DAMAGED",
         message:
           `${file} ${problem}, so the local store is left as it is: ` +
-          "put a copy back, or move its directory away to begin anew",
+          "put a copy back, or move its directory away to start over",
       });
     expect(await contents()).toEqual(before);
     await until(async () => (await keepers(directory)).length === 0, "the end of the keeper");

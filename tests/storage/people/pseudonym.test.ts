@@ -40,7 +40,7 @@ describe("DESPLIEGA_PSEUDONYM_KEYS", () => {
     expect(inspect(error, { depth: 9 })).not.toContain(secret);
   });
 
-  test("prints no secret of the keys that it makes", () => {
+  test("prints no secret of its keys", () => {
     const shown = inspect(k1, { depth: 9, showHidden: true }) + JSON.stringify(k1);
     expect(shown).not.toContain(base64(1).slice(0, 8));
     expect(shown).not.toContain("01 01 01");

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { eachTogether, together } from "@despliega/storage";
 
-test("works beside each other give their results in order", async () => {
+test("concurrent works return their results in order", async () => {
   const slow = async () => {
     await wait(20);
     return "slow";
@@ -12,7 +12,7 @@ test("works beside each other give their results in order", async () => {
   expect(await eachTogether([1, 2, 3], async (item) => item * 2)).toEqual([2, 4, 6]);
 });
 
-test("no work still runs when the error of another is thrown, and it is the first error", async () => {
+test("the first error is thrown, after all works have ended", async () => {
   const ended: string[] = [];
   const works = [
     async () => {
@@ -34,7 +34,7 @@ test("no work still runs when the error of another is thrown, and it is the firs
   expect(ended).toEqual(["first to fail", "second to fail", "slow"]);
 });
 
-test("the others are told to stop", async () => {
+test("after an error the other works are asked to stop", async () => {
   const listening = async (stop: AbortSignal) => {
     await wait(60_000, undefined, { signal: stop }).catch(() => {});
     return stop.aborted;

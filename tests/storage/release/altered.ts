@@ -14,7 +14,7 @@ import { publishTiny } from "../../support/release.js";
 /** The tiny release's parts. */
 export const PARTS = ["features.csv", "model.json", "golden.json"] as const;
 
-/** Publishes the tiny release with some of its parts, or what is said of them, changed. */
+/** Publishes the tiny release with changes in its parts or in their descriptions. */
 export const publishAltered = async (
   store: BlobStore,
   parts: Partial<Record<PartName, string>>,
@@ -40,7 +40,7 @@ export const publishAltered = async (
   );
 };
 
-/** Overwrites a blob behind the back of its release. */
+/** Overwrites a blob of a release, whose manifest stays as it is. */
 export const overwrite = async (
   store: BlobStore,
   name: string,

@@ -14,7 +14,7 @@ import { move, promoteTiny, publishTiny, versionOf } from "../../support/release
 import { overwrite } from "./altered.js";
 import { STORES } from "./stores.js";
 
-/** Moves the pointer as a mover does that dies before it records the move. */
+/** Moves the pointer as an interrupted promotion does, without a record. */
 const moveWithoutRecord = async (store: BlobStore, version: string): Promise<Champion> => {
   const { sequence, manifest, version: before } = await requireChampion(store, "riesgo");
   const champion: Champion = {
@@ -37,7 +37,7 @@ describe.each(STORES)("the ledger %s", (_, makeStore) => {
     expect(await readLedger(await makeStore(), "riesgo")).toEqual([]);
   });
 
-  test("receives the move of a mover who died from whoever moves next", async () => {
+  test("gets an interrupted move from the next one", async () => {
     const store = await makeStore();
     await promoteTiny(store, { version: versionOf(1) });
     await publishTiny(store, { version: versionOf(2) });
@@ -50,7 +50,7 @@ describe.each(STORES)("the ledger %s", (_, makeStore) => {
     expect(ledger[1]).toEqual(unrecorded);
   });
 
-  test("receives it from a rollback too", async () => {
+  test("gets it from a rollback too", async () => {
     const store = await makeStore();
     await promoteTiny(store, { version: versionOf(1) });
     await moveWithoutRecord(store, versionOf(2));
@@ -64,7 +64,7 @@ describe.each(STORES)("the ledger %s", (_, makeStore) => {
 });
 
 describe("the ledger", () => {
-  test("stops a move when moves before it are lost", async () => {
+  test("stops a move when earlier moves are missing", async () => {
     const store = memoryBlobStore();
     await promoteTiny(store, { version: versionOf(1) });
     await publishTiny(store, { version: versionOf(2) });
@@ -111,7 +111,7 @@ describe("the ledger", () => {
     await expect(readLedger(changed, "riesgo")).rejects.toMatchObject({ code: "RELEASE_INVALID" });
   });
 
-  test("is given up when it is read as it was before, again and again", async () => {
+  test("fails when every read returns the same old text", async () => {
     const store = memoryBlobStore();
     await promoteTiny(store, { version: versionOf(1) });
     const name = blobNames.ledger("riesgo");

@@ -16,16 +16,16 @@ describe("the manifest's schema", () => {
     manifest = await publishTiny(memoryBlobStore());
   });
 
-  test("takes what was published, through JSON, unchanged", () => {
+  test("accepts a published manifest, and returns it unchanged", () => {
     expect(Manifest.parse(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
   });
 
-  test("leaves out a field that it does not know", () => {
+  test("drops an unknown field", () => {
     const parts = manifest.parts.map((part) => ({ ...part, surprise: 1 }));
     expect(Manifest.parse({ ...manifest, surprise: 1, parts })).toEqual(manifest);
   });
 
-  test("takes names of classes, and nothing that a reader must understand", () => {
+  test("accepts names of classes, and an empty list of needs", () => {
     const classes = ["paid back", "gone bad"];
     expect(Manifest.parse({ ...manifest, classes, needs: [] })).toEqual({
       ...manifest,

@@ -8,7 +8,7 @@ const VERSION = "20260131T235959Z-0123abcd";
 const HOSTILE = ["", ".", "..", "../x", "/x", "a/b", "a\\b", "a\0", "a\n", "%2e%2e", "A", "ñ"];
 
 describe("blob names", () => {
-  test("lie where people look for them", () => {
+  test("have the folders of the contract", () => {
     expect(blobNames.input("riesgo", "loans.csv")).toBe("input/riesgo/loans.csv");
     expect(blobNames.part("riesgo", VERSION, "features.csv")).toBe(
       `output/riesgo/${VERSION}/features.csv`,
@@ -61,13 +61,13 @@ describe("blob names", () => {
 });
 
 describe("a version", () => {
-  test("tells the second of its making in UTC", () => {
+  test("starts with the time in UTC", () => {
     expect(makeVersion(new Date("2026-01-31T23:59:59.987Z"), Buffer.from("0123abcd", "hex"))).toBe(
       VERSION,
     );
   });
 
-  test("is always one, and sorts by its second", () => {
+  test("is always valid, and sorts by its time", () => {
     const date = fc.date({
       min: new Date("0001-01-01"),
       max: new Date("9999-12-31"),

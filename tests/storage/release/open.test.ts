@@ -86,7 +86,7 @@ describe.each(STORES)("a release %s", (_, makeStore) => {
     }
   });
 
-  test("does not open when a blob is gone", async () => {
+  test("does not open when a blob is missing", async () => {
     const whole = await makeStore();
     for (const blob of blobsOf(await promoteTiny(whole))) {
       const store = await makeStore();
@@ -99,7 +99,7 @@ describe.each(STORES)("a release %s", (_, makeStore) => {
   });
 });
 
-test("a release whose table stops coming is the store's fault, not the release's", async () => {
+test("a table that breaks off is a fault of the store, not of the release", async () => {
   const container = newContainer();
   const direct = await azuriteStore({ container });
   const { model, version } = await publishTiny(direct);
@@ -155,7 +155,7 @@ describe("a release", () => {
     },
   );
 
-  test("does not open when its keys are of a kind that nothing here can look up", async () => {
+  test("does not open when its keys are of an unknown type", async () => {
     const store = memoryBlobStore();
     const serving = { ...SERVING, entity: { name: "id", type: "text" } } as const;
     const { model, version } = await publishTiny(store, { description: { serving } });

@@ -37,7 +37,7 @@ const promoteVersion = (store: BlobStore, digit: number) =>
   promote(store, "riesgo", versionOf(digit), move);
 
 describe.each(STORES)("the champion %s", (_, makeStore) => {
-  test("is nobody before the first promotion", async () => {
+  test("is missing before the first promotion", async () => {
     const store = await makeStore();
     expect(await readChampion(store, "riesgo")).toEqual({ champion: undefined, etag: null });
     await expect(requireChampion(store, "riesgo")).rejects.toMatchObject({
@@ -48,7 +48,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     });
   });
 
-  test("remembers who moved it, when, why, and its predecessor", async () => {
+  test("has the actor, the time, the reason and its predecessor", async () => {
     const store = await makeStore();
     await publish(store, 1, 2);
     const first = await promoteVersion(store, 1);
@@ -105,7 +105,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     expect(await versionServed(store)).toBe(versionOf(1));
   });
 
-  test("is not moved by somebody who read it before it moved", async () => {
+  test("is not moved by an actor that read it before it moved", async () => {
     const store = await makeStore();
     await publish(store, 1, 2, 3);
     await promoteVersion(store, 1);
@@ -118,7 +118,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     expect(await moves(store)).toEqual(["1 promote 1", "2 promote 2"]);
   });
 
-  test("is not made by somebody who saw none when another has made it", async () => {
+  test("is not made by an actor that saw none before another made it", async () => {
     const store = await makeStore();
     await publish(store, 1, 2);
     const none = await readChampion(store, "riesgo");
@@ -128,7 +128,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     });
   });
 
-  test("is never a release that is not there, or not whole", async () => {
+  test("is never a missing or incomplete release", async () => {
     const store = await makeStore();
     await expect(promoteVersion(store, 1)).rejects.toMatchObject({ code: "BLOB_MISSING" });
     await publish(store, 1);
@@ -139,7 +139,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     expect((await readChampion(store, "riesgo")).champion).toBeUndefined();
   });
 
-  test("does not go back to a release that is gone or was changed", async () => {
+  test("does not go back to a missing or changed release", async () => {
     const store = await makeStore();
     await publish(store, 1, 2);
     await promoteVersion(store, 1);
@@ -155,7 +155,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     expect(await versionServed(store)).toBe(versionOf(2));
   });
 
-  test("is refused when its pointer is not one", async () => {
+  test("is refused when its pointer is not valid", async () => {
     const store = await makeStore();
     await promoteTiny(store);
     await overwrite(store, blobNames.champion("riesgo"), () => Buffer.from('{"version":"../x"}'));
@@ -165,7 +165,7 @@ describe.each(STORES)("the champion %s", (_, makeStore) => {
     });
   });
 
-  test("of eight racing promotions is the last in the ledger, which has each once and in order", async () => {
+  test("of eight concurrent promotions is the last in the ledger, which has each once and in order", async () => {
     const store = await makeStore();
     const digits = [1, 2, 3, 4, 5, 6, 7, 8];
     await publish(store, ...digits);

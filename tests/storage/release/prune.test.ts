@@ -38,7 +38,7 @@ const publish = async (store: BlobStore, ...digits: number[]): Promise<void> => 
 const note = (phase: string, ...digits: number[]): Buffer =>
   Buffer.from(JSON.stringify({ phase, versions: digits.map(versionOf) }));
 
-/** A store whose clock a test sets. */
+/** A store with a clock that a test sets. */
 const timed = () => {
   let now = Date.parse("2026-01-01T00:00:00Z");
   const store = memoryBlobStore(() => new Date(now));
@@ -51,7 +51,7 @@ const timed = () => {
 };
 
 describe.each(STORES)("a prune %s", (_, makeStore) => {
-  test("deletes old releases and what dead runs left, and keeps champion, predecessor and the newest", async () => {
+  test("deletes old releases and interrupted runs, and keeps champion, predecessor and the newest", async () => {
     const store = await makeStore();
     for (const digit of [1, 2, 3]) await promoteTiny(store, { version: versionOf(digit) });
     const parts = ["model.json", "features.csv"] as const;
@@ -96,7 +96,7 @@ describe.each(STORES)("a prune %s", (_, makeStore) => {
     ]);
   });
 
-  test("keeps what was written within the grace, by the store's clock", async () => {
+  test("keeps versions that were written within the grace, by the store's clock", async () => {
     const store = await makeStore();
     await promoteTiny(store, { version: versionOf(1) });
     await publish(store, 2);
@@ -108,7 +108,7 @@ describe.each(STORES)("a prune %s", (_, makeStore) => {
     ]);
   });
 
-  test("finishes what a prune that died had condemned, though the rules would keep it", async () => {
+  test("completes an interrupted prune, though the rules would keep its versions", async () => {
     const store = await makeStore();
     for (const digit of [1, 2, 3]) await promoteTiny(store, { version: versionOf(digit) });
     await store.replace(blobNames.pruning(MODEL), note("condemned", 1), null);
@@ -125,7 +125,7 @@ describe.each(STORES)("a prune %s", (_, makeStore) => {
     });
   });
 
-  test("that died before it condemned anything stops no promotion, nor the next prune", async () => {
+  test("that was interrupted before it condemned anything stops no promotion and no prune", async () => {
     const store = await makeStore();
     for (const digit of [1, 2, 3, 4]) await promoteTiny(store, { version: versionOf(digit) });
     await store.replace(blobNames.pruning(MODEL), note("claimed", 1, 2), null);
@@ -140,7 +140,7 @@ describe.each(STORES)("a prune %s", (_, makeStore) => {
 });
 
 describe("a prune", () => {
-  test("counts the newest by when they were published, whatever their versions say", async () => {
+  test("orders releases by the time of their manifests, not by their versions", async () => {
     const { store, pass, promoteNow } = timed();
     for (const digit of [9, 8, 7, 1, 2]) {
       await publish(store, digit);
@@ -157,7 +157,7 @@ describe("a prune", () => {
     ]);
   });
 
-  test("keeps what was the champion or its predecessor within the grace, also if the mover's clock is slow", async () => {
+  test("keeps champions and predecessors within the grace, also when the actor's clock is slow", async () => {
     const { store, pass, promoteNow } = timed();
     for (const digit of [1, 2]) {
       await publish(store, digit);
@@ -178,7 +178,7 @@ describe("a prune", () => {
     ]);
   });
 
-  test("deletes no whole release of a model without a champion", async () => {
+  test("deletes no complete release of a model without a champion", async () => {
     const { store, pass } = timed();
     await publish(store, 1);
     await store.create(blobNames.part(MODEL, versionOf(2), "model.json"), Buffer.from("left"));
@@ -207,7 +207,7 @@ describe("a prune", () => {
   });
 });
 
-test("a promotion whose answer is lost while a prune writes the pointer anew is made", async () => {
+test("a promotion succeeds when its answer is lost while a prune writes the pointer", async () => {
   const memory = memoryBlobStore();
   await publish(memory, 1);
   const pointer = blobNames.champion(MODEL);

@@ -22,7 +22,7 @@ const namesIn = async (store: BlobStore): Promise<string[]> =>
   (await collect(store.list(""))).map(({ name }) => name);
 
 describe.each(STORES)("publishing %s", (_, makeStore) => {
-  test("lays data and model apart, and the manifest beside the model", async () => {
+  test("puts data and model into different folders, and the manifest beside the model", async () => {
     const store = await makeStore();
     const { version } = await publishTiny(store);
     expect(await namesIn(store)).toEqual([
@@ -33,7 +33,7 @@ describe.each(STORES)("publishing %s", (_, makeStore) => {
     ]);
   });
 
-  test("states size and hash of every part", async () => {
+  test("records size and hash of every part", async () => {
     const store = await makeStore();
     const { model, version, parts } = await publishTiny(store);
     for (const part of parts) {
@@ -44,7 +44,7 @@ describe.each(STORES)("publishing %s", (_, makeStore) => {
     }
   });
 
-  test("refuses a version that was published, and leaves it whole", async () => {
+  test("refuses a published version, and does not change it", async () => {
     const store = await makeStore();
     const manifest = await publishTiny(store);
     await expect(publishTiny(store, { weights: [0, 0, 0, 0, 0, 0] })).rejects.toMatchObject({
@@ -57,14 +57,14 @@ describe.each(STORES)("publishing %s", (_, makeStore) => {
 });
 
 describe("publishing", () => {
-  test("refuses a part of which nobody knows the folder", async () => {
+  test("refuses an unknown part without a folder", async () => {
     const store = memoryBlobStore();
     const parts = [{ name: "later.bin", source: Buffer.from("later") }];
     await expect(publishTiny(store, { parts })).rejects.toMatchObject({ code: "NAME_INVALID" });
     expect(await namesIn(store)).toEqual([]);
   });
 
-  test("reads a part from a file as it reads one from memory", async () => {
+  test("reads a part from a file or from memory", async () => {
     const store = memoryBlobStore();
     const file = join(await temporaryDirectory(), "report.html");
     await writeFile(file, "<p>good</p>");

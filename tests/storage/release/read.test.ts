@@ -14,7 +14,7 @@ import { overwrite } from "./altered.js";
 import { STORES } from "./stores.js";
 
 describe.each(STORES)("the versions of a model %s", (_, makeStore) => {
-  test("are those with a manifest, oldest first, whatever else lies there", async () => {
+  test("are those with a manifest, oldest first, beside any other blobs", async () => {
     const store = await makeStore();
     await promoteTiny(store, { version: versionOf(2) });
     await publishTiny(store, { version: versionOf(1) });
@@ -26,7 +26,7 @@ describe.each(STORES)("the versions of a model %s", (_, makeStore) => {
 });
 
 describe("a part", () => {
-  test("that is longer than stated is refused before its surplus is passed on", async () => {
+  test("that is too long is refused before its surplus reaches the consumer", async () => {
     const store = memoryBlobStore();
     const manifest = await publishTiny(store);
     const blob = blobNames.part("riesgo", manifest.version, "golden.json");
@@ -35,7 +35,7 @@ describe("a part", () => {
     await expect(chunks.next()).rejects.toMatchObject({ code: "RELEASE_INVALID" });
   });
 
-  test("that no version knows yet is read and checked like any other", async () => {
+  test("of a later version is read and checked like any other", async () => {
     const store = memoryBlobStore();
     const source = Buffer.from("later");
     const manifest = await publishTiny(store, {

@@ -41,7 +41,7 @@ describe("a setting under its old name that only this project uses", () => {
   });
 });
 
-describe("a setting under an old name that others set too", () => {
+describe("a setting under an old name that other software uses too", () => {
   test("is not read", () => {
     const { host, models, storage } = api({ HOST: "a-machine", MODELS: "", CONTAINER_NAME: "x-y" });
     expect([host, models, storage.container]).toEqual(["127.0.0.1", undefined, "despliega"]);
@@ -67,7 +67,7 @@ describe("a setting under an old name that others set too", () => {
   });
 });
 
-test("every setting of the project begins with its prefix, but for names that the field gives", () => {
+test("every setting of the project has its prefix, except for names that other software defines", () => {
   const names = Object.keys({ ...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS });
   expect(names.filter((name) => !name.startsWith("DESPLIEGA_")).toSorted()).toEqual([
     "AZURE_STORAGE_CONNECTION_STRING",

@@ -1,19 +1,19 @@
-/** What an answer of the account means to whoever asked. */
+/** The meaning of an answer of the account. */
 export type Meaning =
-  /** Somebody else wrote first: read again and decide again. */
+  /** Another writer was faster: read again and decide again. */
   | "changed"
   | "no blob"
   | "no container"
-  /** It passes: the same request may succeed soon. */
+  /** Transient: the same request may succeed soon. */
   | "wait"
-  /** It stays so until somebody changes something. */
+  /** Permanent: somebody has to change something first. */
   | "refused";
 
 /** A code of Azure Storage: the statuses that it comes with, what it means, and what the user can do. */
 export interface AccountCode {
   readonly statuses: readonly number[];
   readonly means: Meaning;
-  /** Follows the code on the line that the user sees, and stands in docs/storage-errors.md. */
+  /** Follows the code on the line that the user sees. docs/storage-errors.md shows it too. */
   readonly cure: string;
 }
 
@@ -37,18 +37,18 @@ const SAS =
   "make a shared access signature for the blob service with resource types container and object";
 
 /**
- * What Azure Storage may answer to a request of ours, by its code. The list follows the published tables of the codes
- * that all its services share and those of the blob service, as far as our operations can meet them.
+ * The answers of Azure Storage to our requests, by code. The list follows the published tables of the codes of all services
+ * and of the blob service, as far as they apply to our operations.
  */
 export const ACCOUNT_CODES = {
-  // Somebody else wrote first.
+  // Another writer was faster.
   AppendPositionConditionNotMet: code(412, "changed", CHANGED),
   BlobAlreadyExists: code(409, "changed", CHANGED),
   ConditionNotMet: code(412, "changed", CHANGED),
   InvalidBlockList: code(400, "changed", CHANGED),
   ResourceAlreadyExists: code(409, "changed", CHANGED),
 
-  // What is asked for is not there.
+  // It does not exist.
   BlobNotFound: code(404, "no blob", "check the name"),
   ContainerNotFound: code(
     404,
@@ -56,7 +56,7 @@ export const ACCOUNT_CODES = {
     "make it, train a model with credentials that may, or check DESPLIEGA_CONTAINER_NAME",
   ),
 
-  // It passes.
+  // Transient.
   AccountBeingCreated: code(409, "wait", "the account is being made: try again in a minute"),
   ContainerBeingDeleted: code(
     409,
@@ -83,7 +83,7 @@ export const ACCOUNT_CODES = {
     "the account is throttled: try again later, and with fewer programs at once",
   ),
 
-  // Who asks is not known.
+  // Not authenticated.
   AuthenticationFailed: code(
     403,
     "refused",
@@ -115,7 +115,7 @@ export const ACCOUNT_CODES = {
     "the account shows nothing there to this caller: check the url and that credentials are set",
   ),
 
-  // Who asks is known, and may not.
+  // Not authorised.
   AccountIsDisabled: code(
     403,
     "refused",
@@ -157,7 +157,7 @@ export const ACCOUNT_CODES = {
     "the signature may create blobs and not replace them: make one with w",
   ),
 
-  // The blob or the container is kept as it is.
+  // The blob or the container is protected.
   BlobArchived: code(409, "refused", "the blob is in the archive tier: move it to hot"),
   BlobBeingRehydrated: code(
     409,
@@ -193,7 +193,7 @@ export const ACCOUNT_CODES = {
     "the blob has snapshots that cannot go with it: delete them",
   ),
 
-  // It is of another kind than we write.
+  // It is of another kind than ours.
   BlobOperationNotSupported: code(
     409,
     "refused",
@@ -211,7 +211,7 @@ export const ACCOUNT_CODES = {
   ),
   ResourceTypeMismatch: code(409, "refused", "a folder has that name: delete it or move it away"),
 
-  // The account does not take such a request.
+  // The account does not accept such a request.
   AccountRequiresHttps: code(400, "refused", "the account takes https only: use an https url"),
   ConditionHeadersNotSupported: code(400, "refused", NOT_UNDERSTOOD),
   EmptyMetadataKey: code(400, "refused", NOT_UNDERSTOOD),
@@ -249,7 +249,7 @@ export const ACCOUNT_CODES = {
   UnsupportedXmlNode: code(400, "refused", NOT_UNDERSTOOD),
 } as const satisfies Readonly<Record<string, AccountCode>>;
 
-/** What the account adds to `AuthenticationFailed` in its text, and what the user can do then. */
+/** Details that the account adds to `AuthenticationFailed` in its text, and what the user can do. */
 export const AUTHENTICATION_DETAILS: readonly {
   readonly detail: string;
   readonly cure: string;

@@ -1,14 +1,14 @@
-/** An abort signal that fires when nothing was heard for a while. */
+/** An abort signal that fires after a time of silence. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Something was heard: the time starts anew. */
+  /** Reports a sign of life: the time starts again. */
   readonly heard: () => void;
-  /** Nothing is awaited, until something is heard again. */
+  /** Stops the time until the next sign of life. */
   readonly clear: () => void;
 }
 
 /**
- * Starts an idle deadline. A transfer may take as long as its size needs, but not fall silent.
+ * Starts an idle deadline. It limits silence, not the duration of a transfer.
  *
  * @param milliseconds of silence after which the signal aborts
  */
@@ -18,7 +18,7 @@ export const idleDeadline = (milliseconds: number): Deadline => {
   const clear = () => clearTimeout(timer);
   const heard = () => {
     clear();
-    // Unreferenced: the process lives on for what is awaited, not for the waiting.
+    // Unreferenced, so that the timer alone does not keep the process alive.
     timer = setTimeout(() => controller.abort(), milliseconds).unref();
   };
   heard();

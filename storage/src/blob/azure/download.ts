@@ -3,26 +3,26 @@ import type { BlobClient } from "@azure/storage-blob";
 import type { Deadline } from "./deadline.js";
 import { retry } from "./retry.js";
 
-// How often a download that breaks off goes on where it stopped. The SDK's own resuming takes a reset connection for
-// an abort, and gives up.
+// How often an interrupted download continues where it stopped. The SDK's own way treats a reset connection as an abort
+// and gives up.
 const MAX_RESUMES = 3;
 
-/** The body of a blob broke off more often than a hiccup explains. */
+/** The body of a blob broke off too often. */
 export class BrokenOff extends Error {
   override readonly name = "BrokenOff";
 }
 
-/** What the account says of a blob before its bytes come. */
+/** The properties of a blob that arrive before its bytes. */
 export interface Opened {
   readonly etag: string;
-  /** Of the whole blob; only of those that were written in one piece. */
+  /** Of the whole blob. Undefined when it was written in several blocks. */
   readonly md5: Uint8Array | undefined;
 }
 
 /**
- * Downloads a blob in chunks, all from the version that it had at the beginning.
+ * Downloads a blob in chunks, all of them from the version at the start.
  *
- * @param opened is told what is known before the first chunk
+ * @param opened is called before the first chunk
  */
 export async function* download(
   blob: BlobClient,

@@ -4,32 +4,32 @@ import type { StoragePipelineOptions } from "@azure/storage-blob";
 
 import { SettingInvalid } from "../../errors/errors.js";
 
-const own = new BlockList();
-own.addSubnet("127.0.0.0", 8, "ipv4");
-own.addAddress("::1", "ipv6");
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
 
-/** Hosts that are never asked through a proxy: this machine, and where Azure tells a machine who it is. */
+/** Hosts that are always contacted directly: this machine, and Azure's instance metadata service. */
 const DIRECT = ["localhost", "127.0.0.1", "[::1]", "169.254.169.254"];
 
-/** In the order in which the SDK takes them. */
+/** The variables of proxies, in the SDK's order of precedence. */
 const PROXIES = ["HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY"].flatMap((name) => [
   name,
   name.toLowerCase(),
 ]);
 
-// Given so that the SDK reads none from the environment, which may hold no url; NO_PROXY keeps requests from this one.
+// Keeps the SDK from reading a proxy from the environment, where it may be no url. NO_PROXY keeps this one unused.
 const UNUSED = { host: "http://localhost", port: 1 };
 
 /**
- * What the SDK is told about proxies for an account: one on this machine is asked directly, any other through the proxy
- * that the environment names. Must be called before the first client is made, since the SDK reads `NO_PROXY` once.
+ * The SDK's proxy options for an account. An account on this machine is contacted directly, any other through the proxy of
+ * the environment. Call it before the first client is made, because the SDK reads `NO_PROXY` once.
  *
  * @param url of the account
- * @throws `SETTING_INVALID` when the proxy for an account elsewhere is no url
+ * @throws `SETTING_INVALID` when the account is elsewhere and the proxy is no url
  */
 export const proxyOptionsOf = (url: string): Pick<StoragePipelineOptions, "proxyOptions"> => {
   const host = new URL(url).hostname;
-  const local = isOwn(host);
+  const local = isThisMachine(host);
   exempt([...DIRECT, ...(local ? [host] : []), ...identityHosts()]);
   if (local) return { proxyOptions: UNUSED };
   const name = PROXIES.find((proxy) => (process.env[proxy] ?? "") !== "");
@@ -38,14 +38,14 @@ export const proxyOptionsOf = (url: string): Pick<StoragePipelineOptions, "proxy
   return {};
 };
 
-const isOwn = (host: string): boolean => {
+const isThisMachine = (host: string): boolean => {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   const family = isIP(bare);
   if (family === 0) return bare === "localhost";
-  return own.check(bare, family === 6 ? "ipv6" : "ipv4");
+  return loopback.check(bare, family === 6 ? "ipv6" : "ipv4");
 };
 
-/** Where App Service and Container Apps answer for managed identity. */
+/** Hosts of managed identity on App Service and Container Apps. */
 const identityHosts = (): readonly string[] =>
   ["IDENTITY_ENDPOINT", "MSI_ENDPOINT"].flatMap((name) => {
     const url = process.env[name] ?? "";

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import { isPassing } from "./answers.js";
+import { isTransient } from "./answers.js";
 import type { Deadline } from "./deadline.js";
 
-/** Pauses between the tries, in milliseconds. */
+/** Pauses between the attempts, in milliseconds. */
 const PAUSES = [250, 500, 1_000];
 
 /**
- * Sends a request again while the account answers with something that passes, as when it is throttled: four tries in
- * all. The SDK does the same for 500 and 503 only.
+ * Sends a request, and repeats it while the account's answer is transient, for example when it is throttled: four attempts
+ * in all. The SDK does the same for 500 and 503 only.
  *
- * @throws the account's last answer
+ * @throws the last answer
  */
 export const retry = async <T>(
   { signal, heard }: Pick<Deadline, "signal" | "heard">,
@@ -20,7 +20,7 @@ export const retry = async <T>(
     try {
       return await request();
     } catch (cause) {
-      if (!isPassing(cause)) throw cause;
+      if (!isTransient(cause)) throw cause;
       heard();
       await wait(pause, undefined, { signal });
     }

@@ -11,23 +11,23 @@ import {
 import { codeOf, isRefusal, verdictOf } from "./answers.js";
 import { BrokenOff } from "./download.js";
 
-/** What an operation is about. */
+/** The subject of an operation. */
 export interface ErrorSubject {
-  /** Of the container. */
+  /** The container's url. */
   readonly url: string;
   /** A blob, a prefix, or {@link CONTAINER}. */
   readonly name: string;
-  /** Whether it is a blob. */
+  /** Whether the name is that of a blob. */
   readonly isBlob: boolean;
   readonly timeoutSeconds: number;
   /** Whether the deadline passed. */
   readonly timedOut: boolean;
 }
 
-/** What errors call the container. */
+/** The name of the container in errors. */
 export const CONTAINER = "the container";
 
-/** Turns what the Azure SDK throws into a storage error that names the blob; leaves everything else as it is. */
+/** Translates an error of the Azure SDK into a storage error that names the blob. Other errors stay as they are. */
 export const translate = (
   cause: unknown,
   { url, name, isBlob, timeoutSeconds, timedOut }: ErrorSubject,
@@ -58,7 +58,7 @@ export const translate = (
 const NO_IDENTITY =
   "this machine has no identity that can sign in: assign one, run `az login`, or set a key or connection string";
 
-// The classes that @azure/identity throws have no common base.
+// The error classes of @azure/identity have no common base class.
 const isCredential = (cause: unknown): boolean =>
   cause instanceof Error &&
   /^(?:CredentialUnavailable|(?:Aggregate)?Authentication)/.test(cause.name);

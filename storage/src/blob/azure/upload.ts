@@ -9,25 +9,25 @@ import type {
 
 import { together } from "../../process/together.js";
 
-// Progress is heard at each block's end only, so what is under way together must pass a slow line within the deadline.
+// Progress is reported at the end of each block only, so concurrent blocks must pass a slow line within the deadline.
 const SINGLE = 16 << 20;
 const BLOCK = 4 << 20;
-const AT_ONCE = 2;
+const CONCURRENT = 2;
 
-/** How a blob is written. */
+/** Options of an upload. */
 export interface UploadOptions {
   readonly abortSignal: AbortSignal;
-  /** Called when something was sent. */
+  /** Called after bytes were sent. */
   readonly onProgress: () => void;
   readonly conditions: BlobRequestConditions;
   readonly metadata: Readonly<Record<string, string>>;
   readonly contentType: string;
 }
 
-/** The MD5 by which the account refuses a body that changed on the way. */
+/** The MD5 of a body, by which the account refuses one that changed on its way. */
 export const md5 = (bytes: Uint8Array): Buffer => createHash("md5").update(bytes).digest();
 
-/** Uploads bytes in one request, and returns the blob's etag. */
+/** Uploads bytes in one request. @returns the blob's etag */
 export const uploadBytes = async (
   blob: BlockBlobClient,
   bytes: Uint8Array,
@@ -40,7 +40,7 @@ export const uploadBytes = async (
   return answer.etag ?? "";
 };
 
-/** Uploads a file of any size, in blocks if it is large. The SDK's own way would not have its bytes checked. */
+/** Uploads a file of any size, in blocks if it is large. The SDK's own function does not send hashes of the blocks. */
 export const uploadFile = async (
   blob: BlockBlobClient,
   file: string,
@@ -63,7 +63,7 @@ const uploadBlocks = async (
   options: UploadOptions,
 ): Promise<void> => {
   const { abortSignal, onProgress } = options;
-  // Blocks belong to the blob until it is committed: another writer's must not take the place of these.
+  // Uncommitted blocks belong to the blob, so the ids differ from those of other writers.
   const writer = randomUUID();
   const ids = Array.from({ length: Math.ceil(size / BLOCK) }, (_, at) =>
     Buffer.from(`${writer}-${String(at).padStart(6, "0")}`).toString("base64"),
@@ -81,7 +81,7 @@ const uploadBlocks = async (
       });
     }
   };
-  await together(...Array.from({ length: AT_ONCE }, () => stage));
+  await together(...Array.from({ length: CONCURRENT }, () => stage));
   await blob.commitBlockList(ids, {
     ...whole(options),
     blobHTTPHeaders: { blobContentType: options.contentType },

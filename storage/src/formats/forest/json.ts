@@ -13,7 +13,7 @@ const ForestJson = z.strictObject({
   threshold: numbers,
 });
 
-/** Writes a forest as JSON that {@link parseForest} reads back to the same bits. */
+/** Writes a forest as JSON, from which {@link parseForest} reads the same bits. */
 export const forestJson = (forest: Forest): z.infer<typeof ForestJson> => ({
   format: "despliega-forest",
   formatVersion: 1,
@@ -22,9 +22,9 @@ export const forestJson = (forest: Forest): z.infer<typeof ForestJson> => ({
 });
 
 /**
- * Reads a forest whose trees are whole.
+ * Reads a forest and checks that its trees are complete.
  *
- * @throws `ZodError` for another shape, `RangeError` for arrays that do not make trees
+ * @throws `ZodError` for another shape, `RangeError` for arrays that are no trees
  */
 export const parseForest = (json: unknown): Forest => {
   const given = ForestJson.parse(json);

@@ -5,8 +5,9 @@ import type { Forest } from "./forest.js";
 import type { Scorer } from "../scorer.js";
 
 /**
- * Loads the JSON of a forest for scoring. A missing value takes the way that each tree learned for it; how the manifest
- * fills one is for models that have no such way.
+ * Loads the JSON of a forest. Each tree has its own branch for a missing value, so the fill of the manifest is not used.
+ *
+ * @throws `ZodError`, `RangeError`
  */
 export const loadForest = (json: unknown, features: readonly Feature[]): Scorer => {
   const forest = parseForest(json);
@@ -16,17 +17,17 @@ export const loadForest = (json: unknown, features: readonly Feature[]): Scorer 
 };
 
 /**
- * Scores with a forest: the mean of what its trees answer.
+ * Makes the scorer of a forest. Its score is the mean of the answers of its trees.
  *
- * Contributions are on the scale of the answer, from the forest's mean answer over its training rows. They follow the
- * row down each tree: every step to a child moves the mean of the rows there, and the feature that decided the step is
- * given the difference. (Saabas, "Interpreting random forests", 2014.) With that mean they add up to the answer.
+ * Contributions are on the scale of the answer; their origin is the forest's mean answer over its training rows. They
+ * follow the row down each tree: every step to a child changes the mean of the training rows there, and the feature of the
+ * step gets the difference (Saabas, "Interpreting random forests", 2014). Origin and contributions add up to the answer.
  */
 export const forestScorer = (forest: Forest): Scorer => {
   const { roots, left, feature, threshold, missingRight, mean } = linkNodes(forest);
   const trees = roots.length;
 
-  /** The child where a value leads, of a node whose left child it is. */
+  /** The child of a node for a value, given the node's left child. */
   const next = (node: number, child: number, x: number): number => {
     if (x <= threshold[node]!) return child;
     return x > threshold[node]! ? child + 1 : child + missingRight[node]!;

@@ -6,21 +6,21 @@ import { weightedSum } from "../weighted-sum.js";
 
 const LinearJson = z.strictObject({
   name: z.literal("LinearRegression"),
-  /** Intercept first, then one a feature, for raw values. */
+  /** Intercept first, then one weight per feature, for raw values. */
   weights: z.array(z.number()).min(2),
 });
 
 /**
  * Writes a linear model.
  *
- * @param weights intercept first, then one a feature, for raw (not standardised) values
+ * @param weights intercept first, then one weight per feature, for raw (not standardised) values
  */
 export const linearJson = (weights: readonly number[]): z.infer<typeof LinearJson> => ({
   name: "LinearRegression",
   weights: [...weights],
 });
 
-/** Loads a linear model. */
+/** Loads a linear model. @throws `ZodError`, `RangeError` */
 export const loadLinear = (json: unknown, features: readonly Feature[]): Scorer => {
   const { weights } = LinearJson.parse(json);
   const { sum, contributions } = weightedSum(Float64Array.from(weights), features);

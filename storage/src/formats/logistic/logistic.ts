@@ -7,22 +7,22 @@ import { weightedSum } from "../weighted-sum.js";
 
 const TwoClasses = z.object({ weights: z.array(z.array(z.number())).length(1) });
 
-/** The JSON of ml-logistic-regression for two classes; its first weight belongs to a constant column of ones. */
+/** The JSON of ml-logistic-regression for two classes. Its first weight is that of a constant column of ones. */
 const LogisticJson = z.object({
   name: z.literal("LogisticRegression"),
   numberClasses: z.literal(2),
   classifiers: z.array(TwoClasses).length(2),
 });
 
-// The library adds no column of ones by itself, and fills nothing; readers leave a field alone that they do not know.
+// The library adds no column of ones and fills no missing value. Its reader ignores an unknown field.
 const NOTE =
   "Each row is a constant 1 and then the features in the manifest's order, with the manifest's fill for a missing value.";
 
 /**
- * Writes a binary logistic model as ml-logistic-regression does: one classifier a class, each scoring the
- * probability of *not* being its class, so that class 0's classifier holds the weights of class 1.
+ * Writes a binary logistic model as ml-logistic-regression does: one classifier per class. Each classifier scores the
+ * probability of *not* being its class, so the weights of class 1 are in the classifier of class 0.
  *
- * @param weights intercept first, then one a feature, for raw (not standardised) values
+ * @param weights intercept first, then one weight per feature, for raw (not standardised) values
  */
 export const logisticJson = (weights: readonly number[]) => ({
   name: "LogisticRegression" as const,
@@ -31,7 +31,7 @@ export const logisticJson = (weights: readonly number[]) => ({
   classifiers: [{ weights: [[...weights]] }, { weights: [weights.map((weight) => -weight)] }],
 });
 
-/** Loads the library's JSON through the library and keeps its weights as a flat array for scoring. */
+/** Loads the library's JSON through the library, and keeps its weights in a flat array. @throws `ZodError`, `RangeError` */
 export const loadLogistic = (json: unknown, features: readonly Feature[]): Scorer => {
   const loaded = LogisticRegression.load(LogisticJson.parse(json));
   const weights = Float64Array.from(loaded.classifiers[0]?.weights.getRow(0) ?? []);

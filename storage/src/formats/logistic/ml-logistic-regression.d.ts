@@ -1,7 +1,7 @@
 declare module "ml-logistic-regression" {
   import type { Matrix } from "ml-matrix";
 
-  /** What the library calls a two-class model; its scores are the probability of *not* being its class. */
+  /** The library's two-class model. Its scores are the probability of *not* being its class. */
   interface TwoClasses {
     readonly weights: Matrix;
     testScores(features: Matrix): number[];

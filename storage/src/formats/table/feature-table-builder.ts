@@ -7,23 +7,23 @@ import {
 } from "./feature-table.js";
 import { indexIds } from "./id-index.js";
 
-/** A feature table that a loader fills row by row, whatever its file's format. */
+/** A feature table that a reader of some format fills row by row. */
 export interface FeatureTableBuilder {
   readonly ids: Float64Array;
-  /** One a feature, in order. */
+  /** One per feature, in order. */
   readonly columns: readonly Column[];
   /**
-   * Checks and indexes the rows that have been filled since.
+   * Checks and indexes the rows since the last call.
    *
-   * @param end the row behind the last one that is filled
-   * @throws RangeError when an id is none or stands twice, or a value is not one that its feature allows
+   * @param end the row after the last filled row
+   * @throws RangeError for an id that is no integer or is used twice, and for a value that its feature does not allow
    */
   accept(end: number): void;
-  /** The table. @throws RangeError when rows are missing */
+  /** Returns the table. @throws RangeError when rows are missing */
   finish(): FeatureTable;
 }
 
-/** Starts a feature table; every column is as long as the shape says. */
+/** Starts a feature table whose columns have the length of the shape. */
 export const buildFeatureTable = (
   { features, rows }: TableShape,
   columns: readonly Column[] = features.map(() => new Float64Array(rows)),
@@ -82,7 +82,7 @@ const lacks = (row: number, name: string): RangeError =>
   new RangeError(`row ${row} lacks ${name}, which may not be missing`);
 
 const reader = (columns: readonly Column[]): FeatureTable["read"] => {
-  // Apart, so that each loop sees one kind of array.
+  // Separate, so that each loop handles one kind of array.
   const doubles: { at: number; column: Float64Array }[] = [];
   const integers: { at: number; column: Int32Array }[] = [];
   columns.forEach((column, at) => {

@@ -1,6 +1,6 @@
 import type { Feature } from "../feature.js";
 
-/** The features of every entity, in columns, with an index by id. */
+/** The online features of all entities, in columns, with an index by id. */
 export interface FeatureTable {
   readonly rows: number;
   /** The row of an entity, or -1 when there is none. */
@@ -11,7 +11,7 @@ export interface FeatureTable {
   read(row: number, into: Float64Array): void;
 }
 
-/** What a feature table's file must hold. */
+/** The expected content of a feature table's file. */
 export interface TableShape {
   /** Name of the id column. */
   readonly entity: string;
@@ -21,13 +21,13 @@ export interface TableShape {
   readonly rows: number;
 }
 
-/** What a feature's column may hold. */
+/** The properties of a feature that limit the values of its column. */
 export type TableFeature = Pick<Feature, "name" | "type" | "missing">;
 
-/** A feature's values: NaN is missing among doubles, and {@link MISSING} among integers of half their size. */
+/** The values of a feature. A missing value is NaN in a `Float64Array`, and {@link MISSING} in an `Int32Array`. */
 export type Column = Float64Array | Int32Array;
 
-/** Stands for a missing value in an `Int32Array`. */
+/** A missing value in an `Int32Array`. */
 export const MISSING = -(2 ** 31);
 
 /** The names of a table's columns, in order. */

@@ -1,12 +1,12 @@
-/** Finds the row of an id in constant time and about 7 bytes a row, where a `Map` of ten million ids takes 800 MB. */
+/** Finds the row of an id in constant time, with about 7 bytes per row; a `Map` of ten million ids takes 800 MB. */
 export interface IdIndex {
   /** The row of an id, or -1. */
   readonly find: (id: number) => number;
   /**
-   * Indexes the rows that have been filled since.
+   * Indexes the rows since the last call.
    *
-   * @param end the row behind the last one that is filled
-   * @throws RangeError when an id stands twice
+   * @param end the row after the last filled row
+   * @throws RangeError for an id that is used twice
    */
   readonly add: (end: number) => void;
 }
@@ -14,9 +14,9 @@ export interface IdIndex {
 /**
  * Indexes ids by open addressing: a slot holds row + 1, and 0 ends a probe.
  *
- * @param ids safe integers, one a row
- * @param filled how many of them are there already; the others come with {@link IdIndex.add}
- * @throws RangeError when an id stands twice
+ * @param ids safe integers, one per row
+ * @param filled the number of ids that are there already; {@link IdIndex.add} indexes the others
+ * @throws RangeError for an id that is used twice
  */
 export const indexIds = (ids: Float64Array, filled = ids.length): IdIndex => {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, ids.length * 1.5))));

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /**
- * Makes what long work awaits after each of its slices, so that other work of the process need not wait for its end.
+ * Makes a function that long work awaits after each slice, so that the event loop can run other work in between.
  *
- * @param milliseconds that may pass before the others get their turn
+ * @param milliseconds between two turns of the event loop
  */
 export const pace = (milliseconds: number): (() => Promise<void>) => {
   let since = performance.now();

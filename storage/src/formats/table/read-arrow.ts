@@ -10,15 +10,15 @@ import {
 } from "./feature-table.js";
 import { pace } from "./pace.js";
 
-// Rows that are checked and indexed in far less than the milliseconds after which others get their turn.
+// Rows per slice, which are checked in far less than a turn, and milliseconds between two turns of the event loop.
 const SLICE = 1_024;
 const TURN = 1;
 
 /**
- * Reads a feature table from an Arrow file: the id as int64, then the features in order as int32 or float64; a null is
- * a missing value. The bytes go straight into the columns, as the file comes in.
+ * Reads a feature table from an Arrow file: the id as int64, then the features in order as int32 or float64. A null is a
+ * missing value. The bytes are copied into the columns while the file is read.
  *
- * @throws RangeError when columns, row count or a value is not as the shape says
+ * @throws RangeError for other columns, another number of rows, or a wrong value
  */
 export const readFeatureTableArrow = async (
   chunks: AsyncIterable<Uint8Array>,
@@ -50,7 +50,7 @@ export const readFeatureTableArrow = async (
         await others();
       }
     }
-    // Only who has read all of it knows that its bytes are the published ones.
+    // The hash of the file is checked at its end.
     await source.drain();
     return table.finish();
   } finally {
@@ -69,7 +69,7 @@ const checkSchema = (schema: readonly ArrowColumn[], shape: TableShape): readonl
   return schema;
 };
 
-/** Reads a batch's values to where they belong. @returns each column's validity bits, undefined without nulls */
+/** Reads the values of a batch into the columns. @returns the validity bits per column, undefined without nulls */
 const readBody = async (
   source: ByteSource,
   { rows, nulls, buffers, bytes }: ArrowBatch,
@@ -100,7 +100,7 @@ const readBody = async (
 const isNull = (validity: Uint8Array, at: number): boolean =>
   (validity[at >> 3]! & (1 << (at & 7))) === 0;
 
-/** Turns the int64 that lie in the array's own bytes into the doubles that it is to hold. */
+/** Converts int64 values to doubles in place: the array's bytes hold the integers before. */
 const decodeIds = (
   ids: Float64Array,
   validity: Uint8Array | undefined,
@@ -116,7 +116,7 @@ const decodeIds = (
         : halves[2 * row + 1]! * 2 ** 32 + (halves[2 * row]! >>> 0);
 };
 
-/** Marks the nulls of a column; a value that is there must not look like one. */
+/** Marks the nulls of a column. @throws RangeError for a value that equals the mark */
 const markMissing = (
   column: Column,
   validity: Uint8Array | undefined,

@@ -6,9 +6,9 @@ import { buildFeatureTable } from "./feature-table-builder.js";
 import { columnNames, type FeatureTable, type TableShape } from "./feature-table.js";
 
 /**
- * Reads a feature table from CSV: the id first, then the features in order; an empty field is a missing value.
+ * Reads a feature table from CSV: the id, then the features in order. An empty field is a missing value.
  *
- * @throws RangeError when header, row count or a value is not as the shape says
+ * @throws RangeError for another header, another number of rows, or a wrong value
  */
 export const readFeatureTableCsv = async (
   chunks: AsyncIterable<Uint8Array>,
@@ -30,7 +30,7 @@ export const readFeatureTableCsv = async (
     line++;
   };
 
-  // Leaving the loop closes the parser, and then the pipeline tells of that instead of the reason.
+  // An error in the loop closes the parser, and the pipeline then reports the close instead of the error.
   let reason: unknown;
   try {
     await pipeline(Readable.from(chunks), parse(), async (records) => {

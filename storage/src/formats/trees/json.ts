@@ -8,9 +8,9 @@ const count = z.int().positive();
 export const numbers = z.array(z.number());
 
 /**
- * The fields of trees in a `model.json`, but their thresholds. Arrays are plain numbers: most are small
- * integers or short decimals, which take fewer bytes so than as base64 of a fixed width, JavaScript reads each back to
- * the same bits, and a person can read them.
+ * The fields of trees in a `model.json`, without their thresholds. Arrays are plain numbers: most are small integers or
+ * short decimals, which take fewer bytes than base64 of a fixed width. JavaScript reads each back to the same bits, and
+ * people can read them.
  */
 export const treeFields = {
   features: count.max(MAX_FEATURES),
@@ -23,7 +23,7 @@ export const treeFields = {
 
 const Fields = z.object(treeFields);
 
-/** Writes trees, with thresholds as their format has them. */
+/** Writes trees, with thresholds in the form of their format. */
 export const treesJson = <Threshold>(
   trees: Trees,
   threshold: Threshold[],
@@ -38,10 +38,10 @@ export const treesJson = <Threshold>(
 });
 
 /**
- * Makes trees of their fields and checks that every tree is whole, so that no row can lead scoring astray.
+ * Makes trees of their fields, and checks that every tree is complete, so that scoring always ends at a leaf.
  *
  * @param threshold of each inner node
- * @throws `RangeError` for arrays that do not make trees
+ * @throws `RangeError` for arrays that are no trees
  */
 export const treesOf = (given: z.infer<typeof Fields>, threshold: readonly number[]): Trees => {
   const trees: Trees = {
@@ -75,7 +75,7 @@ const checkLengths = (
   if (!whole) throw new RangeError("The arrays of the trees do not have as many entries as nodes");
 };
 
-/** A node must stand below an inner node that came before it, and every child of an inner node must be there. */
+/** Every node but the root must be the child of an earlier inner node, and every inner node must have both children. */
 const checkNodes = ({ trees, feature }: Trees): void => {
   let node = 0;
   trees.forEach((size, tree) => {

@@ -1,21 +1,21 @@
 import type { Trees } from "./trees.js";
 
-/** Trees made ready for walking: one entry per node, with links. */
+/** Trees with links, for fast scoring: one entry per node. */
 export interface Nodes {
   /** The first node of each tree. */
   readonly roots: Int32Array;
-  /** The left child, with the right one just behind it; 0 in a leaf. */
+  /** The left child; the right child is the node after it. 0 in a leaf. */
   readonly left: Int32Array;
   /** 0 in a leaf. */
   readonly feature: Uint16Array;
-  /** In a leaf, its answer: what is read at every step stands in as few arrays as can be. */
+  /** In a leaf, its answer, so that scoring reads few arrays. */
   readonly threshold: Float64Array;
   readonly missingRight: Uint8Array;
-  /** The mean answer of the training rows that came to the node. */
+  /** The mean answer of the training rows in the node. */
   readonly mean: Float64Array;
 }
 
-/** Links the nodes of trees that are whole. */
+/** Links the nodes of complete trees. */
 export const linkNodes = (given: Trees): Nodes => {
   const size = given.feature.length;
   const nodes = {
@@ -54,7 +54,7 @@ export const linkNodes = (given: Trees): Nodes => {
   return nodes;
 };
 
-/** Children stand behind their parents, so from the last node to the first both are known before they are needed. */
+/** Children come after their parents, so a loop from the last node to the first has both children's means in time. */
 const addMeans = ({ left, mean }: Nodes, cover: Float64Array): void => {
   for (let node = left.length - 1; node >= 0; node--) {
     const child = left[node]!;

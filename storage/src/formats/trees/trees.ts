@@ -1,23 +1,23 @@
-/** So that two bytes number a feature. */
+/** The most features of trees: two bytes hold the number of one. */
 export const MAX_FEATURES = 65_536;
 
 /**
- * Trees as arrays, without links: the nodes of a tree follow level by level, so the two children of its k-th inner node
- * are its nodes 2k + 1 and 2k + 2. A tree that goes in circles cannot be written down.
+ * Trees as arrays, without links: the nodes of a tree are ordered level by level, so the two children of its k-th inner
+ * node are its nodes 2k + 1 and 2k + 2. This form cannot express a circle.
  */
 export interface Trees {
-  /** How many features a row has. */
+  /** The number of features of a row. */
   readonly features: number;
-  /** How many nodes each tree has. */
+  /** The number of nodes of each tree. */
   readonly trees: Uint32Array;
-  /** The feature that each node asks for, −1 in a leaf; one tree after the other, as in all arrays below. */
+  /** The feature that each node tests, −1 in a leaf. In all arrays from here on, the trees follow one another. */
   readonly feature: Int32Array;
-  /** Of each inner node: values up to it go left, larger ones right. */
+  /** One per inner node: values up to it go left, larger values go right. */
   readonly threshold: Float64Array;
-  /** Of each inner node: 1 where a missing value goes right, 0 where it goes left. */
+  /** One per inner node: 1 when a missing value goes right, 0 when it goes left. */
   readonly missingRight: Uint8Array;
   /** The answer of each leaf. */
   readonly value: Float64Array;
-  /** How many training rows came to each leaf, those drawn twice counted twice. */
+  /** The number of training rows in each leaf; a row that was drawn twice counts twice. */
   readonly cover: Float64Array;
 }

@@ -13,7 +13,7 @@ import type { Treatment } from "../../../support/treatment.js";
 import { move, promoteTiny, publishTiny, versionOf } from "../../../support/release.js";
 import { leaseForGood, signedFor } from "../../../support/sas.js";
 
-/** Asks a store whose account treats every request so. */
+/** Runs an operation on an account that gives this answer to every request. */
 const asking = async (
   treatment: Treatment,
   ask: (store: BlobStore) => Promise<unknown>,
@@ -32,7 +32,7 @@ const read = (store: BlobStore) => store.read("a");
 const replace = (store: BlobStore) => store.replace("a", Buffer.from("a"), '"0x1"');
 const ensure = (store: BlobStore) => store.ensureContainer();
 
-describe("what the account says no for", () => {
+describe("a refusal of the account", () => {
   test.each([
     ["the firewall", 403, "AuthorizationFailure", "firewall"],
     ["forbidden keys", 403, "KeyBasedAuthenticationNotPermitted", "managed identity"],
@@ -68,7 +68,7 @@ describe("what the account says no for", () => {
     expect((error as Error).message).not.toContain("c2VjcmV0");
   });
 
-  test("is told from the header alone where there is no body", async () => {
+  test("is known from the header alone when there is no body", async () => {
     const { error } = await asking(refuseBare(412, "LeaseIdMissing"), replace);
     expect(error).toMatchObject({
       code: "STORE_REFUSED",
@@ -88,7 +88,7 @@ describe("what the account says no for", () => {
     },
   );
 
-  test("is no missing blob where something else answers in the account's place", async () => {
+  test("is no missing blob when another server answers in the place of the account", async () => {
     const treatment: Treatment = ({ outgoing }) => void outgoing.writeHead(404).end("Not found");
     const { error } = await asking(treatment, read);
     expect(error).toMatchObject({
@@ -97,7 +97,7 @@ describe("what the account says no for", () => {
     });
   });
 
-  test("is no missing blob where it is the container that is not shown", async () => {
+  test("is no missing blob when the container is hidden", async () => {
     const { error } = await asking(refuse(404, "ResourceNotFound", "No."), ensure);
     expect(error).toMatchObject({
       code: "STORE_REFUSED",
@@ -106,7 +106,7 @@ describe("what the account says no for", () => {
   });
 });
 
-describe("what passes", () => {
+describe("a transient answer", () => {
   test.each([
     [429, "TooManyRequests"],
     [409, "AccountBeingCreated"],
@@ -122,7 +122,7 @@ describe("what passes", () => {
     expect(requests).toBe(4);
   });
 
-  test("is nothing to tell where it has passed", async () => {
+  test("is not reported when a retry succeeds", async () => {
     const container = newContainer();
     const direct = await azuriteStore({ container });
     await direct.create("a", Buffer.from("there"));
@@ -135,8 +135,8 @@ describe("what passes", () => {
   });
 });
 
-describe("a lease without an end on the pointer", () => {
-  test("ends a promotion and a rollback at once, and neither counts as outrun", async () => {
+describe("an endless lease on the pointer", () => {
+  test("ends a promotion and a rollback at once, and is no lost race", async () => {
     const container = newContainer();
     const store = await azuriteStore({ container });
     await promoteTiny(store, { version: versionOf(1) });
@@ -162,7 +162,7 @@ describe("a shared access signature for one container", () => {
     });
   };
 
-  test("finds its container by listing it", async () => {
+  test("finds its container by a listing", async () => {
     const store = await signed("rl");
     await store.ensureContainer();
     await expect(store.create("a", Buffer.from("a"))).rejects.toMatchObject({
@@ -170,7 +170,7 @@ describe("a shared access signature for one container", () => {
     });
   });
 
-  test("cannot make a container, and says that there is none", async () => {
+  test("cannot make a container, and reports that it is missing", async () => {
     const container = newContainer();
     const store = azuriteStoreOf({ connectionString: signedFor(container, "racwdl"), container });
     await expect(store.ensureContainer()).rejects.toMatchObject({

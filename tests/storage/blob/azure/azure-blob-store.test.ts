@@ -72,14 +72,14 @@ describe("an Azure account", () => {
     expect(store.url).toBe("https://a.blob.core.windows.net/models");
   });
 
-  test("tells the time to whoever may no more than list and read one container", async () => {
+  test("tells the time to credentials that may only list and read one container", async () => {
     const container = newContainer();
     await azuriteStoreOf({ container }).ensureContainer();
     const store = azuriteStoreOf({ connectionString: signedFor(container, "rl"), container });
     expect((await store.now()).getTime()).toBeGreaterThan(Date.parse("2026-01-01"));
   });
 
-  test("says that a container is not there, whatever is asked of it", async () => {
+  test("reports a missing container for every operation", async () => {
     const store = azuriteStoreOf();
     const missing = { code: "CONTAINER_MISSING", message: expect.stringContaining(store.url) };
     await expect(store.read("a")).rejects.toMatchObject(missing);
@@ -104,7 +104,7 @@ describe("an Azure account", () => {
 });
 
 describe("an Azure account that cannot be reached", () => {
-  test("is given up after a few refused connections", async () => {
+  test("fails after a few refused connections", async () => {
     // The test's own time limit of five seconds is the assertion.
     const store = storeAt({ url: "http://127.0.0.1:1/devstoreaccount1", key: "a2V5" });
     await expect(store.read("a")).rejects.toMatchObject({
@@ -113,12 +113,12 @@ describe("an Azure account that cannot be reached", () => {
     });
   });
 
-  test("is given up when its name is not known", async () => {
+  test("fails when its name is not known", async () => {
     const store = storeAt({ url: "https://account.invalid", key: "a2V5" });
     await expect(store.read("a")).rejects.toMatchObject({ code: "STORE_UNREACHABLE" });
   });
 
-  test("is given up when it accepts and never answers", async () => {
+  test("fails when it accepts and never answers", async () => {
     const silent = createServer();
     await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
     const { port } = silent.address() as AddressInfo;
@@ -174,14 +174,14 @@ describe("a line that fails", () => {
     expect((await direct.read("created")).bytes.equals(content)).toBe(true);
   });
 
-  test("does not hide from a create that the blob is another's", async () => {
+  test("does not hide from a create that another writer made the blob", async () => {
     await direct.create("another", Buffer.from("another's"));
     proxy.fail("lose", writes);
     await expect(store.create("another", content)).rejects.toMatchObject({ code: "BLOB_EXISTS" });
     expect((await direct.read("another")).bytes.toString()).toBe("another's");
   });
 
-  test("does not fail a replace whose answer is lost, and yields the new etag", async () => {
+  test("does not fail a replace whose answer is lost, and returns the new etag", async () => {
     const first = await direct.replace("replaced", Buffer.from("first"), null);
     proxy.fail("lose", writes);
     const etag = await store.replace("replaced", Buffer.from("second"), first);
@@ -189,7 +189,7 @@ describe("a line that fails", () => {
     expect(await direct.read("replaced")).toEqual({ bytes: Buffer.from("second"), etag });
   });
 
-  test("adds once what is appended when the answer is lost, and has the caller look again", async () => {
+  test("appends once when the answer is lost, and asks the caller to read again", async () => {
     await direct.append("log", Buffer.from("one\n"), 0);
     proxy.fail("lose", writes);
     await expect(store.append("log", Buffer.from("two\n"), 4)).rejects.toMatchObject({
@@ -210,7 +210,7 @@ describe("a line that fails", () => {
     await expect(direct.read("deleted")).rejects.toMatchObject({ code: "BLOB_MISSING" });
   });
 
-  test("is given up when it falls silent in the middle of a body", async () => {
+  test("fails when it falls silent in the middle of a body", async () => {
     await direct.create("stalled", content);
     const silence = {
       code: "STORE_UNREACHABLE",
@@ -221,14 +221,14 @@ describe("a line that fails", () => {
     await expect(collect(store.stream("stalled"))).rejects.toMatchObject(silence);
   });
 
-  test("goes on where a body broke off", async () => {
+  test("continues where a body broke off", async () => {
     await direct.create("broken", content);
     proxy.fail("break", reads, 2);
     expect(Buffer.concat(await collect(store.stream("broken"))).equals(content)).toBe(true);
     expect(proxy.failed()).toBe(2);
   });
 
-  test("is given up when a body breaks off again and again", async () => {
+  test("fails when a body breaks off too often", async () => {
     await direct.create("hopeless", content);
     proxy.fail("break", reads, 10);
     await expect(store.read("hopeless")).rejects.toMatchObject({
@@ -249,7 +249,7 @@ describe("a line that fails", () => {
     await expect(rest()).rejects.toMatchObject({ code: "BLOB_CHANGED" });
   });
 
-  test("is not blamed for a consumer that takes longer than the deadline", async () => {
+  test("does not fail for a consumer that is slower than the deadline", async () => {
     await direct.create("slow", content);
     let size = 0;
     for await (const chunk of store.stream("slow")) {

@@ -32,7 +32,7 @@ const fileOf = async (bytes: number) => {
   return { file };
 };
 
-describe("one bit that changes on the way to the account", () => {
+describe("a changed bit on the way to the account", () => {
   const writes: readonly (readonly [string, (name: string) => Promise<unknown>])[] = [
     ["a create", (name) => store.create(name, randomBytes(1_000))],
     ["a create from a file", async (name) => store.create(name, await fileOf(1_000))],
@@ -43,7 +43,7 @@ describe("one bit that changes on the way to the account", () => {
     ["a replace", (name) => store.replace(name, randomBytes(1_000), null)],
   ];
 
-  test.each(writes)("again and again fails %s, and nothing is stored", async (what, write) => {
+  test.each(writes)("in every attempt fails %s, and nothing is stored", async (what, write) => {
     const name = what.replaceAll(" ", "-");
     proxy.fail("corrupt write", ({ method }) => method === "PUT", 20);
     await expect(write(name)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe("one bit that changes on the way to the account", () => {
     await expect(direct.read(name)).rejects.toMatchObject({ code: "BLOB_MISSING" });
   });
 
-  test("again and again fails an append, and nothing is added", async () => {
+  test("in every attempt fails an append, and nothing is added", async () => {
     await direct.append("log", Buffer.from("one\n"), 0);
     proxy.fail("corrupt write", ({ method }) => method === "PUT", 20);
     await expect(store.append("log", Buffer.from("two\n"), 4)).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe("one bit that changes on the way to the account", () => {
     expect((await direct.read("log")).bytes.toString()).toBe("one\n");
   });
 
-  test("once is ridden out, and what is stored is what was meant", async () => {
+  test("in one attempt leads to a retry, and the right bytes are stored", async () => {
     proxy.fail("corrupt write", ({ method }) => method === "PUT");
     const content = randomBytes(1_000);
     await store.create("once", content);
@@ -71,7 +71,7 @@ describe("one bit that changes on the way to the account", () => {
   });
 });
 
-test("one bit that changes on the way back fails a read", async () => {
+test("a changed bit on the way back fails a read", async () => {
   await direct.create("read", randomBytes(1_000));
   proxy.fail("corrupt", ({ method }) => method === "GET");
   await expect(store.read("read")).rejects.toMatchObject({

@@ -9,7 +9,7 @@ import { azuriteConnectionString, azuriteStore, newContainer } from "../../../su
 import { promoteTiny, versionOf } from "../../../support/release.js";
 import { despliega } from "../../../trainer/support/command-line.js";
 
-/** Nothing listens there. */
+/** A proxy that does not exist. */
 const DEAD = "http://127.0.0.1:9";
 
 const listening = async (server: Server): Promise<number> => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await promoteTiny(await azuriteStore({ container }));
 });
 
-describe("an account on this machine is asked directly", () => {
+describe("an account on this machine is contacted directly", () => {
   const releases = async (
     settings: Readonly<Record<string, string>>,
     connectionString = azuriteConnectionString(),
@@ -72,7 +72,7 @@ describe("an account on this machine is asked directly", () => {
   });
 });
 
-test("managed identity is asked for directly, where a host offers it", async () => {
+test("managed identity is contacted directly on a host that has it", async () => {
   const asked: string[] = [];
   const identity = createServer((request, response) => {
     asked.push(request.url ?? "");
@@ -106,14 +106,14 @@ describe("an account elsewhere", () => {
     DESPLIEGA_STORAGE_ACCOUNT_KEY: "c2VjcmV0",
   };
 
-  test("is asked through the proxy", async () => {
+  test("is contacted through the proxy", async () => {
     const HTTP_PROXY = `http://127.0.0.1:${await listening(proxy)}`;
     const { stderr } = await despliega({ ...account, HTTP_PROXY }, "releases", "riesgo");
     expect(stderr).toMatch(/^STORE_REFUSED/);
     expect(asked[0]).toMatch(/^http:\/\/account\.invalid\/despliega/);
   });
 
-  test("is not asked through a proxy that is no url, and the setting is named", async () => {
+  test("is not contacted through a proxy that is no url, and the error names the setting", async () => {
     const HTTP_PROXY = "10.0.0.1:3128";
     expect(await despliega({ ...account, HTTP_PROXY }, "releases", "riesgo")).toMatchObject({
       code: 1,

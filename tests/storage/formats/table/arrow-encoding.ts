@@ -6,11 +6,11 @@ import type { GivenTable } from "./feature-table.suite.js";
 
 type Values = readonly (number | null)[];
 
-/** What a test may choose about a file. */
+/** Options of a file. */
 export interface ArrowChoices {
   /** Types of the columns. Default: int64 for the first, then the smallest of int32 and float64 that holds all. */
   readonly types?: readonly ArrowField["type"][];
-  /** Rows a batch. Default 3. */
+  /** Rows per batch. Default: 3 */
   readonly batch?: number;
 }
 

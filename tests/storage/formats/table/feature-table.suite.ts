@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { FeatureTable, TableShape } from "@despliega/storage";
 import fc from "fast-check";
 
-/** A table as a test gives it: the names of its columns, and its rows with the id first. */
+/** A table of a test: the names of its columns, and its rows with the id first. */
 export interface GivenTable {
   readonly names: readonly string[];
   readonly rows: readonly (readonly (number | null)[])[];
@@ -24,7 +24,7 @@ export const shapeOf = (rows: number): TableShape => ({
   rows,
 });
 
-/** The bytes in chunks of a size. */
+/** Splits bytes into chunks of a size. */
 export async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
@@ -36,7 +36,7 @@ export const rowOf = (table: FeatureTable, id: number): number[] => {
   return [...row];
 };
 
-/** What every loader of feature tables must do alike, so that a release serves the same from each. */
+/** The tests of every reader of feature tables, so that a release serves the same from each format. */
 export const describeFeatureTable = (format: string, { encode, load }: TableFormat): void => {
   const names = ["id", "a", "n"];
   const read = async (
@@ -46,7 +46,7 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
     load(inChunks(await encode({ names: columns, rows }), size), shapeOf(expected));
 
   describe(`a feature table in ${format}`, () => {
-    test("holds its rows by id, with NaN for what is missing", async () => {
+    test("finds its rows by id, with NaN for a missing value", async () => {
       const table = await read([
         [7, 1.5, -2],
         [-3, null, 4],
@@ -57,8 +57,8 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
       expect(table.find(8)).toBe(-1);
     });
 
-    test("keeps every number to the bit, wherever its chunks are cut", async () => {
-      // A negative zero is not told from zero in text.
+    test("keeps every bit of every number, with chunks of any size", async () => {
+      // The text of a negative zero is that of zero.
       const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
       const whole = fc.oneof(fc.integer(), fc.maxSafeInteger());
       const row = fc.tuple(fc.maxSafeInteger(), fc.option(number), whole);
@@ -104,7 +104,7 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
         await expect(load(inChunks(bytes.subarray(0, length), 64), shapeOf(1))).rejects.toThrow();
     });
 
-    test("is read to its end, where its source may still object", async () => {
+    test("is read to its end, where the source checks the hash", async () => {
       const bytes = await encode({ names, rows: [good] });
       const objecting = async function* (): AsyncGenerator<Uint8Array> {
         yield* inChunks(bytes, 16);
@@ -113,7 +113,7 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
       await expect(load(objecting(), shapeOf(1))).rejects.toThrow("not the published bytes");
     });
 
-    test("passes on why its bytes stop", async () => {
+    test("passes the error of its source on", async () => {
       const bytes = await encode({ names, rows: [good] });
       const stopping = async function* (): AsyncGenerator<Uint8Array> {
         yield bytes.subarray(0, 9);
@@ -122,7 +122,7 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
       await expect(load(stopping(), shapeOf(1))).rejects.toThrow("the line is down");
     });
 
-    test("does not read on behind a fault", async () => {
+    test("stops reading at a fault", async () => {
       const faulty = await encode({ names, rows: [[8, Infinity, 2], good] });
       let closed = false;
       const endless = async function* (): AsyncGenerator<Uint8Array> {

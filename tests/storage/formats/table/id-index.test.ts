@@ -36,7 +36,7 @@ describe("the index of ids", () => {
     );
   });
 
-  test("tells a negative id from its positive, and ids a multiple of 2^32 apart", () => {
+  test("distinguishes an id from its negative, and ids that differ by a multiple of 2^32", () => {
     const apart = [1, -1, 2 ** 32 + 1, 2 ** 32 - 1, -(2 ** 32) + 1, -(2 ** 32) - 1, 2 ** 40 + 1];
     agreesWithMap([...apart, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER], [0, 2 ** 33 + 1]);
   });
@@ -48,7 +48,7 @@ describe("the index of ids", () => {
     expect(index.find(-0)).toBe(0);
   });
 
-  test("refuses an id that stands twice, and says where", () => {
+  test("refuses an id that is used twice, and names the rows", () => {
     expect(() => indexIds(Float64Array.of(5, 6, 7, 6))).toThrow("rows 1 and 3 have the same id");
   });
 

@@ -5,7 +5,7 @@ const inflated = (base64: string): Uint8Array => inflateSync(Buffer.from(base64,
 // Made with pyarrow 26: `ipc.new_file` with the columns id, a and n as int64, float64 and int32, and two batches,
 // (7, 1.5, -2), (-3, null, 4) and then (2^40, 0.001, 2147483647).
 
-/** As pyarrow writes by default. */
+/** Written with the default options of pyarrow. */
 export const PYARROW_FILE = inflated(
   [
     "eNrVVLtOxDAQHDsmsU4uUpyQCwpKSpAokY7rQaBrqEE0NFSUSPwGnwC/gyj4hCuhowCO8WYtEutOByUjrZ1Zr/cx",

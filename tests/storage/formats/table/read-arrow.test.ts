@@ -42,7 +42,7 @@ describe("a feature table in Arrow", () => {
     expect(rowOf(table, 2 ** 40)).toEqual([0.001, 2 ** 31 - 1]);
   });
 
-  test("holds the whole range of its integers but the smallest, which stands for what is missing", async () => {
+  test("holds the whole range of its integers, except the smallest, which marks a missing value", async () => {
     const rows = [
       [1, null, -(2 ** 31) + 1],
       [2, 0, 2 ** 31 - 1],
@@ -75,7 +75,7 @@ describe("a feature table in Arrow", () => {
     await expect(load(bytes, 3)).rejects.toThrow(message);
   });
 
-  test("is refused or read as a table of the same rows, whichever of its bytes differ", async () => {
+  test("is refused or read as a table of the same rows when any of its bytes differ", async () => {
     const original = await encodeArrow({
       names,
       rows: [

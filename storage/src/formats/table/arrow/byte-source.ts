@@ -1,16 +1,16 @@
-/** Hands out the bytes of a stream in the amounts that a format asks for. */
+/** Reads the bytes of a stream in the amounts that a format needs. */
 export interface ByteSource {
-  /** Fills an array with the next bytes. @throws RangeError when the stream ends before */
+  /** Fills an array with the next bytes. @throws RangeError when the stream ends first */
   read(into: Uint8Array): Promise<void>;
-  /** Passes over bytes. @throws RangeError when the stream ends before */
+  /** Skips bytes. @throws RangeError when the stream ends first */
   skip(length: number): Promise<void>;
-  /** Passes over all bytes that are left. */
+  /** Skips all remaining bytes. */
   drain(): Promise<void>;
-  /** Lets the stream go, also before its end. */
+  /** Closes the stream, also before its end. */
   close(): Promise<void>;
 }
 
-/** Makes a byte source of the chunks of a stream; bytes are copied once, to where they belong. */
+/** Makes a byte source of the chunks of a stream. Bytes are copied once, into their target. */
 export const byteSource = (chunks: AsyncIterable<Uint8Array>): ByteSource => {
   const iterator = chunks[Symbol.asyncIterator]();
   let chunk: Uint8Array = new Uint8Array();

@@ -1,4 +1,4 @@
-/** A table of a flatbuffer, read in place; fields go by their number in the schema, and have defaults when absent. */
+/** A table of a flatbuffer, read in place. A field has the number of the schema, and a default when it is absent. */
 export interface FlatTable {
   byte(field: number): number;
   short(field: number): number;
@@ -7,11 +7,11 @@ export interface FlatTable {
   text(field: number): string;
   table(field: number): FlatTable | undefined;
   tables(field: number): FlatTable[];
-  /** A vector of structs that are made of two longs. */
+  /** A vector of structs of two longs. */
   pairs(field: number): (readonly [number, number])[];
 }
 
-/** The root of a flatbuffer. Reading beyond its bytes throws a RangeError. */
+/** Returns the root table of a flatbuffer. A read beyond its bytes throws a RangeError. */
 export const flatbuffer = (bytes: Uint8Array): FlatTable => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return tableAt(view, view.getUint32(0, true));

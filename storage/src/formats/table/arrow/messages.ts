@@ -1,23 +1,23 @@
 import type { ByteSource } from "./byte-source.js";
 import { flatbuffer, type FlatTable } from "./flatbuffer.js";
 
-// Numbers of fields and kinds are those of Arrow's Message.fbs and Schema.fbs, format version 1.
+// The numbers of fields and types come from Arrow's Message.fbs and Schema.fbs, format version 1.
 const SCHEMA = 1;
 const RECORD_BATCH = 3;
 const INT = 2;
 const FLOATING_POINT = 3;
 const DOUBLE = 2;
 
-// What a schema or a batch of some hundred columns takes is far below.
+// The metadata of some hundred columns takes far less.
 const MAX_METADATA = 1 << 20;
 
-/** A column as the schema states it; `other` is none that a feature table has. */
+/** A column of the schema. `other`: a type that no feature table has. */
 export interface ArrowColumn {
   readonly name: string;
   readonly type: "int32" | "int64" | "float64" | "other";
 }
 
-/** Some rows; their body follows, and these buffers are parts of it: for each column its validity, then its values. */
+/** A batch of rows. Its body follows and holds these buffers: per column, its validity and then its values. */
 export interface ArrowBatch {
   readonly rows: number;
   readonly buffers: readonly (readonly [offset: number, length: number])[];
@@ -26,7 +26,7 @@ export interface ArrowBatch {
   readonly bytes: number;
 }
 
-/** Reads the beginning of an Arrow file, up to its first batch. @throws RangeError when it is none */
+/** Reads the start of an Arrow file, up to its first batch. @throws RangeError for any other file */
 export const readSchema = async (source: ByteSource): Promise<ArrowColumn[]> => {
   const magic = new Uint8Array(8);
   await source.read(magic);
@@ -50,8 +50,8 @@ const typeOf = (field: FlatTable): ArrowColumn["type"] => {
 };
 
 /**
- * Reads the batches that follow the schema. The source then stands at a batch's body, which must have been read before
- * the next batch is asked for.
+ * Reads the batches after the schema. After each one the source is at the body of the batch, and the caller must read it
+ * before the next batch.
  */
 export async function* batches(source: ByteSource): AsyncGenerator<ArrowBatch, void, undefined> {
   for (;;) {

@@ -5,7 +5,7 @@ import { ReleaseInvalid } from "../errors/errors.js";
 /**
  * Parses the JSON of a blob against its schema.
  *
- * @param upgrade turns what an earlier version wrote into what the schema takes. Default: nothing is changed
+ * @param upgrade converts JSON of an earlier version to the schema. Default: no conversion
  * @throws `RELEASE_INVALID`, which names the blob and the field
  */
 export const parseJson = <S extends z.ZodType>(

@@ -4,29 +4,29 @@ import { rename, writeFile } from "node:fs/promises";
 /** A LokiJS database, as Azurite keeps two. */
 interface Database {
   readonly filename: string;
-  /** Whether it saves itself when it is closed. */
+  /** Whether it saves when it is closed. */
   autosave: boolean;
   serialize(): string;
   autosaveDisable(): void;
 }
 
-/** What is needed of Azurite's server to have its state on disk. */
-export interface Saved {
+/** The parts of Azurite's server that hold its state. */
+export interface Stateful {
   readonly httpServer: HttpServer;
   readonly metadataStore: { readonly db: Database };
   readonly extentMetadataStore: { readonly db: Database };
 }
 
 /**
- * Makes Azurite save what it holds before it answers a request that may change it. By itself it saves every five
- * seconds, and both of its files each at a time of its own: a process that is killed would lose what was answered, or
- * leave names of blobs beside no bytes of them. Requests at the same time share a save.
+ * Makes Azurite save its state before it answers a request that may change it. By itself it saves every five seconds, and
+ * its two files at different times: a kill would lose answered writes, or leave names of blobs without their bytes.
+ * Concurrent requests share a save.
  *
- * @param maySave is awaited before each save; where it rejects, nothing is written and no answer is given
- * @returns saves what is not saved yet
+ * @param maySave runs before each save; when it rejects, nothing is written and the request gets no answer
+ * @returns a function that saves the unsaved state
  */
 export const saveBeforeAnswers = (
-  { httpServer, metadataStore: { db: metadata }, extentMetadataStore: { db: extents } }: Saved,
+  { httpServer, metadataStore: { db: metadata }, extentMetadataStore: { db: extents } }: Stateful,
   maySave: () => Promise<void>,
 ): (() => Promise<void>) => {
   for (const db of [metadata, extents]) {
@@ -35,7 +35,7 @@ export const saveBeforeAnswers = (
   }
   const save = oneAtATime(async () => {
     await maySave();
-    // Of one moment. Where the bytes are goes first: a name that is not on disk yet harms nobody.
+    // Both texts are of one moment. The places of the bytes are written first: a missing name does no harm.
     const texts = [extents, metadata].map((db) => ({ file: db.filename, text: db.serialize() }));
     for (const { file, text } of texts) {
       await writeFile(`${file}~`, text);
@@ -48,14 +48,14 @@ export const saveBeforeAnswers = (
   ) => void)[];
   httpServer.removeAllListeners("request");
   httpServer.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method !== "GET" && request.method !== "HEAD") holdBack(response, save);
+    if (request.method !== "GET" && request.method !== "HEAD") delayEnd(response, save);
     for (const listener of listeners) listener.call(httpServer, request, response);
   });
   return save;
 };
 
-/** Ends a response only after a save; one that cannot be saved is never given. */
-const holdBack = (response: ServerResponse, save: () => Promise<void>): void => {
+/** Delays the end of a response until a save has succeeded. When the save fails, the connection is destroyed. */
+const delayEnd = (response: ServerResponse, save: () => Promise<void>): void => {
   const end = response.end.bind(response) as (...values: unknown[]) => ServerResponse;
   response.end = (...values: unknown[]) => {
     save().then(
@@ -66,7 +66,7 @@ const holdBack = (response: ServerResponse, save: () => Promise<void>): void => 
   };
 };
 
-/** Work that begins after each call of it, and never twice at a time; calls that wait share one. */
+/** Makes a function that runs the work after each call, never twice at the same time. Waiting calls share one run. */
 const oneAtATime = (work: () => Promise<void>): (() => Promise<void>) => {
   let last = Promise.resolve();
   let waiting: Promise<void> | undefined;

@@ -10,7 +10,7 @@ const Database = z.object({
   collections: z.array(z.object({ name: z.string(), data: z.array(z.unknown()) })),
 });
 
-/** Where bytes of a blob lie. */
+/** The place of some bytes of a blob. */
 const Bytes = z.object({ id: z.string(), offset: z.number(), count: z.number() });
 
 const Blobs = z.array(
@@ -24,12 +24,12 @@ const Blobs = z.array(
 const Extents = z.array(z.object({ id: z.string(), path: z.string() }));
 
 /**
- * Looks through the files of an Azurite that does not run: both of its databases must be whole, and have the bytes of
- * every blob. Azurite itself takes a damaged database for an empty one, and saves that over it. A new place passes.
+ * Checks the files of an Azurite that does not run: both databases must be complete, and the bytes of every blob must be
+ * there. Azurite itself treats a damaged database as an empty one and overwrites it. A new directory is accepted.
  *
- * @throws `STORE_DAMAGED` with the first file that is not as it should be; nothing is changed
+ * @throws `STORE_DAMAGED` with the first damaged file; nothing is changed
  */
-export const requireSound = async (location: string): Promise<void> => {
+export const requireIntact = async (location: string): Promise<void> => {
   const files = { blobs: join(location, "blobs.json"), extents: join(location, "extents.json") };
   const [blobs, extents, kept] = await together(
     () => collectionIn(files.blobs, "$BLOBS_COLLECTION$", Blobs),
@@ -58,7 +58,7 @@ export const requireSound = async (location: string): Promise<void> => {
   }
 };
 
-/** How long each file of bytes must at least be. */
+/** The least length of each file of bytes. */
 const endsOf = (blobs: z.infer<typeof Blobs>): ReadonlyMap<string, number> => {
   const ends = new Map<string, number>();
   for (const { persistency, committedBlocksInOrder } of blobs)

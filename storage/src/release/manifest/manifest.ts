@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+import { MODEL_FORMATS } from "../../formats/load-scorer.js";
+import { isModelName } from "../blob-names.js";
+import { isVersion } from "../version.js";
+import { Comparison, SignatureChange } from "./comparison.js";
+import { Feature } from "./feature.js";
+import { count, finite, sha256 } from "./fields.js";
+import { Part } from "./part.js";
+import { Serving } from "./serving.js";
+
+/** Additions to format 2 that this version understands; none yet. */
+const NEEDS: ReadonlySet<string> = new Set();
+
+const Gate = z.strictObject({
+  rule: z.string(),
+  passed: z.boolean(),
+  /** The measured value, and the bound that it had to meet. */
+  value: finite,
+  bound: finite,
+});
+
+const Lineage = z.strictObject({
+  inputs: z.array(
+    z.strictObject({ name: z.string(), bytes: count, sha256, rows: count, rejected: count }),
+  ),
+  /** Version of the trainer, and the commit of its image; null when it is not known. */
+  trainer: z.strictObject({ version: z.string(), commit: z.string().nullable() }),
+  parameters: z.record(z.string(), z.union([z.string(), finite, z.boolean(), z.null()])),
+});
+
+/**
+ * The fields of a manifest, without the rules between them. Unknown fields are dropped: a later version may add fields. It
+ * lists in `needs` the additions that a reader must understand.
+ */
+export const ManifestFields = z.object({
+  format: z.literal("despliega-release"),
+  formatVersion: z.literal(2),
+  /** Additions to format 2 that a reader must understand. Default: none. */
+  needs: z
+    .array(z.string().refine((need) => NEEDS.has(need), { error: "needs a later version" }))
+    .optional(),
+  model: z.string().refine(isModelName),
+  version: z.string().refine(isVersion),
+  created: z.iso.datetime(),
+  question: z.string(),
+  task: z.enum(["classification", "regression"]),
+  target: z.string(),
+  /** Names of the classes of a classification, in the order of their labels. */
+  classes: z
+    .array(z.string().min(1))
+    .min(2)
+    .refine((names) => new Set(names).size === names.length, { error: "names a class twice" })
+    .optional(),
+  features: z.array(Feature).min(1),
+  /** The format of `model.json`. */
+  estimator: z.enum(MODEL_FORMATS),
+  /** The scale of the model's sum. An answer is `smearing` times the exponential of the sum. Default: no scale. */
+  scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
+  /** Scores at or above `value` are class 1. */
+  threshold: z.strictObject({ value: finite, policy: z.string() }).optional(),
+  /** About this share of the true values is between `lower` and `upper`, which multiply an answer or are added to it. */
+  interval: z
+    .strictObject({
+      level: finite.gt(0).lt(1),
+      by: z.enum(["factor", "difference"]),
+      lower: finite,
+      upper: finite,
+    })
+    .optional(),
+  serving: Serving,
+  privacy: z.enum(["open", "sensitive"]),
+  metrics: z.record(z.string(), finite),
+  gates: z.array(Gate),
+  /** The champion at the time of the release, measured on the same observations; absent when that was impossible. */
+  champion: z
+    .strictObject({
+      version: z.string().refine(isVersion),
+      metrics: z.record(z.string(), finite),
+    })
+    .optional(),
+  /** Absent in format 1. */
+  comparison: Comparison.optional(),
+  /** Absent when the features do not differ. */
+  signatureChange: SignatureChange.optional(),
+  lineage: Lineage,
+  parts: z
+    .array(Part)
+    .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, {
+      error: "names a part twice",
+    }),
+});
+
+/** The description of a release, with everything that is needed to serve it. It is written after all parts. */
+export const Manifest = ManifestFields.refine(
+  ({ task, classes }) => task === "classification" || classes === undefined,
+  { error: "are those of a classification", path: ["classes"] },
+)
+  .refine(
+    ({ privacy, serving }) =>
+      (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),
+    { error: "is sensitive without a subject, or the other way round", path: ["serving"] },
+  )
+  .refine(
+    ({ privacy, features }) =>
+      privacy === "open" || features.every(({ range }) => range === undefined),
+    {
+      error: "shows the ends of a sensitive range, which belong to single people",
+      path: ["features"],
+    },
+  );
+
+/** A manifest of the current format. Manifests of earlier formats are converted when they are read. */
+export type Manifest = z.infer<typeof Manifest>;
+export type ManifestGate = z.infer<typeof Gate>;

@@ -91,7 +91,9 @@ export {
   fieldText,
   MAX_RECORD,
   recordShape,
+  STANDARD_MARKS,
   wrongCount,
+  type CsvMarks,
   type RecordShape,
 } from "./values/csv-record.js";
 export { columnsIn, headerRecord, type HeaderRecord } from "./values/csv-header.js";

@@ -19,7 +19,7 @@ const TRAINER: Rooms = {
   estimators: ["engine", "errors"],
   model: ["engine", "errors", "estimators", "evaluate"],
   dataset: ["engine", "errors", "estimators", "model"],
-  sources: ["errors", "model"],
+  sources: ["engine", "errors", "model"],
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],
   report: ["dataset", "estimators", "evaluate", "learn", "model"],

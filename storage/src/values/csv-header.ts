@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-import { fieldsOf, fieldText, recordShape } from "./csv-record.js";
+import { fieldsOf, fieldText, recordShape, STANDARD_MARKS, type CsvMarks } from "./csv-record.js";
 import { withoutBlanks } from "./number.js";
 
 const LF = 10;
@@ -22,9 +22,9 @@ export interface HeaderRecord {
 }
 
 /** Finds the header at the start of a CSV. */
-export const headerRecord = (file: Uint8Array): HeaderRecord => {
+export const headerRecord = (file: Uint8Array, marks: CsvMarks = STANDARD_MARKS): HeaderRecord => {
   const start = MARK.every((byte, at) => file[at] === byte) ? MARK.length : 0;
-  const { end, lines, fault } = recordShape(file, start);
+  const { end, lines, fault } = recordShape(file, start, marks);
   const carriage = end > start && file[end - 1] === CR;
   return {
     bytes: file.subarray(start, carriage ? end - 1 : end),
@@ -36,7 +36,10 @@ export const headerRecord = (file: Uint8Array): HeaderRecord => {
 };
 
 /** The names of a header's columns, without blanks around them. @returns undefined when it is no record of CSV */
-export const columnsIn = ({ bytes, fault }: HeaderRecord): readonly string[] | undefined =>
+export const columnsIn = (
+  { bytes, fault }: HeaderRecord,
+  marks: CsvMarks = STANDARD_MARKS,
+): readonly string[] | undefined =>
   fault === undefined && bytes.length > 0 && isUtf8(bytes)
-    ? fieldsOf(bytes).map((field) => withoutBlanks(fieldText(field)))
+    ? fieldsOf(bytes, marks).map((field) => withoutBlanks(fieldText(field, marks)))
     : undefined;

@@ -1,7 +1,15 @@
 const LF = 10;
 const CR = 13;
-const QUOTE = 34;
-const COMMA = 44;
+
+/** The characters of ASCII that give a CSV its shape, as bytes. */
+export interface CsvMarks {
+  readonly delimiter: number;
+  /** −1 where no character quotes. */
+  readonly quote: number;
+}
+
+/** Those of RFC 4180: comma and double quote. */
+export const STANDARD_MARKS: CsvMarks = { delimiter: 44, quote: 34 };
 
 /** The longest record, in bytes. A quote that stays open for longer counts as never closed. */
 export const MAX_RECORD = 2 ** 20;
@@ -23,7 +31,12 @@ export interface RecordShape {
  * A line break inside quotes belongs to the field. A quote that is never closed, or that closes before the end of its
  * field, spoils only its own line: the next line starts a record.
  */
-export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
+export const recordShape = (
+  bytes: Uint8Array,
+  start: number,
+  { delimiter, quote }: CsvMarks = STANDARD_MARKS,
+): RecordShape => {
+  const last = Math.max(LF, CR, delimiter, quote);
   let columns = 1;
   let lines = 1;
   let fieldStart = start;
@@ -32,20 +45,20 @@ export const recordShape = (bytes: Uint8Array, start: number): RecordShape => {
   let at = start;
   for (; at < bytes.length; at++) {
     const byte = bytes[at]!;
-    if (byte > COMMA) continue;
-    if (byte === COMMA) {
+    if (byte > last) continue;
+    if (byte === delimiter) {
       if (quoted) continue;
       columns++;
       fieldStart = at + 1;
     } else if (byte === LF) {
       if (!quoted) break;
       lines++;
-    } else if (byte === QUOTE) {
+    } else if (byte === quote) {
       if (!quoted) {
         if (at !== fieldStart) return spoiled(bytes, start, columns, "stray quote");
         quoted = true;
-      } else if (bytes[at + 1] === QUOTE) at++;
-      else if (endsField(bytes, at + 1)) quoted = false;
+      } else if (bytes[at + 1] === quote) at++;
+      else if (endsField(bytes, at + 1, delimiter)) quoted = false;
       else return spoiled(bytes, start, columns, "stray quote");
     } else if (byte === CR) {
       if (!quoted && !endsLine(bytes, at + 1)) fault = "line break inside a field";
@@ -64,17 +77,20 @@ const spoiled = (bytes: Uint8Array, start: number, columns: number, fault: strin
 const endsLine = (bytes: Uint8Array, at: number): boolean =>
   at === bytes.length || bytes[at] === LF;
 
-const endsField = (bytes: Uint8Array, at: number): boolean =>
-  bytes[at] === COMMA || endsLine(bytes, at) || (bytes[at] === CR && endsLine(bytes, at + 1));
+const endsField = (bytes: Uint8Array, at: number, delimiter: number): boolean =>
+  bytes[at] === delimiter || endsLine(bytes, at) || (bytes[at] === CR && endsLine(bytes, at + 1));
 
 /** The fields of a well-formed record as they are written, with quotes. */
-export const fieldsOf = (record: Uint8Array): readonly Uint8Array[] => {
+export const fieldsOf = (
+  record: Uint8Array,
+  { delimiter, quote }: CsvMarks = STANDARD_MARKS,
+): readonly Uint8Array[] => {
   const fields: Uint8Array[] = [];
   let quoted = false;
   let fieldStart = 0;
   for (let at = 0; at <= record.length; at++) {
-    if (record[at] === QUOTE) quoted = !quoted;
-    else if (at === record.length || (record[at] === COMMA && !quoted)) {
+    if (record[at] === quote) quoted = !quoted;
+    else if (at === record.length || (record[at] === delimiter && !quoted)) {
       fields.push(record.subarray(fieldStart, at));
       fieldStart = at + 1;
     }
@@ -83,9 +99,11 @@ export const fieldsOf = (record: Uint8Array): readonly Uint8Array[] => {
 };
 
 /** The text of a field of a well-formed record, without quotes. */
-export const fieldText = (field: Uint8Array): string => {
+export const fieldText = (field: Uint8Array, { quote }: CsvMarks = STANDARD_MARKS): string => {
   const text = Buffer.from(field.buffer, field.byteOffset, field.length).toString("utf8");
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
+  if (field.length === 0 || field[0] !== quote) return text;
+  const mark = String.fromCharCode(quote);
+  return text.slice(1, -1).replaceAll(mark + mark, mark);
 };
 
 /** Describes a wrong number of fields in a record. @returns undefined when the number is right */

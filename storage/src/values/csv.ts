@@ -38,7 +38,7 @@ export const csvOf = (bytes: Uint8Array, maxRows: number): Csv | CsvFault => {
       const line = text.toString("utf8", start, end);
       rows.push(
         line.includes(QUOTE)
-          ? fieldsOf(bytes.subarray(start, end)).map(fieldText)
+          ? fieldsOf(bytes.subarray(start, end)).map((field) => fieldText(field))
           : line.split(","),
       );
     }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { Columns } from "@despliega/trainer/model/columns.js";
@@ -63,7 +64,7 @@ describe("a file that is no input stops with one error and leaves no table", () 
     refused((HEADER + ROWS).replaceAll(",", separator), {
       code: "INPUT_HEADER",
       message: expect.stringMatching(
-        /one field that holds semicolons or tabs: save it with a comma/u,
+        /one field that holds semicolons or tabs: say in model.yaml what is between fields/u,
       ),
     }),
   );
@@ -85,11 +86,27 @@ describe("a file that is no input stops with one error and leaves no table", () 
   test("lines that end with CR alone", () =>
     refused((HEADER + ROWS).replaceAll("\n", "\r"), code("INPUT_HEADER", /CR alone/u)));
 
-  test("UTF-16", () =>
-    refused(Buffer.from(`\ufeff${HEADER}${ROWS}`, "utf16le"), code("INPUT_ENCODING", /UTF-8/u)));
+  test("another encoding than the model says", () =>
+    refused(Buffer.from(`é${HEADER}${ROWS}`, "latin1"), code("INPUT_ENCODING", /UTF-8/u)));
 
-  test("a compressed file", () =>
-    refused(Buffer.of(0x1f, 0x8b, 8, 0, 0, 0xff, 0xfe), code("INPUT_ENCODING", /UTF-8/u)));
+  test("bytes that are no text", () =>
+    refused(Buffer.of(7, 0, 0xff, 0xfe), code("INPUT_ENCODING", /UTF-8/u)));
+
+  test.each([20, 60])("a compressed file that is cut short after %i bytes", (length) =>
+    refused(
+      gzipSync(HEADER + ROWS.repeat(9)).subarray(0, length),
+      code("INPUT_COMPRESSED", /gzip/u),
+    ),
+  );
+
+  test("a workbook of Excel, to which it says how to export", () =>
+    refused(
+      Buffer.from("PK\u0003\u0004rest"),
+      code("INPUT_FORMAT", /save the sheet as CSV UTF-8/u),
+    ));
+
+  test("what only looks like Parquet", () =>
+    refused("PAR1 is not enough", code("INPUT_FORMAT", /damaged/u)));
 
   test("a line of more than 1 MiB", () =>
     refused(

@@ -12,6 +12,7 @@ import {
 import type { Ingested } from "@despliega/trainer/ingest/ingest.js";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { Columns } from "@despliega/trainer/model/columns.js";
+import type { InputFormat } from "@despliega/trainer/model/input-format.js";
 
 /** What a test sees of one ingestion that succeeded. */
 export interface Outcome extends Ingested {
@@ -30,7 +31,12 @@ export interface Bench {
   /** By which a model's inputs are read here. */
   readonly options: IngestAllOptions;
   /** Reads one input, `history.csv`, into the table `history`. */
-  ingest(content: string | Uint8Array, columns: Columns, maxRejected?: number): Promise<Outcome>;
+  ingest(
+    content: string | Uint8Array,
+    columns: Columns,
+    maxRejected?: number,
+    input?: InputFormat,
+  ): Promise<Outcome>;
   tables(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -56,10 +62,10 @@ export const openBench = async (
     input,
     rejectedFile,
     options,
-    async ingest(content, columns, maxRejected = options.maxRejected) {
+    async ingest(content, columns, maxRejected = options.maxRejected, format = {}) {
       await engine.run("DROP TABLE IF EXISTS history");
       writeFileSync(input, content);
-      const definition = { dataset: "history.csv", table: "history", columns };
+      const definition = { dataset: "history.csv", table: "history", columns, input: format };
       const all = await ingestAll(
         engine,
         { name: MODEL, inputs: [definition] },

@@ -82,7 +82,7 @@ describe("what is wrong is told by file, line, column and field, with what to wr
       "an unknown kind of column",
       "pressure: { type: number }",
       "pressure: { type: float }",
-      "model.yaml:9:19: inputs[0].columns.pressure.type must be one of integer, number, decimal, date, text",
+      "model.yaml:9:19: inputs[0].columns.pressure.type must be one of integer, number, decimal, date, timestamp, boolean, text",
     ],
     [
       "an unknown estimator",

@@ -192,12 +192,32 @@ describe("what a definition says that does not fit itself is told before anythin
     [
       "a time that is no day",
       [["table: days\n", "table: days\n    time: day\n"]],
-      "inputs[0].time day is no day: declare the column with type: date",
+      "inputs[0].time day is no day: declare the column with type: date or type: timestamp",
     ],
     [
       "bounds that leave no value",
       [["min: 0, max: 1", "min: 1, max: 0"]],
       "inputs[0].columns.wet.max 0 is below min: no value fits",
+    ],
+    [
+      "one mark for two things",
+      [["    columns:", "    input: { thousands: . }\n    columns:"]],
+      "model.yaml:7:14: inputs[0].input.thousands is the decimal mark too: write another for one",
+    ],
+    [
+      "a word with two meanings",
+      [["    columns:", "    input: { missing: [N], false: [n] }\n    columns:"]],
+      "inputs[0].input.false[0] is a word for missing before it: leave one of them",
+    ],
+    [
+      "a mark of a Parquet file",
+      [["    columns:", "    input: { format: parquet, delimiter: ; }\n    columns:"]],
+      "inputs[0].input.delimiter says nothing about a Parquet file: leave it out",
+    ],
+    [
+      "an encoding that nothing reads",
+      [["    columns:", "    input: { encoding: cp850 }\n    columns:"]],
+      "inputs[0].input.encoding must be one of utf-8, utf-16le, utf-16be, windows-1252, latin-1",
     ],
     [
       "a person in an open model",

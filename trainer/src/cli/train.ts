@@ -64,7 +64,7 @@ export const trainOptions = (command: Command): Command =>
   command
     .option(
       "--input <file>",
-      "a CSV to train on instead of the input in the container; dataset=FILE, once per data set, for a model with several",
+      "a file to train on instead of the input in the container; dataset=FILE, once per data set, for a model with several",
       collected,
     )
     .option(

@@ -26,7 +26,11 @@ export const cutOffOf = async (
   { asOf, runDay }: CutOffOptions,
 ): Promise<string | null> => {
   const days = inputs.flatMap(({ time }, i) =>
-    time === undefined ? [] : [`SELECT max(${identifier(time)}) AS day FROM ${tables[i]!.name}`],
+    time === undefined
+      ? []
+      : [
+          `SELECT max(${engine.dialect.cast(identifier(time), "date")}) AS day FROM ${tables[i]!.name}`,
+        ],
   );
   if (days.length === 0) {
     if (asOf === undefined) return null;

@@ -6,6 +6,9 @@ export type SqlType =
   | "wide"
   | "double"
   | "date"
+  /** Without a zone. */
+  | "timestamp"
+  | "boolean"
   | "text"
   | `decimal(${number}, ${number})`;
 
@@ -34,6 +37,8 @@ export interface Dialect {
   readonly quantileBetween: (expression: string, share: number) => string;
   /** Whether a whole text matches a regular expression of RE2. */
   readonly matches: (text: string, pattern: string) => string;
+  /** The text of a moment with a zone as a timestamp in UTC. A text that cannot be one becomes NULL. */
+  readonly utc: (text: string) => string;
   /** A text without these characters at its ends. */
   readonly trimmed: (text: string, characters: string) => string;
   /** A whole number from 0 on that spreads values evenly. Engines spread differently. */

@@ -3,7 +3,7 @@ import { defineError } from "@despliega/storage";
 /** The input cannot be opened or read. */
 export const InputUnreadable = defineError<{ file: string; reason: string }>(
   "INPUT_UNREADABLE",
-  ({ file, reason }) => `${file} cannot be read (${reason}): name a CSV file that exists`,
+  ({ file, reason }) => `${file} cannot be read (${reason}): name a file that exists`,
 );
 
 /** The input holds no row. */
@@ -18,13 +18,26 @@ export const InputHeader = defineError<{ file: string; problem: string }>(
   ({ file, problem }) => `${file}: ${problem}`,
 );
 
-/** The header is not UTF-8 text. */
-export const InputEncoding = defineError<{ file: string }>(
+/** The header is no text in the encoding of the input. */
+export const InputEncoding = defineError<{ file: string; encoding: string }>(
   "INPUT_ENCODING",
-  ({ file }) => `${file} does not start with UTF-8 text: save it as an uncompressed UTF-8 CSV`,
+  ({ file, encoding }) =>
+    `${file} does not start with text in ${encoding}: save it as a CSV in UTF-8, or say in model.yaml how it is written, as in input: { encoding: windows-1252 }`,
 );
 
-/** A line is longer than any row should be, as in a file that is not a CSV. */
+/** The input is compressed, and ends too early or is damaged. */
+export const InputCompressed = defineError<{ file: string }>(
+  "INPUT_COMPRESSED",
+  ({ file }) => `${file} is compressed by gzip, and cut short or damaged: copy it again`,
+);
+
+/** The file of an input is of another kind than the model says, or of one that nothing reads. */
+export const InputFormatInvalid = defineError<{ file: string; problem: string }>(
+  "INPUT_FORMAT",
+  ({ file, problem }) => `${file} ${problem}`,
+);
+
+/** A record is longer than any row should be, as in a file that is not a CSV. */
 export const InputLineTooLong = defineError<{ file: string; line: number }>(
   "INPUT_LINE_TOO_LONG",
   ({ file, line }) =>

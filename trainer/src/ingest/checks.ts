@@ -18,6 +18,7 @@ const widest = {
   number: { min: -Number.MAX_VALUE, max: Number.MAX_VALUE },
   decimal: {},
   date: {},
+  timestamp: {},
   text: {},
 } as const;
 
@@ -37,14 +38,18 @@ export const checks = (
   text: (name: string) => string,
 ): readonly Check[] =>
   Object.entries(columns).flatMap(([name, column]) =>
-    rules(column, reading(dialect, column, text(name))).map(([reason, fails]) => ({
+    rules(dialect, column, reading(dialect, column, text(name))).map(([reason, fails]) => ({
       column: name,
       reason,
       fails,
     })),
   );
 
-const rules = (column: PlainColumn, { value, missing, faults }: Reading): readonly Rule[] => {
+const rules = (
+  dialect: Dialect,
+  column: PlainColumn,
+  { value, missing, faults }: Reading,
+): readonly Rule[] => {
   // Most values can be read, and whether one is missing is asked of the others only.
   const unread = `(CASE WHEN ${value} IS NOT NULL THEN false ELSE NOT ${missing} END)`;
   return [
@@ -52,21 +57,23 @@ const rules = (column: PlainColumn, { value, missing, faults }: Reading): readon
       ? []
       : [["missing", `CASE WHEN ${value} IS NOT NULL THEN false ELSE ${missing} END`] as const]),
     ...faults.map(([reason, holds]): Rule => [reason, `${unread} AND ${holds}`]),
-    ...bounds(column, value),
+    ...bounds(dialect, column, value),
   ];
 };
 
-const bounds = (column: PlainColumn, value: string): readonly Rule[] => {
+const bounds = (dialect: Dialect, column: PlainColumn, value: string): readonly Rule[] => {
   if (column.type === "text") return lengthRule(column, value);
+  if (column.type === "boolean") return [];
   const found: Rule[] = [];
   const { min, max }: { readonly min?: number | string; readonly max?: number | string } = {
     ...widest[column.type],
     ...column,
   };
-  if (min !== undefined) found.push(["out of range", `${value} < ${bound(min)}`]);
-  if (max !== undefined) found.push(["out of range", `${value} > ${bound(max)}`]);
-  if (column.type === "date" && column.latest !== undefined)
-    found.push(["after the day of the run", `${value} > ${bound(column.latest)}`]);
+  const bounded = column.type === "timestamp" ? dialect.cast(value, "date") : value;
+  if (min !== undefined) found.push(["out of range", `${bounded} < ${bound(min)}`]);
+  if (max !== undefined) found.push(["out of range", `${bounded} > ${bound(max)}`]);
+  if ("latest" in column && column.latest !== undefined)
+    found.push(["after the day of the run", `${bounded} > ${bound(column.latest)}`]);
   return found;
 };
 

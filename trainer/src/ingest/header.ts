@@ -1,10 +1,11 @@
 import { isUtf8 } from "node:buffer";
-import { open } from "node:fs/promises";
 
 import { columnsIn, headerRecord, MAX_RECORD } from "@despliega/storage";
 
-import { InputEmpty, InputEncoding, InputHeader, InputUnreadable } from "../errors/errors.js";
+import { InputEmpty, InputEncoding, InputHeader } from "../errors/errors.js";
 import type { Columns } from "../model/columns.js";
+import { firstOf } from "../sources/bytes.js";
+import type { InputText } from "../sources/input-text.js";
 
 const CR = 13;
 
@@ -26,19 +27,23 @@ export interface Header {
  *
  * Its errors name the model's columns and positions only: a file without a header starts with a row of data.
  */
-export const readHeader = async (file: string, columns: Columns): Promise<Header> => {
-  const start = await firstBytes(file);
+export const readHeader = async (
+  { file, chunks, marks, encoding }: InputText,
+  columns: Columns,
+): Promise<Header> => {
+  const start = await firstOf(chunks(), MAX_RECORD + 1);
   if (start.length === 0) throw new InputEmpty({ file, found: "is empty" });
-  const record = headerRecord(start);
+  const record = headerRecord(start, marks);
   const { bytes, length, lines, lineFeed } = record;
-  if (!isUtf8(bytes) || bytes.includes(0)) throw new InputEncoding({ file });
+  if (!isUtf8(bytes) || bytes.includes(0))
+    throw new InputEncoding({ file, encoding: encoding.toUpperCase() });
   if (length > MAX_RECORD) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
   if (record.fault !== undefined && bytes.includes(CR))
     throw new InputHeader({
       file,
       problem: "its lines end with CR alone: save it with LF or CRLF",
     });
-  const names = columnsIn(record);
+  const names = columnsIn(record, marks);
   if (names === undefined)
     throw new InputHeader({
       file,
@@ -63,24 +68,8 @@ const MAX_LISTED = 8;
 
 const lacking = (missing: readonly string[], names: readonly string[]): string => {
   if (names.length === 1 && /[;\t]/u.test(names[0]!))
-    return "its header, line 1, is one field that holds semicolons or tabs: save it with a comma between fields";
+    return "its header, line 1, is one field that holds semicolons or tabs: say in model.yaml what is between fields, as in input: { delimiter: ; }";
   const more = missing.length - MAX_LISTED;
   const listed = missing.slice(0, MAX_LISTED).join(", ") + (more > 0 ? `, and ${more} more` : "");
   return `its header, line 1, lacks ${listed}: name every column there, exactly so`;
-};
-
-const firstBytes = async (file: string): Promise<Buffer> => {
-  try {
-    const handle = await open(file);
-    try {
-      const buffer = Buffer.alloc(MAX_RECORD + 1);
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
-    const { code = "unknown" } = cause as NodeJS.ErrnoException;
-    throw new InputUnreadable({ file, reason: code }, { cause });
-  }
 };

@@ -6,14 +6,14 @@ import type { Relation } from "../engine/relation.js";
 import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors/errors.js";
 import type { InputDefinition } from "../model/model.js";
 import { markDuplicates } from "./duplicates.js";
+import { openInput } from "../sources/input-text.js";
 import { readHeader } from "./header.js";
 import { takeIdentities, type IdentityTable } from "./identities.js";
 import { load } from "./load.js";
-import { hidePeople, type PersonKeys } from "./people.js";
+import type { PersonKeys } from "./people.js";
 import { personColumnsOf, withoutPeople } from "./person-columns.js";
+import { readyRows } from "./ready-rows.js";
 import { appendRejects, countRejects, rejectsOf, summarise } from "./rejects.js";
-import { sortOut } from "./sort-out.js";
-import { survey } from "./survey.js";
 import { untilRun } from "./until-run.js";
 
 /** What reading one input needs. */
@@ -28,6 +28,8 @@ export interface IngestOptions {
   readonly keys: PersonKeys;
   /** Rows that happened later are rejected, as YYYY-MM-DD. Default: none for that. */
   readonly runDay?: string | undefined;
+  /** Is told of bytes of the file that were read, some of them twice. */
+  readonly heard?: ((bytes: number) => void) | undefined;
 }
 
 /** What came of one input. */
@@ -54,39 +56,31 @@ export interface Ingested {
 }
 
 /**
- * Reads a CSV into a table of exactly the model's columns, in the file's order, and sets the rows that do not fit aside.
+ * Reads an input into a table of exactly the model's columns, in the file's order, and sets the rows that do not fit aside.
  *
  * A row is one record, of several lines where a quoted field holds a line break. Neither the rejected file nor an error
  * holds a value of any row, and the engine never sees who a person is: a file that says so is copied without that first.
  *
- * @throws an `INPUT_…` error when the file is no CSV with these columns, when more rows are rejected than allowed or
+ * @throws an `INPUT_…` error when the file is no table with these columns, when more rows are rejected than allowed or
  * when none is left; no table remains then, the rejected rows do once rows have been looked at. `SETTING_INVALID` when
  * the file names people and there are no keys.
  */
 export const ingest = async (
   engine: Engine,
   file: string,
-  { dataset, table: name, columns, ...when }: InputDefinition,
-  { model, rejectedFile, maxRejected, keys, runDay }: IngestOptions,
+  { dataset, table: name, columns, input: format = {}, ...when }: InputDefinition,
+  { model, rejectedFile, maxRejected, keys, runDay, heard = () => {} }: IngestOptions,
 ): Promise<Ingested> => {
-  const header = await readHeader(file, columns);
-  const hidden = hidePeople(model, keys, columns, header.names);
-  const { read, wellFormed, plain, lastLineEnds } = await survey(file, header);
-  if (read === 0) throw new InputEmpty({ file, found: "has a header and no rows" });
-
   const directory = await mkdtemp(join(dirname(resolve(rejectedFile)), "ingest-"));
   let table: Relation | undefined;
   try {
-    const asItIs = plain && hidden === undefined;
-    const sorted = asItIs ? undefined : await sortOut(file, header, directory, hidden?.rewrite);
-    const rows = {
-      file: sorted?.rows ?? file,
-      names: hidden?.names ?? header.names,
-      numbered: !asItIs,
-      oneLineEach: sorted?.oneLineEach ?? true,
-    };
+    const text = await openInput(file, format, columns, directory);
+    const header = await readHeader(text, columns);
+    const rows = await readyRows(text, header, columns, { model, keys }, directory, heard);
+    const { read, wellFormed: expected, lastLineEnds, hidden } = rows;
+    if (read === 0) throw new InputEmpty({ file, found: "has a header and no rows" });
+
     const loadedColumns = untilRun(withoutPeople(columns), when, runDay);
-    const expected = wellFormed;
     const loaded = await load(engine, rows, loadedColumns, name, hidden?.checks).catch(
       hasChanged(file, expected),
     );
@@ -95,13 +89,13 @@ export const ingest = async (
     if (found !== expected) throw new InputMiscounted({ file, expected, found: String(found) });
 
     const marked = await markDuplicates(engine, loaded, loadedColumns);
-    const rejects = rejectsOf(engine.dialect, marked, sorted?.faults);
+    const rejects = rejectsOf(engine.dialect, marked, rows.faults);
     await appendRejects(engine, rejects, dataset, directory, rejectedFile);
     const faults = await countRejects(engine, rejects);
     const kept = await countRows(engine, table, `WHERE ${marked.fault} IS NULL`);
     const rejected = read - kept;
     if (kept === 0 || rejected / read > maxRejected) {
-      const reasons = await summarise(engine, rejects);
+      const reasons = await summarise(engine, rejects, text.numbers);
       throw new InputRejected({ file, rejected, read, maxRejected, reasons });
     }
 
@@ -119,7 +113,10 @@ export const ingest = async (
       kept,
       rejected,
       faults,
-      ignoredColumns: header.names.filter((column) => !Object.hasOwn(columns, column)),
+      ignoredColumns: [
+        ...header.names.filter((column) => !Object.hasOwn(columns, column)),
+        ...text.leftOut,
+      ],
       lastLineEnds,
       pseudonymKey: hidden?.pseudonymKey ?? null,
       lackedIdentifier: person === undefined || header.names.includes(person) ? undefined : person,

@@ -9,8 +9,10 @@ export interface RowFile {
   readonly file: string;
   /** Names of its fields, in the file's order. */
   readonly names: readonly string[];
-  /** False for an input as it came, header first and row n on line n + 1; true for the copy that {@link sortOut} makes. */
+  /** False for an input as it came, with a header; true for the copy that {@link sortOut} makes. */
   readonly numbered: boolean;
+  /** Number of the first row of an input as it came. */
+  readonly first: number;
   /** Whether each row is one line. */
   readonly oneLineEach: boolean;
 }
@@ -28,7 +30,7 @@ export interface Loaded {
   readonly fault: string;
   /** Column with the places of all of them, one for each column; NULL where `fault` was set later. */
   readonly faults: string;
-  /** SQL for the number of a row's line. */
+  /** SQL for the number of a row. */
   readonly line: string;
   /** Columns that are not the model's. */
   readonly extra: readonly string[];
@@ -48,7 +50,7 @@ const LINE = identifier(": line");
  */
 export const load = async (
   engine: Engine,
-  { file, names, numbered, oneLineEach }: RowFile,
+  { file, names, numbered, first, oneLineEach }: RowFile,
   columns: PlainColumns,
   name: string,
   before: (text: (name: string) => string) => readonly Check[] = () => [],
@@ -66,11 +68,11 @@ export const load = async (
     ...(numbered ? [`${dialect.cast("line", "bigint")} AS ${LINE}`] : []),
   ];
   const faults = firstOfEach(reasons);
-  const first = `coalesce(NULL, ${faults.join(", ")})`;
+  const fault = `coalesce(NULL, ${faults.join(", ")})`;
   const fields = numbered ? ["line", ...positions] : positions;
   const table = await engine.table(
-    `SELECT ${values.join(", ")}, ${dialect.cast(first, "integer")} AS ${FAULT},
-            CASE WHEN ${first} IS NOT NULL THEN ${dialect.present(faults)} END AS ${FAULTS}
+    `SELECT ${values.join(", ")}, ${dialect.cast(fault, "integer")} AS ${FAULT},
+            CASE WHEN ${fault} IS NOT NULL THEN ${dialect.present(faults)} END AS ${FAULTS}
      FROM ${dialect.csv(file, fields, { header: !numbered, oneLineEach })}`,
     name,
   );
@@ -78,7 +80,7 @@ export const load = async (
     table,
     fault: FAULT,
     faults: FAULTS,
-    line: numbered ? LINE : `(${dialect.place} + 2)`,
+    line: numbered ? LINE : `(${dialect.place} + ${first})`,
     extra: numbered ? [FAULT, FAULTS, LINE] : [FAULT, FAULTS],
     reasons,
   };

@@ -28,6 +28,10 @@ export const reading = (dialect: Dialect, column: PlainColumn, text: string): Re
       return number(dialect, text, decimal(dialect, text));
     case "date":
       return date(dialect, text);
+    case "timestamp":
+      return timestamp(dialect, text);
+    case "boolean":
+      return boolean(dialect, text);
     case "text":
       return column.values === undefined
         ? freeText(text)
@@ -80,6 +84,35 @@ const date = (dialect: Dialect, text: string): Reading => {
     value: `(CASE WHEN length(${day}) = 10 AND ${cast(asDate, "text")} = ${day} THEN ${asDate} END)`,
     missing: saysMissing(dialect, text),
     faults: [["not a DATE", "true"]],
+  };
+};
+
+const DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+const SECONDS = "(:[0-5][0-9]([.][0-9]{1,9})?)";
+const ZONE = "(Z|[+-][0-9]{2}(:?[0-9]{2})?)";
+const WITHOUT_ZONE = `${DAY}([ T]${TIME}${SECONDS}?)?`;
+const WITH_ZONE = `${DAY}[ T]${TIME}${SECONDS}${ZONE}`;
+
+const timestamp = (dialect: Dialect, text: string): Reading => {
+  const { matches, tryCast, trimmed, utc } = dialect;
+  const moment = trimmed(text, BLANKS);
+  return {
+    value:
+      `(CASE WHEN ${moment} LIKE '0000%' THEN NULL ` +
+      `WHEN ${matches(moment, WITHOUT_ZONE)} THEN ${tryCast(moment, "timestamp")} ` +
+      `WHEN ${matches(moment, WITH_ZONE)} THEN ${utc(moment)} END)`,
+    missing: saysMissing(dialect, text),
+    faults: [["not a TIMESTAMP", "true"]],
+  };
+};
+
+const boolean = (dialect: Dialect, text: string): Reading => {
+  const word = `lower(${dialect.trimmed(text, BLANKS)})`;
+  return {
+    value: `(CASE WHEN ${word} IN ('true', '1') THEN true WHEN ${word} IN ('false', '0') THEN false END)`,
+    missing: saysMissing(dialect, text),
+    faults: [["not a BOOLEAN", "true"]],
   };
 };
 

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import { open } from "node:fs/promises";
 
 import { MAX_RECORD, recordShape, wrongCount } from "@despliega/storage";
 
 import { InputLineTooLong } from "../errors/errors.js";
+import type { InputText } from "../sources/input-text.js";
 import type { Header } from "./header.js";
 
 const LF = 10;
@@ -11,7 +11,7 @@ const CR = 13;
 
 /** One record that is not blank, as the bytes from `start` to `end`, without the line break that ends it. */
 export interface CsvRecord {
-  /** The line where it begins, counted from 1, the header and blank lines included. */
+  /** The line where it begins, counted from 1, the header and blank lines included; or the row, where rows are counted. */
   readonly line: number;
   /** How many lines it has: a quoted field may hold line breaks. */
   readonly lines: number;
@@ -23,31 +23,44 @@ export interface CsvRecord {
 }
 
 /**
- * Visits in order the records of a CSV after its header.
+ * Visits in order the records of an input after its header.
  *
+ * @param heard is told of bytes of the file that were read
  * @returns how many lines there are, the header and blank lines included
  * @throws {@link InputLineTooLong} for a record of more than 1 MiB
  */
 export const eachRecord = async (
-  file: string,
+  { file, chunks, marks, encoding, numbers }: InputText,
   header: Header,
   visit: (record: CsvRecord) => void,
+  heard?: (bytes: number) => void,
 ): Promise<number> => {
   const columns = header.names.length;
   let line = header.lines + 1;
+  let row = 0;
 
-  const visitAll = (bytes: Buffer, last: boolean) => {
-    const allUtf8 = isUtf8(last ? bytes : bytes.subarray(0, bytes.lastIndexOf(LF) + 1));
-    const stop = last ? bytes.length : bytes.length - MAX_RECORD - 2;
-    let start = 0;
+  const visitAll = (bytes: Buffer, from: number, isEnd: boolean) => {
+    const allUtf8 = isUtf8(isEnd ? bytes : bytes.subarray(0, bytes.lastIndexOf(LF) + 1));
+    const stop = isEnd ? bytes.length : bytes.length - MAX_RECORD - 2;
+    let start = from;
     while (start < stop) {
-      const shape = recordShape(bytes, start);
+      const shape = recordShape(bytes, start, marks);
       const end = shape.end > start && bytes[shape.end - 1] === CR ? shape.end - 1 : shape.end;
       if (end - start > MAX_RECORD) throw new InputLineTooLong({ file, line });
       if (end > start) {
+        row++;
         const encoded = allUtf8 || isUtf8(bytes.subarray(start, end));
-        const fault = encoded ? wrongCount(shape.columns, columns) : "not UTF-8";
-        visit({ line, lines: shape.lines, bytes, start, end, fault: shape.fault ?? fault });
+        const fault = encoded
+          ? wrongCount(shape.columns, columns)
+          : `not ${encoding.toUpperCase()}`;
+        visit({
+          line: numbers === "lines" ? line : row,
+          lines: shape.lines,
+          bytes,
+          start,
+          end,
+          fault: shape.fault ?? fault,
+        });
       }
       line += shape.lines;
       start = shape.end + 1;
@@ -55,21 +68,20 @@ export const eachRecord = async (
     return Math.min(start, bytes.length);
   };
 
-  const handle = await open(file);
-  try {
-    const window = Buffer.allocUnsafe(4 * MAX_RECORD);
-    let filled = 0;
-    for (let position = header.length, bytesRead = -1; bytesRead !== 0; position += bytesRead) {
-      ({ bytesRead } = await handle.read(window, filled, window.length - filled, position));
-      filled += bytesRead;
-      if (bytesRead > 0 && filled < window.length) continue;
-      const bytes = window.subarray(0, filled);
-      const done = visitAll(bytes, bytesRead === 0);
+  const window = Buffer.allocUnsafe(4 * MAX_RECORD);
+  let filled = 0;
+  let from = header.length;
+  for await (const chunk of chunks(heard))
+    for (let at = 0; at < chunk.length;) {
+      const copied = chunk.copy(window, filled, at);
+      at += copied;
+      filled += copied;
+      if (filled < window.length) continue;
+      const done = visitAll(window, from, false);
       window.copyWithin(0, done, filled);
       filled -= done;
+      from = 0;
     }
-  } finally {
-    await handle.close();
-  }
+  visitAll(window.subarray(0, filled), from, true);
   return line - 1;
 };

@@ -58,8 +58,13 @@ export const countRejects = async (engine: Engine, rejects: string): Promise<num
 /** So many reasons are told, the most frequent ones. */
 const TOLD = 10;
 
-/** The reasons in words, each with how many rows have it and the first of their lines. */
-export const summarise = async (engine: Engine, rejects: string): Promise<readonly string[]> => {
+/** The reasons in words, each with how many rows have it and the first of their lines or rows. */
+export const summarise = async (
+  engine: Engine,
+  rejects: string,
+  numbers: "lines" | "rows",
+): Promise<readonly string[]> => {
+  const place = numbers === "lines" ? "line" : "row";
   const found = await engine.rows<{ column: string; reason: string; rows: number; first: number }>(
     `SELECT "column", reason, count(*) AS rows, min(line) AS first FROM (${rejects})
      GROUP BY "column", reason ORDER BY rows DESC, first, "column", reason`,
@@ -68,7 +73,7 @@ export const summarise = async (engine: Engine, rejects: string): Promise<readon
     .slice(0, TOLD)
     .map(
       ({ column, reason, rows, first }) =>
-        `${column === "" ? "" : `${column} `}${reason} (${rows}, first on line ${first})`,
+        `${column === "" ? "" : `${column} `}${reason} (${rows}, first on ${place} ${first})`,
     );
   return found.length > TOLD ? [...told, `${found.length - TOLD} reasons more`] : told;
 };

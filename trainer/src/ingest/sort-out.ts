@@ -1,10 +1,12 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { InputText } from "../sources/input-text.js";
 import type { Header } from "./header.js";
-import { eachRecord } from "./records.js";
+import { eachRecord, type CsvRecord } from "./records.js";
+import { counter, type Survey } from "./survey.js";
 
-/** A CSV taken apart, both files without a header. */
-export interface SortedOut {
+/** An input taken apart, both files in the standard format and without a header. */
+export interface SortedOut extends Survey {
   /** The well-formed rows, each after the number of the line where it begins. */
   readonly rows: string;
   /** Line number, column and reason of every other row. */
@@ -17,31 +19,36 @@ export interface SortedOut {
 export type Rewrite = (row: Uint8Array) => Uint8Array;
 
 /**
- * Copies the well-formed rows of a CSV into one file of a directory and the faults of the others into a second.
+ * Copies the well-formed rows of an input into one file of a directory and the faults of the others into a second.
  *
- * @param rewrite what to copy of a row. Default: all of it
+ * @param rewrite makes of a row what is copied
  */
 export const sortOut = async (
-  file: string,
+  text: InputText,
   header: Header,
   directory: string,
-  rewrite: Rewrite = (row) => row,
+  rewrite: Rewrite,
+  heard: (bytes: number) => void,
 ): Promise<SortedOut> => {
   const files = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
   const rows = appender(files.rows);
   const faults = appender(files.faults);
+  const { found, count } = counter();
   let oneLineEach = true;
+  const visit = (record: CsvRecord): void => {
+    const { line, lines, bytes, start, end, fault } = record;
+    count(record);
+    if (fault !== undefined) return faults.append(`${line},,${fault}`);
+    rows.append(`${line},`, rewrite(bytes.subarray(start, end)));
+    oneLineEach &&= lines === 1;
+  };
   try {
-    await eachRecord(file, header, ({ line, lines, bytes, start, end, fault }) => {
-      if (fault !== undefined) return faults.append(`${line},,${fault}`);
-      rows.append(`${line},`, rewrite(bytes.subarray(start, end)));
-      oneLineEach &&= lines === 1;
-    });
+    await eachRecord(text, header, visit, heard);
   } finally {
     rows.close();
     faults.close();
   }
-  return { ...files, oneLineEach };
+  return { ...files, ...found, oneLineEach };
 };
 
 /** Appends lines to a new file, many to a write. */

@@ -1,33 +1,51 @@
+import type { InputText } from "../sources/input-text.js";
 import type { Header } from "./header.js";
-import { eachRecord } from "./records.js";
+import { eachRecord, type CsvRecord } from "./records.js";
 
 const CR = 13;
 
-/** What the records of a CSV are, counted apart from the engine that will read them. */
+/** What the records of an input are, counted apart from the engine that will read them. */
 export interface Survey {
   /** Records after the header: the rows, fit or not. */
   readonly read: number;
   /** Rows that are well-formed and of as many fields as the header. */
   readonly wellFormed: number;
-  /** Whether the engine may read the file itself: all rows well-formed, row n on line n + 1, lines end with LF. */
-  readonly plain: boolean;
   /** False when the last line just stops, as it does in a file that was cut short. */
   readonly lastLineEnds: boolean;
 }
 
-/** Goes once through the bytes of a CSV and counts its records. */
-export const survey = async (file: string, header: Header): Promise<Survey> => {
-  let read = 0;
-  let wellFormed = 0;
+/** What the records of a standard file are. */
+export interface FileSurvey extends Survey {
+  /** Whether the engine may read the file itself: all rows well-formed, row n on line n + 1, lines end with LF. */
+  readonly plain: boolean;
+}
+
+/** Counts the records that it is shown. */
+export const counter = () => {
+  const found = { read: 0, wellFormed: 0, lastLineEnds: true };
+  return {
+    found,
+    count: ({ fault, bytes, end }: CsvRecord): void => {
+      found.read++;
+      if (fault === undefined) found.wellFormed++;
+      found.lastLineEnds = bytes[end] !== undefined;
+    },
+  };
+};
+
+/** Goes once through an input in the standard format and counts its records. */
+export const survey = async (
+  text: InputText,
+  header: Header,
+  heard: (bytes: number) => void,
+): Promise<FileSurvey> => {
+  const { found, count } = counter();
   let lineFeeds = header.lineFeed;
-  let lastLineEnds = true;
-  const lines = await eachRecord(file, header, (record) => {
-    read++;
-    if (record.fault === undefined) wellFormed++;
-    const after = record.bytes[record.end];
-    lineFeeds &&= after !== CR;
-    lastLineEnds = after !== undefined;
-  });
-  const plain = wellFormed === read && lines === read + 1 && lineFeeds;
-  return { read, wellFormed, plain, lastLineEnds };
+  const visit = (record: CsvRecord): void => {
+    count(record);
+    lineFeeds &&= record.bytes[record.end] !== CR;
+  };
+  const lines = await eachRecord(text, header, visit, heard);
+  const { read, wellFormed } = found;
+  return { ...found, plain: wellFormed === read && lines === read + 1 && lineFeeds };
 };

@@ -11,6 +11,7 @@ export const untilRun = (
   runDay: string | undefined,
 ): PlainColumns => {
   const column = time === undefined ? undefined : columns[time];
-  if (column?.type !== "date" || future === "allowed" || runDay === undefined) return columns;
+  const isTime = column?.type === "date" || column?.type === "timestamp";
+  if (!isTime || future === "allowed" || runDay === undefined) return columns;
   return { ...columns, [time!]: { ...column, latest: runDay } };
 };

@@ -18,6 +18,8 @@ export const ColumnSchema = kinds("type", [
   fields({ type: z.literal("number"), ...bounds, ...common }),
   fields({ type: z.literal("decimal"), ...bounds, ...common }),
   fields({ type: z.literal("date"), min: day.optional(), max: day.optional(), ...common }),
+  fields({ type: z.literal("timestamp"), min: day.optional(), max: day.optional(), ...common }),
+  fields({ type: z.literal("boolean"), ...common }),
   fields({
     type: z.literal("text"),
     values: list(z.string()).optional().describe("The only values allowed."),

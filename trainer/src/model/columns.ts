@@ -31,7 +31,7 @@ export interface DecimalColumn extends Common {
   readonly max?: number;
 }
 
-/** A day of the calendar written YYYY-MM-DD; DATE. */
+/** A day of the calendar, written YYYY-MM-DD unless the input's format says otherwise; DATE. */
 export interface DateColumn extends Common {
   readonly type: "date";
   /** First day allowed. Default: the first of year 1. */
@@ -40,6 +40,25 @@ export interface DateColumn extends Common {
   readonly max?: string;
   /** Last day on which something can have happened, which the run sets and no model. Default: any. */
   readonly latest?: string;
+}
+
+/**
+ * A moment without a zone: a day, and with a blank or T between them a time such as 09:30, 09:30:15 or 09:30:15.5, or
+ * midnight without one. A time with Z or an offset such as +02:00 is taken to UTC; TIMESTAMP.
+ */
+export interface TimestampColumn extends Common {
+  readonly type: "timestamp";
+  /** First day allowed, like that of a {@link DateColumn}. */
+  readonly min?: string;
+  /** Last day allowed. */
+  readonly max?: string;
+  /** As of a {@link DateColumn}. */
+  readonly latest?: string;
+}
+
+/** `true` or `1`, `false` or `0`, in any case, unless the input's format has other words; BOOLEAN. */
+export interface BooleanColumn extends Common {
+  readonly type: "boolean";
 }
 
 /**
@@ -65,7 +84,14 @@ export interface PersonColumn extends Common {
   readonly person: "identifier" | "name";
 }
 
-export type PlainColumn = IntegerColumn | NumberColumn | DecimalColumn | DateColumn | TextColumn;
+export type PlainColumn =
+  | IntegerColumn
+  | NumberColumn
+  | DecimalColumn
+  | DateColumn
+  | TimestampColumn
+  | BooleanColumn
+  | TextColumn;
 
 export type Column = PlainColumn | PersonColumn;
 

@@ -5,6 +5,7 @@ import type { RegressionWords, Words } from "./words.js";
 import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";
 import type { FeatureDefinition } from "./feature.js";
+import type { InputFormat } from "./input-format.js";
 
 /** A table that comes in. */
 export interface InputDefinition {
@@ -13,7 +14,9 @@ export interface InputDefinition {
   /** Name under which `features.sql` knows it. */
   readonly table: string;
   readonly columns: Columns;
-  /** The day on which a row happened; `as_of` cuts here. Without one the rows have no time. */
+  /** How its file is written. Default: CSV in UTF-8, with commas and points. */
+  readonly input?: InputFormat;
+  /** The day or timestamp at which a row happened; `as_of` cuts here. Without one the rows have no time. */
   readonly time?: string;
   /** Takes rows that happen after the day of the run, such as bookings. Default: they are rejected. */
   readonly future?: "allowed";

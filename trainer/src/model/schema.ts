@@ -4,6 +4,7 @@ import { z } from "zod";
 import { EstimatorSchema } from "./estimator-schema.js";
 import { ColumnSchema } from "./columns-schema.js";
 import { fields, kinds, list, share, text } from "./fields.js";
+import { InputFormatSchema } from "./input-format-schema.js";
 
 const Input = fields({
   dataset: text()
@@ -13,7 +14,10 @@ const Input = fields({
   columns: z
     .record(text(), ColumnSchema)
     .describe("What is read of it: names as in the header, in the order of the table."),
-  time: text().optional().describe("The column with the day on which a row happened."),
+  input: InputFormatSchema.optional().describe(
+    "How the file is written. Default: CSV in UTF-8, with commas and points.",
+  ),
+  time: text().optional().describe("The column with the day or timestamp at which a row happened."),
   future: z
     .literal("allowed")
     .optional()

@@ -20,7 +20,7 @@ import { inputsOf } from "../sources/input.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import { buildObservations } from "../dataset/observations.js";
-import type { Progress } from "./progress.js";
+import type { Progress, Tell } from "./progress.js";
 import { compare } from "../release/comparison.js";
 import { judge } from "../release/gates.js";
 import { heldBack } from "../release/held-back.js";
@@ -115,12 +115,13 @@ const run = async (
   );
   const ingested = await progress.step(
     "ingest",
-    () =>
+    (tell) =>
       ingestAll(engine, model, inputs, {
         directory,
         maxRejected: settings.maxRejected,
         keys: settings.personKeys,
         runDay,
+        heard: tellRead(tell),
       }),
     ({ read, kept, rejected }) => ({ read, kept, rejected }),
   );
@@ -206,6 +207,16 @@ const run = async (
   return {
     manifest,
     champion: await promote(store, model.name, manifest.version, move, before),
+  };
+};
+
+/** Tells a terminal how much of each input was read. */
+const tellRead = (tell: Tell): ((dataset: string, bytes: number) => void) => {
+  const read = new Map<string, number>();
+  return (dataset, bytes) => {
+    const total = (read.get(dataset) ?? 0) + bytes;
+    read.set(dataset, total);
+    tell(`${dataset} ${(total / 1e6).toFixed(0)} MB`);
   };
 };
 

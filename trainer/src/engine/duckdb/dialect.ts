@@ -15,6 +15,8 @@ export const duckdbDialect: Dialect = {
   quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
   quantileBetween: (expression, share) => `quantile_cont(${expression}, ${share})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
+  // A cast to a timestamp without a zone drops the offset that it reads.
+  utc: (text) => `(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`,
   trimmed: (text, characters) => `trim(${text}, ${literal(characters)})`,
   spread: (expression) => `hash(${expression})`,
   place: "rowid",

@@ -9,6 +9,8 @@ const TYPES: Readonly<Record<PlainColumn["type"], SqlType>> = {
   number: "double",
   decimal: "decimal(38, 10)",
   date: "date",
+  timestamp: "timestamp",
+  boolean: "boolean",
   text: "text",
 };
 

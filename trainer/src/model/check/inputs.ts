@@ -3,6 +3,7 @@ import { isName, NAME_RULE } from "@despliega/storage";
 import type { Column } from "../columns.js";
 import type { FieldProblem } from "../explain.js";
 import type { InputDefinition, ModelDefinition } from "../model.js";
+import { checkFormat } from "./input-format.js";
 import { repeated } from "./repeated.js";
 
 /** Tables that a run makes while those of the inputs are there. */
@@ -27,7 +28,7 @@ export const checkInputs = ({ inputs, privacy }: ModelDefinition): readonly Fiel
 ];
 
 const checkInput = (
-  { table, columns, time }: InputDefinition,
+  { table, columns, input, time }: InputDefinition,
   privacy: ModelDefinition["privacy"],
 ): readonly FieldProblem[] => {
   const names = Object.keys(columns);
@@ -45,6 +46,8 @@ const checkInput = (
   for (const [name, column] of Object.entries(columns))
     for (const { path, problem } of checkColumn(column, privacy))
       problems.push({ path: ["columns", name, ...path], problem });
+  for (const { path, problem } of checkFormat(input ?? {}))
+    problems.push({ path: ["input", ...path], problem });
   problems.push(...checkPeople(columns));
   return problems;
 };
@@ -52,8 +55,13 @@ const checkInput = (
 const checkTime = (column: Column | undefined, time: string): readonly FieldProblem[] => {
   if (column === undefined)
     return [{ path: ["time"], problem: `${time} is no column of this input: write one of them` }];
-  if (column.type !== "date")
-    return [{ path: ["time"], problem: `${time} is no day: declare the column with type: date` }];
+  if (column.type !== "date" && column.type !== "timestamp")
+    return [
+      {
+        path: ["time"],
+        problem: `${time} is no day: declare the column with type: date or type: timestamp`,
+      },
+    ];
   return [];
 };
 
@@ -61,6 +69,7 @@ const checkColumn = (
   column: Column,
   privacy: ModelDefinition["privacy"],
 ): readonly FieldProblem[] => {
+  if (column.type === "boolean") return [];
   if (column.type !== "text") {
     const { min, max } = column;
     return min !== undefined && max !== undefined && min > max

@@ -83,7 +83,7 @@ describe("what the model does not say is counted and told before anything is fit
       "a value that is not declared",
       [[{ [x]: 5 }], { values: [0, 1] }],
       "FEATURE_UNEXPECTED",
-      "Feature x is none of its values in 1 observations: add to values in model.yaml, or mend features.sql",
+      "Feature x is none of its values in 1 observations: add to values in model.yaml, or fix features.sql",
     ],
     [
       "a value that is not declared, to be served",

@@ -58,7 +58,7 @@ const records = async (): Promise<object[]> => {
   return found.map((line) => JSON.parse(line) as object);
 };
 
-test("identities lie in a folder of their own", () => {
+test("identities have a folder of their own", () => {
   expect(blobNames.part("riesgo", versionOf(1), "identities.csv")).toBe(
     `identities/riesgo/${versionOf(1)}/identities.csv`,
   );

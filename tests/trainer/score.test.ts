@@ -64,7 +64,7 @@ describe.each(CASES)("the answers of a %s", (_, task, options) => {
     expect(gaps).toBe(334);
   });
 
-  test("stand beside the labels of their observations", async () => {
+  test("are with the labels of their observations", async () => {
     const { lost } = await engine.row(`
       SELECT count(*) AS lost
       FROM (SELECT observation, label FROM labelled EXCEPT SELECT observation, label FROM scored)`);

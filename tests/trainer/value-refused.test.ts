@@ -40,7 +40,7 @@ test.each([
     const error = await refusal(sql);
     expect(error).toMatchObject({
       code: "VALUE_REFUSED",
-      message: `features.sql fails on a value of ${columns} that is not repeated here: let features.sql expect it, as with TRY_CAST, or mend the input`,
+      message: `features.sql fails on a value of ${columns} that is not repeated here: let features.sql expect it, as with TRY_CAST, or fix the input`,
     });
   },
 );

@@ -53,7 +53,7 @@ export interface Answer {
 /** Changes an answer; undefined hangs up instead. */
 export type Fault = (request: Passing, answer: Answer) => Answer | undefined | Promise<Answer>;
 
-/** Runs something with a server that is right but for one fault: it stands in front of a right one. */
+/** Runs work with a server that has one fault: a proxy in front of a correct server. */
 export const behind = async <T>(
   right: string,
   fault: Fault,

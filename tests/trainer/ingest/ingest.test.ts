@@ -400,7 +400,7 @@ describe("the share of rejected rows", () => {
     expect(error).toMatchObject(
       code(
         "INPUT_REJECTED",
-        /2 of 100 rows do not fit \(limit 1 %\): loan_date not a DATE \(2, first on line 2\); mend them/u,
+        /2 of 100 rows do not fit \(limit 1 %\): loan_date not a DATE \(2, first on line 2\); fix them/u,
       ),
     );
     expect(String(error)).not.toMatch(/secret|Eva/u);
@@ -410,7 +410,7 @@ describe("the share of rejected rows", () => {
     );
   });
 
-  test("is told with every column that does not fit, so that all can be mended at once", async () => {
+  test("is told with every column that does not fit, so that all can be fixed at once", async () => {
     const lines = "x,Eva,2020-1-5,1\n3,Eva,2020-01-05,\ny,Eva,never,-1\n";
     const error: unknown = await bench.ingest(HEADER + lines + ROWS, COLUMNS).catch((e) => e);
     const reasons = readFileSync(bench.rejectedFile, "utf8").trimEnd().split("\n").slice(1);
@@ -425,7 +425,7 @@ describe("the share of rejected rows", () => {
     expect(error).toMatchObject(
       code(
         "INPUT_REJECTED",
-        /3 of 5 rows do not fit .*: loan_date not a DATE \(2, first on line 2\); loan_id not an INTEGER \(2, first on line 2\); amount missing \(1, first on line 3\); amount out of range \(1, first on line 4\); mend them/u,
+        /3 of 5 rows do not fit .*: loan_date not a DATE \(2, first on line 2\); loan_id not an INTEGER \(2, first on line 2\); amount missing \(1, first on line 3\); amount out of range \(1, first on line 4\); fix them/u,
       ),
     );
   });

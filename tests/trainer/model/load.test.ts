@@ -148,7 +148,7 @@ describe("what is wrong is told by file, line, column and field, with what to wr
       "a field twice",
       "task: classification",
       "task: classification\ntask: regression",
-      "model.yaml:4:1: the field stands here for the second time: leave one of them",
+      "model.yaml:4:1: the field is here for the second time: leave one of them",
     ],
     [
       "a bracket that is not closed",

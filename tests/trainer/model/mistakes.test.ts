@@ -170,11 +170,6 @@ describe("what a definition says that does not fit itself is told before anythin
       "inputs[1].table days is a table before it: name another",
     ],
     [
-      "a table of the run itself",
-      [["table: days", "table: observations"]],
-      "model.yaml:6:5: inputs[0].table observations is a table of the run: name another",
-    ],
-    [
       "a data set in another folder",
       [["dataset: days.csv", "dataset: ../days.csv"]],
       "inputs[0].dataset must be a plain file name of lower-case letters, digits, _, - and dots, at most 80 characters",
@@ -422,7 +417,7 @@ describe("what features.sql says is held to the definition before anything is re
 
   test("an entity that nobody can ask for by key", async () => {
     expect(await messageOf([BY_KEY], [["day AS entity", "day::VARCHAR AS entity"]])).toBe(
-      "features.sql returns entity as VARCHAR, and whoever asks by key sends a whole number: write (…)::BIGINT AS entity",
+      "features.sql returns entity as VARCHAR, and keys of requests are whole numbers: write (…)::BIGINT AS entity",
     );
   });
 

@@ -64,7 +64,7 @@ describe.each([
     expect(Math.abs(on.observations / all - 0.25)).toBeLessThan(0.03);
   });
 
-  test.each(CHANGES)("is drawn anew for nobody when the file has %s", async (_what, change) => {
+  test.each(CHANGES)("stays the same for everybody when the file has %s", async (_what, change) => {
     const after = await draw(change);
     expect(moved(whole.training, after.test)).toEqual([]);
     expect(moved(whole.test, after.training)).toEqual([]);
@@ -72,7 +72,7 @@ describe.each([
     expect(gone.length).toBeLessThanOrEqual(2);
   });
 
-  test("is drawn anew for nobody when forty rows come behind the others", async () => {
+  test("stays the same for everybody when forty rows are added at the end", async () => {
     const before = await draw(fewer);
     expect(before.test.size).toBeLessThan(whole.test.size);
     expect(moved(before.training, whole.test)).toEqual([]);

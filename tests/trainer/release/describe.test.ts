@@ -38,7 +38,7 @@ test("a feature is described with what was learned of it, and filled only where 
   ]);
 });
 
-test("what stands in for a missing value is the estimator's to say", () => {
+test("the estimator says what replaces a missing value", () => {
   const [age, job] = describeManifestFeatures(
     { features, privacy: "open" },
     statistics,

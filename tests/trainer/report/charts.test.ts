@@ -18,13 +18,13 @@ describe("the words at the line of no skill", () => {
     expect(distance(sample.evaluation)).toBeGreaterThan(0);
   });
 
-  test("stand above it where beneath there is the axis", () => {
+  test("are above it where the axis is below", () => {
     const perfect = [{ recall: 0.5, precision: 1 }, ...sample.evaluation.precisionRecall];
     expect(distance({ ...sample.evaluation, precisionRecall: perfect })).toBeLessThan(0);
   });
 });
 
-test("the first and the last trial do not lie on the frame", () => {
+test("the first and the last trial are not on the frame", () => {
   const spec = JSON.stringify(searchProgress(search, "Log-loss"));
   const [, first, last] = /"title":"Trial","scale":\{"domain":\[([^,]+),([^\]]+)\]/.exec(spec)!;
   expect(Number(first)).toBeLessThan(1);

@@ -85,7 +85,7 @@ describe("a search", () => {
     expect(page).toContain("Without a model: trial 7 (NOT_CONVERGED).");
   });
 
-  test("has the ten best trials, best first, with the one that was taken", () => {
+  test("has the ten best trials, best first, with the one that was chosen", () => {
     const rows = tableOf(page, "Best 10 of 60 trials by Log-loss");
     const means = search.trials.map(({ mean }) => mean).toSorted((a, b) => a - b);
     expect(rows.map((row) => row[1])).toEqual(means.slice(0, 10).map((mean) => mean.toFixed(4)));

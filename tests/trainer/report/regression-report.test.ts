@@ -52,7 +52,7 @@ describe("the report of a regression", () => {
       `In the test set an answer is off by ${millions.toFixed(1).replace(".", ",")}00,000 US dollars on average`,
     );
     expect(page).toContain(
-      `About 90% of the films are to lie between 0.37 and 2.69 times their answer; ${(100 * interval!.inside).toFixed(1)}% do.`,
+      `About 90% of the films should be between 0.37 and 2.69 times their answer; ${(100 * interval!.inside).toFixed(1)}% are.`,
     );
   });
 

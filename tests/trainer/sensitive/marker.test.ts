@@ -42,7 +42,7 @@ const kept = patients(1_600);
 const rejected = unfit(kept);
 const file = [csvOf(kept).trimEnd(), ...rejected, ""].join("\n");
 
-/** Every field of every row, with those that stand in it once more as other software might write them. */
+/** Every field of every row, also in the forms that other software might write. */
 const fieldsOf = (names: readonly (typeof COLUMNS)[number][]): readonly string[] => [
   ...kept.flatMap((row) => names.map((name) => row[name])),
   ...rejected.flatMap((row) =>
@@ -54,7 +54,7 @@ const OTHERS = ["phone", "ward"] as const;
 const NUMBERS = ["born", "cells", "weight", "dose"] as const;
 const MARKS = [...PERSONS, ...fieldsOf(OTHERS), ...fieldsOf(NUMBERS)];
 
-/** What stands in a text and may not; at most five. */
+/** Forbidden values in a text, at most five. */
 const found = (marks: readonly string[], text: string): readonly string[] => {
   // Most marks are ruled out by how they begin, without a look through the text for each.
   const beginnings = new Set<string>();

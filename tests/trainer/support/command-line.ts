@@ -28,7 +28,7 @@ const parsed = (text: string): Line[] =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Line);
 
-/** Runs the command line in this process, where it need not start anew, to its exit code or its error. */
+/** Runs the command line in this process, without a new one, to its exit code or its error. */
 export const runCommand = async (
   settings: Readonly<Record<string, string>>,
   ...args: readonly string[]

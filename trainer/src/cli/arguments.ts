@@ -60,7 +60,7 @@ export const dayOf = (option: string, text: string): string => {
   throw new OptionInvalid({ option, problem: "must be a day such as 2026-01-31" });
 };
 
-/** Why somebody wants something, for the ledger, as it was typed. @throws `OPTION_INVALID` */
+/** A reason for the ledger, as it was typed. @throws `OPTION_INVALID` */
 export const reasonOf = (option: string, text: string): string => {
   if (text.trim() !== "") return text;
   throw new OptionInvalid({ option, problem: "must say why" });

@@ -32,7 +32,7 @@ const commands: readonly AddCommand[] = [
   conformCommand,
 ];
 
-/** What surrounds the trainer's commands. */
+/** How another program extends the command line. */
 export interface Surroundings {
   /** Runs before a command of the trainer does. Default: nothing */
   readonly before?: () => void;
@@ -71,7 +71,7 @@ export const createProgram = (
 ): Command => {
   const program = new Command("despliega")
     .description("Takes a table of history to a released model in blob storage.")
-    // Options count where they stand: a command may have a --version of its own.
+    // An option belongs to the command that it follows: a command may have a --version of its own.
     .enablePositionalOptions()
     .version(versionText(context.settings.commit), "--version", "output the version and the commit")
     .addHelpText(

@@ -10,7 +10,7 @@ export interface CommandContext {
   readonly now: () => Date;
 }
 
-/** Adds one command to the program; what it returns is the exit code. */
+/** Adds one command to the program. */
 export type AddCommand = (
   program: Command,
   context: CommandContext,

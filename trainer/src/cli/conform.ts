@@ -20,7 +20,7 @@ interface Options {
   readonly invocations?: string;
 }
 
-/** `conform <url>`: whether a server speaks the protocols that ours does. */
+/** `conform <url>`: checks whether a server speaks the protocols. */
 export const conformCommand: AddCommand = (program, { progress }, exitWith) => {
   program
     .command("conform")

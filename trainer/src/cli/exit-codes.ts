@@ -15,7 +15,7 @@ export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], st
   [EXIT.outrun]: "another command moved the pointer first, or another prune came in between",
 };
 
-/** The errors that do not simply mean that it failed. */
+/** Errors with an exit code of their own. */
 const EXIT_OF: ReadonlyMap<string, number> = new Map([
   [BlobChanged.code, EXIT.outrun],
   [OptionInvalid.code, EXIT.usage],

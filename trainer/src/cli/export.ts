@@ -26,7 +26,7 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
       await withStore(settings, async (store) => {
         const manifest = await releaseOrChampion(store, model.name, asked);
         const { version } = manifest;
-        // Who is behind the pseudonyms leaves the container through `identify` only.
+        // Identities leave the container through `identify` only.
         const parts = manifest.parts.flatMap((part) =>
           part.folder === "identities" ? [] : [part.name],
         );

@@ -9,7 +9,7 @@ import { examples } from "./examples.js";
 import { knownModel, pseudonymTyped, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
-/** `identify <model> <pseudonym...>`: who is behind pseudonyms, once it is on record who asks and why. */
+/** `identify <model> <pseudonym...>`: shows the persons behind pseudonyms, after it wrote an audit record. */
 export const identifyCommand: AddCommand = (program, { settings, progress, now }) => {
   program
     .command("identify <model> <pseudonym...>")

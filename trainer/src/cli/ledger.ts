@@ -5,7 +5,7 @@ import { knownModel } from "./arguments.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 
-/** `ledger <model>`: who made which release the champion, when and why. */
+/** `ledger <model>`: lists every move of the pointer, with actor, time and reason. */
 export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("ledger <model>")

@@ -3,7 +3,7 @@ import { readCatalogue, type Catalogue } from "../model/catalogue.js";
 import type { ModelDefinition } from "../model/model.js";
 import { examples } from "./examples.js";
 
-/** `models`: which models there are, for people and for scripts. */
+/** `models`: lists the models, for people and for scripts. */
 export const modelsCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("models")
@@ -21,7 +21,7 @@ export const modelsCommand: AddCommand = (program, { settings, progress }) => {
     });
 };
 
-/** Names the models that cannot be used on standard error, each with what is wrong. */
+/** Writes the models that cannot be used to standard error, each with its problem. */
 export const tellBroken = ({ broken }: Pick<Catalogue, "broken">): void => {
   for (const { name, error } of broken)
     process.stderr.write(`Left out: ${name}, as ${error.message}\n`);

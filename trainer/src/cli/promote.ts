@@ -13,7 +13,7 @@ interface Options {
   readonly acceptUncompared?: string;
 }
 
-// Whoever made it the champion before had to consent, or there was no champion then.
+// An earlier promotion of it had this consent, or there was no champion then.
 const requireMoved = async (
   store: BlobStore,
   model: string,
@@ -25,7 +25,7 @@ const requireMoved = async (
     throw new ConsentNeeded({ model, version, reason, option: CONSENT });
 };
 
-/** `promote <model> <version>`: a person's decision, whatever the gates said. */
+/** `promote <model> <version>`: promotes a release by hand, whatever its promotion checks say. */
 export const promoteCommand: AddCommand = (program, { settings, progress, now }) => {
   program
     .command("promote <model> <version>")

@@ -11,7 +11,7 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-/** `prune <model>`: away with what nobody needs. */
+/** `prune <model>`: deletes old releases and what dead runs left. */
 export const pruneCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("prune <model>")

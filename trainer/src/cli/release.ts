@@ -8,7 +8,7 @@ import {
 
 import { ReleaseUnknown } from "../errors/errors.js";
 
-/** The manifest of a version that was asked for. @throws `RELEASE_UNKNOWN`, `RELEASE_INVALID` */
+/** The manifest of a version. @throws `RELEASE_UNKNOWN`, `RELEASE_INVALID` */
 export const requireRelease = async (
   store: BlobStore,
   model: string,
@@ -22,7 +22,10 @@ export const requireRelease = async (
   }
 };
 
-/** The manifest of a version, or of the champion where none was asked for. @throws as either does */
+/**
+ * The manifest of a version, or of the champion where none is given. @throws as {@link requireRelease},
+ * `CHAMPION_MISSING`
+ */
 export const releaseOrChampion = async (
   store: BlobStore,
   model: string,

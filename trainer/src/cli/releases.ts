@@ -5,7 +5,7 @@ import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
 
-/** `releases <model>`: what was published, and which release serves. */
+/** `releases <model>`: lists the releases and marks the champion. */
 export const releasesCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("releases <model>")

@@ -23,7 +23,7 @@ interface Options {
   readonly out?: string;
 }
 
-/** `report <model> [version]`: how a release does, as its page or as a summary. */
+/** `report <model> [version]`: writes the report of a release, as its page or as a summary. */
 export const reportCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("report <model> [version]")

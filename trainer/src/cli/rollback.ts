@@ -5,7 +5,7 @@ import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
 
-/** `rollback <model>`: back to the champion before. */
+/** `rollback <model>`: makes the champion before the champion again. */
 export const rollbackCommand: AddCommand = (program, { settings, progress, now }) => {
   program
     .command("rollback <model>")

@@ -7,8 +7,8 @@ import { tellBroken } from "./models.js";
 import { withStore } from "./store.js";
 
 /**
- * Trains every open model, one after the other. A model that fails is told on standard error and stops no other.
- * Sensitive models are left out by name: each needs keys of its own and is trained by its name.
+ * Trains every open model, one after the other. A model that fails is reported on standard error and stops no other.
+ * Sensitive models are skipped with a notice: each needs keys of its own and is trained by its name.
  *
  * @param missing leaves out the models that have a champion
  * @param one trains the model of that name and returns its exit code

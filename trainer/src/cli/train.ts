@@ -24,7 +24,7 @@ interface AllArguments extends TrainArguments {
   readonly missing: boolean;
 }
 
-/** `train <model>`, or `train --all`: history to released model. */
+/** `train <model>`, or `train --all`: makes a release from the history. */
 export const trainCommand: AddCommand = (program, context, exitWith) => {
   trainOptions(
     program
@@ -81,7 +81,7 @@ const collected = (text: string, others: readonly string[] = []): readonly strin
   text,
 ];
 
-/** Trains, and tells what came of it. @returns the exit code */
+/** Trains, and reports the result. @returns the exit code */
 export const trainAndTell = async (
   { settings, progress, now }: CommandContext,
   name: string,

@@ -3,7 +3,7 @@ import { examples } from "./examples.js";
 import { countOf } from "./arguments.js";
 import { trainAndTell, trainOptions, type TrainArguments } from "./train.js";
 
-/** `tune <model>`: train, with a search for better options before. */
+/** `tune <model>`: searches for better options, then trains. */
 export const tuneCommand: AddCommand = (program, context, exitWith) => {
   trainOptions(
     program

@@ -4,26 +4,28 @@ export interface Reply {
   /** The media type, without parameters. */
   readonly type: string;
   readonly text: string;
-  /** The body as strict JSON; undefined when it is none. */
+  /** The body as JSON; undefined when it is not JSON. */
   readonly json: unknown;
 }
 
-/** What is sent. */
+/** A request. */
 export interface Question {
-  /** Makes it a POST; what is no text is written as JSON. */
+  /** The body of a POST, written as JSON unless it is text. Default: a GET. */
   readonly body?: unknown;
   /** Default `application/json`. */
   readonly type?: string;
 }
 
-/** Asks the server under test. @throws `TypeError` without an answer, `TimeoutError` after the deadline */
+/**
+ * Sends a request to the server under test. @throws `TypeError` without an answer, `TimeoutError` after the deadline
+ */
 export type Ask = (path: string, question?: Question) => Promise<Reply>;
 
 /**
  * Makes the client.
  *
- * @param url of the server; paths are put behind it
- * @param headers sent with everything; they are never shown
+ * @param url of the server, before every path
+ * @param headers sent with every request, and never shown
  */
 export const askAt = (
   url: string,

@@ -2,17 +2,17 @@ import type { Ask, Reply } from "./ask.js";
 import { record } from "./record.js";
 import type { Sample } from "./sample.js";
 
-/** The server under test and what is sent to it. */
+/** The server under test and the requests to it. */
 export interface Target {
   readonly ask: Ask;
-  /** Where MLflow's protocol is spoken. */
+  /** Path of MLflow's protocol. */
   readonly invocations: string;
-  /** The model that the Open Inference Protocol is asked for. */
+  /** The model for requests of the Open Inference Protocol. */
   readonly model: string;
   readonly sample: Sample;
 }
 
-/** What a check found. */
+/** The outcome of a check. */
 export interface Finding {
   /** Undefined when it does not apply to this server. */
   readonly good: boolean | undefined;
@@ -32,7 +32,7 @@ export const finding = (good: boolean, reply: Reply): Finding => ({
   got: `${reply.status} ${reply.text.replaceAll(/\s+/g, " ").trim()}`.slice(0, 200).trim(),
 });
 
-/** Judges several replies: shows the first one that is not good, and which one it is. */
+/** Judges several replies. Shows the first bad one, and which one it is. */
 export const findingOfAll = (
   replies: readonly (readonly [name: string, reply: Reply])[],
   isGood: (reply: Reply) => boolean,
@@ -48,7 +48,7 @@ const TRACE =
 
 const isClientError = ({ status }: Reply): boolean => status >= 400 && status < 500;
 
-/** Whether a reply has a status, and is JSON without a look into the server's code. */
+/** Whether a reply has a status, and is JSON that shows nothing of the server's code. */
 export const refuses = (reply: Reply, status: number | "4xx"): boolean =>
   (status === "4xx" ? isClientError(reply) : reply.status === status) &&
   Object.keys(record(reply.json)).length > 0 &&

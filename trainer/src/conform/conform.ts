@@ -9,7 +9,7 @@ import { v2Infer } from "./v2-infer.js";
 import { v2Model } from "./v2-model.js";
 import { v2Server } from "./v2-server.js";
 
-/** What a server has to do to speak each protocol. */
+/** The checks of each protocol. */
 export const CHECKS: Readonly<Record<Protocol, readonly Check[]>> = {
   mlflow: [...mlflowHealth, ...mlflowForms, ...mlflowErrors],
   v2: [...v2Server, ...v2Model, ...v2Infer, ...v2Errors],
@@ -28,12 +28,12 @@ export interface CheckResult {
 export interface ConformTarget extends ConformOptions {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** For each request. */
+  /** Time limit for each request. */
   readonly deadlineMs: number;
 }
 
 /**
- * Checks a server rule by rule; what goes wrong in one does not keep the next from being checked.
+ * Checks a server rule by rule. A failed check does not stop the next.
  *
  * @throws `SERVER_UNREACHABLE`, `SERVER_REFUSES`, `MODEL_NEEDED`, `ROW_NEEDED`
  */

@@ -9,19 +9,19 @@ import { modelPath } from "./v2-model.js";
 export const PROTOCOLS = ["mlflow", "v2"] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
-/** What the caller says of the server. */
+/** What the caller knows of the server. */
 export interface ConformOptions {
-  /** Undefined: the only one that the server lists. */
+  /** Default: the only one that the server lists. */
   readonly model: string | undefined;
-  /** Undefined: made up from the inputs that the server describes. */
+  /** Default: made up from the inputs that the server describes. */
   readonly row: Row | undefined;
   readonly protocols: readonly Protocol[];
-  /** Where MLflow's protocol is spoken. Undefined: under the model's name if the server has it, else `/invocations`. */
+  /** Path of MLflow's protocol. Default: under the model's name if the server has it, else `/invocations`. */
   readonly invocations: string | undefined;
 }
 
 /**
- * Finds out what to send to a server.
+ * Finds out which requests suit a server.
  *
  * @throws `SERVER_UNREACHABLE`, `SERVER_REFUSES`, `MODEL_NEEDED`, `ROW_NEEDED`
  */
@@ -50,7 +50,7 @@ export const discover = async (
 
 const INVOCATIONS = "/invocations";
 
-/** A server of several models has a url for each; one that only takes POST there refuses GET by its method. */
+/** A server of several models has a url for each. Where it takes POST only, it refuses GET by the method. */
 const findInvocations = async (ask: Ask, model: string | undefined): Promise<string> => {
   if (model === undefined) return INVOCATIONS;
   const named = `/models/${encodeURIComponent(model)}${INVOCATIONS}`;

@@ -25,7 +25,7 @@ const changed = (target: Target, change: (value: unknown) => unknown) =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [name, change(value)])),
   );
 
-/** Requests that are to be refused. */
+/** Requests that a server must refuse. */
 export const mlflowErrors: readonly Check[] = [
   refused("POST another content type", 415, () => ({ body: "<rows/>", type: "application/xml" })),
   refused("POST broken JSON", 400, () => ({ body: '{"inputs": [' })),

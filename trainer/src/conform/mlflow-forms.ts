@@ -49,7 +49,7 @@ export const hasPredictions = ({ status, type, json }: Reply): boolean => {
   );
 };
 
-/** Rows that are to be answered. */
+/** Rows that a server must answer. */
 export const mlflowForms: readonly Check[] = [
   ...Object.entries(FORMS).map(([form, write]): Check => ({
     name: `POST ${form}`,

@@ -9,7 +9,7 @@ const answers = (path: string): Check => ({
   },
 });
 
-/** What an orchestrator asks a scoring server. */
+/** Requests of an orchestrator to a scoring server. */
 export const mlflowHealth: readonly Check[] = [
   answers("/ping"),
   answers("/health"),

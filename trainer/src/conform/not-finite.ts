@@ -4,10 +4,10 @@ const NOT_FINITE = ["NaN", "Infinity", "1e999"];
 
 const MARK = "number that is not finite";
 
-/** A value in whose place {@link notFinite} puts its numbers, if it is a number. */
+/** Marks a value that {@link notFinite} replaces if it is a number. */
 export const marked = (value: unknown): unknown => (typeof value === "number" ? MARK : value);
 
-/** Sends a body once for each number that JSON or a double does not have, in the place of every marked one. */
+/** Sends a body once for each number that JSON or a double does not have, in place of every marked value. */
 export const notFinite = async (
   body: object,
   send: (text: string) => Promise<Reply>,

@@ -10,7 +10,7 @@ const widthOf = (texts: readonly string[]): number =>
 const NAME = widthOf(all.map(({ name }) => name));
 const EXPECTED = widthOf(all.map(({ expected }) => expected));
 
-/** A result as a row of a table: protocol, check, expected, and what came of it as far as the line reaches. */
+/** A result as a row of a table: protocol, check, expected, and the result, cut at the end of the line. */
 export const rowText = (result: CheckResult, { colours, columns }: Terminal): string => {
   const { protocol, check, expected, got, verdict } = result;
   const [mark, colour] = MARKS[verdict];

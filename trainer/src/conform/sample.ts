@@ -7,7 +7,7 @@ export type Value = number | boolean | string | null;
 /** A row as it was typed, by column. */
 export type Row = Readonly<Record<string, Value>>;
 
-/** A tensor as the metadata of a model describe it; -1 in the shape is any length. */
+/** A tensor as the metadata of a model describes it. -1 in the shape is any length. */
 export interface TensorMetadata {
   readonly name: string;
   readonly datatype: string;
@@ -22,19 +22,19 @@ export interface Tensor {
   readonly data: readonly unknown[];
 }
 
-/** What is sent: the same row several times, as each protocol writes it. */
+/** The same row several times, as each protocol writes it. */
 export interface Sample {
-  /** One object a row; undefined when the columns have no names. */
+  /** One object for each row; undefined when the columns have no names. */
   readonly records: readonly Row[] | undefined;
   readonly flat: readonly Tensor[];
-  /** The data of each tensor as one array a row. */
+  /** The data of each tensor, one array for each row. */
   readonly nested: readonly Tensor[];
 }
 
-/** Rows in a sample: more than one, so that their number can be seen in an answer. */
+/** Rows in a sample: more than one, so that an answer shows their number. */
 export const ROWS = 3;
 
-/** The tensors in the metadata of a model, or none where they are not readable. */
+/** The tensors in the metadata of a model, none where they cannot be read. */
 export const tensorsIn = (metadata: unknown, field: "inputs" | "outputs"): TensorMetadata[] => {
   const tensors = record(metadata)[field];
   return Array.isArray(tensors) && tensors.every(isTensor) ? tensors : [];
@@ -54,8 +54,8 @@ const isTensor = (tensor: unknown): tensor is TensorMetadata => {
  * Makes the rows to send.
  *
  * @param inputs as the server describes them; empty when it does not
- * @param row undefined: made up from the inputs
- * @throws `ROW_NEEDED` when neither says what a row looks like
+ * @param row default: made up from the inputs
+ * @throws `ROW_NEEDED` when neither describes a row
  */
 export const makeSample = (inputs: readonly TensorMetadata[], row: Row | undefined): Sample => {
   const known =

@@ -4,7 +4,7 @@ import { record } from "./record.js";
 import { marked, notFinite } from "./not-finite.js";
 import { modelPath } from "./v2-model.js";
 
-/** The protocol says that an error has an HTTP status for errors, and typically 400; which one is the server's choice. */
+/** The protocol says that an error has an HTTP status for errors, and typically 400; the server chooses which. */
 const isError = (reply: Reply): boolean => {
   const { error } = record(reply.json);
   return refuses(reply, "4xx") && typeof error === "string" && error !== "";
@@ -32,7 +32,7 @@ const withFirst = ({ sample }: Target, change: object) => {
 
 const NOBODY = "conform_unknown_model";
 
-/** Requests that are to be refused. */
+/** Requests that a server must refuse. */
 export const v2Errors: readonly Check[] = [
   refused("GET an unknown model", ({ ask }) => ask(modelPath(NOBODY))),
   refused("GET ready of an unknown model", ({ ask }) => ask(`${modelPath(NOBODY)}/ready`)),

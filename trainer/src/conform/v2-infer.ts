@@ -28,7 +28,7 @@ const isAnswer = (reply: Reply, model: string): boolean => {
 const same = (one: Reply, other: Reply): boolean =>
   JSON.stringify(outputsIn(one)) === JSON.stringify(outputsIn(other));
 
-/** Rows that are to be answered. */
+/** Rows that a server must answer. */
 export const v2Infer: readonly Check[] = [
   {
     name: "POST flat data",

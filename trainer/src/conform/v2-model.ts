@@ -4,7 +4,7 @@ import { record } from "./record.js";
 import { tensorsIn } from "./sample.js";
 import { isYes } from "./yes.js";
 
-/** Where a model is asked for. */
+/** Path of a model. */
 export const modelPath = (model: string): string => `/v2/models/${encodeURIComponent(model)}`;
 
 const DATATYPES = /^(?:BOOL|U?INT(?:8|16|32|64)|[FB]P(?:16|32|64)|BYTES)$/;
@@ -19,7 +19,7 @@ const isMetadata = ({ status, json }: Reply, model: string): boolean =>
 
 const NO_VERSIONS: Finding = { good: undefined, got: "the metadata name no versions" };
 
-/** Does something with the path of a version that the metadata name; without one it does not apply. */
+/** Runs a check with the path of a version from the metadata. Without a version it does not apply. */
 export const withVersion = async (
   { ask, model }: Target,
   run: (path: string) => Promise<Finding>,
@@ -31,7 +31,7 @@ export const withVersion = async (
     : NO_VERSIONS;
 };
 
-/** What the server says of the model. */
+/** Metadata of the model. */
 export const v2Model: readonly Check[] = [
   {
     name: "GET metadata of the model",

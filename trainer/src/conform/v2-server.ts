@@ -2,7 +2,7 @@ import { finding, type Check } from "./check.js";
 import { record } from "./record.js";
 import { isYes } from "./yes.js";
 
-/** What the server says of itself. */
+/** Metadata of the server. */
 export const v2Server: readonly Check[] = [
   {
     name: "GET /v2/health/live",

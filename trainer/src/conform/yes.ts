@@ -2,8 +2,7 @@ import type { Reply } from "./ask.js";
 import { record } from "./record.js";
 
 /**
- * Whether a reply to a question of health says yes. The protocol's answer is the status; a server need send no body, and
- * one that it sends must not say otherwise.
+ * Whether a reply to a health request is positive. The status decides. A body is optional, and must not contradict it.
  */
 export const isYes = (
   { status, json }: Reply,

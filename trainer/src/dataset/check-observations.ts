@@ -21,7 +21,7 @@ export interface ObservationTables {
   readonly serving: ObservationTable;
 }
 
-/** Something that no observation may be. */
+/** A rule that every observation must keep. */
 interface Rule {
   /** SQL, true for an observation that breaks it. */
   readonly breaks: string;
@@ -29,10 +29,11 @@ interface Rule {
 }
 
 /**
- * Holds the observations to what the model declares, before anything learns from them: keys, labels and features. What
- * breaks a rule is counted, and no value is told.
+ * Checks keys, labels and features of the observations against the model definition, before any of them is learned
+ * from. Errors count the observations that break a rule, and show no value.
  *
- * @throws `KEYS_INVALID`, `COLUMN_NOT_FINITE`, `LABELS_INVALID`, `FEATURE_INCOMPLETE`, `FEATURE_UNEXPECTED`, `SERVING_MISSING`
+ * @throws `KEYS_INVALID`, `COLUMN_NOT_FINITE`, `LABELS_INVALID`, `FEATURE_INCOMPLETE`, `FEATURE_UNEXPECTED`,
+ * `SERVING_MISSING`
  */
 export const checkObservations = async (
   engine: Engine,
@@ -98,7 +99,7 @@ const labelRules = ({ task }: ModelDefinition, dialect: Dialect): readonly Rule[
     : []),
 ];
 
-// Division by 0 gives infinity in the engine. No sum can be made of it, and no answer given.
+// Division by 0 gives infinity in the engine, which has no sum and no answer.
 const finite = (name: string, { cast }: Dialect): Rule => ({
   breaks: `NOT (${isFinite(cast(identifier(name), "double"))})`,
   error: (rows) => new ColumnNotFinite({ name, rows }),
@@ -139,7 +140,7 @@ const featureRules = (
           unexpected(
             `${value} NOT IN (${values.map((allowed) => `(${allowed.toExponential()})`).join()})`,
             "is none of its values",
-            "add to values in model.yaml, or mend features.sql",
+            "add to values in model.yaml, or fix features.sql",
           ),
         ]),
   ];

@@ -4,14 +4,15 @@ import type { Dialect } from "../engine/dialect.js";
 import { literal } from "../engine/sql.js";
 import { DRAWN_BY, drawnBelow, splitSeed } from "./entity-draw.js";
 
-/** The parameters of a release, or of a run that is to become one. */
+/** The parameters of a release, or of a run. */
 type Parameters = Manifest["lineage"]["parameters"];
 
 /**
  * SQL that is true of observations that a champion did not learn from, so that a candidate can be compared with it on
- * those of its own test set. It speaks of `entity` and `observed_at` as the champion's statement gives them.
+ * those of its own test set. It reads `entity` and `observed_at` of the champion's statement.
  *
- * @returns undefined when the parameters do not tell, as those of releases that drew by the keys of observations
+ * @returns undefined when the parameters do not say it, as those of releases whose split depended on the keys of
+ * observations
  */
 export const unseenBy = (
   dialect: Dialect,

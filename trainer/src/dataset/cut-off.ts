@@ -4,7 +4,7 @@ import { identifier, literal } from "../engine/sql.js";
 import { OptionInvalid } from "../errors/errors.js";
 import type { ModelDefinition } from "../model/model.js";
 
-/** Which day a run cuts off at. */
+/** What decides the cut-off of a run. */
 export interface CutOffOptions {
   /** The cut-off itself, as YYYY-MM-DD. Default: the day after the last event, but not after `runDay`. */
   readonly asOf?: string | undefined;

@@ -1,12 +1,15 @@
 import type { Dialect } from "../engine/dialect.js";
 import { literal } from "../engine/sql.js";
 
-/** How chance is drawn, as a release records it; releases from before that drew by an observation's key record nothing. */
+/**
+ * What random splits depend on, as a release records it. Older releases, which depended on the key of an observation,
+ * record nothing.
+ */
 export const DRAWN_BY = "entity";
 
 /**
  * SQL of what a seed draws for an entity: 32 hexadecimal digits that follow from the seed and the entity alone, and are
- * spread evenly. No row has a say in what another entity draws.
+ * spread evenly. No other row changes them.
  *
  * @param entity SQL of the entity
  */
@@ -14,9 +17,9 @@ export const drawnFor = ({ cast }: Dialect, entity: string, seed: string): strin
   `md5(${literal(`${seed} `)} || ${cast(entity, "text")})`;
 
 /**
- * SQL that is true of the entities that draw lowest: about `share` of all that there could be.
+ * SQL that is true of the entities that draw lowest: about `share` of all possible entities.
  *
- * @param share from 0 up to, but not including, 1; it is kept to 48 bits
+ * @param share at least 0 and below 1, rounded to 48 bits
  */
 export const drawnBelow = (
   dialect: Dialect,
@@ -28,5 +31,5 @@ export const drawnBelow = (
   return `${drawnFor(dialect, entity, seed)} < ${literal(digits.padStart(12, "0"))}`;
 };
 
-/** The seed of a split as text, which no other draw begins with. */
+/** The seed of a split as text. No other draw begins with it. */
 export const splitSeed = (seed: number): string => `split ${seed}`;

@@ -1,9 +1,9 @@
 import { SplitImpossible } from "../errors/errors.js";
 
 /**
- * Refuses a part of the observations that nothing can be learned from or measured on.
+ * Refuses a part of the observations that is useless to learn from or to measure on.
  *
- * @param part what it is called at the beginning of a sentence
+ * @param part its name at the beginning of a sentence
  * @param positives observations of class 1; null for a regression
  * @throws `SPLIT_IMPOSSIBLE` when there is no observation, or of a classification only one class
  */

@@ -4,10 +4,10 @@ import type { ModelDefinition } from "../model/model.js";
 import { drawnFor } from "./entity-draw.js";
 
 /**
- * SQL that puts the entities of a view in an order drawn by a seed, within strata of about the same labels. One row each:
- * `entity`, `stratum`, and `nth` from 1 within the stratum, of `size`.
+ * SQL that puts the entities of a relation in a random order by a seed, within strata of about the same labels. One row
+ * per entity: `entity`, `stratum`, and `nth` from 1 within the stratum, of `size`.
  *
- * One entity more or less moves others by one place, and none past another; of a regression, whose strata are tenths of
+ * One entity more or less moves others by one place and keeps their order. In a regression, whose strata are tenths of
  * the labels, it also moves single entities from one tenth to the next.
  */
 export const shuffledEntities = (

@@ -5,9 +5,9 @@ import { drawnBelow, drawnFor, splitSeed } from "./entity-draw.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireBoth } from "./require-both.js";
 
-/** Observations that belong together, and the stretch of time that they come from. */
+/** A set of observations, and the time that they cover. */
 export interface Span {
-  /** First and last day, as `YYYY-MM-DD`; null where observations have no time and were divided by chance. */
+  /** First and last day, as `YYYY-MM-DD`; null where observations have no time and the split was random. */
   readonly from: string | null;
   readonly to: string | null;
   readonly observations: number;
@@ -15,11 +15,11 @@ export interface Span {
 
 /** Observations on one side of a split. */
 export interface Side extends Span {
-  /** Observations of class 1, of a classification. */
+  /** Observations of class 1; undefined for a regression. */
   readonly positives?: number;
 }
 
-/** What is learned from and what it is tested on. */
+/** The training set and the test set. */
 export interface Split {
   readonly training: Side;
   readonly test: Side;
@@ -77,13 +77,12 @@ const byTime = async (
 };
 
 /**
- * Tests on the entities that draw below the share. Each draws by its name alone, so it stays on its side whatever
- * becomes of the others, and a champion that learned from a part drawn alike learned from no entity that is tested. The
- * price is that sizes and labels of the two sides are alike only as far as chance has it: of 2,000 entities a quarter is
- * 500 ± 19.
+ * Tests on the entities that draw below the share. The draw of an entity follows from its name alone. So it stays on
+ * its side when other entities come or go, and a champion with the same draw learned from no entity that is tested. The
+ * cost is that sizes and labels of the two sides vary at random: of 2,000 entities a quarter is 500 ± 19.
  *
- * Classes, and whole tables, of a few entities are the exception: the one that draws lowest is always tested, and the one
- * that draws highest never, so that both sides have one of each.
+ * In each class, the entity that draws lowest is always tested, and the one that draws highest never, so that a class
+ * of few entities is on both sides.
  */
 const byChance = async (
   engine: Engine,

@@ -6,7 +6,7 @@ export interface Batch {
 
 /** The values of a column in a batch. */
 export interface BatchColumn {
-  /** By row: INTEGER, BIGINT and DOUBLE. In place of a missing value stands 0, or NaN among doubles. */
+  /** By row: INTEGER, BIGINT and DOUBLE. A missing value is 0, or NaN among doubles. */
   readonly values: Int32Array | BigInt64Array | Float64Array;
   /** One bit for each row, the lowest first, 1 where there is a value: Arrow's layout. */
   readonly validity: Uint8Array;
@@ -14,5 +14,5 @@ export interface BatchColumn {
   readonly nulls: number;
 }
 
-/** Rows of every batch but the last, which has at most so many. */
+/** Rows of every batch but the last, which has at most this many. */
 export const BATCH_ROWS = 65_536;

@@ -5,7 +5,7 @@ import type { Relation } from "./relation.js";
 /** A value of a row that comes back. Dates and decimals are cast to text or numbers in SQL. */
 export type SqlValue = string | number | boolean | null;
 
-/** What the trainer needs of a SQL engine. Embedded DuckDB is the one that there is. */
+/** What the trainer needs of a SQL engine. DuckDB, embedded, is the only one so far. */
 export interface Engine {
   /** The words in which this engine differs from others. */
   readonly dialect: Dialect;

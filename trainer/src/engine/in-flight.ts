@@ -1,15 +1,15 @@
-/** The operations on something that is closed in the end, and must not be closed under any of them. */
+/** The operations on a resource that must not be closed while one of them runs. */
 export interface InFlight {
   /** Runs an operation. @throws Error once the end has begun */
   run<T>(operation: () => Promise<T>): Promise<T>;
-  /** Takes no more operations, and resolves when those that run have ended, however they end. */
+  /** Takes no more operations, and resolves when those that run have succeeded or failed. */
   end(): Promise<void>;
 }
 
 /**
- * Counts the operations on something.
+ * Counts the operations on a resource.
  *
- * @param what of an error to whoever comes too late
+ * @param what name of the resource, for the error of an operation that comes too late
  */
 export const inFlight = (what: string): InFlight => {
   const running = new Set<Promise<unknown>>();

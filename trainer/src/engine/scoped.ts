@@ -33,7 +33,7 @@ export const scoped = async <Result>(
   try {
     result = await work(inner, keep);
   } catch (error) {
-    // What went wrong first is what counts: an engine that is closed cannot drop either.
+    // The first error is the one to tell. A closed engine cannot drop either.
     await engine.drop(...made).catch(() => {});
     throw error;
   }

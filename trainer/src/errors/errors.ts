@@ -55,7 +55,7 @@ export const InputRejected = defineError<{
   "INPUT_REJECTED",
   ({ file, rejected, read, maxRejected, reasons }) =>
     `${file}: ${rejected} of ${read} rows do not fit (limit ${Number((maxRejected * 100).toPrecision(6))} %): ${reasons.join("; ")}; ` +
-    "mend them, or allow more with DESPLIEGA_MAX_REJECTED_SHARE",
+    "fix them, or allow more with DESPLIEGA_MAX_REJECTED_SHARE",
 );
 
 /** The SQL engine saw other rows than the lines of the file; nothing of them is used. */
@@ -123,7 +123,7 @@ export const FeatureEmpty = defineError<{ name: string }>(
 export const FeatureIncomplete = defineError<{ name: string; rows: number }>(
   "FEATURE_INCOMPLETE",
   ({ name, rows }) =>
-    `Feature ${name} is missing in ${rows} observations: declare in the model how it is filled, or mend the input`,
+    `Feature ${name} is missing in ${rows} observations: declare in the model how it is filled, or fix the input`,
 );
 
 /** A feature or the label is infinite, or not a number. */
@@ -269,13 +269,13 @@ export const AnswersNotFinite = defineError<{
   "ANSWERS_NOT_FINITE",
   ({ estimator, rows, observations, feature }) =>
     `${estimator} has no finite answer to ${rows} of ${observations} observations, whose ${feature} is far from all others: ` +
-    "mend or leave out such rows, or choose another estimator",
+    "fix or leave out such rows, or choose another estimator",
 );
 
 /** The record of a search's trials is damaged. */
 export const SearchLogInvalid = defineError<{ name: string }>(
   "SEARCH_LOG_INVALID",
-  ({ name }) => `${name} is no log of trials: delete it, and the search begins anew`,
+  ({ name }) => `${name} is no log of trials: delete it, and the search begins again`,
 );
 
 /** The engine's memory limit is too small, even with spilling. */
@@ -301,7 +301,7 @@ export const ValueRefused = defineError<
     ("kind" in found
       ? `The SQL engine refuses a value that is not repeated here (${found.kind} error)`
       : `features.sql fails on a value of ${found.columns.join(" and of ")} that is not repeated here`) +
-    ": let features.sql expect it, as with TRY_CAST, or mend the input",
+    ": let features.sql expect it, as with TRY_CAST, or fix the input",
 );
 
 /** The container lacks an input of the model. */
@@ -371,7 +371,7 @@ export const ServerUnreachable = defineError<{ problem: string }>(
   ({ problem }) => `The server gives ${problem}: check the url, and that it runs`,
 );
 
-/** The server to check answers, but not to whoever asks. */
+/** The server under test answers, but refuses the requests. */
 export const ServerRefuses = defineError<{ status: number }>(
   "SERVER_REFUSES",
   ({ status }) =>

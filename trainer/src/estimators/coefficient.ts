@@ -1,4 +1,4 @@
-/** Change in what the model adds up, such as log-odds, for one standard deviation of the feature. */
+/** Change of the model's sum, such as log-odds, for one standard deviation of the feature. */
 export interface Coefficient {
   readonly feature: string;
   readonly estimate: number;

@@ -11,10 +11,10 @@ const mix = (word: number): number => {
 };
 
 /**
- * Starts a stream of draws that a seed and the number of the stream determine, so that any one can be had again
+ * A random generator that follows from a seed and the number of the stream alone, so that any stream can be repeated
  * without those before it.
  *
- * @param seed a whole number; its lowest 32 bits count
+ * @param seed a whole number, of which the lowest 32 bits count
  */
 export const drawStream = (seed: number, stream: number): Draw => {
   const a = mix(seed ^ 0x9e3779b9);

@@ -7,7 +7,7 @@ import type { FeatureStatistics } from "./statistics.js";
 import type { ObservationTable } from "./observation-table.js";
 import type { EstimatorOptions } from "./options.js";
 
-/** What is learned from. */
+/** What an estimator learns from. */
 export interface TrainingData {
   readonly observations: ObservationTable;
   readonly task: "classification" | "regression";
@@ -21,21 +21,21 @@ export interface ScoringModel {
   readonly modelJson: unknown;
 }
 
-/** A fitted model, and what was found out while fitting it. */
+/** A fitted model, and what the fit found out. */
 export interface Fitted {
   readonly modelJson: unknown;
   readonly scale?: ScorerDescription["scale"];
   /** Standardised weights, of estimators that have them. */
   readonly coefficients?: readonly Coefficient[];
-  /** Each feature's share of what all splits gained, of estimators that split. */
+  /** Each feature's share of the gain of all splits, of estimators that split. */
   readonly gain?: readonly number[];
-  /** What a person waiting for the fit may want to know. */
+  /** Figures about the fit for a person who waits for it. */
   readonly effort: Readonly<Record<string, number>>;
 }
 
 /** A kind of model that can be fitted. */
 export interface Estimator<Options extends EstimatorOptions> {
-  /** What stands in for a value that is allowed to be missing. */
+  /** What replaces a missing value, by the mean of the feature. */
   readonly missing: (mean: number) => ManifestFeature["missing"];
   /** Fits a model. Relations that it makes are dropped by the caller. */
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;

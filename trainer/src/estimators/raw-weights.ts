@@ -1,8 +1,8 @@
 import type { FeatureStatistics } from "./statistics.js";
 
 /**
- * Turns weights of standardised features, intercept first, into weights of raw values: as z = (x − mean) / deviation,
- * the rest moves into the intercept.
+ * Turns weights of standardised features, intercept first, into weights of raw values. Since z = (x − mean) /
+ * deviation, the means move into the intercept.
  */
 export const rawWeights = (
   beta: readonly number[],

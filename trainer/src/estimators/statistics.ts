@@ -10,14 +10,14 @@ export interface FeatureStatistics {
   readonly missing: number;
   readonly min: number;
   readonly max: number;
-  /** Of the values that are there; it also fills those that are not. */
+  /** Mean of the values that are there. It also fills missing values. */
   readonly mean: number;
-  /** Population standard deviation, after filling; 1 for a constant feature, so that it can be divided by. */
+  /** Population standard deviation, after filling; 1 for a constant feature, so that it can be a divisor. */
   readonly deviation: number;
 }
 
 /**
- * Describes every feature of a table.
+ * Describes every feature of a relation.
  *
  * @throws `FEATURE_EMPTY` when a feature has no value at all
  */

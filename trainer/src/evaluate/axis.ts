@@ -4,12 +4,12 @@ import type { Engine } from "../engine/engine.js";
 import type { Axis } from "./evaluation.js";
 import type { ScoredTable } from "./scored.js";
 
-/** Above it, most of the labels would lie in a corner of the picture; of a normal distribution it is 1. */
+/** Above it, most of the labels would be in a corner of the picture. A normal distribution has 1. */
 const SKEW = 3;
 
 /**
- * Spaces the pictures of positive numbers by their logarithm when the model adds up on it, or when the upper half of
- * the labels' middle nine tenths is more than three times as wide as the lower.
+ * Pictures of positive numbers have a logarithmic axis when the model learns on the logarithm, or when the upper half
+ * of the labels' middle nine tenths is more than three times as wide as the lower.
  */
 export const chooseAxis = async (
   engine: Engine,

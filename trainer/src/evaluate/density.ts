@@ -5,7 +5,7 @@ import type { ScoredTable } from "./scored.js";
 
 const BINS = 30;
 
-/** Share of the numbers that lies beyond the grid at each end, so that no outlier stretches it. */
+/** Share of the numbers beyond the grid at each end, so that no outlier stretches it. */
 const BEYOND = 0.002;
 
 /** Counts observations by answer and label on a grid of squares, in equal steps of the axis. */

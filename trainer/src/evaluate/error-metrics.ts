@@ -2,9 +2,9 @@ import type { Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
 import { double } from "../engine/sql.js";
 
-/** Metrics of answers that are numbers, with the mean of the labels. */
+/** Metrics of a regression, with the mean of the labels. */
 export interface ErrorMetrics {
-  /** Share of the labels' variation that the answers explain; of labels that are all equal it is 1 or 0. */
+  /** Share of the labels' variation that the answers explain; 1 or 0 where all labels are equal. */
   readonly r2: number;
   readonly mae: number;
   readonly rmse: number;

@@ -4,13 +4,13 @@ import type { Manifest } from "@despliega/storage";
 export interface ClassificationEvaluation {
   readonly observations: number;
   readonly positives: number;
-  /** By the metric's name in snake case, such as `roc_auc`; those that the report knows come with their meaning. */
+  /** By the metric's name in snake case, such as `roc_auc`; the report explains those that it knows. */
   readonly metrics: Readonly<Record<string, number>>;
   /** From (0, 0) to (1, 1), at most about 200 points. */
   readonly roc: readonly { readonly fpr: number; readonly tpr: number }[];
   /** By rising recall, at most about 200 points. */
   readonly precisionRecall: readonly { readonly recall: number; readonly precision: number }[];
-  /** One bin a decile of the score, lowest first, with the 95 % Wilson interval of the observed share. */
+  /** One bin per decile of the score, lowest first, with the 95 % Wilson interval of the observed share. */
   readonly calibration: readonly CalibrationBin[];
   /** Bins in equal steps of log-odds, their edges given as probabilities. */
   readonly distribution: readonly DistributionBin[];
@@ -49,20 +49,20 @@ export interface Confusion {
 export interface RegressionEvaluation {
   readonly observations: number;
   /**
-   * By the metric's name in snake case, such as `rmse`; those that the report knows come with their meaning. Names that
-   * begin with `log_` are of the model's own scale, where that is the logarithm.
+   * By the metric's name in snake case, such as `rmse`; the report explains those that it knows. Names that begin with
+   * `log_` are of the model's own scale, where that is the logarithm.
    */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The same metrics of the mean of the test labels, taken on each scale as the answer to everything. */
+  /** The same metrics of the mean of the test labels, as the answer to every observation, on each scale. */
   readonly baseline: Readonly<Record<string, number>>;
   /** How the pictures are spaced; with `log` a residual is a factor of the answer. */
   readonly axis: Axis;
   readonly density: Density;
   /** By rising prediction, about as many observations in each. */
   readonly residuals: readonly ResidualBand[];
-  /** One row a decile of the prediction, lowest first. */
+  /** One row per decile of the prediction, lowest first. */
   readonly deciles: readonly ErrorDecile[];
-  /** Left out where the model gives no interval. */
+  /** Undefined where the model gives no interval. */
   readonly interval?: IntervalCoverage;
 }
 
@@ -70,7 +70,7 @@ export type Axis = "linear" | "log";
 
 /** How many observations have about the same answer and about the same label: a grid of square cells. */
 export interface Density {
-  /** Ends of the bins, the same for both directions; the outermost bins also hold what lies beyond them. */
+  /** Ends of the bins, the same for both directions; the outermost bins also hold all beyond them. */
   readonly edges: readonly number[];
   /** Those that are not empty, by the number of their bin from 0. */
   readonly cells: readonly {
@@ -103,10 +103,10 @@ export interface ErrorDecile {
   readonly observations: number;
 }
 
-/** What an interval around the answers holds of the labels. */
+/** How many labels are inside the interval around their answers. */
 export interface IntervalCoverage {
   readonly interval: Interval;
-  /** Share of the labels inside, both ends included; the other two make it up to 1. */
+  /** Share of the labels inside, both ends included. The three shares add up to 1. */
   readonly inside: number;
   readonly below: number;
   readonly above: number;

@@ -2,10 +2,10 @@ import type { Engine } from "../engine/engine.js";
 import { exactSum } from "../engine/exact-sum.js";
 
 /**
- * The mean of the errors as shares of their labels. Nothing is a share of 0, so labels of 0 are left out.
+ * The mean of the errors as shares of their labels. Labels of 0 are left out, since no error is a share of 0.
  *
  * @param from a query that returns `label` and `score`, both DOUBLE
- * @returns undefined when every label is 0, or one so near to it that the mean is beyond all numbers
+ * @returns undefined when every label is 0, or when one is so near to 0 that the mean is not finite
  */
 export const mape = async (engine: Engine, from: string): Promise<number | undefined> => {
   const shares = `SELECT abs(score - label) / abs(label) AS share FROM (${from}) WHERE label <> 0`;

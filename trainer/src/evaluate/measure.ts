@@ -36,7 +36,7 @@ export const metricsOf = async (
 const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
 
 /**
- * One metric of a scored view. Those of a classification that depend on a threshold are taken at an even chance.
+ * One metric of a scored view. Those of a classification that depend on a threshold are taken at the threshold 0.5.
  *
  * @throws `METRIC_ABSENT` when these observations cannot be measured by it
  */

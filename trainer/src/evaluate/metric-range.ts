@@ -5,9 +5,9 @@ import { metricOf } from "./metric.js";
 const ROUNDING = 1e-9;
 
 /**
- * Refuses metrics that cannot be, so that no model is chosen, compared or published by one.
+ * Refuses metrics with impossible values, so that no model is chosen, compared or published by them.
  *
- * @throws `NUMBER_NOT_FINITE`, or `METRIC_OUT_OF_RANGE` when what was measured is not what the metric is for
+ * @throws `NUMBER_NOT_FINITE`, or `METRIC_OUT_OF_RANGE` when a value is beyond the range of its metric
  */
 export const requireInRange = (metrics: Readonly<Record<string, number>>): void => {
   for (const [metric, value] of Object.entries(metrics)) {

@@ -1,17 +1,17 @@
 import type { Manifest } from "@despliega/storage";
 
-/** What is measured of a model, as every part of the trainer knows it. */
+/** A metric, as every part of the trainer knows it. */
 export interface Metric {
   /** What people call it. */
   readonly label: string;
   readonly task: Manifest["task"];
-  /** Which values are better; none are of a metric that is best somewhere in between. */
+  /** Which values are better; undefined where the best value is in between. */
   readonly better?: "more" | "less";
-  /** What it counts in: the label's unit, or none, as shares and logarithms have none. */
+  /** Its unit: that of the label, or none, as of shares and logarithms. */
   readonly unit: "none" | "label";
-  /** Whether it is measured on the logarithm of labels and answers, which only models that learned it are. */
+  /** Whether it is measured on the logarithm of labels and answers. Only models that learn the logarithm have it. */
   readonly logarithm?: true;
-  /** The least and the most that it can be, both included. */
+  /** Its least and its greatest possible value. */
   readonly range: readonly [least: number, most: number];
 }
 
@@ -73,13 +73,13 @@ export type MetricName = keyof typeof METRICS;
 export const metricOf = (name: string): Metric | undefined =>
   Object.hasOwn(METRICS, name) ? METRICS[name as MetricName] : undefined;
 
-/** What people call a metric; one of another version goes by its own name. */
+/** What people call a metric. A metric of another version keeps its own name. */
 export const labelOf = (name: string): string => metricOf(name)?.label ?? name;
 
 /** Whether less of a metric is better, as of errors and losses. */
 export const lowerIsBetter = (name: string): boolean => metricOf(name)?.better === "less";
 
-/** Whether the first value of a metric is better than the second; a value that is not finite is worse than any that is. */
+/** Whether the first value of a metric is better than the second; any finite value is better than one that is not. */
 export const isBetter = (name: string, value: number, other: number): boolean => {
   if (!Number.isFinite(value)) return false;
   if (!Number.isFinite(other)) return true;

@@ -9,11 +9,11 @@ export interface RankingMetrics {
   readonly gini: number;
   /** Largest distance between the two classes' cumulative shares (Kolmogorov–Smirnov). */
   readonly ks: number;
-  /** Average precision: precision weighted by the recall that each score adds. */
+  /** Average precision: precision, weighted by the recall that each score adds. */
   readonly pr_auc: number;
 }
 
-/** Computes the metrics of a ranking; the areas are sums of integers, so they are exact. */
+/** Computes the metrics of a ranking; the areas are sums of integers, and so exact. */
 export const rankingMetrics = async (engine: Engine, ranking: Ranking): Promise<RankingMetrics> => {
   const { cast } = engine.dialect;
   const row = await engine.row<{

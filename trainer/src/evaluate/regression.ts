@@ -64,8 +64,8 @@ export const measureRegression = async (
 };
 
 /**
- * Measures a regression as {@link measureRegression} does, with its pictures and, where it gives an interval, what that
- * holds.
+ * Measures a regression as {@link measureRegression} does, with its pictures and, where it gives an interval, the
+ * coverage.
  */
 export const evaluateRegression = async (
   engine: Engine,

@@ -4,7 +4,7 @@ import type { ScoredTable } from "./scored.js";
 
 const MOST = 20;
 
-/** A band of fewer would have single observations for its outer quantiles. */
+/** In a smaller band, a single observation would be an outer quantile. */
 const LEAST_OBSERVATIONS = 40;
 
 /** Quantiles of the residuals in bands of the prediction: label less answer, or with `log` their ratio. */

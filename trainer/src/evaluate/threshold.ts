@@ -1,15 +1,15 @@
 import type { Engine } from "../engine/engine.js";
 import type { Ranking } from "./ranking.js";
 
-/** Where the answer turns from 0 to 1, and by which rule it was chosen. */
+/** The score from which on the answer is 1, and the rule that chose it. */
 export interface Threshold {
   readonly value: number;
   readonly policy: string;
 }
 
 /**
- * Chooses the threshold with the best F1, the harmonic mean of precision and recall. It lies halfway between two
- * scores, so that the last bit of a score never decides.
+ * Chooses the threshold with the best F1, the harmonic mean of precision and recall. It is halfway between two scores,
+ * so that the last bit of a score never decides.
  *
  * @param ranking of the training observations
  */

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 
 import type { BlobStore } from "@despliega/storage";
 
-/** Somebody who wants to know who is behind pseudonyms. */
+/** An access to the identities behind pseudonyms. */
 export interface IdentityAccess {
   readonly at: Date;
-  /** Who asks. */
+  /** The person that asks. */
   readonly caller: string;
   readonly reason: string;
   readonly model: string;
@@ -14,10 +14,11 @@ export interface IdentityAccess {
 }
 
 /**
- * Keeps the record of an access, in an append blob of its own beside those of the api: `<model>/<day>/identify-….jsonl`.
+ * Writes the audit record of an access, in an append blob of its own beside those of the api:
+ * `<model>/<day>/identify-….jsonl`.
  *
- * @param store of the audit's container
- * @throws the store's error; the access must not go on then
+ * @param store of the audit container
+ * @throws the store's error, after which the access must not continue
  */
 export const recordAccess = async (
   store: BlobStore,

@@ -15,7 +15,7 @@ export const findIdentities = async (
   const { model, version, parts } = manifest;
   if (!parts.some(({ name }) => name === "identities.csv"))
     throw new IdentitiesMissing({ model, version });
-  // Not as text: there may be more than a string can hold.
+  // Not as text, since a string cannot hold a table of any size.
   const table = await readPart(store, manifest, "identities.csv");
   return pseudonyms.map((pseudonym, i) => {
     const line = `\n${pseudonym},`;

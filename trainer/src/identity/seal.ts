@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { IdentityKeyUnknown, IdentityUnreadable } from "../errors/errors.js";
 
-/** Who a person is, as the input said. */
+/** The identity of a person, as the input gives it. */
 const Identity = z.strictObject({ identifier: z.string(), name: z.string().nullable() });
 export type Identity = z.infer<typeof Identity>;
 
@@ -13,17 +13,17 @@ const CIPHER = "aes-256-gcm";
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Plaintexts are filled up to a multiple of this, so that a record's length does not tell a name's. */
+/** Plaintexts are padded to a multiple of this, so that the length of a record does not show the length of a name. */
 const BLOCK = 64;
 
 /**
  * Makes a function that encrypts identities: `<key id>.<iv>.<ciphertext>.<tag>`, the latter three in base64url.
  *
- * The cipher is AES-256-GCM (NIST SP 800-38D) with model and pseudonym as additional data, so that a record opens in its
- * own place only. Its IV is the beginning of an HMAC-SHA256 of model, pseudonym and plaintext, as RFC 5297 and RFC 8452
- * derive theirs: the same identity gives the same bytes in every run, which a table with one record a pseudonym shows
- * anyway, and two different ones share an IV no more often than random IVs would. Encryption and IVs have keys of their
- * own, derived by HKDF (RFC 5869).
+ * The cipher is AES-256-GCM (NIST SP 800-38D) with model and pseudonym as additional data, so that a record can be
+ * decrypted only with its own model and pseudonym. Its IV is the beginning of an HMAC-SHA256 of model, pseudonym and
+ * plaintext, as RFC 5297 and RFC 8452 derive theirs: the same identity gives the same bytes in every run, which a table
+ * with one record per pseudonym shows anyway, and two identities share an IV no more often than with random IVs.
+ * Encryption and IVs have keys of their own, derived by HKDF (RFC 5869).
  */
 export const identitySealer = (
   key: Key,
@@ -68,7 +68,7 @@ export const openIdentity = (
     const text = Buffer.concat([decipher.update(ciphertext!), decipher.final()]).toString();
     return Identity.parse(JSON.parse(text));
   } catch {
-    // Without the cause: whatever it says, it may be about the plaintext.
+    // Without the cause, which may show the plaintext.
     throw new IdentityUnreadable({ id, pseudonym: maskPseudonym(pseudonym) });
   }
 };
@@ -79,5 +79,5 @@ const derive = ({ secret }: Key) => {
   return { encryption: from("encryption"), derivation: from("iv") };
 };
 
-// No zero byte occurs in either.
+// Neither contains a zero byte.
 const context = (model: string, pseudonym: string): Buffer => Buffer.from(`${model}\0${pseudonym}`);

@@ -15,7 +15,7 @@ export interface PersonKeys {
   readonly identity: readonly Key[];
 }
 
-/** How the rows of a file are written anew, without people. */
+/** How the rows of a file are rewritten without people. */
 export interface Hidden {
   /** Names of the fields that are written, in their order. */
   readonly names: readonly string[];

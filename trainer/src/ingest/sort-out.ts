@@ -15,7 +15,7 @@ export interface SortedOut extends Survey {
   readonly oneLineEach: boolean;
 }
 
-/** Writes a well-formed row anew. */
+/** Rewrites a well-formed row. */
 export type Rewrite = (row: Uint8Array) => Uint8Array;
 
 /**

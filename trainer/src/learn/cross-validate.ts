@@ -60,7 +60,7 @@ const validateFold = (
     const test = await where(`${FOLD} = ${fold}`);
     const fitted = await fit(own, model, options, training);
     const answers = await score(own, test, fitted);
-    // A table, which is not scored again for each sum of the metric.
+    // A table is not scored again for each sum of the metric.
     const scored = await own.table<"observation" | "label" | "score">(
       `SELECT * FROM ${answers.name}`,
     );

@@ -4,9 +4,9 @@ import type { ModelDefinition } from "../model/model.js";
 import type { FeatureStatistics } from "../estimators/statistics.js";
 
 /**
- * Features as the manifest states them: what the model declares, with what was learned about them.
+ * Features as the manifest states them: what the model declares, with their statistics.
  *
- * @param missing what stands in for a value that is allowed to be missing
+ * @param missing what replaces a missing value
  */
 export const describeManifestFeatures = (
   { features, privacy }: Pick<ModelDefinition, "features" | "privacy">,
@@ -21,7 +21,7 @@ export const describeManifestFeatures = (
       description,
       ...(values === undefined ? {} : { values: [...values] }),
       missing: declared === "refused" ? declared : missing(mean),
-      // The ends of a sensitive range are two persons' values.
+      // The ends of a range are the values of two persons.
       ...(privacy === "open" ? { range: [min, max] } : {}),
       mean,
     };

@@ -15,7 +15,7 @@ import { rankScores } from "../evaluate/ranking.js";
 import { evaluateRegression } from "../evaluate/regression.js";
 import { maxF1Threshold, type Threshold } from "../evaluate/threshold.js";
 
-/** What an evaluation found out, and what serving needs beside the model. */
+/** The result of an evaluation, and what serving needs beside the model. */
 export type Evaluated =
   | {
       readonly task: "classification";
@@ -43,7 +43,7 @@ export interface EvaluatedOn {
 
 /**
  * Evaluates a fitted model on test observations. What serving needs beside the model, a threshold or an interval, comes
- * from the training observations: from their out-of-fold scores where there are any.
+ * from the training observations, by their out-of-fold scores where they have some.
  *
  * @throws `METRIC_OUT_OF_RANGE`, `NUMBER_NOT_FINITE`
  */

@@ -6,16 +6,16 @@ import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "./fit.js";
 import { nameOf } from "../estimators/name.js";
 
-// The squares of errors are added up, and must stay finite.
+// The sum of the squares of errors must stay finite.
 const FINITE = "abs(score) <= 1e100";
 
 /**
- * Refuses a fitted model that has no finite answer to an observation, or one beyond 1e100, as one of the logarithm has none to values far beyond
- * those that it learned from.
+ * Refuses a fitted model whose answer to some observation is not finite, or is beyond 1e100. A model of the logarithm
+ * gives such answers to values far beyond those that it learned from.
  *
  * @param observed observations with their features
  * @param scored the same observations, scored by the model
- * @throws `ANSWERS_NOT_FINITE`, which names the feature that lies farthest out there
+ * @throws `ANSWERS_NOT_FINITE`, which names the feature that is farthest from its mean there
  */
 export const requireFiniteAnswers = async (
   engine: Engine,

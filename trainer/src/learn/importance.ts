@@ -6,12 +6,12 @@ import { permutationImportance } from "./permutation.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { readRows } from "../estimators/rows.js";
 
-/** How much a model leans on a feature. */
+/** How important a feature is to a model. */
 export interface FeatureImportance {
   readonly feature: string;
-  /** What its splits gained in training, as a share of all splits. */
+  /** The gain of its splits in training, as a share of the gain of all splits. */
   readonly gain: number;
-  /** What the metric loses when the feature's values are mixed up among the observations. */
+  /** How much worse the metric is when the feature's values are shuffled among the observations. */
   readonly permutation: { readonly mean: number; readonly standardDeviation: number };
 }
 
@@ -26,8 +26,8 @@ const REPEATS = 5;
 
 /**
  * How important each feature is on test observations: by how much the squared error or its root, on the scale that the
- * model learned on and before smearing, grows when its values are mixed up. Only for estimators that split;
- * coefficients say it of the others.
+ * model learned on and before smearing, grows when its values are shuffled. It is measured of estimators that split;
+ * the others have coefficients.
  */
 export const importanceOf = async (
   engine: Engine,
@@ -67,7 +67,7 @@ const lossOf = (
   labels: Float64Array,
 ): { readonly metric: string; readonly loss: Loss } => {
   if (task === "classification") return { metric: "brier", loss: meanSquare };
-  // A label of the test may have no logarithm, though all of the training have one.
+  // A test label may have no logarithm, though every training label has one.
   if (scale === undefined || !labels.every((label) => label > 0))
     return { metric: "rmse", loss: rmse };
   const logarithms = (scores: Float64Array) =>

@@ -2,17 +2,17 @@ import type { Scorer } from "@despliega/storage";
 
 import { drawStream, type Draw } from "../estimators/draw.js";
 
-/** How much a metric suffers when the values of one feature are mixed up among the rows. */
+/** How much worse a metric is when the values of one feature are shuffled among the rows. */
 export interface PermutationImportance {
-  /** The metric as it is, less the metric with the feature mixed up. */
+  /** The metric, less the metric with the feature shuffled. */
   readonly mean: number;
   /** Between the repetitions; 0 where there is one. */
   readonly standardDeviation: number;
 }
 
-/** What importance is measured on: rows that the model need not know, and the metric, where more is better. */
+/** What importance is measured on: rows, and a metric of which more is better. */
 export interface PermutationRows {
-  /** One array a feature, in the model's order. */
+  /** One array for each feature, in the model's order. */
   readonly columns: readonly Float64Array[];
   readonly target: Float64Array;
   readonly metric: (scores: Float64Array, target: Float64Array) => number;
@@ -20,9 +20,9 @@ export interface PermutationRows {
 
 /**
  * Measures how important each feature is to a model, whatever its kind. (Breiman, "Random Forests", 2001.) Features
- * that tell the same share their importance, since the model can still read it from the other one.
+ * with the same information share their importance, since the model can still read it from the other feature.
  *
- * @param repeats permutations of each feature, scored one by one: rows × features × repeats scores in all
+ * @param repeats permutations of each feature. It takes rows × features × repeats scores
  */
 export const permutationImportance = (
   scorer: Pick<Scorer, "score">,

@@ -11,7 +11,7 @@ import type { ScoredTable } from "../evaluate/scored.js";
 /**
  * Scores observations. The result has no features, whose names could be any of its own columns.
  *
- * @returns a view where the estimator scores in SQL, which scores whenever it is read; else a table
+ * @returns a view where the estimator scores in SQL, computed whenever it is read; else a table
  */
 export const score = (
   engine: Engine,

@@ -25,11 +25,11 @@ export interface Selected {
 }
 
 /**
- * Chooses among a model's estimators by cross-validation, of equally good ones the first; one that gives no model in some
- * fold loses to any that does. Without cross-validation, takes the only estimator.
+ * Chooses among a model's estimators by cross-validation, of equally good ones the first. An estimator that gives no
+ * model in some fold loses to any other. Without cross-validation, takes the only estimator.
  *
- * @param refused estimators that turned out to give no model on all observations. Default: none
- * @throws what the only estimator fails with, or `SELECTION_FRUITLESS` when all of several fail
+ * @param refused estimators that gave no model on all observations. Default: none
+ * @throws the error of the only estimator, or `SELECTION_FRUITLESS` when all of several fail
  */
 export const select = async (
   engine: Engine,

@@ -9,7 +9,7 @@ import {
   NumberNotFinite,
 } from "../errors/errors.js";
 
-/** Codes of errors that come of an estimator and its options, and may not come of others. */
+/** Codes of errors that are due to an estimator and its options; another estimator may succeed. */
 const UNFITTABLE: ReadonlySet<string> = new Set([
   AnswersNotFinite.code,
   FeaturesCollinear.code,
@@ -19,7 +19,7 @@ const UNFITTABLE: ReadonlySet<string> = new Set([
   NumberNotFinite.code,
 ]);
 
-/** What kept candidates from giving a model, by their place among the estimators or by their number in a search. */
+/** Errors of candidates that gave no model, by their place among the estimators or their number in a search. */
 export type Refusals = ReadonlyMap<number, DespliegaError>;
 
 /** The error as one that leaves a single candidate without a model. @throws any other error */

@@ -11,7 +11,7 @@ import type { ModelDefinition } from "./model.js";
 /** The folder of the models that come with the trainer. */
 export const MODELS_DIRECTORY = fileURLToPath(new URL("../../models", import.meta.url));
 
-/** A folder that should be a model, and why it is none. */
+/** A folder that cannot be used as a model, and why. */
 export interface BrokenModel {
   readonly name: string;
   readonly error: DespliegaError;
@@ -52,7 +52,7 @@ export const modelNamed = (name: string, directory = MODELS_DIRECTORY): ModelDef
   return loadModel(join(directory, name));
 };
 
-/** The name, if a folder is called so, whether what is in it can be used or not. @throws `MODEL_UNKNOWN` */
+/** The name, if a folder has it, whether the model in it can be used or not. @throws `MODEL_UNKNOWN` */
 export const requireKnown = (name: string, directory = MODELS_DIRECTORY): string => {
   const known = folderNames(directory);
   if (known.includes(name)) return name;

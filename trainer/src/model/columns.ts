@@ -22,8 +22,8 @@ export interface NumberColumn extends Common {
 }
 
 /**
- * A number rounded half away from zero to 10 decimals, and then held to its bounds; DECIMAL(38,10), whose sums are
- * exact in any order.
+ * A number rounded half away from zero to 10 decimals, and then checked against its bounds; DECIMAL(38,10), whose sums
+ * are exact in any order.
  */
 export interface DecimalColumn extends Common {
   readonly type: "decimal";
@@ -38,7 +38,7 @@ export interface DateColumn extends Common {
   readonly min?: string;
   /** Last day allowed. Default: the last of year 9999. */
   readonly max?: string;
-  /** Last day on which something can have happened, which the run sets and no model. Default: any. */
+  /** Last day on which something can have happened. The run sets it, never a model. Default: any. */
   readonly latest?: string;
 }
 
@@ -75,9 +75,9 @@ export interface TextColumn extends Common {
 }
 
 /**
- * Text that says who a person is. It never reaches the table: an `identifier` becomes the column `pseudonym`, of what
- * `pseudonymOf` makes of it, whatever the column is called here, and NULL where it is absent or empty; a `name` is left
- * out, and kept encrypted with the identifier, for `despliega identify` alone. A table has at most one of each.
+ * Text that identifies a person. It never reaches the table. An `identifier` becomes the column `pseudonym`, as
+ * `pseudonymOf` makes it, and NULL where it is absent or empty. A `name` is left out, and kept encrypted with the
+ * identifier, for `despliega identify` only. A table has at most one of each.
  */
 export interface PersonColumn extends Common {
   readonly type: "text";
@@ -98,5 +98,5 @@ export type Column = PlainColumn | PersonColumn;
 /** What a model reads from its input: column names as in the header, in the order of the resulting table. */
 export type Columns = Readonly<Record<string, Column>>;
 
-/** Columns of which none says who a person is. */
+/** Columns without those that identify a person. */
 export type PlainColumns = Readonly<Record<string, PlainColumn>>;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** What is wrong with a field, and where it would stand. */
+/** A problem with a field, and the path of the field. */
 export interface FieldProblem {
   readonly path: readonly PropertyKey[];
   readonly problem: string;
@@ -16,7 +16,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   string: "text",
 };
 
-/** What is wrong with a definition, one problem for each field. */
+/** The problems of a definition, one for each field. */
 export const explain = (error: z.ZodError): readonly FieldProblem[] =>
   error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
@@ -24,7 +24,7 @@ export const explain = (error: z.ZodError): readonly FieldProblem[] =>
       : [{ path: issue.path, problem: issue.message }],
   );
 
-/** Words for what zod finds, as the end of a sentence about a field; undefined leaves them to zod. */
+/** Words for what zod finds, as the end of a sentence about a field; undefined for those that zod words itself. */
 export const wordsOf = (issue: z.core.$ZodRawIssue): string | undefined => {
   if (issue.code === "too_small" || issue.code === "too_big") return bound(issue);
   if (issue.code === "invalid_key") return "must not be empty";

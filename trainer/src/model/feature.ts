@@ -6,8 +6,8 @@ export interface FeatureDefinition {
   /** The only values allowed. Default: every finite number. */
   readonly values?: readonly number[];
   /**
-   * Whether a value may be empty. Default `refused`; where it is `allowed`, estimators that add up take the mean of the
-   * training observations for it, and forests take it as it is.
+   * Whether a value may be empty. Default `refused`; where it is `allowed`, linear estimators replace it by the mean of
+   * the training observations, and trees take it as it is.
    */
   readonly missing?: "refused" | "allowed";
 }

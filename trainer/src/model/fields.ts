@@ -24,10 +24,10 @@ export const kinds = <
   });
 };
 
-/** Text that says something. */
+/** Text that is not empty. */
 export const text = () => z.string().min(1);
 
-/** A share of a whole, without none and all of it. */
+/** A share between 0 and 1, both excluded. */
 export const share = () => z.number().gt(0).lt(1);
 
 /** A list of at least one. */

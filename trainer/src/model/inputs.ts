@@ -1,6 +1,6 @@
 import type { InputDefinition } from "./model.js";
 
-/** A model, as far as its inputs are concerned. */
+/** The inputs of a model. */
 export interface ModelInputs {
   readonly name: string;
   readonly inputs: readonly InputDefinition[];

@@ -11,7 +11,7 @@ import { ModelSchema } from "./schema.js";
 import { shown } from "./shown.js";
 import { readYaml, type Problem } from "./yaml-text.js";
 
-/** A part of a release should not be larger. */
+/** Both files become artifacts of a release, which should not be larger. */
 const MAX_BYTES = 2 ** 20;
 
 /**

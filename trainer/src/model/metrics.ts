@@ -2,15 +2,15 @@ import { MetricUnusable } from "../errors/errors.js";
 import { metricOf, METRICS, type Metric } from "../evaluate/metric.js";
 import type { ModelDefinition } from "./model.js";
 
-/** What a definition says of the metrics that decide. */
+/** The fields of a definition that name metrics. */
 type Judged = Pick<
   ModelDefinition,
   "name" | "task" | "gates" | "crossValidation" | "estimators" | "search"
 >;
 
 /**
- * Refuses a model that is judged by a metric that cannot judge it: one that does not exist, is another task's, has no
- * better side, or is of the logarithm, which not all of its estimators learn.
+ * Refuses a metric that cannot judge the model: it does not exist, belongs to another task, has no direction, or is
+ * measured on the logarithm, which some estimator does not learn.
  *
  * @throws `METRIC_UNUSABLE`
  */

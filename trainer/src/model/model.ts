@@ -7,7 +7,7 @@ import type { Columns } from "./columns.js";
 import type { FeatureDefinition } from "./feature.js";
 import type { InputFormat } from "./input-format.js";
 
-/** A table that comes in. */
+/** A table that is read. */
 export interface InputDefinition {
   /** Name of the blob under `input/<model>/`. */
   readonly dataset: string;
@@ -25,14 +25,14 @@ export interface InputDefinition {
 /** Which observations are tested on. */
 export type SplitDefinition =
   | {
-      /** The newest, about this share of them in whole days. */
+      /** The newest observations: about this share of them, in whole days. */
       readonly by: "time";
       readonly testShare: number;
     }
   | {
       /**
-       * About a share of the entities, drawn by the seed and their names, with all observations of an entity on one side.
-       * An entity stays on its side whatever rows come, go, or change their order.
+       * About this share of the entities, drawn by the seed and their names, with all observations of an entity on one
+       * side. An entity stays on its side when other rows come, go or change their order.
        */
       readonly by: "chance";
       readonly testShare: number;
@@ -43,7 +43,10 @@ export type SplitDefinition =
 /** How the model is served; the key of the pseudonyms is a run's, not the model's. */
 export type ServingDefinition =
   | (Exclude<Serving, { readonly by: "row" }> & {
-      /** The entity that requests are shown with where a release has it. Default: the release's first. No release keeps it. */
+      /**
+       * The entity of example requests, where a release has it. Default: the first entity of the release. It is not
+       * part of a release.
+       */
       readonly example?: number;
     })
   | {
@@ -52,10 +55,10 @@ export type ServingDefinition =
       readonly subject?: Omit<Subject, "pseudonymKey">;
     };
 
-/** What a candidate's metric has to reach to become champion. */
+/** A promotion check: what a metric of a candidate must reach. */
 export interface GateDefinition {
   readonly metric: string;
-  /** The worst that is ever promoted: never below it, or of errors and losses, which are better when lower, never above. */
+  /** The worst value that is promoted: the least, or of metrics that are better when lower the greatest. */
   readonly floor: number;
   /** How far it may fall behind the champion on the same test observations. */
   readonly tolerance: number;
@@ -66,23 +69,24 @@ type Answers =
   | { readonly task: "classification"; readonly words: Words }
   | { readonly task: "regression"; readonly words: RegressionWords };
 
-/** A model: everything about it that is not the machine's. All but its files and its name is what `model.yaml` says. */
+/** The definition of a model. All fields but its files and its name are those of `model.yaml`. */
 export type ModelDefinition = Answers & {
   /** Also the name of its folder and of its blobs' folder. */
   readonly name: string;
   readonly question: string;
   readonly inputs: readonly [InputDefinition, ...InputDefinition[]];
   /**
-   * The statement that turns inputs into observations: one row each with `observation` (its key), `entity`,
-   * `observed_at`, `label` (NULL for serving observations) and the features. `getvariable('as_of')` is the cut-off.
+   * The statement that turns inputs into observations. It returns one row per observation, with `observation` (its
+   * key), `entity`, `observed_at`, `label` (NULL for serving observations) and the features. `getvariable('as_of')` is
+   * the cut-off.
    *
-   * Chance draws by `entity`, so it is a name that stays, and never the number of a row. Rows without a name go by a hash
-   * of what stands in them.
+   * A random split depends on `entity`, so it must be a stable name, and never the number of a row. Rows without a name
+   * can use a hash of their content.
    */
   readonly sql: string;
   /** The text of `model.yaml`, as it was written. */
   readonly yaml: string;
-  /** Where `model.yaml` and `features.sql` lie; only messages name it. */
+  /** The folder of `model.yaml` and `features.sql`, for messages only. */
   readonly folder: string;
   /** What an observation, its entity and its label are called in the released tables. */
   readonly columns: {
@@ -92,21 +96,21 @@ export type ModelDefinition = Answers & {
   };
   readonly features: readonly FeatureDefinition[];
   readonly split: SplitDefinition;
-  /** What may be fitted; of several the one that does best in cross-validation. */
+  /** The estimators to choose from. Of several, the best in cross-validation is fitted. */
   readonly estimators: readonly [EstimatorOptions, ...EstimatorOptions[]];
   /**
    * Cross-validates every estimator on the training observations. The threshold and the interval then come from scores
-   * of observations that were not learned from; without it the threshold comes from the training scores themselves,
-   * which suits estimators that cannot learn observations by heart.
+   * of models that did not learn from the observation. Without it the threshold comes from the training scores, which
+   * suits estimators that do not overfit.
    */
   readonly crossValidation?: {
     readonly folds: number;
-    /** The metric that chooses: the highest, or of errors and losses the lowest. */
+    /** The metric that chooses, by its better direction. */
     readonly metric: string;
   };
   /** Where `despliega tune` looks for better options than those above; needs cross-validation. */
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
-  /** For a regression with cross-validation, the share of answers that an interval is to hold. */
+  /** For a regression with cross-validation, the share of labels that the interval shall hold. */
   readonly interval?: { readonly level: number };
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];

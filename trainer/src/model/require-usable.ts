@@ -9,7 +9,7 @@ import type { ModelDefinition } from "./model.js";
 import { shown } from "./shown.js";
 import { readYaml } from "./yaml-text.js";
 
-/** What makes a folder a model. */
+/** The files of a model. */
 export const DEFINITION = "model.yaml";
 export const STATEMENT = "features.sql";
 
@@ -17,12 +17,11 @@ export const STATEMENT = "features.sql";
 export const requireDefinition = (model: ModelDefinition): void =>
   refuse(fieldLines(model, checkDefinition(model)));
 
-/** Definitions never change, so that each is checked once. */
+/** Definitions never change, so each is checked once. */
 const usable = new WeakMap<ModelDefinition, readonly string[]>();
 
 /**
- * Refuses a model that no input could be learned from: definition and statement are checked as a whole, and nothing of
- * any input is read.
+ * Refuses a model that cannot learn from any input. It checks definition and statement as a whole, and reads no input.
  *
  * @returns columns that the statement returns and nothing uses
  * @throws `MODEL_INVALID`, `METRIC_UNUSABLE`

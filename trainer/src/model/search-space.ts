@@ -26,11 +26,11 @@ const STEPS = 2 ** 20;
 const drawValue = (values: Values, draw: Draw): number | string => {
   if ("oneOf" in values) return values.oneOf[draw(values.oneOf.length)]!;
   const { from, to, logarithmic = false, whole = false } = values;
-  // Half a number more at both ends, so that the first and the last are as likely as those between.
+  // Half a number more at both ends makes the first and the last as likely as the others.
   const [low, high] = whole ? [from - 0.5, to + 0.5] : [from, to];
   const share = draw(STEPS + 1) / STEPS;
   const value = logarithmic ? low * (high / low) ** share : low + (high - low) * share;
-  // Three digits tell as much as all of them, and can be typed.
+  // Three digits are enough, and can be typed.
   const short = whole ? Math.round(value) : Number(value.toPrecision(3));
   return Math.min(Math.max(short, from), to);
 };

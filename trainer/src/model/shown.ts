@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-/** A path as somebody in the working directory would type it. */
+/** A path relative to the working directory, if the file is in it. */
 export const shown = (file: string): string => {
   const path = relative(process.cwd(), file);
   return path.startsWith("..") ? file : path;

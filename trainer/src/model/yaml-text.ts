@@ -10,13 +10,13 @@ import {
   type Node,
 } from "yaml";
 
-/** Where something stands in a text, both from 1 on. */
+/** A place in a text. Line and column count from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Something that is wrong at a place. */
+/** A problem at a place. */
 export interface Problem {
   readonly at: Position;
   readonly problem: string;
@@ -24,17 +24,17 @@ export interface Problem {
 
 /** A text of YAML 1.2, read. */
 export interface YamlText {
-  /** What it says, as far as it can be read. */
+  /** Its value; undefined when it cannot be read. */
   readonly value: unknown;
   /** Why it cannot be read; empty when it can. */
   readonly problems: readonly Problem[];
-  /** Where a field or an item stands, or what is nearest above it. */
+  /** The place of a field or an item, or of the nearest one above it. */
   readonly locate: (path: readonly PropertyKey[]) => Position;
 }
 
-/** For what the reader says to programmers. */
+/** Our words for messages of the parser. */
 const OUR_WORDS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "the field stands here for the second time: leave one of them",
+  DUPLICATE_KEY: "the field is here for the second time: leave one of them",
   MULTIPLE_DOCS: "a second document begins here: leave one of them",
 };
 
@@ -100,7 +100,7 @@ export const readYaml = (source: string): YamlText => {
   return { value, problems, locate };
 };
 
-/** What a document says; aliases of aliases that grow beyond bounds give the reader's error. */
+/** The value of a document, or the error of the parser when aliases of aliases grow beyond bounds. */
 const valueOf = (document: Document): unknown => {
   try {
     return document.toJS();

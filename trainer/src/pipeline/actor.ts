@@ -1,9 +1,11 @@
 import { hostname, userInfo } from "node:os";
 
-/** Who runs this process, for the record: a name, or a number where the system knows no name, and the machine. */
+/**
+ * The user and the machine that run this process, for the ledger. The user is a number where the system knows no name.
+ */
 export const currentActor = (): string => `${userName()}@${hostname()}`;
 
-// A container may run under any number; `userInfo` throws for one that has no entry among the users.
+// A container may run under any user id, and `userInfo` throws for an id without an entry.
 const userName = (): string => {
   try {
     return userInfo().username;

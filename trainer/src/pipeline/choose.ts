@@ -16,10 +16,10 @@ import { searchFor, type Searchable, type Tuning } from "./search-for.js";
 import { select, type Selected } from "../learn/select.js";
 import { unfittable, type Refusals } from "../learn/unfittable.js";
 
-/** A search that was asked for, of a model that declares one. */
+/** The options of a search, and a model that declares one. */
 export type Search = Tuning & { readonly model: Searchable };
 
-/** What is told about the choice, and where a search is recorded. */
+/** Where the choice is reported, and where a search is recorded. */
 export interface ChoiceContext {
   readonly store: BlobStore;
   readonly progress: Progress;
@@ -34,11 +34,11 @@ export interface Chosen {
 }
 
 /**
- * Chooses an estimator, by a search where one was asked for, and fits it on the training observations. One that does well
- * in the folds and then cannot be fitted on all observations, or has no finite answer to a test observation, makes way
- * for the next best; of the test observations nothing else is looked at.
+ * Chooses an estimator, by a search if there is one to do, and fits it on the training observations. An estimator that
+ * cannot be fitted on all observations, or that has no finite answer to a test observation, is replaced by the next
+ * best. Nothing else of the test observations influences the choice.
  *
- * @throws what the only estimator fails with, `SELECTION_FRUITLESS` or `SEARCH_FRUITLESS` when all of several fail
+ * @throws the error of the only estimator, `SELECTION_FRUITLESS` or `SEARCH_FRUITLESS` when all of several fail
  */
 export const chooseAndFit = async (
   engine: Engine,
@@ -75,7 +75,7 @@ const fitAll = (
         const fitted = await fit(own, model, options, training);
         const scored = await score(own, test, fitted);
         await requireFiniteAnswers(own, test, scored, fitted);
-        // Answers may be finite, and the squares of their errors not.
+        // Answers may be finite while the squares of their errors are not.
         await metricsOf(own, model.task, scored, fitted);
         return { fitted, scored: keep(scored) };
       }),

@@ -8,35 +8,35 @@ export interface Terminal {
 }
 
 /**
- * Tells how far a running step has come.
+ * Reports how far a running step has come.
  *
- * @param line what a terminal shows beside the step until there is something newer
- * @param fields for machines, where it is worth a line that stays
+ * @param line what a terminal shows beside the step until the next call
+ * @param fields for machines; undefined writes no line for them
  */
 export type Tell = (line: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** Tells how far a long run has come. */
+/** Reports the progress of a run. */
 export interface Progress {
   /**
-   * Runs a step and tells when it starts, how long it took and what came out of it.
+   * Runs a step and reports its start, its duration and its result.
    *
-   * @param describe makes the facts to tell of a result; counts and sizes, never a value of a person
+   * @param describe the facts of a result: counts and sizes, never a value of a person
    */
   readonly step: <T>(
     name: string,
     work: (tell: Tell) => Promise<T>,
     describe?: (result: T) => Readonly<Record<string, string | number>>,
   ) => Promise<T>;
-  /** Tells something that is worth knowing and no error. */
+  /** Reports something that is no error. */
   notice(message: string): void;
   /**
-   * Tells one of many results of the same kind.
+   * Reports one of many results of the same kind.
    *
    * @param write makes a row of a table for people
    * @param fields for machines
    */
   row(write: (terminal: Terminal) => string, fields: Readonly<Record<string, unknown>>): void;
-  /** Writes a document that was asked for, as it is. */
+  /** Writes a document as it is. */
   document(text: string): void;
   /** The result of the command, for people as a sentence, for machines as fields. */
   result(sentence: string, fields: Readonly<Record<string, unknown>>): void;
@@ -58,7 +58,7 @@ const seconds = (since: number): number => Math.round(performance.now() - since)
 const CLEAR = "\r\u001b[K";
 
 const terminalProgress = (stream: ProgressStream): Progress => {
-  // Draws the line of the step that runs; what is written meanwhile takes its place, and it moves down.
+  // Draws the line of the running step. Other text takes its place, and the line moves down.
   let draw: (() => void) | undefined;
   const write = (text: string) => void stream.write(text);
   const above = (text: string) => {

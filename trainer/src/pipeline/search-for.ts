@@ -22,10 +22,10 @@ export interface Tuning {
   readonly seed: number;
 }
 
-/** A search is heard of at least after so many trials, however few of them are better. */
+/** A search reports its progress at least after this many trials. */
 const HEARD_EVERY = 10;
 
-/** Where a search is recorded, and whom it tells how far it has come. */
+/** Where a search is recorded, and where it reports its progress. */
 export interface SearchContext {
   readonly store: BlobStore;
   readonly progress: Pick<Progress, "notice">;
@@ -45,9 +45,9 @@ export const searchable = (model: ModelDefinition): Searchable => {
 };
 
 /**
- * Searches where the model says; a search that died goes on after its last finished trial.
+ * Searches the spaces of the model. A search that was interrupted continues after its last finished trial.
  *
- * @param refused trials that turned out to give no model on all observations. Default: none
+ * @param refused trials whose options gave no model on all observations. Default: none
  */
 export const searchFor = async (
   engine: Engine,

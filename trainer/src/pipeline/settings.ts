@@ -14,23 +14,23 @@ import { currentActor } from "./actor.js";
 import type { PersonKeys } from "../ingest/people.js";
 import { MODELS_DIRECTORY } from "../model/catalogue.js";
 
-/** What the environment says to the trainer. */
+/** The settings of the trainer. */
 export interface TrainerSettings {
   readonly storage: StorageSettings;
   /**
-   * Most memory that the SQL engine holds before it spills to disk: half of `DESPLIEGA_MEMORY_LIMIT`, which is meant for the whole
-   * process. What the engine does not account for, and Node.js, were measured to take nearly as much again.
+   * Most memory that the SQL engine holds before it spills to disk: half of `DESPLIEGA_MEMORY_LIMIT`, which is the
+   * limit of the whole process. Node.js and what the engine does not count were measured to take nearly as much again.
    */
   readonly memoryLimit: string;
-  /** Threads of the SQL engine; undefined: one a core. Results do not depend on it. */
+  /** Threads of the SQL engine; undefined: one per core. Results do not depend on it. */
   readonly threads: number | undefined;
   /** Largest share of rejected rows that a run accepts. */
   readonly maxRejected: number;
   /** Commit that the trainer was built from, where its image knows it. */
   readonly commit: string | null;
-  /** Who moves a pointer or looks at identities, for the record. */
+  /** The actor of promotions and of accesses to identities, for ledger and audit. */
   readonly actor: string;
-  /** Container in the same account where it is kept who looked at identities; undefined lets nobody look. */
+  /** Container of the audit records, in the same account. Without it nobody can look at identities. */
   readonly audit: string | undefined;
   readonly personKeys: PersonKeys;
   /** Where `npm start` keeps its Azurite, used when no account is set. */

@@ -36,7 +36,7 @@ import type { TrainerSettings } from "./settings.js";
 import { splitObservations } from "../dataset/split.js";
 import { withWorkDirectory } from "./work-directory.js";
 
-/** What a run needs from outside. */
+/** The dependencies of a run. */
 export interface TrainDependencies {
   readonly store: BlobStore;
   readonly settings: Pick<
@@ -49,28 +49,30 @@ export interface TrainDependencies {
   readonly openEngine?: typeof openEngine;
 }
 
-/** What a run may be told. */
+/** Options of a run. */
 export interface TrainOptions {
-  /** Files by data set, to train on instead of those inputs in the container. */
+  /** Files by data set, in place of the inputs in the container. */
   readonly inputs?: ReadonlyMap<string, string> | undefined;
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
   readonly asOf?: string | undefined;
-  /** Searches for better options than the model's own. */
+  /** How to search for better options than the model's own. Default: no search. */
   readonly tune?: Tuning | undefined;
-  /** Why the release may be promoted even where it cannot be compared with the champion. Default: it is held back then. */
+  /**
+   * Reason to promote the release even where it cannot be compared with the champion. Default: it is held back then.
+   */
   readonly consent?: string | undefined;
 }
 
-/** What came of a run. */
+/** The result of a run. */
 export interface Trained {
   readonly manifest: Manifest;
-  /** The new champion; undefined when the gates did not let it through, or nobody consented to the lack of a comparison. */
+  /** The new champion; undefined when the release is held back. */
   readonly champion: Champion | undefined;
 }
 
 /**
- * Takes a model from its history to a published release, and makes it the champion if it passes its gates and nobody
- * else moved the pointer since the run began.
+ * Takes a model from its history to a published release. The release becomes champion if it passes its promotion checks
+ * and nobody else moved the pointer since the run began.
  */
 export const train = (
   model: ModelDefinition,
@@ -127,7 +129,7 @@ const run = async (
   );
   for (const message of ingested.inputs.flatMap(warnings)) progress.notice(message);
 
-  // SQL of a release runs from here on, which must not reach the people in the inputs.
+  // From here on SQL of a release runs. It must not reach the people in the inputs.
   await rm(copies, { recursive: true });
   await engine.confine(directory);
 

@@ -6,15 +6,15 @@ import { isNativeError } from "node:util/types";
 
 import { EngineDiskFull } from "../errors/errors.js";
 
-// The host is named because processes of several containers may share a directory, where a number alone means nothing.
+// Containers may share a directory, and a process id says nothing without its host.
 const PREFIX = `despliega-run-${hostname()}-`;
 
-/** Those of this process, whose number tells nothing: in a container every run has the same. */
+/** The directories of this process. Its id does not identify them: in a container every run has the same. */
 const own = new Set<string>();
 
 /**
- * Runs work with a directory of its own, which is gone afterwards however the work or the process ends. A run that is
- * killed cannot clear up: its directory goes with the next run on this machine.
+ * Runs work with a directory of its own, which is deleted when the work or the process ends. A killed run cannot delete
+ * it: the next run on this machine does.
  *
  * @throws `ENGINE_DISK_FULL` when there is no space left in it
  */
@@ -38,14 +38,14 @@ export const withWorkDirectory = async <T>(work: (directory: string) => Promise<
   }
 };
 
-/** Removes what runs that are no more have left. */
+/** Deletes the directories of runs that have died. */
 const sweep = async (): Promise<void> => {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names) {
     const pid = name.startsWith(PREFIX) ? /^(\d+)-\w{6}$/.exec(name.slice(PREFIX.length))?.[1] : "";
     const directory = join(tmpdir(), name);
     if (pid === undefined || pid === "" || own.has(directory) || lives(Number(pid))) continue;
-    // It may be another user's, or going with another run's sweep: neither is a reason not to run.
+    // It may be another user's, or another run may delete it at the same time. Neither stops this run.
     await rm(directory, { recursive: true, force: true }).catch(() => {});
   }
 };

@@ -27,8 +27,8 @@ type Columns = Record<string, Int32 | Int64 | Float64>;
 const TYPES = { int32: Int32, int64: Int64, float64: Float64 };
 
 /**
- * Writes an Arrow file, in the IPC file format, batch after batch. What it hands out may share its memory with a batch, so
- * it must be written away before the next piece is read.
+ * Writes an Arrow file, in the IPC file format, batch after batch. A piece may share its memory with a batch, so it
+ * must be written before the next piece is read.
  */
 export async function* arrowFile(
   fields: readonly ArrowField[],
@@ -49,8 +49,8 @@ export async function* arrowFile(
 }
 
 /**
- * The library leaves out the schema that the file format has before its first batch, which readers need that read a file
- * from its beginning.
+ * The library leaves out the schema before the first batch, which is part of the file format. Readers that read a file
+ * from its beginning need it.
  */
 class FileWriter extends RecordBatchFileWriter<Columns> {
   protected override _writeSchema(schema: Schema<Columns>): this {
@@ -59,7 +59,7 @@ class FileWriter extends RecordBatchFileWriter<Columns> {
   }
 }
 
-/** Where the library writes. It hands on what is written, where the library's own would copy and keep it. */
+/** The sink of the library. It hands on each piece, where the library's own sink would copy and keep it. */
 class Pieces extends AsyncByteQueue {
   #pieces: Uint8Array[] = [];
 

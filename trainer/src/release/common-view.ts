@@ -8,7 +8,7 @@ import type { FeatureDefinition } from "../model/feature.js";
 import { OBSERVATION_COLUMNS } from "../model/statement-contract.js";
 import type { Incomparable, RivalFeatures } from "./rival.js";
 
-/** What the observations that both may be measured on are made of. */
+/** What a comparison of candidate and champion starts from. */
 export interface CommonGround {
   readonly task: Manifest["task"];
   /** The candidate's features. */
@@ -20,13 +20,13 @@ export interface CommonGround {
   readonly features: RivalFeatures;
 }
 
-/** Test observations that both may be measured on, with the champion's features. */
+/** Test observations that both can be measured on, with the champion's features. */
 export interface CommonTest {
   readonly observations: ObservationTable;
   readonly rows: number;
 }
 
-/** Makes a view of the test observations that both may be measured on. @returns it, or why it says nothing */
+/** Makes a view of the test observations that both can be measured on. @returns it, or why it is useless */
 export const commonGround = async (
   engine: Engine,
   manifest: Manifest,
@@ -56,8 +56,8 @@ export const commonGround = async (
 };
 
 /**
- * Test observations that the champion did not learn from. What an entity is, and when, is the word of the champion's own
- * statement: another one could hide what it learned from.
+ * Test observations that the champion did not learn from. Entity and day come from the champion's own statement, since
+ * another statement could hide what it learned from.
  */
 const unseenOf = (
   engine: Engine,
@@ -88,7 +88,7 @@ const withFeatures = (
   );
 };
 
-// Another statement may give its keys another type.
+// Keys of another statement may have another type.
 const same = ({ cast }: Dialect): string =>
   `${cast("f.observation", "text")} = ${cast("t.observation", "text")}`;
 
@@ -115,7 +115,7 @@ const undeclared = (
   return `it does not hold its features.sql, and needs ${names}, which this release does not have`;
 };
 
-/** What keeps the rows from being the same observations under the champion's SQL. */
+/** Why the rows of the champion's SQL are not the same observations; undefined when they are. */
 const otherKeys = async (
   engine: Engine,
   test: ObservationTable,
@@ -138,7 +138,7 @@ const otherKeys = async (
     : undefined;
 };
 
-/** A feature that the champion must not miss and that the rows miss. */
+/** Names a feature that the champion needs and that is missing in some rows. */
 const refusing = async (
   engine: Engine,
   observations: ObservationTable,

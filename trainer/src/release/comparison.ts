@@ -14,17 +14,17 @@ import { isIncomparable, type Incomparable, type Rival, type Scorable } from "./
 
 type Metrics = Readonly<Record<string, number>>;
 
-/** What a comparison with the champion found out. */
+/** The result of a comparison with the champion. */
 export interface Compared {
   readonly comparison: NonNullable<Manifest["comparison"]>;
-  /** The champion with its metrics; undefined where it could not be compared, or where there is none. */
+  /** The champion with its metrics; undefined where there is no champion, or no comparison was possible. */
   readonly champion?: NonNullable<Manifest["champion"]>;
   /** The candidate's metrics on the same rows. */
   readonly candidate?: Metrics;
 }
 
 /**
- * Compares the candidate with the champion on the same test observations, from which neither learned, each with its own
+ * Compares the candidate with the champion on the same test observations, which neither learned from, each with its own
  * features, fills, estimator and threshold.
  *
  * @param rival the champion; undefined where there is none
@@ -95,14 +95,14 @@ const championOn = async (
   return metricsOf(engine, task, scored, manifest);
 };
 
-// What its own statement gives may be of another type by now, which the engine finds out when it scores.
+// Its own statement may give other types by now, which the engine finds out when it scores.
 const unmeasurable = (error: unknown): Incomparable => {
   if (error instanceof EngineDiskFull || error instanceof EngineOutOfMemory) throw error;
   if (!isNativeError(error)) throw error;
   return { reason: `its answers cannot be measured: ${error.message.split("\n")[0]}` };
 };
 
-/** The candidate's metrics on the common rows, which were measured already where these are all. */
+/** The candidate's metrics on the common rows. They are known already where these are all test rows. */
 const candidateOn = async (
   engine: Engine,
   run: Run,

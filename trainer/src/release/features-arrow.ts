@@ -32,7 +32,7 @@ export const writeFeaturesArrow = async (
   await writeFile(file, arrowFile(all, batches));
 };
 
-// The smallest int32 is left out: the api keeps it for what is missing.
+// The smallest int32 is left out, since it marks missing values in the api.
 const typesOf = async (
   engine: Engine,
   serving: ObservationTable,

@@ -4,16 +4,16 @@ import { MetricAbsent } from "../errors/errors.js";
 import { lowerIsBetter } from "../evaluate/metric.js";
 import type { GateDefinition } from "../model/model.js";
 
-/** A number as a gate's rule shows it. */
+/** A number as the rule of a promotion check shows it. */
 const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
 
 /**
- * Judges a candidate.
+ * Checks a candidate for promotion.
  *
- * @param champion metrics of the present champion on the same test observations; undefined when there is none, or
- * when it cannot score them
+ * @param champion metrics of the present champion on the same test observations; undefined when there is none, or when
+ * it could not be measured on them
  * @param beside the candidate's metrics on the observations that the champion was measured on. Default: its own
- * @throws `METRIC_ABSENT` when the candidate could not be measured by a metric
+ * @throws `METRIC_ABSENT` when the candidate could not be measured by the metric of a check
  */
 export const judge = (
   gates: readonly GateDefinition[],

@@ -7,7 +7,7 @@ import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 
-/** How many golden rows a release has at most. */
+/** Most golden rows of a release. */
 const ROWS = 32;
 
 /** Observations that rows are chosen from. */
@@ -21,7 +21,7 @@ type Row = readonly (number | null)[];
 
 /**
  * Chooses rows and records what the released model answers: observations from the lowest to the highest score, some of
- * them with missing values where there are any, or for a sensitive model rows that are nobody's.
+ * them with missing values where there are any, or for a sensitive model invented rows.
  */
 export const makeGolden = async (
   engine: Engine,
@@ -57,7 +57,7 @@ const observed = async (
   return rows.map((row) => features.map((name) => row[name] ?? null));
 };
 
-/** Each feature goes from two deviations below its mean to two above at a pace of its own. */
+/** Invented rows: each feature goes from two deviations below its mean to two above, each at a different pace. */
 const madeUp = ({ features, statistics }: Pick<FittedModel, "features" | "statistics">): Row[] =>
   Array.from({ length: ROWS }, (_, row) =>
     features.map(({ type, values, missing }, i) => {

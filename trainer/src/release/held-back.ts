@@ -1,9 +1,9 @@
 import type { Manifest } from "@despliega/storage";
 
-/** The option by which somebody consents to a release that could not be compared with the champion. */
+/** The option that consents to a release without a comparison with the champion. */
 export const CONSENT = "--accept-uncompared";
 
-/** Why a release is held back, each as the end of a sentence that begins with "it"; none where nothing is against it. */
+/** Why a release is held back, each as the end of a sentence that begins with "it"; none where it can be promoted. */
 export const heldBack = (
   { gates, comparison }: Pick<Manifest, "gates" | "comparison">,
   consent?: string,

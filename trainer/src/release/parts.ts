@@ -8,20 +8,20 @@ import { writeTables } from "./tables.js";
 
 const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
-/** Makes every part of a release. They follow from input and parameters alone, byte for byte. */
+/** Makes every artifact of a release. Its bytes follow from input and parameters alone. */
 export const makeParts = async (
   engine: Engine,
   run: Run,
   directory: string,
 ): Promise<NewPart[]> => {
   const { model, observations, fitted, importance, evaluated, selected, ingested } = run;
-  // As a reader gets it, so that no number differs from the one that is written.
+  // Parsed from the text that is written, so that golden rows are scored with the same numbers.
   const modelJson = JSON.stringify(fitted.modelJson);
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
   const scored = { observations: run.test, scored: run.scored };
   const [page, { golden, tables }] = await together(
     () => makeReport(run),
-    // One after the other, as a table that is streamed out ends with the next statement.
+    // One after the other, since the next statement ends a stream.
     async () => ({
       golden: await makeGolden(engine, scored, model, fitted, scorer),
       tables: await writeTables(engine, model, observations, directory),

@@ -18,13 +18,13 @@ export interface NewRelease {
   readonly run: Run;
   readonly parts: readonly NewPart[];
   readonly gates: readonly ManifestGate[];
-  /** What it was compared with, and what came of it. */
+  /** The champion that it was compared with, and the result. */
   readonly compared: Pick<Manifest, "champion" | "comparison" | "signatureChange">;
   readonly commit: string | null;
   readonly created: Date;
 }
 
-/** Publishes a release and opens it again as the api would, so that only one that can be served is ever promoted. */
+/** Publishes a release and opens it as the api does, so that a release that cannot be served is never promoted. */
 export const publish = async (
   store: BlobStore,
   { run, parts, gates, compared, commit, created }: NewRelease,

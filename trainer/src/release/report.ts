@@ -9,7 +9,7 @@ export const makeReport = async (run: Run): Promise<string> => {
   const { model, split, fitted, evaluated } = run;
   const { evaluation } = evaluated;
   const report = describe(run);
-  // The drawing library takes 0.2 s to load, which no other command should wait for.
+  // The drawing library takes 0.2 s to load. Other commands do not wait for it.
   if (model.task === "classification") {
     const { classificationReport } = await import("../report/classification-report.js");
     return classificationReport({

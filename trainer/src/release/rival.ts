@@ -19,16 +19,16 @@ import { describeModelStatement } from "../model/check/statement.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { ScoringModel } from "../estimators/estimator.js";
 
-/** The present champion, as a candidate meets it. */
+/** The present champion, for a comparison. */
 export interface Rival {
   readonly version: string;
-  /** Undefined where it cannot be read. */
+  /** Undefined where the release cannot be read. */
   readonly manifest: Manifest | undefined;
-  /** What it takes to score with it, or why that cannot be. */
+  /** What is needed to score with it, or why it cannot be compared. */
   readonly found: Scorable | Incomparable;
 }
 
-/** A champion that can score what a table holds. */
+/** A champion that can score observations. */
 export interface Scorable {
   readonly manifest: Manifest;
   readonly model: ScoringModel;
@@ -44,14 +44,14 @@ export type RivalFeatures =
   | { readonly from: "same" }
   | { readonly from: "unknown" };
 
-/** Why a candidate cannot be compared, as the end of a sentence, in one line. */
+/** Why a champion cannot be compared: one line, the end of a sentence that begins with "it". */
 export interface Incomparable {
   readonly reason: string;
 }
 
 export const isIncomparable = (found: object): found is Incomparable => "reason" in found;
 
-/** What a candidate is compared by. */
+/** What a champion is compared with. */
 export interface Candidate {
   readonly model: Pick<ModelDefinition, "inputs" | "sql">;
   /** Its cut-off. */
@@ -123,7 +123,7 @@ const runOwn = async (
   try {
     return await runStatement(engine, sql, asOf);
   } catch (error) {
-    // The candidate would fare no better.
+    // The candidate would fail as well.
     if (error instanceof EngineDiskFull || error instanceof EngineOutOfMemory) throw error;
     if (!isNativeError(error)) throw error;
     return doesNotRun(error.message.split("\n")[0]!);

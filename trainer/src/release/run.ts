@@ -15,7 +15,7 @@ import { scalarsOf } from "../estimators/scalars.js";
 import type { Selected } from "../learn/select.js";
 import type { Split } from "../dataset/split.js";
 
-/** All that a run has found out when it comes to writing its release. */
+/** All results of a run that its release needs. */
 export interface Run {
   readonly model: ModelDefinition;
   /** In UTC, as YYYY-MM-DD. */
@@ -62,7 +62,7 @@ export const parametersOf = ({
       : {
           split_seed: model.split.seed ?? 0,
           drawn_by: DRAWN_BY,
-          // Chance draws for people by their pseudonyms, which another key makes others.
+          // A random split of people depends on their pseudonyms, and so on the key.
           ...(ingested.pseudonymKey === null ? {} : { pseudonym_key: ingested.pseudonymKey }),
         }),
     estimator: kind!,

@@ -3,9 +3,9 @@ import type { Manifest, ManifestFeature } from "@despliega/storage";
 type Change = NonNullable<Manifest["signatureChange"]>;
 
 /**
- * What callers of the champion have to change for a candidate's features.
+ * What callers have to change when a candidate replaces the champion.
  *
- * @returns undefined when every request is as good as before
+ * @returns undefined when every request stays valid
  */
 export const signatureChange = (
   since: Pick<Manifest, "version" | "features">,

@@ -7,14 +7,14 @@ import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ModelDefinition } from "../model/model.js";
 
-// A table of so many rows takes the api about 0.3 s to load as CSV.
+// The api loads a CSV of so many rows in about 0.3 s.
 const LARGE = 20_000;
 
 /**
- * Writes the tables of a release as CSV: what the model learned from and was tested on, and what the api serves, each
- * in the order of its key, so that equal runs write equal bytes.
+ * Writes the tables of a release as CSV: the labelled observations and, for a model by key, the online features. Each
+ * is in the order of its key, so that equal runs write equal bytes.
  *
- * @param large what the api serves is also written as an Arrow file when it has more rows
+ * @param large from more rows than this on, the online features are also written as an Arrow file
  */
 export const writeTables = async (
   engine: Engine,
@@ -43,7 +43,7 @@ export const writeTables = async (
     rows.serving,
   );
   if (rows.serving <= large) return [learned, table];
-  // The library is loaded by those only who need it.
+  // Only a large table needs the library.
   const { writeFeaturesArrow } = await import("./features-arrow.js");
   const file = join(directory, "features.arrow");
   await writeFeaturesArrow(engine, served, serving.entity.name, features, file);

@@ -26,7 +26,7 @@ export const number = (value: number): string =>
 
 const upToFour = digits(1, 4);
 
-/** A number among measured ones, always four significant digits: 0.5000, 0.03810; zero is 0. */
+/** A number among measurements, always four significant digits: 0.5000, 0.03810; zero is 0. */
 export const measured = (value: number): string => (value === 0 ? "0" : four(value));
 
 const four = digits(4, 4);
@@ -43,7 +43,7 @@ export const percent = (share: number): string =>
 
 const threeOfPercent = digits(3, 3, { style: "percent" });
 
-/** A share as people say it, "31 of 100", or of 1,000 and more so that at least two are left of a small one. */
+/** A share as people say it, "31 of 100". A small share is of 1,000 or more, so that at least two are left. */
 export const outOf = (share: number): readonly [hits: string, of: string] => {
   if (!(share > 0)) return ["none", "100"];
   const base = [100, 1_000, 10_000, 100_000].find((size) => share * size >= 2) ?? 1_000_000;

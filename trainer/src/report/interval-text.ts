@@ -2,7 +2,7 @@ import { number, rounded, signed } from "./format.js";
 import type { Interval } from "../evaluate/evaluation.js";
 import type { RegressionWords } from "../model/words.js";
 
-/** Where an interval lies, as the end of a sentence about observations. */
+/** The position of an interval, as the end of a sentence about observations. */
 export const intervalText = (
   { by, lower, upper }: Interval,
   { unit }: Pick<RegressionWords, "unit">,

@@ -6,11 +6,11 @@ import type { Column } from "./section.js";
 import { signatureText } from "../model/signature-text.js";
 
 /**
- * Sums a release up in Markdown, for a comment on a pull request: its metrics beside those of the champion that it was
- * compared with, and the verdict of its gates. The first line is a hidden mark of the model, by which whoever writes
- * the comment finds it again.
+ * Summarises a release in Markdown, for a comment on a pull request: its metrics beside those of the champion that it
+ * was compared with, and the results of its promotion checks. The first line is a hidden mark of the model, by which
+ * the comment is found again.
  *
- * @param reportUrl where the report with the pictures can be opened; without it the blob is named
+ * @param reportUrl url of the report with the pictures. Default: the name of its blob
  */
 export const releaseMarkdown = (manifest: Manifest, reportUrl?: string): string =>
   [
@@ -36,9 +36,9 @@ const verdict = (manifest: Manifest): string => {
   return [judged, ...comparisonText(manifest), ...signatureSentence(manifest)].join(" ");
 };
 
-/** What became of the comparison; nothing where the table of metrics shows it. */
+/** The result of the comparison; nothing where the table of metrics shows it. */
 const comparisonText = ({ comparison, champion }: Manifest): string[] => {
-  // Format 1 does not tell one case from the other.
+  // Format 1 does not distinguish the two cases.
   if (comparison === undefined)
     return champion === undefined ? ["It was not compared with a champion."] : [];
   if (comparison.outcome === "first") return ["There was no champion to compare it with."];

@@ -1,7 +1,7 @@
 import { labelOf, type MetricName } from "../evaluate/metric.js";
 import { measured, percent } from "./format.js";
 
-/** How a metric is written and read; what it is and is called says `evaluate/metric`. */
+/** How a metric is written and read. Its meaning and its label are in `evaluate/metric`. */
 interface Reading {
   readonly format: (value: number) => string;
   readonly meaning: string;
@@ -75,7 +75,7 @@ const READINGS: Readonly<Record<MetricName, Reading>> = {
   },
 };
 
-/** The text of a metric; one that is not known goes by its own name. */
+/** The text of a metric; an unknown metric has its own name. */
 export const metricText = (name: string): MetricText => ({
   label: labelOf(name),
   ...(Object.hasOwn(READINGS, name)
@@ -83,7 +83,7 @@ export const metricText = (name: string): MetricText => ({
     : { format: measured, meaning: "" }),
 });
 
-/** What the probability metrics are worth when every observation gets the base rate as its score. */
+/** The probability metrics when every observation gets the base rate as its score. */
 export const withoutModel = (baseRate: number): Readonly<Record<string, number>> => ({
   roc_auc: 0.5,
   gini: 0,

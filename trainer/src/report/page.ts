@@ -4,7 +4,7 @@ import { style } from "./style.js";
 import { svg } from "./svg.js";
 import { tableHtml } from "./table.js";
 
-/** A whole report, of whatever kind of model. */
+/** A whole report, of any kind of model. */
 export interface Report {
   readonly title: string;
   /** The question that the model answers. */
@@ -16,7 +16,7 @@ export interface Report {
   readonly sections: readonly Section[];
 }
 
-/** Writes a report as one HTML page that needs nothing else: no script, no font, no address. Same report, same bytes. */
+/** Writes a report as one HTML page without scripts, fonts or other files. Equal reports give equal bytes. */
 export const renderPage = async (report: Report): Promise<string> => {
   const sections: Html[] = [];
   for (const section of report.sections) sections.push(await sectionHtml(section));

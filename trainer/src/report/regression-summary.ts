@@ -13,7 +13,7 @@ export const regressionSummary = ({ evaluation, words, test }: RegressionReport)
     ...(interval === undefined
       ? []
       : [
-          `About ${levelText(interval.interval)} of the ${words.observations} are to lie ${intervalText(interval.interval, words)}; ${percent(interval.inside)} do.`,
+          `About ${levelText(interval.interval)} of the ${words.observations} should be ${intervalText(interval.interval, words)}; ${percent(interval.inside)} are.`,
         ]),
   ];
 };

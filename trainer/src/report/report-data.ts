@@ -13,47 +13,47 @@ import type { Span } from "../dataset/split.js";
 export interface FeatureSummary {
   readonly name: string;
   readonly description: string;
-  /** Smallest and largest value; left out where privacy matters, since its ends belong to single people. */
+  /** Smallest and largest value; left out for sensitive models, since its ends belong to single people. */
   readonly range?: readonly [number, number];
   readonly mean: number;
   /** Observations without a value. */
   readonly missing: number;
 }
 
-/** A stretch of time and what was observed in it. */
+/** A period and its observations. */
 export interface Period extends Span {
   readonly positives: number;
 }
 
 /**
- * What the report of any model is made from. It follows from input and parameters alone: a version, a time or a
- * champion would make two equal runs differ.
+ * The data of any report. It follows from input and parameters alone. A version, a time or a champion would make two
+ * equal runs differ.
  */
 export interface ModelReport {
   readonly model: string;
   readonly question: string;
   readonly words: { readonly observations: string };
-  /** `rows` are those read, kept and rejected or not. */
+  /** `rows` are all that were read, also the rejected ones. */
   readonly inputs: Manifest["lineage"]["inputs"];
   /** The cut-off of the features that are served, as `YYYY-MM-DD`; null where there is no time. */
   readonly asOf: string | null;
   readonly training: Span;
   readonly test: Span;
   readonly features: readonly FeatureSummary[];
-  /** Of an estimator that adds up. */
+  /** Of a linear estimator. */
   readonly coefficients?: readonly Coefficient[];
-  /** Of an estimator that does not. */
+  /** Of an estimator that splits. */
   readonly importance?: Importance;
-  /** Where several estimators were compared. */
+  /** Where cross-validation chose among estimators. */
   readonly selection?: Selection;
-  /** Where parameters were searched for. */
+  /** Where a search chose the options. */
   readonly search?: Search;
-  /** Gates with a fixed bound; one against the champion does not belong here. */
+  /** Promotion checks with a fixed bound, without those against the champion. */
   readonly floors: readonly ManifestGate[];
   readonly parameters: Parameters;
 }
 
-/** What the report of a classifier is made from. */
+/** The data of the report of a classifier. */
 export interface ClassificationReport extends ModelReport {
   readonly words: Words;
   readonly training: Period;
@@ -61,10 +61,10 @@ export interface ClassificationReport extends ModelReport {
   readonly evaluation: ClassificationEvaluation;
 }
 
-/** What the report of a regression is made from. */
+/** The data of the report of a regression. */
 export interface RegressionReport extends ModelReport {
   readonly words: RegressionWords;
-  /** The scale that the model adds up on. */
+  /** The scale that the model learns on. */
   readonly scale?: Manifest["scale"];
   readonly evaluation: RegressionEvaluation;
 }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 
-/** A picture and the sentence that stands for it where it cannot be seen. */
+/** A picture and the sentence that replaces it for screen readers. */
 export interface Chart {
   readonly name: string;
   readonly spec: TopLevelSpec;
@@ -19,7 +19,7 @@ export interface Column {
   readonly numeric?: boolean;
 }
 
-/** One part of a report, of whatever kind of model. */
+/** One part of a report, of any kind of model. */
 export interface Section {
   readonly heading: string;
   /** How to read what follows. */

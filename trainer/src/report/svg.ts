@@ -6,7 +6,7 @@ import type { Chart } from "./section.js";
 import { CHART_WIDTH, theme } from "./theme.js";
 
 /**
- * Draws a chart without a browser, as an inline SVG with its accessible name. Same chart, same bytes.
+ * Draws a chart without a browser, as an inline SVG with its accessible name. Equal charts give equal bytes.
  *
  * @param id begins the identifiers inside, to keep them apart from those of other pictures on the page
  */
@@ -22,7 +22,7 @@ export const svg = async (id: string, { name, spec }: Chart): Promise<Html> => {
   }
 };
 
-// Vega only logs what fails while it draws, and would leave an empty picture.
+// Vega logs an error while it draws, and leaves an empty picture.
 const strict = logger(ErrorLevel, "error", (_method, _level, messages) => {
   throw new Error(messages.map(String).join(" "));
 });

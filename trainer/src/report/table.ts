@@ -1,7 +1,7 @@
 import { html, type Html } from "./html.js";
 import type { Column, Table } from "./section.js";
 
-/** A table that says its headings to a screen reader and scrolls on its own when it is too wide. */
+/** A table with headings for screen readers. It scrolls on its own when it is too wide. */
 export const tableHtml = ({ caption, columns, rows }: Table): Html =>
   html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>

@@ -5,7 +5,7 @@ export const CHART_WIDTH = 440;
 
 /**
  * Colours by role, from Okabe and Ito's palette for colour-blind readers. The page sets the variables for light and
- * dark; what follows the comma holds where a picture stands alone.
+ * dark; the value after the comma is for a picture outside of the page.
  */
 export const colour = {
   paper: "var(--paper, #ffffff)",

@@ -26,7 +26,7 @@ const patient: fc.Arbitrary<Patient> = fc.record({
 const withTwins = (patients: Patient[]) =>
   fc.subarray(patients).map((twice) => [...patients, ...twice]);
 
-test("the features are the study's columns, of whoever has no pseudonym by what the row says", async () => {
+test("the features are the study's columns, and a patient without a pseudonym is known by the content of the row", async () => {
   expect(vih.features.map(({ name }) => name)).toEqual(STUDY);
   await fc.assert(
     fc.asyncProperty(

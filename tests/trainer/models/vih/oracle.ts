@@ -1,6 +1,6 @@
 import { vih } from "../../../support/models.js";
 
-/** A row of the table: what stands in the columns that the model reads. */
+/** A row of the table: the columns that the model reads. */
 export type Patient = Readonly<Record<string, number | string | null>>;
 
 /** The columns of the study, in the table's order, as the public table has them. */
@@ -9,7 +9,7 @@ export const STUDY =
     ",",
   );
 
-/** What `features.sql` should return, one row after another; whoever has no pseudonym goes by what the row says. */
+/** What `features.sql` should return, one row after another; a patient without a pseudonym is known by the content of the row. */
 export const observe = (patients: readonly Patient[]): Record<string, unknown>[] =>
   patients.map((patient, row) => {
     const same = patients.findIndex((other) => JSON.stringify(other) === JSON.stringify(patient));

@@ -86,7 +86,7 @@ const explained = (message: string): Description => {
   try {
     error = JSON.parse(json) as EngineError;
   } catch {
-    // A text without any statement gets no message of its own.
+    // DuckDB has no message for a text without a statement.
     return { problem: "cannot be read: write one SELECT statement" };
   }
   const { exception_type: type, exception_message: text, position } = error;
@@ -97,7 +97,7 @@ const explained = (message: string): Description => {
   return position === undefined ? { problem } : { problem, offset: Number(position) };
 };
 
-/** What went wrong and what is nearest to it, without the list of everything that there is. */
+/** What is wrong and the nearest match, without the list of all candidates. */
 const oneLine = (text: string): string =>
   text
     .replace(/\n\s*Candidate (?:functions|macros):[\s\S]*$/, "")

@@ -116,7 +116,7 @@ const duckdbEngine = (
         SET enable_external_access = false;
         SET lock_configuration = true`),
     async close() {
-      // What waits for its turn has nothing to interrupt yet.
+      // A statement that waits for its turn cannot be interrupted yet.
       const interrupting = setInterval(() => connection.interrupt(), INTERRUPT_MS);
       connection.interrupt();
       await statements.end();

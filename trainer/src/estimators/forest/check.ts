@@ -3,7 +3,7 @@ import { MAX_FEATURES } from "@despliega/storage";
 import type { ForestData, ForestOptions } from "./options.js";
 
 /**
- * Refuses data and options that no forest can be fitted with, which is a mistake in the code that calls.
+ * Refuses data and options that no forest can be fitted with. Such a call is a mistake in the code.
  *
  * @throws `RangeError`
  */
@@ -31,7 +31,7 @@ export const checkForest = (data: ForestData, options: ForestOptions): void => {
   refuse(!isCount(bins) || bins < 2 || bins > 255, "bins is not from 2 to 255");
 };
 
-// The squares of targets are added up, and must stay finite.
+// The sum of the squares of targets must stay finite.
 const LARGEST_TARGET = 1e100;
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value > 0;

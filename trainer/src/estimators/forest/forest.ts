@@ -13,11 +13,11 @@ import { rowWeights } from "../trees/weights.js";
 /** A fitted random forest. */
 export interface ForestFit {
   readonly forest: Forest;
-  /** Each feature's share of what all splits gained; they add up to 1, or are all 0 where nothing was split. */
+  /** Each feature's share of the gain of all splits. The shares add up to 1, or are all 0 where nothing was split. */
   readonly gain: Float64Array;
 }
 
-/** How much a forest takes on. */
+/** The largest forest that is fitted. */
 export interface ForestLimits {
   /** Rows times features, at most: each takes 9 bytes while the forest grows. */
   readonly cells: number;
@@ -50,15 +50,15 @@ export const requireRoom = (
  * classes the Gini impurity) among a few features drawn for it, over bins of their values. (Breiman, "Random Forests",
  * 2001.) A split learns which way missing values go.
  *
- * Works in memory, in the calling thread, which it does not leave until all trees have grown. Time grows with
- * rows × trees × features tried × depth: on one core of a server about 1 ms a tree for 2,000 rows of 22 features, and
- * 1.3 s a tree for a million rows of 5. Memory is 9 bytes a cell, of which 8 are the caller's columns, about 90 bytes a
- * row, and the trees, which have up to twice as many nodes as rows each unless `maxDepth` or `minLeaf` bounds them.
+ * Works in memory, and blocks the calling thread until all trees have grown. Time grows with rows × trees × features
+ * tried × depth: on one core of a server about 1 ms per tree for 2,000 rows of 22 features, and 1.3 s per tree for a
+ * million rows of 5. Memory is 9 bytes per cell, of which 8 are the caller's columns, about 90 bytes per row, and the
+ * trees, which have up to twice as many nodes as rows each unless `maxDepth` or `minLeaf` bounds them.
  *
- * The same data and options give the same forest, bit by bit.
+ * The same data and options give the same bits.
  *
  * @param limits by default 33,554,432 cells and 4,194,304 nodes
- * @throws `FOREST_TOO_LARGE` beyond the limits, `RangeError` for data or options that make no sense
+ * @throws `FOREST_TOO_LARGE` beyond the limits, `RangeError` for data or options that no forest can be fitted with
  */
 export const fitForest = (
   data: ForestData,

@@ -43,7 +43,7 @@ export interface Counted {
   readonly bag: Uint16Array;
 }
 
-/** Makes the node that of the rows between two places, and adds them up. */
+/** Makes the node that of the rows between two places, and sums them. */
 export const openNode = (
   node: NodeRows,
   { target, weights, bag }: Counted,
@@ -67,7 +67,7 @@ export const openNode = (
     if (y < least) least = y;
     if (y > most) most = y;
   }
-  // Rounding must not lead a mean past what it is the mean of.
+  // Rounding must not move a mean beyond its values.
   const mean = Math.min(Math.max(sum / total, least), most) + 0;
   for (let i = start; i < end; i++) moment[i] = weight[i]! * (target[rows[i]!]! - mean);
   node.start = start;

@@ -5,8 +5,8 @@ import type { ForestOptions } from "./options.js";
 import { drawStream } from "../draw.js";
 
 /**
- * Scores the rows that a forest was fitted on, each with those trees only that did not learn from it: an honest score
- * of training rows without fitting again. The bags are drawn once more from the seed.
+ * Scores the rows that a forest was fitted on, each with the trees that did not learn from it, so that training rows
+ * have unbiased scores without another fit. The bags are drawn again from the seed.
  *
  * @param columns as the forest was fitted on
  * @param options as the forest was fitted with

@@ -17,10 +17,10 @@ export interface Split {
  * Makes the search for a split of `node` by one feature, which replaces `best` by a better one and tells whether the
  * feature varies among the node's rows.
  *
- * One pass adds the rows up by bin; one over the bins that have any tries every place between two of them with the
+ * One pass sums the rows by bin. A pass over the bins that have rows tries every place between two of them with the
  * missing values on either side, and all values against the missing ones. For a target of 0 and 1 the gain is half of
- * that in Gini impurity, so one criterion does for both tasks. Features are drawn anew for every node, so the sums of
- * a node cannot be had as its parent's less its sibling's.
+ * that in Gini impurity, so one criterion does for both tasks. Every node draws its own features, so the sums of a node
+ * cannot be computed from its parent's and its sibling's.
  *
  * @param minLeaf rows that each side has at least
  */
@@ -32,7 +32,7 @@ export const splitSearch = (
   const { rows, weight, moment } = node;
   // Of each bin: rows, weight, moment. All zero between two searches, as are the bits below.
   const sums = new Float64Array(3 * (MISSING + 1));
-  // One bit a bin that has rows.
+  // One bit for each bin that has rows.
   const occupied = new Int32Array((MISSING + 1) / 32);
 
   const addUp = (codes: Uint8Array): void => {
@@ -45,7 +45,7 @@ export const splitSearch = (
     }
   };
 
-  /** Judges a split with so many rows, so much weight and such a sum of moments on its left. */
+  /** Takes a split if it is the best so far, by the rows, the weight and the sum of moments on its left. */
   const consider = (
     feature: number,
     bin: number,
@@ -80,7 +80,7 @@ export const splitSearch = (
       for (let bits = occupied[word]!; bits !== 0; bits &= bits - 1) {
         const bin = 32 * word + 31 - Math.clz32(bits & -bits);
         if (last >= 0) {
-          // Missing values that the node has none of will go where more of the weight goes.
+          // A node without missing values sends later ones to the side with more weight.
           const right = countLost > 0 || node.total > 2 * w ? 1 : 0;
           consider(feature, last, bin, right, count, w, m);
           if (countLost > 0)

@@ -22,7 +22,7 @@ export interface LinearOptions {
 
 /** A fitted linear regression. */
 export interface LinearFit {
-  /** Intercept, then one weight a feature, for raw values. */
+  /** Intercept, then one weight per feature, for raw values. */
   readonly weights: readonly number[];
   /** For standardised values, with standard errors. */
   readonly coefficients: readonly Coefficient[];
@@ -42,7 +42,7 @@ export interface LinearData {
 /**
  * Fits a linear regression from sums that the engine computes in one pass: XᵀX and Xᵀy of standardised features.
  *
- * @throws `TARGET_NOT_POSITIVE` for a log target, `FEATURES_COLLINEAR` without a ridge that helps
+ * @throws `TARGET_NOT_POSITIVE` for a log target, `FEATURES_COLLINEAR` where no ridge makes them solvable
  */
 export const fitLinear = async (
   engine: Engine,
@@ -103,7 +103,9 @@ export const fitLinear = async (
   };
 };
 
-/** Inverts XᵀX, in which a feature has to have more of its own, beside those before it, than rounding may hide. */
+/**
+ * Inverts XᵀX. Each feature must have more variation of its own, beside the features before it, than rounding can hide.
+ */
 const invert = (
   normal: Matrix,
   features: readonly { readonly name: string; readonly rounding: number }[],
@@ -116,7 +118,7 @@ const invert = (
   return cholesky.solve(Matrix.eye(normal.rows));
 };
 
-/** The target is taken from its middle, so that sums of it are small. */
+/** Centres the target on the middle of its range, so that its sums are small. */
 const describeTarget = async (
   engine: Engine,
   { name }: ObservationTable,
@@ -153,7 +155,7 @@ const describeResiduals = async (
     `SELECT min(r) AS low, max(r) AS high FROM ${from}`,
   );
   const largest = Math.max(Math.abs(low), Math.abs(high));
-  // Beyond what a double can hold there is no smearing to speak of.
+  // An exponential beyond a double has no mean.
   return engine.row(`
     SELECT ${exactSum("r * r", rows * largest ** 2)} AS squares,
            ${exactSum("exp(least(r, 700))", rows * Math.exp(Math.min(high, 700)))} AS exponentials

@@ -5,13 +5,13 @@ import type { ObservationTable } from "../observation-table.js";
 import type { FeatureStatistics } from "../statistics.js";
 
 /**
- * Observations as the optimiser sees them: a view with `c1 … cp`, each feature filled and less its mean, `y`, and
- * `weight` where the classes have weights. Dividing by the deviations is left to the few sums that come out.
+ * Observations as the optimiser sees them: a view with `c1 … cp`, each feature filled and centred on its mean, `y`, and
+ * `weight` where the classes have weights. Only the few sums are divided by the deviations.
  */
 export interface Design {
   readonly relation: Relation<"y">;
   readonly rows: number;
-  /** What makes a column of the view one of standard deviation 1; of the constant, 1. */
+  /** Factors that give each column of the view the standard deviation 1; 1 for the constant. */
   readonly scale: readonly number[];
   /** Largest absolute value of the constant and of every column of the view, for the bounds of exact sums. */
   readonly largest: readonly number[];

@@ -15,13 +15,13 @@ export interface LogisticOptions {
   readonly kind: "logistic";
   /** Penalty of ½ · ridge · w² on every standardised weight but the intercept; scikit-learn's C is its inverse. */
   readonly ridge: number;
-  /** `balanced` weighs the classes as if they were equally frequent; `none` keeps the probabilities calibrated. */
+  /** `balanced` weights the classes as if they were equally frequent; `none` keeps the probabilities calibrated. */
   readonly classWeights: "none" | "balanced";
 }
 
 /** A fitted logistic regression. */
 export interface LogisticFit {
-  /** Intercept, then one weight a feature, for raw values. */
+  /** Intercept, then one weight per feature, for raw values. */
   readonly weights: readonly number[];
   /** For standardised values, with standard errors from the inverse Hessian. */
   readonly coefficients: readonly Coefficient[];
@@ -41,8 +41,8 @@ const SAMPLE_ROWS = 50_000;
 const MAX_PASSES = 25;
 
 /**
- * Fits a logistic regression by Newton's method on sums that the engine computes: on a sample first, whose optimum
- * and Hessian are close enough that a few gradients over all observations do the rest.
+ * Fits a logistic regression by Newton's method on sums that the engine computes. It starts on a sample, whose optimum
+ * and Hessian are so close that a few gradients over all observations are enough.
  *
  * @throws `NOT_CONVERGED`
  */
@@ -119,8 +119,8 @@ const optimise = async (
 };
 
 /**
- * Starts anew from where it came to rest, so that the Hessian is the one there: standard errors come from it, and it
- * tells when weights have grown until the gradient was lost in rounding, as they do where a feature separates the classes.
+ * Starts again at the optimum, so that the Hessian is the one there. Standard errors come from it. It also shows when
+ * weights have grown until rounding hid the gradient, as they do where a feature separates the classes.
  */
 const settle = async (
   objective: Objective,

@@ -6,12 +6,12 @@ import type { Sums } from "./sums.js";
 /** What is minimised: the negative log-likelihood plus ½ · ridge · the squares of all weights but the intercept. */
 export interface Objective {
   readonly ridge: number;
-  /** How much rounding may hide in a sum. A Hessian that is no larger in some direction says nothing about it. */
+  /** How much rounding may hide in a sum. Where the Hessian is no larger, it says nothing about that direction. */
   readonly rounding: number;
   sums(beta: readonly number[], withHessian: boolean): Promise<Sums>;
 }
 
-/** Where Newton's method came to rest. */
+/** Where Newton's method converged. */
 export interface Optimum {
   readonly beta: readonly number[];
   /** At or very near `beta`, ridge included. */
@@ -27,13 +27,13 @@ export interface NewtonOptions {
   readonly hessian?: readonly (readonly number[])[];
   /** Converged when no weight moves by more than this. */
   readonly tolerance: number;
-  /** @throws `NOT_CONVERGED` beyond so many passes. */
+  /** @throws `NOT_CONVERGED` after more passes. */
   readonly maxPasses: number;
 }
 
 /**
- * Minimises by Newton's method, halving a step that does not shrink the gradient. A pass with the Hessian costs several
- * times one without, so the last one is kept as long as every step shrinks the gradient tenfold.
+ * Minimises by Newton's method. A step that does not shrink the gradient is halved. A pass with the Hessian costs
+ * several times as much as one without, so the last Hessian is kept as long as every step shrinks the gradient tenfold.
  */
 export const newton = async (objective: Objective, options: NewtonOptions): Promise<Optimum> => {
   let passes = 0;

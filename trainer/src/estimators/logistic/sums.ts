@@ -7,15 +7,15 @@ import type { Design } from "./design.js";
 export interface Sums {
   /** Xᵀ(p − y). */
   readonly gradient: readonly number[];
-  /** XᵀWX, where it was asked for. */
+  /** XᵀWX; undefined where only the gradient is computed. */
   readonly hessian: readonly (readonly number[])[] | undefined;
 }
 
 /**
- * Computes in one query what Newton's method needs at some weights. The gradient alone takes p + 1 sums, the Hessian
- * (p + 1)(p + 2) / 2 more.
+ * Computes in one query what Newton's method needs at some weights. The gradient alone takes p + 1 sums, the Hessian (p
+ * + 1)(p + 2) / 2 more.
  *
- * @param beta the intercept, then one weight a feature of standard deviation 1
+ * @param beta the intercept, then one weight per feature of standard deviation 1
  */
 export const sumsAt = async (
   engine: Engine,

@@ -5,17 +5,19 @@ import { z } from "zod";
 
 import { SearchLogInvalid } from "../../errors/errors.js";
 
-/** What came of a trial: the metric of each fold, or the code of the error that left it without a model. */
+/** The outcome of a trial: the metric of each fold, or the code of the error that left it without a model. */
 export type Outcome = { readonly folds: readonly number[] } | { readonly error: string };
 
-/** A trial that was finished, as it is kept: which of the search, and what came of it. */
+/** A finished trial as the log keeps it: its number and its outcome. */
 const Finished = z.union([
   z.strictObject({ number: z.int().positive(), folds: z.array(z.number()).min(1).readonly() }),
   z.strictObject({ number: z.int().positive(), error: z.string() }),
 ]);
 type Finished = z.infer<typeof Finished>;
 
-/** The trials of one search that were finished, in the container, so that a search that died goes on where it was. */
+/**
+ * The finished trials of one search, in the container. A search that was interrupted continues after the last of them.
+ */
 export interface SearchLog {
   /** By the number of the trial, when the log was opened. */
   readonly finished: ReadonlyMap<number, Outcome>;
@@ -25,7 +27,7 @@ export interface SearchLog {
 /**
  * Opens the log of a search.
  *
- * @param identity everything that trials depend on: a search of anything else has a log of its own
+ * @param identity all that trials depend on. Another identity has another log
  * @throws `SEARCH_LOG_INVALID`
  */
 export const openSearchLog = async (
@@ -39,7 +41,8 @@ export const openSearchLog = async (
   let stale = false;
   return {
     finished: known.trials,
-    // The answer to the append may have been lost, or another process may search for the same; trials are the same then.
+    // The answer to the append may have been lost, or another process may run the same search. Their trials are the
+    // same.
     add: (trial) =>
       untilUnchanged(async () => {
         if (stale) known = await read(store, name);
@@ -85,5 +88,5 @@ const parse = (text: string, name: string): Finished[] => {
   }
 };
 
-// Only the whole of a trial ends with its brace.
+// Only a complete trial ends with its brace.
 const isCut = (line: string): boolean => line.startsWith("{") && !line.endsWith("}");

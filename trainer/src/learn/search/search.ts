@@ -18,17 +18,17 @@ export interface SearchOptions {
   readonly trials: number;
   readonly seed: number;
   readonly log: SearchLog;
-  /** Trials that turned out to give no model on all observations. Default: none. */
+  /** Trials whose options gave no model on all observations. Default: none. */
   readonly refused?: Refusals;
   /** Called after each trial with it and the best so far. */
   readonly onTrial: (trial: Trial | FailedTrial, best: Trial | undefined) => void;
 }
 
 /**
- * Searches at random for the options with the best mean metric over the folds, in each space in turn; of equally good
- * ones it takes the first, and one that gives no model is passed over. Random draws cover the few parameters that matter
- * better than a grid does. (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", 2012.) What a trial
- * draws follows from the seed and its number alone, so that a longer search begins with the trials of a shorter one.
+ * Searches at random for the options with the best mean metric over the folds, in each space in turn. Of equally good
+ * ones it takes the first. Options that give no model are skipped. Random draws cover the few parameters that matter
+ * better than a grid. (Bergstra and Bengio, "Random Search for Hyper-Parameter Optimization", 2012.) The draw of a
+ * trial follows from the seed and its number alone, so that a longer search begins with the trials of a shorter one.
  *
  * @throws `SEARCH_FRUITLESS` when none gives a model
  */

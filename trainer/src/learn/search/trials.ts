@@ -20,15 +20,15 @@ export interface FailedTrial extends TriedParameters {
   readonly error: string;
 }
 
-/** A search for parameters, trial after trial. */
+/** A search for parameters. */
 export interface Search {
   readonly metric: string;
-  /** What the trials were drawn with. */
+  /** The seed of the draws. */
   readonly seed: number;
   /** Numeric parameters whose values were spaced by their logarithm. */
   readonly logarithmic: readonly string[];
   readonly trials: readonly Trial[];
   readonly failed: readonly FailedTrial[];
-  /** Number of the trial that was taken. */
+  /** Number of the trial that was chosen. */
   readonly best: number;
 }

@@ -7,7 +7,7 @@ import { checkSearch } from "./search.js";
 import { checkServing } from "./serving.js";
 import { checkTask } from "./task.js";
 
-/** What is wrong with a definition whose fields are each right, as they do not fit each other. */
+/** Problems of a definition whose fields are each right and do not fit each other. */
 export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[] =>
   [checkTask, checkInputs, checkFeatures, checkEstimators, checkSearch, checkServing].flatMap(
     (check) => check(model),

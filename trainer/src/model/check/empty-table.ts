@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<PlainColumn["type"], SqlType>> = {
   text: "text",
 };
 
-/** The table that ingest makes of an input, without its rows. */
+/** The table that ingest makes of an input, without rows. */
 export const emptyTable = ({ table, columns }: InputDefinition): EmptyTable => ({
   name: table,
   columns: new Map(Object.entries(columns).flatMap(([name, column]) => loaded(name, column))),

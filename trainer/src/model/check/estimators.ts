@@ -2,7 +2,7 @@ import type { EstimatorOptions } from "../../estimators/options.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 
-/** Estimators must be able to learn what the model is about. */
+/** Estimators must fit the task and the features. */
 export const checkEstimators = ({
   task,
   features,
@@ -25,7 +25,7 @@ export const checkEstimators = ({
   ),
 ];
 
-/** What an estimator cannot do for a task and so many features. */
+/** Options of an estimator that do not fit the task or the number of features. */
 export const checkOptions = (
   task: ModelDefinition["task"],
   features: number,

@@ -6,7 +6,7 @@ import type { ModelDefinition } from "../model.js";
 import { OBSERVATION_COLUMNS } from "../statement-contract.js";
 import { isSame, repeated } from "./repeated.js";
 
-/** Features must be told apart from each other and from whatever stands beside them. */
+/** Names of features must differ from each other and from all other names in tables and answers. */
 export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] => {
   const { features, columns } = model;
   const names = features.map(({ name }) => name);
@@ -43,7 +43,7 @@ export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] =
   return problems;
 };
 
-/** Names that a feature would stand beside: what each is. */
+/** Names that no feature may have, with what each is. */
 const namesBeside = ({ columns, serving }: ModelDefinition): ReadonlyMap<string, string> =>
   new Map([
     ...OBSERVATION_COLUMNS.map((name) => [name, "a column that features.sql returns"] as const),

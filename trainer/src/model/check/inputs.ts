@@ -6,10 +6,7 @@ import type { InputDefinition, ModelDefinition } from "../model.js";
 import { checkFormat } from "./input-format.js";
 import { repeated } from "./repeated.js";
 
-/** Tables that a run makes while those of the inputs are there. */
-const TABLES = new Set(["observations", "labelled", "serving", "rival_observations"]);
-
-/** Inputs must be told apart, and their columns must be able to hold something. */
+/** Inputs must have different names, and their columns must accept some value. */
 export const checkInputs = ({ inputs, privacy }: ModelDefinition): readonly FieldProblem[] => [
   ...repeated(inputs.map(({ dataset }) => dataset)).map((at) => ({
     path: ["inputs", at, "dataset"],
@@ -34,8 +31,6 @@ const checkInput = (
   const names = Object.keys(columns);
   const problems: FieldProblem[] = [];
   if (!isName(table)) problems.push({ path: ["table"], problem: `must be ${NAME_RULE}` });
-  if (TABLES.has(table.toLowerCase()))
-    problems.push({ path: ["table"], problem: `${table} is a table of the run: name another` });
   if (names.length === 0) problems.push({ path: ["columns"], problem: "must name a column" });
   for (const at of repeated(names))
     problems.push({

@@ -4,15 +4,15 @@ import type { ModelDefinition } from "../model.js";
 import type { Position } from "../yaml-text.js";
 import { OBSERVATION_COLUMNS } from "../statement-contract.js";
 
-/** What is wrong with a statement: at a place of it, or against a field of the definition. */
+/** Problems of a statement: at a place in it, or with a field of the definition. */
 export interface StatementProblems {
   readonly statement: readonly { readonly at?: Position; readonly problem: string }[];
   readonly fields: readonly FieldProblem[];
-  /** Columns that are returned and are no features, which is no mistake. */
+  /** Columns that are returned and not used, which is no mistake. */
   readonly unused: readonly string[];
 }
 
-/** Holds what a statement returns to what the definition declares. */
+/** Compares the columns that a statement returns with the definition. */
 export const compareReturned = (
   model: ModelDefinition,
   columns: readonly ReturnedColumn[],
@@ -69,14 +69,14 @@ const checkKey = (
     );
   }
   if (name === "observed_at") {
-    // A bare NULL has no type of its own, and the engine calls it an integer.
+    // The engine calls a bare NULL an integer.
     if (kind === "day" || (split.by === "chance" && kind === "integer")) return [];
     return refuse("which is no day: write (…)::DATE AS observed_at");
   }
   if (name === "entity" && serving.by === "key" && serving.entity.type === "integer")
     return kind === "integer"
       ? []
-      : refuse("and whoever asks by key sends a whole number: write (…)::BIGINT AS entity");
+      : refuse("and keys of requests are whole numbers: write (…)::BIGINT AS entity");
   return isNumber(returned) || kind === "text" || kind === "day"
     ? []
     : refuse("which is no key: write a number, text or a day");

@@ -5,7 +5,7 @@ import { explain, wordsOf, type FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 import { checkOptions } from "./estimators.js";
 
-/** Whatever a search may draw must be options that an estimator takes. */
+/** All values that a search may draw must be options that an estimator takes. */
 export const checkSearch = (model: ModelDefinition): readonly FieldProblem[] => {
   const { search = [], crossValidation } = model;
   const problems: FieldProblem[] = search.flatMap((space, at) =>

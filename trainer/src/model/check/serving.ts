@@ -3,7 +3,7 @@ import { ANSWER_FIELDS, isName, isOwnPath, NAME_RULE } from "@despliega/storage"
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 
-/** How a model is asked must fit whom it is about, and must not hide what the api answers otherwise. */
+/** Serving must fit the privacy of the model, and its paths must not hide other paths of the api. */
 export const checkServing = ({ serving, privacy }: ModelDefinition): readonly FieldProblem[] => {
   const problems: FieldProblem[] = [];
   const { answer } = serving;

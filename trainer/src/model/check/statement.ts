@@ -12,7 +12,7 @@ export const describeModelStatement = (
   sql: string,
 ): Promise<Description> => describeStatement(inputs.map(emptyTable), [AS_OF], sql);
 
-/** Asks the SQL engine what a model's statement returns, before there is any input, and holds it to the definition. */
+/** Finds out what the statement of a model returns, before there is any input, and compares it with the definition. */
 export const checkStatement = async (model: ModelDefinition): Promise<StatementProblems> => {
   const described = await describeModelStatement(model, model.sql);
   if ("columns" in described) return compareReturned(model, described.columns);

@@ -22,7 +22,7 @@ export const amountAxis = (
   },
 });
 
-/** Ticks at powers of ten, with 2 and 5 times them when there are few; in a narrow domain wherever they fall. */
+/** Ticks at powers of ten, with 2 and 5 times them when there are few; in a narrow domain at any round numbers. */
 export const logTicks = ([low, high]: readonly [number, number]):
   { readonly values: number[] } | { readonly tickCount: number } => {
   const first = Math.floor(Math.log10(low));

@@ -5,7 +5,7 @@ import { colour } from "../theme.js";
 import { reference, words } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";
 
-/** Observed share of positives against mean score by bin, with intervals, zoomed to where the scores are. */
+/** Observed share of positives against mean score by bin, with intervals, zoomed to the range of the scores. */
 export const calibrationPlot = (bins: readonly CalibrationBin[]): TopLevelSpec => {
   const drawn = bins.filter(({ observations }) => observations > 0);
   const farthest = Math.max(0, ...drawn.flatMap(({ predicted, upper }) => [predicted, upper]));

@@ -6,7 +6,7 @@ import { rowNames } from "./layers.js";
 
 const ROW_HEIGHT = 48;
 
-/** What coefficients are changes of, and how their axis is labelled. */
+/** Unit of the coefficients, as label of their axis. */
 export interface CoefficientScale {
   readonly title: string;
   readonly axis: { readonly format: string } | { readonly labelExpr: string };

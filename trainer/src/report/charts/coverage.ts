@@ -5,7 +5,7 @@ import { colour } from "../theme.js";
 import { reference } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";
 
-/** Share of the labels inside the interval by decile of the answer, with the level that was wanted. */
+/** Share of the labels inside the interval by decile of the answer, with the level of the interval. */
 export const coveragePlot = ({ interval: { level }, deciles }: IntervalCoverage): TopLevelSpec => {
   const lowest = Math.min(level, ...deciles.map(({ lower }) => lower));
   const last = Math.max(1, ...deciles.map(({ decile }) => decile));

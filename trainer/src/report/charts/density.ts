@@ -7,7 +7,7 @@ import { colour } from "../theme.js";
 import { amountAxis } from "./amount-axis.js";
 import { reference } from "./layers.js";
 
-/** How many observations have an answer and a label in each square; on the dashed line the two are equal. */
+/** How many observations have an answer and a label in each square; they are equal on the dashed line. */
 export const densityPlot = (
   { density: { edges, cells }, axis }: RegressionEvaluation,
   { observations, target, unit }: RegressionWords,

@@ -40,7 +40,7 @@ export const importancePlot = (
         encoding: { y, x: { ...x, field: "lower" }, x2: { field: "upper" } },
       },
       {
-        // Beside the bars only: at the left edge, where zero mostly is, it would run through the names.
+        // Beside the bars only. At the left edge, the usual place of zero, it would cross the names.
         mark: { type: "rule", color: colour.muted, strokeWidth: 1.5, strokeDash: [5, 4] },
         encoding: {
           y: { ...y, bandPosition: 0.28 },

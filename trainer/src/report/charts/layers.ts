@@ -32,7 +32,7 @@ export const reference = (from: Point, to: Point): Layer => ({
   encoding: { ...xy, order: inGivenOrder },
 });
 
-/** Where a word stands against its point, in pixels. */
+/** Distance of a word from its point, in pixels. */
 export interface Placement {
   readonly align?: "left" | "center" | "right";
   readonly dx?: number;
@@ -53,11 +53,11 @@ export const dot = (point: Point): Layer => ({
   encoding: xy,
 });
 
-// A share of nothing is NaN, and has no place in a picture.
+// A share of nothing is NaN, which cannot be drawn.
 const finite = (point: Point): Point[] =>
   Number.isFinite(point.x) && Number.isFinite(point.y) ? [point] : [];
 
-/** A row's own name above it, from the left edge on; lines behind it leave room for it. */
+/** The name of a row above it, from the left edge on. Lines behind it leave room. */
 export const rowNames = (dy: number): Layer[] => {
   const encoding = {
     y: { field: "feature", type: "nominal", sort: null, axis: null },

@@ -5,10 +5,10 @@ import { precision, recall } from "../shares.js";
 import { curve, dot, reference, words } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";
 
-/** Recall below which precision is a share of so few that it would stretch the axis for noise. */
+/** Below this recall, precision is a share of so few observations that noise would stretch the axis. */
 export const FIRST_RECALL = 0.02;
 
-/** Share of the flagged that are positives against share of positives caught, zoomed to the precisions there are. */
+/** Share of the flagged that are positives against share of positives caught, zoomed to the range of the precision. */
 export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopLevelSpec => {
   const { precisionRecall, confusion, positives, observations } = evaluation;
   const baseRate = observations > 0 ? positives / observations : 0;
@@ -25,7 +25,7 @@ export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopL
       words({ x: 0, y: baseRate }, "no skill", {
         align: "left",
         dx: 6,
-        // Beneath the line there are the axis' own words when it lies at the bottom.
+        // Below a line at the bottom are the words of the axis.
         dy: baseRate < top * 0.06 ? -10 : 10,
       }),
       curve(points),

@@ -8,7 +8,7 @@ const TICKS = [
   0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.997, 0.999,
 ];
 
-/** Share of each class by score, on a scale of log-odds, so that small scores stay apart. */
+/** Share of each class by score, on a scale of log-odds, so that small scores are told apart. */
 export const scoreDistribution = (
   { distribution, threshold }: ClassificationEvaluation,
   { observations, positive, negative }: Words,
@@ -85,7 +85,7 @@ interface Step {
   readonly class: 0 | 1;
 }
 
-/** Where the shape of a class changes its height; it falls to zero where there is no next bin. */
+/** The points where the shape of a class changes its height. It falls to zero after the last bin. */
 const steps = (distribution: readonly DistributionBin[], label: 0 | 1): Step[] => {
   const bins = distribution
     .filter((bin) => bin.class === label)
@@ -98,7 +98,7 @@ const steps = (distribution: readonly DistributionBin[], label: 0 | 1): Step[] =
   });
 };
 
-// Certain scores, 0 and 1, lie at the ends of a scale that has none.
+// Scores of 0 and 1 are drawn at the ends of the scale, which has no such values.
 const logOdds = (score: number): number => {
   const within = Math.min(Math.max(score, 1e-6), 1 - 1e-6);
   return Math.log(within / (1 - within));

@@ -6,7 +6,7 @@ import { AMOUNT, logTicks } from "./amount-axis.js";
 
 const HEIGHT = 130;
 
-// Together with their axes, panels come to the width of the other pictures, and their words to the same size.
+// Panels with their axes are as wide as the other pictures, and their words have the same size.
 const WIDTHS = { one: CHART_WIDTH - 60, two: CHART_WIDTH / 2 - 60 } as const;
 
 /**

@@ -5,7 +5,7 @@ import type { Coefficient } from "../../estimators/coefficient.js";
 import type { ClassificationReport, RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** What moves a classifier's score, strongest first; nothing for one that does not add up. */
+/** The features that move a classifier's score, strongest first; nothing for one that is not linear. */
 export const logOddsSection = ({ coefficients, words }: ClassificationReport): Section[] =>
   section(coefficients, {
     reading: `What moves the score, all features on one scale: the change in log-odds for one standard deviation more. To the right of the dashed line a higher value makes it likelier that ${words.observations} ${words.positive}.`,
@@ -13,7 +13,7 @@ export const logOddsSection = ({ coefficients, words }: ClassificationReport): S
     factor: "Odds ratio",
   });
 
-/** What moves a regression's answer, strongest first; nothing for one that does not add up. */
+/** The features that move a regression's answer, strongest first; nothing for one that is not linear. */
 export const slopeSection = ({ coefficients, words, scale }: RegressionReport): Section[] =>
   section(
     coefficients,
@@ -35,7 +35,7 @@ export const slopeSection = ({ coefficients, words, scale }: RegressionReport): 
 interface Texts {
   readonly reading: string;
   readonly scale: CoefficientScale;
-  /** What the exponential of a coefficient is called, where it means something. */
+  /** Name of the exponential of a coefficient, where it has a meaning. */
   readonly factor?: string;
 }
 

@@ -3,7 +3,7 @@ import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { kindOf } from "../span.js";
 
-/** What the model looks at, with the mean and the gaps of each feature. */
+/** The features of the model, with the mean and the missing values of each. */
 export const featureSection = ({ features, training }: ModelReport): Section => {
   const ranged = features.some(({ range }) => range !== undefined);
   return {

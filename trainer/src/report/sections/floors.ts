@@ -2,7 +2,7 @@ import { measured, number } from "../format.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** The gates with a fixed bound and whether the model passed them. */
+/** The promotion checks with a fixed bound, and whether the model passed them. */
 export const floorSection = ({ floors }: ModelReport): Section => ({
   heading: "Gates",
   reading:

@@ -4,7 +4,7 @@ import { metricText } from "../metrics.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** What a model leans on, most first; nothing where that was not measured. */
+/** The importance of the features, greatest first; nothing where it was not measured. */
 export const importanceSection = ({ importance }: ModelReport): Section[] => {
   if (importance === undefined) return [];
   const { label } = metricText(importance.metric);

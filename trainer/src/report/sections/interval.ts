@@ -4,7 +4,7 @@ import { intervalAt, intervalText, levelText } from "../interval-text.js";
 import type { RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** What the prediction interval promises and what it keeps; nothing for a model without one. */
+/** The level of the prediction interval and its coverage; nothing for a model without one. */
 export const intervalSection = ({ evaluation, words }: RegressionReport): Section[] => {
   const { interval: found } = evaluation;
   if (found === undefined) return [];
@@ -13,9 +13,9 @@ export const intervalSection = ({ evaluation, words }: RegressionReport): Sectio
   return [
     {
       heading: "Prediction interval",
-      reading: `About ${level} of the ${words.observations} are to lie ${intervalText(interval, words)}; ${percent(inside)} do, ${percent(below)} lie below and ${percent(above)} above. At the middle answer half the width is ${rounded(halfWidth.p50)} ${words.unit}${interval.by === "factor" ? `, at the lowest tenth of the answers ${rounded(halfWidth.p10)} or less, at the highest ${rounded(halfWidth.p90)} or more` : ""}. The ends were chosen on the training observations, each scored by a model that did not know it. The dashed line is what was wanted; bars are 95% intervals of what was observed.`,
+      reading: `About ${level} of the ${words.observations} should be ${intervalText(interval, words)}; ${percent(inside)} are, ${percent(below)} are below and ${percent(above)} above. At the middle answer half the width is ${rounded(halfWidth.p50)} ${words.unit}${interval.by === "factor" ? `, at the lowest tenth of the answers ${rounded(halfWidth.p10)} or less, at the highest ${rounded(halfWidth.p90)} or more` : ""}. The ends were chosen on the training observations, each scored by a model that did not know it. The dashed line is the level; bars are 95% intervals of the observed shares.`,
       chart: {
-        name: `Share inside the interval by tenth of the answer, lowest first: ${deciles.map((decile) => percent(decile.inside)).join(", ")}; wanted were ${level}.`,
+        name: `Share inside the interval by tenth of the answer, lowest first: ${deciles.map((decile) => percent(decile.inside)).join(", ")}; the level is ${level}.`,
         spec: coveragePlot(found),
       },
       table: {

@@ -6,7 +6,7 @@ import { kindOf } from "../span.js";
 type Metrics = Readonly<Record<string, number>>;
 
 /**
- * Every metric of the evaluation beside what it is worth without a model.
+ * Every metric of the evaluation, beside its value without a model.
  *
  * @param guess what the model is compared with, as the end of a sentence
  */

@@ -1,7 +1,7 @@
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** What to repeat the run with. */
+/** The parameters that repeat the run. */
 export const parameterSection = ({ parameters }: ModelReport): Section => ({
   heading: "Parameters",
   reading:

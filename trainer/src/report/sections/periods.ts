@@ -3,14 +3,14 @@ import type { ClassificationReport, ModelReport } from "../report-data.js";
 import type { Span } from "../../dataset/split.js";
 import type { Section } from "../section.js";
 
-/** What a classifier learned from and what it was measured on. */
+/** Training and test set of a classifier. */
 export const classPeriodSection = ({ training, test, words }: ClassificationReport): Section =>
   section(training, test, [
     { name: `That ${words.positive}`, cell: ({ positives }) => count(positives) },
     { name: "Share", cell: ({ positives, observations }) => percent(positives / observations) },
   ]);
 
-/** What a model learned from and what it was measured on. */
+/** Training and test set of a model. */
 export const periodSection = ({ training, test }: ModelReport): Section =>
   section(training, test, []);
 

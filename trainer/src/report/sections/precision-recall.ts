@@ -7,7 +7,7 @@ import { precision, recall } from "../shares.js";
 
 const RECALLS = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-/** What each recall costs in precision, with a table of thresholds to choose from. */
+/** Precision against recall, with a table of thresholds to choose from. */
 export const precisionRecallSection = ({ evaluation, words }: ClassificationReport): Section => {
   const { metrics, confusion } = evaluation;
   return {
@@ -21,7 +21,7 @@ export const precisionRecallSection = ({ evaluation, words }: ClassificationRepo
   };
 };
 
-/** What other thresholds would give. */
+/** The results of other thresholds. */
 const choices = ({
   precisionRecall,
   positives,

@@ -3,7 +3,7 @@ import { rounded } from "../format.js";
 import type { RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** Where the answers err, and by how much. */
+/** The residuals by answer. */
 export const residualSection = ({ evaluation, words }: RegressionReport): Section => {
   const { residuals, axis } = evaluation;
   const medians = residuals.map(({ p50 }) => rounded(p50)).join(", ");

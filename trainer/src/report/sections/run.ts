@@ -4,7 +4,7 @@ import { featureSection } from "./features.js";
 import { floorSection } from "./floors.js";
 import { parameterSection } from "./parameters.js";
 
-/** What every report ends with: features, what was learned from, gates where there are any, and parameters. */
+/** The end of every report: features, training and test set, promotion checks where there are any, and parameters. */
 export const runSections = (report: ModelReport, periods: Section): Section[] => [
   featureSection(report),
   periods,

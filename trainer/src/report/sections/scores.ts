@@ -3,7 +3,7 @@ import { number } from "../format.js";
 import type { ClassificationReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
-/** Where the scores of each class lie. */
+/** The scores of each class. */
 export const scoreSection = ({ evaluation, words }: ClassificationReport): Section => ({
   heading: "Scores by class",
   reading: `The less the two shapes overlap, the better the model tells the classes apart. Each shape sums to 100% of its own class, so that a rare class is as visible as a common one; the scale is one of log-odds, which keeps small scores apart.`,

@@ -10,7 +10,7 @@ import { standardDeviationOf } from "../../evaluate/spread.js";
 
 const SHOWN = 10;
 
-/** How the parameters were found; nothing where they were given. */
+/** The search for the options; nothing without a search. */
 export const searchSections = ({ search }: ModelReport): Section[] => {
   if (search === undefined || search.trials.length === 0) return [];
   const { label, format } = metricText(search.metric);
@@ -32,7 +32,7 @@ export const searchSections = ({ search }: ModelReport): Section[] => {
       : [
           {
             heading: "Searched parameters",
-            reading: `The ${label} of the same trials by the value of each parameter that is a number; the other parameters differ from dot to dot. Where the best lie at an end, the search ended too early there. The trial that was taken is the large dot.`,
+            reading: `The ${label} of the same trials by the value of each parameter that is a number; the other parameters differ from dot to dot. Where the best are at an end, the search ended too early there. The trial that was chosen is the large dot.`,
             chart: { name: `${label} of every trial by each searched parameter.`, spec: panels },
           },
         ]),

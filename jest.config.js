@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 export default {
   testMatch: ["<rootDir>/tests/dist/**/*.test.js"],
   transform: {},
+  reporters: ["default", "<rootDir>/tests/dist/support/skipped-reporter.js"],
   // Jest would leave one of two cores idle. A worker that has grown is replaced, since modules of tests are never freed.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   workerIdleMemoryLimit: "700MB",

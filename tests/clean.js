@@ -1,5 +1,5 @@
-// Before the tests: away with what was compiled from sources that are gone, so that no test of before runs on. All else
-// stays where it is, as a running `npm start` may still load it.
+// Deletes what was compiled from sources that are gone, so that no test of before runs on. All else stays where it is,
+// as a running `npm start` may still load it. With --all it deletes everything that was compiled.
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -13,8 +13,11 @@ const SOURCES = {
   tests: ".",
 };
 
+const all = process.argv.includes("--all");
+
 for (const [folder, sources] of Object.entries(SOURCES)) {
   const dist = join(folder, "dist");
+  if (all) rmSync(dist, { recursive: true, force: true });
   for (const file of existsSync(dist) ? readdirSync(dist, { recursive: true }) : []) {
     const [, name] = /^(.+?)(?:\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file) ?? [];
     if (name !== undefined && !existsSync(join(folder, sources, `${name}.ts`)))

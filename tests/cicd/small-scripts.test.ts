@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "@jest/globals";
 import { models } from "@despliega/trainer/model/catalogue.js";
 
-import { ROOT } from "../repository/files.js";
+import { readPackage, ROOT } from "../repository/files.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { modelsDirectoryOf, SMALL_SQL, SMALL_YAML } from "../trainer/support/model-folder.js";
 import { recordingAz } from "./support/recording-az.js";
@@ -89,19 +89,34 @@ describe("upload-input.sh", () => {
   });
 });
 
-test("test.sh lints before it tests, and says where the results go", async () => {
+/** The scripts of package.json that run tests. */
+const PARTS = Object.keys(readPackage("").scripts ?? {}).filter((name) => /^test\b/.test(name));
+
+test("test.sh lints before it runs every part of the tests, and says where the results go", async () => {
   const out = join(await temporaryDirectory(), "results");
-  const { path, calls } = await recordingCommands({ npm: 'echo "$1: $JEST_JUNIT_OUTPUT_DIR"' });
-  const ended = await runBash(["cicd/scripts/test.sh", out], { PATH: path });
-  expect(ended).toEqual({ code: 0, stdout: `run: ${out}\ntest: ${out}\n`, stderr: "" });
-  expect(calls()).toEqual([
-    "npm run lint",
-    "npm test -- --reporters=default --reporters=jest-junit",
-  ]);
+  const { path, calls } = await recordingCommands({
+    npm: 'echo "$2: $JEST_JUNIT_OUTPUT_DIR/${JEST_JUNIT_OUTPUT_NAME:-}"',
+  });
+  const { code, stdout, stderr } = await runBash(["cicd/scripts/test.sh", out], { PATH: path });
+  expect([code, stderr]).toEqual([0, ""]);
+  const [lint, ...results] = stdout.trimEnd().split("\n");
+  expect(lint).toBe(`lint: ${out}/`);
+  expect(results.toSorted()).toEqual(
+    PARTS.map((part) => `${part}: ${out}/${part.replace(":", "-")}.xml`).toSorted(),
+  );
+  expect(calls()).toHaveLength(1 + PARTS.length);
+  for (const call of calls().slice(1)) expect(call).toMatch(/ --reporters=jest-junit$/);
+});
+
+test("a part of the tests that fails stops no other, and fails test.sh", async () => {
+  const { path, calls } = await recordingCommands({ npm: '[ "$2" != test:cicd ]' });
+  const out = await temporaryDirectory();
+  expect((await runBash(["cicd/scripts/test.sh", out], { PATH: path })).code).toBe(1);
+  expect(calls()).toHaveLength(1 + PARTS.length);
 });
 
 test("test.sh tests nothing that lint refuses", async () => {
-  const { path, calls } = await recordingCommands({ npm: '[ "$1" != run ]' });
+  const { path, calls } = await recordingCommands({ npm: '[ "$2" != lint ]' });
   const out = await temporaryDirectory();
   expect((await runBash(["cicd/scripts/test.sh", out], { PATH: path })).code).toBe(1);
   expect(calls()).toEqual(["npm run lint"]);

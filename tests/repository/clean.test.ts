@@ -6,7 +6,10 @@ import { promisify } from "node:util";
 import { expect, test } from "@jest/globals";
 
 import { temporaryDirectory } from "../support/temporary.js";
-import { readPackage, ROOT } from "./files.js";
+import { ROOT } from "./files.js";
+
+const run = (root: string, ...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [join(ROOT, "tests/clean.js"), ...args], { cwd: root });
 
 test("what was compiled goes with its source, and nothing else does", async () => {
   const root = await temporaryDirectory();
@@ -28,7 +31,7 @@ test("what was compiled goes with its source, and nothing else does", async () =
     await mkdir(join(root, dirname(file)), { recursive: true });
     await writeFile(join(root, file), "");
   }
-  await promisify(execFile)(process.execPath, [join(ROOT, "tests/clean.js")], { cwd: root });
+  await run(root);
   const left = await readdir(root, { recursive: true, withFileTypes: true });
   const files = left
     .filter((entry) => entry.isFile())
@@ -36,10 +39,11 @@ test("what was compiled goes with its source, and nothing else does", async () =
   expect(files.toSorted()).toEqual([...kept, ...sources].toSorted());
 });
 
-test("no script of package.json needs a shell of Unix, or deletes what may run", () => {
-  const { scripts = {} } = readPackage("");
-  const words = Object.values(scripts).flatMap((script) => script.split(/ && /));
-  expect(words.filter((command) => !/^(?:node|npm|tsc|oxlint|prettier) /.test(command))).toEqual(
-    [],
-  );
+test("with --all everything that was compiled goes, and no source", async () => {
+  const root = await temporaryDirectory();
+  await mkdir(join(root, "api/dist/batch"), { recursive: true });
+  await mkdir(join(root, "api/src"));
+  await writeFile(join(root, "api/dist/batch/worker.js"), "");
+  await run(root, "--all");
+  expect(await readdir(join(root, "api"))).toEqual(["src"]);
 });

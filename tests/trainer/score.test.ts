@@ -6,7 +6,7 @@ import { mapRows, readRows } from "@despliega/trainer/estimators/rows.js";
 import { score } from "@despliega/trainer/learn/score.js";
 
 import { testEngine } from "./support/engine.js";
-import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
+import { BOOSTING, FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
 import { FEATURES, makeObservations } from "./support/observations.js";
 import { named, nameViews } from "../support/relations.js";
 
@@ -23,6 +23,9 @@ const CASES = [
   ["forest of classes", "classification", FOREST],
   ["forest of amounts", "regression", FOREST],
   ["forest of logarithms", "regression", { ...FOREST, ...LOG }],
+  ["boosting of classes", "classification", BOOSTING],
+  ["boosting of amounts", "regression", BOOSTING],
+  ["boosting of logarithms", "regression", { ...BOOSTING, ...LOG }],
 ] as const;
 
 /** How the engine's exponential function may differ from the one of JavaScript, as a share. */
@@ -49,8 +52,8 @@ describe.each(CASES)("the answers of a %s", (_, task, options) => {
 
   test("are those that the api serves", () => {
     expect(ours.length).toBe(3_000);
-    const exact =
-      fitted.options.kind === "forest" || (options.kind === "linear" && !("target" in options));
+    const inMemory = fitted.options.kind === "forest" || fitted.options.kind === "boosting";
+    const exact = inMemory || (options.kind === "linear" && !("target" in options));
     if (exact) expect(ours).toEqual(served);
     else
       ours.forEach((score, i) => expect(Math.abs(score / served[i]! - 1)).toBeLessThan(LAST_BIT));
@@ -75,6 +78,7 @@ describe.each(CASES)("the answers of a %s", (_, task, options) => {
 test.each([
   ["linear regression", LINEAR],
   ["forest", { ...FOREST, minLeaf: 100 }],
+  ["boosting", { ...BOOSTING, minLeaf: 100, earlyStopping: { heldOut: 0.25, patience: 3 } }],
 ] as const)(
   "a %s of logarithms answers with the labels' mean, not with their median",
   async (_, options) => {

@@ -1,4 +1,5 @@
 import type { Feature } from "./feature.js";
+import { loadBoosting } from "./boosting/scorer.js";
 import { loadForest } from "./forest/scorer.js";
 import { loadLinear } from "./linear/linear.js";
 import { loadLogistic } from "./logistic/logistic.js";
@@ -12,6 +13,7 @@ const FORMATS = {
   logistic: loadLogistic,
   linear: loadLinear,
   forest: loadForest,
+  boosting: loadBoosting,
 } satisfies Readonly<Record<string, LoadFormat>>;
 
 /** The name of a format of `model.json`. */

@@ -1,13 +1,16 @@
 /// <reference path="../../../storage/src/formats/logistic/ml-logistic-regression.d.ts" />
 import { describe, expect, test } from "@jest/globals";
 import {
+  boostingJson,
   forestJson,
   linearJson,
   loadScorer,
   logisticJson,
+  parseBoosting,
   parseForest,
   readFeatureTableCsv,
   toRow,
+  type Manifest,
   type ManifestFeature,
 } from "@despliega/storage";
 import LogisticRegression from "ml-logistic-regression";
@@ -21,11 +24,12 @@ const { fences } = parseMarkdown(page);
 const jsons = fences
   .filter(({ language }) => language === "json")
   .map(({ text }) => JSON.parse(text) as unknown);
-const [features, logistic, linear, forest, golden] = jsons as [
+const [features, logistic, linear, forest, boosting, golden] = jsons as [
   readonly Pick<ManifestFeature, "name" | "type" | "missing">[],
   { readonly classifiers: readonly { readonly weights: readonly number[][] }[] },
   { readonly weights: readonly number[] },
   Forest,
+  Boosting,
   { readonly rows: readonly { readonly features: readonly (number | null)[]; score: number }[] },
 ];
 
@@ -35,6 +39,12 @@ interface Forest {
   readonly threshold: readonly number[];
   readonly missingRight: readonly number[];
   readonly value: readonly number[];
+}
+
+interface Boosting extends Omit<Forest, "threshold"> {
+  readonly baseline: readonly [number];
+  readonly threshold: readonly (number | null)[];
+  readonly sets: readonly (readonly number[])[];
 }
 
 type Row = readonly (number | null)[];
@@ -74,8 +84,35 @@ const readForest = (given: Forest, row: Row): number => {
   return sum / given.trees.length;
 };
 
+const readBoosting = (given: Boosting, row: Row): number => {
+  let [node, inner, leaf, sum] = [0, 0, 0, given.baseline[0]];
+  for (const size of given.trees) {
+    const nodes = given.feature.slice(node, node + size);
+    const innerBefore = (at: number) => nodes.slice(0, at).filter((index) => index >= 0).length;
+    let at = 0;
+    while (nodes[at]! >= 0) {
+      const k = inner + innerBefore(at);
+      const value = row[nodes[at]!] ?? null;
+      const threshold = given.threshold[k]!;
+      const set = given.sets[given.threshold.slice(0, k).filter((each) => each === null).length];
+      const second =
+        value === null
+          ? given.missingRight[k] === 1
+          : threshold === null
+            ? !set!.includes(value)
+            : value > threshold;
+      at = 2 * innerBefore(at) + (second ? 2 : 1);
+    }
+    sum += given.value[leaf + at - innerBefore(at)]!;
+    node += size;
+    inner += innerBefore(size);
+    leaf += size - innerBefore(size);
+  }
+  return 1 / (1 + Math.exp(-sum));
+};
+
 const described = features.map((feature) => ({ description: "", mean: 0, ...feature }));
-const ours = (estimator: "logistic" | "linear" | "forest", json: unknown, row: Row): number =>
+const ours = (estimator: Manifest["estimator"], json: unknown, row: Row): number =>
   loadScorer({ estimator, features: described }, json).score(toRow(row));
 
 const inText = (score: number): void => expect(page).toContain(`\`${score}\``);
@@ -109,6 +146,17 @@ describe("docs/release-format.md, read without any code of ours,", () => {
         expect(ours("forest", forest, [age, income])).toBe(readForest(forest, [age, income]));
   });
 
+  test("gives the scores of boosting", () => {
+    const score = readBoosting(boosting, [30, null]);
+    expect(score).toBe(1 / (1 + Math.exp(-0.75)));
+    inText(score);
+    for (const age of [30, 35, 36, 40, 50, 51])
+      for (const income of [null, 15, 15.5])
+        expect(ours("boosting", boosting, [age, income])).toBe(
+          readBoosting(boosting, [age, income]),
+        );
+  });
+
   test("gives the golden rows", () => {
     for (const { features: row, score } of golden.rows) expect(readLogistic(row)).toBe(score);
   });
@@ -119,6 +167,7 @@ describe("docs/release-format.md, read without any code of ours,", () => {
     expect(note).toMatch(/constant 1/);
     expect(linearJson(linear.weights)).toEqual(linear);
     expect(forestJson(parseForest(forest))).toEqual(forest);
+    expect(boostingJson(parseBoosting(boosting))).toEqual(boosting);
   });
 
   test("shows a table as the api reads it", async () => {

@@ -87,8 +87,8 @@ describe("what is wrong is told by file, line, column and field, with what to wr
     [
       "an unknown estimator",
       "kind: logistic",
-      "kind: boosting",
-      "model.yaml:18:7: estimators[0].kind must be one of logistic, linear, forest",
+      "kind: oracle",
+      "model.yaml:18:7: estimators[0].kind must be one of logistic, linear, forest, boosting",
     ],
     [
       "an unknown split",

@@ -45,6 +45,16 @@ const FOREST =
 const forest = (...changes: readonly Change[]): readonly Change[] => [
   ["kind: logistic, ridge: 1, classWeights: none", changed(FOREST, changes)],
 ];
+const BOOSTING =
+  "kind: boosting, rounds: 5, learningRate: 0.1, maxLeaves: 4, minLeaf: 1, l2: 1, bins: 255, classWeights: none";
+const boosting = (options: string): Change => [
+  "kind: logistic, ridge: 1, classWeights: none",
+  `${BOOSTING}${options}`,
+];
+const VALUES: Change = [
+  "description: Pressure of the air.",
+  "description: Pressure of the air.\n    values: [1, 2]",
+];
 const more = (lines: string): Change => ["gates: []\n", `gates: []\n${lines}\n`];
 const FOLDS = "crossValidation: { folds: 3, metric: roc_auc }";
 const search = (vary: string): readonly Change[] => [
@@ -62,12 +72,12 @@ describe("what a definition says that does not fit itself is told before anythin
     [
       "a regression with logistic",
       [...REGRESSION.slice(0, 2)],
-      "model.yaml:18:7: estimators[0].kind logistic is for two classes: write linear or forest",
+      "model.yaml:18:7: estimators[0].kind logistic is for two classes: write linear, forest or boosting",
     ],
     [
       "a classification with linear",
       [REGRESSION[2]!],
-      "model.yaml:18:7: estimators[0].kind linear is for numbers: write logistic or forest",
+      "model.yaml:18:7: estimators[0].kind linear is for numbers: write logistic, forest or boosting",
     ],
     [
       "words of the other task",
@@ -88,6 +98,55 @@ describe("what a definition says that does not fit itself is told before anythin
       "more features to try than there are",
       forest(["maxFeatures: 1", "maxFeatures: 30"]),
       "estimators[0].maxFeatures 30 is more than the 1 features that there are",
+    ],
+    [
+      "boosting with balanced classes of a regression",
+      [...REGRESSION.slice(0, 2), boosting(""), ["classWeights: none", "classWeights: balanced"]],
+      "estimators[0].classWeights must be none: a regression has no classes",
+    ],
+    [
+      "boosting of a logarithm of classes",
+      [boosting(", target: log")],
+      "estimators[0].target log is for a regression: leave it out",
+    ],
+    [
+      "a monotone feature that there is not",
+      [boosting(", monotone: { rain: increasing }")],
+      "estimators[0].monotone.rain rain is no feature of this model",
+    ],
+    [
+      "a direction that there is not",
+      [boosting(", monotone: { pressure: up }")],
+      "estimators[0].monotone.pressure must be one of increasing, decreasing",
+    ],
+    [
+      "a categorical feature that there is not",
+      [boosting(", categorical: [rain]")],
+      "estimators[0].categorical[0] rain is no feature of this model",
+    ],
+    [
+      "a categorical feature without values",
+      [boosting(", categorical: [pressure]")],
+      "estimators[0].categorical[0] pressure declares no values: list them in its feature",
+    ],
+    [
+      "a categorical feature with too many values",
+      [
+        boosting(", categorical: [pressure]"),
+        VALUES,
+        ["values: [1, 2]", `values: [${[...Array(256).keys()].join()}]`],
+      ],
+      "pressure has 256 values: a categorical feature has 255 at most",
+    ],
+    [
+      "a categorical feature that is monotone too",
+      [boosting(", categorical: [pressure], monotone: { pressure: increasing }"), VALUES],
+      "estimators[0].monotone.pressure pressure is categorical, so it has no order to follow",
+    ],
+    [
+      "rows that are all held out",
+      [boosting(", earlyStopping: { heldOut: 1, patience: 5 }")],
+      "estimators[0].earlyStopping.heldOut must be below 1",
     ],
     [
       "an interval without cross-validation",

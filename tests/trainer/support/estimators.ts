@@ -1,3 +1,4 @@
+import type { BoostingOptions } from "@despliega/trainer/estimators/boosting/options.js";
 import type {
   EstimatorOptions,
   ForestEstimatorOptions,
@@ -22,4 +23,16 @@ export const FOREST: ForestEstimatorOptions = {
   bins: 32,
   classWeights: "none",
   seed: 1,
+};
+
+/** Boosting that is fitted in milliseconds. */
+export const BOOSTING: BoostingOptions = {
+  kind: "boosting",
+  rounds: 20,
+  learningRate: 0.3,
+  maxLeaves: 8,
+  minLeaf: 5,
+  l2: 1,
+  bins: 32,
+  classWeights: "none",
 };

@@ -2,7 +2,7 @@ import type { Manifest } from "@despliega/storage";
 
 import type { Dialect } from "../engine/dialect.js";
 import { literal } from "../engine/sql.js";
-import { DRAWN_BY, drawnBelow, splitSeed } from "./entity-draw.js";
+import { DRAWN_BY, drawnBelow, splitSeed } from "../estimators/entity-draw.js";
 
 /** The parameters of a release, or of a run. */
 type Parameters = Manifest["lineage"]["parameters"];

@@ -1,7 +1,7 @@
 import type { Dialect } from "../engine/dialect.js";
 import type { Relation } from "../engine/relation.js";
 import type { ModelDefinition } from "../model/model.js";
-import { drawnFor } from "./entity-draw.js";
+import { drawnFor } from "../estimators/entity-draw.js";
 
 /**
  * SQL that puts the entities of a relation in a random order by a seed, within strata of about the same labels. One row

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import { literal } from "../engine/sql.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
-import { drawnBelow, drawnFor, splitSeed } from "./entity-draw.js";
+import { drawnBelow, drawnFor, splitSeed } from "../estimators/entity-draw.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireBoth } from "./require-both.js";
 

@@ -190,6 +190,13 @@ export const ForestTooLarge = defineError<{ subject: string; limit: string; reme
     `The random forest would have ${subject}, beyond its limit of ${limit}: ${remedy}`,
 );
 
+/** Boosting would take more rows, features or nodes than it is made for. */
+export const BoostingTooLarge = defineError<{ subject: string; limit: string; remedy: string }>(
+  "BOOSTING_TOO_LARGE",
+  ({ subject, limit, remedy }) =>
+    `Boosting would have ${subject}, beyond its limit of ${limit}: ${remedy}`,
+);
+
 /** A label is not above 0 where its logarithm is to be learned. */
 export const TargetNotPositive = defineError<{ rows: number }>(
   "TARGET_NOT_POSITIVE",

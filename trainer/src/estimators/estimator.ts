@@ -11,7 +11,11 @@ import type { EstimatorOptions } from "./options.js";
 export interface TrainingData {
   readonly observations: ObservationTable;
   readonly task: "classification" | "regression";
-  readonly features: readonly { readonly name: string }[];
+  readonly features: readonly {
+    readonly name: string;
+    /** The only values allowed. Default: every finite number. */
+    readonly values?: readonly number[];
+  }[];
   readonly statistics: readonly FeatureStatistics[];
 }
 

@@ -1,3 +1,4 @@
+import type { BoostingOptions } from "./boosting/options.js";
 import type { ForestOptions } from "./forest/options.js";
 import type { LinearOptions } from "./linear/linear.js";
 import type { LogisticOptions } from "./logistic/logistic.js";
@@ -9,4 +10,5 @@ export interface ForestEstimatorOptions extends ForestOptions {
 }
 
 /** An estimator and how it is fitted. */
-export type EstimatorOptions = LogisticOptions | LinearOptions | ForestEstimatorOptions;
+export type EstimatorOptions =
+  LogisticOptions | LinearOptions | ForestEstimatorOptions | BoostingOptions;

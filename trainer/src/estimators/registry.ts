@@ -1,3 +1,4 @@
+import { boostingEstimator } from "./boosting/estimator.js";
 import type { Estimator } from "./estimator.js";
 import { forestEstimator } from "./forest/estimator.js";
 import { linearEstimator } from "./linear/estimator.js";
@@ -12,6 +13,7 @@ const ESTIMATORS: {
   logistic: logisticEstimator,
   linear: linearEstimator,
   forest: forestEstimator,
+  boosting: boostingEstimator,
 };
 
 /** The estimator of a kind. */

@@ -2,10 +2,13 @@ import type { EstimatorOptions } from "./options.js";
 
 export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
 
-/** Options by their names in snake case, as a manifest and a report list them. */
+/** Options by their names in snake case, as a manifest and a report list them: lists and blocks as JSON. */
 export const scalarsOf = (options: EstimatorOptions): Record<string, string | number> =>
   Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [scalarName(name), value as string | number]),
+    Object.entries(options).map(([name, value]: [string, unknown]) => [
+      scalarName(name),
+      typeof value === "object" ? JSON.stringify(value) : (value as string | number),
+    ]),
   );
 
 /** The name of an option in snake case. */

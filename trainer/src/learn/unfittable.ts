@@ -2,6 +2,7 @@ import { DespliegaError } from "@despliega/storage";
 
 import {
   AnswersNotFinite,
+  BoostingTooLarge,
   FeaturesCollinear,
   ForestTooLarge,
   MetricAbsent,
@@ -12,6 +13,7 @@ import {
 /** Codes of errors that are due to an estimator and its options; another estimator may succeed. */
 const UNFITTABLE: ReadonlySet<string> = new Set([
   AnswersNotFinite.code,
+  BoostingTooLarge.code,
   FeaturesCollinear.code,
   ForestTooLarge.code,
   MetricAbsent.code,

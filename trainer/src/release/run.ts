@@ -6,7 +6,7 @@ import type { Evaluated } from "../learn/evaluate.js";
 import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Observations } from "../dataset/observations.js";
-import { DRAWN_BY } from "../dataset/entity-draw.js";
+import { DRAWN_BY } from "../estimators/entity-draw.js";
 import type { Importance } from "../learn/importance.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ScoredTable } from "../evaluate/scored.js";

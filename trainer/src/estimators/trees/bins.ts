@@ -19,7 +19,7 @@ export interface BinnedFeature {
  * @throws `RangeError` when a value is infinite
  */
 export const binFeature = (column: Float64Array, limit: number): BinnedFeature => {
-  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = known(column).sort();
   if (!Number.isFinite(sorted[0] ?? 0) || !Number.isFinite(sorted.at(-1) ?? 0))
     throw new RangeError("A feature has an infinite value");
   const low: number[] = [];
@@ -40,13 +40,33 @@ export const binFeature = (column: Float64Array, limit: number): BinnedFeature =
   };
 };
 
+const known = (column: Float64Array): Float64Array => {
+  const values = new Float64Array(column.length);
+  let count = 0;
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row]!;
+    if (!Number.isNaN(value)) values[count++] = value;
+  }
+  return values.subarray(0, count);
+};
+
+/**
+ * Gives each of some values a bin of its own, by rising value.
+ *
+ * @param values different and up to 255; the column has no other
+ */
+export const binValues = (column: Float64Array, values: readonly number[]): BinnedFeature => {
+  const sorted = Float64Array.from(values).sort();
+  return { codes: encode(column, sorted), low: sorted, high: sorted };
+};
+
 const distinct = (sorted: Float64Array): number => {
   let count = Math.min(sorted.length, 1);
   for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) count++;
   return count;
 };
 
-const encode = (column: Float64Array, high: readonly number[]): Uint8Array => {
+const encode = (column: Float64Array, high: ArrayLike<number>): Uint8Array => {
   const codes = new Uint8Array(column.length);
   for (let row = 0; row < column.length; row++) {
     const value = column[row]!;

@@ -26,7 +26,7 @@ const checkSpace = (
   { task, features }: ModelDefinition,
   { options, vary }: SearchSpace,
 ): readonly FieldProblem[] => [
-  ...checkOptions(task, features.length, options).map(({ path, problem }) => ({
+  ...checkOptions(task, features, options).map(({ path, problem }) => ({
     path: ["options", ...path],
     problem,
   })),
@@ -37,7 +37,7 @@ const checkSpace = (
     if (name === "kind")
       return [{ path: ["vary", name], problem: "cannot vary: write another space for it" }];
     const problem = ends(values)
-      .map((value) => optionProblem(task, features.length, options, name, value))
+      .map((value) => optionProblem(task, features, options, name, value))
       .find((found) => found !== undefined);
     return problem === undefined ? [] : [{ path: ["vary", name], problem }];
   }),
@@ -59,7 +59,7 @@ const checkRange = (values: Values): string | undefined => {
 
 const optionProblem = (
   task: ModelDefinition["task"],
-  features: number,
+  features: ModelDefinition["features"],
   options: EstimatorOptions,
   name: string,
   value: number | string,

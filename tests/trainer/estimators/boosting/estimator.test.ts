@@ -1,0 +1,73 @@
+import { expect, test } from "@jest/globals";
+import { parseBoosting } from "@despliega/storage";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { fit } from "@despliega/trainer/learn/fit.js";
+
+import { testEngine } from "../../support/engine.js";
+import { BOOSTING } from "../../support/estimators.js";
+import { named } from "../../../support/relations.js";
+import { FEATURES, makeObservations } from "../../support/observations.js";
+
+const engine = await testEngine();
+
+const MODEL = { task: "classification", features: FEATURES, privacy: "open" } as const;
+
+test("more rows than boosting takes are refused before any is read", async () => {
+  await engine.run(`
+    CREATE VIEW many AS
+    SELECT i AS observation, i AS entity, i AS x, i AS w, i % 2 AS label FROM range(${2 ** 21 + 1}) AS t(i)`);
+  const unread: Engine = {
+    ...engine,
+    stream: () => {
+      throw new Error("rows were read");
+    },
+  };
+  await expect(fit(unread, MODEL, BOOSTING, named("many"))).rejects.toMatchObject({
+    code: "BOOSTING_TOO_LARGE",
+    message: expect.stringContaining("2097153 rows of 2 features"),
+  });
+});
+
+test("rows are held out by their entity and the seed, in whatever order they come", async () => {
+  await makeObservations(engine, { rows: 2_000, perEntity: 4, task: "classification" });
+  await engine.run("CREATE VIEW turned AS FROM labelled ORDER BY hash(observation, 9)");
+  const learned = async (view: string, seed?: number): Promise<string> => {
+    const earlyStopping = { heldOut: 0.25, patience: 3, ...(seed === undefined ? {} : { seed }) };
+    const { modelJson } = await fit(engine, MODEL, { ...BOOSTING, earlyStopping }, named(view));
+    return JSON.stringify(modelJson);
+  };
+  const first = await learned("labelled");
+  expect(await learned("turned")).toBe(first);
+  expect(await learned("labelled", 0)).toBe(first);
+  expect(await learned("labelled", 1)).not.toBe(first);
+  const { trees, cover } = parseBoosting(JSON.parse(first));
+  const rows = cover.subarray(0, (trees[0]! + 1) / 2).reduce((a, b) => a + b);
+  // Whole entities of four rows, about a quarter of 500.
+  expect(rows % 4).toBe(0);
+  expect(rows).toBeGreaterThan(1_350);
+  expect(rows).toBeLessThan(1_650);
+});
+
+test("all rows are learned from where the only entity would be held out", async () => {
+  await makeObservations(engine, { rows: 60, perEntity: 60, task: "classification" });
+  const earlyStopping = { heldOut: 0.999999, patience: 3 };
+  const { modelJson } = await fit(engine, MODEL, { ...BOOSTING, earlyStopping }, named("labelled"));
+  const { trees, cover } = parseBoosting(modelJson);
+  expect(cover.subarray(0, (trees[0]! + 1) / 2).reduce((a, b) => a + b)).toBe(60);
+});
+
+test("a categorical feature is split by sets of its values, a monotone one by thresholds", async () => {
+  await engine.run(`
+    CREATE OR REPLACE TABLE labelled AS
+    SELECT i AS observation, i AS entity, i % 4 AS kind, i % 7 AS size,
+           (i % 4 IN (1, 3) OR i % 7 > 4)::BIGINT AS label FROM range(400) AS t(i)`);
+  const features = [
+    { name: "kind", type: "integer", description: "", values: [0, 1, 2, 3] },
+    { name: "size", type: "integer", description: "" },
+  ] as const;
+  const options = { ...BOOSTING, categorical: ["kind"], monotone: { size: "increasing" } } as const;
+  const { modelJson } = await fit(engine, { ...MODEL, features }, options, named("labelled"));
+  const { sets, threshold } = parseBoosting(modelJson);
+  expect(sets).toContainEqual([1, 3]);
+  expect(threshold).toContain(4.5);
+});

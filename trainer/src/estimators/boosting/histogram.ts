@@ -1,0 +1,87 @@
+import { ENTRIES, type Ground } from "./ground.js";
+
+/** The derivatives of each row's loss, rounded so that sums are exact: gradients, and masses with the hessians. */
+export interface Derivatives {
+  readonly gradient: Float64Array;
+  readonly mass: Float64Array;
+}
+
+/**
+ * Makes what adds up gradients and masses by feature and bin, of entries `start` to `end` − 1 of some rows. (Ke et al.,
+ * "LightGBM: A Highly Efficient Gradient Boosting Decision Tree", 2017, algorithm 1.)
+ */
+export const histogramBuilder = ({
+  features,
+  learned,
+}: Ground): ((
+  into: Float64Array,
+  derivatives: Derivatives,
+  rows: Uint32Array,
+  start: number,
+  end: number,
+) => void) => {
+  // In the order of the rows, so that each feature reads them one after the other.
+  const gradients = new Float64Array(learned);
+  const masses = new Float64Array(learned);
+  return (into, { gradient, mass }, rows, start, end) => {
+    into.fill(0);
+    if (end - start === learned) {
+      for (let f = 0; f < features.length; f++)
+        addAll(into, features[f]!.offset, features[f]!.codes, gradient, mass, learned);
+      return;
+    }
+    gather(gradients, gradient, rows, start, end);
+    gather(masses, mass, rows, start, end);
+    for (let f = 0; f < features.length; f++)
+      addSome(into, features[f]!.offset, features[f]!.codes, rows, gradients, masses, start, end);
+  };
+};
+
+// Each loop is a function of its own, small enough that the compiler keeps it once it has run for a while.
+
+const gather = (
+  into: Float64Array,
+  from: Float64Array,
+  rows: Uint32Array,
+  start: number,
+  end: number,
+): void => {
+  for (let i = start; i < end; i++) into[i] = from[rows[i]!]!;
+};
+
+const addAll = (
+  into: Float64Array,
+  offset: number,
+  codes: Uint8Array,
+  gradient: Float64Array,
+  mass: Float64Array,
+  end: number,
+): void => {
+  for (let i = 0; i < end; i++) {
+    const at = offset + ENTRIES * codes[i]!;
+    into[at] = into[at]! + gradient[i]!;
+    into[at + 1] = into[at + 1]! + mass[i]!;
+  }
+};
+
+const addSome = (
+  into: Float64Array,
+  offset: number,
+  codes: Uint8Array,
+  rows: Uint32Array,
+  gradient: Float64Array,
+  mass: Float64Array,
+  start: number,
+  end: number,
+): void => {
+  for (let i = start; i < end; i++) {
+    const at = offset + ENTRIES * codes[rows[i]!]!;
+    into[at] = into[at]! + gradient[i]!;
+    into[at + 1] = into[at + 1]! + mass[i]!;
+  }
+};
+
+/** Takes from a histogram that of some of its rows, which leaves that of the others. */
+export const subtract = (from: Float64Array, some: Float64Array): void => {
+  for (let i = 0; i < from.length; i++) from[i] = from[i]! - some[i]!;
+};

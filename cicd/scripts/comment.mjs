@@ -10,7 +10,7 @@ import { readFile } from "node:fs/promises";
 import { azureDevOps } from "./comment/azure-devops.mjs";
 import { fit } from "./comment/fit.mjs";
 import { github } from "./comment/github.mjs";
-import { patiently } from "./comment/patiently.mjs";
+import { retry } from "./comment/retry.mjs";
 
 const HOSTS = { github, "azure-devops": azureDevOps };
 
@@ -29,7 +29,7 @@ const main = async ([host, file]) => {
   const { limit, find, create, replace } = HOSTS[host](setting);
   const body = fit(text, limit);
   // A write that failed may have arrived all the same, so another try looks again before it writes.
-  return patiently(async () => {
+  return retry(async () => {
     const found = await find((comment) => comment.startsWith(mark));
     await (found === undefined ? create(body) : replace(found, body));
     return found === undefined ? "written" : "replaced";

@@ -17,7 +17,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Arguments can be seen by whoever lists processes, so token and key come to curl through a file.
+# Everybody who lists processes sees arguments, so curl reads token and key from a file.
 touch "$work/header"
 if [ -n "${DESPLIEGA_ENTRA_AUDIENCE:-}" ]; then
   token=$(az account get-access-token --resource "$DESPLIEGA_ENTRA_AUDIENCE" --query accessToken --output tsv)

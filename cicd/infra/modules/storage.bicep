@@ -1,4 +1,4 @@
-metadata description = 'The storage account: a container of inputs and releases, and one of who asked about whom.'
+metadata description = 'The storage account: a container of inputs and releases, and one of audit records.'
 
 param location string
 param name string

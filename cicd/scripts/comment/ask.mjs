@@ -25,7 +25,7 @@ export const ask = async (url, { method, headers, body }) => {
   });
   if (sent.ok) {
     return sent.json().catch(() => {
-      // Azure DevOps sends a page to sign in, with a status of success, to whom it does not know.
+      // To an unknown caller Azure DevOps sends a page to sign in, with a status of success.
       throw new Error(`${what}: the answer is not JSON: check the token`);
     });
   }

@@ -5,8 +5,8 @@ import { Passing } from "./ask.mjs";
 const TRIES = 4;
 const LONGEST_S = 30;
 
-/** Does it, up to four times while what goes wrong may pass, with one, two and four seconds or what the host asks between. */
-export const patiently = async (work) => {
+/** Runs the work up to four times while its error may pass. It waits 1, 2 and 4 seconds between, or as long as the host says. */
+export const retry = async (work) => {
   for (let tried = 1; ; tried++) {
     try {
       return await work();

@@ -24,7 +24,7 @@ export const dayReader = (format: DateFormat): FieldReader => {
 };
 
 /**
- * Reads a moment: a day in a format, and after a blank or T a time of 24 hours, or of 12 with AM or PM. Written anew it
+ * Reads a moment: a day in a format, and after a blank or T a time of 24 hours, or of 12 with AM or PM. The result
  * is a day, a blank and a time with seconds, and the zone as it was.
  */
 export const momentReader = (format: DateFormat): FieldReader => {

@@ -12,7 +12,7 @@ const run = (...args) => {
 
 const args = process.argv.slice(2);
 const left = SLOW.filter((folder) => !args.some((arg) => arg.startsWith(`tests/dist/${folder}`)));
-if (!args.includes("--help")) {
+if (!args.includes("--help") && !args.includes("--listTests")) {
   run("tests/clean.js");
   run("node_modules/typescript/bin/tsc", "-b");
 }
@@ -20,6 +20,7 @@ run(
   "--experimental-vm-modules",
   "--disable-warning=ExperimentalWarning",
   "node_modules/jest/bin/jest.js",
-  ...left.map((folder) => `--testPathIgnorePatterns=/tests/dist/${folder}/`),
   ...args,
+  // At the end, as jest takes what comes after these as more of them.
+  ...left.map((folder) => `--testPathIgnorePatterns=/tests/dist/${folder}/`),
 );

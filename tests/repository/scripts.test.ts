@@ -1,5 +1,5 @@
 import { exec } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { delimiter } from "node:path";
 import { promisify } from "node:util";
 
@@ -42,11 +42,27 @@ test.each(NAMES.filter((name) => commandsOf(name).length === 1 && name !== "clea
   },
 );
 
-test("every folder of slow tests has a command of its own", () => {
-  const commands = Object.entries(scripts).filter(([name]) => name.startsWith("test:"));
-  expect(commands.length).toBeGreaterThan(3);
-  for (const [name, command] of commands)
-    expect(command).toBe(`node tests/run.js tests/dist/${name.slice("test:".length)}`);
+/** The folders of the test files that a script runs. */
+const foldersOf = async (name: string): Promise<readonly string[]> => {
+  const { stdout } = await promisify(exec)(`${scripts[name]} --listTests`, { cwd: ROOT });
+  const folders = stdout.split("\n").flatMap((file) => /tests\Wdist\W(\w+)/.exec(file)?.[1] ?? []);
+  return [...new Set(folders)].toSorted();
+};
+
+test("npm test leaves out the folders that have a command of their own, and no others", async () => {
+  const slow = Object.keys(scripts).flatMap((name) => /^test:(.*)/.exec(name)?.[1] ?? []);
+  expect(slow.length).toBeGreaterThan(3);
+  for (const folder of slow) expect(await foldersOf(`test:${folder}`)).toEqual([folder]);
+  const quick = await foldersOf("test");
+  const all = readdirSync(`${ROOT}tests`, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "dist")
+    .map(({ name }) => name)
+    .filter((name) =>
+      readdirSync(`${ROOT}tests/${name}`, { recursive: true, encoding: "utf8" }).some((file) =>
+        file.endsWith(".test.ts"),
+      ),
+    );
+  expect([...quick, ...slow].toSorted()).toEqual(all.toSorted());
 });
 
 test.each(Object.entries(scripts))("npm run %s needs no shell of Unix", (_, script) => {

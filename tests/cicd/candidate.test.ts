@@ -81,7 +81,7 @@ describe("candidate.sh", () => {
     const { ended, written } = await candidate({ DATA }, () => [ROOT]);
     expect(ended.code).toBe(3);
     const comment = await written("comment.md");
-    expect(comment).toContain("**Held back by its gates:**");
+    expect(comment).toContain("**Held back by its promotion checks:**");
     expect(comment).toContain(
       `Left out: peliculas, as ${DATA}/peliculas/finances.csv is not there.`,
     );

@@ -73,7 +73,7 @@ describe("start-training.sh", () => {
       `az containerapp job start ${JOB} --query name --output tsv`,
       `az containerapp job execution show ${JOB} --job-execution-name train-riesgo-x1 --query properties.status --output tsv`,
     ]);
-    expect(summary).toContain("**Passes its gates.**");
+    expect(summary).toContain("**Passes its promotion checks.**");
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe("start-training.sh", () => {
     expect(ended).toMatchObject({ code, stderr: "" });
     expect(ended.stdout).toMatch(/\nriesgo \S+ is held back by its gates; the champion goes on/);
     expect(calls.filter((call) => call.includes(" update "))).toEqual([]);
-    expect(summary).toContain("**Held back by its gates:**");
+    expect(summary).toContain("**Held back by its promotion checks:**");
   });
 
   test("a release that another run has outrun ends it with 4", async () => {

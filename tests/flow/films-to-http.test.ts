@@ -44,7 +44,7 @@ const grossOf = async (film: object): Promise<number> => {
   return (body as { worldwide_gross: number }).worldwide_gross;
 };
 
-test("the release has passed its gates and names its three inputs", () => {
+test("the release has passed its promotion checks and names its three inputs", () => {
   expect(manifest.gates.every(({ passed }) => passed)).toBe(true);
   expect(manifest.lineage.inputs).toEqual(
     ["finances.csv", "openings.csv", "films.csv"].map((name) =>

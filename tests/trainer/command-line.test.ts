@@ -262,7 +262,7 @@ describe("the life of a model", () => {
     await expect(failing).rejects.toMatchObject({ code: "OUTPUT_UNWRITABLE" });
   });
 
-  test("a release held back by its gates ends with 3, can be promoted by hand and rolled back", async () => {
+  test("a release held back by its promotion checks ends with 3, can be promoted by hand and rolled back", async () => {
     const held = await despliega(settings, "train", "riesgo", "--input", await withoutSense());
     expect(held.code).toBe(3);
     const result = held.lines().at(-1)!;
@@ -273,7 +273,9 @@ describe("the life of a model", () => {
     expect((await champion())?.version).toBe(first);
     const second = String(result["version"]);
     const { stdout } = await despliega(settings, "report", "riesgo", "--markdown");
-    expect(stdout).toContain("**Held back by its gates:** it fails roc_auc at least 0.6");
+    expect(stdout).toContain(
+      "**Held back by its promotion checks:** it fails roc_auc at least 0.6",
+    );
     expect(stdout).toMatch(
       new RegExp(`\\| Metric \\| Candidate \\| Champion ${first} \\| Change \\|`),
     );
@@ -295,7 +297,7 @@ describe("the life of a model", () => {
       "riesgo",
     );
     expect(ledger.map(({ action, version, by, why }) => [action, version, by, why])).toEqual([
-      ["promote", first, "the test", "trained, and passed its gates"],
+      ["promote", first, "the test", "trained, and passed its promotion checks"],
       ["promote", second, "the test", "a trial"],
       ["rollback", first, "the test", "rolled back by hand"],
     ]);

@@ -61,7 +61,7 @@ describe("despliega train --all", () => {
     expect(lines).toEqual([expect.stringMatching(/^hail: INPUT_MISSING: /)]);
   });
 
-  test("a model that its gates hold back ends it with 3, after the others", async () => {
+  test("a model that its promotion checks hold back ends it with 3, after the others", async () => {
     const held = SMALL_YAML.replace(
       "gates: []",
       "gates: [{ metric: roc_auc, floor: 1, tolerance: 0 }]",

@@ -66,18 +66,20 @@ describe("a release in Markdown", () => {
   test("without a champion shows the candidate alone, and says why", () => {
     const { champion: _, ...first } = compared;
     const text = releaseMarkdown({ ...first, comparison: { outcome: "first" } });
-    expect(text).toContain("**Passes its gates.** There was no champion to compare it with.");
+    expect(text).toContain(
+      "**Passes its promotion checks.** There was no champion to compare it with.",
+    );
     expect(rowOf(text, "ROC-AUC")).toEqual(["ROC-AUC", "0.7500"]);
     // Format 1 does not tell whether there was none.
     expect(releaseMarkdown(first)).toContain("It was not compared with a champion.");
   });
 
-  test("says which gates hold it back", () => {
+  test("says which promotion checks hold it back", () => {
     const text = releaseMarkdown({
       ...compared,
       gates: [gate(false, "this"), gate(false, "that")],
     });
-    expect(text).toContain("**Held back by its gates:** it fails this and that.");
+    expect(text).toContain("**Held back by its promotion checks:** it fails this and that.");
     expect(rowOf(text, "this")).toEqual(["this", "0.7500", "0.6", "failed"]);
   });
 

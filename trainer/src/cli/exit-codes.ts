@@ -3,14 +3,14 @@ import { BlobChanged, type DespliegaError } from "@despliega/storage";
 import { OptionInvalid } from "../errors/errors.js";
 
 /** The exit codes of the command line. */
-export const EXIT = { done: 0, failed: 1, usage: 2, gated: 3, outrun: 4 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, heldBack: 3, outrun: 4 } as const;
 
 /** What each exit code means, as the help and `docs/cli.md` show it. */
 export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], string>> = {
   [EXIT.done]: "done",
   [EXIT.failed]: "failed; one line says what went wrong and what to do; nothing was promoted",
   [EXIT.usage]: "the command line is wrong",
-  [EXIT.gated]:
+  [EXIT.heldBack]:
     "the release is published and held back: a promotion check failed, or it cannot be compared with the champion",
   [EXIT.outrun]: "another command moved the pointer first, or another prune came in between",
 };

@@ -29,7 +29,7 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
             .slice(0, 4)
             .map(([metric, value]) => `${metric} ${value.toFixed(4)}`);
           progress.result(
-            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its gates"}${compared ? "" : "  not compared with the champion"}`,
+            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its promotion checks"}${compared ? "" : "  not compared with the champion"}`,
             { version, created, champion: isChampion, passed, compared, metrics },
           );
         }

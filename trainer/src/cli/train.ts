@@ -114,5 +114,5 @@ export const trainAndTell = async (
       comparison: comparison?.outcome,
     },
   );
-  return champion === undefined ? EXIT.gated : EXIT.done;
+  return champion === undefined ? EXIT.heldBack : EXIT.done;
 };

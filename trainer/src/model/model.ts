@@ -56,7 +56,7 @@ export type ServingDefinition =
     };
 
 /** A promotion check: what a metric of a candidate must reach. */
-export interface GateDefinition {
+export interface PromotionCheck {
   readonly metric: string;
   /** The worst value that is promoted: the least, or of metrics that are better when lower the greatest. */
   readonly floor: number;
@@ -114,5 +114,5 @@ export type ModelDefinition = Answers & {
   readonly interval?: { readonly level: number };
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
-  readonly gates: readonly GateDefinition[];
+  readonly gates: readonly PromotionCheck[];
 };

@@ -13,7 +13,6 @@ import { chooseAndFit } from "./choose.js";
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import type { Engine } from "../engine/engine.js";
 import { ingestAll } from "../ingest/ingest-all.js";
-import type { Ingested } from "../ingest/ingest.js";
 import { evaluate } from "../learn/evaluate.js";
 import { importanceOf } from "../learn/importance.js";
 import { inputsOf } from "../sources/input.js";
@@ -22,7 +21,7 @@ import { requireUsable } from "../model/require-usable.js";
 import { buildObservations } from "../dataset/observations.js";
 import type { Progress, Tell } from "./progress.js";
 import { compare } from "../release/comparison.js";
-import { judge } from "../release/gates.js";
+import { promotionChecks } from "../release/promotion-checks.js";
 import { heldBack } from "../release/held-back.js";
 import { makeParts } from "../release/parts.js";
 import { publish } from "../release/publish.js";
@@ -31,6 +30,7 @@ import { signatureChange } from "../release/signature-change.js";
 import { signatureText } from "../model/signature-text.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { Run } from "../release/run.js";
+import { inputWarnings } from "./input-warnings.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
 import { splitObservations } from "../dataset/split.js";
@@ -127,7 +127,7 @@ const run = async (
       }),
     ({ read, kept, rejected }) => ({ read, kept, rejected }),
   );
-  for (const message of ingested.inputs.flatMap(warnings)) progress.notice(message);
+  for (const message of ingested.inputs.flatMap(inputWarnings)) progress.notice(message);
 
   // From here on SQL of a release runs. It must not reach the people in the inputs.
   await rm(copies, { recursive: true });
@@ -162,7 +162,7 @@ const run = async (
         rows: split.test.observations,
         outOfFold: selected.outOfFold,
       }),
-    ({ evaluation }) => gatedMetrics(model, evaluation.metrics),
+    ({ evaluation }) => checkedMetrics(model, evaluation.metrics),
   );
   const importance =
     fitted.gain &&
@@ -188,7 +188,12 @@ const run = async (
     (made) => ({ parts: made.length }),
   );
   const { champion, candidate, comparison } = await compare(engine, run, rival);
-  const gates = judge(model.gates, evaluated.evaluation.metrics, champion?.metrics, candidate);
+  const gates = promotionChecks(
+    model.gates,
+    evaluated.evaluation.metrics,
+    champion?.metrics,
+    candidate,
+  );
   const change = rival?.manifest && signatureChange(rival.manifest, fitted.features);
   if (change !== undefined)
     progress.notice(`the signature is not that of ${change.since}: it ${signatureText(change)}`);
@@ -203,7 +208,7 @@ const run = async (
   const move = {
     at: now(),
     by: settings.actor,
-    why: "trained, and passed its gates",
+    why: "trained, and passed its promotion checks",
     ...(comparison.outcome === "impossible" ? { consent } : {}),
   };
   return {
@@ -222,33 +227,10 @@ const tellRead = (tell: Tell): ((dataset: string, bytes: number) => void) => {
   };
 };
 
-const gatedMetrics = (
+const checkedMetrics = (
   { gates }: ModelDefinition,
   metrics: Readonly<Record<string, number>>,
 ): Record<string, number> =>
   Object.fromEntries(
     gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
   );
-
-const warnings = ({
-  dataset,
-  ignoredColumns,
-  lastLineEnds,
-  lackedIdentifier,
-}: Ingested): string[] => [
-  ...(lackedIdentifier === undefined
-    ? []
-    : [
-        `${dataset} has no ${lackedIdentifier}: each row counts as a person of its own, whom nobody can identify`,
-      ]),
-  ...(ignoredColumns.length > 0
-    ? [
-        ignoredColumns.length === 1
-          ? `1 column of ${dataset} is not used`
-          : `${ignoredColumns.length} columns of ${dataset} are not used`,
-      ]
-    : []),
-  ...(lastLineEnds
-    ? []
-    : [`the last line of ${dataset} has no line break: make sure that the file is not cut short`]),
-];

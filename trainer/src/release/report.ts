@@ -2,7 +2,7 @@ import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate
 import type { ModelReport, Period } from "../report/report-data.js";
 import { lineageOf, parametersOf, type Run } from "./run.js";
 import type { Side } from "../dataset/split.js";
-import { judge } from "./gates.js";
+import { promotionChecks } from "./promotion-checks.js";
 
 /** Writes the report of a run, by the model's task. */
 export const makeReport = async (run: Run): Promise<string> => {
@@ -52,7 +52,7 @@ const describe = (run: Run): Omit<ModelReport, "words"> => {
     ...(importance === undefined ? {} : { importance }),
     ...(selection === undefined ? {} : { selection }),
     ...(search === undefined ? {} : { search }),
-    floors: judge(model.gates, run.evaluated.evaluation.metrics, undefined),
+    floors: promotionChecks(model.gates, run.evaluated.evaluation.metrics, undefined),
     parameters: parametersOf(run),
   };
 };

@@ -31,8 +31,8 @@ const verdict = (manifest: Manifest): string => {
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const judged =
     failed.length > 0
-      ? `**Held back by its gates:** it fails ${failed.join(" and ")}.`
-      : "**Passes its gates.**";
+      ? `**Held back by its promotion checks:** it fails ${failed.join(" and ")}.`
+      : "**Passes its promotion checks.**";
   return [judged, ...comparisonText(manifest), ...signatureSentence(manifest)].join(" ");
 };
 

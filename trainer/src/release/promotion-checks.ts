@@ -2,7 +2,7 @@ import type { ManifestGate } from "@despliega/storage";
 
 import { MetricAbsent } from "../errors/errors.js";
 import { lowerIsBetter } from "../evaluate/metric.js";
-import type { GateDefinition } from "../model/model.js";
+import type { PromotionCheck } from "../model/model.js";
 
 /** A number as the rule of a promotion check shows it. */
 const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
@@ -15,8 +15,8 @@ const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
  * @param beside the candidate's metrics on the observations that the champion was measured on. Default: its own
  * @throws `METRIC_ABSENT` when the candidate could not be measured by the metric of a check
  */
-export const judge = (
-  gates: readonly GateDefinition[],
+export const promotionChecks = (
+  gates: readonly PromotionCheck[],
   candidate: Readonly<Record<string, number>>,
   champion: Readonly<Record<string, number>> | undefined,
   beside: Readonly<Record<string, number>> = candidate,
@@ -25,17 +25,17 @@ export const judge = (
     const value = candidate[metric];
     if (value === undefined) throw new MetricAbsent({ metric });
     const lower = lowerIsBetter(metric);
-    const gate = (rule: string, bound: number, of = value): ManifestGate => {
+    const check = (rule: string, bound: number, of = value): ManifestGate => {
       const passed = lower ? of <= bound : of >= bound;
       return { rule, passed, value: of, bound };
     };
     const reigning = champion?.[metric];
     return [
-      gate(`${metric} at ${lower ? "most" : "least"} ${shown(floor)}`, floor),
+      check(`${metric} at ${lower ? "most" : "least"} ${shown(floor)}`, floor),
       ...(reigning === undefined
         ? []
         : [
-            gate(
+            check(
               `${metric} within ${tolerance} of the champion's ${shown(reigning)}`,
               lower ? reigning + tolerance : reigning - tolerance,
               beside[metric],

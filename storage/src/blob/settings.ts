@@ -3,11 +3,10 @@ import { z } from "zod";
 import { SettingInvalid } from "../errors/errors.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
+import type { AzureAccount } from "./azure/account.js";
 
-/** The way to reach a storage account. A url without a key uses the managed identity. */
-export type Account =
-  | { readonly connectionString: string }
-  | { readonly url: string; readonly key?: string | undefined };
+/** The place of the blobs, of any kind of store. */
+export type Account = AzureAccount;
 
 /** Account and container of a store, and how long to wait for them. */
 export interface StorageSettings {

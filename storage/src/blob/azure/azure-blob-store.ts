@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 
 import { ReleaseInvalid } from "../../errors/errors.js";
 import type { BlobStore, StoredBlob } from "../blob-store.js";
-import type { StoreSettings } from "../settings.js";
+import type { AzureSettings } from "./account.js";
 import { containerClient } from "./client.js";
 import { dateOf, ensureContainer, listBlobs } from "./container.js";
 import { download, type Opened } from "./download.js";
@@ -14,7 +14,7 @@ import { append, create, newWriter, remove, replace } from "./writes.js";
 const LIMITS = { appends: 50_000, appendBytes: 4 << 20 };
 
 /** A blob store in one container of an Azure Storage account, or of Azurite. @throws `SETTING_INVALID` */
-export const azureBlobStore = (settings: StoreSettings): BlobStore => {
+export const azureBlobStore = (settings: AzureSettings): BlobStore => {
   const container = containerClient(settings);
   // The query is left out: it may be a shared access signature.
   const url = container.url.split("?")[0] ?? "";

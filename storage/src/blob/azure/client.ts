@@ -7,7 +7,7 @@ import {
 } from "@azure/storage-blob";
 
 import { SettingInvalid } from "../../errors/errors.js";
-import type { StoreSettings } from "../settings.js";
+import type { AzureSettings } from "./account.js";
 import { proxyOptionsOf } from "./proxy.js";
 
 // Four tries within about two seconds: an account that is down fails in seconds, and a hiccup is survived.
@@ -23,7 +23,7 @@ const retryOptions = {
  *
  * @throws `SETTING_INVALID` for a connection string that is none, and for a proxy that is no url
  */
-export const containerClient = ({ account, container }: StoreSettings): ContainerClient => {
+export const containerClient = ({ account, container }: AzureSettings): ContainerClient => {
   const service =
     "connectionString" in account
       ? fromConnectionString(account.connectionString)

@@ -6,6 +6,7 @@ import {
   linearJson,
   loadScorer,
   logisticJson,
+  ManifestFields,
   parseBoosting,
   parseForest,
   readFeatureTableCsv,
@@ -116,6 +117,12 @@ const ours = (estimator: Manifest["estimator"], json: unknown, row: Row): number
   loadScorer({ estimator, features: described }, json).score(toRow(row));
 
 const inText = (score: number): void => expect(page).toContain(`\`${score}\``);
+
+test("docs/release-format.md names every format of model.json", () => {
+  const [, listed] = /^- `estimator`: the format of `model.json`, one of (.*)\.$/m.exec(page) ?? [];
+  const names = [...(listed ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  expect(names).toEqual(ManifestFields.shape.estimator.options);
+});
 
 describe("docs/release-format.md, read without any code of ours,", () => {
   test("gives the score of a logistic regression that the api and the library give", () => {

@@ -84,6 +84,7 @@ export const createApp = ({
   addReleaseMetrics(metrics, releases);
   const protocols = createProtocolRoutes({
     releases,
+    logger,
     defaultModel,
     batchWorkers,
     maxBodyBytes,

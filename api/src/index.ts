@@ -20,6 +20,7 @@ export {
   type ProtocolRoutesOptions,
 } from "./protocols/protocol-routes.js";
 export { PROTOCOLS, rowsProtocol } from "./protocols/protocols.js";
+export { nanAsNull } from "./protocols/rows/nan.js";
 export { scoreCall } from "./protocols/rows/score.js";
 export { createBatchPool, type BatchPool } from "./protocols/rows/threads/pool.js";
 export type { Authenticator } from "./security/authentication/authenticator.js";

@@ -1,22 +1,19 @@
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
 import type { OnScore } from "../serving/answers.js";
-import {
-  LATENCY_BOUNDS,
-  makeHistogram,
-  observe,
-  SCORE_BOUNDS,
-  type Histogram,
-} from "./histogram.js";
+import { LATENCY_BOUNDS, SCORE_BOUNDS } from "./bounds.js";
+import { plainHistogram, type Observe } from "./plain-histogram.js";
 
 /** Labels of a metric's value. */
 type Labels = Readonly<Record<string, string | number>>;
 
-/** A metric whose numbers are read when somebody asks for them. */
+/** A metric whose numbers are read at each scrape. */
 export interface ReadMetric {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge";
+  /** The names of its labels. */
+  readonly labels: readonly string[];
   readonly read: () => readonly { readonly labels: Labels; readonly value: number }[];
 }
 
@@ -32,82 +29,71 @@ export interface Metrics {
   ): void;
   /** Counts the score of an answer: the probability of a classification, the number of a regression. */
   readonly score: OnScore;
-  /** Adds a metric that is read at each scrape. */
   add(metric: ReadMetric): void;
   /** All of them in Prometheus's text format. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-interface RequestSeries {
-  readonly labels: Labels;
-  readonly latency: Histogram;
-}
-
-/**
- * Makes the metrics. Requests only add to plain numbers; prom-client sees them when it is asked for its text, which
- * takes what a request would have cost out of every request.
- */
+/** Makes the metrics, with those of the process and of Node.js. */
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   removeSums(registry);
-  const requests = new Map<string, RequestSeries>();
-  const scores = new Map<string, Histogram>();
-
-  const addPlain = (metric: { name: string; help: string; type: string; values: () => object[] }) =>
-    // prom-client asks a metric for nothing but this; its own classes count on every observation.
-    registry.registerMetric({
-      name: metric.name,
-      get: async () => ({ ...metric, aggregator: "sum", values: metric.values() }),
-      reset: () => {},
-    } as unknown as Gauge);
-
-  addPlain({
-    name: "http_request_duration_seconds",
-    help: "Time from a request's head to its answer, by route, method, status and model.",
-    type: "histogram",
-    values: () =>
-      [...requests.values()].flatMap(({ labels, latency }) =>
-        histogramValues("http_request_duration_seconds", labels, latency),
-      ),
-  });
-  addPlain({
-    name: "despliega_score",
-    help: "Probabilities of classifications and numbers of regressions that were answered, by model.",
-    type: "histogram",
-    values: () =>
-      [...scores].flatMap(([model, histogram]) =>
-        histogramValues("despliega_score", { model }, histogram),
-      ),
-  });
-
-  const seriesOf = (route: string, method: string, status: number, model: string) => {
-    const key = `${status} ${method} ${model} ${route}`;
-    let series = requests.get(key);
-    if (series === undefined) {
-      series = {
-        labels: { route, method, status, model },
-        latency: makeHistogram(LATENCY_BOUNDS),
-      };
-      requests.set(key, series);
-    }
-    return series;
-  };
+  const requests = plainHistogram(
+    registry,
+    "http_request_duration_seconds",
+    "Time from a request's head to its answer, by route, method, status and model.",
+  );
+  const scores = plainHistogram(
+    registry,
+    "despliega_score",
+    "Probabilities of classifications and numbers of regressions that were answered, by model.",
+  );
+  const byRequest = new Map<string, Observe>();
+  const byModel = new Map<string, Observe>();
 
   return {
-    request: (route, method, status, model, seconds) =>
-      observe(seriesOf(route ?? "none", known(method), status, model).latency, seconds),
-    score: ({ model, task }, score) => {
-      let histogram = scores.get(model);
-      if (histogram === undefined)
-        scores.set(model, (histogram = makeHistogram(SCORE_BOUNDS[task])));
-      observe(histogram, score);
+    request(route, method, status, model, seconds) {
+      const known = METHODS.has(method) ? method : "other";
+      const key = `${status} ${known} ${model} ${route}`;
+      let observe = byRequest.get(key);
+      if (observe === undefined) {
+        const labels = { route: route ?? "none", method: known, status, model };
+        byRequest.set(key, (observe = requests.series(labels, LATENCY_BOUNDS)));
+      }
+      observe(seconds);
     },
-    add: ({ name, help, type, read }) => addPlain({ name, help, type, values: () => [...read()] }),
+    score({ model, task }, score) {
+      let observe = byModel.get(model);
+      if (observe === undefined)
+        byModel.set(model, (observe = scores.series({ model }, SCORE_BOUNDS[task])));
+      observe(score);
+    },
+    add: (metric) => registry.registerMetric(metricOf(metric)),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+};
+
+/** The metric of prom-client that reads its numbers when it is collected. */
+const metricOf = ({ name, help, type, labels, read }: ReadMetric): Gauge | Counter => {
+  const options = { name, help, labelNames: [...labels], registers: [] };
+  return type === "gauge"
+    ? new Gauge({
+        ...options,
+        collect() {
+          this.reset();
+          for (const { labels, value } of read()) this.set(labels, value);
+        },
+      })
+    : new Counter({
+        ...options,
+        collect() {
+          this.reset();
+          for (const { labels, value } of read()) this.inc(labels, value);
+        },
+      });
 };
 
 /**
@@ -120,22 +106,5 @@ const removeSums = (registry: Registry): void => {
       registry.removeSingleMetric(metric.name);
 };
 
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
-
 // A caller may send any of Node.js's 35 methods: only the usual ones get series of their own.
-const known = (method: string): string => (METHODS.has(method) ? method : "other");
-
-const histogramValues = (name: string, labels: Labels, { bounds, counts, sum }: Histogram) => {
-  let total = 0;
-  const buckets = bounds.map((le, i) => {
-    total += counts[i]!;
-    return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: total };
-  });
-  total += counts[bounds.length]!;
-  return [
-    ...buckets,
-    { metricName: `${name}_bucket`, labels: { ...labels, le: "+Inf" }, value: total },
-    { metricName: `${name}_sum`, labels, value: sum },
-    { metricName: `${name}_count`, labels, value: total },
-  ];
-};
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);

@@ -48,13 +48,15 @@ export const addOverloadMetrics = (metrics: Metrics, overload: Overload): void =
   metrics.add({
     name: "despliega_requests_shed_total",
     type: "counter",
-    help: "Requests that were turned away because the event loop was late.",
+    help: "Requests that were refused because the event loop was late.",
+    labels: [],
     read: () => [{ labels: {}, value: overload.count() }],
   });
   metrics.add({
     name: "despliega_event_loop_delay_seconds",
     type: "gauge",
     help: "By how much the event loop is late.",
+    labels: [],
     read: () => [{ labels: {}, value: overload.delay() / 1_000 }],
   });
 };

@@ -1,5 +1,6 @@
 import type { Release } from "@despliega/storage";
 import { Router, type RequestHandler } from "express";
+import type { Logger } from "pino";
 
 import { routerOf } from "../http/route.js";
 import { createAuthorisation, type Authorisation } from "../security/sensitive/authorisation.js";
@@ -14,6 +15,7 @@ import { createBatchPool } from "./rows/threads/pool.js";
 /** What the protocols need. */
 export interface ProtocolRoutesOptions {
   readonly releases: Releases;
+  readonly logger: Logger;
   /** The model that answers where a url names none. Default: the only one. */
   readonly defaultModel?: string | undefined;
   /** Threads for large batches. */
@@ -43,6 +45,7 @@ export interface ProtocolRoutes {
 /** Makes the urls of all protocols, once: releases may be swapped under them. */
 export const createProtocolRoutes = ({
   releases,
+  logger,
   defaultModel,
   batchWorkers,
   batchQueue = 8,
@@ -51,7 +54,8 @@ export const createProtocolRoutes = ({
   onScore = () => {},
   authorisation = createAuthorisation(),
 }: ProtocolRoutesOptions): ProtocolRoutes => {
-  const models = followModels(releases, authorisation.subjectFieldOf, defaultModel);
+  const { subjectFieldOf } = authorisation;
+  const models = followModels({ releases, logger, subjectFieldOf, defaultModel });
   const pool = createBatchPool({ workers: batchWorkers, queue: batchQueue });
   const modelHandler = createModelHandler(models, authorisation);
   const scoring = scoringHandlers({

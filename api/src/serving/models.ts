@@ -1,4 +1,5 @@
 import type { Manifest, Release } from "@despliega/storage";
+import type { Logger } from "pino";
 
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
@@ -28,20 +29,24 @@ export interface Models {
   find(name?: string, version?: string): LoadedModel;
 }
 
-/**
- * Follows the releases from swap to swap.
- *
- * @param subjectFieldOf finds the field that names the person in a row of a sensitive model
- * @param defaultModel answers where a url names no model. Default: the only one
- */
-export const followModels = (
-  releases: Releases,
-  subjectFieldOf: SubjectFieldOf,
-  defaultModel?: string,
-): Models => {
+/** What the models are made from. */
+export interface ModelsOptions {
+  readonly releases: Releases;
+  readonly logger: Logger;
+  /** Finds the field that names the person in a row of a sensitive model. */
+  readonly subjectFieldOf: (manifest: Manifest) => SubjectField | undefined;
+  /** Answers where a url names no model. Default: the only one. */
+  readonly defaultModel?: string | undefined;
+}
+
+/** Follows the releases from swap to swap; one line of the log warns when urls that name no model lose or get their model. */
+export const followModels = (options: ModelsOptions): Models => {
+  const { releases, logger, subjectFieldOf, defaultModel } = options;
   let models = loadAll(releases.current(), subjectFieldOf);
   releases.onSwap((current) => {
+    const before = models.size;
     models = loadAll(current, subjectFieldOf);
+    if (defaultModel === undefined) warnOfUnnamed(logger, before, [...models.keys()]);
   });
 
   const ready = () => releases.ready() && models.size > 0;
@@ -69,11 +74,19 @@ export const followModels = (
   };
 };
 
-type SubjectFieldOf = (manifest: Manifest) => SubjectField | undefined;
+const warnOfUnnamed = (logger: Logger, before: number, models: readonly string[]): void => {
+  if (before === 1 && models.length > 1)
+    logger.warn(
+      { models },
+      "urls that name no model are refused now, as there are several; set DESPLIEGA_DEFAULT_MODEL to choose one",
+    );
+  else if (before > 1 && models.length === 1)
+    logger.warn({ models }, "the only model left answers urls that name no model");
+};
 
 const loadAll = (
   releases: readonly Release[],
-  subjectFieldOf: SubjectFieldOf,
+  subjectFieldOf: ModelsOptions["subjectFieldOf"],
 ): ReadonlyMap<string, LoadedModel> =>
   new Map(
     releases.map((release) => {

@@ -1,4 +1,4 @@
-import { createBatchPool, ProblemError } from "@despliega/api";
+import { createBatchPool, INLINE_ROWS, ProblemError } from "@despliega/api";
 import { openRelease, memoryBlobStore, type Release } from "@despliega/storage";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { once } from "node:events";
@@ -13,6 +13,25 @@ import { apiServing, manyRows, recordOf } from "./support.js";
 const TWO_ROWS = JSON.stringify(manyRows(2).map(recordOf));
 const never = new AbortController().signal;
 const soon = () => AbortSignal.timeout(50);
+
+/** Takes every place of an api with one thread by uploads that go on until the returned function ends them. */
+const occupied = async (server: Server): Promise<() => Promise<void>> => {
+  const { port } = server.address() as AddressInfo;
+  const uploads = Array.from({ length: 9 }, () => connect(port, "127.0.0.1"));
+  for (const upload of uploads) {
+    upload.write(
+      "POST /v1/prediction HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n" +
+        "content-length: 100000\r\nexpect: 100-continue\r\n\r\n",
+    );
+    await once(upload, "data");
+  }
+  return async () => {
+    for (const upload of uploads) upload.destroy();
+    await Promise.all(uploads.map((upload) => once(upload, "close")));
+    // The server has noticed every hang-up when its last connection is gone.
+    while ((await connectionsOf(server)) > 0) await setImmediate();
+  };
+};
 
 const connectionsOf = (server: Server): Promise<number> =>
   promisify(server.getConnections.bind(server))();
@@ -51,7 +70,7 @@ describe("a pool of threads", () => {
     );
   });
 
-  test("hands on what a door refuses", async () => {
+  test("hands on the problem of a protocol", async () => {
     await expect(answerOf(release, "[{}]")).rejects.toMatchObject({
       code: "FEATURE_MISSING",
       place: { feature: "nb_previous_loans", row: 1 },
@@ -87,25 +106,30 @@ describe("a large batch", () => {
 
   test("is refused at once when every place is taken, and taken again when one is free", async () => {
     const api = await apiServing([{}], { batchWorkers: 1 });
-    const { port } = api.server.address() as AddressInfo;
-    const uploads = Array.from({ length: 9 }, () => connect(port, "127.0.0.1"));
-    for (const upload of uploads) {
-      upload.write(
-        "POST /v1/prediction HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n" +
-          "content-length: 100000\r\nexpect: 100-continue\r\n\r\n",
-      );
-      await once(upload, "data");
-    }
+    const free = await occupied(api.server);
     const refused = await post(api);
     expect(refused.status).toBe(503);
     expect(refused.body).toMatchObject({ code: "OVERLOADED" });
     expect(refused.headers["retry-after"]).toBe("1");
 
-    for (const upload of uploads) upload.destroy();
-    await Promise.all(uploads.map((upload) => once(upload, "close")));
-    // The server has heard of every hang-up when its last connection is gone.
-    while ((await connectionsOf(api.server)) > 0) await setImmediate();
+    await free();
     expect((await post(api)).status).toBe(200);
+  });
+
+  test("is one of many rows too, however few bytes they take", async () => {
+    const api = await apiServing([{}], { batchWorkers: 1 });
+    const csv = (rows: number) =>
+      api.request
+        .post("/invocations")
+        .set("content-type", "text/csv")
+        .send(`nb_previous_loans,age,flag_own_car\n${"2,23,0\n".repeat(rows)}`);
+    const free = await occupied(api.server);
+    expect((await csv(INLINE_ROWS)).status).toBe(200);
+    expect((await csv(INLINE_ROWS + 1)).body).toMatchObject({ code: "OVERLOADED" });
+
+    await free();
+    const { body } = await csv(INLINE_ROWS + 1);
+    expect(body).toEqual({ predictions: Array.from({ length: INLINE_ROWS + 1 }, () => 1) });
   });
 
   test("is given up at the deadline", async () => {

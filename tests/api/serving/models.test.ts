@@ -214,6 +214,52 @@ test("two models that are swapped at once are both seen by whoever follows", asy
   expect(seen).toEqual([versionOf(2), versionOf(2)]);
 });
 
+describe("models that are found after the start", () => {
+  test("are all waited for before the api is ready", async () => {
+    const memory = memoryBlobStore();
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const store: BlobStore = {
+      ...memory,
+      async read(name) {
+        if (name === blobNames.manifest("riesgo", versionOf(1))) await opened;
+        return memory.read(name);
+      },
+    };
+    const { releases } = apiOn(store, { refreshSeconds: 3_600 });
+    const loaded = releases.load();
+    await promoteTiny(memory, churn);
+    await promoteTiny(memory);
+    const discovered = releases.discover();
+    await until(async () => modelsOf(releases).includes("churn"), "the quick model being served");
+    expect(releases.ready()).toBe(false);
+    open();
+    await discovered;
+    await loaded;
+    expect(releases.ready()).toBe(true);
+    expect(modelsOf(releases)).toEqual(["churn", "riesgo"]);
+  });
+
+  test("are a line of the log where they take the urls that name no model, and give them back", async () => {
+    const store = memoryBlobStore();
+    await promoteTiny(store);
+    const { releases, log } = apiOn(store);
+    await releases.load();
+    const warnings = () =>
+      log.lines().filter(({ msg }) => (msg as string).includes("name no model"));
+    expect(warnings()).toEqual([]);
+    await promoteTiny(store, churn);
+    await releases.discover();
+    expect(warnings()).toMatchObject([{ level: 40, models: ["churn", "riesgo"] }]);
+    await promoteTiny(store, { version: versionOf(2) });
+    await releases.refresh("riesgo");
+    expect(warnings()).toHaveLength(1);
+    await forget(store, "churn");
+    await releases.refresh("churn");
+    expect(warnings()[1]).toMatchObject({ level: 40, models: ["riesgo"] });
+  });
+});
+
 test("models that cannot be looked for are one line, and nothing else changes", async () => {
   const memory = memoryBlobStore();
   await promoteTiny(memory);

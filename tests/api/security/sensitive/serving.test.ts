@@ -49,6 +49,19 @@ describe("a prediction about a person", () => {
     expect((await api.post(URL, WHOLE, [])).body).toEqual([]);
   });
 
+  test("is one of a thousand at most, however few bytes they take", async () => {
+    const api = await apiFor(issuer);
+    const columns = ["patient_id", "nb_previous_loans", "age", "flag_own_car"];
+    const post = (rows: number) => {
+      const data = Array.from({ length: rows }, (_, i) => [i, 2, 23, 0]);
+      return api.post("/models/vih/invocations", WHOLE, { dataframe_split: { columns, data } });
+    };
+    expect((await post(1_000)).status).toBe(200);
+    const { status, body } = await post(1_001);
+    expect(status).toBe(413);
+    expect(body).toMatchObject({ code: "ROWS_TOO_MANY", expected: "at most 1000 rows" });
+  });
+
   test("says with the detail how it came about", async () => {
     const api = await apiFor(issuer);
     const { body } = await api.post(`${URL}?detalle=true`, MASKED, rowAbout("a"));

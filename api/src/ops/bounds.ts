@@ -14,33 +14,10 @@ const NUMBER_BOUNDS: readonly number[] = [
 ];
 
 /**
- * Upper bounds of the scores of a task. Those of a regression lie a factor of about two apart, wherever its answers do:
+ * Upper bounds of the scores of a task. Those of a regression are a factor of about two apart, whatever its scores are:
  * they stay the same from release to release, as sums over time need it.
  */
 export const SCORE_BOUNDS = {
   classification: PROBABILITY_BOUNDS,
   regression: NUMBER_BOUNDS,
 } as const;
-
-/** Counts by bucket, kept as plain numbers. */
-export interface Histogram {
-  readonly bounds: readonly number[];
-  /** Observations at or below each bound and above the one before; the last are above all. */
-  readonly counts: Float64Array;
-  sum: number;
-}
-
-export const makeHistogram = (bounds: readonly number[]): Histogram => ({
-  bounds,
-  counts: new Float64Array(bounds.length + 1),
-  sum: 0,
-});
-
-/** Counts one observation. */
-export const observe = (histogram: Histogram, value: number): void => {
-  const { bounds, counts } = histogram;
-  let at = 0;
-  while (at < bounds.length && value > bounds[at]!) at++;
-  counts[at]!++;
-  histogram.sum += value;
-};

@@ -2,7 +2,7 @@
 #   docker build -f docker/trainer.Dockerfile --build-arg COMMIT="$(git rev-parse HEAD)" -t despliega-trainer .
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
-# All that an installation depends on: a change of sources does not install anew.
+# All that an installation depends on: a change of sources does not install again.
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /despliega
 COPY package.json package-lock.json .npmrc ./

@@ -6,8 +6,8 @@ import { terminalProgress } from "./progress.js";
 // Nobody may be listening: help and progress are not worth a failure. Where the rows go is watched by who writes them.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
-  const asked = readOptions(process.argv.slice(2), catalogue);
-  await asked?.generator.write(asked.options, terminalProgress(process.stderr));
+  const generation = readOptions(process.argv.slice(2), catalogue);
+  await generation?.generator.write(generation.options, terminalProgress(process.stderr));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`${error.message}\n`);

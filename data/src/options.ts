@@ -3,8 +3,8 @@ import { Command, CommanderError } from "commander";
 import { UsageError } from "./errors.js";
 import type { Generator, Options } from "./generator.js";
 
-/** A generator and what it is asked for. */
-export interface Asked {
+/** A generator with its options. */
+export interface Generation {
   readonly generator: Generator;
   readonly options: Options;
 }
@@ -19,7 +19,10 @@ const MOST_SEED = 2 ** 32 - 1;
  * @param args without the program and its file
  * @throws UsageError
  */
-export const readOptions = (args: readonly string[], catalogue: Catalogue): Asked | undefined => {
+export const readOptions = (
+  args: readonly string[],
+  catalogue: Catalogue,
+): Generation | undefined => {
   const program = commandLine(catalogue);
   try {
     program.parse(args, { from: "user" });
@@ -29,7 +32,7 @@ export const readOptions = (args: readonly string[], catalogue: Catalogue): Aske
     const [message] = cause.message.replace(/^error: /, "").split("\n");
     throw new UsageError(`${message}: see --help`, { cause });
   }
-  return asked(program, catalogue);
+  return generationOf(program, catalogue);
 };
 
 const commandLine = (catalogue: Catalogue): Command => {
@@ -53,7 +56,7 @@ const commandLine = (catalogue: Catalogue): Command => {
 const helpOf = ([model, { counted, out, includes, writes }]: [string, Generator]): string =>
   `npm run generate -- ${model} --${counted} N --out ${out} [--seed S]${includes ? " [--include FILE]" : ""}\n  ${writes}`;
 
-const asked = (program: Command, catalogue: Catalogue): Asked => {
+const generationOf = (program: Command, catalogue: Catalogue): Generation => {
   const model = modelOf(program.processedArgs[0] as readonly string[], catalogue);
   const generator = catalogue[model]!;
   const { counted, most, includes } = generator;

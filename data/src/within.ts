@@ -1,3 +1,3 @@
-/** The value, or the end of the range that it lies beyond. */
+/** The value, or the nearer end of the range. */
 export const within = (value: number, least: number, most: number): number =>
   Math.min(Math.max(value, least), most);

@@ -18,7 +18,7 @@ const translated = (cause: unknown, name: string): unknown =>
       )
     : cause;
 
-/** Opens a file anew, or standard output for `-`. */
+/** Opens a file and empties it, or standard output for `-`. */
 export const openOutput = async (name: string): Promise<Output> => {
   if (name === "-") return { name, stream: process.stdout };
   try {
@@ -28,7 +28,7 @@ export const openOutput = async (name: string): Promise<Output> => {
   }
 };
 
-/** Opens files of these names anew in a directory, which is made when it is missing. */
+/** Opens and empties files of these names in a directory, which is created when it is missing. */
 export const openOutputs = async (
   directory: string,
   names: readonly string[],

@@ -105,7 +105,7 @@ test("every variable that a stage reads is set in cicd/variables.yml, and each o
   const read = files.flatMap(({ text }) =>
     [...text.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name!),
   );
-  // The one secret, which only an api with keys needs, cannot stand in a file.
+  // The one secret, which only an api with keys needs, cannot be in a file.
   const set = new Set([...names, "API_KEY"]);
   expect(read.filter((name) => !set.has(name))).toEqual([]);
   const scripts = ["build-images", "deploy-api", "deploy-infrastructure", "smoke-test"]

@@ -6,7 +6,7 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { PYTHON, runScript, SETTING } from "./python.js";
 import type { Served } from "./served.js";
 
-interface Told {
+interface Answers {
   /** Lines in which the generator says what it left out. */
   readonly complaints: readonly string[];
   readonly missing: readonly string[];
@@ -20,7 +20,7 @@ interface Told {
   }[];
 }
 
-/** A time is read into an object and written anew. */
+/** A time is read into an object and written again. */
 const sameTimes = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (name, part: unknown) =>
@@ -36,7 +36,7 @@ export const describeGenerated = (served: () => Served): void =>
       const { url } = served();
       const document = (await (await fetch(`${url}/openapi.json`)).json()) as Document;
       const directory = await temporaryDirectory();
-      const told = await runScript<Told>("clients", "openapi_client.py", { url, directory });
+      const told = await runScript<Answers>("clients", "openapi_client.py", { url, directory });
       expect(told.complaints).toEqual([]);
       expect(told.missing).toEqual([]);
       const names = operationsOf(document).map(({ operation }) => operation.operationId);

@@ -5,7 +5,7 @@ import { expectNear } from "./near.js";
 import { PYTHON, runScript, SETTING } from "./python.js";
 import { withoutMissing, type Served } from "./served.js";
 
-interface Told {
+interface Answers {
   readonly live: boolean;
   readonly ready: boolean;
   readonly modelsReady: readonly boolean[];
@@ -21,7 +21,7 @@ export const describeKserve = (served: () => Served): void =>
     async () => {
       const { url } = served();
       const models = served().models.map(withoutMissing);
-      const told = await runScript<Told>("mlserver", "kserve_client.py", { url, models });
+      const told = await runScript<Answers>("mlserver", "kserve_client.py", { url, models });
       expect(told).toMatchObject({
         live: true,
         ready: true,

@@ -5,7 +5,7 @@ import { expectNear } from "./near.js";
 import { PYTHON, runScript, SETTING } from "./python.js";
 import { classesOf, type Served } from "./served.js";
 
-interface Told {
+interface Answers {
   readonly version: string;
   /** Predictions by model and form. */
   readonly models: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
@@ -19,7 +19,7 @@ export const describeMlflow = (served: () => Served): void =>
     "answers MLflow's client with the golden answers in each of its forms, values that are missing among them",
     async () => {
       const { url, models } = served();
-      const told = await runScript<Told>("clients", "mlflow_client.py", { url, models });
+      const told = await runScript<Answers>("clients", "mlflow_client.py", { url, models });
       expect(told.version).toMatch(/^\d+\.\d+/);
       expect(models.flatMap(({ rows }) => rows).flat()).toContain(null);
       for (const model of models) {

@@ -9,7 +9,7 @@ import { expectNear } from "./near.js";
 import { PYTHON, runScript, SCRIPTS, SETTING, startPython } from "./python.js";
 import { withoutMissing, type Served } from "./served.js";
 
-type Told = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+type Answers = Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
 
 /**
  * Where MLServer 1.7.1 answers otherwise than the protocol says: what its framework refuses has a `detail` instead of an
@@ -49,7 +49,7 @@ export const describeMlserver = (served: () => Served): void => {
   test("answers MLServer's codecs with the golden answers", async () => {
     const { url } = served();
     const models = served().models.map(withoutMissing);
-    const told = await runScript<Told>("mlserver", "mlserver_codecs.py", { url, models });
+    const told = await runScript<Answers>("mlserver", "mlserver_codecs.py", { url, models });
     for (const model of models) {
       const codecs = told[model.name]!;
       expect(Object.keys(codecs)).toEqual(["pandas", "numpy", "input-1"]);

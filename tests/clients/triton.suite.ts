@@ -5,7 +5,7 @@ import { expectNear } from "./near.js";
 import { PYTHON, runScript, SETTING } from "./python.js";
 import { withoutMissing, type Served } from "./served.js";
 
-interface Told {
+interface Answers {
   readonly live: boolean;
   readonly ready: boolean;
   readonly server: { readonly name: string; readonly extensions: readonly string[] };
@@ -23,7 +23,7 @@ export const describeTriton = (served: () => Served): void =>
     async () => {
       const { url } = served();
       const models = served().models.map(withoutMissing);
-      const told = await runScript<Told>("clients", "triton_client.py", { url, models });
+      const told = await runScript<Answers>("clients", "triton_client.py", { url, models });
       expect(told).toMatchObject({
         live: true,
         ready: true,

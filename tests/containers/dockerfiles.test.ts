@@ -25,7 +25,7 @@ describe.each(NAMES)("docker/%s.Dockerfile", (name) => {
     expect(problemsOf(textOf(name))).toEqual([]);
   });
 
-  test("installs before it copies any source, so that a change of sources does not install anew", () => {
+  test("installs before it copies any source, so that a change of sources does not install again", () => {
     const installing = stages.filter(({ lines }) => lines.some((line) => line.includes("npm ci")));
     expect(installing).not.toEqual([]);
     for (const { lines } of installing) {
@@ -85,7 +85,7 @@ test("the api's image exposes the port that the api listens on by default", () =
 });
 
 test("the linter finds what is wrong", () => {
-  expect(problemsOf("FROM node\nEXPOSE door\nCMD node a\n")).toEqual([
-    "line 2: Invalid containerPort: door",
+  expect(problemsOf("FROM node\nEXPOSE web\nCMD node a\n")).toEqual([
+    "line 2: Invalid containerPort: web",
   ]);
 });

@@ -1,6 +1,6 @@
 /** A stage of a Dockerfile. */
 export interface Stage {
-  /** Its instructions, one a line, after those of the stage that it goes on from. */
+  /** Its instructions, one per line, after those of the stage that it goes on from. */
   readonly lines: readonly string[];
   /** What stands behind a keyword, for each of its instructions. */
   readonly of: (keyword: string) => string[];

@@ -45,7 +45,7 @@ describe("generated loans", () => {
     expect(few.filter((loan) => !many.has(withoutLoanId(loan)))).toEqual([]);
   });
 
-  test("number about 21 a user and at most 60", () => {
+  test("number about 21 per user and at most 60", () => {
     const counts = [...byUser(loans).values()].map((own) => own.length);
     expect(counts.length).toBe(users);
     expect(Math.max(...counts)).toBeLessThanOrEqual(60);

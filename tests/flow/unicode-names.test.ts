@@ -111,7 +111,7 @@ describe.each([
     expect([csv.status, csv.body]).toMatchObject([200, { predictions: [1] }]);
   });
 
-  test("answer under the Open Inference Protocol, and stand in its metadata", async () => {
+  test("answer under the Open Inference Protocol, and are in its metadata", async () => {
     const tensor = (name: string, datatype: string, value: number) => ({
       name,
       datatype,
@@ -126,7 +126,7 @@ describe.each([
     expect(JSON.stringify(metadata.body)).toContain('"name":"tamaño_m2"');
   });
 
-  test("stand in the api's description as they are", async () => {
+  test("are in the api's description as they are", async () => {
     const { status, body } = await api.request.get("/openapi.json");
     expect(status).toBe(200);
     const text = JSON.stringify(body);

@@ -31,7 +31,7 @@ describe("responses are taken off a stream", () => {
     ]);
   });
 
-  test("with what stands at the end of half a response told apart", () => {
+  test("with the end of half a response told apart", () => {
     expect(readAll(OK + OK.slice(0, -1), [], 5)).toEqual([[200, "hi", true], "a part"]);
   });
 

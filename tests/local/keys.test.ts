@@ -32,7 +32,7 @@ describe("the file of keys", () => {
     const directory = await temporaryDirectory();
     const file = join(directory, "keys.env");
     await writeFile(file, OLD);
-    // Another name of the same bytes: whoever reads them meanwhile, or is left with them by a kill, has all of them.
+    // Another name of the same bytes: a reader has all of them meanwhile, and so has the next start after a kill.
     await link(file, join(directory, "same-bytes"));
     await keysIn(directory);
     expect(await readFile(file, "utf8")).toBe(PRESENT);

@@ -84,7 +84,7 @@ describe("npm start", () => {
     );
   };
 
-  /** What whoever keeps the store has in the directory. */
+  /** The files that the keeper of the store has in the directory. */
   const keepers = async () =>
     (await readdir(directory)).filter((name) => name.startsWith("store-"));
 
@@ -151,7 +151,7 @@ describe("npm start", () => {
       expect(lines).toContain("Input      input/riesgo/loans.csv is there already");
       for (const [model, release] of releases)
         expect(lines).toContain(
-          `Release    ${model} ${release} is there already; train anew with \`npm run train ${model}\``,
+          `Release    ${model} ${release} is there already; train again with \`npm run train ${model}\``,
         );
       expect(lines.filter((text) => text.startsWith("Training"))).toEqual([]);
       const { url: address, answer } = shown[1]!;

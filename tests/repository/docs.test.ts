@@ -29,7 +29,7 @@ describe.each([
   });
 });
 
-test("settings stand in .env.example, each once and commented out", () => {
+test("settings are in .env.example, each once and commented out", () => {
   const lines = readText(".env.example").split("\n");
   const named = lines.flatMap((line) => /^# ([A-Z_]+)=/.exec(line)?.[1] ?? []);
   expect(named.toSorted()).toEqual(Object.keys(SETTINGS).toSorted());

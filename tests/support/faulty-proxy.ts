@@ -43,7 +43,7 @@ export const startFaultyProxy = async (
     const treatment = nextFault(incoming) ?? choose(incoming, requests);
     if (treatment !== undefined) failed++;
     const hung = () => void outgoing.destroy();
-    // Whoever asked may be gone in the middle of it, and Azurite hangs up on what it does not understand.
+    // The client may be gone in the middle of it, and Azurite hangs up on what it does not understand.
     incoming.on("error", hung);
     outgoing.on("error", hung);
     Promise.resolve((treatment ?? passOn)(exchangeOf(endpoint, incoming, outgoing))).catch(hung);

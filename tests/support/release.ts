@@ -88,7 +88,7 @@ export const SENSITIVE: NonNullable<TinyRelease["description"]> = {
   }),
 };
 
-/** The log-odds of the tiny model: intercept, then one weight a feature. */
+/** The log-odds of the tiny model: intercept, then one weight per feature. */
 export const WEIGHTS: readonly number[] = [1, -0.2, 0.01, -0.05, -0.1, -0.3];
 
 /** The serving of the tiny model. */

@@ -24,7 +24,7 @@ export interface TokenIssuer {
   publicPem(): Promise<string>;
   /** Signs with a new key from now on, and publishes that one alone. */
   rotate(): Promise<void>;
-  /** What is answered to whoever asks for the keys; undefined for the keys themselves. */
+  /** The answer to a request for the keys. Default: the keys themselves. */
   answer(broken: Broken | undefined): void;
   close(): Promise<void>;
 }

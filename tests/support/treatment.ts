@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** A request on its way, in the hands of whoever lets it fail. */
+/** A request on its way, for a treatment that may let it fail. */
 export interface Exchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;

@@ -9,7 +9,7 @@ export interface Table {
   readonly header: string;
   /** Share of the films that the table does not know. */
   readonly absent: number;
-  /** Share of its rows that come a second time, drawn anew. */
+  /** Share of its rows that come a second time, drawn again. */
   readonly repeated: number;
   /** The fields of a film's row. */
   readonly row: (film: Film, title: string, random: Random) => readonly Field[];

@@ -8,7 +8,7 @@ export const HEADER =
   "days_employed,flag_mobil,flag_work_phone,flag_phone,flag_email,occupation_type," +
   "cnt_fam_members,status,birthday,job_start_date,loan_date,loan_amount";
 
-/** Stands in `days_employed` for those who have no job. */
+/** The `days_employed` of a user without a job. */
 const NO_JOB = 365_243;
 
 const yesOrNo = (flag: boolean): string => (flag ? "Y" : "N");

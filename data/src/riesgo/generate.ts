@@ -28,7 +28,7 @@ const write: Generator["write"] = async ({ count: users, seed, out, include }, p
 export const loans: Generator = {
   counted: "users",
   most: 2_000_000,
-  writes: "loans, about 21 a user",
+  writes: "loans, about 21 per user",
   out: "FILE",
   includes: true,
   write,

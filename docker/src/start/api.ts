@@ -9,7 +9,7 @@ import { fail } from "./fail.js";
 import { startProcess } from "./process.js";
 import type { Stop } from "./stop.js";
 
-/** The api ended, or did not get ready in time; its own message stands above. */
+/** The api ended, or did not get ready in time; its own message is above. */
 export const ApiFailed = defineError<{ problem: string }>(
   "API_FAILED",
   ({ problem }) => `The api ${problem}: see its message above`,

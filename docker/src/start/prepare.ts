@@ -17,7 +17,7 @@ export const SampleMissing = defineError<{ model: string; file: string }>(
 /** Every model was left out. */
 export const NothingToServe = defineError(
   "NOTHING_TO_SERVE",
-  () => "No model can be served: mend what the lines above say of those that are left out",
+  () => "No model can be served: fix what the lines above say about those that are left out",
 );
 
 /**

@@ -10,7 +10,7 @@ export interface Served {
   readonly url: string;
   /** The model that answers where a url names none. */
   readonly defaultModel: string | undefined;
-  /** Where whoever is on this machine gets a token with a role, if it is so. */
+  /** The url of a token with a role, if this machine issues tokens. */
   readonly tokenUrl: ((role: string) => string) | undefined;
 }
 

@@ -5,7 +5,7 @@ import { fail } from "./fail.js";
 import type { LocalSettings } from "./settings.js";
 import type { Stop } from "./stop.js";
 
-/** The local store ended before whoever uses it. */
+/** The local store ended before its users. */
 export const StorageLost = defineError<{ directory: string }>(
   "STORAGE_LOST",
   ({ directory }) => `The local store in ${directory} was ended from outside: start again`,

@@ -11,11 +11,11 @@ const ALGORITHM = "RS256";
 const AUDIENCE = "api://despliega-local";
 const SECONDS = 300;
 
-/** Stands in for Entra on this machine. */
+/** Replaces Entra on this machine. */
 export interface LocalTokenIssuer {
   /** What an api that trusts it is set to. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Where whoever is on this machine gets a token with a role. */
+  /** The url of a token with a role, for every program on this machine. */
   readonly tokenUrl: (role: string) => string;
 }
 

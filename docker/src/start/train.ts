@@ -11,7 +11,7 @@ import {
 import { startProcess } from "./process.js";
 import type { Stop } from "./stop.js";
 
-/** The trainer ended without a release to serve; its own message stands above. */
+/** The trainer ended without a release to serve; its own message is above. */
 export const TrainingFailed = defineError<{ exit: string }>(
   "TRAINING_FAILED",
   ({ exit }) =>
@@ -28,7 +28,7 @@ export const trainUnlessThere = async (
   const { champion } = await readChampion(store, model);
   if (champion !== undefined) {
     console.log(
-      `Release    ${model} ${champion.version} is there already; train anew with \`npm run train ${model}\``,
+      `Release    ${model} ${champion.version} is there already; train again with \`npm run train ${model}\``,
     );
     return champion;
   }

@@ -18,7 +18,7 @@ export interface CommentHost {
   readonly comments: Comment[];
   /** Method, path and authorization of each request. */
   readonly requests: string[];
-  /** Answers that are given first, one a request. */
+  /** The first answers, one per request. */
   readonly troubles: {
     /** The request that it waits for; by default the next one. */
     readonly method?: string;

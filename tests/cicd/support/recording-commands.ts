@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 
 import { temporaryDirectory } from "../../support/temporary.js";
 
-/** Commands that stand in for others of their names. */
+/** Commands that replace others of their names. */
 export interface RecordingCommands {
   /** A PATH on which they are found first. */
   readonly path: string;

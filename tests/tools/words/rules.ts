@@ -8,7 +8,7 @@ const WITHIN = String.raw`[^.,;:!?|"\x60(){}]{1,70}?`;
 
 const COUNT = String.raw`(?:one|two|three|four|once|twice|\d[\d,]*(?:\.\d+)?|lines?|rows?|values?|entr(?:y|ies)|columns?|weights?|tensors?|answer|prediction|elements?|bytes?|bits?|numbers?|figures?|threads?|trees?|sections?|files?|tests?)`;
 
-const UNIT = String.raw`(?:row|user|line|feature|model|core|request|release|tree|node|file|caller|column|cell|fold|table|patient|film|run|page|process|thread|container|version|data ?set|message|folder|estimator|protocol|class|record|observation|entity|item|sentence|fact|trial|leaf|bin|move|commit)`;
+const UNIT = String.raw`(?:row|user|line|feature|model|core|request|release|tree|node|file|caller|column|cell|fold|table|patient|film|run|page|process|thread|container|version|data ?set|message|folder|estimator|protocol|class|record|observation|entity|item|sentence|fact|trial|leaf|move|commit)`;
 
 /** Wordings that nobody says aloud. */
 export const SENTENCES: readonly Rule[] = [

@@ -23,7 +23,7 @@ const keyHash = createHash("sha256").update(KEY).digest("hex");
 
 /**
  * Starts the api on the release in a container, as in production: a key asked for, requests counted against a limit
- * that is never reached, a line a request in a file.
+ * that is never reached, one line per request in a file.
  *
  * @param changes settings that differ
  */

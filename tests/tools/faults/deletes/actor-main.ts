@@ -13,7 +13,7 @@ import { randomOf, type Random } from "../../load/lib/random.js";
 import { move, publishTiny } from "../../../support/release.js";
 
 // Arguments: what to do, connection string, container, seed, how often. Prints one line of JSON: how often each ended
-// how. What may happen to whoever comes late is a code; anything else is thrown.
+// how. The expected fate of a late actor is a code; anything else is thrown.
 const [kind = "", connectionString = "", container = "", seed = "", times = ""] =
   process.argv.slice(2);
 

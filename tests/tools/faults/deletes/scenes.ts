@@ -178,7 +178,7 @@ export const deathAfter = (operations: number): Meeting =>
 
 /** The same meeting with a step of the protocol left out, to see that it is missed. */
 export const WITHOUT = {
-  "that the pointer is written anew": meeting(() => ({
+  "that the pointer is written again": meeting(() => ({
     prune: (store) =>
       prunes()({
         ...store,

@@ -54,7 +54,7 @@ export const openDiskLine = async (workshop: Workshop, kind: Kind): Promise<Disk
   const { version } = await requireChampion(store, "riesgo");
   const manifest = await readManifest(store, "riesgo", version);
   const inputBytes = manifest.lineage.inputs[0]!.bytes;
-  // What lies there as files: the tables, and the copies of the input that a run makes of its own.
+  // The files there: the tables, and the copies of the input that a run makes of its own.
   const files = manifest.parts.filter(({ name }) => /\.(?:csv|arrow)$/.test(name));
   const copies = kind === "the container" || kind === "a file with faults" ? 1 : 0;
   const needed = files.reduce((sum, { bytes }) => sum + bytes, copies * inputBytes);

@@ -21,7 +21,7 @@ export const wholeness = async (store: BlobStore, model: string): Promise<string
     const ledger = await readLedger(store, model);
     const gap = ledger.findIndex(({ sequence }, at) => sequence !== at + 1);
     if (gap >= 0) return `the ledger has no move ${gap + 1} in its place`;
-    // The last move alone may still be missing: whoever moves next records it.
+    // Only the last move may still be missing: the next move records it.
     if (ledger.length !== champion.sequence && ledger.length !== champion.sequence - 1)
       return `the ledger ends at move ${ledger.length}, the pointer is at ${champion.sequence}`;
     const last = ledger[champion.sequence - 1];

@@ -15,7 +15,7 @@ const ROUNDS_EACH = 2;
 
 /**
  * Commands share one local store: 2, 4 and 8 at once, on an empty and on a used directory. In a third of the rounds each
- * is killed, and in half of those whoever keeps the store too. No release that was told as published may be missing.
+ * is killed, and in half of those the keeper of the store too. No release that was told as published may be missing.
  */
 export const local: Campaign = async ({ cases = ROUNDS, seed }, say) => {
   const root = await mkdtemp(join(tmpdir(), "despliega-local-"));

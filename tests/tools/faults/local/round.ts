@@ -100,7 +100,7 @@ const killKeepers = async (directory: string, after: number): Promise<void> => {
     }
 };
 
-/** Opens the store anew and reads every release that was told as published, part by part. */
+/** Opens the store again and reads every release that was told as published, part by part. */
 const isThere = async (
   directory: string,
   published: ReadonlySet<string>,

@@ -5,7 +5,7 @@ import type { TrainDependencies } from "@despliega/trainer/pipeline/train.js";
 
 import { blobsOf, trainOn } from "../../../trainer/support/runs.js";
 
-/** Limits in MB, the largest first: the engine refuses one that lies below what it holds. */
+/** Limits in MB, the largest first: the engine refuses one below what it holds. */
 const LIMITS = [24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1];
 
 /** Takes memory from the engine until it has none to spare. */

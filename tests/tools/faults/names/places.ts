@@ -79,7 +79,7 @@ interface Described {
   parts: { name: string; folder: string }[];
 }
 
-// Whoever can write a manifest can write its hash into the pointer too.
+// A program that can write a manifest can write its hash into the pointer too.
 const inManifest =
   (change: (manifest: Described, name: string) => void): Place =>
   async (store, name) => {

@@ -46,7 +46,7 @@ export const newJudge = async (
     await store.replace(pointer, now.bytes, etag);
   };
 
-  // A part that serving does not need is read, and checked, by whoever exports the release.
+  // A part that serving does not need is read and checked when the release is exported.
   const exported = async (blob: string): Promise<string | undefined> => {
     const manifest = await readManifest(store, model, version);
     const part = parts.find((of) => blobNames.described(model, version, of) === blob)!;

@@ -5,12 +5,12 @@ import { ACCOUNT_CODES, DespliegaError } from "@despliega/storage";
 import { azuriteStoreOf } from "../../../support/azurite.js";
 import { refuse, refuseBare } from "../../../support/faults.js";
 import { startFaultyProxy } from "../../../support/faulty-proxy.js";
-import { endingsOf, wrongWords, type Told } from "./expected.js";
+import { endingsOf, wrongWords, type AccountAnswer } from "./expected.js";
 import { clearGround, layGround, OPERATIONS, type Operation } from "./operations.js";
 import type { StorageStage } from "./try-case.js";
 
 /** One code, told at one operation. */
-export interface CodeCase extends Told {
+export interface CodeCase extends AccountAnswer {
   readonly title: string;
   /** Whether a body tells it beside the header. */
   readonly body: boolean;

@@ -3,7 +3,7 @@ import { ACCOUNT_CODES, type AccountCode } from "@despliega/storage";
 import { isOfContainer, type Operation } from "./operations.js";
 
 /** An answer of the account to one request, or to all from there on. */
-export interface Told {
+export interface AccountAnswer {
   readonly operation: Operation;
   readonly code: string;
   readonly status: number;
@@ -11,7 +11,7 @@ export interface Told {
 }
 
 /** How an operation may end; `done` stands for success. */
-export const endingsOf = ({ operation, code, lasting }: Told): readonly string[] => {
+export const endingsOf = ({ operation, code, lasting }: AccountAnswer): readonly string[] => {
   const means = meaningOf(code);
   const container = isOfContainer(operation);
   if (means === "wait") return lasting ? ["STORE_UNREACHABLE"] : ["done"];
@@ -33,7 +33,7 @@ const missing = (operation: Operation): readonly string[] => {
   return operation === "append" ? ["BLOB_CHANGED"] : ["BLOB_MISSING"];
 };
 
-// A container that may not be listed may be there; whoever may not overwrite a blob finds that it is.
+// A container that may not be listed may be there; a client that may not overwrite a blob finds that it is.
 const overcome = (operation: Operation, code: string, lasting: boolean): readonly string[] => {
   if (lasting) return [];
   const [status] = ACCOUNT_CODES[code as keyof typeof ACCOUNT_CODES]?.statuses ?? [];
@@ -44,13 +44,14 @@ const overcome = (operation: Operation, code: string, lasting: boolean): readonl
 };
 
 /** What is wrong with the line that an operation ended with. */
-export const wrongWords = (told: Told, error: { code: string; message: string }) => {
+export const wrongWords = (answer: AccountAnswer, error: { code: string; message: string }) => {
   const { code, message } = error;
   if (message.includes("\n")) return `more than a line: ${message}`;
   if (code !== "STORE_REFUSED" && code !== "STORE_UNREACHABLE") return undefined;
-  if (!message.includes(`HTTP ${told.status} ${told.code}`)) return `no code is told: ${message}`;
+  if (!message.includes(`HTTP ${answer.status} ${answer.code}`))
+    return `no code is told: ${message}`;
   const other = message
     .match(/\b[A-Z][a-z]+(?:[A-Z][a-z0-9]*)+\b/g)
-    ?.find((word) => word !== told.code && word in ACCOUNT_CODES);
+    ?.find((word) => word !== answer.code && word in ACCOUNT_CODES);
   return other === undefined ? undefined : `it is told as ${other}: ${message}`;
 };

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly fault: string | undefined;
 }
 
-// Far beyond any deadline of the api: whoever waits that long waits for ever.
+// Far beyond any deadline of the api: such a wait would never end.
 const HANG_MS = 30_000;
 
 // Time in which a malformed request may be answered before its sender says that nothing more will come.

@@ -96,9 +96,9 @@ const READ_URLS = [
 /** A good GET. */
 export const validGet = (random: Random): Message => {
   if (random.once(6)) return getOf(random.pick(READ_URLS));
-  const door = random.pick(["caracteristicasriesgo", "prediccion"]);
+  const answer = random.pick(["caracteristicasriesgo", "prediccion"]);
   const detail = random.pick(["", "?detalle=true", "?detalle=false", "?other=1"]);
-  return getOf(`/api/user/${random.pick(Object.keys(USERS))}/${door}${detail}`);
+  return getOf(`/api/user/${random.pick(Object.keys(USERS))}/${answer}${detail}`);
 };
 
 /** A good POST of a few rows. */

@@ -29,7 +29,7 @@ export interface TrafficReport extends LoadReport {
   readonly seconds: number;
 }
 
-/** Asks an api of its own without a break while all that it stands on is changed. */
+/** Asks an api of its own without a break while everything below it changes. */
 export const traffic = async ({
   seconds,
   clients,

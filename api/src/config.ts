@@ -51,7 +51,7 @@ export interface ApiConfig {
   readonly auth: AuthSettings;
   /** `DESPLIEGA_RATE_LIMIT` and `DESPLIEGA_TRUST_PROXY`: how much one caller may ask. */
   readonly rateLimit: RateLimitSettings;
-  /** `DESPLIEGA_ACCESS_LOG`: `on`, the default, writes a line a request. */
+  /** `DESPLIEGA_ACCESS_LOG`: `on`, the default, writes one line per request. */
   readonly accessLog: boolean;
   /** `DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS` by which the event loop may be late before requests get 503; 250, 0: never. */
   readonly maxEventLoopDelayMs: number;
@@ -59,7 +59,7 @@ export interface ApiConfig {
   readonly logLevel: LogLevel;
   /** Account and container, by the settings of storage. */
   readonly storage: StoreSettings;
-  /** `DESPLIEGA_AUDIT_CONTAINER_NAME` in the same account, for who asked what about whom; undefined serves no sensitive model. */
+  /** `DESPLIEGA_AUDIT_CONTAINER_NAME` in the same account, for audit records; undefined serves no sensitive model. */
   readonly audit: StoreSettings | undefined;
   /** `DESPLIEGA_PSEUDONYM_KEYS`, current one first. */
   readonly pseudonymKeys: readonly PseudonymKey[];

@@ -20,7 +20,7 @@ export const featureSchema = ({ type, values, missing, description }: ManifestFe
   };
 };
 
-/** The fields of a row: one a feature, and for a sensitive model one that says whom it is about. */
+/** The fields of a row: one per feature, and for a sensitive model the identifier of its subject. */
 export const rowFields = (manifest: Manifest): Json => {
   const subject = subjectOf(manifest);
   const features = manifest.features.map((feature) => [feature.name, featureSchema(feature)]);

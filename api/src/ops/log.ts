@@ -24,7 +24,7 @@ const AT_LEAST_EVERY = 500;
 
 /**
  * Opens standard output for a log that costs a request next to nothing: lines are gathered here and written some eighty
- * at a time. The write itself is synchronous, so that no line is lost when the process ends, whoever reads it how slowly.
+ * at a time. The write itself is synchronous, so that no line is lost when the process ends, however slow the reader is.
  * (sonic-boom can gather too, but measures all that it has at every line.)
  *
  * A full disk does not end the api: standard error gets one line, and the log goes on once there is space again.

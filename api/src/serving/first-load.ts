@@ -24,7 +24,7 @@ export interface FirstLoadOptions {
 /**
  * Opens every model beside the others and finds those that can be served.
  *
- * @throws the first error that no refresh can mend: any when no refresh follows; a store that cannot be reached, and
+ * @throws the first error that no refresh can fix: any when no refresh follows; a store that cannot be reached, and
  * settings with which a sensitive model is not served, in every case
  */
 export const firstLoad = async (options: FirstLoadOptions): Promise<FirstLoad> => {

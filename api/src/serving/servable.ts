@@ -24,7 +24,7 @@ export const checkServable = (releases: readonly Release[]): void => {
     if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);
     const subject = subjectOf(manifest)?.name;
     if (subject !== undefined && names.includes(subject))
-      throw unservable(manifest, `${subject} is the name of a feature and of whom a row is about`);
+      throw unservable(manifest, `${subject} is the name of a feature and of the subject`);
     if (serving.by !== "key") continue;
     for (const path of Object.values(serving.paths)) {
       if (path.split(":id").length !== 2) throw unservable(manifest, `${path} needs one :id`);

@@ -25,7 +25,7 @@ test("an address of another machine is one clear error", async () => {
   });
 });
 
-test("an IPv6 address stands in brackets in the url", () => {
+test("an IPv6 address is in brackets in the url", () => {
   const address = () => ({ address: "::1", family: "IPv6", port: 8080 });
   expect(urlOf({ address } as never)).toBe("http://[::1]:8080");
 });

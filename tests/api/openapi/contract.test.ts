@@ -120,7 +120,7 @@ const record = ({ operation }: Placed, { headers, body, text }: Response): void 
   };
 };
 
-/** Requests that some door refuses: body and content type. */
+/** Requests that some protocol refuses: body and content type. */
 const BAD_BODIES: readonly (readonly [unknown, string?])[] = [
   ["{"],
   ["\u0000"],

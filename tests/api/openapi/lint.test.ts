@@ -62,7 +62,7 @@ describe.each(Object.keys(SERVED))("in the document of %s", (name) => {
     expect(places(bodies.filter(({ schema }) => schema["maxItems"] === undefined))).toEqual([]);
   });
 
-  test("no integer lies beyond what a double holds", () => {
+  test("no integer is beyond what a double holds", () => {
     const integers = thatAre("integer");
     expect(integers.length).toBeGreaterThan(10);
     const beyond = integers.filter(

@@ -2,7 +2,7 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 
 const config = await createConfig({
   extends: ["recommended-strict"],
-  // The probes are answered whoever asks, and whatever.
+  // The probes are answered to every caller and every request.
   rules: { "operation-4xx-response": "off" },
 });
 

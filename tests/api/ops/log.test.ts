@@ -24,9 +24,9 @@ test("no log line holds an id or a feature of a person", async () => {
   await promoteTiny(store);
   await releases.load();
   for (const id of ["5008806", "5008807", "5112956", "5999999", "ana@example.org"])
-    for (const door of ["caracteristicasriesgo", "prediccion", "elsewhere"])
+    for (const answer of ["caracteristicasriesgo", "prediccion", "elsewhere"])
       for (const query of ["", "?detalle=true", "?detalle=5008806"])
-        await request.get(`/api/user/${id}/${door}${query}`).set("x-request-id", id);
+        await request.get(`/api/user/${id}/${answer}${query}`).set("x-request-id", id);
   const text = log.text.join("");
   expect(log.lines().filter(({ msg }) => msg === "request")).toHaveLength(5 * 3 * 3);
   expect(text).not.toMatch(/5008806|5008807|5112956|5999999|ana@|136\.44|187\.25|nb_previous/);

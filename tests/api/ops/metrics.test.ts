@@ -117,7 +117,7 @@ test("the numbers of a regression are counted in buckets of their own, beside pr
   expect([bounds("riesgo"), bounds("gasto")]).toEqual([21, 42]);
 });
 
-test("scores are counted by model, from every door and row by row", async () => {
+test("scores are counted by model, from every protocol and row by row", async () => {
   const { request } = await apiServing();
   await request.get("/api/user/5008807/prediccion");
   const rows = [RISKY, RISKY, RISKY].map(recordOf);

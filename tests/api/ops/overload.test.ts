@@ -38,7 +38,7 @@ const whileStopped = async (
   return answers;
 };
 
-test("requests that waited for a blocked event loop are turned away, probes are not", async () => {
+test("requests that waited for a blocked event loop are shed, probes are not", async () => {
   const api = await stoppable(PATIENCE_MS);
   const probes = ["/healthz", "/readyz", "/healthz?by=probe"].map((url) =>
     requestText(`GET ${url}`),
@@ -49,7 +49,7 @@ test("requests that waited for a blocked event loop are turned away, probes are 
   expect(probed).toHaveLength(3);
 });
 
-test("requests are taken again once the event loop is on time, and those turned away are counted", async () => {
+test("requests are taken again once the event loop is on time, and those shed are counted", async () => {
   const api = await stoppable(PATIENCE_MS);
   await whileStopped(api, [PREDICTION, PREDICTION]);
   let turnedAway = 2;
@@ -58,7 +58,7 @@ test("requests are taken again once the event loop is on time, and those turned 
   expect(valueOf(samples, "despliega_requests_shed_total")).toBe(turnedAway);
 });
 
-test("nobody is turned away without a limit", async () => {
+test("nobody is shed without a limit", async () => {
   const api = await stoppable(0);
   expect(await whileStopped(api, [PREDICTION])).toEqual([expect.stringMatching(/^HTTP\/1.1 200 /)]);
 });

@@ -185,10 +185,10 @@ test("a body that does not come in time is refused and its connection closed", a
 });
 
 test("a caller who hangs up leaves no trace", async () => {
-  const doors = await apiServing();
-  const socket = connect((doors.server.address() as AddressInfo).port, "127.0.0.1");
+  const serving = await apiServing();
+  const socket = connect((serving.server.address() as AddressInfo).port, "127.0.0.1");
   socket.write(head("content-length: 100") + NAMES.join());
-  await once(doors.server, "request");
+  await once(serving.server, "request");
   socket.destroy();
   await once(socket, "close");
 });

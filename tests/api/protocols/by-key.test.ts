@@ -100,29 +100,29 @@ describe("the prediction for a user", () => {
   });
 });
 
-describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (door) => {
+describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (answer) => {
   test("names its release in a header and may not be cached", async () => {
-    const { headers } = await request.get(`/api/user/5008806/${door}`);
+    const { headers } = await request.get(`/api/user/5008806/${answer}`);
     expect(headers["despliega-release"]).toBe(`riesgo/${versionOf(1)}`);
     expect(headers["cache-control"]).toBe("no-store");
     expect(headers).not.toHaveProperty("x-powered-by");
   });
 
   test("names its release in errors too", async () => {
-    const { headers } = await request.get(`/api/user/1/${door}`);
+    const { headers } = await request.get(`/api/user/1/${answer}`);
     expect(headers["despliega-release"]).toBe(`riesgo/${versionOf(1)}`);
   });
 
   test("answers HEAD with the headers of GET and no body", async () => {
-    const get = await request.get(`/api/user/5008806/${door}`);
-    const head = await request.head(`/api/user/5008806/${door}`);
+    const get = await request.get(`/api/user/5008806/${answer}`);
+    const head = await request.head(`/api/user/5008806/${answer}`);
     expect(head.status).toBe(200);
     expect(head.text).toBeUndefined();
     expect(head.headers["content-length"]).toBe(get.headers["content-length"]);
   });
 
   test("answers 404 for a user who does not exist", async () => {
-    const { status, body, headers } = await request.get(`/api/user/4711/${door}`);
+    const { status, body, headers } = await request.get(`/api/user/4711/${answer}`);
     expect(status).toBe(404);
     expect(headers["content-type"]).toBe("application/problem+json");
     expect(body).toEqual({
@@ -136,8 +136,8 @@ describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (
   test.each(["5008806.0", "05008806", "+5008806", "5008806%20", "50088060e-1"])(
     "answers for the id %s as for 5008806, as the trainer reads it so",
     async (id) => {
-      const plain = await request.get(`/api/user/5008806/${door}`);
-      const { status, text } = await request.get(`/api/user/${id}/${door}`);
+      const plain = await request.get(`/api/user/5008806/${answer}`);
+      const { status, text } = await request.get(`/api/user/${id}/${answer}`);
       expect({ status, text }).toEqual({ status: 200, text: plain.text });
     },
   );
@@ -145,7 +145,7 @@ describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (
   test.each(["-1", "1e3", "1234567890123456", "9007199254740991", "-9007199254740991"])(
     "answers 404 for the id %s, which nobody has",
     async (id) => {
-      const { status, body } = await request.get(`/api/user/${id}/${door}`);
+      const { status, body } = await request.get(`/api/user/${id}/${answer}`);
       expect({ status, body }).toMatchObject({ status: 404, body: { code: "ENTITY_UNKNOWN" } });
     },
   );
@@ -153,7 +153,7 @@ describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (
   test.each(["abc", "1.5", "0x1F", "%2e", "NaN", "%20", "9007199254740992", "1_000", "%F0%9F"])(
     "answers 400 for the id %s and does not repeat it",
     async (id) => {
-      const { status, text, headers } = await request.get(`/api/user/${id}/${door}`);
+      const { status, text, headers } = await request.get(`/api/user/${id}/${answer}`);
       expect(status).toBe(400);
       expect(headers["content-type"]).toBe("application/problem+json");
       expect((JSON.parse(text) as { code: string }).code).toMatch(
@@ -166,14 +166,14 @@ describe.each(["caracteristicasriesgo", "prediccion"])("GET /api/user/:id/%s", (
   test.each(["detalle=si", "detalle=", "detalle=true&detalle=true", "detalle=TRUE"])(
     "answers 400 for ?%s",
     async (query) => {
-      const { status, body } = await request.get(`/api/user/5008806/${door}?${query}`);
+      const { status, body } = await request.get(`/api/user/5008806/${answer}?${query}`);
       expect(status).toBe(400);
       expect(body).toMatchObject({ code: "DETAIL_INVALID" });
     },
   );
 
   test("answers 405 for other methods and names those that it takes", async () => {
-    const { status, body, headers } = await request.post(`/api/user/5008806/${door}`);
+    const { status, body, headers } = await request.post(`/api/user/5008806/${answer}`);
     expect(status).toBe(405);
     expect(headers["allow"]).toBe("GET, HEAD");
     expect(body).toMatchObject({ code: "METHOD_NOT_ALLOWED" });

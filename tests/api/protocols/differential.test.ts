@@ -124,50 +124,51 @@ const withoutMissing = (row: Values) =>
 const pythonJson = (form: string, rows: readonly Values[]) =>
   JSON.stringify({ [form]: rows }).replaceAll("null", "NaN");
 
-const DOORS: Readonly<Record<string, (rows: readonly Values[]) => Promise<readonly Scored[]>>> = {
-  v1One,
-  dataframe_split: mlflow("dataframe_split", (rows) => ({ columns: NAMES, data: rows })),
-  dataframe_records: mlflow("dataframe_records", asRecords),
-  "instances of arrays": mlflow("instances", asRows),
-  "instances of records": mlflow("instances", asRecords),
-  "inputs of arrays": mlflow("inputs", asRows),
-  "inputs of records": mlflow("inputs", asRecords),
-  "inputs of columns": mlflow("inputs", asColumns),
-  "instances of arrays with NaN": python("instances"),
-  "dataframe_records without what is missing": mlflow("dataframe_records", (rows) =>
-    rows.map(withoutMissing),
-  ),
-  v1Short,
-  csv: csv("", ["\n", "\n"]),
-  "csv with NaN, blanks and both line ends": csv(" NaN ", ["\r\n", "\n\n"]),
-  "v2 tensor a feature": v2((rows) =>
-    NAMES.map((name, i) => ({
-      name,
-      shape: [rows.length],
-      datatype: "FP64",
-      data: rows.map((row) => row[i]),
-    })),
-  ),
-  "v2 tensor of rows": v2((rows) => [
-    { name: "features", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
-  ]),
-  "v2 bytes of a tensor a feature": v2Binary((rows) =>
-    NAMES.map((name, i) => ({
-      name,
-      shape: [rows.length, 1],
-      datatype: DATATYPES[i]!,
-      data: rows.map((row) => row[i]),
-    })),
-  ),
-  "v2 bytes of a tensor of rows": v2Binary((rows) => [
-    { name: "input-0", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
-  ]),
-};
+const PROTOCOLS: Readonly<Record<string, (rows: readonly Values[]) => Promise<readonly Scored[]>>> =
+  {
+    v1One,
+    dataframe_split: mlflow("dataframe_split", (rows) => ({ columns: NAMES, data: rows })),
+    dataframe_records: mlflow("dataframe_records", asRecords),
+    "instances of arrays": mlflow("instances", asRows),
+    "instances of records": mlflow("instances", asRecords),
+    "inputs of arrays": mlflow("inputs", asRows),
+    "inputs of records": mlflow("inputs", asRecords),
+    "inputs of columns": mlflow("inputs", asColumns),
+    "instances of arrays with NaN": python("instances"),
+    "dataframe_records without what is missing": mlflow("dataframe_records", (rows) =>
+      rows.map(withoutMissing),
+    ),
+    v1Short,
+    csv: csv("", ["\n", "\n"]),
+    "csv with NaN, blanks and both line ends": csv(" NaN ", ["\r\n", "\n\n"]),
+    "v2 tensor per feature": v2((rows) =>
+      NAMES.map((name, i) => ({
+        name,
+        shape: [rows.length],
+        datatype: "FP64",
+        data: rows.map((row) => row[i]),
+      })),
+    ),
+    "v2 tensor of rows": v2((rows) => [
+      { name: "features", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
+    ]),
+    "v2 bytes of a tensor per feature": v2Binary((rows) =>
+      NAMES.map((name, i) => ({
+        name,
+        shape: [rows.length, 1],
+        datatype: DATATYPES[i]!,
+        data: rows.map((row) => row[i]),
+      })),
+    ),
+    "v2 bytes of a tensor of rows": v2Binary((rows) => [
+      { name: "input-0", shape: [rows.length, NAMES.length], datatype: "FP64", data: rows.flat() },
+    ]),
+  };
 
 const agree = async (rows: readonly Values[]): Promise<void> => {
   const expected = await v1(rows);
   expect(expected).toHaveLength(rows.length);
-  for (const [name, ask] of Object.entries(DOORS)) {
+  for (const [name, ask] of Object.entries(PROTOCOLS)) {
     const scored = await ask(rows);
     expect([name, scored]).toEqual([name, expected.slice(0, scored.length)]);
   }
@@ -183,13 +184,13 @@ const row = fc.tuple(
   fc.constantFrom(0, 1),
 );
 
-test("every door answers any rows with the same bits, on the event loop", async () => {
+test("every protocol answers any rows with the same bits, on the event loop", async () => {
   await fc.assert(fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), agree), {
     numRuns: 25,
   });
 });
 
-test("every door answers many rows with the same bits, in a thread", async () => {
+test("every protocol answers many rows with the same bits, in a thread", async () => {
   await agree(manyRows(6_000));
 });
 
@@ -199,7 +200,7 @@ test("a thread and the event loop answer with the same bits", async () => {
   expect(await v1(rows.slice(0, 50))).toEqual(together.slice(0, 50));
 });
 
-test("the users of a release get from every door what their own url says", async () => {
+test("the users of a release get from every protocol what their own url says", async () => {
   const { release } = { release: api.releases.current()[0]! };
   const { value } = release.manifest.threshold!;
   const rows = Object.values(USERS);

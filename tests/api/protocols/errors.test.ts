@@ -8,15 +8,15 @@ import { apiServing } from "./support.js";
 const V2 = { error: expect.any(String) };
 const MLFLOW = { error_code: expect.any(String), message: expect.any(String) };
 
-interface Told {
+interface ErrorBody {
   readonly code: string;
   readonly [member: string]: unknown;
 }
 
 const typeOf = (answer: string): string | undefined => /^content-type: (.*)\r$/m.exec(answer)?.[1];
 
-const told = (answer: string): Told =>
-  JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as Told;
+const told = (answer: string): ErrorBody =>
+  JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as ErrorBody;
 
 let api: string;
 let gated: string;

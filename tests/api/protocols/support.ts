@@ -71,7 +71,7 @@ export const apiServing = async (
   return { server, store, releases, request: supertest(urlOf(server)) };
 };
 
-/** What a door says of a request that it refuses. */
+/** The problem of a request that a protocol refuses. */
 export interface Problem {
   readonly status: number;
   readonly code: string;

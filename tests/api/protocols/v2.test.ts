@@ -84,8 +84,8 @@ describe("a model", () => {
 
 describe("an inference", () => {
   test.each([
-    ["a tensor a feature", features],
-    ["a column a feature", features.map((tensor) => ({ ...tensor, shape: [2, 1] }))],
+    ["a tensor per feature", features],
+    ["a column per feature", features.map((tensor) => ({ ...tensor, shape: [2, 1] }))],
     [
       "nested columns",
       features.map((t) => ({ ...t, shape: [2, 1], data: t.data.map((v) => [v]) })),

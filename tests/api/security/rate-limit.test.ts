@@ -216,7 +216,7 @@ describe("the check of the caller", () => {
 describe.each(["/", "/?q", "/docs", "/docs?x", "/docs/page.css", "/docs/page.js"])("%s", (url) => {
   const refused = { code: "UNAUTHENTICATED", headers: [] } as const;
 
-  test("is answered to whoever has no key, and counted", () => {
+  test("is answered to callers without a key, and counted", () => {
     const checkCaller = createCallerCheck(() => refused, { limit: 1, trustProxy: undefined });
     const from = incoming("10.0.0.1", undefined, url);
     expect(checkCaller(from, 0)).toMatchObject({ kind: "anonymous" });

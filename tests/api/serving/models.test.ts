@@ -192,7 +192,7 @@ describe("a model is not gone", () => {
   });
 });
 
-test("two models that are swapped at once are both seen by whoever follows", async () => {
+test("two models that are swapped at once are both seen by every follower", async () => {
   const store = memoryBlobStore();
   await promoteTiny(store);
   await promoteTiny(store, churn);

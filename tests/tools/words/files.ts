@@ -8,9 +8,6 @@ const READ = /(?:\.(?:md|ts|js|mjs|sh|ya?ml|bicep|sql|html|jq|env|example)|Docke
 const SKIPPED =
   /(?:^|\/)(?:node_modules|dist|coverage|fixtures|es|\.git|\.despliega)\/|\.es\.md\/$/;
 
-/** Folders whose wording is not yet checked. */
-export const NOT_YET: readonly string[] = ["api/", "tests/api/"];
-
 /** Files whose subject are the words that nothing else may use. */
 const ABOUT_WORDS = /^tests\/(?:tools\/)?words\//;
 

@@ -1,17 +1,14 @@
 import { readText } from "../../repository/files.js";
-import { filesBelow, NOT_YET } from "./files.js";
+import { filesBelow } from "./files.js";
 import { proseOfCode, proseOfMarkdown } from "./prose.js";
 import { findingsIn } from "./rule.js";
 import { NAMES, PAGES, rulesOfGlossary, SENTENCES } from "./rules.js";
 
 const everywhere = [...SENTENCES, ...rulesOfGlossary(readText("docs/glossary.md"))];
 
-/** The folders that are named, or all but those that are not yet checked. */
+/** The folders that are named, or the whole repository. */
 const folders = process.argv.slice(2).map((folder) => folder.replace(/\/?$/, "/"));
-const files =
-  folders.length > 0
-    ? folders.flatMap(filesBelow)
-    : filesBelow("").filter((path) => !NOT_YET.some((folder) => path.startsWith(folder)));
+const files = (folders.length > 0 ? folders : [""]).flatMap(filesBelow);
 
 const lines = files.flatMap((path) => {
   const isPage = path.endsWith(".md");

@@ -9,11 +9,11 @@ import { RELEASE_HEADER } from "../headers/release-header.js";
 import type { FlatHeaders } from "../headers/flat-headers.js";
 import type { ApiResponse } from "./api-response.js";
 
-/** What the response to every request carries and tells, whoever writes it. */
+/** What every response carries and reports, whatever code writes it. */
 export interface Exchange {
   /** Sent with every response. */
   readonly headers: FlatHeaders;
-  /** Names a request; asked once a request, also for those that Node.js answers without asking the app. */
+  /** Names a request. It is called once per request, also for requests that Node.js answers without the app. */
   readonly nextId: (headers: IncomingHttpHeaders) => string;
   /** Called once a response, when its last byte has been handed over or its connection is lost. */
   readonly done: (request: IncomingMessage, response: ApiResponse) => void;
@@ -64,7 +64,7 @@ export const exchangeClasses = (
       return errorFormAt?.(this.req.url ?? "");
     }
 
-    /** Node.js writes every head here, whoever gave it: lines that are put behind the first one go out as they are. */
+    /** Node.js writes every head here, whatever its source: lines that are put behind the first one go out as they are. */
     _storeHeader(firstLine: string, given: unknown): void {
       const release = this.release === undefined ? "" : `${RELEASE_HEADER}: ${this.release}\r\n`;
       storeHeader.call(

@@ -33,7 +33,7 @@ export const answerClientErrors = (server: Server, options: ClientErrorsOptions)
     // Node.js keeps the response that is being written here, for the same reason.
     const socket = stream as Socket & { readonly _httpMessage?: ApiResponse | null };
     const open = socket._httpMessage;
-    // Whoever has begun to answer must not be interrupted by another head.
+    // A response that has begun must not be interrupted by another head.
     if (socket.writable && open?.headersSent !== true) {
       const code = CODES[error.code ?? ""] ?? "REQUEST_INVALID";
       const { status, headers: own, body } = problemAnswer(code, {}, open?.errorForm ?? errorForm);

@@ -87,7 +87,7 @@ const invocation = (release: Release) => {
     parameters: [DETAIL],
     body: { "application/json": json(release), "text/csv": csv(release) },
     answer: jsonAnswer(
-      "One prediction a row: classes or numbers, or with the detail and about people whole answers.",
+      "One prediction per row: classes or numbers, or with the detail and about people whole answers.",
       {
         type: "object",
         properties: {
@@ -125,7 +125,7 @@ const json = (release: Release): Json => {
     properties: { [name]: schema },
     required: [name],
   });
-  // A row without names has no place for whom it is about.
+  // A row without names has no place for its subject.
   const tensors = {
     anyOf: subjectOf(manifest) === undefined ? [records, arrays, columns] : [records, columns],
   };

@@ -50,7 +50,7 @@ export const v1Endpoints: Endpoints = {
       id: "listModels",
       tag: SERVER_TAG,
       summary: "The models that are served",
-      answer: jsonAnswer("One entry a model.", {
+      answer: jsonAnswer("One entry per model.", {
         type: "object",
         properties: { models: { type: "array", items: ref("ModelSummary") } },
         required: ["models"],

@@ -191,11 +191,11 @@ const endpointsAt = (
       id: `${id}.infer`,
       summary: "Inference in the Open Inference Protocol",
       description: [
-        "One tensor a feature, or one tensor of rows in the order of the features. Tensors may also be taken and given as " +
+        "One tensor per feature, or one tensor of rows in the order of the features. Tensors may also be taken and given as " +
           "bytes, as the extension binary_tensor_data says.",
         ...(subjectOf(manifest) === undefined
           ? []
-          : ["Beside them lies a tensor of whom the rows are about."]),
+          : ["Beside them is a tensor of the subjects of the rows."]),
       ].join(" "),
       body: {
         "application/json": {
@@ -204,7 +204,7 @@ const endpointsAt = (
         },
       },
       answer: jsonAnswer(
-        "One element a row in each output.",
+        "One element per row in each output.",
         responseSchema(manifest),
         FROM_RELEASE,
       ),
@@ -257,7 +257,7 @@ const examples = (release: Release): Json => {
   const subjects = inputs.slice(0, inputs.length - values.length);
   const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data: [values] };
   return {
-    tensors: { summary: "A tensor a feature", value: { inputs } },
+    tensors: { summary: "A tensor per feature", value: { inputs } },
     rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...subjects, rows] } },
   };
 };

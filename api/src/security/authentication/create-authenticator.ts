@@ -11,7 +11,7 @@ export const createAuthenticator = async (
 ): Promise<Authenticator> => {
   switch (settings.mode) {
     case "none":
-      options.logger.warn("DESPLIEGA_AUTH is none: whoever reaches this address is answered");
+      options.logger.warn("DESPLIEGA_AUTH is none: everybody who reaches this address is answered");
       return () => ANONYMOUS;
     case "key":
       return keyAuthenticator(settings.keys);

@@ -53,7 +53,8 @@ const Environment = z.object({
   DESPLIEGA_ENTRA_JWKS_URL: z
     .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
     .refine((url) => isPrivate(new URL(url)), {
-      error: "must be an https url without a password: whoever changes its answer can sign tokens",
+      error:
+        "must be an https url without a password: a change of its answer lets others sign tokens",
     })
     .optional()
     .meta({

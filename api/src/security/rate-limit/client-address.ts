@@ -18,7 +18,7 @@ const withoutPort = (text: string): string => {
   return v6 ?? v4 ?? text;
 };
 
-// A proxy behind another one may stand in the header with its port, too.
+// A proxy behind another one may be in the header with its port, too.
 const withoutPorts =
   (trust: Trust): Trust =>
   (address, hop) =>

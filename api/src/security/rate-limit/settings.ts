@@ -6,7 +6,7 @@ import { z } from "zod";
 export interface RateLimitSettings {
   /** Requests a minute; 0 for no limit. */
   readonly limit: number;
-  /** How many proxies stand in front, or which addresses they have; undefined when callers connect themselves. */
+  /** The number of proxies in front, or their addresses; undefined when callers connect themselves. */
   readonly trustProxy: TrustProxy | undefined;
 }
 
@@ -42,7 +42,7 @@ const Environment = z.object({
       /^\d+$/.test(text) ? Number(text) : text.split(",").map((address) => address.trim()),
     )
     .refine((trust) => (typeof trust === "number" ? trust <= MAX_PROXIES : isCompiled(trust)), {
-      error: `must be how many proxies stand in front, up to ${MAX_PROXIES}, or their addresses and subnets with commas between them`,
+      error: `must be the number of proxies in front, up to ${MAX_PROXIES}, or their addresses and subnets with commas between them`,
     })
     .optional()
     .meta({

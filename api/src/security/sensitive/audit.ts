@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 
 import { createAuditLog, type AuditLog } from "./audit-log.js";
 
-/** Where it is kept for good who asked what about whom. */
+/** Keeps the audit records for good. */
 export interface Audit {
   /**
    * Resolves when a record is kept.

@@ -11,7 +11,7 @@ import {
   type TokenIssuer,
 } from "../../../support/token-issuer.js";
 import { capturedLog } from "../../support.js";
-import { admitted, headersOf, deniedBy } from "./support.js";
+import { authenticated, headersOf, deniedBy } from "./support.js";
 
 let issuer: TokenIssuer;
 beforeAll(async () => {
@@ -69,7 +69,9 @@ describe("a good token", () => {
   test("may write the scheme as it likes", async () => {
     const { authenticate } = await api();
     const token = await sign();
-    expect(admitted(await authenticate({ authorization: `bEARER ${token}` })).kind).toBe("entra");
+    expect(authenticated(await authenticate({ authorization: `bEARER ${token}` })).kind).toBe(
+      "entra",
+    );
   });
 
   test("is verified once: the second answer needs no waiting and no issuer", async () => {
@@ -86,7 +88,7 @@ describe("a good token", () => {
     await knows.ask(token);
     for (const { wait, ask } of [knows, asksLate]) {
       wait(3_659);
-      expect(admitted(await ask(token)).name).toBe("object-1");
+      expect(authenticated(await ask(token)).name).toBe("object-1");
     }
     for (const { wait, denial } of [knows, asksLate]) {
       wait(1);
@@ -189,7 +191,7 @@ describe("a token is refused with 401", () => {
 describe("where a role is asked for", () => {
   test("who has it is let in", async () => {
     const { ask } = await api({ role: "Predict" });
-    expect(admitted(await ask(await sign({ roles: ["Read", "Predict"] }))).kind).toBe("entra");
+    expect(authenticated(await ask(await sign({ roles: ["Read", "Predict"] }))).kind).toBe("entra");
   });
 
   test.each([[undefined], [[]], [["predict"]], ["Predict"], [{ Predict: true }]])(
@@ -212,7 +214,7 @@ describe("when the issuer takes a new key", () => {
     const { ask } = await api({ cooldown: 0 });
     await ask(await sign());
     await issuer.rotate();
-    expect(admitted(await ask(await sign())).kind).toBe("entra");
+    expect(authenticated(await ask(await sign())).kind).toBe("entra");
   });
 
   test("unknown keys do not make the api ask the issuer again and again", async () => {
@@ -274,7 +276,7 @@ describe("while the keys cannot be had", () => {
     expect(issuer.asked()).toBe(before + 1);
     issuer.answer(undefined);
     wait(5);
-    expect(admitted(await ask(await sign())).kind).toBe("entra");
+    expect(authenticated(await ask(await sign())).kind).toBe("entra");
     expect(log.lines()).toMatchObject([
       { level: 40, host: new URL(issuer.jwksUrl).host, problem: "HTTP 500" },
     ]);

@@ -21,7 +21,7 @@ describe("without DESPLIEGA_AUTH", () => {
   test.each([
     ["DESPLIEGA_API_KEYS", `batch:${HASH}`],
     ["DESPLIEGA_ENTRA_AUDIENCE", "api://despliega"],
-  ])("%s alone does not leave the door open on loopback", (name, value) =>
+  ])("%s alone does not open the api on loopback", (name, value) =>
     expect(() => readAuthSettings({ [name]: value }, "127.0.0.1")).toThrow(
       new RegExp(`^DESPLIEGA_AUTH: is missing, beside ${name}`),
     ),

@@ -18,7 +18,7 @@ export const deniedBy = async (
 };
 
 /** Who sent a request, when it must be let in. */
-export const admitted = (outcome: AuthResult): Identity => {
+export const authenticated = (outcome: AuthResult): Identity => {
   if (isDenial(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
   return outcome;
 };

@@ -19,7 +19,7 @@ interface Row {
 }
 
 /** What is told of a row: whom it is about, class and score. */
-type Told = readonly [pseudonym: string, label: number, score: number];
+type Answer = readonly [pseudonym: string, label: number, score: number];
 
 let api: Awaited<ReturnType<typeof apiServing>>;
 const audit = memoryBlobStore();
@@ -41,7 +41,7 @@ interface Detailed {
   readonly probabilidad: number;
   readonly pseudonym: string;
 }
-const ofDetailed = ({ infectado, probabilidad, pseudonym }: Detailed): Told => [
+const ofDetailed = ({ infectado, probabilidad, pseudonym }: Detailed): Answer => [
   pseudonym,
   infectado[0],
   probabilidad,
@@ -95,10 +95,10 @@ const v2 =
     const answer = await json("/v2/models/vih/infer", { inputs: inputsOf(rows) });
     const { outputs } = answer as { outputs: readonly { readonly data: readonly unknown[] }[] };
     const [labels, scores, pseudonyms] = outputs.map(({ data }) => data);
-    return rows.map((_, i) => [pseudonyms![i], labels![i], scores![i]] as unknown as Told);
+    return rows.map((_, i) => [pseudonyms![i], labels![i], scores![i]] as unknown as Answer);
   };
 
-type Ask = (rows: readonly Row[]) => Promise<readonly Told[]>;
+type Ask = (rows: readonly Row[]) => Promise<readonly Answer[]>;
 
 /** The same over bytes, both ways. */
 const v2Binary: Ask = async (rows) => {
@@ -117,13 +117,13 @@ const v2Binary: Ask = async (rows) => {
     answer.headers["inference-header-content-length"],
   );
   const [labels, scores, pseudonyms] = outputs.map(({ data }) => data as readonly unknown[]);
-  return rows.map((_, i) => [pseudonyms![i], labels![i], scores![i]] as unknown as Told);
+  return rows.map((_, i) => [pseudonyms![i], labels![i], scores![i]] as unknown as Answer);
 };
 
 const v1: Ask = async (rows) =>
   ((await json("/v1/prediction?detalle=true", rows.map(record))) as Detailed[]).map(ofDetailed);
 
-const DOORS: Readonly<Record<string, Ask>> = {
+const PROTOCOLS: Readonly<Record<string, Ask>> = {
   v1,
   "v1 one": async (rows) => {
     const url = "/v1/models/vih/prediction?detalle=true";
@@ -154,7 +154,7 @@ const DOORS: Readonly<Record<string, Ask>> = {
 };
 
 const agree = async (rows: readonly Row[]): Promise<void> => {
-  for (const [name, ask] of Object.entries(DOORS)) {
+  for (const [name, ask] of Object.entries(PROTOCOLS)) {
     const told = await ask(rows);
     expect([name, told.map(([whose]) => whose)]).toEqual([
       name,
@@ -182,18 +182,18 @@ const row = fc.record({
   ),
 });
 
-test("every door answers any rows with the same bits about the same people", async () => {
+test("every protocol answers any rows with the same bits about the same people", async () => {
   await fc.assert(fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), agree), {
     numRuns: 25,
   });
 });
 
-test("every door leaves the same record", async () => {
+test("every protocol leaves the same record", async () => {
   const rows = [
     { person: "a", values: RISKY },
     { person: 7, values: [29, 136.4, 59, 3, 1] },
   ];
-  for (const ask of Object.values(DOORS)) {
+  for (const ask of Object.values(PROTOCOLS)) {
     const before = (await auditOf(audit)).length;
     await ask(rows);
     const records = (await auditOf(audit)).slice(before);
@@ -213,7 +213,7 @@ test("every door leaves the same record", async () => {
   }
 });
 
-test("no door shows a pseudonym whole to who may not see it", async () => {
+test("no protocol shows a pseudonym whole to a caller who may not see it", async () => {
   const masked = await apiServing([VIH], { checkCaller: callerCheckFor(MASKED) });
   const tail = pseudonym("a").slice(-4);
   const row = { patient_id: "a", ...recordOf(RISKY) };
@@ -330,8 +330,8 @@ describe("a body is refused", () => {
       { inputs: [one("patient_id", "BYTES", [null]), features] },
       { code: "SUBJECT_INVALID", feature: "patient_id" },
     ],
-  ])("%s", async (_, door, body, problem) => {
-    const url = door === "/v2" ? "/v2/models/vih/infer" : door;
+  ])("%s", async (_, protocol, body, problem) => {
+    const url = protocol === "/v2" ? "/v2/models/vih/infer" : protocol;
     const type = typeof body === "string" ? "text/csv" : "application/json";
     const response = await api.request.post(url).set("content-type", type).send(body);
     expect(response.status).toBe(400);

@@ -97,7 +97,7 @@ describe("the api does not start with a sensitive model", () => {
   test.each([
     ["that it would answer to everybody", { DESPLIEGA_AUTH: "none" }],
     [
-      "that it would answer to whoever has a key",
+      "that it would answer to everybody with a key",
       { DESPLIEGA_AUTH: "key", DESPLIEGA_API_KEYS: `any:${digest}` },
     ],
   ])("%s, and says so in one line", async (_, auth) => {

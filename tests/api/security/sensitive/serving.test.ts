@@ -127,7 +127,7 @@ describe("a request is refused", () => {
       413,
       { code: "BODY_TOO_LARGE" },
     ],
-  ])("%s, which is recorded without saying about whom", async (_what, body, status, problem) => {
+  ])("%s, which is recorded without a subject", async (_what, body, status, problem) => {
     const api = await apiFor(issuer);
     const response = await api.post(URL, WHOLE, body as object);
     expect(response.status).toBe(status);
@@ -215,7 +215,7 @@ describe("who may not ask", () => {
 });
 
 describe("the record of a prediction", () => {
-  test("says when, who, which release, about whom and what was decided, and no feature", async () => {
+  test("says time, caller, release, pseudonym and decision, and no feature", async () => {
     const api = await apiFor(issuer, { audit: await azuriteStore() });
     const rows = [rowAbout("a"), { ...recordOf(SAFE), patient_id: "b" }];
     const response = await api.post(URL, MASKED, rows);

@@ -1,5 +1,13 @@
+// Errors
 export { DespliegaError, defineError, type ErrorKind } from "./errors/error.js";
 export * from "./errors/errors.js";
+
+// Settings
+export { parseSettings } from "./settings/parse-settings.js";
+export type { SettingSchemas } from "./settings/setting-schemas.js";
+export { describeUnreadNames, findUnreadNames } from "./settings/old-settings.js";
+
+// The store
 export {
   AuditContainerName,
   readStorageSettings,
@@ -8,18 +16,6 @@ export {
   type StorageSettings,
   type StoreSettings,
 } from "./blob/settings.js";
-export { parseSettings } from "./settings/parse-settings.js";
-export type { SettingSchemas } from "./settings/setting-schemas.js";
-export { describeUnreadNames, findUnreadNames } from "./settings/old-settings.js";
-export { Keys, type Key } from "./people/keys.js";
-export { surviveOutput } from "./process/output.js";
-export {
-  maskPseudonym,
-  PSEUDONYM_SETTINGS,
-  pseudonymOf,
-  readPseudonymKeys,
-  type PseudonymKey,
-} from "./people/pseudonym.js";
 export type {
   BlobSource,
   BlobStore,
@@ -35,18 +31,13 @@ export {
 } from "./blob/azure/account-codes.js";
 export { openStore } from "./blob/open-store.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
-export { eachTogether, together, type Work } from "./process/together.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
+
+// Releases
 export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";
 export { ANSWER_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
 export { isOwnPath } from "./release/own-path.js";
-export {
-  folderOf,
-  isPartName,
-  PART_FOLDERS,
-  type PartFolder,
-  type PartName,
-} from "./release/part-names.js";
+export { folderOf, isPartName, type PartName } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export type { ManifestFeature } from "./release/manifest/feature.js";
@@ -59,7 +50,8 @@ export {
   type Champion,
   type ReadChampion,
 } from "./release/champion.js";
-export { promote, rollback, type Move } from "./release/promote.js";
+export type { Move } from "./release/move-pointer.js";
+export { promote, rollback } from "./release/promote.js";
 export { planPrune, prune } from "./release/prune.js";
 export type { PruneReason, PruneRules, SurveyedVersion } from "./release/survey.js";
 export { readLedger } from "./release/ledger.js";
@@ -73,6 +65,8 @@ export {
 } from "./release/read.js";
 export { openRelease, type Release } from "./release/open.js";
 export { toRow, type Golden } from "./release/golden.js";
+
+// Formats and their scoring
 export type { FeatureTable, TableFeature, TableShape } from "./formats/table/feature-table.js";
 export { readFeatureTableArrow } from "./formats/table/read-arrow.js";
 export { readFeatureTableCsv } from "./formats/table/read-csv.js";
@@ -89,6 +83,8 @@ export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Scorer } from "./formats/scorer.js";
+
+// Values
 export {
   fieldsOf,
   fieldText,
@@ -110,3 +106,17 @@ export {
   withoutBlanks,
 } from "./values/number.js";
 export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
+
+// People
+export { Keys, type Key } from "./people/keys.js";
+export {
+  maskPseudonym,
+  PSEUDONYM_SETTINGS,
+  pseudonymOf,
+  readPseudonymKeys,
+  type PseudonymKey,
+} from "./people/pseudonym.js";
+
+// The process
+export { surviveOutput } from "./process/output.js";
+export { eachTogether, together, type Work } from "./process/together.js";

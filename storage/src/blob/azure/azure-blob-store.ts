@@ -3,12 +3,14 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { ReleaseInvalid } from "../../errors/errors.js";
 import type { BlobStore, StoredBlob } from "../blob-store.js";
 import type { AzureSettings } from "./account.js";
+import { append } from "./append.js";
 import { containerClient } from "./client.js";
 import { dateOf, ensureContainer, listBlobs } from "./container.js";
 import { download, type Opened } from "./download.js";
 import { operationsOn, type Operations } from "./operations.js";
+import { remove } from "./remove.js";
 import { md5 } from "./upload.js";
-import { append, create, newWriter, remove, replace } from "./writes.js";
+import { create, newWriter, replace } from "./write.js";
 
 /** Limits of append blobs in every version of the service. */
 const LIMITS = { appends: 50_000, appendBytes: 4 << 20 };

@@ -1,5 +1,6 @@
-import { byteSource, type ByteSource } from "./arrow/byte-source.js";
-import { batches, readSchema, type ArrowBatch, type ArrowColumn } from "./arrow/messages.js";
+import { readBody } from "./arrow/body.js";
+import { byteSource } from "./arrow/byte-source.js";
+import { batches, readSchema, type ArrowColumn } from "./arrow/messages.js";
 import { buildFeatureTable } from "./feature-table-builder.js";
 import {
   columnNames,
@@ -67,34 +68,6 @@ const checkSchema = (schema: readonly ArrowColumn[], shape: TableShape): readonl
     if (!expected.includes(type)) throw new RangeError(`${name} is not ${expected.join(" or ")}`);
   });
   return schema;
-};
-
-/** Reads the values of a batch into the columns. @returns the validity bits per column, undefined without nulls */
-const readBody = async (
-  source: ByteSource,
-  { rows, nulls, buffers, bytes }: ArrowBatch,
-  columns: readonly Column[],
-  row: number,
-): Promise<(Uint8Array | undefined)[]> => {
-  let at = 0;
-  const read = async (buffer: number, into: Uint8Array): Promise<void> => {
-    const [offset, length] = buffers[buffer] ?? [0, 0];
-    if (offset < at || length < into.length || offset + length > bytes)
-      throw new RangeError("a batch has values of another length than its rows");
-    await source.skip(offset - at);
-    await source.read(into);
-    at = offset + into.length;
-  };
-  const validity: (Uint8Array | undefined)[] = [];
-  for (const [i, column] of columns.entries()) {
-    const bits = nulls[i] === 0 ? undefined : new Uint8Array(Math.ceil(rows / 8));
-    if (bits !== undefined) await read(2 * i, bits);
-    const size = column.BYTES_PER_ELEMENT;
-    await read(2 * i + 1, new Uint8Array(column.buffer, row * size, rows * size));
-    validity.push(bits);
-  }
-  await source.skip(bytes - at);
-  return validity;
 };
 
 const isNull = (validity: Uint8Array, at: number): boolean =>

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from "node:util";
+
+import type { BlobStore } from "../blob/blob-store.js";
+import { MOST_TRIES } from "../blob/until-unchanged.js";
+import { BlobChanged } from "../errors/errors.js";
+import { readChampion, writeChampion, type Champion, type ReadChampion } from "./champion.js";
+import { recordMove } from "./ledger.js";
+import { withdrawFromPruning } from "./pruning.js";
+
+/** The actor, time and reason of a move of the pointer. */
+export interface Move {
+  readonly at: Date;
+  readonly by: string;
+  readonly why: string;
+  /** The reason for a promotion without a comparison with the champion. Default: none was needed. */
+  readonly consent?: string | undefined;
+}
+
+/** The target of a move. */
+export interface Target {
+  readonly action: Champion["action"];
+  readonly version: string;
+  /** Checks the manifest and returns its hash. */
+  readonly hashOf: () => Promise<string>;
+}
+
+/**
+ * Moves the pointer of a model and records the move in the ledger.
+ *
+ * The ledger has the pointer's order, because each move first records the one before it. A concurrent prune is safe,
+ * because pointer, prune and manifest are read in this order: see prune.ts.
+ *
+ * @param choose the target, given the champion of the moment
+ * @param read the pointer when it was read. Default: it is read now
+ * @throws `BLOB_CHANGED` when the pointer has moved, `RELEASE_PRUNED`, and the errors of `choose`
+ */
+export const movePointer = async (
+  store: BlobStore,
+  model: string,
+  choose: (champion: Champion | undefined) => Target,
+  { at, by, why, consent }: Move,
+  read?: ReadChampion,
+): Promise<Champion> => {
+  let before = read ?? (await readChampion(store, model));
+  for (let tries = 1; ; tries++) {
+    const from = before.champion;
+    const { action, version, hashOf } = choose(from);
+    await withdrawFromPruning(store, model, version);
+    const champion: Champion = {
+      model,
+      sequence: (from?.sequence ?? 0) + 1,
+      action,
+      version,
+      manifest: await hashOf(),
+      previous: predecessor(from, version),
+      at: at.toISOString(),
+      by,
+      why,
+      ...(consent === undefined ? {} : { consent }),
+    };
+    if (from !== undefined) await recordMove(store, from);
+    try {
+      await writeChampion(store, champion, before.etag);
+    } catch (error) {
+      if (!(error instanceof BlobChanged) || tries === MOST_TRIES) throw error;
+      before = await readChampion(store, model);
+      // A prune writes the pointer unchanged: before this move, or after it when the answer to this move was lost.
+      if (before.champion?.sequence === from?.sequence) continue;
+      if (!isDeepStrictEqual(before.champion, champion)) throw error;
+    }
+    await recordMove(store, champion);
+    return champion;
+  }
+};
+
+// A second promotion of the champion must not make it its own predecessor: a rollback would have no effect.
+const predecessor = (from: Champion | undefined, version: string): Champion["previous"] => {
+  if (from === undefined) return null;
+  if (from.version === version) return from.previous;
+  return { version: from.version, manifest: from.manifest };
+};

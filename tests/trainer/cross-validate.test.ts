@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { crossValidate, type CrossValidated } from "@despliega/trainer/learn/cross-validate.js";
-import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import { FOLD, makeFolds, type FoldedTable } from "@despliega/trainer/dataset/folds.js";
 import { score } from "@despliega/trainer/learn/score.js";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import { importanceOf } from "@despliega/trainer/learn/importance.js";
 import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.js";
-import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 
 import { testEngine } from "./support/engine.js";
 import { FOREST, LINEAR } from "./support/estimators.js";

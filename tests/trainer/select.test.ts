@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
-import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import type { ScoredTable } from "@despliega/trainer/evaluate/scored.js";
 import { evaluate, type EvaluatedOn } from "@despliega/trainer/learn/evaluate.js";
 import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { EstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import { evaluate } from "@despliega/trainer/learn/evaluate.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";

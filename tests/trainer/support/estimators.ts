@@ -1,8 +1,6 @@
 import type { BoostingOptions } from "@despliega/trainer/estimators/boosting/options.js";
-import type {
-  EstimatorOptions,
-  ForestEstimatorOptions,
-} from "@despliega/trainer/estimators/options.js";
+import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 
 type Kind<Name extends EstimatorOptions["kind"]> = Extract<
   EstimatorOptions,

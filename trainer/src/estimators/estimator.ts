@@ -1,11 +1,11 @@
 import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
+import type { z } from "zod";
 
 import type { Dialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import type { Coefficient } from "./coefficient.js";
 import type { FeatureStatistics } from "./statistics.js";
 import type { ObservationTable } from "./observation-table.js";
-import type { EstimatorOptions } from "./options.js";
 
 /** What an estimator learns from. */
 export interface TrainingData {
@@ -37,8 +37,23 @@ export interface Fitted {
   readonly effort: Readonly<Record<string, number>>;
 }
 
+/** What is wrong with a field of the options. */
+export interface OptionProblem {
+  readonly path: readonly PropertyKey[];
+  /** The end of a sentence that begins with the field. */
+  readonly problem: string;
+}
+
 /** A kind of model that can be fitted. */
-export interface Estimator<Options extends EstimatorOptions> {
+export interface Estimator<Options extends { readonly kind: string }> {
+  readonly tasks: readonly TrainingData["task"][];
+  /** The fields of its options in `model.yaml`, beside `kind`. */
+  readonly fields: z.core.$ZodLooseShape;
+  /** What is wrong with options for a task and features that the model has. Default: nothing. */
+  readonly check?: (
+    options: Options,
+    data: Pick<TrainingData, "task" | "features">,
+  ) => readonly OptionProblem[];
   /** What replaces a missing value, by the mean of the feature. */
   readonly missing: (mean: number) => ManifestFeature["missing"];
   /** Fits a model. Relations that it makes are dropped by the caller. */

@@ -1,4 +1,4 @@
-import type { EstimatorOptions } from "./options.js";
+import type { EstimatorOptions } from "./registry.js";
 
 /** What an estimator is called in messages and in the report. */
 export const nameOf = (options: EstimatorOptions): string =>

@@ -1,20 +1,26 @@
+import type { Manifest } from "@despliega/storage";
+
 import { boostingEstimator } from "./boosting/estimator.js";
 import type { Estimator } from "./estimator.js";
 import { forestEstimator } from "./forest/estimator.js";
 import { linearEstimator } from "./linear/estimator.js";
 import { logisticEstimator } from "./logistic/estimator.js";
-import type { EstimatorOptions } from "./options.js";
 
-const ESTIMATORS: {
-  readonly [Kind in EstimatorOptions["kind"]]: Estimator<
-    Extract<EstimatorOptions, { readonly kind: Kind }>
-  >;
-} = {
+/** Every estimator. Nothing else lists them. */
+const ESTIMATORS = {
   logistic: logisticEstimator,
   linear: linearEstimator,
   forest: forestEstimator,
   boosting: boostingEstimator,
-};
+} satisfies Readonly<Record<Manifest["estimator"], unknown>>;
+
+type OptionsOf<Kind> = Kind extends Estimator<infer Options> ? Options : never;
+
+/** An estimator and how it is fitted. */
+export type EstimatorOptions = OptionsOf<(typeof ESTIMATORS)[keyof typeof ESTIMATORS]>;
+
+/** The kinds of estimators, in the order in which messages name them. */
+export const KINDS = Object.keys(ESTIMATORS) as readonly EstimatorOptions["kind"][];
 
 /** The estimator of a kind. */
 export const estimatorOf = (kind: EstimatorOptions["kind"]): Estimator<EstimatorOptions> =>

@@ -1,4 +1,4 @@
-import type { EstimatorOptions } from "./options.js";
+import type { EstimatorOptions } from "./registry.js";
 
 export type Parameters = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import type { EstimatorOptions } from "../estimators/options.js";
+import type { EstimatorOptions } from "../estimators/registry.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import type { ObservationColumn } from "../estimators/observation-table.js";
 import { scoped } from "../engine/scoped.js";

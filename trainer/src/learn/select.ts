@@ -2,7 +2,7 @@ import { crossValidate, type Validated } from "./cross-validate.js";
 import type { Engine } from "../engine/engine.js";
 import { SelectionFruitless } from "../errors/errors.js";
 import { nameOf } from "../estimators/name.js";
-import type { EstimatorOptions } from "../estimators/options.js";
+import type { EstimatorOptions } from "../estimators/registry.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { isBetter } from "../evaluate/metric.js";
 import type { ScoredTable } from "../evaluate/scored.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { fields, kinds, list } from "./fields.js";
+import { fields, kinds, list } from "../estimators/fields.js";
 
 const common = {
   optional: z.boolean().optional().describe("Accepts a field without a value, which becomes NULL."),

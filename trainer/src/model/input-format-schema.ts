@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { fields, list, text } from "./fields.js";
+import { fields, list, text } from "../estimators/fields.js";
 import { DATE_FORMATS, DELIMITERS, ENCODINGS, QUOTES, THOUSANDS } from "./input-format.js";
 
 /** How an input's file is written, as a model's definition says it; {@link InputFormat} says what each field means. */

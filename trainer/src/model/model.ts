@@ -1,6 +1,6 @@
 import type { Manifest, Serving, Subject } from "@despliega/storage";
 
-import type { EstimatorOptions } from "../estimators/options.js";
+import type { EstimatorOptions } from "../estimators/registry.js";
 import type { RegressionWords, Words } from "./words.js";
 import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { EstimatorSchema } from "./estimator-schema.js";
 import { ColumnSchema } from "./columns-schema.js";
-import { fields, kinds, list, share, text } from "./fields.js";
+import { fields, kinds, list, share, text } from "../estimators/fields.js";
 import { InputFormatSchema } from "./input-format-schema.js";
 
 const Input = fields({

@@ -1,5 +1,5 @@
 import type { Draw } from "../estimators/draw.js";
-import type { EstimatorOptions } from "../estimators/options.js";
+import type { EstimatorOptions } from "../estimators/registry.js";
 import { scalarName } from "../estimators/scalars.js";
 
 /** Values that a parameter may take: the numbers of a range, evenly or by their logarithm, or a list. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, readPart, type Manifest } from "@despliega/storage";
 import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.js";
-import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { peliculas } from "../../../support/models.js";

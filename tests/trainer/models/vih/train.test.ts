@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, readPart, type BlobStore, type Manifest } from "@despliega/storage";
-import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/options.js";
+import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { vih } from "../../../support/models.js";

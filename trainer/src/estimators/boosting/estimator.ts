@@ -6,14 +6,23 @@ import { drawnBelow } from "../entity-draw.js";
 import type { Estimator, TrainingData } from "../estimator.js";
 import type { ObservationColumn, ObservationTable } from "../observation-table.js";
 import { readRows } from "../rows.js";
+import { checkTaskOptions } from "../shared-options.js";
 import { targetSql } from "../target.js";
 import { fitBoosting } from "./boosting.js";
+import { checkColumns } from "./check-columns.js";
+import { boostingFields } from "./fields.js";
 import type { BoostingOptions, ColumnUse } from "./options.js";
 import { requireRoom } from "./room.js";
 import { smearing } from "./smearing.js";
 
 /** Histogram gradient boosting, in memory; see {@link fitBoosting} for its cost and its limits. */
 export const boostingEstimator: Estimator<BoostingOptions> = {
+  tasks: ["classification", "regression"],
+  fields: boostingFields,
+  check: (options, data) => [
+    ...checkTaskOptions(options, data),
+    ...checkColumns(data.features, options),
+  ],
   missing: () => "kept",
   fit: async (engine, { observations, task, features }, options) => {
     const { count } = await engine.row<{ count: number }>(

@@ -23,6 +23,12 @@ export interface ForestOptions {
   readonly seed: number;
 }
 
+/** How a forest is fitted in a model. */
+export interface ForestEstimatorOptions extends ForestOptions {
+  /** `log` grows the forest on the logarithm of the label, which must be above 0. */
+  readonly target?: "log";
+}
+
 /** Rows to learn from, in memory, feature by feature. */
 export interface ForestData {
   readonly task: "classification" | "regression";

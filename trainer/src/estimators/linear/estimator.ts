@@ -2,11 +2,14 @@ import { linearJson } from "@despliega/storage";
 
 import { double } from "../../engine/sql.js";
 import type { Estimator } from "../estimator.js";
+import { ridge, target } from "../shared-options.js";
 import { weightedSumSql } from "../weighted-sum.js";
 import { fitLinear, type LinearOptions } from "./linear.js";
 
 /** Linear regression by ridge-penalised least squares. */
 export const linearEstimator: Estimator<LinearOptions> = {
+  tasks: ["regression"],
+  fields: { ridge, target },
   missing: (mean) => ({ fill: mean }),
   fit: async (engine, { observations, statistics }, options) => {
     const { weights, coefficients, smearing } = await fitLinear(

@@ -1,11 +1,14 @@
 import { logisticJson } from "@despliega/storage";
 
 import type { Estimator } from "../estimator.js";
+import { classWeights, ridge } from "../shared-options.js";
 import { weightedSumSql } from "../weighted-sum.js";
 import { fitLogistic, type LogisticOptions } from "./logistic.js";
 
 /** Logistic regression for two classes. */
 export const logisticEstimator: Estimator<LogisticOptions> = {
+  tasks: ["classification"],
+  fields: { ridge, classWeights },
   missing: (mean) => ({ fill: mean }),
   fit: async (engine, { observations, statistics }, options) => {
     const counted = await engine.row<{ rows: number; positives: number }>(

@@ -3,7 +3,7 @@ import { drawStream } from "../../estimators/draw.js";
 import type { FoldedTable } from "../../dataset/folds.js";
 import type { Engine } from "../../engine/engine.js";
 import { SearchFruitless } from "../../errors/errors.js";
-import type { EstimatorOptions } from "../../estimators/options.js";
+import type { EstimatorOptions } from "../../estimators/registry.js";
 import { isBetter } from "../../evaluate/metric.js";
 import type { FailedTrial, Search, Trial } from "./trials.js";
 import { meanOf } from "../../evaluate/spread.js";

@@ -1,7 +1,6 @@
-import type { EstimatorOptions } from "../../estimators/options.js";
+import { estimatorOf, KINDS, type EstimatorOptions } from "../../estimators/registry.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
-import { checkColumnUse } from "./column-use.js";
 
 /** Estimators must fit the task and the features. */
 export const checkEstimators = ({
@@ -32,29 +31,12 @@ export const checkOptions = (
   features: ModelDefinition["features"],
   options: EstimatorOptions,
 ): readonly FieldProblem[] => {
-  const problems: FieldProblem[] = [];
-  if (options.kind === "logistic" && task === "regression")
-    problems.push({
-      path: ["kind"],
-      problem: "logistic is for two classes: write linear, forest or boosting",
-    });
-  if (options.kind === "linear" && task === "classification")
-    problems.push({
-      path: ["kind"],
-      problem: "linear is for numbers: write logistic, forest or boosting",
-    });
-  if (options.kind !== "forest" && options.kind !== "boosting") return problems;
-  const { target, classWeights } = options;
-  if (target !== undefined && task === "classification")
-    problems.push({ path: ["target"], problem: "log is for a regression: leave it out" });
-  if (classWeights !== "none" && task === "regression")
-    problems.push({ path: ["classWeights"], problem: "must be none: a regression has no classes" });
-  if (options.kind === "boosting") return [...problems, ...checkColumnUse(features, options)];
-  const { maxFeatures } = options;
-  if (typeof maxFeatures === "number" && maxFeatures > features.length)
-    problems.push({
-      path: ["maxFeatures"],
-      problem: `${maxFeatures} is more than the ${features.length} features that there are`,
-    });
-  return problems;
+  const { tasks, check } = estimatorOf(options.kind);
+  if (tasks.includes(task)) return check?.(options, { task, features }) ?? [];
+  const others = KINDS.filter((kind) => estimatorOf(kind).tasks.includes(task));
+  const list = `${others.slice(0, -1).join(", ")} or ${others.at(-1)!}`;
+  const problem = `${options.kind} is for ${WANTED[tasks[0]!]}: write ${list}`;
+  return [{ path: ["kind"], problem }];
 };
+
+const WANTED = { classification: "two classes", regression: "numbers" } as const;

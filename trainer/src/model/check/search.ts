@@ -1,5 +1,5 @@
 import { EstimatorSchema } from "../estimator-schema.js";
-import type { EstimatorOptions } from "../../estimators/options.js";
+import type { EstimatorOptions } from "../../estimators/registry.js";
 import type { SearchSpace, Values } from "../search-space.js";
 import { explain, wordsOf, type FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";

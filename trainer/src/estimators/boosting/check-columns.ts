@@ -1,15 +1,14 @@
-import type { BoostingOptions } from "../../estimators/boosting/options.js";
-import type { FieldProblem } from "../explain.js";
-import type { ModelDefinition } from "../model.js";
+import type { OptionProblem, TrainingData } from "../estimator.js";
+import type { BoostingOptions } from "./options.js";
 
 /** So that a byte tells them and missing values apart. */
 const MAX_CATEGORIES = 255;
 
 /** Features without an order and monotone ones must be features, and not both. */
-export const checkColumnUse = (
-  features: ModelDefinition["features"],
+export const checkColumns = (
+  features: TrainingData["features"],
   { categorical = [], monotone = {} }: BoostingOptions,
-): readonly FieldProblem[] => [
+): readonly OptionProblem[] => [
   ...categorical.flatMap((name, at) => {
     const problem = categoryProblem(features, name);
     return problem === undefined ? [] : [{ path: ["categorical", at], problem }];
@@ -24,10 +23,7 @@ export const checkColumnUse = (
   }),
 ];
 
-const categoryProblem = (
-  features: ModelDefinition["features"],
-  name: string,
-): string | undefined => {
+const categoryProblem = (features: TrainingData["features"], name: string): string | undefined => {
   const feature = features.find((each) => each.name === name);
   if (feature === undefined) return unknown(name);
   if (feature.values === undefined) return `${name} declares no values: list them in its feature`;

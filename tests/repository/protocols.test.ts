@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { posix } from "node:path";
 
-import { PROTOCOLS } from "@despliega/api";
+import { DOCUMENT_PARTS, PROTOCOLS } from "@despliega/api";
+import { isOwnPath } from "@despliega/storage";
 import { expect, test } from "@jest/globals";
 
 import { ROOT } from "./files.js";
@@ -37,6 +38,19 @@ test("only their list reaches into the folders of the protocols", () => {
   );
   expect(new Set(across.map(({ file }) => file))).toEqual(new Set([LIST]));
   expect(new Set(across.map(({ target }) => folderOf(target)))).toEqual(new Set(names));
+});
+
+test("no model may take a first segment of the api's own urls", () => {
+  const segments = [
+    ...PROTOCOLS.flatMap(({ roots }) => roots),
+    ...DOCUMENT_PARTS.flatMap(({ endpoints }) =>
+      endpoints.server.map(({ path }) => path.split("/")[1]!),
+    ),
+  ];
+  expect(segments).toContain("readyz");
+  // Express takes upper and lower case for the same.
+  const taken = segments.flatMap((segment) => [segment, segment.toUpperCase()]);
+  expect(taken.filter((segment) => isOwnPath(`/${segment}/:id`))).toEqual([]);
 });
 
 test("a thread that scores loads no web framework", () => {

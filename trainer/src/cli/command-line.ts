@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { conformCommand } from "./conform.js";
 import { exportCommand } from "./export.js";
 import { identifyCommand } from "./identify.js";
+import { inspectCommand } from "./inspect.js";
 import { ledgerCommand } from "./ledger.js";
 import { modelsCommand } from "./models.js";
 import { promoteCommand } from "./promote.js";
@@ -20,6 +21,7 @@ import { TRAINER_VERSION } from "../release/version.js";
 const commands: readonly AddCommand[] = [
   trainCommand,
   tuneCommand,
+  inspectCommand,
   modelsCommand,
   releasesCommand,
   ledgerCommand,

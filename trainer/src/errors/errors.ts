@@ -37,6 +37,17 @@ export const InputFormatInvalid = defineError<{ file: string; problem: string }>
   ({ file, problem }) => `${file} ${problem}`,
 );
 
+/** Days of an input could be read in two ways, and nothing in it decides. */
+export const InputDateAmbiguous = defineError<{
+  file: string;
+  column: string;
+  formats: readonly string[];
+}>(
+  "INPUT_DATE_AMBIGUOUS",
+  ({ file, column, formats }) =>
+    `${file}: the days of ${column} can be read as ${formats.join(" and as ")}, and no row decides: say which by --date-format`,
+);
+
 /** A record is longer than any row should be, as in a file that is not a CSV. */
 export const InputLineTooLong = defineError<{ file: string; line: number }>(
   "INPUT_LINE_TOO_LONG",

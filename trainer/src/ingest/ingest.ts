@@ -74,7 +74,7 @@ export const ingest = async (
   const directory = await mkdtemp(join(dirname(resolve(rejectedFile)), "ingest-"));
   let table: Relation | undefined;
   try {
-    const text = await openInput(file, format, columns, directory);
+    const text = await openInput(file, format, (name) => Object.hasOwn(columns, name), directory);
     const header = await readHeader(text, columns);
     const rows = await readyRows(text, header, columns, { model, keys }, directory, heard);
     const { read, wellFormed: expected, lastLineEnds, hidden } = rows;

@@ -4,7 +4,6 @@ import { STANDARD_MARKS, type CsvMarks } from "@despliega/storage";
 
 import { withParquet } from "../engine/duckdb/parquet.js";
 import { InputFormatInvalid, InputHeader } from "../errors/errors.js";
-import type { Columns } from "../model/columns.js";
 import type { Encoding, InputFormat } from "../model/input-format.js";
 import { bytesOf } from "./bytes.js";
 import { decoded } from "./decoder.js";
@@ -33,14 +32,14 @@ export interface InputText {
  * Opens the file of an input by its first bytes and by what the model says of it. A Parquet file is written as text
  * first.
  *
- * @param columns what is read of it
+ * @param reads whether a column of it is read; only the text of a Parquet file leaves others out
  * @param directory where a text may be written
  * @throws `INPUT_UNREADABLE`, `INPUT_COMPRESSED`, `INPUT_FORMAT`, `INPUT_HEADER`
  */
 export const openInput = async (
   file: string,
   format: InputFormat,
-  columns: Columns,
+  reads: (name: string) => boolean,
   directory: string,
 ): Promise<InputText> => {
   const { content, compressed, marked } = await fileKind(file);
@@ -49,7 +48,7 @@ export const openInput = async (
       file,
       problem: `is ${content}, and model.yaml says ${format.format}: correct its format, or leave it out`,
     });
-  if (content === "parquet") return openParquet(file, format, columns, directory);
+  if (content === "parquet") return openParquet(file, format, reads, directory);
   const encoding = marked ?? format.encoding ?? "utf-8";
   const isFile = !compressed && encoding === "utf-8" && isStandard(format);
   return {
@@ -67,7 +66,7 @@ export const openInput = async (
 const openParquet = (
   file: string,
   { missing, ...words }: InputFormat,
-  columns: Columns,
+  reads: (name: string) => boolean,
   directory: string,
 ): Promise<InputText> => {
   const text = join(directory, "parquet.csv");
@@ -81,7 +80,9 @@ const openParquet = (
     directory,
     async (parquet) => {
       const names = parquet.columns.map(({ name }) => name);
-      const read = names.filter((name) => Object.hasOwn(columns, name));
+      const read = parquet.columns.flatMap(({ name, isNested }) =>
+        reads(name) && !isNested ? [name] : [],
+      );
       if (read.length === 0)
         throw new InputHeader({ file, problem: "it has none of the columns that the model reads" });
       await parquet.writeCsv(read, text);

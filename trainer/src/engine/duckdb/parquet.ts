@@ -10,6 +10,8 @@ export interface ParquetColumn {
   readonly name: string;
   /** The engine's name of its type, in capitals. */
   readonly type: string;
+  /** Whether its values are lists, structures or bytes, which no column of a table takes. */
+  readonly isNested: boolean;
 }
 
 /** A Parquet file that an engine of its own has open. */
@@ -67,6 +69,9 @@ const opened = async (connection: DuckDBConnection, file: string): Promise<Parqu
   const columns = described.getRowObjects().map((row) => ({
     name: String(row["column_name"]),
     type: String(row["column_type"]),
+    isNested: /[[(]|^(?:BLOB|BIT|MAP|STRUCT|UNION|VARIANT)/.test(
+      String(row["column_type"]).replace(/^DECIMAL\(.*\)$|^ENUM\(.*\)$/, ""),
+    ),
   }));
   return {
     columns,

@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from "commander";
+
+import { DATE_FORMATS, DELIMITERS, ENCODINGS, type InputFormat } from "../model/input-format.js";
+import { inspect } from "../pipeline/inspect.js";
+import type { Progress } from "../pipeline/progress.js";
+import type { AddCommand } from "./command.js";
+import { examples } from "./examples.js";
+import { inspectionText } from "./inspection-text.js";
+
+interface Options extends Pick<InputFormat, "delimiter" | "decimal" | "encoding" | "dateFormat"> {
+  readonly json?: true;
+}
+
+/** `inspect <file>`: how a file is written and what its columns hold, for a model to be made of it. */
+export const inspectCommand: AddCommand = (program, { settings, progress }) => {
+  program
+    .command("inspect <file>")
+    .description(
+      "find out how a file is written and what its columns hold; of columns that look like people's only counts",
+    )
+    .option("--delimiter <mark>", "what is between fields, if it is found wrong", oneOf(DELIMITERS))
+    .option("--decimal <mark>", "the decimal mark, if it is found wrong", oneOf([".", ","]))
+    .option("--encoding <name>", "the encoding, if it is found wrong", oneOf(ENCODINGS))
+    .option(
+      "--date-format <format>",
+      "how days are written, such as DD/MM/YYYY",
+      oneOf(DATE_FORMATS),
+    )
+    .option("--json", "one JSON document, also on a terminal")
+    .addHelpText(
+      "after",
+      examples("inspect clientes.csv", "inspect clientes.csv --json | jq .format"),
+    )
+    .action(async (file: string, { json, ...hints }: Options) => {
+      const found = await inspect(file, hints, settings, json ? SILENT : progress);
+      const fields = { file, ...found };
+      if (json) progress.document(`${JSON.stringify(fields)}\n`);
+      else progress.row(({ columns }) => inspectionText(file, found, columns), fields);
+    });
+};
+
+/** Tells of no step. */
+const SILENT: Pick<Progress, "step"> = { step: (_, work) => work(() => {}) };
+
+const oneOf =
+  <Value extends string>(values: readonly Value[]) =>
+  (text: string): Value => {
+    const value = values.find((known) => known === (text === "\\t" ? "\t" : text));
+    if (value === undefined)
+      throw new InvalidArgumentError(
+        `It must be one of ${values.join(" ").replace("\t", String.raw`\t`)}.`,
+      );
+    return value;
+  };

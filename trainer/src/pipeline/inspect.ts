@@ -1,0 +1,142 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createInterface } from "node:readline";
+
+import { fieldsOf, fieldText } from "@despliega/storage";
+
+import { openEngine } from "../engine/duckdb/open-engine.js";
+import { InputHeader, InputUnreadable } from "../errors/errors.js";
+import { ingestAll } from "../ingest/ingest-all.js";
+import { profile, type ColumnProfile } from "../ingest/profile.js";
+import { repeated } from "../model/check/repeated.js";
+import type { Column, Columns } from "../model/columns.js";
+import type { InputFormat } from "../model/input-format.js";
+import { sniff, type Sniffed, type SniffedColumn } from "../sources/sniff/sniff.js";
+import type { Progress } from "./progress.js";
+import type { TrainerSettings } from "./settings.js";
+import { withWorkDirectory } from "./work-directory.js";
+
+/** What is known of a column of a file. */
+export interface InspectedColumn extends SniffedColumn, ColumnProfile {
+  /** Whether each row has a value, and none twice. */
+  readonly isUnique: boolean;
+  /** Whether it looks like the key of something, by its values or by its name. */
+  readonly isKey: boolean;
+  readonly isConstant: boolean;
+  /** Rows that have something else than a value of the column's type, or than nothing. */
+  readonly unfit: number;
+}
+
+/** What is known of a file. */
+export interface Inspection extends Pick<Sniffed, "compressed" | "format" | "reasons" | "unnamed"> {
+  readonly bytes: number;
+  /** Records after the header. */
+  readonly rows: number;
+  /** Rows that no model could read with these columns. */
+  readonly rejected: number;
+  readonly columns: readonly InspectedColumn[];
+  /** Columns that were not looked at, as their name differs from an earlier one in its case only. */
+  readonly clashing: readonly string[];
+}
+
+/**
+ * Finds out how a file is written and what its columns hold. The whole file is read, as a model would read it.
+ *
+ * @param hints what is known of its format already
+ * @throws `INPUT_…` errors
+ */
+export const inspect = (
+  file: string,
+  hints: InputFormat,
+  { memoryLimit, threads }: Pick<TrainerSettings, "memoryLimit" | "threads">,
+  { step }: Pick<Progress, "step">,
+): Promise<Inspection> =>
+  withWorkDirectory(async (directory) => {
+    const bytes = await sizeOf(file);
+    const sniffed = await step("sniff", () => sniff(file, hints, directory));
+    const clashing = new Set(repeated(sniffed.columns.map(({ name }) => name)));
+    const found = sniffed.columns.filter((_, at) => !clashing.has(at));
+    if (found.length === 0) throw new InputHeader({ file, problem: "it names no column" });
+    const columns: Columns = Object.fromEntries(
+      found.map(({ name, type }) => [name, { type, optional: true } as Column]),
+    );
+    const engine = await openEngine({ memoryLimit, threads, spillDirectory: `${directory}/spill` });
+    try {
+      const definition = { dataset: "file", table: "file", columns, input: sniffed.format };
+      const { inputs, rejectedFile } = await step("read", () =>
+        ingestAll(engine, { name: "inspect", inputs: [definition] }, [{ file }], {
+          directory,
+          maxRejected: 1,
+          keys: { pseudonym: [], identity: [] },
+        }),
+      );
+      const [{ table, read, kept, rejected }] = inputs as [(typeof inputs)[number]];
+      const unfit = await unfitIn(rejectedFile);
+      const looked = found.map(({ name, type, person }) => ({
+        name,
+        type,
+        isSecret: person !== undefined,
+      }));
+      const profiles = await step("profile", () => profile(engine, table, looked));
+      return {
+        bytes,
+        compressed: sniffed.compressed,
+        rows: read,
+        rejected,
+        format: sniffed.format,
+        reasons: sniffed.reasons,
+        columns: found.map((column, at) =>
+          inspected(column, profiles[at]!, kept, unfit.get(column.name) ?? 0),
+        ),
+        unnamed: sniffed.unnamed,
+        clashing: sniffed.columns.flatMap(({ name }, at) => (clashing.has(at) ? [name] : [])),
+      };
+    } finally {
+      await engine.close();
+    }
+  });
+
+const KEY_NAME =
+  /(?:^|[_ .-])(?:id|key|uuid|guid|clave|c[oó]digo|code)$|^(?:id|cod)(?:[_ .-]|$)|[a-z]Id$/i;
+
+const inspected = (
+  column: SniffedColumn,
+  profiled: ColumnProfile,
+  rows: number,
+  unfit: number,
+): InspectedColumn => {
+  const { missing, distinct } = profiled;
+  const isUnique = missing === 0 && distinct === rows && rows > 1;
+  const canBeKey = column.type === "integer" || column.type === "text";
+  return {
+    ...column,
+    ...profiled,
+    isUnique,
+    isKey: canBeKey && (KEY_NAME.test(column.name) || (isUnique && isShort(profiled))),
+    isConstant: distinct === 1 && missing === 0 && rows > 1,
+    unfit,
+  };
+};
+
+/** A key is a whole number, or a text of at most 128 bytes. */
+const isShort = ({ length }: ColumnProfile): boolean => length === undefined || length.max <= 40;
+
+/** Counts the rows of a file of rejected rows by their column. */
+const unfitIn = async (rejectedFile: string): Promise<ReadonlyMap<string, number>> => {
+  const counts = new Map<string, number>();
+  for await (const line of createInterface({ input: createReadStream(rejectedFile) })) {
+    const column = fieldsOf(Buffer.from(line))[2];
+    const name = column === undefined ? "" : fieldText(column);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+};
+
+const sizeOf = async (file: string): Promise<number> => {
+  try {
+    return (await stat(file)).size;
+  } catch (cause) {
+    const { code = "unknown" } = cause as NodeJS.ErrnoException;
+    throw new InputUnreadable({ file, reason: code }, { cause });
+  }
+};

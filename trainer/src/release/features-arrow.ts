@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 
-import { arrowFile, type ArrowField } from "./arrow-file.js";
+import type { ArrowField } from "./arrow-file.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
@@ -29,6 +29,8 @@ export const writeFeaturesArrow = async (
     `SELECT ${[cast("entity", "bigint"), ...casts].join()} FROM ${serving.name} ORDER BY entity`,
   );
   const all: ArrowField[] = [{ name: entity, type: "int64", nullable: false }, ...fields];
+  // Only a release with many entities needs the library.
+  const { arrowFile } = await import("./arrow-file.js");
   await writeFile(file, arrowFile(all, batches));
 };
 

@@ -1,6 +1,3 @@
-import { logger, Error as ErrorLevel, parse, View } from "vega";
-import { compile } from "vega-lite";
-
 import { escapeHtml, Html } from "./html.js";
 import type { Chart } from "./section.js";
 import { CHART_WIDTH, theme } from "./theme.js";
@@ -11,6 +8,10 @@ import { CHART_WIDTH, theme } from "./theme.js";
  * @param id begins the identifiers inside, to keep them apart from those of other pictures on the page
  */
 export const svg = async (id: string, { name, spec }: Chart): Promise<Html> => {
+  // The drawing library takes as long to load as all the rest, and only a report needs it.
+  const { logger, Error: level, parse, View } = await import("vega");
+  const { compile } = await import("vega-lite");
+  const strict = logger(level, "error", fail);
   const sized = { width: CHART_WIDTH, autosize: { type: "fit", contains: "padding" }, ...spec };
   const compiled = compile(sized as typeof spec, { config: theme, logger: strict }).spec;
   const view = new View(parse(compiled), { renderer: "none", logger: strict });
@@ -23,9 +24,9 @@ export const svg = async (id: string, { name, spec }: Chart): Promise<Html> => {
 };
 
 // Vega logs an error while it draws, and leaves an empty picture.
-const strict = logger(ErrorLevel, "error", (_method, _level, messages) => {
+const fail = (_level: string, _method: string, messages: readonly unknown[]): never => {
   throw new Error(messages.map(String).join(" "));
-});
+};
 
 // Vega counts identifiers across all pictures of the process.
 const renameIds = (prefix: string, drawn: string): string => {

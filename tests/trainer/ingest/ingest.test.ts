@@ -495,7 +495,8 @@ test.each([1, 2, 8])("%i threads give the same rows in the file's order", async 
       first.add(id);
       return [[`${id}`, `a,${at}`, "2020-01-05", `${at}.2500000000`]];
     });
-    expect(rows).toEqual(expected);
+    // One text, as jest takes seconds to compare as many rows.
+    expect(JSON.stringify(rows)).toBe(JSON.stringify(expected));
     expect(read).toBe(60_000);
     expect(found).toHaveLength(60_000 - expected.length);
   } finally {

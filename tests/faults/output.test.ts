@@ -13,7 +13,7 @@ import { azuriteConnectionString, azuriteStore, newContainer } from "../support/
 import { needing } from "../support/needing.js";
 import { promoteTiny, versionOf } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
-import { bin, runCommand } from "./support/command-line.js";
+import { bin, runCommand } from "../trainer/support/command-line.js";
 
 /** A file that takes no byte. */
 const FULL = "/dev/full";

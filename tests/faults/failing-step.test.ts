@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
 
 import { inParallel } from "../tools/faults/lib/in-parallel.js";
-import { fewLoans } from "./support/few-loans.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
 
 const MAIN = fileURLToPath(new URL("failing-step-main.js", import.meta.url));
 const RUNS = 20;

@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { localStorage } from "@despliega/storage/local";
 
-import { ROOT } from "../../repository/files.js";
-import { azuriteStore } from "../../support/azurite.js";
-import { temporaryDirectory } from "../../support/temporary.js";
-import { until } from "../../support/until.js";
+import { ROOT } from "../repository/files.js";
+import { azuriteStore } from "../support/azurite.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { until } from "../support/until.js";
 
 const read = async (connectionString: string, container: string, name: string): Promise<string> => {
   const store = await azuriteStore({ connectionString, container });

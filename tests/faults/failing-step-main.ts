@@ -2,7 +2,7 @@ import { memoryBlobStore } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { riesgo } from "../support/models.js";
-import { trainOn } from "./support/runs.js";
+import { trainOn } from "../trainer/support/runs.js";
 
 // A process in which the report fails while the engine answers what runs beside it.
 const [input] = process.argv.slice(2) as [string];

@@ -64,7 +64,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command whose standard output nobody reads, or a file takes. */
+/** Runs a command with a standard output that nobody reads, or that goes to a file. */
 const run = async (args: readonly string[], output: "closed" | number): Promise<Ended> => {
   const child = spawn(process.execPath, [bin, ...args], {
     env: { PATH: process.env["PATH"], TMPDIR: process.env["TMPDIR"], ...settings },
@@ -89,7 +89,7 @@ describe("every command", () => {
     expect(listed.filter((name) => name !== "help" && !tried.has(name))).toEqual([]);
   });
 
-  test("whose reader has gone ends in silence with its usual exit code", async () => {
+  test("without a reader any more ends in silence with its usual exit code", async () => {
     for (const [code, ...args] of verbs) {
       const { stderr, ...ended } = await run(args, "closed");
       expect({ args, ...ended }).toEqual({ args, code });

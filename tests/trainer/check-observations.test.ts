@@ -63,7 +63,7 @@ test("observations that are what the model says are taken", async () => {
   await check([{ [label]: 7.5 }], {}, {}, "regression");
 });
 
-describe("what the model does not say is counted and told before anything is fitted", () => {
+describe("what breaks the model definition is counted and reported before any fit", () => {
   test.each<[string, Parameters<typeof check>, string, string]>([
     [
       "labels 0, 1 and 2",

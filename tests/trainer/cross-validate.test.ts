@@ -56,7 +56,7 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
     expect([scores, observations, strangers]).toEqual([fewest, fewest, 0]);
   });
 
-  test("are by the fit on the other folds, whose metric is that of the fold", async () => {
+  test("are by the fit on the other folds, which has the metric of the fold", async () => {
     await engine.run(`
       CREATE OR REPLACE VIEW others AS FROM folded WHERE ${FOLD} <> 2;
       CREATE OR REPLACE VIEW own AS FROM folded WHERE ${FOLD} = 2`);

@@ -72,7 +72,7 @@ describe("the ledger", () => {
       });
   });
 
-  test("of a model whose definition is broken is listed all the same", async () => {
+  test("of a model with a broken definition is listed all the same", async () => {
     const container = newContainer();
     await promoteTiny(await azuriteStore({ container }), { version: versionOf(1) });
     const broken = {

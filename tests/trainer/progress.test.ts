@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { createProgress, type Progress } from "@despliega/trainer/pipeline/progress.js";
 
-/** Progress on a stream whose text a test can read. */
+/** Progress on a stream that a test can read. */
 const captured = (
   isTTY: boolean,
   columns = 80,

@@ -37,7 +37,7 @@ describe("despliega prune", () => {
         ]),
     );
 
-  test("tells what would go and deletes nothing with --dry-run", async () => {
+  test("lists what it would delete and deletes nothing with --dry-run", async () => {
     const before = await blobs();
     const rules = ["--keep", "0", "--grace", "0s"];
     const { code, lines } = await runCommand(settings, "prune", "riesgo", ...rules, "--dry-run");
@@ -53,7 +53,7 @@ describe("despliega prune", () => {
     expect(await blobs()).toEqual(before);
   });
 
-  test("deletes, as a process, what it tells", async () => {
+  test("deletes, as a process, what it lists", async () => {
     const before = await blobs();
     const { etag: _, ...pointer } = await readChampion(store, "riesgo");
     const ended = await despliega(settings, "prune", "riesgo", "--keep", "1", "--grace", "0s");
@@ -76,7 +76,7 @@ describe("despliega prune", () => {
     });
   });
 
-  test("keeps everything that is younger than seven days, unless told otherwise", async () => {
+  test("keeps everything that is younger than seven days by default", async () => {
     const before = await blobs();
     const { lines } = await runCommand(settings, "prune", "riesgo", "--keep", "0");
     expect(told(lines)).toEqual({

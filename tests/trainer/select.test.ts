@@ -17,7 +17,7 @@ import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 
-/** A forest too flat to tell anything. */
+/** A forest that is too flat to learn anything. */
 const STUMP: EstimatorOptions = { ...FOREST, trees: 1, maxDepth: 1, minLeaf: 150 };
 
 const model = (

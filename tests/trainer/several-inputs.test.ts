@@ -164,7 +164,7 @@ test("each input has a share of rejected rows of its own", async () => {
   });
 });
 
-test("a search goes on only where it had the same inputs, all of them", async () => {
+test("a search continues only with the same inputs, all of them", async () => {
   const { store, inputs } = await half();
   const changed = new Map([
     ...inputs,

@@ -119,7 +119,7 @@ test("a model that does not say where to search is refused before anything is re
   await expect(training).rejects.toMatchObject({ code: "SEARCH_UNDECLARED" });
 });
 
-test("without a search the better estimator is chosen by cross-validation and told", async () => {
+test("without a search the better estimator is chosen by cross-validation and reported", async () => {
   const own = memoryBlobStore();
   const { manifest } = await trainOn(own, { model: tunable, input });
   const { selection } = JSON.parse((await readPart(own, manifest, "metrics.json")).toString()) as {

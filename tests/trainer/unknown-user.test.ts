@@ -65,6 +65,6 @@ needing("root, and a checkout that everybody may read", possible).describe(
   },
 );
 
-test("a user that the system knows is told by name", () => {
+test("a user that the system knows has a name", () => {
   expect(currentActor()).toMatch(/^[^@]+@[^@]+$/);
 });

@@ -45,7 +45,7 @@ test.each([
   },
 );
 
-test("a value that no column is made of is told without one", async () => {
+test("a value that belongs to no column is reported without one", async () => {
   const error = await refusal(
     `${SMALL_SQL.replace("  pressure\n", "  1 AS pressure\n")}WHERE pressure::INTEGER > 0`,
   );

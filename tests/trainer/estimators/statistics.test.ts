@@ -39,7 +39,7 @@ describe("the statistics of a feature", () => {
     });
   });
 
-  test("leave out missing values, whose filling by the mean narrows the deviation", async () => {
+  test("leave out missing values, and fill them by the mean, which narrows the deviation", async () => {
     expect(await describeValues([1, null, 5, null], { missing: "allowed" })).toEqual({
       name: "x",
       missing: 2,

@@ -113,7 +113,7 @@ describe("coverage", () => {
     );
   });
 
-  test("tells labels below from labels above", async () => {
+  test("distinguishes labels below from labels above", async () => {
     await makeScored(engine, scored, "DOUBLE");
     const found = await coverage(engine, named("scored"), { ...interval, lower: 0 });
     expect(found).toMatchObject({ inside: 0, below: 0.75, above: 0.25 });

@@ -36,7 +36,7 @@ describe("the list of metrics", () => {
     for (const name of Object.keys(METRICS)) expect(metricText(name).meaning).not.toBe("");
   });
 
-  test("knows no name that objects have by themselves", () => {
+  test("has no metric by a name that objects inherit", () => {
     expect(metricOf("constructor")).toBeUndefined();
     expect(metricText("constructor").label).toBe("constructor");
   });

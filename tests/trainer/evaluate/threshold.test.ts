@@ -15,7 +15,7 @@ const thresholdOf = async (scored: readonly Scored[]): Promise<number> => {
   return (await maxF1Threshold(engine, ranking)).value;
 };
 
-test("the threshold with the best F1 lies halfway to the next score", async () => {
+test("the threshold with the best F1 is halfway to the next score", async () => {
   expect(await thresholdOf(EXAMPLE)).toBeCloseTo(0.7, 14);
 });
 
@@ -38,7 +38,7 @@ test("the lowest score is the threshold when all are to be flagged", async () =>
   expect(value).toBe(0.5);
 });
 
-test("the threshold's policy is told", async () => {
+test("the policy of the threshold is reported", async () => {
   await makeScored(engine, EXAMPLE);
   const ranking = await rankScores(engine, named("scored"));
   expect((await maxF1Threshold(engine, ranking)).policy).toMatch(/^max-f1/);

@@ -27,7 +27,7 @@ describe("a directory of models", () => {
     expect(models(directory).map(({ name }) => name)).toEqual(["rain", "wind"]);
   });
 
-  test("keeps its good models when one is broken, and tells what is wrong with that one", async () => {
+  test("keeps its good models when one is broken, and says what is wrong with that one", async () => {
     const { models: good, broken } = readCatalogue(await two());
     expect(good.map(({ name }) => name)).toEqual(["rain"]);
     expect(broken).toEqual([
@@ -49,14 +49,14 @@ describe("a directory of models", () => {
     expect(() => modelNamed(name, directory)).toThrow(/this trainer knows: rain, snow$/);
   });
 
-  test("that is not there is told by the setting that names it", () => {
+  test("that does not exist is an error of the setting that names it", () => {
     expect(() => models("/nowhere/at/all")).toThrow(
       /^DESPLIEGA_MODELS_DIRECTORY: must be a directory/,
     );
   });
 });
 
-test("a command for one model does its work beside a broken one, and help tells what is broken", async () => {
+test("a command for one model works beside a broken one, and help says what is broken", async () => {
   const settings = {
     DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf({ rain: {}, snow: { "model.yaml": "{}" } }),
   };

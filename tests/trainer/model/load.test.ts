@@ -63,7 +63,7 @@ test.each([
   expect(read().inputs[0].columns["pressure"]).toEqual(column);
 });
 
-describe("what is wrong is told by file, line, column and field, with what to write", () => {
+describe("a mistake is reported by file, line, column and field, with what to write", () => {
   test.each<[string, string, string, string]>([
     [
       "a typo in a field",
@@ -173,7 +173,7 @@ describe("what is wrong is told by file, line, column and field, with what to wr
     expect(await problemOf(changed(from, to))).toBe(message);
   });
 
-  test("many mistakes at once, of which five are told", async () => {
+  test("many mistakes at once, of which five are reported", async () => {
     const files = {
       "model.yaml": SMALL_YAML.replaceAll(/type: \w+/g, "type: x")
         .replace("ridge: 1", "ridge: x")
@@ -239,7 +239,7 @@ describe("what is wrong is told by file, line, column and field, with what to wr
     expect(await problemOf(files)).toBe(message);
   });
 
-  test("a folder whose name no model may have", async () => {
+  test("a folder with a name that no model may have", async () => {
     expect(await problemOf({}, "Rain")).toMatch(/^: a model is called by its folder/);
   });
 });

@@ -67,7 +67,7 @@ const BY_KEY: Change = [
   "serving: { by: key, entity: { name: day, type: integer }, answer: rain, paths: { features: /day/:id/sky, prediction: /day/:id/rain } }",
 ];
 
-describe("what a definition says that does not fit itself is told before anything is read", () => {
+describe("fields of a definition that do not fit each other are reported before any input is read", () => {
   test.each<[string, readonly Change[], string]>([
     [
       "a regression with logistic",
@@ -491,7 +491,7 @@ describe("what features.sql says is held to the definition before anything is re
     expect(message.split("; ")).toHaveLength(2);
   });
 
-  test("a column that is no feature is none, and is told", async () => {
+  test("a column that is no feature is not used, and is reported", async () => {
     const sql = changed(SMALL_SQL, [["  pressure\n", "  pressure, wet AS rained\n"]]);
     const directory = await modelsDirectoryOf({ rain: { "features.sql": sql } });
     const model = loadModel(join(directory, "rain"));
@@ -518,7 +518,7 @@ describe("what features.sql says is held to the definition before anything is re
   });
 });
 
-test("a process tells a mistake in one line and ends with 1", async () => {
+test("a process reports a mistake in one line and ends with 1", async () => {
   const DESPLIEGA_MODELS_DIRECTORY = await modelsDirectoryOf({
     rain: { "features.sql": SMALL_SQL.replace("FROM", "FORM") },
   });

@@ -36,7 +36,7 @@ const blind = (sql: string): string =>
 const reasonOf = ({ comparison }: Manifest): string =>
   comparison?.outcome === "impossible" ? comparison.reason : `${comparison?.outcome}`;
 
-/** Puts other bytes into a part of the champion, as somebody could who may write everything. */
+/** Replaces an artifact of the champion, as an attacker with write access could. */
 const forge = async (
   store: BlobStore,
   { model, version, parts }: Manifest,
@@ -160,7 +160,7 @@ describe("a candidate is compared on the same rows", () => {
     expect(promoted).toBeUndefined();
   });
 
-  test("with a forest as the champion, whose rows the engine does not score itself", async () => {
+  test("with a forest as the champion, which is scored in memory", async () => {
     const store = await newStore();
     const forest: ModelDefinition = { ...riesgo, gates: [], estimators: [FOREST] };
     const before = await run(store, forest);
@@ -172,7 +172,7 @@ describe("a candidate is compared on the same rows", () => {
     });
   });
 
-  test("of which neither learned, where it tests more than its champion did", async () => {
+  test("that neither learned from, where it tests more than its champion did", async () => {
     const store = await newStore();
     const model: ModelDefinition = { ...riesgo, gates, split: { by: "time", testShare: 0.4 } };
     const { manifest } = await run(store, model);
@@ -234,7 +234,7 @@ describe("a candidate is held back until somebody consents", () => {
     expect(releaseMarkdown(manifest)).toContain("it could not be compared with the champion");
   });
 
-  test("when the champion is damaged, whose candidate may be promoted with a reason in the ledger", async () => {
+  test("when the champion is damaged, until a reason for the ledger is given", async () => {
     const store = await newStore();
     const { version } = champion.manifest;
     await overwrite(store, blobNames.part("riesgo", version, "model.json"), () =>
@@ -255,7 +255,7 @@ describe("a candidate is held back until somebody consents", () => {
     expect((await readLedger(store, "riesgo")).at(-1)).toEqual(promoted);
   });
 
-  test("when a champion of format 1, whose SQL nobody knows, needs other features", async () => {
+  test("when a champion of format 1, without SQL, needs other features", async () => {
     const store = memoryBlobStore();
     await copyFixture("format-1", store);
     const features = riesgo.features.slice(1);
@@ -302,7 +302,7 @@ describe("a candidate is held back until somebody consents", () => {
 });
 
 describe("a changed signature", () => {
-  test("is told by the manifest, the report and the run, compared or not", async () => {
+  test("is in the manifest, the report and the output of the run, compared or not", async () => {
     const store = await newStore();
     const [loans, amount, age, ...others] = riesgo.features;
     const features = [
@@ -327,7 +327,7 @@ describe("a changed signature", () => {
     );
   });
 
-  test("is not told where nothing changed", async () => {
+  test("is not reported where nothing changed", async () => {
     const { manifest } = await run(await newStore(), { ...riesgo, gates });
     expect(manifest.signatureChange).toBeUndefined();
   });

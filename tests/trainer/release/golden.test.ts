@@ -81,7 +81,7 @@ describe("golden rows", () => {
     ]);
   });
 
-  test("are nobody's for a sensitive model, and within two deviations of what is usual", async () => {
+  test("are invented for a sensitive model, and within two deviations of the mean", async () => {
     await engine.run("DROP TABLE IF EXISTS scored");
     const rows = await goldenOf("sensitive");
     expect(rows.length).toBe(32);

@@ -23,7 +23,7 @@ describe("a candidate beside a champion", () => {
       (gate) => gate.passed,
     );
 
-  test("passes while it falls behind by no more than the tolerance", () => {
+  test("passes while it falls behind by at most the tolerance", () => {
     expect(passed(0.7, 0.705)).toEqual([true, true]);
     expect(passed(0.7, 0.72)).toEqual([true, false]);
   });
@@ -32,7 +32,7 @@ describe("a candidate beside a champion", () => {
     expect(passed(0.55, 0.5)).toEqual([false, true]);
   });
 
-  test("is told the champion's value and the bound", () => {
+  test("reports the champion's value and the bound", () => {
     expect(promotionChecks([GATE], { roc_auc: 0.7 }, { roc_auc: 0.71239 })[1]).toEqual({
       rule: "roc_auc within 0.01 of the champion's 0.7124",
       passed: false,

@@ -37,7 +37,7 @@ test("a classifier without time has no word of dates", async () => {
   ]);
 });
 
-test("importance is told by falling loss, with the gain beside it", () => {
+test("importance is listed by falling loss, with the gain beside it", () => {
   expect(tableOf(page, "Importance by permutation")).toEqual([
     ["opening_gross", "+0.313", "0.00930", "74.2%"],
     ["screens", "+0.0412", "0.00510", "21.0%"],

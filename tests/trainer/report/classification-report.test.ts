@@ -69,7 +69,7 @@ describe("the report of a classifier", () => {
     expect(pictures(escaped)).toHaveLength(5);
   });
 
-  test("writes a feature that lies among the years without a separator", async () => {
+  test("writes a feature in the range of years without a separator", async () => {
     const feature = { name: "released", description: "Year", missing: 0, mean: 2003.4 };
     const features = [
       { ...feature, range: [1982, 2016] as const },

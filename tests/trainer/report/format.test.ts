@@ -52,7 +52,7 @@ test("what is not a number is a dash", () => {
   );
 });
 
-test("a small share is told of so many that at least two are left of it", () => {
+test("a small share is given of so many that at least two are left of it", () => {
   expect([0.31, 0.0152, 0.0004, 0, NaN, 1].map((share) => outOf(share).join(" of "))).toEqual([
     "31 of 100",
     "15 of 1,000",

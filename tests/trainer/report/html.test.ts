@@ -22,7 +22,7 @@ describe("html", () => {
   });
 });
 
-test("a table tells a screen reader its caption, its columns and its row headings", () => {
+test("a table has caption, columns and row headings for screen readers", () => {
   const { markup } = tableHtml({
     caption: "Counts & shares",
     columns: [{ name: "Class" }, { name: "Count", numeric: true }],

@@ -70,7 +70,7 @@ describe("a release in Markdown", () => {
       "**Passes its promotion checks.** There was no champion to compare it with.",
     );
     expect(rowOf(text, "ROC-AUC")).toEqual(["ROC-AUC", "0.7500"]);
-    // Format 1 does not tell whether there was none.
+    // Format 1 does not say whether there was a comparison.
     expect(releaseMarkdown(first)).toContain("It was not compared with a champion.");
   });
 

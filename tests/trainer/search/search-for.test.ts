@@ -23,7 +23,7 @@ const MODEL = modelOf("regression", {
   ],
 });
 
-/** The first feature twice, which a linear regression without a ridge cannot tell apart. */
+/** The first feature twice, which a linear regression without a ridge cannot fit. */
 const COLLINEAR = { features: [...MODEL.features, MODEL.features[0]!] };
 
 interface SearchOptions {
@@ -32,7 +32,7 @@ interface SearchOptions {
   readonly seed?: number;
 }
 
-/** Searches on the observations, and tells what was told and which trials were run. */
+/** Searches on the observations. Returns also the reported lines and the trials that ran. */
 const searchOn = async (
   store: BlobStore,
   { model = MODEL, trials = 6, seed = 1 }: SearchOptions = {},
@@ -156,7 +156,7 @@ describe("a search", () => {
     expect((await searchOn(memoryBlobStore(), { model, trials: 3 })).search.best).toBe(1);
   });
 
-  test("in which nothing gets better is heard of every tenth trial", async () => {
+  test("in which nothing gets better reports every tenth trial", async () => {
     const model: ModelDefinition = {
       ...MODEL,
       search: [{ options: LINEAR, vary: { ridge: { oneOf: [1] } } }],
@@ -190,7 +190,7 @@ describe("a search", () => {
     expect(long.notices).toEqual(["3 trials were finished earlier"]);
   });
 
-  test("tells every trial with the best so far, and has a line that stays for each that was better", () => {
+  test("reports every trial with the best so far, and keeps a line for each that was better", () => {
     const { told, search } = whole;
     expect(told.length).toBe(6);
     let best = search.trials[0]!;

@@ -71,7 +71,7 @@ const encoded = (text: string): readonly string[] => {
   const hashes = ["md5", "sha1", "sha256"].map((name) => createHash(name).update(text));
   return [
     bytes.toString("hex"),
-    // Wherever it stands among other bytes.
+    // At any place among other bytes.
     ...[0, 1, 2].map((at) => bytes.subarray(at, at + 9).toString("base64")),
     bytes.toString("latin1"),
     bytes.toString("utf16le"),
@@ -80,7 +80,7 @@ const encoded = (text: string): readonly string[] => {
   ];
 };
 
-/** Everything that a run tells, as JSON and on a terminal. */
+/** All output of a run, as JSON and on a terminal. */
 const telling = (isTTY: boolean) => {
   let text = "";
   const stream: ProgressStream & { isTTY?: boolean } = new Writable({

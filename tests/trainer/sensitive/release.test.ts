@@ -63,7 +63,7 @@ describe("a release that learned from people", () => {
     await openRelease(store, "clinic", manifest.version);
   });
 
-  test("knows its observations by the pseudonyms that the api makes, whose current key is newer", async () => {
+  test("identifies its observations by the pseudonyms that the api makes, though its current key is newer", async () => {
     const { rows } = await linesOf(store, manifest, "train_model.csv");
     const { pseudonym: pseudonymKeys } = testKeys("k3", "k2", "k1");
     const person = authorisationOn(memoryBlobStore(), { pseudonymKeys }).subjectFieldOf(manifest)!;
@@ -109,7 +109,7 @@ describe("a release that learned from the same rows without who they are", () =>
     expect(known.told).not.toContain("each row counts");
   });
 
-  test("knows its observations by keys that are made up, one each", async () => {
+  test("identifies its observations by invented keys, one each", async () => {
     const { rows } = await linesOf(store, manifest, "train_model.csv");
     expect(new Set(rows.map((row) => row[1])).size).toBe(people.length);
     expect(rows.every((row) => /^row [0-9a-f]{32}$/.test(row[1]!))).toBe(true);

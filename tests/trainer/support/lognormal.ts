@@ -1,8 +1,8 @@
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 
 /**
- * Makes a table of scored observations whose labels are spread about their scores by a factor that is log-normal with
- * this deviation, and scores over five decades; the same numbers every time.
+ * Makes a table of scored observations with labels spread about their scores by a log-normal factor of this deviation,
+ * and scores over five decades. The numbers are the same every time.
  */
 export const makeLognormal = (
   engine: Engine,

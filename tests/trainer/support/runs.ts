@@ -30,7 +30,7 @@ export interface RunOptions extends TrainOptions {
   /** Of the engine. Default `500MB`. */
   readonly memoryLimit?: string;
   readonly now?: Date;
-  /** Wraps what a run is given. Default: as it is. */
+  /** Changes the dependencies of a run. Default: none. */
   readonly wrap?: (dependencies: TrainDependencies) => TrainDependencies;
 }
 

@@ -116,7 +116,7 @@ describe("categories", () => {
       { ...OPTIONS, rounds: 1, maxLeaves: 2, minLeaf: 5 },
     ).boosting;
 
-  test("of which the middle one differs are told apart by one split", () => {
+  test("of which the middle one differs are separated by one split", () => {
     const { sets, threshold, trees } = fitOn(many, target, [0, 1, 2]);
     expect([...trees]).toEqual([3]);
     expect([...threshold]).toEqual([NaN]);
@@ -124,7 +124,7 @@ describe("categories", () => {
     expect(sets).toEqual([[1]]);
   });
 
-  test("of which nothing is known go where more rows go, on the left too", () => {
+  test("that were missing in no training row go where more rows go, on the left too", () => {
     const x = many.map((value) => (value === 0 ? 2 : value));
     expect(fitOn(x, target, [0, 1, 2]).sets).toEqual([[1]]);
     const mostly = x.map((value) => (value === 2 ? 1 : 2));

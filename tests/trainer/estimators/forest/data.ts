@@ -39,6 +39,6 @@ export const drawRows = (
 export const rowOf = ({ columns }: Pick<ForestData, "columns">, row: number): Float64Array =>
   Float64Array.from(columns, (column) => column[row]!);
 
-/** Share of rows that a score of at least one half tells. */
+/** Share of rows that are on the right side of a score of one half. */
 export const accuracy = (scores: ArrayLike<number>, target: Float64Array): number =>
   target.filter((y, row) => (scores[row]! >= 0.5 ? 1 : 0) === y).length / target.length;

@@ -153,7 +153,7 @@ describe("a feature without anything of its own", () => {
     for (const { estimate } of coefficients) expect(Math.abs(estimate)).toBeLessThan(100);
   });
 
-  test("is told from one that nearly repeats another", async () => {
+  test("is distinguished from one that nearly repeats another", async () => {
     const rows = make((a, b) => [a, a + 1e-4 * b]);
     const plain = plainFit(rows, 0);
     const { coefficients } = await fitRows(engine, rows);

@@ -143,7 +143,7 @@ describe("no model is returned", () => {
     ).rejects.toMatchObject({ code: "NOT_CONVERGED" });
   });
 
-  test("when one value of a feature knows one class only and there is no ridge", async () => {
+  test("when one value of a feature has one class only and there is no ridge", async () => {
     await expect(fitRows(engine, table([20, 0], [10, 20]))).rejects.toMatchObject({
       code: "NOT_CONVERGED",
     });

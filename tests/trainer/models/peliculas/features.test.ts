@@ -112,7 +112,7 @@ describe("a film", () => {
     ]);
   });
 
-  test("that a table knows twice is what its first row says, even where that is empty", async () => {
+  test("that a table has twice is what its first row says, even where that is empty", async () => {
     await build({
       films: [entry("a", 2001, { duration: null }), entry("a", 2001, { duration: 80 })],
       finances: [

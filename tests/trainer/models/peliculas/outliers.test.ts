@@ -110,7 +110,7 @@ test("a film that is tested on, with 656 million likes, lets the next best estim
   ]);
 });
 
-describe("a run whose estimators all have no finite answer", () => {
+describe("a run in which no estimator has a finite answer", () => {
   test.each([[opening], [likes]])(
     "ends with one line that names the column of the only one: %j",
     async (change) => {

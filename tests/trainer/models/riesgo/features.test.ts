@@ -108,7 +108,7 @@ const observation = async (number: number | null): Promise<Observation | undefin
   (await built(engine)).find((found) => found.observation === number);
 
 describe("an observation", () => {
-  test("knows nothing of another loan of its own day", async () => {
+  test("does not depend on another loan of its own day", async () => {
     await build([loan(1, {}), loan(2, {}), loan(3, { day: dayAt(1) })]);
     expect(await observation(1)).toMatchObject({
       nb_previous_loans: 0,

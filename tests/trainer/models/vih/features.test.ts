@@ -22,7 +22,7 @@ const patient: fc.Arbitrary<Patient> = fc.record({
   pseudonym: fc.option(fc.uuid()),
 });
 
-/** Some rows come twice, as they may where nobody is named. */
+/** Some rows twice, as in a file without names. */
 const withTwins = (patients: Patient[]) =>
   fc.subarray(patients).map((twice) => [...patients, ...twice]);
 
@@ -50,7 +50,7 @@ test("the features are the study's columns, and a patient without a pseudonym is
   );
 });
 
-/** A pseudonym as it is; of a hash, which row was the first to have it. */
+/** A pseudonym, or for a hash the number of its first row. */
 const named = (entity: SqlValue | undefined, rows: readonly Record<string, SqlValue>[]): unknown =>
   /^row [0-9a-f]{32}$/.test(String(entity))
     ? `row like ${rows.findIndex((row) => row["entity"] === entity)}`

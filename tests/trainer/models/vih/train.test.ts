@@ -14,7 +14,7 @@ import { partsOf, trainOn } from "../../support/runs.js";
 
 const sample = fileURLToPath(new URL("../../../../../data/vih/patients.csv", import.meta.url));
 
-/** The sample as a study publishes it, without the columns that say who the patients are. */
+/** The sample as a study publishes it, without the columns that identify patients. */
 const withoutPeople = async (): Promise<string> => {
   const lines = (await readFile(sample, "utf8")).split("\n");
   const file = join(await temporaryDirectory(), "study.csv");

@@ -51,7 +51,7 @@ const known = (column: Float64Array): Float64Array => {
 };
 
 /**
- * Gives each of some values a bin of its own, by rising value.
+ * Gives each value its own bin, by rising value.
  *
  * @param values different and up to 255; the column has no other
  */

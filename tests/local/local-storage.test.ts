@@ -65,6 +65,15 @@ describe("the local store", () => {
     expect(await keepers(directory)).toEqual([]);
   });
 
+  test("has ended when its only user has closed it, however soon", async () => {
+    const directory = await temporaryDirectory();
+    for (const _again of [1, 2, 3]) {
+      const local = await localStorage(directory);
+      await local.close();
+      expect(await keepers(directory)).toEqual([]);
+    }
+  });
+
   test("has one keeper for eight concurrent users, and ends with the last of them", async () => {
     const directory = await temporaryDirectory();
     const all = await Promise.all(Array.from({ length: 8 }, () => localStorage(directory)));

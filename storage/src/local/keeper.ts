@@ -18,6 +18,8 @@ import { standingOf } from "./standing.js";
 const directory = process.argv[2]!;
 const nonce = randomBytes(8).toString("hex");
 const leases = new Set<Socket>();
+/** Connections whose client waits for the end of the store, or for another lease. */
+const leaving = new Set<Socket>();
 let status: KeeperStatus = { nonce, state: "claiming" };
 let claim: { readonly file: string; readonly heart: Heartbeat } | undefined;
 let azurite: Azurite | undefined;
@@ -44,13 +46,22 @@ const endIfUnused = (): void => {
   if (unused && status.state !== "starting") void end();
 };
 
+/** Lets clients go that have returned their leases, unless the store is ending. */
+const release = (): void => {
+  if (status.state === "closing") return;
+  for (const socket of leaving) socket.end();
+  leaving.clear();
+};
+
 // Half open, so that a client that returns its lease can wait for the end of the store.
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   leases.add(socket);
+  release();
   const leave = (): void => {
     if (!leases.delete(socket)) return;
+    leaving.add(socket);
     endIfUnused();
-    if (status.state !== "closing") socket.end();
+    if (status.state !== "ready" || leases.size > 0) release();
   };
   socket.on("end", leave).on("close", leave).on("error", leave).resume();
   socket.write(`${JSON.stringify(status)}\n`);

@@ -32,7 +32,7 @@ param pseudonymKeys string = ''
 @secure()
 param identityKeys string = ''
 
-@description('For entra: whom a token must be meant for.')
+@description('For entra: the audience that a token must have.')
 param entraAudience string = ''
 
 @description('For entra: a role that a token must hold; empty asks for none.')

@@ -6,7 +6,7 @@
 #
 #   smoke-test.sh URL  such as https://example.azurewebsites.net
 #
-#   DESPLIEGA_ENTRA_AUDIENCE    for an api that wants tokens of Entra ID: whom they are meant for
+#   DESPLIEGA_ENTRA_AUDIENCE    for an api that wants tokens of Entra ID: their audience
 #   API_KEY           for an api that wants keys
 #   DEADLINE_SECONDS  how long the api may take to get ready; 300 by default
 #   POLL_SECONDS      5 by default
@@ -17,7 +17,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Everybody who lists processes sees arguments, so curl reads token and key from a file.
+# Arguments are visible in a list of processes, so curl reads token and key from a file.
 touch "$work/header"
 if [ -n "${DESPLIEGA_ENTRA_AUDIENCE:-}" ]; then
   token=$(az account get-access-token --resource "$DESPLIEGA_ENTRA_AUDIENCE" --query accessToken --output tsv)

@@ -6,7 +6,7 @@
 #   start-training.sh [IMAGE]  with another image from now on; by default with the one that a job has
 #
 #   RESOURCE_GROUP       where the jobs are
-#   DESPLIEGA_STORAGE_ACCOUNT_URL  where the releases are, and whatever else `despliega` is told by its settings
+#   DESPLIEGA_STORAGE_ACCOUNT_URL  where the releases are, and the other settings of `despliega`
 #   MODEL                one model; by default every model that has a job
 #   DEADLINE_SECONDS     3600 by default, for all together; a job that takes longer is stopped
 #   POLL_SECONDS         15 by default

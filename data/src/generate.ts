@@ -3,7 +3,7 @@ import { UsageError } from "./errors.js";
 import { readOptions } from "./options.js";
 import { terminalProgress } from "./progress.js";
 
-// Nobody may be listening: help and progress are not worth a failure. Where the rows go is watched by who writes them.
+// A closed reader of help or progress is no failure. The writer of the rows watches its own stream.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
   const generation = readOptions(process.argv.slice(2), catalogue);

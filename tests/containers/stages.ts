@@ -2,7 +2,7 @@
 export interface Stage {
   /** Its instructions, one per line, after those of the stage that it goes on from. */
   readonly lines: readonly string[];
-  /** What stands behind a keyword, for each of its instructions. */
+  /** The arguments of a keyword, for each of its instructions. */
   readonly of: (keyword: string) => string[];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryBlobStore } from "@despliega/storage";
 import { exampleKey } from "despliega/start/example-key.js";
-import { requestsTo } from "despliega/start/requests.js";
+import { requestsTo } from "despliega/start/example-requests.js";
 
 import { promoteTiny, SERVING, USERS, type TinyRelease } from "../support/release.js";
 

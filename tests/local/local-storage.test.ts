@@ -264,7 +264,7 @@ describe("a directory that another container shares", () => {
   });
 });
 
-/** A directory whose store holds a blob. */
+/** A directory with a store that holds a blob. */
 const usedDirectory = async (): Promise<string> => {
   const directory = await temporaryDirectory();
   const local = await localStorage(directory);

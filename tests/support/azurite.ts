@@ -23,7 +23,7 @@ export interface AzuriteStoreOptions {
   readonly timeoutSeconds?: number;
 }
 
-/** An Azure store whose container need not be there yet. */
+/** An Azure store; its container may be missing. */
 export const azuriteStoreOf = ({
   connectionString = azuriteConnectionString(),
   container = newContainer(),

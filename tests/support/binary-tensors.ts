@@ -82,7 +82,7 @@ const READ: Readonly<Record<string, (bytes: Buffer) => readonly unknown[]>> = {
   BYTES: texts,
 };
 
-/** An answer whose outputs are bytes, as its JSON would be. */
+/** An answer with outputs in bytes, as its JSON would be. */
 export const readBinaryAnswer = (body: Buffer, header: string | undefined) => {
   let at = Number(header);
   const answer = JSON.parse(body.toString("utf8", 0, at)) as {

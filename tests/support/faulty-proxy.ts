@@ -8,7 +8,7 @@ import type { Exchange, Treatment } from "./treatment.js";
 /** Says what happens to a request, from the number that it has, counted from 1; nothing special by default. */
 export type Choose = (incoming: IncomingMessage, number: number) => Treatment | undefined;
 
-/** A proxy in front of Azurite that fails when it is told to. */
+/** A proxy in front of Azurite that fails on request. */
 export interface FaultyProxy {
   readonly connectionString: string;
   /** Lets the next requests that match fail so. */
@@ -95,7 +95,7 @@ const exchangeOf = (
           .on("error", reject)
           .on("response", (answer) => {
             const { statusCode: status = 502, headers } = answer;
-            buffer(answer).then((told) => resolve({ status, headers, body: told }), reject);
+            buffer(answer).then((body) => resolve({ status, headers, body }), reject);
           })
           .end(bytes);
       });
@@ -107,10 +107,10 @@ const exchangeOf = (
       half.destroy();
       outgoing.destroy();
     },
-    give({ status, headers, body: told }) {
+    give({ status, headers, body }) {
       // Its framing is Node.js' own affair on this side.
       const { "transfer-encoding": _framing, connection: _connection, ...rest } = headers;
-      outgoing.writeHead(status, rest).end(told);
+      outgoing.writeHead(status, rest).end(body);
     },
   };
 };

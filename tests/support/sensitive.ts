@@ -19,10 +19,10 @@ export const DESPLIEGA_PSEUDONYM_KEYS = readPseudonymKeys({
   DESPLIEGA_PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
 });
 
-/** Claims of somebody who sees pseudonyms whole. */
+/** Claims of a caller with the right to whole pseudonyms. */
 export const WHOLE = { roles: ["vih.pseudonym"], amr: ["pwd", "mfa"] };
 
-/** Claims of somebody who sees their last four characters. */
+/** Claims of a caller with the right to the last four characters of pseudonyms. */
 export const MASKED = { roles: ["vih.predict"], amr: ["pwd", "mfa"] };
 
 /** An authorisation with everything that the tiny sensitive release needs. */

@@ -1,4 +1,4 @@
-/** What jest tells a reporter of the tests, as far as this one reads it. */
+/** The part of jest's results that this reporter reads. */
 interface Results {
   readonly testResults: readonly {
     readonly testResults: readonly { readonly fullName: string; readonly status: string }[];

@@ -119,7 +119,7 @@ resource trainerWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
-// Nobody but the trainer can tell who is behind a pseudonym.
+// Only the trainer can resolve pseudonyms.
 resource trainerReadsIdentityKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'identity-keys')) {
   scope: identityKeys
   name: guid(identityKeys.id, trainerPrincipalId, keyVaultSecretsUser)

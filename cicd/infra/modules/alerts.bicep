@@ -1,4 +1,4 @@
-metadata description = 'Who is told, and when: a training run failed, the api answers with 5xx, or it cannot be reached.'
+metadata description = 'The alerts: a training run failed, the api answers with 5xx, or it cannot be reached.'
 
 param email string
 param apiId string

@@ -2,7 +2,7 @@ import { ask } from "./ask.mjs";
 
 const VERSION = "api-version=7.1";
 const TEXT = 1;
-// A thread that is closed from its beginning does not hold up a pull request whose comments must be resolved.
+// A closed thread does not block a pull request where comments must be resolved.
 const CLOSED = 4;
 
 /**

@@ -52,7 +52,7 @@ const GENRES: Chances<string> = [
   ["Animation|Family", 0.03],
 ];
 
-/** A positive number around a median, whose logarithm spreads by `spread`. */
+/** A positive number around a median; its logarithm has the standard deviation `spread`. */
 const lognormal = (median: number, spread: number, random: Random): number =>
   median * exponential(spread * random.normal());
 

@@ -3,7 +3,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
 /** Days from 1970-01-01 to a date written YYYY-MM-DD. */
 export const dayOf = (date: string): number => Date.parse(date) / MILLISECONDS_A_DAY;
 
-/** The date YYYY-MM-DD that lies the given number of days after 1970-01-01. */
+/** The date YYYY-MM-DD, the given number of days after 1970-01-01. */
 export const dateOf = (day: number): string =>
   new Date(day * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
 

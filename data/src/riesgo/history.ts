@@ -16,7 +16,7 @@ export interface History {
   readonly dateColumns: readonly string[];
 }
 
-/** Users are numbered from 0; those whose id is taken are left out, so everybody else stays who they are. */
+/** Users are numbered from 0. A user with an id that is taken is left out, and the others stay the same. */
 const numberUsers = (users: number, seed: number, taken: ReadonlySet<number>) => {
   const numbers = new Uint32Array(users);
   let loans = 0;
@@ -30,7 +30,7 @@ const numberUsers = (users: number, seed: number, taken: ReadonlySet<number>) =>
 };
 
 /**
- * Makes the history of a number of users; the seed and a user's number alone decide who the user is.
+ * Makes the history of a number of users; a user depends on the seed and the user's number alone.
  *
  * @param taken ids that no user may have
  * @param onProgress called now and then with the share of users that are made, from 0 to 1

@@ -5,7 +5,7 @@ import { UsageError } from "../errors.js";
 /** Rows that are written as they are among the generated ones. */
 export interface Included {
   readonly rows: readonly string[];
-  /** Users whom the generator must not make again. */
+  /** Users that the generator must not make again. */
   readonly ids: ReadonlySet<number>;
   /** Generated loans are numbered from the next one on; 0 when nothing is included. */
   readonly lastLoanId: number;

@@ -4,7 +4,7 @@ import type { Included } from "./included.js";
 
 const DATES = Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, i) => dateOf(FIRST_DAY + i));
 
-/** The row of a generated loan, or of an included one, whose numbers follow on those of the generated ones. */
+/** The row of a generated or an included loan. Included loans are numbered after the generated ones. */
 export const loanRow = (history: History, included: Included, loan: number): string => {
   const { user, day, amount, status, userColumns, dateColumns } = history;
   if (loan >= user.length) return included.rows[loan - user.length]!;

@@ -1,14 +1,14 @@
 /** What the chance of default depends on, at the moment a loan is granted. */
 export interface Circumstances {
   readonly age: number;
-  /** Years in the present job; undefined for those who have none. */
+  /** Years in the present job; undefined without a job. */
   readonly yearsOnTheJob: number | undefined;
   readonly ownsCar: boolean;
   /** Loans of the same user on earlier days. */
   readonly previousLoans: number;
   /** Mean amount of those loans; undefined when there are none. */
   readonly averageAmount: number | undefined;
-  /** What no column tells about the user, in log-odds. */
+  /** The influence of what no column contains, in log-odds. */
   readonly hidden: number;
 }
 

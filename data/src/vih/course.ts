@@ -31,7 +31,7 @@ const hazard = (patient: Patient, random: Random): number => {
     0.02 * (95 - karnofsky) +
     0.012 * (age - 35) +
     (daysBefore > 365 ? 0.2 : 0) +
-    // What no column tells.
+    // The influence of what no column contains.
     0.4 * random.normal();
   return BASE_HAZARD * exponential(poorly);
 };

@@ -14,7 +14,7 @@ const HEADER =
 const patientId = (number: number, random: Random): string =>
   `P-${String(1_000_000 + 4 * number + random.below(4)).padStart(8, "0")}`;
 
-/** The row of a patient; the seed and the number alone decide who it is. */
+/** The row of a patient; it depends on the seed and the number alone. */
 const patientRow = (seed: number, number: number): string => {
   const random = new Random(seed, number);
   const patient = drawPatient(random);

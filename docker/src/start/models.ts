@@ -11,20 +11,20 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** The models to train and to serve, by who may ask them. */
+/** The models to train and to serve. */
 export interface LocalModels {
-  /** Answer whomever the api answers. */
+  /** Answer every caller of the api. */
   readonly open: readonly Model[];
   /** Are about people, and answer callers with tokens only. */
   readonly sensitive: readonly Model[];
-  /** Are about people and nothing says who may ask them, or have a definition that cannot be used. */
+  /** Have a definition that cannot be used, or are about people while no setting says which callers they answer. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
  * The trainer's models, or those of them that are named.
  *
- * @param guarded whether something says who may ask a model about people
+ * @param guarded whether authentication protects models about people
  * @throws `SETTING_INVALID` for a name that the trainer does not know
  */
 export const localModels = (

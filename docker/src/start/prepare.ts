@@ -21,7 +21,7 @@ export const NothingToServe = defineError(
 );
 
 /**
- * Trains the models that have no release yet; one that cannot be trained is told and left out, and stops no other.
+ * Trains the models that have no release yet; one that cannot be trained is printed and left out, and the others go on.
  *
  * @returns the models that can be served
  * @throws `NOTHING_TO_SERVE` when that is none
@@ -54,7 +54,7 @@ export const prepare = async (
   return served;
 };
 
-/** Whether an error is about one model, and about no other. */
+/** Whether an error is about one model only. */
 const isItsOwn = (error: unknown): error is DespliegaError =>
   [ModelInvalid, MetricUnusable, SampleMissing, TrainingFailed].some(
     (kind) => error instanceof kind,

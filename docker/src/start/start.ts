@@ -9,7 +9,7 @@ import { serve } from "./serve.js";
 import { readLocalSettings } from "./settings.js";
 import { openLocalStorage } from "./storage.js";
 import { stopOnSignal } from "./stop.js";
-import { describe } from "./tell.js";
+import { printSummary } from "./summary.js";
 import { withoutUnreadNames } from "./unread.js";
 
 /**
@@ -30,7 +30,7 @@ export const start = async (): Promise<void> => {
     const keyed = await withLocalKeys(environment, settings);
     const ready = await prepare(store, models, keyed, stop);
     const served = await serve(keyed, { ...settings, models: ready }, stop);
-    await describe(store, served, settings.directory);
+    await printSummary(store, served, settings.directory);
   } catch (error) {
     await fail(error, stop);
   }

@@ -4,7 +4,7 @@ export interface Stop {
   readonly requested: boolean;
   /** Remembers how to end something; what is started after the end began is ended at once. */
   add(end: () => Promise<unknown>): Promise<void>;
-  /** Ends everything; all who call it wait for the same end. */
+  /** Ends everything; every call waits for the same end. */
   now(): Promise<void>;
 }
 

@@ -20,8 +20,7 @@ export interface LocalTokenIssuer {
 }
 
 /**
- * Starts an issuer of tokens that only this machine reaches. It asks nobody who they are, so nothing but development may
- * trust it; its key lives as long as the process, and a token five minutes.
+ * Starts an issuer of tokens that only this machine reaches. It gives everybody a token, so only development may trust it; its key lives as long as the process, and a token five minutes.
  */
 export const startTokenIssuer = async (stop: Stop): Promise<LocalTokenIssuer> => {
   const kid = randomUUID();

@@ -8,7 +8,7 @@ export interface Labelled {
 }
 
 /**
- * Draws rows whose label depends on four features, two of them only together, and on chance; further ones are noise.
+ * Draws rows with a label that depends on four features, two of them only together, and on chance; further ones are noise.
  * Every third feature has four values, the others follow the normal distribution.
  */
 export const drawLabelled = (rows: number, features: number, seed: number): Labelled => {

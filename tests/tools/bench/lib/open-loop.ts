@@ -1,6 +1,6 @@
 import { Agent, get } from "node:http";
 
-/** A load whose arrivals do not wait for answers. */
+/** A load of requests that do not wait for earlier answers. */
 export interface OpenLoopOptions {
   readonly url: string;
   /** Requests a second. */

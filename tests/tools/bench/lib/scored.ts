@@ -4,7 +4,7 @@ export interface Scored {
   readonly labels: ArrayLike<number>;
 }
 
-/** Share of labels that a score of at least one half tells. */
+/** Share of labels that a threshold of one half predicts. */
 export const accuracy = ({ scores, labels }: Scored): number => {
   let right = 0;
   for (let i = 0; i < labels.length; i++) if ((scores[i]! >= 0.5 ? 1 : 0) === labels[i]) right++;

@@ -44,19 +44,19 @@ export const peliculasRows = async (bench: Workbench): Promise<Row[]> => {
     const sklearn = await sklearnOn(python.command, contest, bench.folder);
     peers.push(r2((await sklearn(seed)).scores, contest.test.target));
   }
-  const told = (measured: readonly number[]): string => {
+  const shown = (measured: readonly number[]): string => {
     const { mean, deviation } = spread(measured);
     return `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
   };
   const name =
     "peliculas on its sample, R² of the logarithm, mean of five splits, against scikit-learn's forest";
-  if (isSkipped(python)) return [{ name, ours: told(ours), peer: python.skipped }];
+  if (isSkipped(python)) return [{ name, ours: shown(ours), peer: python.skipped }];
   const { mean, deviation } = spread(peers);
   return [
     {
       name,
-      ours: told(ours),
-      peer: told(peers),
+      ours: shown(ours),
+      peer: shown(peers),
       target: "within the splits' noise",
       met: spread(ours).mean >= mean - deviation,
     },

@@ -49,8 +49,8 @@ export const vihRows = async (bench: Workbench): Promise<Row[]> => {
   }
   const row = (measure: keyof Quality, label: string, target: number): Row => ({
     name: `vih on ${named === undefined ? "its sample (ACTG175 names no table)" : "ACTG-175"}, ${label}, mean of five splits, against scikit-learn's forest`,
-    ours: told(ours, measure),
-    peer: isSkipped(python) ? python.skipped : told(peers, measure),
+    ours: shown(ours, measure),
+    peer: isSkipped(python) ? python.skipped : shown(peers, measure),
     ...(named === undefined
       ? {}
       : { target: `≥ ${target}`, met: spread(ours.map((each) => each[measure])).mean >= target }),
@@ -58,7 +58,7 @@ export const vihRows = async (bench: Workbench): Promise<Row[]> => {
   return [row("f1", "F1", 0.78), row("roc_auc", "ROC-AUC", 0.935)];
 };
 
-const told = (measured: readonly Quality[], measure: keyof Quality): string => {
+const shown = (measured: readonly Quality[], measure: keyof Quality): string => {
   const { mean, deviation } = spread(measured.map((each) => each[measure]));
   return `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
 };

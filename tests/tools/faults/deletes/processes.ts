@@ -87,8 +87,8 @@ const run = async (
 ): Promise<Record<string, number>> => {
   const given = [kind, connectionString, container, `${seed}`, `${times}`];
   const child = spawn(process.execPath, [MAIN, ...given], { stdio: ["ignore", "pipe", "pipe"] });
-  const [told, complained] = [text(child.stdout), text(child.stderr)];
+  const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
   const [code] = (await once(child, "close")) as [number | null];
-  if (code !== 0) throw new Error(`${kind} ended with ${code}: ${await complained}`);
-  return JSON.parse(await told) as Record<string, number>;
+  if (code !== 0) throw new Error(`${kind} ended with ${code}: ${await stderr}`);
+  return JSON.parse(await stdout) as Record<string, number>;
 };

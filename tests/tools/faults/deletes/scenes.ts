@@ -35,7 +35,7 @@ export const RULES: PruneRules = { keep: 0, grace: DAY };
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 
-/** A store in memory whose clock stands still until it is told to go on. */
+/** A store in memory with a clock that moves on request only. */
 export const newTimedStore = () => {
   let now = START;
   const store = memoryBlobStore(() => new Date(now));

@@ -13,7 +13,7 @@ import type { Workshop } from "../lib/workshop.js";
 
 const MAIN = fileURLToPath(new URL("../../load/lib/azurite-main.js", import.meta.url));
 
-/** Trains again and again on an Azurite whose disk fills up; returns the promises that are broken. */
+/** Trains repeatedly on an Azurite while its disk fills up; returns the promises that are broken. */
 export const fillAzurite = async (
   { input, directory }: Workshop,
   bytes: number,

@@ -22,7 +22,7 @@ export interface DiskRun {
   readonly inParallel: boolean;
 }
 
-/** A container with a champion, on whose next runs the disk is small. */
+/** A container with a champion; its next runs have a small disk. */
 export interface DiskLine {
   /** Runs a trainer with a share of the disk that its files need; returns the promise that is broken. */
   readonly tryShare: (share: number) => Promise<DiskRun>;

@@ -18,7 +18,7 @@ export interface CampaignResult {
 /**
  * Tries one promise in many cases. Its own faults are thrown; a broken promise is a line among the failures.
  *
- * @param say is told now and then how far it is
+ * @param say prints the progress, now and then
  */
 export type Campaign = (
   options: CampaignOptions,

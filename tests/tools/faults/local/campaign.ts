@@ -15,12 +15,12 @@ const ROUNDS_EACH = 2;
 
 /**
  * Commands share one local store: 2, 4 and 8 at once, on an empty and on a used directory. In a third of the rounds each
- * is killed, and in half of those the keeper of the store too. No release that was told as published may be missing.
+ * is killed, and in half of those the keeper of the store too. No release that was reported as published may be missing.
  */
 export const local: Campaign = async ({ cases = ROUNDS, seed }, say) => {
   const root = await mkdtemp(join(tmpdir(), "despliega-local-"));
   const failures: string[] = [];
-  let told = 0;
+  let reported = 0;
   try {
     const input = join(root, "loans.csv");
     await generate("--users", "20", "--seed", "3", "--out", input);
@@ -32,7 +32,7 @@ export const local: Campaign = async ({ cases = ROUNDS, seed }, say) => {
       const round = planRound(randomOf(seed, index), index, input);
       const before = published.size;
       const broken = await runRound(directory, round, published);
-      told += published.size - before;
+      reported += published.size - before;
       const where = fresh ? "an empty directory" : "a used directory";
       if (broken !== undefined)
         failures.push(`round ${index}, ${round.title}, on ${where}: ${broken}`);
@@ -43,6 +43,6 @@ export const local: Campaign = async ({ cases = ROUNDS, seed }, say) => {
   } finally {
     await rm(root, { recursive: true, force: true });
   }
-  say(`local: ${told} releases were told as published`);
+  say(`local: ${reported} releases were reported as published`);
   return { campaign: "local", cases, failures };
 };

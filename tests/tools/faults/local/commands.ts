@@ -11,7 +11,7 @@ export interface CommandEnd {
   /** Null when a signal ended it. */
   readonly code: number | null;
   readonly stderr: string;
-  /** The version that it told as published. */
+  /** The version that it reported as published. */
   readonly published: string | undefined;
 }
 

@@ -50,7 +50,7 @@ export const planRound = (random: Random, index: number, input: string): Round =
 /**
  * Runs a round on a directory; returns the promise that it breaks.
  *
- * @param published what was told as published there before, and afterwards also what was told now
+ * @param published the versions that were reported as published before; those of this round are added
  */
 export const runRound = async (
   directory: string,
@@ -100,7 +100,7 @@ const killKeepers = async (directory: string, after: number): Promise<void> => {
     }
 };
 
-/** Opens the store again and reads every release that was told as published, part by part. */
+/** Opens the store again and reads every release that was reported as published, part by part. */
 const isThere = async (
   directory: string,
   published: ReadonlySet<string>,
@@ -115,7 +115,7 @@ const isThere = async (
     await store.ensureContainer();
     const versions = new Set(await listVersions(store, "riesgo"));
     for (const version of published) {
-      if (!versions.has(version)) return `${version} was told as published and is missing`;
+      if (!versions.has(version)) return `${version} was reported as published and is missing`;
       const manifest = await readManifest(store, "riesgo", version);
       for (const { name } of manifest.parts) await readPart(store, manifest, name);
     }

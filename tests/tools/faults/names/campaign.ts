@@ -49,15 +49,15 @@ const attempt = async (work: () => Promise<string | undefined>): Promise<string 
 // Tells every name that the store is asked for, but what a place itself writes.
 const listening = (store: BlobStore, asked: string[]): BlobStore => ({
   ...store,
-  read: (name) => store.read(told(asked, name)),
-  stream: (name) => store.stream(told(asked, name)),
-  replace: (name, bytes, etag) => store.replace(told(asked, name), bytes, etag),
-  append: (name, bytes, length) => store.append(told(asked, name), bytes, length),
-  delete: (name, etag) => store.delete(told(asked, name), etag),
-  list: (prefix) => store.list(told(asked, prefix)),
+  read: (name) => store.read(recorded(asked, name)),
+  stream: (name) => store.stream(recorded(asked, name)),
+  replace: (name, bytes, etag) => store.replace(recorded(asked, name), bytes, etag),
+  append: (name, bytes, length) => store.append(recorded(asked, name), bytes, length),
+  delete: (name, etag) => store.delete(recorded(asked, name), etag),
+  list: (prefix) => store.list(recorded(asked, prefix)),
 });
 
-const told = (asked: string[], name: string): string => {
+const recorded = (asked: string[], name: string): string => {
   asked.push(name);
   return name;
 };

@@ -19,7 +19,7 @@ const SECOND = 1_000;
 const YEAR = 365 * 86_400 * SECOND;
 
 /**
- * Publishes and promotes releases by the clock of a machine that stands still, goes backwards, and jumps by years:
+ * Publishes and promotes releases by clocks that stop, go backwards, and jump by years:
  * pointer and ledger keep the order of the moves, and a prune keeps what serves and the newest.
  *
  * @returns what is wrong

@@ -12,7 +12,7 @@ import { versionOf } from "../../../support/release.js";
 
 const REFUSALS = new Set(["RELEASE_INVALID", "BLOB_MISSING", "CHAMPION_MISSING"]);
 
-/** The api's singleton with the first release, on a store whose pointer has moved on since. */
+/** The api's singleton with the first release, on a store with a pointer that has moved on since. */
 export interface Judge {
   /** What is wrong about how it took the store as it is now; undefined when it did right. */
   judge(blob: string): Promise<string | undefined>;
@@ -73,7 +73,7 @@ export const newJudge = async (
       const now = served();
       await reload();
       if (now !== version) return `${now} is served`;
-      // The pointer's words about who and why may change; the hash in it still vouches for the release.
+      // Actor and reason in the pointer may change; its hash still protects the release.
       if (blob === blobNames.champion(model)) return undefined;
       return isServed(parts, blob) ? "it is served" : exported(blob);
     },

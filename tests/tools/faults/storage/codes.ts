@@ -9,10 +9,10 @@ import { endingsOf, wrongWords, type AccountAnswer } from "./expected.js";
 import { clearGround, layGround, OPERATIONS, type Operation } from "./operations.js";
 import type { StorageStage } from "./try-case.js";
 
-/** One code, told at one operation. */
+/** One error code, answered to one operation. */
 export interface CodeCase extends AccountAnswer {
   readonly title: string;
-  /** Whether a body tells it beside the header. */
+  /** Whether the body contains it beside the header. */
   readonly body: boolean;
   /** The first request that is answered so. */
   readonly from: 1 | 2;
@@ -37,7 +37,7 @@ const answers = [
   ...UNKNOWN,
 ];
 
-/** Every code at every operation: told once and for good, with a body and in the header alone. */
+/** Every code at every operation: answered once and always, with a body and in the header alone. */
 export const codeCases = (): CodeCase[] =>
   (Object.keys(OPERATIONS) as Operation[]).flatMap((operation) =>
     answers.flatMap(([code, status]) =>
@@ -76,8 +76,8 @@ export const tryCode = async (
       () => undefined,
       (cause: unknown) => cause,
     );
-    const told = { requests: proxy.requests(), reached: proxy.failed() > 0 };
-    return { broken: problemOf(one, error, told), ended: endOf(error) };
+    const seen = { requests: proxy.requests(), reached: proxy.failed() > 0 };
+    return { broken: problemOf(one, error, seen), ended: endOf(error) };
   } finally {
     proxy.close();
     await clearGround(direct, ground);

@@ -10,7 +10,7 @@ export interface AccountAnswer {
   readonly lasting: boolean;
 }
 
-/** How an operation may end; `done` stands for success. */
+/** How an operation may end; `done` means success. */
 export const endingsOf = ({ operation, code, lasting }: AccountAnswer): readonly string[] => {
   const means = meaningOf(code);
   const container = isOfContainer(operation);

@@ -170,7 +170,7 @@ export const tensors = (random: Random): FuzzRequest => {
 const LENGTHS = ["0", "1", "-1", "+9", "1e2", "0x10", "9".repeat(30), "12, 12", "", MARK] as const;
 const SIZES = ["0", "-8", "1.5", "9007199254740993", "null", '"8"', "[8]", `"${MARK}"`] as const;
 
-/** Tensors of bytes whose header, sizes, shapes or bytes need not agree. */
+/** Tensors of bytes; header, sizes, shapes and bytes may disagree. */
 export const binary = (random: Random): FuzzRequest => {
   const message = binaryPost(random);
   const [stated = "", ...others] = message.headers.toReversed();

@@ -12,7 +12,7 @@ export const packets = (random: Random): FuzzRequest => {
   return { ...whole(message, 200), packets: split(random, wire(message)), pauseMs: 0 };
 };
 
-/** A good request whose bytes take their time. */
+/** A good request that arrives slowly. */
 export const slow = (random: Random): FuzzRequest => {
   const message = valid(random);
   return {
@@ -137,7 +137,7 @@ export const garbage = (random: Random): FuzzRequest => {
   };
 };
 
-/** A good request whose sender hangs up somewhere on the way, or right after it. */
+/** A good request; its sender disconnects at some byte, or right after the last. */
 export const left = (random: Random): FuzzRequest => {
   const bytes = wire(random.once(8) ? postOf("/v1/prediction", " ".repeat(90_000)) : valid(random));
   const sent = random.once(3) ? bytes : bytes.subarray(0, random.int(0, bytes.length - 1));

@@ -2,7 +2,7 @@ import { startAzurite } from "@despliega/storage/azurite";
 
 /**
  * `node azurite-main.js DIRECTORY PORT`: an Azurite that keeps its data there; prints its connection string, and ends
- * on SIGTERM or with its standard input, so that it never outlives who started it.
+ * on SIGTERM or with its standard input, so that it never outlives its parent.
  */
 const [, , location, port] = process.argv;
 if (location === undefined || port === undefined)

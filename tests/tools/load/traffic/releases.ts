@@ -19,7 +19,7 @@ export const GOOD = {
 
 export const [FIRST, SECOND] = [versionOf(1), versionOf(2)] as const;
 
-/** A release whose golden rows its model does not answer so. */
+/** A release with golden rows that differ from the answers of its model. */
 export const MISMATCHED = versionOf(3);
 
 /** A release of which a part is not what its manifest says. */

@@ -10,7 +10,7 @@ import {
 } from "@despliega/storage";
 
 import { exampleKey } from "./example-key.js";
-import { requestsTo } from "./requests.js";
+import { requestsTo } from "./example-requests.js";
 import type { Served } from "./serve.js";
 
 /**
@@ -18,7 +18,7 @@ import type { Served } from "./serve.js";
  *
  * @param directory where the reports are copied to, out of the container, to be opened
  */
-export const describe = async (
+export const printSummary = async (
   store: BlobStore,
   served: readonly Served[],
   directory: string,

@@ -2,7 +2,7 @@ import type { Manifest, ManifestFeature } from "@despliega/storage";
 
 import type { Served } from "./serve.js";
 
-/** Whom a row is about that is made up. */
+/** The person that an example row is about. */
 const NOBODY = "example";
 
 /**

@@ -187,6 +187,9 @@ const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): stri
       return text < (column.min ?? text) || text > (column.max ?? text)
         ? "out of range"
         : undefined;
+    case "timestamp":
+    case "boolean":
+      throw new Error(`the oracle has no rule for a ${column.type}`);
   }
 };
 

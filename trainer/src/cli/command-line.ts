@@ -36,7 +36,7 @@ const commands: readonly AddCommand[] = [
 
 /** How another program extends the command line. */
 export interface Surroundings {
-  /** Runs before a command of the trainer does. Default: nothing */
+  /** Runs before a command of the trainer does, and before help on it. Default: nothing */
   readonly before?: () => void;
   /** Commands of another program, listed first. Default: none */
   readonly others?: readonly AddCommand[];
@@ -93,6 +93,11 @@ ${Object.entries(EXIT_MEANINGS)
   const foreign = program.commands.length;
   for (const add of commands) add(program, context, exitWith);
   for (const command of program.commands) command.exitOverride();
+  for (const command of [program, ...program.commands.slice(foreign)])
+    command.addHelpText("before", () => {
+      before();
+      return "";
+    });
   for (const command of program.commands.slice(foreign)) command.hook("preAction", before);
   return program;
 };

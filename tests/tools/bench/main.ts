@@ -6,6 +6,7 @@ import type { Row } from "./lib/row.js";
 import { table } from "./lib/table.js";
 import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { batchRows } from "./rows/batch.js";
+import { boostingRows } from "./rows/boosting.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   fit: fitRows,
   linear: linearRows,
   forest: forestRows,
+  boosting: boostingRows,
   vih: vihRows,
   peliculas: peliculasRows,
   serve: serveRows,

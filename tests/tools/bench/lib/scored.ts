@@ -25,6 +25,14 @@ export const rocAuc = (scored: Scored): number => {
   return area / (positives * negatives);
 };
 
+/** Share of the variance of numbers that their scores tell. */
+export const r2 = (scores: ArrayLike<number>, target: Float64Array): number => {
+  const mean = target.reduce((sum, y) => sum + y, 0) / target.length;
+  const squares = (of: (i: number) => number) =>
+    target.reduce((sum, y, i) => sum + (y - of(i)) ** 2, 0);
+  return 1 - squares((i) => scores[i]!) / squares(() => mean);
+};
+
 /** F1 where scores of at least the threshold are taken for 1. */
 export const f1 = ({ scores, labels }: Scored, threshold: number): number => {
   let [hits, flagged, positives] = [0, 0, 0];

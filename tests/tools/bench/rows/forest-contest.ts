@@ -3,6 +3,7 @@ import { forestScorer } from "@despliega/storage";
 import { fitForest } from "@despliega/trainer/estimators/forest/forest.js";
 import type { ForestOptions } from "@despliega/trainer/estimators/forest/options.js";
 import { outOfBagScores } from "@despliega/trainer/estimators/forest/out-of-bag.js";
+import { timed } from "../lib/cpu-time.js";
 import { writeLabelled, type Labelled } from "../lib/labelled.js";
 import { runPeer } from "../lib/peer.js";
 import { peerScript } from "../lib/peer-script.js";
@@ -66,14 +67,6 @@ export const runOurs = (
     scores,
     outOfBag: outOfBag ? outOfBagScores(fit.forest, training.columns, options) : [],
   };
-};
-
-/** The work's result, and the CPU seconds that this process took for it with all its threads. */
-const timed = <Result>(work: () => Result): readonly [Result, number] => {
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  return [result, (user + system) / 1e6];
 };
 
 /** Makes what fits scikit-learn's forest with its defaults on the same rows with a seed. */

@@ -1,8 +1,8 @@
 import { drawLabelled } from "../lib/labelled.js";
+import { withinNoise } from "../lib/noise.js";
 import { findPython, isSkipped } from "../lib/peer.js";
 import { atLeast, type Row } from "../lib/row.js";
 import { accuracy, rocAuc } from "../lib/scored.js";
-import { spread } from "../lib/spread.js";
 import type { Workbench } from "../lib/workbench.js";
 import { runOurs, sklearnOn, type ForestRun } from "./forest-contest.js";
 
@@ -46,6 +46,8 @@ const generatedRows = async (
   }
   const least = (side: keyof Pair, what: "seconds" | "microsecondsPerRow"): number =>
     Math.min(...pairs.map((pair) => pair[side][what]));
+  const measured = (measure: (run: ForestRun) => number) =>
+    [pairs.map(({ ours }) => measure(ours)), pairs.map(({ peer }) => measure(peer))] as const;
   const shape = `${rows.toLocaleString("en")} × ${features}, ${trees} trees`;
   return [
     {
@@ -54,11 +56,13 @@ const generatedRows = async (
       peer: `${least("peer", "seconds").toFixed(3)} s`,
       ...atLeast(least("peer", "seconds") / least("ours", "seconds"), 1),
     },
-    withinNoise(`random forest, accuracy, ${shape}`, pairs, ({ scores }) =>
-      accuracy({ scores, labels: test.target }),
+    withinNoise(
+      `random forest, accuracy, ${shape}`,
+      ...measured(({ scores }) => accuracy({ scores, labels: test.target })),
     ),
-    withinNoise(`random forest, ROC-AUC, ${shape}`, pairs, ({ scores }) =>
-      rocAuc({ scores, labels: test.target }),
+    withinNoise(
+      `random forest, ROC-AUC, ${shape}`,
+      ...measured(({ scores }) => rocAuc({ scores, labels: test.target })),
     ),
     {
       name: `random forest, CPU to score a row, theirs in one batch, ${shape}`,
@@ -66,22 +70,4 @@ const generatedRows = async (
       peer: `${least("peer", "microsecondsPerRow").toFixed(1)} µs`,
     },
   ];
-};
-
-/** Met where our mean over the seeds is at most two of the seeds' standard deviations below the peer's. */
-const withinNoise = (
-  name: string,
-  pairs: readonly Pair[],
-  measure: (run: ForestRun) => number,
-): Row => {
-  const ours = spread(pairs.map((pair) => measure(pair.ours)));
-  const peer = spread(pairs.map((pair) => measure(pair.peer)));
-  const noise = 2 * Math.max(ours.deviation, peer.deviation);
-  return {
-    name,
-    ours: `${ours.mean.toFixed(4)} ± ${ours.deviation.toFixed(4)}`,
-    peer: `${peer.mean.toFixed(4)} ± ${peer.deviation.toFixed(4)}`,
-    target: "within the seeds' noise",
-    met: ours.mean >= peer.mean - noise,
-  };
 };

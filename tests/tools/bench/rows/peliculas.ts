@@ -3,6 +3,7 @@ import { peliculas } from "../../../support/models.js";
 import type { Labelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";
 import type { Row } from "../lib/row.js";
+import { r2 } from "../lib/scored.js";
 import { spread } from "../lib/spread.js";
 import type { Workbench } from "../lib/workbench.js";
 import { sklearnOn } from "./forest-contest.js";
@@ -77,10 +78,3 @@ const filled = ({ columns, target }: Labelled, { columns: others }: Labelled): L
   }),
   target,
 });
-
-const r2 = (scores: ArrayLike<number>, target: Float64Array): number => {
-  const mean = target.reduce((sum, y) => sum + y, 0) / target.length;
-  const squares = (of: (i: number) => number) =>
-    target.reduce((sum, y, i) => sum + (y - of(i)) ** 2, 0);
-  return 1 - squares((i) => scores[i]!) / squares(() => mean);
-};

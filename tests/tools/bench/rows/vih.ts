@@ -5,14 +5,13 @@ import type {
 } from "@despliega/trainer/estimators/observation-table.js";
 import { readRows } from "@despliega/trainer/estimators/rows.js";
 import type { Side, Sides, Split } from "@despliega/trainer/dataset/split.js";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { vih } from "../../../support/models.js";
 import { splitLabelled, type Labelled } from "../lib/labelled.js";
 import { findPython, isSkipped } from "../lib/peer.js";
 import type { Row } from "../lib/row.js";
 import { f1, maxF1Threshold, rocAuc } from "../lib/scored.js";
 import { spread } from "../lib/spread.js";
+import { withoutPeople } from "../lib/without-people.js";
 import type { Workbench } from "../lib/workbench.js";
 import { sklearnOn, type Contest } from "./forest-contest.js";
 import { trainModel } from "./trained.js";
@@ -61,13 +60,6 @@ export const vihRows = async (bench: Workbench): Promise<Row[]> => {
 const shown = (measured: readonly Quality[], measure: keyof Quality): string => {
   const { mean, deviation } = spread(measured.map((each) => each[measure]));
   return `${mean.toFixed(4)} ± ${deviation.toFixed(4)}`;
-};
-
-const withoutPeople = async ({ folder }: Workbench, file: string): Promise<string> => {
-  const lines = (await readFile(file, "utf8")).split("\n");
-  const study = join(folder, "study.csv");
-  await writeFile(study, lines.map((line) => line.split(",").slice(2).join()).join("\n"));
-  return study;
 };
 
 /** Splits the labelled observations. */

@@ -47,7 +47,7 @@ describe("vih on its sample", () => {
     expect(champion?.version).toBe(manifest.version);
     expect(manifest).toMatchObject({
       task: "classification",
-      estimator: "forest",
+      estimator: "boosting",
       privacy: "sensitive",
       serving: {
         by: "row",

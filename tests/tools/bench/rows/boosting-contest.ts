@@ -1,0 +1,77 @@
+import { join } from "node:path";
+
+import { boostingScorer } from "@despliega/storage";
+import { fitBoosting } from "@despliega/trainer/estimators/boosting/boosting.js";
+import type { BoostingOptions } from "@despliega/trainer/estimators/boosting/options.js";
+
+import { timed } from "../lib/cpu-time.js";
+import { writeLabelled, type Labelled } from "../lib/labelled.js";
+import { peerScript } from "../lib/peer-script.js";
+import { runPeer } from "../lib/peer.js";
+
+/** What one side took, and its answers. */
+export interface BoostingRun {
+  /** CPU seconds of the fit. */
+  readonly seconds: number;
+  /** CPU microseconds to score a row. */
+  readonly microsecondsPerRow: number;
+  /** Of the test rows. */
+  readonly scores: ArrayLike<number>;
+}
+
+/** What both sides learn from and answer about. */
+export interface BoostingContest {
+  readonly task: "classification" | "regression";
+  readonly training: Labelled;
+  readonly test: Labelled;
+}
+
+/** The defaults of scikit-learn's HistGradientBoosting. */
+export const DEFAULTS: BoostingOptions = {
+  kind: "boosting",
+  rounds: 100,
+  learningRate: 0.1,
+  maxLeaves: 31,
+  minLeaf: 20,
+  l2: 0,
+  bins: 255,
+  classWeights: "none",
+};
+
+/** Fits ours twice, and measures the second fit, as the peer does. */
+export const runOurs = ({ task, training, test }: BoostingContest): BoostingRun => {
+  const data = {
+    task,
+    ...training,
+    uses: training.columns.map(() => ({ categories: undefined, direction: 0 as const })),
+    heldOut: new Uint8Array(training.target.length),
+  };
+  fitBoosting(data, DEFAULTS);
+  const [{ boosting }, seconds] = timed(() => fitBoosting(data, DEFAULTS));
+  const scorer = boostingScorer(boosting);
+  const row = new Float64Array(test.columns.length);
+  const [scores, scoring] = timed(() =>
+    test.target.map((_, i) => {
+      for (let feature = 0; feature < row.length; feature++)
+        row[feature] = test.columns[feature]![i]!;
+      return scorer.score(row);
+    }),
+  );
+  return { seconds, microsecondsPerRow: (scoring / scores.length) * 1e6, scores };
+};
+
+/** Fits scikit-learn's with its defaults and one thread on the same rows. */
+export const runSklearn = async (
+  python: string,
+  { task, training, test }: BoostingContest,
+  folder: string,
+): Promise<BoostingRun> => {
+  const files = [join(folder, "boosting-training.f64"), join(folder, "boosting-test.f64")] as const;
+  await writeLabelled(files[0], training);
+  await writeLabelled(files[1], test);
+  const columns = `${training.columns.length + 1}`;
+  const options = task === "regression" ? ["--regression"] : [];
+  return runPeer(python, [peerScript("sklearn_boosting.py"), ...files, columns, ...options], {
+    env: { OMP_NUM_THREADS: "1" },
+  });
+};

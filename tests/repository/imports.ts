@@ -1,4 +1,4 @@
-import { dirname, relative } from "node:path";
+import { dirname, relative, sep } from "node:path";
 
 import {
   isCallExpression,
@@ -32,7 +32,7 @@ export const importsOf = (tsconfig: string): Import[] => {
     return project.rootFiles.flatMap((path) => {
       const source = project.program.getSourceFile(path);
       if (source === undefined) throw new Error(`${path} cannot be read`);
-      const file = relative(dirname(tsconfig), path);
+      const file = relative(dirname(tsconfig), path).replaceAll(sep, "/");
       return mentions(source).map((mention) => ({ file, ...mention }));
     });
   } finally {

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
 import { models } from "@despliega/trainer/model/catalogue.js";
@@ -14,7 +14,7 @@ const MAY_NAME = [/^cicd\/infra\/environments\//, /\/README\.md$/];
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(ROOT + folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(ROOT.length))
+    .map(({ parentPath, name }) => join(parentPath, name).slice(ROOT.length).replaceAll(sep, "/"))
     .filter((path) => !path.startsWith("docker/dist/"))
     .filter((path) => !MAY_NAME.some((exempt) => exempt.test(path))),
 );

@@ -23,7 +23,7 @@ import {
   type RateLimitSettings,
 } from "./security/rate-limit/settings.js";
 
-/** Everything that the api can be told from outside. */
+/** All settings of the api. */
 export interface ApiConfig {
   /** `PORT`, 8080 by default; 0 takes a free one. */
   readonly port: number;
@@ -31,11 +31,11 @@ export interface ApiConfig {
   readonly host: string;
   /** `DESPLIEGA_MODELS`, comma separated; undefined, the default, means every model that has a champion. */
   readonly models: readonly string[] | undefined;
-  /** `DESPLIEGA_REFRESH_SECONDS` after which a model's pointer is looked at again; 0, the default, loads once. */
+  /** `DESPLIEGA_REFRESH_SECONDS` after which a model is refreshed; 0, the default, loads once. */
   readonly refreshSeconds: number;
   /** `DESPLIEGA_START_RETRY_SECONDS` for which a store that cannot be reached is tried again at the start; 30 by default. */
   readonly startRetrySeconds: number;
-  /** `DESPLIEGA_STOP_SECONDS` that requests in flight have when the process is told to stop; 10 by default. */
+  /** `DESPLIEGA_STOP_SECONDS` that requests in flight have when the process must stop; 10 by default. */
   readonly stopSeconds: number;
   /** `DESPLIEGA_DEFAULT_MODEL`, which answers where a url names none; by default the only one there is. */
   readonly defaultModel: string | undefined;
@@ -47,9 +47,9 @@ export interface ApiConfig {
   readonly keepAliveSeconds: number;
   /** `DESPLIEGA_BATCH_WORKERS`, threads that score large batches; 1 by default. */
   readonly batchWorkers: number;
-  /** `DESPLIEGA_AUTH` and what belongs to it: whom the api answers. */
+  /** `DESPLIEGA_AUTH` and its settings: how callers authenticate. */
   readonly auth: AuthSettings;
-  /** `DESPLIEGA_RATE_LIMIT` and `DESPLIEGA_TRUST_PROXY`: how much one caller may ask. */
+  /** `DESPLIEGA_RATE_LIMIT` and `DESPLIEGA_TRUST_PROXY`: requests that one caller may send. */
   readonly rateLimit: RateLimitSettings;
   /** `DESPLIEGA_ACCESS_LOG`: `on`, the default, writes one line per request. */
   readonly accessLog: boolean;

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import type { FlatHeaders } from "./headers/flat-headers.js";
 
-/** Ends a response with a body whose length is stated, so that it goes out in one piece. */
+/** Ends a response with a body and its length, so that it goes out in one piece. */
 export const send = (
   response: ServerResponse,
   status: number,

@@ -30,7 +30,7 @@ export const rowFields = (manifest: Manifest): Json => {
   };
 };
 
-/** The features that a row may do without. */
+/** The features that may be left out of a row. */
 export const optionalNames = ({ features }: Manifest): readonly string[] =>
   features.flatMap(({ name, missing }) => (missing === "refused" ? [] : [name]));
 

@@ -1,14 +1,14 @@
-import type { AuthSettings } from "../security/authentication/settings.js";
 import type { ProblemCode } from "../errors/errors.js";
+import type { AuthSettings } from "../security/authentication/settings.js";
 import type { Json } from "./schema.js";
 
 /** How callers say who they are. */
 export type AuthMode = AuthSettings["mode"];
 
 interface Security {
-  /** Security schemes by name; empty when nobody is asked. */
+  /** Security schemes by name; empty without authentication. */
   readonly schemes: Readonly<Record<string, Json>>;
-  /** What a caller who is not let in is told. */
+  /** The problems of a caller who is refused. */
   readonly problems: readonly ProblemCode[];
 }
 

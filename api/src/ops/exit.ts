@@ -11,8 +11,8 @@ const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /**
- * Runs the work on the first SIGTERM or SIGINT and exits with code 0; a second one, of either kind, ends the process at
- * once with code 1, also where it is the first process of a container, which no signal ends by itself.
+ * Runs the work on the first SIGTERM or SIGINT and exits with code 0; a second signal of either kind ends the process at
+ * once with code 1. Without this no signal would end the first process of a container.
  */
 export const onStopSignal = (work: () => Promise<void>): void => {
   let stopping = false;

@@ -13,13 +13,13 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const createLogger = (level: LogLevel, sink?: DestinationStream): Logger =>
   pino({ level }, sink);
 
-/** Bytes that are kept while they cannot be written; what comes after them is lost. */
+/** Bytes that are kept while they cannot be written; later lines are lost. */
 const KEEP = 1 << 20;
 
 /** Characters that are gathered before they are written. */
 const GATHER = 16 << 10;
 
-/** Milliseconds after which what was gathered is written anyhow. */
+/** Milliseconds after which gathered lines are written in any case. */
 const AT_LEAST_EVERY = 500;
 
 /**
@@ -31,27 +31,27 @@ const AT_LEAST_EVERY = 500;
  */
 export const openLogSink = (): DestinationStream => {
   const output = destination({ sync: true, maxLength: KEEP });
-  let told = false;
+  let reported = false;
   output.on("error", ({ code = "unknown" }: NodeJS.ErrnoException) => {
-    if (told || code === "EPIPE") return;
-    told = true;
+    if (reported || code === "EPIPE") return;
+    reported = true;
     const error = new OutputUnwritable({ path: "standard output", reason: code });
     process.stderr.write(`${error.code}: ${error.message}\n`);
   });
   let gathered = "";
-  const pass = () => {
+  const flush = () => {
     if (gathered === "") return;
     const lines = gathered;
     gathered = "";
     output.write(lines);
   };
-  setInterval(pass, AT_LEAST_EVERY).unref();
+  setInterval(flush, AT_LEAST_EVERY).unref();
   // Before pino's own listener, which closes the output.
-  process.prependListener("exit", pass);
+  process.prependListener("exit", flush);
   return {
     write(line) {
       gathered += line;
-      if (gathered.length >= GATHER) pass();
+      if (gathered.length >= GATHER) flush();
     },
   };
 };

@@ -16,7 +16,7 @@ export const errorFormAt = (url: string): ErrorForm => {
   return BY_ROOT.get(root.toLowerCase()) ?? PLAIN_ERROR;
 };
 
-/** How an error is written where no url is known, as of a malformed request: for the clients of every protocol. */
+/** How an error is written where no url is known, as for a malformed request: with the members of every protocol. */
 export const errorForm: ErrorForm = {
   ...PLAIN_ERROR,
   members: (problem) =>

@@ -1,12 +1,12 @@
-/** A bounded memory of what was used last. */
+/** A bounded cache of the entries that were used last. */
 export interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
 }
 
 /**
- * Makes a memory that forgets by generations, so that no call ever pays for a sweep: a full generation becomes the old
- * one, the one before it is dropped, and what is read from the old one joins the new.
+ * Makes a cache that drops entries by generations, so that no call ever pays for a sweep: a full generation becomes the
+ * old one, the old one before it is dropped, and an entry that is read from the old one moves to the new one.
  *
  * @param generation entries in one; at most twice as many are kept
  */

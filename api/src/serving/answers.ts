@@ -1,6 +1,6 @@
 import type { Manifest, Release } from "@despliega/storage";
 
-/** The field of an answer about a person that says whom it is about. */
+/** The field of an answer that holds the subject's pseudonym. */
 export const PSEUDONYM_FIELD = "pseudonym" as const;
 
 /** Writes the body of an answer about one row of features. */
@@ -62,7 +62,7 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   };
 };
 
-/** Told of the score of every answer that is about nobody. */
+/** Called with the score of every answer of an open model. */
 export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number) => void;
 
 /** Scores a row and answers with the prediction, as {@link scoredAnswer} writes it. */

@@ -133,8 +133,8 @@ test("Node.js still writes every head in the method that the headers are put int
   }
 });
 
-describe("every answer carries its id and is told of once", () => {
-  const told = async (build: (app: Express) => void, request: string) => {
+describe("every answer carries its id and is reported once", () => {
+  const reported = async (build: (app: Express) => void, request: string) => {
     const statuses: number[] = [];
     const app = express();
     build(app);
@@ -156,6 +156,6 @@ describe("every answer carries its id and is told of once", () => {
       inner.get("/", (_request, response) => void response.sendStatus(201));
       app.use("/inner", inner);
     };
-    expect(await told(build, request)).toEqual({ statuses: [status], ids: 1 });
+    expect(await reported(build, request)).toEqual({ statuses: [status], ids: 1 });
   });
 });

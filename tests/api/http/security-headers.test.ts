@@ -13,8 +13,8 @@ import { afterAll, describe, expect, test } from "@jest/globals";
 import helmet from "helmet";
 
 import { apiServing } from "../protocols/support.js";
-import { exchangeRaw, requestText } from "./raw.js";
 import { capturedLog } from "../support.js";
+import { exchangeRaw, requestText } from "./raw.js";
 
 /** The headers of an answer's head, by lower-case name. */
 const headersOf = (answer: string): ReadonlyMap<string, string> =>

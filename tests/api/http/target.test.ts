@@ -11,11 +11,11 @@ const refusing: CallerCheck = ({ url }) =>
     : { code: "UNAUTHENTICATED", headers: [] };
 
 let url: string;
-let gated: string;
+let closed: string;
 
 beforeAll(async () => {
   url = urlOf((await apiServing()).server);
-  gated = urlOf((await apiServing([{}], { checkCaller: refusing })).server);
+  closed = urlOf((await apiServing([{}], { checkCaller: refusing })).server);
 });
 
 const statusOf = async (at: string, line: string): Promise<number> =>
@@ -30,9 +30,9 @@ describe("a target that is an absolute url", () => {
   );
 
   test("meets the same check as its path", async () => {
-    expect(await statusOf(gated, `GET http://x${PATH}`)).toBe(401);
-    expect(await statusOf(gated, "GET http://x/healthz")).toBe(200);
-    expect(await statusOf(gated, "GET http:///healthz/../metrics")).toBe(401);
+    expect(await statusOf(closed, `GET http://x${PATH}`)).toBe(401);
+    expect(await statusOf(closed, "GET http://x/healthz")).toBe(200);
+    expect(await statusOf(closed, "GET http:///healthz/../metrics")).toBe(401);
   });
 });
 

@@ -72,12 +72,12 @@ describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   });
 
   test("the document has every route of the app, and no other", () => {
-    const told = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
+    const documented = operationsOf(document).map(({ method, path }) => `${method} ${path}`);
     const registered = [...routes]
       .filter((route) => !ASSETS.has(route))
       .flatMap((route) => names.map((name) => route.replace(":model", name)))
       .map((route) => route.replaceAll(/:(\w+)/g, "{$1}"));
-    expect(told.toSorted()).toEqual([...new Set(registered)].toSorted());
+    expect(documented.toSorted()).toEqual([...new Set(registered)].toSorted());
   });
 
   test("every operation answers 200, to each of its examples, with what its schema says", async () => {

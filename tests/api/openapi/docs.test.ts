@@ -24,10 +24,13 @@ describe("the page", () => {
     expect(types).toEqual(["text/css; charset=utf-8", "text/javascript; charset=utf-8"]);
   });
 
-  test.each(["/docs", "/docs/page.css", "/docs/page.js"])("asks nobody else: %s", async (path) => {
-    const { body, text } = await request.get(path).buffer(true);
-    expect(text ?? String(body)).not.toMatch(/https?:\/\//);
-  });
+  test.each(["/docs", "/docs/page.css", "/docs/page.js"])(
+    "needs nothing of another server: %s",
+    async (path) => {
+      const { body, text } = await request.get(path).buffer(true);
+      expect(text ?? String(body)).not.toMatch(/https?:\/\//);
+    },
+  );
 
   test("holds no script or style of its own, which the security headers would not let run", () => {
     expect(page).not.toMatch(/<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/);

@@ -14,7 +14,7 @@ const loaded = async () => {
 };
 
 describe("/", () => {
-  test("is a page for a browser, with where to go and the models that are served", async () => {
+  test("is a page for a browser, with links and the models that are served", async () => {
     const { request } = await loaded();
     const { status, headers, text } = await request.get("/").set("accept", BROWSER);
     expect(status).toBe(200);

@@ -30,7 +30,7 @@ describe.each(Object.keys(SERVED))("the document of %s", (name) => {
   });
 });
 
-/** What generators of clients and of requests need of a document, and JSON Schema does not ask. */
+/** What generators of clients and of requests need of a document, beyond JSON Schema. */
 describe.each(Object.keys(SERVED))("in the document of %s", (name) => {
   let schemas: ReturnType<typeof typedIn>;
   let document: Document;
@@ -122,7 +122,7 @@ describe("the document says of a sensitive model, and of no other,", () => {
     readonly required: readonly string[];
   }
 
-  test("that a row says whom it is about, and an answer by which pseudonym", async () => {
+  test("that a row names its subject, and an answer the pseudonym", async () => {
     const schemas = (await documentOf()).components["schemas"] as unknown as Record<string, Schema>;
     expect(schemas["vih_features"]!.required).toContain("patient_id");
     expect(schemas["vih_prediction"]!.required).toContain("pseudonym");
@@ -131,7 +131,7 @@ describe("the document says of a sensitive model, and of no other,", () => {
       expect(JSON.stringify(schemas[`riesgo_${name}`])).not.toMatch(/patient_id|pseudonym/);
   });
 
-  test("who may ask it at each of its urls, and what is answered to others", async () => {
+  test("which callers each of its urls takes, and the problems of others", async () => {
     const operations = operationsOf(await documentOf());
     const about = (model: string) =>
       operations.filter(({ operation }) => operation.operationId.startsWith(`${model}.`));

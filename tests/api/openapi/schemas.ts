@@ -1,10 +1,10 @@
-/** A part of a document that is a schema, and where it stands. */
+/** A part of a document that is a schema, and its place. */
 export interface PlacedSchema {
   readonly at: string;
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** Keywords that hold values of a caller, in which no schema lies. */
+/** Keywords that hold values of a caller, which hold no schema. */
 const VALUES = new Set(["example", "examples", "enum", "const", "default"]);
 
 /** Everything in a document that says which type it is of. */

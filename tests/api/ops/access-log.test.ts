@@ -7,8 +7,8 @@ import { text } from "node:stream/consumers";
 import { describe, expect, test } from "@jest/globals";
 
 import { until } from "../../support/until.js";
-import { apiServing } from "../protocols/support.js";
 import { exchangeRaw, requestText } from "../http/raw.js";
+import { apiServing } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
 
 const logged = async () => {
@@ -53,7 +53,7 @@ describe("the line of a request", () => {
     expect(log.lines()).toMatchObject([{ requestId: id }]);
   });
 
-  test("says of a caller who hung up that nobody got the answer", async () => {
+  test("marks the request of a caller who hung up as aborted", async () => {
     const { log, server, port } = await logged();
     const socket = connect(port, "127.0.0.1");
     const headers = ["content-type: application/json", "content-length: 100"];

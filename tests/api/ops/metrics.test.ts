@@ -146,7 +146,7 @@ describe("of a release", () => {
     expect(samples.filter(({ name }) => name.startsWith("despliega_release"))).toEqual([]);
   });
 
-  test("name and age are told, and follow a swap", async () => {
+  test("have name and age, which follow a swap", async () => {
     const store = memoryBlobStore();
     await promoteTiny(store);
     const { releases, request } = await apiOver(store);
@@ -183,7 +183,7 @@ describe("of a release", () => {
   });
 });
 
-test("the process tells of itself", async () => {
+test("the process has metrics of its own", async () => {
   const { request } = await apiServing();
   const samples = await scrape(request);
   for (const name of [

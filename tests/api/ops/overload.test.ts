@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { urlOf, type CallerCheck } from "@despliega/api";
 import { expect, test } from "@jest/globals";
 
-import { apiServing } from "../protocols/support.js";
 import { exchangeRaw, requestText } from "../http/raw.js";
+import { apiServing } from "../protocols/support.js";
 import { parsePrometheus, valueOf } from "./prometheus-text.js";
 
 const PATIENCE_MS = 200;
@@ -58,7 +58,7 @@ test("requests are taken again once the event loop is on time, and those shed ar
   expect(valueOf(samples, "despliega_requests_shed_total")).toBe(turnedAway);
 });
 
-test("nobody is shed without a limit", async () => {
+test("no request is shed without a limit", async () => {
   const api = await stoppable(0);
   expect(await whileStopped(api, [PREDICTION])).toEqual([expect.stringMatching(/^HTTP\/1.1 200 /)]);
 });

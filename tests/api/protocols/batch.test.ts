@@ -90,10 +90,10 @@ describe("a pool of threads", () => {
     const late = new ProblemError("DEADLINE_EXCEEDED");
     const running = pool.run({ protocol: "v1", release, call: call(huge) }, soon());
     const waiting = pool.run({ protocol: "v1", release, call: call(huge) }, soon());
-    const patient = answerOf(release);
+    const unhurried = answerOf(release);
     await expect(running).rejects.toThrow(late);
     await expect(waiting).rejects.toThrow(late);
-    await expect(patient).resolves.toMatch(/resultado/);
+    await expect(unhurried).resolves.toMatch(/resultado/);
     const gone = pool.run({ protocol: "v1", release, call: call() }, AbortSignal.abort());
     await expect(gone).rejects.toThrow(late);
   });

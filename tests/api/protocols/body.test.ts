@@ -58,7 +58,7 @@ describe("a body is read", () => {
     expect((await post(` \r\n\t${row}\n`)).status).toBe(200);
   });
 
-  test("with the last of a key that stands twice", async () => {
+  test("with the last of a key that comes twice", async () => {
     expect((await post(row.replace("{", '{"age":"no",'))).status).toBe(200);
   });
 

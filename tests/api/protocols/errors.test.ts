@@ -15,21 +15,21 @@ interface ErrorBody {
 
 const typeOf = (answer: string): string | undefined => /^content-type: (.*)\r$/m.exec(answer)?.[1];
 
-const told = (answer: string): ErrorBody =>
+const errorOf = (answer: string): ErrorBody =>
   JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)) as ErrorBody;
 
 let api: string;
-let gated: string;
+let closed: string;
 let small: string;
 let empty: string;
 
-// Lets nobody in, for the reason that a header names.
+// Refuses every caller, by the code that a header names.
 const checkCaller: CallerCheck = ({ headers }) =>
   ({ code: headers["x-why"] ?? "UNAUTHENTICATED", headers: [] }) as unknown as AuthResult;
 
 beforeAll(async () => {
   api = urlOf((await apiServing()).server);
-  gated = urlOf((await apiServing([{}], { checkCaller })).server);
+  closed = urlOf((await apiServing([{}], { checkCaller })).server);
   small = urlOf((await apiServing([{}], { maxBodyBytes: 10, requestTimeoutSeconds: 0.2 })).server);
   empty = urlOf((await apiServing([])).server);
 });
@@ -42,7 +42,7 @@ describe.each([
   ["at an url of MLflow's", "/invocations", MLFLOW],
   ["at a model's url of MLflow's", "/models/riesgo/invocations", MLFLOW],
   ["under /v1", "/v1/prediction", {}],
-])("an error %s is told in its protocol's way", (_, url, members) => {
+])("an error %s is written in its protocol's way", (_, url, members) => {
   const only = (code: string) => ({
     title: expect.any(String),
     status: expect.any(Number),
@@ -54,8 +54,8 @@ describe.each([
   test.each(["UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED", "AUTH_UNAVAILABLE"])(
     "when the check of the caller says %s",
     async (code) => {
-      const answer = await exchangeRaw(gated, requestText(`POST ${url}`, [`x-why: ${code}`]));
-      expect(told(answer)).toEqual(only(code));
+      const answer = await exchangeRaw(closed, requestText(`POST ${url}`, [`x-why: ${code}`]));
+      expect(errorOf(answer)).toEqual(only(code));
     },
   );
 
@@ -77,7 +77,7 @@ describe.each([
       () => exchangeRaw(small, requestText(`POST ${url}`, [JSON_TYPE, "content-length: 9"])),
     ],
   ])("when it is %s", async (code, ask) => {
-    expect(told(await ask())).toEqual(only(code));
+    expect(errorOf(await ask())).toEqual(only(code));
   });
 });
 
@@ -88,20 +88,20 @@ test.each([
   ["/v1/models", "application/problem+json"],
   ["/metrics", "application/problem+json"],
 ])("an error at %s has the content type %s", async (url, type) => {
-  expect(typeOf(await exchangeRaw(gated, requestText(`GET ${url}`)))).toBe(type);
+  expect(typeOf(await exchangeRaw(closed, requestText(`GET ${url}`)))).toBe(type);
   expect(typeOf(await exchangeRaw(api, requestText(`DELETE ${url}`)))).toBe(type);
 });
 
-test("MLflow's clients learn its name of an error, and where it lies", async () => {
+test("MLflow's clients get its name of an error, and the place", async () => {
   const body = '{"dataframe_records":[{"nb_previous_loans":null}]}';
   const answer = await exchangeRaw(api, requestText("POST /invocations", [JSON_TYPE], body));
-  expect(told(answer)).toMatchObject({
+  expect(errorOf(answer)).toMatchObject({
     error_code: "BAD_REQUEST",
     message: expect.stringMatching(
       /^The value of a feature is missing .*: nb_previous_loans, row 1 \(expected: a whole number/,
     ),
   });
-  expect(told(await exchangeRaw(gated, requestText("GET /ping")))).toMatchObject({
+  expect(errorOf(await exchangeRaw(closed, requestText("GET /ping")))).toMatchObject({
     error_code: "UNAUTHENTICATED",
   });
 });
@@ -116,8 +116,8 @@ describe("a path is the protocol's", () => {
     "/v2/models/none#b",
   ])("at %s, which is routed", async (url) => {
     const routed = await exchangeRaw(api, requestText(`GET ${url}`));
-    expect(told(routed)).toMatchObject({ code: "MODEL_UNKNOWN", ...V2 });
-    expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
+    expect(errorOf(routed)).toMatchObject({ code: "MODEL_UNKNOWN", ...V2 });
+    expect(errorOf(await exchangeRaw(closed, requestText(`GET ${url}`)))).toMatchObject(V2);
   });
 
   test.each([
@@ -129,14 +129,16 @@ describe("a path is the protocol's", () => {
     "/v2?a",
     "/v2#a",
   ])("at %s, which is below it", async (url) => {
-    expect(told(await exchangeRaw(gated, requestText(`GET ${url}`)))).toMatchObject(V2);
+    expect(errorOf(await exchangeRaw(closed, requestText(`GET ${url}`)))).toMatchObject(V2);
   });
 
   test.each(["//v2/models/none", "/%762/models/none", "/v2x", "/x/v2", "/v2%2Fmodels", "/"])(
     "but not at %s, which is not routed",
     async (url) => {
-      for (const at of [api, gated])
-        expect(told(await exchangeRaw(at, requestText(`GET ${url}`)))).not.toHaveProperty("error");
+      for (const at of [api, closed])
+        expect(errorOf(await exchangeRaw(at, requestText(`GET ${url}`)))).not.toHaveProperty(
+          "error",
+        );
     },
   );
 });
@@ -158,8 +160,8 @@ describe("what Node.js refuses", () => {
       ),
       "REQUEST_INVALID",
     ],
-  ])("of a request %s is told as its url's protocol has it", async (_, request, code) => {
-    expect(told(await exchangeRaw(api, request))).toEqual({
+  ])("of a request %s is written by its url's protocol", async (_, request, code) => {
+    expect(errorOf(await exchangeRaw(api, request))).toEqual({
       title: expect.any(String),
       status: expect.any(Number),
       detail: expect.any(String),
@@ -180,11 +182,11 @@ describe("what Node.js refuses", () => {
       "HEADERS_TOO_LARGE",
     ],
     ["does not end", () => exchangeRaw(small, "GET /v2 HTTP/1.1\r\n"), "REQUEST_TIMEOUT"],
-  ])("of what %s is told in every protocol's way", async (_, ask, code) => {
+  ])("of what %s has the members of every protocol", async (_, ask, code) => {
     const answer = await ask();
     expect(answer).toMatch(/x-request-id: [0-9a-f]{32}\r\n/);
     expect(answer).toMatch(/X-Content-Type-Options: nosniff\r\n/);
-    expect(told(answer)).toMatchObject({ code, ...V2, ...MLFLOW });
+    expect(errorOf(answer)).toMatchObject({ code, ...V2, ...MLFLOW });
   });
 
   test("does not break into an answer that has begun", async () => {

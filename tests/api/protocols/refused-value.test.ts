@@ -28,7 +28,7 @@ const tensors = (datatype: string) =>
 
 const EXPECTED = "a whole number from -9007199254740991 to 9007199254740991";
 
-describe("a refused value is told with its feature, its row and what is allowed there", () => {
+describe("the problem of a refused value has its feature, its row and what is allowed there", () => {
   test.each<[string, () => ReturnType<typeof json>, string]>([
     ["/v1", () => json("/v1/prediction", ROWS.map(recordOf)), EXPECTED],
     ["records", () => json("/invocations", { dataframe_records: ROWS.map(recordOf) }), EXPECTED],

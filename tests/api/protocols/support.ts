@@ -41,7 +41,7 @@ afterAll(async () => {
 
 /**
  * The api over a store in memory in which the given models are champions; it listens until the tests are over. Callers
- * may ask sensitive models, too.
+ * may use sensitive models, too.
  */
 export const apiServing = async (
   models: readonly TinyRelease[] = [{}],

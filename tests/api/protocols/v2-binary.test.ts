@@ -1,13 +1,13 @@
 import { rowsProtocol, predictorOf, type Predictor } from "@despliega/api";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { versionOf } from "../../support/release.js";
 import {
   binaryRequest,
   bytesOf,
   readBinaryAnswer,
   type PlainTensor,
 } from "../../support/binary-tensors.js";
+import { versionOf } from "../../support/release.js";
 import { apiServing, manyRows, NAMES, RISKY, type Values } from "./support.js";
 
 let api: Awaited<ReturnType<typeof apiServing>>;

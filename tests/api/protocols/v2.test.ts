@@ -75,7 +75,7 @@ describe("a model", () => {
     ["/v2/models/other/ready", "MODEL_UNKNOWN"],
     [`/v2/models/riesgo/versions/${versionOf(2)}`, "VERSION_UNKNOWN"],
     [`/v2/models/riesgo/versions/${versionOf(2)}/ready`, "VERSION_UNKNOWN"],
-  ])("is not at %s, which is told in the protocol's way too", async (url, code) => {
+  ])("is not at %s, which is a problem in the protocol's way too", async (url, code) => {
     const { status, body } = await api.request.get(url);
     expect(status).toBe(404);
     expect(body).toMatchObject({ code, error: expect.any(String) });

@@ -24,7 +24,7 @@ const incoming = (remoteAddress: string, forwarded?: string, url = "/v1/models")
   }) as Parameters<ReturnType<typeof createCallerCheck>>[0];
 
 describe("a caller", () => {
-  test("may ask up to the limit in a minute, and is then told when to go on", () => {
+  test("may send up to the limit in a minute, and then learns when to go on", () => {
     const limiter = createLimiter(3);
     for (const now of [1_000, 1_000, 20_000]) expect(limiter("web", now)).toBeUndefined();
     const denial = limiter("web", 44_500)!;
@@ -38,7 +38,7 @@ describe("a caller", () => {
     expect(limiter("web", 61_000)).toBeUndefined();
   });
 
-  test("who asks too much does not hold up another", () => {
+  test("beyond the limit does not hold up another", () => {
     const limiter = createLimiter(1);
     limiter("web", 0);
     expect(limiter("web", 0)).toBeDefined();
@@ -111,7 +111,7 @@ describe("the address of a caller", () => {
     expect(clientAddressOf(trustProxy)(incoming("10.0.0.1", forwarded))).toBe(address),
   );
 
-  test("is nobody's once the socket is gone", () => {
+  test("is unknown once the socket is gone", () => {
     const gone = { ...incoming(""), socket: {} } as ReturnType<typeof incoming>;
     expect(clientAddressOf(undefined)(gone)).toBe("unknown");
     expect(clientAddressOf(1)(gone)).toBe("unknown");

@@ -4,8 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 
 import { promoteTiny, SENSITIVE, versionOf } from "../../support/release.js";
 import { until } from "../../support/until.js";
-import { recordOf, RISKY } from "../protocols/support.js";
 import { parsePrometheus } from "../ops/prometheus-text.js";
+import { recordOf, RISKY } from "../protocols/support.js";
 import { apiOn, capturedLog } from "../support.js";
 import { failuresIn, newStorage, predictionAt, start } from "./support.js";
 
@@ -123,7 +123,7 @@ describe("an api that looks again is started", () => {
       await until(async () => (await predictionAt(url))[0] === '{"resultado":[0]}', "an answer");
       for (const path of ["/readyz", "/ping", "/v2/health/ready", "/v2/models/churn", "/elsewhere"])
         expect(await statusOf(url + path)).toBe(503);
-      // Which model is the default cannot be told before all are there.
+      // The default model is not known before all are loaded.
       expect((await fetch(`${url}/invocations`, { method: "POST" })).status).toBe(503);
       await promoteTiny(store, { ...churn, version: versionOf(2) });
       await api.ready();
@@ -158,7 +158,7 @@ describe("an api that looks again is started", () => {
 const modelsOf = (releases: Releases) => releases.current().map(({ manifest }) => manifest.model);
 
 describe("a model is not gone", () => {
-  test("when somebody named it", async () => {
+  test("when it is configured by name", async () => {
     const { store, releases, log } = apiOn(undefined, { models: ["riesgo"] });
     await promoteTiny(store);
     await releases.load();

@@ -1,10 +1,10 @@
 import { blobNames, memoryBlobStore, promote, rollback, type BlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 
-import { apiOn } from "../support.js";
+import { copyWithout, overwrite } from "../../storage/release/altered.js";
 import { move, promoteTiny, publishTiny, versionOf } from "../../support/release.js";
 import { until } from "../../support/until.js";
-import { copyWithout, overwrite } from "../../storage/release/altered.js";
+import { apiOn } from "../support.js";
 import { failuresIn, metricAt, newStorage, predictionAt, start } from "./support.js";
 
 const HIGH_RISK = [9, 0, 0, 0, 0, 0];

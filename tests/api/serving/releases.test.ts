@@ -41,7 +41,7 @@ describe("a refresh", () => {
     expect(await answerOf(api)).toEqual(OLD);
   });
 
-  test("keeps the very same release while the pointer stands still", async () => {
+  test("keeps the very same release while the pointer does not move", async () => {
     const { releases } = await loaded();
     const [before] = releases.current();
     await releases.refresh("riesgo");

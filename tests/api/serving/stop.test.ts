@@ -50,7 +50,7 @@ const stopped = (url: string) => until(() => refusesAt(url), "no connection is t
 const SMALL = JSON.stringify(recordOf(RISKY));
 const LARGE = JSON.stringify(manyRows(50_000).map(recordOf));
 
-describe("told to stop, the api", () => {
+describe("after a signal to stop, the api", () => {
   test.each([
     ["a slow upload", SMALL, 5, /^HTTP\/1.1 100 [^]*HTTP\/1.1 200 [^]*\{"resultado":\[1\]\}$/],
     ["a large batch", LARGE, LARGE.length - 5, /HTTP\/1.1 200 [^]*,\{"resultado":\[[01]\]\}\]$/],

@@ -24,7 +24,7 @@ const readyAt = async (url: string): Promise<Readiness["models"][0]> =>
   ((await (await fetch(`${url}/readyz`)).json()) as Readiness).models[0]!;
 
 describe("a storage that is lost", () => {
-  test("leaves the release serving, and its age is told until it is back", async () => {
+  test("leaves the release serving, and its age is shown until it is back", async () => {
     const { proxy, store, settings } = await behindProxy();
     const api = start({ ...settings, DESPLIEGA_REFRESH_SECONDS: "1" });
     const url = await api.ready();
@@ -52,7 +52,7 @@ describe("a storage that is lost", () => {
 });
 
 describe("a storage that cannot be reached at the start", () => {
-  test("is waited for, alive but not ready, and served from when it comes", async () => {
+  test("is waited for, alive but not ready, and served from once it is there", async () => {
     const { proxy, settings } = await behindProxy();
     await proxy.off();
     const api = start({ ...settings, DESPLIEGA_START_RETRY_SECONDS: "300" });

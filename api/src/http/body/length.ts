@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 
 import type { BodyType } from "./type.js";
 
-/** Bytes that are read without thinking twice. */
+/** Bytes of a body that is always read, also when it is refused. */
 export const SMALL_BYTES = 64 * 1024;
 
 /** Bytes up to which a body is answered on the event loop, in a few milliseconds at most. CSV is slower to parse. */

@@ -7,7 +7,7 @@ import { SMALL_BYTES, statedLength } from "./length.js";
  * Reads a body into a buffer of its own, which can be moved to another thread.
  *
  * @param limit in bytes; beyond it nothing is kept
- * @throws ProblemError `BODY_TOO_LARGE`, `BODY_TIMEOUT` once the signal says so, `BODY_INCOMPLETE` when the caller hangs up
+ * @throws ProblemError `BODY_TOO_LARGE`, `BODY_TIMEOUT` once the signal is aborted, `BODY_INCOMPLETE` when the caller hangs up
  */
 export const readBody = (
   request: IncomingMessage,

@@ -2,17 +2,17 @@ import type { IncomingHttpHeaders } from "node:http";
 
 import { ProblemError } from "../problem/problem-error.js";
 
-/** What a body can be written in. */
+/** The format of a body. */
 export type BodyType = "json" | "csv";
 
-/** What the bodies of a url are written in, by media type; the empty one stands for a body that names none. */
+/** The formats of the bodies of a url, by media type; the empty one is for a body that names none. */
 export type BodyTypes = Readonly<Record<string, BodyType>>;
 
 /**
- * What a body is written in, by the head of its request.
+ * The format of a body, by the head of its request.
  *
- * @throws ProblemError when that is none of those accepted, is not in UTF-8, or is compressed: a small body could then
- * unfold to any size
+ * @throws ProblemError when the media type is not accepted, the body is not in UTF-8, or it is compressed: a small body
+ * could then unfold to any size
  */
 export const bodyType = (
   { "content-type": type = "", "content-encoding": encoding = "identity" }: IncomingHttpHeaders,

@@ -11,7 +11,7 @@ export interface ApiResponse extends ServerResponse {
   readonly started: number;
   /** The release that answers, as `model/version`; the response names it in a header. */
   release: string | undefined;
-  /** Who asked; undefined where nobody is asked for a name. */
+  /** The caller; undefined until the check of the caller ends. */
   caller: Identity | undefined;
   /** How errors at the request's url are written; undefined: as problems. */
   readonly errorForm: ErrorForm | undefined;

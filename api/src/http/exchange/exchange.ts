@@ -3,10 +3,10 @@ import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:
 import type { Express } from "express";
 
 import type { Identity } from "../auth-result.js";
-import { headerLines } from "../headers/header-lines.js";
-import type { ErrorForm } from "../problem/error-form.js";
-import { RELEASE_HEADER } from "../headers/release-header.js";
 import type { FlatHeaders } from "../headers/flat-headers.js";
+import { headerLines } from "../headers/header-lines.js";
+import { RELEASE_HEADER } from "../headers/release-header.js";
+import type { ErrorForm } from "../problem/error-form.js";
 import type { ApiResponse } from "./api-response.js";
 
 /** What every response carries and reports, whatever code writes it. */
@@ -15,7 +15,7 @@ export interface Exchange {
   readonly headers: FlatHeaders;
   /** Names a request. It is called once per request, also for requests that Node.js answers without the app. */
   readonly nextId: (headers: IncomingHttpHeaders) => string;
-  /** Called once a response, when its last byte has been handed over or its connection is lost. */
+  /** Called once per response, when its last byte has been handed over or its connection is lost. */
   readonly done: (request: IncomingMessage, response: ApiResponse) => void;
   /** How errors at a url are written. Default: as problems. */
   readonly errorFormAt?: (url: string) => ErrorForm;
@@ -38,7 +38,7 @@ const storeHeader = (
  * Makes the classes that a server hands its express app. Express sets the prototype of every request and response to
  * its own, which makes Node.js forget how it had optimised them and costs five sixths of its speed. Objects of these
  * classes have that prototype from the start, so that setting it does nothing; they also carry what every response of
- * this api has, without a middleware a request.
+ * this api has, without a layer of middleware.
  */
 export const exchangeClasses = (
   app: Express,
@@ -53,7 +53,7 @@ export const exchangeClasses = (
     readonly started = performance.now();
     release: string | undefined = undefined;
     caller: Identity | undefined = undefined;
-    #told = false;
+    #notified = false;
 
     constructor(...given: ConstructorParameters<typeof ServerResponse>) {
       super(...given);
@@ -76,19 +76,19 @@ export const exchangeClasses = (
 
     override end(...last: unknown[]): this {
       (super.end as (...values: unknown[]) => unknown).apply(this, last);
-      this.#tell();
+      this.#notify();
       return this;
     }
 
     override destroy(error?: Error): this {
       super.destroy(error);
-      this.#tell();
+      this.#notify();
       return this;
     }
 
-    #tell(): void {
-      if (this.#told) return;
-      this.#told = true;
+    #notify(): void {
+      if (this.#notified) return;
+      this.#notified = true;
       done(this.req, this);
     }
   }
@@ -98,7 +98,7 @@ export const exchangeClasses = (
   return { IncomingMessage: Request, ServerResponse: Response as unknown as typeof ServerResponse };
 };
 
-// Express's own prototype lies between the app's and Node.js's: what both define is copied, the nearest first.
+// Express's own prototype is between the app's and Node.js's: what both define is copied, the nearest first.
 const adopt = <Prototype extends object>(prototype: object, from: Prototype): Prototype => {
   for (
     let source: object = from;

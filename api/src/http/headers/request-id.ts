@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** A UUID or 32 hexadecimal digits: an id of a person or a sentence cannot pass for one. */
+/** A UUID or 32 hexadecimal digits: no id of a person and no sentence looks like one. */
 const ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /**
@@ -13,7 +13,7 @@ const TRACEPARENT =
 
 /**
  * Makes the function that names requests: by the caller's `x-request-id`, by the trace of its `traceparent`, or by 32
- * hexadecimal digits of which half are this process's and half count.
+ * hexadecimal digits: half of them name this process, the others count.
  */
 export const requestIds = (): ((headers: IncomingHttpHeaders) => string) => {
   const prefix = randomBytes(8).toString("hex");

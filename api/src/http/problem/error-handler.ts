@@ -4,19 +4,19 @@ import type { Logger } from "pino";
 import { sendProblem } from "./problem.js";
 
 /**
- * Turns what a handler throws into a problem. What express itself refuses is the caller's doing; anything else is a
- * bug here: it is logged once, and the caller learns nothing of it.
+ * Turns what a handler throws into a problem. An error of express with a status of 4xx is the caller's; any other is a
+ * bug here: it is logged once, and the caller gets no detail.
  */
 export const errorHandler =
   (logger: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, _next) => {
-    if (isRefusal(error)) return sendProblem(response, "REQUEST_INVALID");
+    if (isOfCaller(error)) return sendProblem(response, "REQUEST_INVALID");
     logger.error(describe(error), "request failed");
     if (response.headersSent) response.destroy();
     else sendProblem(response, "INTERNAL");
   };
 
-const isRefusal = (error: unknown): boolean =>
+const isOfCaller = (error: unknown): boolean =>
   error instanceof Error &&
   "status" in error &&
   typeof error.status === "number" &&

@@ -1,11 +1,11 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
 
 import { PROBLEMS, type ProblemCode } from "../../errors/errors.js";
-import type { Place } from "./problem-error.js";
 import type { ApiResponse } from "../exchange/api-response.js";
-import { PLAIN_ERROR, type ErrorForm } from "./error-form.js";
 import type { FlatHeaders } from "../headers/flat-headers.js";
 import { send } from "../send.js";
+import { PLAIN_ERROR, type ErrorForm } from "./error-form.js";
+import type { Place } from "./problem-error.js";
 
 const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
   NOT_READY: ["retry-after", "2"],
@@ -15,13 +15,13 @@ const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
   AUDIT_UNAVAILABLE: ["retry-after", "2"],
 };
 
-// That somebody is unknown, or may not be asked about, must not stay in a cache either.
+// A problem says what is known of a person, too: it must not stay in a cache.
 const HEADERS = ["cache-control", "no-store"] as const;
 
 /**
  * A problem of the catalogue, ready to be sent.
  *
- * @param form of the protocol that is answered. Default: the plain one
+ * @param form the way of the url's protocol. Default: the plain one
  */
 export const problemAnswer = (
   code: ProblemCode,

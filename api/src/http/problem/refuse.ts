@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { SMALL_BYTES, statedLength } from "../body/length.js";
+import { send } from "../send.js";
 import type { ProblemError } from "./problem-error.js";
 import { errorFormOf, problemAnswer } from "./problem.js";
-import { send } from "../send.js";
-import { SMALL_BYTES, statedLength } from "../body/length.js";
 
 const LINGER_MS = 1_000;
 

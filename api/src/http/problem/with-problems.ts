@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
 
-import { refuse } from "./refuse.js";
 import { ProblemError } from "./problem-error.js";
+import { refuse } from "./refuse.js";
 
 /** Makes a handler that answers a {@link ProblemError} which it throws. */
 export const withProblems =

@@ -8,7 +8,7 @@ import { headerLines } from "../headers/header-lines.js";
 import type { ErrorForm } from "../problem/error-form.js";
 import { problemAnswer } from "../problem/problem.js";
 
-/** How requests are answered that Node.js cannot hand over, as they are malformed or never end. */
+/** How to answer requests that Node.js cannot hand over because they are malformed or never end. */
 export interface ClientErrorsOptions {
   /** Sent with every response. */
   readonly headers: FlatHeaders;
@@ -17,7 +17,7 @@ export interface ClientErrorsOptions {
   readonly errorForm: ErrorForm;
 }
 
-/** What is told of an error, by Node.js's code; of all others that the request is malformed. */
+/** The problem of an error, by Node.js's code. Default: the request is malformed. */
 const CODES: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: "HEADERS_TOO_LARGE",
   HPE_CHUNK_EXTENSIONS_OVERFLOW: "BODY_TOO_LARGE",
@@ -30,7 +30,7 @@ export const answerClientErrors = (server: Server, options: ClientErrorsOptions)
   const lines = headerLines(headers);
 
   server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
-    // Node.js keeps the response that is being written here, for the same reason.
+    // Node.js keeps the response that is being written here, also to answer after it.
     const socket = stream as Socket & { readonly _httpMessage?: ApiResponse | null };
     const open = socket._httpMessage;
     // A response that has begun must not be interrupted by another head.

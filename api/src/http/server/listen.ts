@@ -34,11 +34,11 @@ export const urlOf = (server: Server): string => {
 /**
  * Stops listening and resolves when every request in flight has its answer and every connection is closed.
  *
- * @param graceSeconds after which connections that are still open are cut: one that never sent a request counts as
- * busy for Node.js and would be waited for without end
+ * @param graceSeconds after which connections that are still open are cut: Node.js counts one that never sent a request
+ * as busy, and would wait for it without end
  */
 export const stop = async (server: Server, graceSeconds = 5): Promise<void> => {
-  // Clients keep connections for their next request: each is closed after the answer that it waits for.
+  // Clients keep connections for their next request: each is closed after its next answer.
   server.prependListener("request", (_request, response: ServerResponse) => {
     response.setHeader("connection", "close");
   });

@@ -1,8 +1,8 @@
 const SLASH = 0x2f;
 
 /**
- * Path and query of a request's target. A target may also be an absolute url, as for a proxy; the part before its
- * path says nothing here, and the gate must see the same url as the routes.
+ * Path and query of a request's target. A target may also be an absolute url, as for a proxy. The part before its path
+ * does not count: authentication must see the same url as the routes.
  *
  * @returns undefined for a target that has no path, such as `*`
  */

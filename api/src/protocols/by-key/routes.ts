@@ -1,17 +1,17 @@
 import { integerOf } from "@despliega/storage";
 import type { RequestHandler } from "express";
 
+import type { ApiResponse } from "../../http/exchange/api-response.js";
+import { releaseName } from "../../http/headers/release-header.js";
+import { sendProblem } from "../../http/problem/problem.js";
+import type { Route } from "../../http/route.js";
+import { send } from "../../http/send.js";
 import {
   featuresAnswer,
   predictionAnswer,
   type OnScore,
   type WriteAnswer,
 } from "../../serving/answers.js";
-import type { ApiResponse } from "../../http/exchange/api-response.js";
-import { sendProblem } from "../../http/problem/problem.js";
-import { releaseName } from "../../http/headers/release-header.js";
-import { send } from "../../http/send.js";
-import type { Route } from "../../http/route.js";
 import type { KeyedRelease } from "./keyed-release.js";
 
 // Most ids are so short that every one of them is a safe integer; they need no other check.

@@ -1,5 +1,6 @@
 import { subjectOf, type Release } from "@despliega/storage";
 
+import type { Endpoints } from "../../openapi/document-part.js";
 import {
   DEFAULT_TAG,
   DETAIL,
@@ -12,7 +13,6 @@ import {
 import { exampleRow, optionalNames, rowFields, rowSchema } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
-import type { Endpoints } from "../../openapi/document-part.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { Split } from "./read.js";
 
@@ -76,7 +76,7 @@ export const mlflowEndpoints: Endpoints = {
   }),
 };
 
-/** A prediction in MLflow's scoring protocol, wherever it is asked for. */
+/** A prediction in MLflow's scoring protocol, at each of its urls. */
 const invocation = (release: Release) => {
   const { model, task } = release.manifest;
   const prediction = task === "classification" ? { enum: [0, 1] } : { type: "number" };

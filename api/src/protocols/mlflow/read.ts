@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Batch } from "../../serving/signature/batch.js";
-import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { batchOfArrays, batchOfColumns, batchOfTable } from "../../serving/signature/columns.js";
+import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { batchOfRecords, isRecord } from "../../serving/signature/records.js";
 import { ignoringOthers, type Signature } from "../../serving/signature/signature.js";
+import type { Call } from "../protocol.js";
 import { batchOfCsv } from "../rows/csv.js";
 import { jsonOf } from "../rows/json.js";
-import type { Call } from "../protocol.js";
 
 /** A list whose rows are checked later, one by one. */
 const list = z.custom<readonly unknown[]>(Array.isArray).meta({

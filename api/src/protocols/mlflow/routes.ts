@@ -1,8 +1,8 @@
 import { sendProblem } from "../../http/problem/problem.js";
+import type { Handler, Route } from "../../http/route.js";
 import { send } from "../../http/send.js";
 import { API_VERSION } from "../../openapi/version.js";
 import type { RouteTools } from "../protocol.js";
-import type { Handler, Route } from "../../http/route.js";
 
 const TEXT = ["content-type", "text/plain; charset=utf-8"] as const;
 

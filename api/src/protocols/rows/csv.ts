@@ -4,11 +4,11 @@ import { csvOf, numberOf } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Batch } from "../../serving/signature/batch.js";
-import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { batchOfTable } from "../../serving/signature/columns.js";
+import { MAX_ROWS } from "../../serving/signature/limits.js";
 import type { Signature } from "../../serving/signature/signature.js";
 
-/** Makes a batch of CSV with a header, whose fields mean what they mean in an input of the trainer. @throws ProblemError */
+/** Makes a batch of CSV with a header; its fields are read as the trainer reads those of an input. @throws ProblemError */
 export const batchOfCsv = (signature: Signature, body: Uint8Array): Batch => {
   if (!isUtf8(body)) throw new ProblemError("BODY_NOT_TEXT");
   // One row more than may be is enough to refuse them.

@@ -1,6 +1,7 @@
 import { ManifestFields, type Release } from "@despliega/storage";
 import { z } from "zod";
 
+import type { Endpoints } from "../../openapi/document-part.js";
 import {
   DEFAULT_TAG,
   DETAIL,
@@ -11,7 +12,6 @@ import {
 import { exampleAnswer, exampleRow } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
-import type { Endpoints } from "../../openapi/document-part.js";
 
 const PROBLEMS = ["MODEL_UNKNOWN", ...BODY_PROBLEMS, ...DETAIL_PROBLEMS] as const;
 
@@ -20,7 +20,7 @@ const SUMMARY = { model: true, version: true, question: true, task: true } as co
 /** A line of the list of models. */
 const MODEL_SUMMARY: Json = schemaOf(ManifestFields.pick(SUMMARY));
 
-/** All that is told of a model. */
+/** The description of a model. */
 const MODEL_DESCRIPTION: Json = schemaOf(
   ManifestFields.pick({
     ...SUMMARY,
@@ -92,7 +92,7 @@ export const v1Endpoints: Endpoints = {
   schemas: { ModelSummary: MODEL_SUMMARY, ModelDescription: MODEL_DESCRIPTION },
 };
 
-/** A prediction for rows, wherever it is asked for. */
+/** A prediction for rows, at each of its urls. */
 const prediction = (release: Release) => {
   const { model, question } = release.manifest;
   const row = exampleRow(release);

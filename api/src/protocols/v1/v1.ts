@@ -1,7 +1,7 @@
 import { PLAIN_ERROR } from "../../http/problem/error-form.js";
 import { batchOfRecord, batchOfRecords } from "../../serving/signature/records.js";
-import { jsonOf } from "../rows/json.js";
 import type { ParsedRows, RowsProtocol } from "../protocol.js";
+import { jsonOf } from "../rows/json.js";
 import { rowAnswers } from "../rows/row-answers.js";
 import { v1Endpoints } from "./endpoints.js";
 import { v1Routes } from "./routes.js";

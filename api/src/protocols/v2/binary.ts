@@ -2,7 +2,7 @@ import { ProblemError } from "../../http/problem/problem-error.js";
 import { textOf } from "../rows/text.js";
 import type { ElementAt, Tensor } from "./tensor.js";
 
-/** Where a body's JSON ends; the bytes of tensors lie behind it. */
+/** The header with the length of a body's JSON; the bytes of tensors follow it. */
 export const BINARY_HEADER = "inference-header-content-length";
 
 /**
@@ -84,7 +84,7 @@ const ELEMENTS: Readonly<
 };
 
 /**
- * The elements of a binary tensor, each read when it is asked for: bytes are never unfolded into something larger.
+ * The elements of a binary tensor, each read when it is needed: bytes are never unfolded into something larger.
  *
  * @param count how many there must be
  * @throws ProblemError `TENSOR_INVALID` when the bytes are not those of so many elements

@@ -1,6 +1,7 @@
 import { subjectOf, type Manifest, type Release } from "@despliega/storage";
 import { z } from "zod";
 
+import type { Endpoints } from "../../openapi/document-part.js";
 import { FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../../openapi/endpoint.js";
 import { exampleRow, exampleValues } from "../../openapi/features.js";
 import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
@@ -14,7 +15,6 @@ import {
   type Json,
 } from "../../openapi/schema.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
-import type { Endpoints } from "../../openapi/document-part.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 import { Inference } from "./read.js";
 import { Data, NUMBERS, Parameters, Tensor } from "./tensor.js";
@@ -68,7 +68,7 @@ const TENSOR_METADATA = objectOf({
   shape: { type: "array", items: { type: "integer", ...INTEGER_BOUNDS } },
 });
 
-/** What the protocol tells of a model. */
+/** The metadata of a model. */
 const MODEL_METADATA: Json = objectOf({
   name: { type: "string" },
   versions: { type: "array", items: { type: "string" } },

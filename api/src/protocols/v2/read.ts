@@ -2,14 +2,14 @@ import { z } from "zod";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Predictor } from "../../serving/predictor.js";
-import { jsonOf } from "../rows/json.js";
 import type { Call, ParsedRows } from "../protocol.js";
+import { jsonOf } from "../rows/json.js";
 import { splitBody, withBytes } from "./binary.js";
 import { outputsOf, type OutputName } from "./names.js";
 import { Parameters, Tensor } from "./tensor.js";
 import { batchOfTensors } from "./tensors.js";
 
-/** A request. Parameters but those of the binary extension change nothing; null stands for what is absent. */
+/** A request. Parameters but those of the binary extension change nothing; null is the same as absent. */
 export const Inference = z.object({
   id: z.string().nullish(),
   parameters: Parameters,

@@ -1,14 +1,14 @@
 import type { Manifest } from "@despliega/storage";
 
+import type { Handler, Route } from "../../http/route.js";
 import { send } from "../../http/send.js";
 import { API_VERSION } from "../../openapi/version.js";
 import type { RouteTools } from "../protocol.js";
-import type { Handler, Route } from "../../http/route.js";
 import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
 
 const JSON_TYPE = ["content-type", "application/json"] as const;
 
-/** The Open Inference Protocol, version 2, over REST. Of each model only the version that is served exists. */
+/** The Open Inference Protocol, version 2, over REST. Only the version of a model that is served exists. */
 export const v2Routes = (tools: RouteTools): readonly Route[] => {
   const { models } = tools;
   const ready: Handler = (_request, response) => {

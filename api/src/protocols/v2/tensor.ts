@@ -17,7 +17,7 @@ export const FLOATS = ["FP16", "FP32", "FP64"] as const;
 /** Datatypes of numbers, which features are. */
 export const NUMBERS = ["BOOL", ...INTEGERS, ...FLOATS] as const;
 
-/** What may be said of a request, a tensor or an output beside what the protocol knows. */
+/** Free parameters of a request, a tensor or an output. */
 export const Parameters = z.record(z.string(), z.unknown()).nullish();
 
 /** The elements of a tensor in JSON. */

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from "node:crypto";
 
-import type { Denial } from "../../http/denial.js";
 import type { Identity } from "../../http/auth-result.js";
+import type { Denial } from "../../http/denial.js";
 import type { ApiKey } from "./api-keys.js";
 import type { Authenticator } from "./authenticator.js";
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ApiKeys, type ApiKey } from "./api-keys.js";
 import { isLoopback } from "./loopback.js";
 
-/** Whom the api answers. */
+/** How callers authenticate. */
 export type AuthSettings =
   | { readonly mode: "none" }
   | { readonly mode: "key"; readonly keys: readonly ApiKey[] }
@@ -18,7 +18,7 @@ export interface EntraSettings {
   readonly audiences: readonly string[];
   /** Where the issuer publishes the keys that it signs with. */
   readonly jwksUrl: string;
-  /** What the `roles` of a token must hold; undefined asks for none. */
+  /** What the `roles` of a token must hold; undefined: nothing. */
   readonly role: string | undefined;
   /** What the `acrs` of a token may hold in place of `mfa` in its `amr`; undefined: nothing. */
   readonly authContext: string | undefined;
@@ -91,7 +91,7 @@ export const AUTH_SETTINGS: SettingSchemas = Environment.shape;
 type Parsed = z.output<typeof Environment>;
 
 /**
- * Reads whom the api answers. Without `DESPLIEGA_AUTH` it is everybody, as long as only this machine reaches the host.
+ * Reads how callers authenticate. Without `DESPLIEGA_AUTH` they do not, as long as only this machine reaches the host.
  *
  * @throws `SETTING_INVALID` for a wrong or missing setting, and without `DESPLIEGA_AUTH` on any other host
  */

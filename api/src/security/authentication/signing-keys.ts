@@ -8,25 +8,25 @@ import {
 } from "jose";
 import type { Logger } from "pino";
 
-/** What the keys come from, and how patient to be. */
+/** The source of the keys, and the times to wait for it. */
 export interface SigningKeysOptions {
   readonly url: string;
   readonly logger: Logger;
   /** Milliseconds of wall-clock time. */
   readonly now: () => number;
-  /** Milliseconds after a good answer in which an unknown key does not make it ask again. */
+  /** Milliseconds after a good answer in which an unknown key causes no new request. */
   readonly cooldown: number;
   /** Milliseconds to wait for the keys. */
   readonly timeout: number;
 }
 
-/** The issuer's keys cannot be had, so that nothing can be said about a token. */
+/** The issuer's keys cannot be fetched, so that no token can be verified. */
 export class KeysUnavailable extends Error {}
 
-/** Seconds of rest after a bad answer, in which nobody waits for another. */
+/** Seconds after a bad answer in which no other is requested. */
 export const REST_SECONDS = 5;
 
-// Known keys outlive an issuer that is away for this long; a new one is fetched when a token first names it.
+// Known keys last for this long while the issuer is away; a new one is fetched when a token first names it.
 const MAX_AGE_MS = 24 * 3_600_000;
 
 // What a token can cause by the key that it names; whatever else goes wrong is not the caller's doing.

@@ -23,7 +23,7 @@ const BY_CLAIM: Readonly<Record<string, Denial>> = {
 /** Refuses a token, with the claim that is wrong if it is one. */
 export const invalidToken = (claim = ""): Denial => BY_CLAIM[claim] ?? INVALID;
 
-/** Refuses a request without a token; as RFC 6750 has it, it is not told of an error. */
+/** Refuses a request without a token; by RFC 6750 the challenge names no error. */
 export const NO_TOKEN = challenge("UNAUTHENTICATED", "Bearer");
 
 /** Refuses a good token that lacks the role. */

@@ -5,7 +5,7 @@ import proxyaddr, { type Trust } from "proxy-addr";
 
 import type { TrustProxy } from "./settings.js";
 
-/** The part of a request that says where it comes from. */
+/** The part of a request that holds its origin. */
 export type Incoming = Pick<IncomingMessage, "headers" | "socket">;
 
 const UNKNOWN = "unknown";
@@ -24,7 +24,7 @@ const withoutPorts =
   (address, hop) =>
     trust(withoutPort(address), hop);
 
-/** Tells the address of the caller: of the socket, or what trusted proxies say in `x-forwarded-for`. */
+/** Makes the function that finds the address of the caller: that of the socket, or of `x-forwarded-for` behind trusted proxies. */
 export const clientAddressOf = (
   trustProxy: TrustProxy | undefined,
 ): ((request: Incoming) => string) => {

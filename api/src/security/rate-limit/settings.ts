@@ -2,9 +2,9 @@ import { parseSettings, type SettingSchemas } from "@despliega/storage";
 import proxyaddr from "proxy-addr";
 import { z } from "zod";
 
-/** How much one caller may ask, and how to tell callers apart. */
+/** How many requests one caller may send, and how callers are distinguished. */
 export interface RateLimitSettings {
-  /** Requests a minute; 0 for no limit. */
+  /** Requests per minute; 0 for no limit. */
   readonly limit: number;
   /** The number of proxies in front, or their addresses; undefined when callers connect themselves. */
   readonly trustProxy: TrustProxy | undefined;
@@ -23,7 +23,7 @@ const isCompiled = (addresses: string[]): boolean => {
   }
 };
 
-// One caller at a thousand a second is a program gone wild, and leaves most of one process to the others.
+// A caller that sends a thousand requests per second is a program in a loop; most of the process is left to the others.
 const DEFAULT_LIMIT = 60_000;
 
 const MAX_PROXIES = 9;
@@ -56,7 +56,7 @@ const Environment = z.object({
 export const RATE_LIMIT_SETTINGS: SettingSchemas = Environment.shape;
 
 /**
- * Reads how much one caller may ask.
+ * Reads the rate limit.
  *
  * @throws `SETTING_INVALID`
  */

@@ -5,8 +5,8 @@ import { createRecent } from "../recent.js";
 const subnets = createRecent<string>(10_000);
 
 /**
- * Names whom an address counts for: itself in IPv4, also when IPv6 carries it; in IPv6 the /56 around it, since a
- * household or a server is given that many to choose from.
+ * The name under which an address is counted: itself in IPv4, also when IPv6 carries it; in IPv6 the /56 around it, since
+ * one household or server gets that many addresses.
  */
 export const subnetOf = (address: string): string => {
   if (!address.includes(":")) return address;

@@ -1,8 +1,8 @@
 import { maskPseudonym, type Subject } from "@despliega/storage";
 
 import type { Identity } from "../../http/auth-result.js";
-import { FORBIDDEN } from "../authentication/token-denials.js";
 import type { Denial } from "../../http/denial.js";
+import { FORBIDDEN } from "../authentication/token-denials.js";
 import { stepUp } from "./step-up.js";
 
 /** What a caller sees of a pseudonym. */
@@ -20,7 +20,7 @@ export const SHOW: Readonly<Record<View, (pseudonym: string) => string>> = {
  * Decides what a caller sees of the people that a model is about: nothing without one of the model's roles, and nothing
  * unless the caller signed in with a second factor.
  *
- * @param context that Entra writes into `acrs` of a token which has met its conditions; undefined: `amr` alone tells
+ * @param context that Entra writes into `acrs` of a token which has met its conditions; undefined: only `amr` counts
  */
 export const accessOf = (
   caller: Identity | undefined,

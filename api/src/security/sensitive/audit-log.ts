@@ -23,8 +23,8 @@ interface Blob {
 }
 
 /**
- * Makes a log that nobody shares, so that its blobs' lengths are known without reading them: the process needs no right
- * but to write. A new blob begins with each day, when one is full, and after a write whose outcome is not known.
+ * Makes a log of this process alone, so that its blobs' lengths are known without reading them: the process needs no
+ * right but to write. A new blob begins with each day, when one is full, and after a write whose outcome is not known.
  */
 export const createAuditLog = ({ store, folder, writer, now }: AuditLogOptions): AuditLog => {
   let blob: Blob | undefined;
@@ -54,7 +54,7 @@ export const createAuditLog = ({ store, folder, writer, now }: AuditLogOptions):
       try {
         await appendOnce(lines);
       } catch (error) {
-        // A length that changed is this process's own write, whose answer was lost: it stands, and once more elsewhere.
+        // Where the length has changed, this process's own write arrived and its answer was lost: the lines are kept twice.
         if (error instanceof ContainerMissing) await store.ensureContainer();
         else if (!(error instanceof BlobChanged)) throw error;
         await appendOnce(lines);

@@ -10,7 +10,7 @@ export interface Audit {
   /**
    * Resolves when a record is kept.
    *
-   * @param model whose folder it goes to
+   * @param model names the folder
    * @throws the store's error, or `STORE_UNREACHABLE` when it takes too long; it may then be kept all the same
    */
   write(model: string, record: object): Promise<void>;

@@ -9,8 +9,8 @@ const challenge = (more = ""): string =>
 const WITHOUT_CONTEXT: Denial = { code: CODE, headers: ["www-authenticate", challenge()] };
 
 /**
- * Refuses a token of somebody who signed in with one factor, and says how to get a better one: as RFC 9470 has it, and
- * before that as clients of Entra look for it, who read the first challenge only.
+ * Refuses the token of a caller who signed in with one factor, and says how to get a better one. The first challenge is
+ * for clients of Entra, which read no other; the second is that of RFC 9470.
  *
  * @param context of Entra that the new token must have met
  */

@@ -22,7 +22,7 @@ afterEach(() => issuer.answer(undefined));
 
 const NOW = 1_800_000_000;
 
-/** An api whose clock stands still until it is told to move. */
+/** An api whose clock moves only by `wait`. */
 const api = async (
   changes: { readonly role?: string; readonly cooldown?: number; readonly timeout?: number } = {},
 ) => {
@@ -52,7 +52,7 @@ const api = async (
 const sign = async (claims?: Claims, how?: Signing) => issuer.sign(claims, { at: NOW, ...how });
 
 describe("a good token", () => {
-  test("lets its owner in, with all claims", async () => {
+  test("identifies its owner, with all claims", async () => {
     const { ask } = await api();
     const claims = { roles: ["Predict"], amr: ["pwd", "mfa"], acrs: ["c1"] };
     expect(await ask(await sign(claims))).toMatchObject({
@@ -98,7 +98,7 @@ describe("a good token", () => {
   });
 });
 
-describe("without a token 401 asks for one and tells of no error", () => {
+describe("without a token 401 wants one and names no error", () => {
   test.each([{}, { authorization: "" }, { authorization: "Basic dXNlcjpwYXNz" }])(
     "%j",
     async (headers) => {
@@ -190,7 +190,7 @@ describe("a token is refused with 401", () => {
 });
 
 describe("where a role is asked for", () => {
-  test("who has it is let in", async () => {
+  test("a caller that has it is accepted", async () => {
     const { ask } = await api({ role: "Predict" });
     expect(authenticated(await ask(await sign({ roles: ["Read", "Predict"] }))).kind).toBe("entra");
   });
@@ -211,14 +211,14 @@ describe("where a role is asked for", () => {
 describe("when the issuer takes a new key", () => {
   afterEach(async () => issuer.rotate());
 
-  test("tokens signed with it are let in without a restart", async () => {
+  test("tokens signed with it are accepted without a restart", async () => {
     const { ask } = await api({ cooldown: 0 });
     await ask(await sign());
     await issuer.rotate();
     expect(authenticated(await ask(await sign())).kind).toBe("entra");
   });
 
-  test("unknown keys do not make the api ask the issuer again and again", async () => {
+  test("unknown keys cause no further requests to the issuer", async () => {
     const { ask } = await api();
     await ask(await sign());
     const before = issuer.asked();
@@ -253,7 +253,7 @@ describe("while the keys cannot be had", () => {
     expect(log.lines()).toMatchObject([{ level: 40, problem: "TimeoutError" }]);
   });
 
-  test("a port where nobody listens means 503", async () => {
+  test("a closed port means 503", async () => {
     const gone = await startTokenIssuer();
     const token = await gone.sign();
     await gone.close();

@@ -79,7 +79,7 @@ test("keys of any length and alphabet are compared by digests of one length", as
   );
 });
 
-test("without a mode everybody is anonymous, and one line of the log warns", async () => {
+test("without a mode every caller is anonymous, and one line of the log warns", async () => {
   const log = capturedLog();
   const authenticate = await createAuthenticator({ mode: "none" }, log);
   expect(authenticate({})).toEqual({ name: "anonymous", kind: "anonymous" });

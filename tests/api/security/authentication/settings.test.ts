@@ -6,7 +6,7 @@ const TENANT = "8EAEF023-2B34-4DA1-9BAA-8BC8C9D6A490";
 const HASH = "0123456789abcdef".repeat(4);
 
 describe("without DESPLIEGA_AUTH", () => {
-  test.each(["localhost", "127.0.0.1", "127.8.9.10", "::1"])("%s answers everybody", (host) =>
+  test.each(["localhost", "127.0.0.1", "127.8.9.10", "::1"])("%s needs no authentication", (host) =>
     expect(readAuthSettings({}, host)).toEqual({ mode: "none" }),
   );
 

@@ -17,7 +17,7 @@ export const deniedBy = async (
   return outcome;
 };
 
-/** Who sent a request, when it must be let in. */
+/** The caller of a request that must not be refused. */
 export const authenticated = (outcome: AuthResult): Identity => {
   if (isDenial(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
   return outcome;

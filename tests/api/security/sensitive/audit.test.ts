@@ -56,7 +56,7 @@ describe("the audit", () => {
     );
   });
 
-  test("keeps records that come together in one block, all of them before any is told of", async () => {
+  test("keeps records that come together in one block, all of them before any write resolves", async () => {
     const { store, appends } = counting(await azuriteStore());
     const { write } = auditOn(store);
     await Promise.all(numbers(500).map(async (i) => write({ i })));
@@ -168,7 +168,7 @@ describe("without its record", () => {
     expect(next.status).toBe(claims === WHOLE ? 200 : 403);
   });
 
-  test("nothing is given when the account is gone, and no metric tells what it would have been", async () => {
+  test("nothing is given when the account is gone, and no metric shows what it would have been", async () => {
     const gone = await startFaultyProxy(azuriteConnectionString());
     const { connectionString } = gone;
     const authorisation = authorisationOn(

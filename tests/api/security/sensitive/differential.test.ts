@@ -18,7 +18,7 @@ interface Row {
   readonly values: Values;
 }
 
-/** What is told of a row: whom it is about, class and score. */
+/** The answer about a row: pseudonym, class and score. */
 type Answer = readonly [pseudonym: string, label: number, score: number];
 
 let api: Awaited<ReturnType<typeof apiServing>>;

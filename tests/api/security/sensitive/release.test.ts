@@ -19,7 +19,7 @@ import { pseudonym, rowAbout, URL, VIH } from "./support.js";
 
 const [CURRENT, OLDER] = DESPLIEGA_PSEUDONYM_KEYS;
 
-/** A sensitive release whose training data named nobody. */
+/** A sensitive release without people in its training data. */
 const NAMELESS = {
   ...SENSITIVE,
   serving: {
@@ -80,7 +80,7 @@ describe("a sensitive release is not loaded", () => {
     expect((error as Error).message).toContain(`Release ${versionOf(2)} of vih is sensitive`);
   });
 
-  test("when it cannot be recorded that it is served", async () => {
+  test("when the audit cannot record that it is served", async () => {
     const gone = await startFaultyProxy(azuriteConnectionString());
     gone.close();
     const { connectionString } = gone;
@@ -129,7 +129,7 @@ test("an older key goes on for the releases that were made with it", async () =>
   expect(body).toMatchObject({ pseudonym: pseudonym("a", OLDER!.id) });
 });
 
-test("the current key serves releases whose training data named nobody", async () => {
+test("the current key serves releases without people in their training data", async () => {
   const models = [{ ...VIH, description: NAMELESS }];
   const api = await apiServing(models, {
     authorisation: authorisationOn(),

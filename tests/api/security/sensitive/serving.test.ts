@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 
-import { SERVING, versionOf } from "../../../support/release.js";
 import { azuriteStore } from "../../../support/azurite.js";
+import { SERVING, versionOf } from "../../../support/release.js";
 import { MASKED, WHOLE } from "../../../support/sensitive.js";
 import { startTokenIssuer, type TokenIssuer } from "../../../support/token-issuer.js";
 import { recordOf, RISKY } from "../../protocols/support.js";
@@ -16,7 +16,7 @@ afterAll(async () => issuer.close());
 const SAFE = [29, 136.4468640135, 59, 3, 1];
 
 describe("a prediction about a person", () => {
-  test("carries the whole pseudonym for who may see it, and is cached nowhere", async () => {
+  test("carries the whole pseudonym for a caller with that role, and is cached nowhere", async () => {
     const api = await apiFor(issuer);
     const response = await api.post(URL, WHOLE, rowAbout("patient 7"));
     expect(response.status).toBe(200);
@@ -27,7 +27,7 @@ describe("a prediction about a person", () => {
     });
   });
 
-  test("carries its last four characters for everybody else with a role", async () => {
+  test("carries its last four characters for a caller with the other role", async () => {
     const api = await apiFor(issuer);
     const { body } = await api.post(URL, MASKED, rowAbout(7));
     expect(body).toEqual({ infectado: [1], pseudonym: `****${pseudonym("7").slice(-4)}` });
@@ -74,7 +74,7 @@ describe("a prediction about a person", () => {
     ]);
   });
 
-  test("does not depend on whom it is about", async () => {
+  test("does not depend on its subject", async () => {
     const api = await apiFor(issuer);
     const open = await api.post("/v1/models/riesgo/prediction", {}, recordOf(RISKY));
     const answers = await Promise.all(
@@ -150,7 +150,7 @@ test("a sensitive model has no url that answers by key", async () => {
 });
 
 describe.each(["/v1/models/vih", "/v2/models/vih", "/v2/models/vih/ready"])("%s", (url) => {
-  test("is told to who may ask the model, and recorded", async () => {
+  test("goes to callers with a role of the model, and is recorded", async () => {
     const api = await apiFor(issuer);
     expect((await api.get(url, {})).body).toMatchObject({ code: "FORBIDDEN" });
     const response = await api.get(url, MASKED);
@@ -163,7 +163,7 @@ describe.each(["/v1/models/vih", "/v2/models/vih", "/v2/models/vih/ready"])("%s"
   });
 });
 
-describe("who may not ask", () => {
+describe("a caller without the right", () => {
   test.each([
     ["no role", { amr: ["mfa"] }],
     ["another role", { amr: ["mfa"], roles: ["vih.predict2", "admin"] }],
@@ -193,7 +193,7 @@ describe("who may not ask", () => {
     expect(await api.records()).toMatchObject([{ decision: "refused", why: "STEP_UP_REQUIRED" }]);
   });
 
-  test("is told which authentication context to meet, as Entra and as RFC 9470 have it", async () => {
+  test("gets the authentication context to meet, in the ways of Entra and of RFC 9470", async () => {
     const api = await apiFor(issuer, { authContext: "c1" });
     const response = await api.post(URL, { ...WHOLE, amr: ["pwd"], acrs: ["c2"] }, rowAbout("a"));
     expect(response.status).toBe(403);
@@ -206,7 +206,7 @@ describe("who may not ask", () => {
     expect(challenges).toMatch(/, acr_values="c1"$/);
   });
 
-  test("is let in once the token has met it, or says mfa", async () => {
+  test("is authorised once the token has met it, or says mfa", async () => {
     const api = await apiFor(issuer, { authContext: "c1" });
     const met = { ...WHOLE, amr: undefined, acrs: ["c2", "c1"] };
     for (const claims of [met, WHOLE])

@@ -19,7 +19,7 @@ export const VIH: TinyRelease = { model: "vih", version: versionOf(2), descripti
 /** Where it is asked. */
 export const URL = "/v1/models/vih/prediction";
 
-/** A row of high risk about somebody. */
+/** A row of high risk about a person. */
 export const rowAbout = (patient_id: unknown): object => ({ patient_id, ...recordOf(RISKY) });
 
 /** The pseudonym of a patient of the model. */
@@ -49,7 +49,7 @@ export const apiFor = async (
   return {
     ...api,
     audit,
-    /** Every record but the first, which says that the model is served. */
+    /** Every record but the first, which records that the model is served. */
     records: async (): Promise<AuditLine[]> => (await auditOf(audit)).slice(1),
     get: async (url: string, claims: Claims): Promise<Response> =>
       api.request.get(url).set("authorization", await authorization(claims)),

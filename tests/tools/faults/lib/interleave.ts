@@ -55,7 +55,7 @@ export const interleave = async (
     const { store, actors } = await makeScene();
     const stages = Object.entries(actors).map(([name, actor]) => stage(name, store, actor));
     const steps: string[] = [];
-    const told: string[] = [];
+    const history: string[] = [];
     let left = preemptions;
     for (;;) {
       await Promise.all(stages.map(({ idle }) => idle()));
@@ -69,7 +69,7 @@ export const interleave = async (
         if (known.has(key)) break;
         known.add(key);
         const problem = await promises.always(store);
-        if (problem !== undefined) broken.push(`${problem} after ${told.join(", ")}`);
+        if (problem !== undefined) broken.push(`${problem} after ${history.join(", ")}`);
         for (const { name } of choices.slice(1))
           if (name !== choices[0]?.name) prefixes.push([...steps, name]);
       }
@@ -79,11 +79,11 @@ export const interleave = async (
         const ended = Object.fromEntries(stages.map(({ name, ended }) => [name, ended()!]));
         endings.set(JSON.stringify(ended), ended);
         const problem = await promises.atEnd(store, ended);
-        if (problem !== undefined) broken.push(`${problem} at the end of ${told.join(", ")}`);
+        if (problem !== undefined) broken.push(`${problem} at the end of ${history.join(", ")}`);
         break;
       }
       steps.push(next.name);
-      told.push(await next.step());
+      history.push(await next.step());
     }
   }
   return { orders, states: known.size, endings: [...endings.values()], broken };
@@ -95,31 +95,31 @@ interface Stage {
   readonly idle: () => Promise<void>;
   /** How it ended; undefined while it has not. */
   readonly ended: () => string | undefined;
-  /** Lets it do one operation, and says which. */
+  /** Runs one operation. @returns its name */
   readonly step: () => Promise<string>;
-  /** All that it has seen so far. */
+  /** A hash of all results so far. */
   readonly seen: () => string;
 }
 
 const stage = (name: string, store: BlobStore, actor: Actor): Stage => {
-  const queue: { readonly told: string; readonly go: () => Promise<void> }[] = [];
+  const queue: { readonly operation: string; readonly go: () => Promise<void> }[] = [];
   const seen = createHash("sha256");
   let ending: string | undefined;
   let wake = (): void => {};
 
-  const turn = <T>(told: string, work: () => Promise<T>): Promise<T> =>
+  const turn = <T>(operation: string, work: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const go = async (): Promise<void> => {
         try {
           const result = await work();
-          seen.update(`${told} ${JSON.stringify(result) ?? ""}\n`);
+          seen.update(`${operation} ${JSON.stringify(result) ?? ""}\n`);
           resolve(result);
         } catch (error) {
-          seen.update(`${told} ${String(error)}\n`);
+          seen.update(`${operation} ${String(error)}\n`);
           reject(error);
         }
       };
-      queue.push({ told, go });
+      queue.push({ operation, go });
       wake();
     });
 
@@ -162,11 +162,11 @@ const stage = (name: string, store: BlobStore, actor: Actor): Stage => {
       }),
     ended: () => ending,
     async step() {
-      const { told, go } = queue.shift()!;
+      const { operation, go } = queue.shift()!;
       await go();
-      // What it resolved goes on before anybody asks whether the actor is idle.
+      // The actor reacts to the result before its idleness is checked.
       await new Promise((soon) => setImmediate(soon));
-      return `${name}: ${told}`;
+      return `${name}: ${operation}`;
     },
     seen: () => seen.copy().digest("hex"),
   };

@@ -88,6 +88,7 @@ export type { Scorer } from "./formats/scorer.js";
 export {
   fieldsOf,
   fieldText,
+  fieldTexts,
   MAX_RECORD,
   recordShape,
   STANDARD_MARKS,

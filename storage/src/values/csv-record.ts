@@ -106,6 +106,18 @@ export const fieldText = (field: Uint8Array, { quote }: CsvMarks = STANDARD_MARK
   return text.slice(1, -1).replaceAll(mark + mark, mark);
 };
 
+/** The texts of the fields of a well-formed record, without quotes. */
+export const fieldTexts = (
+  record: Uint8Array,
+  marks: CsvMarks = STANDARD_MARKS,
+): readonly string[] => {
+  // Without a quote one text can be split, which is several times as fast.
+  if (record.includes(marks.quote))
+    return fieldsOf(record, marks).map((field) => fieldText(field, marks));
+  const text = Buffer.from(record.buffer, record.byteOffset, record.length).toString("utf8");
+  return text.split(String.fromCharCode(marks.delimiter));
+};
+
 /** Describes a wrong number of fields in a record. @returns undefined when the number is right */
 export const wrongCount = (found: number, expected: number): string | undefined =>
   found < expected ? "too few columns" : found > expected ? "too many columns" : undefined;

@@ -126,6 +126,7 @@ test.each([
   ["name", "cliente", "Ana Pérez"],
   ["name", "apellidos", "x"],
   ["telephone", "Teléfono móvil", "600000000"],
+  ["telephone", "contact", "+34 600 00 00 00"],
   ["address", "direccion", "x"],
 ])("%s is what %s holds", async (kind, name, value) => {
   const { columns } = await sniffed(`id,${name}\n1,${value}\n2,${value}\n`);

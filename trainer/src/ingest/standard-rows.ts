@@ -1,4 +1,4 @@
-import { fieldsOf, fieldText } from "@despliega/storage";
+import { fieldTexts } from "@despliega/storage";
 
 import type { Columns } from "../model/columns.js";
 import { columnReader } from "../sources/format/column-reader.js";
@@ -30,10 +30,8 @@ export const standardRows = (
   return {
     names: kept.map(({ name }) => name),
     rewrite(row) {
-      const fields = fieldsOf(row, marks);
-      return Buffer.from(
-        kept.map(({ at, read }) => quoted(read(fieldText(fields[at]!, marks)))).join(","),
-      );
+      const fields = fieldTexts(row, marks);
+      return Buffer.from(kept.map(({ at, read }) => quoted(read(fields[at]!))).join(","));
     },
   };
 };

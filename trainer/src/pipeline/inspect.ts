@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
-import { fieldsOf, fieldText } from "@despliega/storage";
+import { fieldTexts } from "@despliega/storage";
 
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import { InputHeader, InputUnreadable } from "../errors/errors.js";
@@ -125,8 +125,7 @@ const isShort = ({ length }: ColumnProfile): boolean => length === undefined || 
 const unfitIn = async (rejectedFile: string): Promise<ReadonlyMap<string, number>> => {
   const counts = new Map<string, number>();
   for await (const line of createInterface({ input: createReadStream(rejectedFile) })) {
-    const column = fieldsOf(Buffer.from(line))[2];
-    const name = column === undefined ? "" : fieldText(column);
+    const name = fieldTexts(Buffer.from(line))[2] ?? "";
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;

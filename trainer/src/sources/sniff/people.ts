@@ -7,6 +7,7 @@ export interface PersonTally {
   emails: number;
   identityNumbers: number;
   names: number;
+  telephones: number;
 }
 
 export const newPersonTally = (): PersonTally => ({
@@ -14,9 +15,11 @@ export const newPersonTally = (): PersonTally => ({
   emails: 0,
   identityNumbers: 0,
   names: 0,
+  telephones: 0,
 });
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
+const TELEPHONE = /^\+[0-9]{1,3}(?:[ -]?[0-9]){6,12}$/;
 const NAME = /^\p{Lu}[\p{L}'’.-]+(?:,? (?:de |del |la |van |von )*\p{Lu}[\p{L}'’.-]*){1,4}$/u;
 
 /** The letter of a Spanish NIF is the number's remainder by 23 (Real Decreto 338/1990). */
@@ -37,6 +40,7 @@ export const addPerson = (tally: PersonTally, text: string): void => {
   if (EMAIL.test(field)) tally.emails++;
   else if (isIdentityNumber(field)) tally.identityNumbers++;
   else if (NAME.test(field)) tally.names++;
+  else if (TELEPHONE.test(field)) tally.telephones++;
 };
 
 const WORDS = {
@@ -62,6 +66,8 @@ export const guessPerson = (
   if (share(tally.emails)) return { kind: "e-mail", reason: "its values are e-mail addresses" };
   if (share(tally.identityNumbers))
     return { kind: "identity number", reason: "its values are numbers of a NIF or NIE" };
+  if (share(tally.telephones))
+    return { kind: "telephone", reason: "its values are international telephone numbers" };
   if (share(tally.names) && /name|nombre|cliente|customer|titular|persona?|who|quien/i.test(name))
     return { kind: "name", reason: "its name and its values are those of people" };
   return undefined;

@@ -1,4 +1,4 @@
-import { columnsIn, fieldsOf, fieldText, headerRecord, recordShape } from "@despliega/storage";
+import { columnsIn, fieldTexts, headerRecord, recordShape } from "@despliega/storage";
 
 import { InputEmpty, InputHeader } from "../../errors/errors.js";
 import type { PlainColumn } from "../../model/columns.js";
@@ -128,10 +128,9 @@ const tallied = (file: string, { text, marks: { delimiter, quote } }: Sample) =>
     const { end, columns: found, fault } = recordShape(text, start, marks);
     const stop = text[end - 1] === 13 && end > start ? end - 1 : end;
     if (stop > start && fault === undefined && found === names.length)
-      fieldsOf(text.subarray(start, stop), marks).forEach((field, at) => {
-        const said = fieldText(field, marks);
-        addField(columns[at]!.tally, said);
-        addPerson(columns[at]!.person, said);
+      fieldTexts(text.subarray(start, stop), marks).forEach((field, at) => {
+        addField(columns[at]!.tally, field);
+        addPerson(columns[at]!.person, field);
       });
     start = end + 1;
   }

@@ -1,4 +1,5 @@
 import { binFeature, binValues, MISSING } from "../trees/bins.js";
+import { columnsOf, type Column } from "./columns.js";
 import type { BoostingData, ColumnUse } from "./options.js";
 
 /** A feature whose values are told apart by bin. */
@@ -19,6 +20,8 @@ export interface GroundFeature {
 /** What all trees grow from. */
 export interface Ground {
   readonly features: readonly GroundFeature[];
+  /** Their codes as histograms are added up by them. */
+  readonly columns: readonly Column[];
   /** The rows as they were given: first those that are learned from, then those that are held out. */
   readonly order: Uint32Array;
   /** How many are learned from. */
@@ -57,7 +60,7 @@ export const layGround = (
       offset,
     };
   });
-  return { features, order, learned, entries };
+  return { features, columns: columnsOf(features), order, learned, entries };
 };
 
 const arrange = (codes: Uint8Array, order: Uint32Array, missing: number): Uint8Array => {

@@ -1,4 +1,6 @@
+import type { ColumnPart } from "./columns.js";
 import { ENTRIES, type Ground } from "./ground.js";
+import { CODES } from "./nodes.js";
 
 /** The derivatives of each row's loss, rounded so that sums are exact: gradients, and masses with the hessians. */
 export interface Derivatives {
@@ -11,7 +13,7 @@ export interface Derivatives {
  * "LightGBM: A Highly Efficient Gradient Boosting Decision Tree", 2017, algorithm 1.)
  */
 export const histogramBuilder = ({
-  features,
+  columns,
   learned,
 }: Ground): ((
   into: Float64Array,
@@ -20,20 +22,28 @@ export const histogramBuilder = ({
   start: number,
   end: number,
 ) => void) => {
-  // In the order of the rows, so that each feature reads them one after the other.
+  // In the order of the rows, so that each column reads them one after the other.
   const gradients = new Float64Array(learned);
   const masses = new Float64Array(learned);
+  // Of the codes of several features together.
+  const together = new Float64Array(ENTRIES * CODES);
+
   return (into, { gradient, mass }, rows, start, end) => {
+    const all = end - start === learned;
     into.fill(0);
-    if (end - start === learned) {
-      for (let f = 0; f < features.length; f++)
-        addAll(into, features[f]!.offset, features[f]!.codes, gradient, mass, learned);
-      return;
+    if (!all) {
+      gather(gradients, gradient, rows, start, end);
+      gather(masses, mass, rows, start, end);
     }
-    gather(gradients, gradient, rows, start, end);
-    gather(masses, mass, rows, start, end);
-    for (let f = 0; f < features.length; f++)
-      addSome(into, features[f]!.offset, features[f]!.codes, rows, gradients, masses, start, end);
+    for (let c = 0; c < columns.length; c++) {
+      const { codes, parts } = columns[c]!;
+      const target = parts.length === 1 ? into : together.fill(0);
+      const offset = parts.length === 1 ? parts[0]!.offset : 0;
+      if (all) addAll(target, offset, codes, gradient, mass, learned);
+      else addSome(target, offset, codes, rows, gradients, masses, start, end);
+      if (parts.length === 1) continue;
+      for (let p = 0; p < parts.length; p++) addPart(into, parts[p]!, together);
+    }
   };
 };
 
@@ -78,6 +88,20 @@ const addSome = (
     const at = offset + ENTRIES * codes[rows[i]!]!;
     into[at] = into[at]! + gradient[i]!;
     into[at + 1] = into[at + 1]! + mass[i]!;
+  }
+};
+
+const addPart = (
+  into: Float64Array,
+  { stride, size, offset }: ColumnPart,
+  together: Float64Array,
+): void => {
+  for (let code = 0; code < CODES; code++) {
+    const mass = together[ENTRIES * code + 1]!;
+    if (mass === 0) continue;
+    const at = offset + ENTRIES * (Math.floor(code / stride) % size);
+    into[at] = into[at]! + together[ENTRIES * code]!;
+    into[at + 1] = into[at + 1]! + mass;
   }
 };
 

@@ -1,4 +1,3 @@
-import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -12,14 +11,12 @@ import {
 import { chooseAndFit } from "./choose.js";
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import type { Engine } from "../engine/engine.js";
-import { ingestAll } from "../ingest/ingest-all.js";
 import { evaluate } from "../learn/evaluate.js";
 import { importanceOf } from "../learn/importance.js";
-import { inputsOf } from "../sources/input.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import { buildObservations } from "../dataset/observations.js";
-import type { Progress, Tell } from "./progress.js";
+import type { Progress } from "./progress.js";
 import { compare } from "../release/comparison.js";
 import { promotionChecks } from "../release/promotion-checks.js";
 import { heldBack } from "../release/held-back.js";
@@ -30,7 +27,7 @@ import { signatureChange } from "../release/signature-change.js";
 import { signatureText } from "../model/signature-text.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { Run } from "../release/run.js";
-import { inputWarnings } from "./input-warnings.js";
+import { readInputs } from "./read-inputs.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
 import { splitObservations } from "../dataset/split.js";
@@ -108,30 +105,13 @@ const run = async (
     );
   const before = await readChampion(store, model.name);
 
-  const copies = join(directory, "inputs");
-  await mkdir(copies);
-  const inputs = await progress.step(
-    "input",
-    () => inputsOf(store, model, files, copies),
-    (found) => ({ bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) }),
-  );
-  const ingested = await progress.step(
-    "ingest",
-    (tell) =>
-      ingestAll(engine, model, inputs, {
-        directory,
-        maxRejected: settings.maxRejected,
-        keys: settings.personKeys,
-        runDay,
-        heard: tellRead(tell),
-      }),
-    ({ read, kept, rejected }) => ({ read, kept, rejected }),
-  );
-  for (const message of ingested.inputs.flatMap(inputWarnings)) progress.notice(message);
-
-  // From here on SQL of a release runs. It must not reach the people in the inputs.
-  await rm(copies, { recursive: true });
-  await engine.confine(directory);
+  const { inputs, ingested } = await readInputs(engine, model, files, {
+    store,
+    settings,
+    progress,
+    directory,
+    runDay,
+  });
 
   const { observations, rival } = await progress.step(
     "features",
@@ -214,16 +194,6 @@ const run = async (
   return {
     manifest,
     champion: await promote(store, model.name, manifest.version, move, before),
-  };
-};
-
-/** Tells a terminal how much of each input was read. */
-const tellRead = (tell: Tell): ((dataset: string, bytes: number) => void) => {
-  const read = new Map<string, number>();
-  return (dataset, bytes) => {
-    const total = (read.get(dataset) ?? 0) + bytes;
-    read.set(dataset, total);
-    tell(`${dataset} ${(total / 1e6).toFixed(0)} MB`);
   };
 };
 

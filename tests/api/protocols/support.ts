@@ -64,6 +64,8 @@ export const apiServing = async (
     logger,
     checkCaller: callerCheckFor(WHOLE),
     authorisation,
+    // A thread starts slowly on a machine that is busy.
+    requestTimeoutSeconds: 60,
     ...options,
   });
   const server = await listen(app, { host: "127.0.0.1", port: 0 });

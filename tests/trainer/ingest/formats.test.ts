@@ -293,7 +293,7 @@ test("tells how many bytes of the file were read", async () => {
       inputs: [{ dataset: "a.csv", table: "a", columns: COLUMNS, input: SPANISH_FORMAT }],
     },
     [{ file }],
-    { ...bench.options, maxRejected: 1, heard: (_, count) => (bytes += count) },
+    { ...bench.options, maxRejected: 1, onBytes: (_, count) => (bytes += count) },
   );
   expect(bytes).toBe(gzipSync(SPANISH).length);
 });

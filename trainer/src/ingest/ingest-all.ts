@@ -19,8 +19,8 @@ export interface IngestAllOptions {
   readonly keys: PersonKeys;
   /** The day of the run, as {@link ingest} takes it. */
   readonly runDay?: string | undefined;
-  /** Is told of bytes of a data set's file that were read. */
-  readonly heard?: (dataset: string, bytes: number) => void;
+  /** Gets a data set and the number of bytes after each read of its file. */
+  readonly onBytes?: (dataset: string, bytes: number) => void;
 }
 
 /** What came of a model's inputs. */
@@ -51,15 +51,15 @@ export const ingestAll = async (
   engine: Engine,
   { name: model, inputs: definitions }: ModelInputs,
   files: readonly Pick<InputFile, "file">[],
-  { directory, heard, ...limits }: IngestAllOptions,
+  { directory, onBytes, ...limits }: IngestAllOptions,
 ): Promise<IngestedAll> => {
   const rejectedFile = join(directory, "rejected.csv");
   await writeFile(rejectedFile, REJECTS_HEADER);
   const options = { model, rejectedFile, ...limits };
   const inputs: Ingested[] = [];
   for (const [i, definition] of definitions.entries()) {
-    const told = heard && ((bytes: number) => heard(definition.dataset, bytes));
-    inputs.push(await ingest(engine, files[i]!.file, definition, { ...options, heard: told }));
+    const told = onBytes && ((bytes: number) => onBytes(definition.dataset, bytes));
+    inputs.push(await ingest(engine, files[i]!.file, definition, { ...options, onBytes: told }));
   }
 
   const file = join(directory, "identities.csv");

@@ -28,8 +28,8 @@ export interface IngestOptions {
   readonly keys: PersonKeys;
   /** Rows that happened later are rejected, as YYYY-MM-DD. Default: none for that. */
   readonly runDay?: string | undefined;
-  /** Is told of bytes of the file that were read, some of them twice. */
-  readonly heard?: ((bytes: number) => void) | undefined;
+  /** Gets the number of bytes after each read of the file, which may be read twice. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /** What came of one input. */
@@ -59,7 +59,8 @@ export interface Ingested {
  * Reads an input into a table of exactly the model's columns, in the file's order, and sets the rows that do not fit aside.
  *
  * A row is one record, of several lines where a quoted field holds a line break. Neither the rejected file nor an error
- * holds a value of any row, and the engine never sees who a person is: a file that says so is copied without that first.
+ * holds a value of any row, and the engine of the run never sees who a person is: a file that says so is copied without that
+ * first. Another engine reads a Parquet file, and forgets it.
  *
  * @throws an `INPUT_…` error when the file is no table with these columns, when more rows are rejected than allowed or
  * when none is left; no table remains then, the rejected rows do once rows have been looked at. `SETTING_INVALID` when
@@ -69,14 +70,14 @@ export const ingest = async (
   engine: Engine,
   file: string,
   { dataset, table: name, columns, input: format = {}, ...when }: InputDefinition,
-  { model, rejectedFile, maxRejected, keys, runDay, heard = () => {} }: IngestOptions,
+  { model, rejectedFile, maxRejected, keys, runDay, onBytes = () => {} }: IngestOptions,
 ): Promise<Ingested> => {
   const directory = await mkdtemp(join(dirname(resolve(rejectedFile)), "ingest-"));
   let table: Relation | undefined;
   try {
     const text = await openInput(file, format, (name) => Object.hasOwn(columns, name), directory);
     const header = await readHeader(text, columns);
-    const rows = await readyRows(text, header, columns, { model, keys }, directory, heard);
+    const rows = await readyRows(text, header, columns, { model, keys }, directory, onBytes);
     const { read, wellFormed: expected, lastLineEnds, hidden } = rows;
     if (read === 0) throw new InputEmpty({ file, found: "has a header and no rows" });
 

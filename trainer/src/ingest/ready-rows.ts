@@ -20,7 +20,7 @@ export interface ReadyRows extends RowFile, Survey {
  * format, without people and without what is no row.
  *
  * @param directory where a copy goes
- * @param heard is told of bytes of the file that were read
+ * @param onBytes gets the number of bytes after each read of the file
  * @throws `SETTING_INVALID` without keys for people, and what reading throws
  */
 export const readyRows = async (
@@ -29,13 +29,13 @@ export const readyRows = async (
   columns: Columns,
   people: { readonly model: string; readonly keys: PersonKeys },
   directory: string,
-  heard: (bytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): Promise<ReadyRows> => {
   const standard = standardRows(text, columns, header.names);
   const hidden = hidePeople(people.model, people.keys, columns, standard.names);
   const first = text.numbers === "lines" ? 2 : 1;
   if (text.standardFile !== undefined && hidden === undefined) {
-    const found = await survey(text, header, heard);
+    const found = await survey(text, header, onBytes);
     const file = { file: text.standardFile, names: header.names, first };
     if (found.plain)
       return { ...file, ...found, numbered: false, oneLineEach: true, faults: undefined, hidden };
@@ -43,7 +43,7 @@ export const readyRows = async (
   const rewrite = hidden
     ? (row: Uint8Array) => hidden.rewrite(standard.rewrite(row))
     : standard.rewrite;
-  const { rows: file, ...sorted } = await sortOut(text, header, directory, rewrite, heard);
+  const { rows: file, ...sorted } = await sortOut(text, header, directory, rewrite, onBytes);
   const names = hidden?.names ?? standard.names;
   return { file, names, first, ...sorted, numbered: true, hidden };
 };

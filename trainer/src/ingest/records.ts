@@ -25,7 +25,7 @@ export interface CsvRecord {
 /**
  * Visits in order the records of an input after its header.
  *
- * @param heard is told of bytes of the file that were read
+ * @param onBytes gets the number of bytes after each read of the file
  * @returns how many lines there are, the header and blank lines included
  * @throws {@link InputLineTooLong} for a record of more than 1 MiB
  */
@@ -33,7 +33,7 @@ export const eachRecord = async (
   { file, chunks, marks, encoding, numbers }: InputText,
   header: Header,
   visit: (record: CsvRecord) => void,
-  heard?: (bytes: number) => void,
+  onBytes?: (bytes: number) => void,
 ): Promise<number> => {
   const columns = header.names.length;
   let line = header.lines + 1;
@@ -71,7 +71,7 @@ export const eachRecord = async (
   const window = Buffer.allocUnsafe(4 * MAX_RECORD);
   let filled = 0;
   let from = header.length;
-  for await (const chunk of chunks(heard))
+  for await (const chunk of chunks(onBytes))
     for (let at = 0; at < chunk.length;) {
       const copied = chunk.copy(window, filled, at);
       at += copied;

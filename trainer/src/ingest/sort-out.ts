@@ -28,7 +28,7 @@ export const sortOut = async (
   header: Header,
   directory: string,
   rewrite: Rewrite,
-  heard: (bytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): Promise<SortedOut> => {
   const files = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
   const rows = appender(files.rows);
@@ -43,7 +43,7 @@ export const sortOut = async (
     oneLineEach &&= lines === 1;
   };
   try {
-    await eachRecord(text, header, visit, heard);
+    await eachRecord(text, header, visit, onBytes);
   } finally {
     rows.close();
     faults.close();

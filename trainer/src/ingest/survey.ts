@@ -37,7 +37,7 @@ export const counter = () => {
 export const survey = async (
   text: InputText,
   header: Header,
-  heard: (bytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): Promise<FileSurvey> => {
   const { found, count } = counter();
   let lineFeeds = header.lineFeed;
@@ -45,7 +45,7 @@ export const survey = async (
     count(record);
     lineFeeds &&= record.bytes[record.end] !== CR;
   };
-  const lines = await eachRecord(text, header, visit, heard);
+  const lines = await eachRecord(text, header, visit, onBytes);
   const { read, wellFormed } = found;
   return { ...found, plain: wellFormed === read && lines === read + 1 && lineFeeds };
 };

@@ -1,16 +1,16 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { createInterface } from "node:readline";
 
 import { fieldTexts } from "@despliega/storage";
 
 import { openEngine } from "../engine/duckdb/open-engine.js";
-import { InputHeader, InputUnreadable } from "../errors/errors.js";
+import { InputHeader } from "../errors/errors.js";
 import { ingestAll } from "../ingest/ingest-all.js";
 import { profile, type ColumnProfile } from "../ingest/profile.js";
 import { repeated } from "../model/check/repeated.js";
 import type { Column, Columns } from "../model/columns.js";
 import type { InputFormat } from "../model/input-format.js";
+import { inputFromFile } from "../sources/input.js";
 import { sniff, type Sniffed, type SniffedColumn } from "../sources/sniff/sniff.js";
 import type { Progress } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
@@ -23,7 +23,7 @@ export interface InspectedColumn extends SniffedColumn, ColumnProfile {
   /** Whether it looks like the key of something, by its values or by its name. */
   readonly isKey: boolean;
   readonly isConstant: boolean;
-  /** Rows that have something else than a value of the column's type, or than nothing. */
+  /** Rows whose field is neither empty nor a value of the column's type. */
   readonly unfit: number;
 }
 
@@ -32,7 +32,7 @@ export interface Inspection extends Pick<Sniffed, "compressed" | "format" | "rea
   readonly bytes: number;
   /** Records after the header. */
   readonly rows: number;
-  /** Rows that no model could read with these columns. */
+  /** Rows that ingest rejects with these columns. */
   readonly rejected: number;
   readonly columns: readonly InspectedColumn[];
   /** Columns that were not looked at, as their name differs from an earlier one in its case only. */
@@ -52,8 +52,8 @@ export const inspect = (
   { step }: Pick<Progress, "step">,
 ): Promise<Inspection> =>
   withWorkDirectory(async (directory) => {
-    const bytes = await sizeOf(file);
-    const sniffed = await step("sniff", () => sniff(file, hints, directory));
+    const { file: source, bytes } = await inputFromFile("file", file, directory);
+    const sniffed = await step("sniff", () => sniff(source, hints, directory));
     const clashing = new Set(repeated(sniffed.columns.map(({ name }) => name)));
     const found = sniffed.columns.filter((_, at) => !clashing.has(at));
     if (found.length === 0) throw new InputHeader({ file, problem: "it names no column" });
@@ -64,7 +64,7 @@ export const inspect = (
     try {
       const definition = { dataset: "file", table: "file", columns, input: sniffed.format };
       const { inputs, rejectedFile } = await step("read", () =>
-        ingestAll(engine, { name: "inspect", inputs: [definition] }, [{ file }], {
+        ingestAll(engine, { name: "inspect", inputs: [definition] }, [{ file: source }], {
           directory,
           maxRejected: 1,
           keys: { pseudonym: [], identity: [] },
@@ -129,13 +129,4 @@ const unfitIn = async (rejectedFile: string): Promise<ReadonlyMap<string, number
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
-};
-
-const sizeOf = async (file: string): Promise<number> => {
-  try {
-    return (await stat(file)).size;
-  } catch (cause) {
-    const { code = "unknown" } = cause as NodeJS.ErrnoException;
-    throw new InputUnreadable({ file, reason: code }, { cause });
-  }
 };

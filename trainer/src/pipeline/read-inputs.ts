@@ -55,7 +55,7 @@ export const readInputs = async (
         maxRejected: settings.maxRejected,
         keys: settings.personKeys,
         runDay,
-        heard: tellRead(tell),
+        onBytes: tellRead(tell),
       }),
     ({ read, kept, rejected }) => ({ read, kept, rejected }),
   );

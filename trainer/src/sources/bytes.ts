@@ -12,15 +12,15 @@ const GZIP = Buffer.of(0x1f, 0x8b);
 /**
  * The bytes of a file from its beginning, taken out of gzip where its first bytes say that it is compressed.
  *
- * @param heard is told of every so many bytes of the file itself
+ * @param onBytes gets the number of bytes after each read of the file, before they are taken out of gzip
  * @throws `INPUT_UNREADABLE`, `INPUT_COMPRESSED`
  */
 export async function* bytesOf(
   file: string,
-  heard: (bytes: number) => void = () => {},
+  onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
   try {
-    yield* await streamOf(file, heard);
+    yield* await streamOf(file, onBytes);
   } catch (cause) {
     throw translated(file, cause);
   }
@@ -56,20 +56,20 @@ export const firstOf = async (chunks: AsyncIterable<Buffer>, count: number): Pro
 
 const streamOf = async (
   file: string,
-  heard: (bytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): Promise<AsyncIterable<Buffer>> => {
   const isCompressed = await startsWith(file, GZIP);
-  const source = counted(createReadStream(file, { highWaterMark: CHUNK }), heard);
+  const source = counted(createReadStream(file, { highWaterMark: CHUNK }), onBytes);
   // Each ends with the other, and who reads the result gets the error of either.
   return isCompressed ? pipeline(source, createGunzip({ chunkSize: CHUNK }), () => {}) : source;
 };
 
 async function* counted(
   chunks: AsyncIterable<Buffer>,
-  heard: (bytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
-    heard(chunk.length);
+    onBytes(chunk.length);
     yield chunk;
   }
 }

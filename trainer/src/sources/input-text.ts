@@ -24,8 +24,8 @@ export interface InputText {
   readonly numbers: "lines" | "rows";
   /** Columns of the file that the text leaves out, as nothing reads them. */
   readonly leftOut: readonly string[];
-  /** The text from its beginning, as often as it is asked for; `heard` is told of bytes of the file that were read. */
-  readonly chunks: (heard?: (bytes: number) => void) => AsyncIterable<Buffer>;
+  /** Reads the text from its beginning. `onBytes` gets the number of bytes after each read of the file. */
+  readonly chunks: (onBytes?: (bytes: number) => void) => AsyncIterable<Buffer>;
 }
 
 /**
@@ -59,7 +59,7 @@ export const openInput = async (
     format,
     numbers: "lines",
     leftOut: [],
-    chunks: (heard) => decoded(bytesOf(file, heard), encoding),
+    chunks: (onBytes) => decoded(bytesOf(file, onBytes), encoding),
   };
 };
 
@@ -94,7 +94,7 @@ const openParquet = (
         format,
         numbers: "rows",
         leftOut: names.filter((name) => !read.includes(name)),
-        chunks: (heard) => bytesOf(text, heard),
+        chunks: (onBytes) => bytesOf(text, onBytes),
       };
     },
     (cause) =>

@@ -171,8 +171,7 @@ const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): stri
       if (column.values?.includes(text) === false) return "not one of the allowed values";
       return Array.from(text).length > (column.maxLength ?? Infinity) ? "too long" : undefined;
     case "integer":
-      if (!NUMBER.test(text) || !Number.isInteger(Math.min(Number(text), 1e300)))
-        return "not an INTEGER";
+      if (!NUMBER.test(text) || !Number.isInteger(clamped(Number(text)))) return "not an INTEGER";
       return inRange(Number(text), column, Number.MAX_SAFE_INTEGER);
     case "number":
       if (!NUMBER.test(text)) return "not a NUMBER";
@@ -194,6 +193,9 @@ const faultOf = (column: Column, text: string, pseudonymise: Pseudonymise): stri
 };
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/u;
+
+/** A finite number: what is too large for a double is whole, as all numbers near it are. */
+const clamped = (number: number): number => Math.max(-1e300, Math.min(number, 1e300));
 
 const inRange = (
   value: number,

@@ -100,7 +100,7 @@ export const splitSearch = (
     let bestG = 0;
     let bestM = 0;
     for (let k = 0; k < known; k++) {
-      const at = offset + ENTRIES * order[k]!;
+      const at = offset + 2 * order[k]!;
       const added = histogram[at + 1]!;
       if (added === 0) continue;
       g += histogram[at]!;

@@ -2,7 +2,7 @@ import { checkTrees, isCount } from "../trees/check.js";
 import type { BoostingData, BoostingOptions } from "./options.js";
 
 /**
- * Refuses data and options that boosting cannot be fitted with, which is a mistake in the code that calls.
+ * Refuses data and options that boosting cannot be fitted with. Such a call is a mistake in the code.
  *
  * @throws `RangeError`
  */

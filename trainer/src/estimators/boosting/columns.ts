@@ -1,4 +1,11 @@
-import type { GroundFeature } from "./ground.js";
+/** A feature of the rows, by its codes. */
+interface CodedFeature {
+  /** The bin of each row; `bins` for a missing value. */
+  readonly codes: Uint8Array;
+  readonly bins: number;
+  /** Where its bins begin in a histogram. */
+  readonly offset: number;
+}
 
 /** Codes that histograms are added up by: those of one feature, or of several features with few bins together. */
 export interface Column {
@@ -26,7 +33,7 @@ const FEW = 16;
  * Puts features with few bins into columns together, so that one addition per row does for all of them. Unlike the
  * bundles of Ke et al. ("LightGBM", 2017, section 4) they keep every combination of values apart, so nothing is lost.
  */
-export const columnsOf = (features: readonly GroundFeature[]): readonly Column[] => {
+export const columnsOf = (features: readonly CodedFeature[]): readonly Column[] => {
   const sizes = features.map(({ codes, bins }) => (codes.includes(bins) ? bins + 1 : bins));
   const columns: Column[] = [];
   let bundle: number[] = [];
@@ -48,7 +55,7 @@ export const columnsOf = (features: readonly GroundFeature[]): readonly Column[]
 };
 
 const columnOf = (
-  features: readonly GroundFeature[],
+  features: readonly CodedFeature[],
   sizes: readonly number[],
   bundle: readonly number[],
 ): Column => {

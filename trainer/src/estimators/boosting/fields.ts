@@ -20,7 +20,7 @@ export const boostingFields = {
     seed: z.int().optional().describe("Draws the entities. Default: 0."),
   })
     .optional()
-    .describe("Stops when rows that are held out say so. Default: after all rounds."),
+    .describe("Stops when the loss on held-out rows no longer falls. Default: after all rounds."),
   categorical: list(text())
     .optional()
     .describe("Features whose values have no order; each declares its values."),

@@ -32,7 +32,7 @@ export interface BoostingOptions {
   readonly monotone?: Readonly<Record<string, "increasing" | "decreasing">>;
 }
 
-/** Stops when rows that are not learned from say so; the rounds up to the best are kept. */
+/** Stops when the loss on held-out rows no longer falls. The rounds up to the best are kept. */
 export interface EarlyStopping {
   /** Share of the entities whose rows are held out, above 0 and below 1. */
   readonly heldOut: number;

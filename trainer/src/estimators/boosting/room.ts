@@ -1,7 +1,7 @@
 import { BoostingTooLarge } from "../../errors/errors.js";
 import { MAX_ROWS } from "./mass.js";
 
-/** How much boosting takes on. */
+/** The largest boosting that is fitted. */
 export interface BoostingLimits {
   readonly rows: number;
   /** Rows times features, at most: each takes 9 bytes while trees grow. */
@@ -20,7 +20,7 @@ export const LIMITS: BoostingLimits = {
 };
 
 /**
- * Refuses more rows and features than boosting takes, before they are in memory.
+ * Refuses more rows and features than the limits allow, before they are in memory.
  *
  * @throws `BOOSTING_TOO_LARGE`
  */
@@ -38,7 +38,7 @@ export const requireRoom = (
 };
 
 /**
- * Refuses histograms that would take more memory than boosting takes.
+ * Refuses histograms that would take more memory than the limits allow.
  *
  * @throws `BOOSTING_TOO_LARGE`
  */

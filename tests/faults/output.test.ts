@@ -45,6 +45,7 @@ beforeAll(async () => {
     [0, "releases", "riesgo"],
     [0, "ledger", "riesgo", "--json"],
     [0, "models"],
+    [0, "inspect", input],
     [0, "report", "riesgo", versionOf(2)],
     [0, "export", "riesgo", versionOf(2), "--to", join(directory, "release")],
     [0, "promote", "riesgo", versionOf(2)],

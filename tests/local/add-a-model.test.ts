@@ -43,12 +43,12 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
     return started;
   };
 
-  // 1. Make a folder beside …, with …
-  expect(page).toContain("Make a folder beside `trainer/models/riesgo/`");
-  expect(page).toContain("with a `model.yaml`, a\n   `features.sql` and a README");
+  // 1. Create a folder beside …, with …
+  expect(page).toContain("Create a folder beside `trainer/models/riesgo/`");
+  expect(page).toContain("It needs a `model.yaml`, a `features.sql` and a\n   README");
   const folder = join(root, "trainer/models/rain");
   await mkdir(folder);
-  // 2. Say in model.yaml …
+  // 2. Describe in `model.yaml` …
   await writeFile(join(folder, "model.yaml"), SMALL_YAML);
   await writeFile(join(folder, "features.sql"), SMALL_SQL);
   await writeFile(join(folder, "README.md"), "# rain: will it rain?\n");
@@ -76,7 +76,7 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
   expect(await without.ended).toEqual({ code: 0, stderr: "" });
 
   // 3. Run `despliega train <model> --input <file>`, or put the file at …
-  expect(page).toContain("put the file at `data/<model>/<dataset>` and run `npm start`");
+  expect(page).toContain("save the file as `data/<model>/<dataset>` and run `npm start`");
   await mkdir(join(root, "data/rain"));
   await writeFile(join(root, "data/rain/days.csv"), DAYS);
   const withSample = start("docker/bin/despliega.js", "start");

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 import {
+  DespliegaError,
   readManifest,
   readPart,
   requireChampion,
@@ -30,7 +31,7 @@ export const printSummary = async (
       const { name } = model;
       const { version, manifest: hash } = await requireChampion(store, name);
       const manifest = await readManifest(store, name, version, hash);
-      console.log(`Report     ${resolve(await copyReport(store, manifest, directory))}`);
+      console.log(`Report     ${await reportOf(store, manifest, directory)}`);
       console.log(`Serving    ${name} ${version} on ${api.url}`);
       const key = await exampleKey(store, model, manifest);
       requests.push(
@@ -41,6 +42,20 @@ export const printSummary = async (
     }
   }
   console.log(`\n${requests.join("\n")}\nCtrl-C stops everything.`);
+};
+
+/** Where the report was copied to, or why it was not: the api serves a release without it. */
+const reportOf = async (
+  store: BlobStore,
+  manifest: Manifest,
+  directory: string,
+): Promise<string> => {
+  try {
+    return resolve(await copyReport(store, manifest, directory));
+  } catch (error) {
+    if (!(error instanceof DespliegaError)) throw error;
+    return `of ${manifest.model} cannot be copied: ${error.message}`;
+  }
 };
 
 const copyReport = async (

@@ -1,9 +1,10 @@
-import { link, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { link, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
 import { readStorageSettings } from "@despliega/storage";
 import { withLocalKeys } from "despliega/start/keys.js";
+import { makeKeys } from "despliega/start/make-keys.js";
 
 import { temporaryDirectory } from "../support/temporary.js";
 
@@ -48,5 +49,55 @@ describe("the file of keys", () => {
       DESPLIEGA_IDENTITY_KEYS: `local:${KEY}`,
     });
     expect(await readFile(join(directory, "keys.env"), "utf8")).toBe(PRESENT);
+  });
+});
+
+describe("the file of keys where the file system refuses hard links", () => {
+  const refuse = (code: string) => async () => {
+    throw Object.assign(new Error(code), { code });
+  };
+  const without = async (code: string) => {
+    const file = join(await temporaryDirectory(), "keys.env");
+    return { file, make: async () => makeKeys(file, refuse(code)) };
+  };
+
+  test.each(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"])(
+    "is made all the same, once for every start (%s)",
+    async (code) => {
+      const { file, make } = await without(code);
+      const starts = Array.from({ length: 8 }, async () => {
+        await make();
+        return readFile(file, "utf8");
+      });
+      const [first, ...others] = await Promise.all(starts);
+      expect(first).toMatch(
+        /^DESPLIEGA_PSEUDONYM_KEYS=local:.{43}=\nDESPLIEGA_IDENTITY_KEYS=local:.{43}=\n$/,
+      );
+      expect(new Set(others)).toEqual(new Set([first]));
+      expect((await readdir(dirname(file))).toSorted()).toEqual(["keys.env", "keys.env.made"]);
+      expect((await stat(file)).mode & 0o077).toBe(0);
+    },
+  );
+
+  test("has the keys of a start that was killed before it put them there", async () => {
+    const { file, make } = await without("EPERM");
+    await mkdir(`${file}.made`);
+    await writeFile(join(`${file}.made`, "keys.env"), PRESENT);
+    await make();
+    expect(await readFile(file, "utf8")).toBe(PRESENT);
+  });
+
+  test("stays as it is where it is there already", async () => {
+    const { file, make } = await without("EPERM");
+    await writeFile(file, PRESENT);
+    await make();
+    expect(await readFile(file, "utf8")).toBe(PRESENT);
+    expect(await readdir(dirname(file))).toEqual(["keys.env"]);
+  });
+
+  test("is not made where a link fails for another reason", async () => {
+    const { file, make } = await without("ENOSPC");
+    await expect(make()).rejects.toMatchObject({ code: "ENOSPC" });
+    expect(await readdir(dirname(file))).toEqual([]);
   });
 });

@@ -1,0 +1,52 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, link, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Settings of the keys that hide people. */
+const NAMES = ["DESPLIEGA_PSEUDONYM_KEYS", "DESPLIEGA_IDENTITY_KEYS"] as const;
+
+// What file systems without hard links say: exFAT, shares, mounts of containers; EISDIR is exFAT on Windows.
+const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"]);
+
+/**
+ * Makes the file of keys if it is not there. Of two starts at the same time one makes it, and both use it.
+ *
+ * @param hardLink gives a file a second name, and fails if that name is taken
+ */
+export const makeKeys = async (file: string, hardLink = link): Promise<void> => {
+  const made = NAMES.map((name) => `${name}=local:${randomBytes(32).toString("base64")}\n`);
+  const whole = `${file}.${randomUUID()}~`;
+  await writeFile(whole, made.join(""), { mode: 0o600 });
+  try {
+    // Unlike a rename, a link replaces nothing; unlike a write, it is there whole or not at all.
+    await hardLink(whole, file);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    if (NO_LINKS.has(code)) await makeWithoutLinks(whole, file);
+    else if (code !== "EEXIST") throw error;
+  } finally {
+    await rm(whole, { force: true });
+  }
+};
+
+/**
+ * Moves the keys into place by renames alone. The rename of a directory replaces no directory that holds a file, so one
+ * start decides which keys are used. Its directory stays, and every start that finds no file copies the keys out of it.
+ */
+const makeWithoutLinks = async (whole: string, file: string): Promise<void> => {
+  if (existsSync(file)) return;
+  const decided = join(`${file}.made`, "keys.env");
+  const own = `${whole}d`;
+  await mkdir(own);
+  await rename(whole, join(own, "keys.env"));
+  try {
+    await rename(own, `${file}.made`);
+  } catch (error) {
+    if (!existsSync(decided)) throw error;
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+  await copyFile(decided, whole);
+  await rename(whole, file);
+};

@@ -24,8 +24,8 @@ export interface TokenIssuer {
   publicPem(): Promise<string>;
   /** Signs with a new key from now on, and publishes that one alone. */
   rotate(): Promise<void>;
-  /** The answer to a request for the keys. Default: the keys themselves. */
-  answer(broken: Broken | undefined): void;
+  /** The answer to a request for the keys, or to that many. Default: the keys themselves. */
+  answer(broken: Broken | undefined, times?: number): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ export const startTokenIssuer = async (): Promise<TokenIssuer> => {
   let keys = 1;
   let asked = 0;
   let broken: Broken | undefined;
+  let timesBroken = Infinity;
 
   const documents: Readonly<Record<string, () => unknown>> = {
     "/.well-known/openid-configuration": () => ({
@@ -76,9 +77,10 @@ export const startTokenIssuer = async (): Promise<TokenIssuer> => {
   const server = createServer(({ url = "" }, response) => {
     response.shouldKeepAlive = false;
     if (url === "/keys") asked++;
-    if (url === "/keys" && broken === "silence") return;
-    if (url === "/keys" && typeof broken === "object") {
-      response.writeHead(broken.status).end(broken.body);
+    const fault = url === "/keys" && timesBroken-- > 0 ? broken : undefined;
+    if (fault === "silence") return;
+    if (fault !== undefined) {
+      response.writeHead(fault.status).end(fault.body);
       return;
     }
     const document = documents[url];
@@ -103,7 +105,10 @@ export const startTokenIssuer = async (): Promise<TokenIssuer> => {
     async rotate() {
       key = await newKey(`key-${++keys}`);
     },
-    answer: (next) => void (broken = next),
+    answer(next, times = Infinity) {
+      broken = next;
+      timesBroken = times;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

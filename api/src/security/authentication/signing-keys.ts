@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -23,8 +25,11 @@ export interface SigningKeysOptions {
 /** The issuer's keys cannot be fetched, so that no token can be verified. */
 export class KeysUnavailable extends Error {}
 
-/** Seconds after a bad answer in which no other is requested. */
+/** Seconds after two bad answers in a row in which no other is requested. */
 export const REST_SECONDS = 5;
+
+// Long enough for a server that restarts, and short beside the time that a caller waits.
+const RETRY_MS = 100;
 
 // Known keys last for this long while the issuer is away; a new one is fetched when a token first names it.
 const MAX_AGE_MS = 24 * 3_600_000;
@@ -46,11 +51,7 @@ export const signingKeys = ({
   const fetchKeys = async (address: string, options: RequestInit): Promise<Response> => {
     if (now() - badAt < REST_SECONDS * 1_000) throw new KeysUnavailable();
     try {
-      const response = await fetch(address, options);
-      if (response.status !== 200) throw new KeysUnavailable(`HTTP ${response.status}`);
-      const keys = (await response.json()) as JSONWebKeySet;
-      createLocalJWKSet(keys);
-      return Response.json(keys);
+      return Response.json(await requestTwice(address, options));
     } catch (error) {
       badAt = now();
       logger.warn({ host, problem: problemOf(error) }, "signing keys cannot be fetched");
@@ -72,6 +73,25 @@ export const signingKeys = ({
       throw new KeysUnavailable("no usable answer", { cause: error });
     }
   };
+};
+
+/** Retries once, within the time that the signal of the options leaves for both requests. */
+const requestTwice = async (address: string, options: RequestInit): Promise<JSONWebKeySet> => {
+  try {
+    return await request(address, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    await wait(RETRY_MS);
+    return request(address, options);
+  }
+};
+
+const request = async (address: string, options: RequestInit): Promise<JSONWebKeySet> => {
+  const response = await fetch(address, options);
+  if (response.status !== 200) throw new KeysUnavailable(`HTTP ${response.status}`);
+  const keys = (await response.json()) as JSONWebKeySet;
+  createLocalJWKSet(keys);
+  return keys;
 };
 
 const problemOf = (error: unknown): string => {

@@ -237,6 +237,15 @@ describe("while the keys cannot be had", () => {
     { status: 302, body: "" },
   ];
 
+  test.each(faults)("%j once is retried, without a word in the log", async (fault) => {
+    const { ask, log } = await api();
+    issuer.answer(fault, 1);
+    const before = issuer.asked();
+    expect(authenticated(await ask(await sign())).kind).toBe("entra");
+    expect(issuer.asked()).toBe(before + 2);
+    expect(log.text).toEqual([]);
+  });
+
   test.each(faults)("%j means 503 and when to try again, not 401", async (fault) => {
     const { denial, log } = await api();
     issuer.answer(fault);
@@ -274,7 +283,8 @@ describe("while the keys cannot be had", () => {
     const before = issuer.asked();
     for (let i = 0; i < 3; i++)
       expect((await denial(await sign({ i }))).code).toBe("AUTH_UNAVAILABLE");
-    expect(issuer.asked()).toBe(before + 1);
+    // One request and its retry.
+    expect(issuer.asked()).toBe(before + 2);
     issuer.answer(undefined);
     wait(5);
     expect(authenticated(await ask(await sign())).kind).toBe("entra");

@@ -12,7 +12,7 @@ const ESTIMATORS = {
   linear: linearEstimator,
   forest: forestEstimator,
   boosting: boostingEstimator,
-} satisfies Readonly<Record<Manifest["estimator"], unknown>>;
+} satisfies Readonly<Partial<Record<Manifest["estimator"], unknown>>>;
 
 type OptionsOf<Kind> = Kind extends Estimator<infer Options> ? Options : never;
 
@@ -26,3 +26,11 @@ export const KINDS = Object.keys(ESTIMATORS) as readonly EstimatorOptions["kind"
 export const estimatorOf = (kind: EstimatorOptions["kind"]): Estimator<EstimatorOptions> =>
   // Each takes the options of its own kind, which the compiler cannot follow through the table.
   ESTIMATORS[kind] as unknown as Estimator<EstimatorOptions>;
+
+/** The estimator that writes a format of `model.json`; undefined for a format that this trainer reads only. */
+export const writerOf = (
+  format: Manifest["estimator"],
+): Estimator<EstimatorOptions> | undefined => {
+  const kind = KINDS.find((name) => name === format);
+  return kind === undefined ? undefined : estimatorOf(kind);
+};

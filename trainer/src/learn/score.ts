@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { scoped } from "../engine/scoped.js";
 import type { ScoringModel } from "../estimators/estimator.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
-import { estimatorOf } from "../estimators/registry.js";
+import { writerOf } from "../estimators/registry.js";
 import { mapRows, readRows, ROW_ORDER } from "../estimators/rows.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 
@@ -18,7 +18,7 @@ export const score = (
   observations: ObservationTable,
   model: ScoringModel,
 ): Promise<ScoredTable> => {
-  const sql = estimatorOf(model.description.estimator).sql?.(model, engine.dialect);
+  const sql = writerOf(model.description.estimator)?.sql?.(model, engine.dialect);
   return sql === undefined
     ? scoreInMemory(engine, observations, model)
     : engine.view(`SELECT observation, label, ${sql} AS score FROM ${observations.name}`);

@@ -12,7 +12,7 @@ import type { Stop } from "./stop.js";
 /** The api ended, or did not get ready in time; its own message is above. */
 export const ApiFailed = defineError<{ problem: string }>(
   "API_FAILED",
-  ({ problem }) => `The api ${problem}: see its message above`,
+  ({ problem }) => `The api ${problem}: see its last message above`,
 );
 
 const SECONDS_TO_READY = 60;
@@ -36,8 +36,9 @@ export const startApi = async (
 };
 
 const unwantedEnd = async (api: ChildProcess, stop: Stop): Promise<void> => {
-  const [code] = (await once(api, "exit")) as [number | null];
-  if (!stop.requested) throw new ApiFailed({ problem: `ended with exit code ${code}` });
+  const [code, signal] = (await once(api, "exit")) as [number | null, string | null];
+  if (stop.requested) return;
+  throw new ApiFailed({ problem: `ended with ${signal ?? `exit code ${code}`}` });
 };
 
 /** Where this machine reaches an api that listens on loopback, on every address, or on one. */

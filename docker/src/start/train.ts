@@ -15,7 +15,7 @@ import type { Stop } from "./stop.js";
 export const TrainingFailed = defineError<{ exit: string }>(
   "TRAINING_FAILED",
   ({ exit }) =>
-    `The trainer ended with ${exit}, so there is nothing to serve: see its message above`,
+    `The trainer ended with ${exit}, so there is nothing to serve: see its last message above`,
 );
 
 /** Trains a model unless it has a champion already. @throws `TRAINING_FAILED` */

@@ -93,7 +93,7 @@ done < <(jq --raw-output '"\(.name) \(.privacy) \(.datasets | join(" "))"' <<<"$
   echo '<!-- despliega:candidate -->'
   cat "$out/sections.md"
   for line in "${left[@]}"; do printf '\nLeft out: %s.\n' "$line"; done
-  [ -z "$broken" ] || sed 's/^/\n**Broken:** /' <<<"$broken"
+  [ -z "$broken" ] || while IFS= read -r line; do printf '\n**Broken:** %s\n' "$line"; done <<<"$broken"
 } >"$out/comment.md"
 rm "$out/sections.md"
 ! "$failed" || exit 1

@@ -74,6 +74,7 @@ check() {
       return 1
       ;;
   esac
+  # shellcheck disable=SC2016 # The variables are jq's.
   if ! answers --argjson ask "$question" --slurpfile documents "$work/openapi.json" \
     'include "answers"; is_right($documents[0]; $ask)' "$work/answer" >/dev/null 2>&1; then
     echo "$told answers, but not as it should." >&2
@@ -84,6 +85,7 @@ check() {
 
 failed=false
 for model in $models; do
+  # shellcheck disable=SC2016 # The variable is jq's.
   if ! answers --arg model "$model" 'include "answers"; asks($model)' "$work/openapi.json" >"$work/asks"; then
     echo "$model offers nothing to ask." >&2
     failed=true

@@ -129,7 +129,7 @@ test("the reporter of test.sh writes the results of a run as JUnit", async () =>
     [
       "--experimental-vm-modules",
       "node_modules/jest/bin/jest.js",
-      "tests/dist/storage/names.test.js",
+      "tests/dist/storage/people/pseudonym.test.js",
       "--reporters=jest-junit",
     ],
     { cwd: ROOT, env: { PATH: process.env.PATH, JEST_JUNIT_OUTPUT_DIR: directory } },

@@ -106,6 +106,11 @@ describe("of a file with columns of every kind", () => {
     expect(lines.at(-1)).toBe("It is in the standard format: model.yaml needs no input.");
   });
 
+  test("a terminal gets no control character of the file", async () => {
+    const found = await inspected("id,\u001b[31mred\n1,\u001b[2Ja\n2,\u001b[2Ja\n");
+    expect(inspectionText("t.csv", found, 80)).not.toContain("\u001b");
+  });
+
   test("the format is told as model.yaml takes it", async () => {
     const found = await inspected("a;b\n1,5;x\n2,5;NA\n");
     expect(inspectionText("t.csv", found, 80)).toMatch(

@@ -105,6 +105,16 @@ describe("a file that is no input stops with one error and leaves no table", () 
       code("INPUT_FORMAT", /save the sheet as CSV UTF-8/u),
     ));
 
+  test.each([
+    ["by Zstandard", Buffer.of(0x28, 0xb5, 0x2f, 0xfd, 4, 0, 1, 0), /unpack it/u],
+    ["by bzip2", Buffer.from("BZh91AY&SY"), /unpack it/u],
+    ["by gzip twice", gzipSync(gzipSync(HEADER + ROWS)), /unpack it once/u],
+  ])("a file that is compressed %s", (_, content, cure) =>
+    refused(content, code("INPUT_FORMAT", cure)),
+  );
+
+  test("a PDF", () => refused("%PDF-1.4\n%\n", code("INPUT_FORMAT", /export its table as CSV/u)));
+
   test("what only looks like Parquet", () =>
     refused("PAR1 is not enough", code("INPUT_FORMAT", /damaged/u)));
 

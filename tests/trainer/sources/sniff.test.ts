@@ -52,6 +52,16 @@ test("random tables in random formats are the same tables when they are read as 
     { numRuns: 150 },
   ));
 
+test.each([
+  ["lines that end with CR alone", "a,b\r1,2\r3,4\r", /CR alone: save it with LF or CRLF/],
+  ["no header before the first row", "\n\n1,2\n", /line 1, is not a line of CSV: name the columns/],
+])("of %s the cure is told", (_, content, message) =>
+  expect(sniffed(content)).rejects.toMatchObject({
+    code: "INPUT_HEADER",
+    message: expect.stringMatching(message) as unknown,
+  }),
+);
+
 describe("days that could be two", () => {
   const file = "id,day\n1,03/04/2024\n2,05/06/2024\n";
 

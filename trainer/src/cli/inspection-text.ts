@@ -43,13 +43,18 @@ const notes = ({ format, unnamed, clashing }: Inspection): readonly string[] => 
         `  input: ${stringify(format, { collectionStyle: "flow", lineWidth: 0 }).trim()}`,
       ]),
   ...unnamed.map((place) => `Column ${place} has no name and is left out: name it in the header.`),
-  ...clashing.map((name) => `${name} is left out: its name differs from another in its case only.`),
+  ...clashing.map(
+    (name) => `${visible(name)} is left out: its name differs from another in its case only.`,
+  ),
 ];
+
+/** Without line breaks and what else moves the cursor or colours a terminal. */
+const visible = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, " ");
 
 const count = (number: number): string => number.toLocaleString("en");
 
 const cellsOf = (column: InspectedColumn): string[] => [
-  column.name.replaceAll(/\s+/g, " "),
+  visible(column.name),
   column.type,
   count(column.missing),
   count(column.distinct),
@@ -62,10 +67,7 @@ const MAX_VALUES = 40;
 const valuesText = ({ range, length, values, person }: InspectedColumn): string => {
   if (person !== undefined) return "not shown";
   if (values !== undefined)
-    return shortened(
-      values.map(({ value }) => value.replaceAll(/\s+/g, " ")).join(", "),
-      MAX_VALUES,
-    );
+    return shortened(values.map(({ value }) => visible(value)).join(", "), MAX_VALUES);
   if (range !== undefined) return `${range.min} to ${range.max}`;
   if (length === undefined) return "";
   const { min, max } = length;
@@ -76,7 +78,7 @@ const notesOf = (column: InspectedColumn): string[] => [
   ...(column.person === undefined ? [] : [`person's ${column.person.kind}`]),
   ...(column.isKey ? ["key"] : []),
   ...(column.isConstant ? ["constant"] : []),
-  ...(column.repeats === undefined ? [] : [`repeats ${column.repeats}`]),
+  ...(column.repeats === undefined ? [] : [`repeats ${visible(column.repeats)}`]),
   ...(column.unfit === 0 ? [] : [`${count(column.unfit)} do not fit`]),
 ];
 

@@ -1,13 +1,12 @@
 import { isUtf8 } from "node:buffer";
 
-import { columnsIn, headerRecord, MAX_RECORD } from "@despliega/storage";
+import { headerRecord, MAX_RECORD } from "@despliega/storage";
 
 import { InputEmpty, InputEncoding, InputHeader } from "../errors/errors.js";
 import type { Columns } from "../model/columns.js";
 import { firstOf } from "../sources/bytes.js";
+import { headerNames } from "../sources/header-names.js";
 import type { InputText } from "../sources/input-text.js";
-
-const CR = 13;
 
 /** The first record of a CSV. */
 export interface Header {
@@ -38,17 +37,7 @@ export const readHeader = async (
   if (!isUtf8(bytes) || bytes.includes(0))
     throw new InputEncoding({ file, encoding: encoding.toUpperCase() });
   if (length > MAX_RECORD) throw new InputHeader({ file, problem: "its header is over 1 MiB" });
-  if (record.fault !== undefined && bytes.includes(CR))
-    throw new InputHeader({
-      file,
-      problem: "its lines end with CR alone: save it with LF or CRLF",
-    });
-  const names = columnsIn(record, marks);
-  if (names === undefined)
-    throw new InputHeader({
-      file,
-      problem: "its header, line 1, is not a line of CSV: name the columns there",
-    });
+  const names = headerNames(file, record, marks);
   const missing = Object.entries(columns).flatMap(([name, { absent }]) =>
     absent === "allowed" || names.includes(name) ? [] : [name],
   );

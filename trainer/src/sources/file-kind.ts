@@ -2,6 +2,7 @@ import { InputFormatInvalid } from "../errors/errors.js";
 import type { Encoding } from "../model/input-format.js";
 import { bytesOf, firstOf, isGzip } from "./bytes.js";
 import { encodingMarked } from "./decoder.js";
+import { DECIDING, noTable } from "./no-table.js";
 
 /** What the first bytes of a file say about it. */
 export interface FileKind {
@@ -14,20 +15,13 @@ export interface FileKind {
 
 const PARQUET = Buffer.from("PAR1");
 
-/** First bytes of what people take for a table: zip, in which Excel keeps a workbook, and Excel's older format. */
-const WORKBOOKS = [Buffer.of(0x50, 0x4b, 0x03, 0x04), Buffer.of(0xd0, 0xcf, 0x11, 0xe0)];
-
 /** Looks at the first bytes of a file. @throws `INPUT_UNREADABLE`, `INPUT_COMPRESSED`, `INPUT_FORMAT` */
 export const fileKind = async (file: string): Promise<FileKind> => {
   const compressed = await isGzip(file);
-  const start = await firstOf(bytesOf(file), PARQUET.length);
-  if (WORKBOOKS.some((first) => start.equals(first)))
-    throw new InputFormatInvalid({
-      file,
-      problem:
-        "is an Excel workbook or another archive: open it and save the sheet as CSV UTF-8 (.csv)",
-    });
-  const isParquet = start.equals(PARQUET);
+  const start = await firstOf(bytesOf(file), DECIDING);
+  const problem = noTable(start);
+  if (problem !== undefined) throw new InputFormatInvalid({ file, problem });
+  const isParquet = start.subarray(0, PARQUET.length).equals(PARQUET);
   if (isParquet && compressed)
     throw new InputFormatInvalid({
       file,

@@ -1,9 +1,10 @@
-import { columnsIn, fieldTexts, headerRecord, recordShape } from "@despliega/storage";
+import { fieldTexts, headerRecord, recordShape } from "@despliega/storage";
 
-import { InputEmpty, InputHeader } from "../../errors/errors.js";
+import { InputEmpty } from "../../errors/errors.js";
 import type { PlainColumn } from "../../model/columns.js";
 import type { InputFormat } from "../../model/input-format.js";
 import { marksOf } from "../format/marks.js";
+import { headerNames } from "../header-names.js";
 import { dayKind, guessDateFormat } from "./days.js";
 import { guessNumberMarks, isNumeric, numberKind } from "./numbers.js";
 import { addPerson, guessPerson, newPersonTally, type PersonKind } from "./people.js";
@@ -120,9 +121,7 @@ const tallied = (file: string, { text, marks: { delimiter, quote } }: Sample) =>
   const marks = marksOf({ delimiter, quote });
   if (text.length === 0) throw new InputEmpty({ file, found: "is empty" });
   const header = headerRecord(text, marks);
-  const names = columnsIn(header, marks);
-  if (names === undefined)
-    throw new InputHeader({ file, problem: "its header, line 1, is not a line of CSV" });
+  const names = headerNames(file, header, marks);
   const columns = names.map(() => ({ tally: newTally(), person: newPersonTally() }));
   for (let start = header.length; start < text.length;) {
     const { end, columns: found, fault } = recordShape(text, start, marks);

@@ -115,17 +115,23 @@ const repeatedBy = async (
 ): Promise<string | undefined> => {
   const own = facts[at]!;
   if (own.distinct < 2) return undefined;
-  for (const [before, { name, type }] of columns.slice(0, at).entries()) {
-    if (type !== columns[at]!.type || !isSame(own, facts[before]!)) continue;
-    const { differing } = await engine.row<{ differing: number }>(`
-      SELECT count(*) AS differing FROM ${table.name}
-      WHERE ${identifier(name)} IS DISTINCT FROM ${identifier(columns[at]!.name)}`);
-    if (differing === 0) return name;
-  }
-  return undefined;
+  const { name: ownName, type: ownType } = columns[at]!;
+  const alike = columns
+    .slice(0, at)
+    .filter(({ type }, before) => type === ownType && isSame(own, facts[before]!));
+  if (alike.length === 0) return undefined;
+  // One query for all of them: a wide table has very many pairs.
+  const differing = alike.map(
+    ({ name }, place) =>
+      `max(CASE WHEN ${identifier(name)} IS DISTINCT FROM ${identifier(ownName)} THEN 1 ELSE 0 END) AS d${place}`,
+  );
+  const found = await engine.row<Record<string, number>>(
+    `SELECT ${differing.join(", ")} FROM ${table.name}`,
+  );
+  return alike.find((_, place) => found[`d${place}`] === 0)?.name;
 };
 
 const isSame = (one: Facts, other: Facts): boolean =>
-  (["missing", "distinct", "shortest", "longest"] as const).every(
+  (["missing", "distinct", "min", "max", "shortest", "longest"] as const).every(
     (fact) => one[fact] === other[fact],
   );

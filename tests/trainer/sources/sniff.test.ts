@@ -62,6 +62,16 @@ test.each([
   }),
 );
 
+test.each(["12345678Z", "ana@example.org"])(
+  "a first row of a person's data, such as %s, is not told as names of columns",
+  async (datum) => {
+    const error: unknown = await sniffed(`1,${datum}\n2,x\n`).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: "INPUT_HEADER" });
+    expect(String(error)).toMatch(/field 2 of line 1 .*name the columns there/);
+    expect(String(error)).not.toContain(datum);
+  },
+);
+
 describe("days that could be two", () => {
   const file = "id,day\n1,03/04/2024\n2,05/06/2024\n";
 

@@ -72,3 +72,10 @@ export const guessPerson = (
     return { kind: "name", reason: "its name and its values are those of people" };
   return undefined;
 };
+
+/** Whether a text is an e-mail address, a NIF or NIE, or an international telephone number. */
+export const isOfPerson = (text: string): boolean => {
+  const tally = newPersonTally();
+  addPerson(tally, text);
+  return tally.emails + tally.identityNumbers + tally.telephones > 0;
+};

@@ -1,13 +1,13 @@
 import { fieldTexts, headerRecord, recordShape } from "@despliega/storage";
 
-import { InputEmpty } from "../../errors/errors.js";
+import { InputEmpty, InputHeader } from "../../errors/errors.js";
 import type { PlainColumn } from "../../model/columns.js";
 import type { InputFormat } from "../../model/input-format.js";
 import { marksOf } from "../format/marks.js";
 import { headerNames } from "../header-names.js";
 import { dayKind, guessDateFormat } from "./days.js";
 import { guessNumberMarks, isNumeric, numberKind } from "./numbers.js";
-import { addPerson, guessPerson, newPersonTally, type PersonKind } from "./people.js";
+import { addPerson, guessPerson, isOfPerson, newPersonTally, type PersonKind } from "./people.js";
 import { sampleOf, type Sample } from "./sample.js";
 import { addField, newTally, type Tally } from "./tally.js";
 import { booleanWords, mayBeText } from "./words.js";
@@ -122,6 +122,12 @@ const tallied = (file: string, { text, marks: { delimiter, quote } }: Sample) =>
   if (text.length === 0) throw new InputEmpty({ file, found: "is empty" });
   const header = headerRecord(text, marks);
   const names = headerNames(file, header, marks);
+  const datum = names.findIndex(isOfPerson);
+  if (datum >= 0)
+    throw new InputHeader({
+      file,
+      problem: `field ${datum + 1} of line 1 is the datum of a person, not a name: name the columns there`,
+    });
   const columns = names.map(() => ({ tally: newTally(), person: newPersonTally() }));
   for (let start = header.length; start < text.length;) {
     const { end, columns: found, fault } = recordShape(text, start, marks);

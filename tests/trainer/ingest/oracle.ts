@@ -31,7 +31,9 @@ export const readPlainly = (
   columns: Columns,
   pseudonymise: Pseudonymise = () => undefined,
 ): Expected | undefined => {
-  const lines = physicalLines(file);
+  const mark = file.subarray(0, 2).toString("hex");
+  const encoding = mark === "fffe" ? "UTF-16LE" : mark === "feff" ? "UTF-16BE" : "UTF-8";
+  const lines = physicalLines(encoding === "UTF-8" ? file : inUtf8(file, encoding));
   const top = nextHeader(lines);
   const header = top && headerNames(top.fields, columns);
   if (header === undefined) return undefined;
@@ -57,7 +59,7 @@ export const readPlainly = (
     const unfit =
       fault === undefined
         ? model.flatMap(([, column], place) => faultOf(column, texts[place]!, pseudonymise) ?? [])
-        : [fault];
+        : [fault.replace("UTF-8", encoding)];
     const keys = unfit.length === 0 ? uniqueKeys(columns, values()) : [];
     if (keys.some((key) => seen.has(key))) unfit.push("duplicate");
     if (unfit.length > 0) {
@@ -75,6 +77,17 @@ const uniqueKeys = (columns: Columns, values: readonly (string | null)[]): strin
   Object.entries(columns).flatMap(([name, { unique }], place) =>
     unique === true && values[place] !== null ? [`${name}:${values[place]}`] : [],
   );
+
+/** A text of UTF-16 in UTF-8; what is no character becomes a byte that UTF-8 never has. */
+const inUtf8 = (file: Buffer, encoding: "UTF-16LE" | "UTF-16BE"): Buffer => {
+  const odd = file.length % 2;
+  const units = Buffer.from(file.subarray(0, file.length - odd));
+  if (encoding === "UTF-16BE") units.swap16();
+  const characters = Array.from(units.toString("utf16le"), (character) =>
+    /\p{Surrogate}/u.test(character) ? Buffer.of(0xff) : Buffer.from(character),
+  );
+  return Buffer.concat([...characters, Buffer.alloc(odd, 0xff)]);
+};
 
 const physicalLines = (file: Buffer): PhysicalLine[] => {
   const lines = file.toString("latin1").split("\n");

@@ -16,6 +16,8 @@ export interface Expected {
 interface PhysicalLine {
   readonly number: number;
   readonly bytes: Buffer;
+  /** The line break behind it. */
+  readonly end: "\r\n" | "\n";
 }
 
 /** Makes a pseudonym, or undefined of what identifies nobody. */
@@ -95,6 +97,7 @@ const physicalLines = (file: Buffer): PhysicalLine[] => {
   return lines.map((line, at) => ({
     number: at + 1,
     bytes: Buffer.from(line.endsWith("\r") ? line.slice(0, -1) : line, "latin1"),
+    end: line.endsWith("\r") ? "\r\n" : "\n",
   }));
 };
 
@@ -138,7 +141,7 @@ const nextRecord = (lines: readonly PhysicalLine[], at: number, width?: number):
   let text = "";
   for (let last = at; last < lines.length; last++) {
     const line = lines[last]!.bytes.toString("latin1");
-    text += (last === at ? "" : "\n") + line;
+    text += (last === at ? "" : lines[last - 1]!.end) + line;
     // Only another quote ends an open one.
     if (last > at && !line.includes('"')) continue;
     // The parser lets NUL stand after a closing quote.

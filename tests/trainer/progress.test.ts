@@ -72,6 +72,11 @@ describe("a step that tells how far it has come", () => {
     expect(ended).toMatch(/^ {2}✓ tune +\d+\.\d\d s {2}\n$/);
   });
 
+  test("takes 80 characters for a line where the terminal does not know its size", async () => {
+    const [, , first] = (await told(true, 0)).split("\r\u001b[K");
+    expect(first).toContain("trial 1 of 2, best R² 0.5000 (trial 1)");
+  });
+
   test("stays within the terminal, as only one line can be replaced", async () => {
     const lines = (await told(true, 30)).split("\r\u001b[K");
     expect(lines[2]).toMatch(/ trial 1 of 2$/);

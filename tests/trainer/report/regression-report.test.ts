@@ -37,7 +37,7 @@ describe("the report of a regression", () => {
       "Importance",
       "Features",
       "Training and test",
-      "Gates",
+      "Promotion checks",
       "Parameters",
     ]);
     const targets = [...page.matchAll(/<a href="#([^"]*)"/g)].map(([, id]) => id);
@@ -130,7 +130,7 @@ describe("the report of a regression", () => {
       "Residuals",
       "Features",
       "Training and test",
-      "Gates",
+      "Promotion checks",
       "Parameters",
     ]);
     expect(bare).not.toMatch(/NaN|Infinity|undefined/);

@@ -9,11 +9,11 @@ import { examples } from "./examples.js";
 import { knownModel, pseudonymTyped, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
-/** `identify <model> <pseudonym...>`: shows the persons behind pseudonyms, after it wrote an audit record. */
+/** `identify <model> <pseudonym...>`: shows the people behind pseudonyms, after it wrote an audit record. */
 export const identifyCommand: AddCommand = (program, { settings, progress, now }) => {
   program
     .command("identify <model> <pseudonym...>")
-    .description("find the persons behind pseudonyms of a release; an audit record comes first")
+    .description("find the people behind pseudonyms of a release; an audit record comes first")
     .requiredOption("--reason <text>", "the reason, for the audit record")
     .option("--version <version>", "the release to look into (default: the champion)")
     .addHelpText("after", examples('identify vih PSEUDONYM --reason "a call from the clinic"'))

@@ -16,7 +16,7 @@ export const inspectCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("inspect <file>")
     .description(
-      "find out how a file is written and what its columns hold; of columns that look like people's only counts",
+      "find out how a file is written and what its columns hold; values of people are not shown",
     )
     .option("--delimiter <mark>", "what is between fields, if it is found wrong", oneOf(DELIMITERS))
     .option("--decimal <mark>", "the decimal mark, if it is found wrong", oneOf([".", ","]))

@@ -57,6 +57,9 @@ const seconds = (since: number): number => Math.round(performance.now() - since)
 
 const CLEAR = "\r\u001b[K";
 
+/** Characters in a line. A terminal whose size nobody has set says 0. */
+const widthOf = ({ columns = 0 }: ProgressStream): number => (columns > 0 ? columns : 80);
+
 const terminalProgress = (stream: ProgressStream): Progress => {
   // Draws the line of the running step. Other text takes its place, and the line moves down.
   let draw: (() => void) | undefined;
@@ -71,7 +74,7 @@ const terminalProgress = (stream: ProgressStream): Progress => {
       let told = "";
       const drawStep = () => {
         const line = `  … ${name}  ${seconds(since).toFixed(1)} s  ${told}`;
-        write(`${CLEAR}${line.slice(0, (stream.columns ?? 80) - 1).trimEnd()}`);
+        write(`${CLEAR}${line.slice(0, widthOf(stream) - 1).trimEnd()}`);
       };
       draw = drawStep;
       drawStep();
@@ -97,8 +100,7 @@ const terminalProgress = (stream: ProgressStream): Progress => {
     },
     notice: (message) => above(`  ! ${message}`),
     row(writeRow) {
-      const { columns = 80 } = stream;
-      above(writeRow({ colours: stream.hasColors?.() ?? false, columns }));
+      above(writeRow({ colours: stream.hasColors?.() ?? false, columns: widthOf(stream) }));
     },
     document: write,
     result: above,

@@ -4,11 +4,11 @@ import type { Section } from "../section.js";
 
 /** The promotion checks with a fixed bound, and whether the model passed them. */
 export const floorSection = ({ floors }: ModelReport): Section => ({
-  heading: "Gates",
+  heading: "Promotion checks",
   reading:
     "What the model has to reach before it may be served. How it compares with the model in service is in the release's manifest.",
   table: {
-    caption: "Gates with a fixed bound",
+    caption: "Checks with a fixed bound",
     columns: [
       { name: "Rule" },
       { name: "Measured", numeric: true },

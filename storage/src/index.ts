@@ -82,7 +82,8 @@ export { indexIds, type IdIndex } from "./formats/table/id-index.js";
 export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
-export type { Scorer } from "./formats/scorer.js";
+export type { Feature } from "./formats/feature.js";
+export { scorerOfOne, type Scorer } from "./formats/scorer.js";
 
 // Values
 export {

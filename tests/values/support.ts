@@ -1,5 +1,5 @@
 import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
-import type { Manifest, ManifestFeature } from "@despliega/storage";
+import { scorerOfOne, type Manifest, type ManifestFeature } from "@despliega/storage";
 import type { Columns } from "@despliega/trainer/model/columns.js";
 
 const feature = (name: string, rest: Partial<ManifestFeature>): ManifestFeature => ({
@@ -37,7 +37,7 @@ const predictor = predictorOf({
     features: FEATURES,
     serving: { by: "row", answer: "value" },
   } as unknown as Manifest,
-  scorer: { score: () => 0, contributions: () => new Float64Array(FEATURES.length) },
+  scorer: scorerOfOne({ score: () => 0, contributions: () => new Float64Array(FEATURES.length) }),
 });
 
 /** Reads a body by a protocol: the values row by row, NaN for a missing value. @returns undefined when it is refused */

@@ -1,10 +1,14 @@
 /** One input of a model, as far as formats need it. The features of a manifest have these fields. */
 export interface Feature {
   readonly name: string;
-  /** `integer`: whole numbers only. */
-  readonly type: "integer" | "number";
+  /** `integer`: whole numbers only; `boolean`: 0 or 1; `category`: the place of a name in {@link Feature.categories}. */
+  readonly type: "integer" | "number" | "boolean" | "category";
   /** `refused`: it may not be missing; `kept`: the model handles a missing value; otherwise the value that replaces it. */
   readonly missing: "refused" | "kept" | { readonly fill: number };
-  /** Mean over the training observations, the origin of contributions. */
+  /** Mean over the training observations, the origin of contributions. The mean of a category says nothing. */
   readonly mean: number;
+  /** The names of a category. */
+  readonly categories?: readonly string[] | undefined;
+  /** `other`: the place after the last category stands for every other name. Default `refused`. */
+  readonly unseen?: "refused" | "other" | undefined;
 }

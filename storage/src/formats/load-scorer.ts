@@ -3,7 +3,7 @@ import { loadBoosting } from "./boosting/scorer.js";
 import { loadForest } from "./forest/scorer.js";
 import { loadLinear } from "./linear/linear.js";
 import { loadLogistic } from "./logistic/logistic.js";
-import type { Scale, Scorer } from "./scorer.js";
+import { scorerOfOne, type Scale, type Scorer } from "./scorer.js";
 
 /** Loads a `model.json` of one format. @throws `ZodError` or `RangeError` for any other JSON */
 type LoadFormat = (json: unknown, features: readonly Feature[]) => Scorer;
@@ -39,5 +39,5 @@ export const loadScorer = (
   const scorer = FORMATS[estimator](json, features);
   if (scale === undefined) return scorer;
   const { smearing } = scale;
-  return { ...scorer, score: (row) => smearing * Math.exp(scorer.score(row)) };
+  return scorerOfOne({ ...scorer, score: (row) => smearing * Math.exp(scorer.score(row)) });
 };

@@ -1,4 +1,4 @@
-import type { ManifestFeature, ScorerDescription } from "@despliega/storage";
+import type { Feature, ManifestFeature, ScorerDescription } from "@despliega/storage";
 import type { z } from "zod";
 
 import type { Dialect } from "../engine/dialect.js";
@@ -7,15 +7,26 @@ import type { Coefficient } from "./coefficient.js";
 import type { FeatureStatistics } from "./statistics.js";
 import type { ObservationTable } from "./observation-table.js";
 
+/** A feature that an estimator learns from. */
+export interface TrainingFeature {
+  readonly name: string;
+  /** The column of a boolean holds 0 and 1, that of a category the place of its name. */
+  readonly type: Feature["type"];
+  /** The only values allowed. Default: every finite number. */
+  readonly values?: readonly number[];
+  /** The names of a category; undefined while they are not learned yet. */
+  readonly categories?: readonly string[];
+  /** `other`: the place after the last category stands for every other name. Default `refused`. */
+  readonly unseen?: "refused" | "other";
+}
+
 /** What an estimator learns from. */
 export interface TrainingData {
   readonly observations: ObservationTable;
   readonly task: "classification" | "regression";
-  readonly features: readonly {
-    readonly name: string;
-    /** The only values allowed. Default: every finite number. */
-    readonly values?: readonly number[];
-  }[];
+  /** How many classes a classification has, at least 2. The label of an observation is from 0 to this number − 1. */
+  readonly classes: number;
+  readonly features: readonly TrainingFeature[];
   readonly statistics: readonly FeatureStatistics[];
 }
 
@@ -59,8 +70,8 @@ export interface Estimator<Options extends { readonly kind: string }> {
   /** Fits a model. Relations that it makes are dropped by the caller. */
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
   /**
-   * SQL of a fitted model's score over the columns of its features, so that no row leaves the engine. Without it the
-   * rows are scored in memory.
+   * SQL of a fitted model's score over the columns of its features, so that no row leaves the engine. Without it, and for
+   * a model that it has no SQL for, the rows are scored in memory.
    */
-  readonly sql?: (model: ScoringModel, dialect: Dialect) => string;
+  readonly sql?: (model: ScoringModel, dialect: Dialect) => string | undefined;
 }

@@ -27,7 +27,7 @@ export const fit = async (
   const estimator = estimatorOf(options.kind);
   const statistics = await describeFeatures(engine, observations, features);
   const fitted = await scoped(engine, (own) =>
-    estimator.fit(own, { observations, task, features, statistics }, options),
+    estimator.fit(own, { observations, task, classes: 2, features, statistics }, options),
   );
   const described = describeManifestFeatures(model, statistics, estimator.missing);
   return {

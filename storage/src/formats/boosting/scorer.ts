@@ -1,5 +1,5 @@
 import type { Feature } from "../feature.js";
-import type { Scorer } from "../scorer.js";
+import { scorerOfOne, type Scorer } from "../scorer.js";
 import { linkNodes } from "../trees/nodes.js";
 import type { Boosting } from "./boosting.js";
 import { parseBoosting } from "./json.js";
@@ -45,7 +45,7 @@ export const boostingScorer = (boosting: Boosting): Scorer => {
     return score;
   };
 
-  return {
+  return scorerOfOne({
     score: boosting.task === "regression" ? sum : (row) => 1 / (1 + Math.exp(-sum(row))),
     contributions(row) {
       const moved = new Float64Array(boosting.features);
@@ -60,5 +60,5 @@ export const boostingScorer = (boosting: Boosting): Scorer => {
       }
       return moved;
     },
-  };
+  });
 };

@@ -2,7 +2,7 @@ import type { Feature } from "../feature.js";
 import { parseForest } from "./json.js";
 import { linkNodes } from "../trees/nodes.js";
 import type { Forest } from "./forest.js";
-import type { Scorer } from "../scorer.js";
+import { scorerOfOne, type Scorer } from "../scorer.js";
 
 /**
  * Loads the JSON of a forest. Each tree has its own branch for a missing value, so the fill of the manifest is not used.
@@ -33,7 +33,7 @@ export const forestScorer = (forest: Forest): Scorer => {
     return x > threshold[node]! ? child + 1 : child + missingRight[node]!;
   };
 
-  return {
+  return scorerOfOne({
     score(row) {
       let sum = 0;
       for (let tree = 0; tree < trees; tree++) {
@@ -57,5 +57,5 @@ export const forestScorer = (forest: Forest): Scorer => {
       }
       return moved;
     },
-  };
+  });
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Feature } from "../feature.js";
-import type { Scorer } from "../scorer.js";
+import { scorerOfOne, type Scorer } from "../scorer.js";
 import { weightedSum } from "../weighted-sum.js";
 
 const LinearJson = z.strictObject({
@@ -24,5 +24,5 @@ export const linearJson = (weights: readonly number[]): z.infer<typeof LinearJso
 export const loadLinear = (json: unknown, features: readonly Feature[]): Scorer => {
   const { weights } = LinearJson.parse(json);
   const { sum, contributions } = weightedSum(Float64Array.from(weights), features);
-  return { score: sum, contributions };
+  return scorerOfOne({ score: sum, contributions });
 };

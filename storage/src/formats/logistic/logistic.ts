@@ -2,7 +2,7 @@ import LogisticRegression from "ml-logistic-regression";
 import { z } from "zod";
 
 import type { Feature } from "../feature.js";
-import type { Scorer } from "../scorer.js";
+import { scorerOfOne, type Scorer } from "../scorer.js";
 import { weightedSum } from "../weighted-sum.js";
 
 const TwoClasses = z.object({ weights: z.array(z.array(z.number())).length(1) });
@@ -36,5 +36,5 @@ export const loadLogistic = (json: unknown, features: readonly Feature[]): Score
   const loaded = LogisticRegression.load(LogisticJson.parse(json));
   const weights = Float64Array.from(loaded.classifiers[0]?.weights.getRow(0) ?? []);
   const { sum, contributions } = weightedSum(weights, features);
-  return { score: (row) => 1 / (1 + Math.exp(-sum(row))), contributions };
+  return scorerOfOne({ score: (row) => 1 / (1 + Math.exp(-sum(row))), contributions });
 };

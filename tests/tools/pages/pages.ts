@@ -1,4 +1,5 @@
 import { commandsTable, exitCodesTable } from "./commands.js";
+import { metricsTable } from "./metrics.js";
 import { settingsTable } from "./settings.js";
 import { accountCodesTable, authenticationTable } from "./storage-errors.js";
 import type { Table } from "./table.js";
@@ -16,6 +17,7 @@ export interface Generated {
 export const GENERATED: readonly Generated[] = [
   { page: "docs/settings.md", name: "settings", table: settingsTable },
   { page: "docs/urls.md", name: "urls", table: urlsTable },
+  { page: "docs/metrics.md", name: "metrics", table: metricsTable },
   { page: "docs/cli.md", name: "commands", table: commandsTable },
   { page: "docs/cli.md", name: "exit-codes", table: exitCodesTable },
   { page: "docs/storage-errors.md", name: "account-codes", table: accountCodesTable },

@@ -24,6 +24,7 @@ describe("an evaluation", () => {
     const { metrics } = await evaluate(EXAMPLE, 0.5);
     expect(metrics).toMatchObject({
       accuracy: 5 / 8,
+      balanced_accuracy: (2 / 3 + 3 / 5) / 2,
       precision: 2 / 4,
       recall: 2 / 3,
       f1: 4 / 7,

@@ -3,9 +3,7 @@ import { exactSum } from "../engine/exact-sum.js";
 import { scoped } from "../engine/scoped.js";
 import { double } from "../engine/sql.js";
 import type { ClassificationEvaluation, Confusion } from "./evaluation.js";
-import { calibration } from "./calibration.js";
-import { curves } from "./curves.js";
-import { distribution } from "./distribution.js";
+import { classCurves } from "./class-curves.js";
 import { rankScores, type Ranking } from "./ranking.js";
 import { rankingMetrics } from "./ranking-metrics.js";
 import type { Threshold } from "./threshold.js";
@@ -56,6 +54,7 @@ const measureRanked = async (
       log_loss: loss / observations,
       brier: brier / observations,
       accuracy: share(tp + tn, observations),
+      balanced_accuracy: (share(tp, tp + fn) + share(tn, tn + fp)) / 2,
       precision: share(tp, tp + fp),
       recall: share(tp, tp + fn),
       f1: share(2 * tp, 2 * tp + fp + fn),
@@ -76,8 +75,6 @@ export const evaluateClassification = (
     const ranked = await rankScores(own, scored);
     return {
       ...(await measureRanked(own, scored, ranked, observations, threshold)),
-      ...(await curves(own, ranked)),
-      calibration: await calibration(own, scored, observations),
-      distribution: await distribution(own, scored),
+      ...(await classCurves(own, scored, ranked, observations)),
     };
   });

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import type { ClassificationEvaluation } from "./evaluation.js";
+import type { ClassCurves } from "./evaluation.js";
 import type { Ranking } from "./ranking.js";
 
 /** Points of a curve that are kept; more do not show. */
@@ -12,7 +12,7 @@ const POINTS = 200;
 export const curves = async (
   engine: Engine,
   ranking: Ranking,
-): Promise<Pick<ClassificationEvaluation, "roc" | "precisionRecall">> => {
+): Promise<Pick<ClassCurves, "roc" | "precisionRecall">> => {
   const shares = `
     SELECT tp / positives AS tpr, fp / negatives AS fpr, tp / (tp + fp) AS precision, pos, score
     FROM ${ranking.name}, (SELECT sum(pos) AS positives, sum(n - pos) AS negatives FROM ${ranking.name})`;

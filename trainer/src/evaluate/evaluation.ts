@@ -1,11 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
-/** How well a classifier does on observations that it did not learn from; sums and shares only, never one person. */
-export interface ClassificationEvaluation {
-  readonly observations: number;
-  readonly positives: number;
-  /** By the metric's name in snake case, such as `roc_auc`; the report explains those that it knows. */
-  readonly metrics: Readonly<Record<string, number>>;
+/** How well the scores of one class tell it from all others. */
+export interface ClassCurves {
   /** From (0, 0) to (1, 1), at most about 200 points. */
   readonly roc: readonly { readonly fpr: number; readonly tpr: number }[];
   /** By rising recall, at most about 200 points. */
@@ -14,8 +10,43 @@ export interface ClassificationEvaluation {
   readonly calibration: readonly CalibrationBin[];
   /** Bins in equal steps of log-odds, their edges given as probabilities. */
   readonly distribution: readonly DistributionBin[];
+}
+
+/**
+ * How well a classifier of two classes does on observations that it did not learn from; sums and shares only, never one
+ * person. The curves are those of class 1.
+ */
+export interface ClassificationEvaluation extends ClassCurves {
+  readonly observations: number;
+  readonly positives: number;
+  /** By the metric's name in snake case, such as `roc_auc`; the report explains those that it knows. */
+  readonly metrics: Readonly<Record<string, number>>;
   readonly threshold: { readonly value: number; readonly policy: string };
   readonly confusion: Confusion;
+}
+
+/** How well a classifier of three or more classes does on observations that it did not learn from. */
+export interface MulticlassEvaluation {
+  readonly observations: number;
+  /** By the metric's name; one that is measured class by class is the mean over the classes. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** How the probabilities decide the answer, as the end of a sentence. */
+  readonly policy: string;
+  /** Observations by class, and there by answer, both in the order of `classes`. */
+  readonly confusion: readonly (readonly number[])[];
+  /** In the order of the labels' codes. */
+  readonly classes: readonly ClassEvaluation[];
+}
+
+/** How well a classifier tells one of several classes from all others. */
+export interface ClassEvaluation {
+  readonly name: string;
+  /** Observations of the class. */
+  readonly observations: number;
+  /** The metrics that are measured class by class; none without an observation of the class. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Absent without an observation of the class. */
+  readonly curves?: ClassCurves;
 }
 
 export interface CalibrationBin {

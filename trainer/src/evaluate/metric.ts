@@ -4,6 +4,8 @@ import type { Manifest } from "@despliega/storage";
 export interface Metric {
   /** What people call it. */
   readonly label: string;
+  /** What it is, in a sentence. */
+  readonly sentence: string;
   readonly task: Manifest["task"];
   /** Which values are better; undefined where the best value is in between. */
   readonly better?: "more" | "less";
@@ -15,7 +17,7 @@ export interface Metric {
   readonly range: readonly [least: number, most: number];
 }
 
-type Unnamed = Omit<Metric, "label">;
+type Unnamed = Omit<Metric, "label" | "sentence">;
 
 const ranking = (least: number): Unnamed => ({
   task: "classification",
@@ -45,26 +47,98 @@ const distance = (unit: Metric["unit"]): Unnamed => ({
   range: [0, Infinity],
 });
 
-/** Every metric, by the name that model definitions, manifests and reports call it. */
+/** Every metric, by the name that model definitions, manifests, `metrics.json` and reports call it. A name keeps its meaning. */
 export const METRICS = {
-  roc_auc: { label: "ROC-AUC", ...ranking(0) },
-  gini: { label: "Gini", ...ranking(-1) },
-  ks: { label: "Kolmogorov–Smirnov", ...ranking(0) },
-  pr_auc: { label: "PR-AUC", ...ranking(0) },
-  log_loss: { label: "Log-loss", ...loss(Infinity) },
-  brier: { label: "Brier score", ...loss(1) },
-  accuracy: { label: "Accuracy", ...ranking(0) },
-  precision: { label: "Precision", ...ranking(0) },
-  recall: { label: "Recall", ...ranking(0) },
-  f1: { label: "F1", ...ranking(0) },
-  r2: { label: "R²", ...explained },
-  mae: { label: "MAE", ...distance("label") },
-  rmse: { label: "RMSE", ...distance("label") },
-  mape: { label: "MAPE", ...distance("none") },
-  bias: { label: "Bias", task: "regression", unit: "label", range: [-Infinity, Infinity] },
-  log_r2: { label: "R² of the logarithm", ...explained, logarithm: true },
-  log_mae: { label: "MAE of the logarithm", ...distance("none"), logarithm: true },
-  log_rmse: { label: "RMSE of the logarithm", ...distance("none"), logarithm: true },
+  roc_auc: {
+    label: "ROC-AUC",
+    sentence:
+      "Probability that an observation of the class scores above one of the others, ties counted half.",
+    ...ranking(0),
+  },
+  gini: { label: "Gini", sentence: "Twice the ROC-AUC, less one.", ...ranking(-1) },
+  ks: {
+    label: "Kolmogorov–Smirnov",
+    sentence:
+      "Largest distance between the cumulative shares of the class and of the others, by score.",
+    ...ranking(0),
+  },
+  pr_auc: {
+    label: "PR-AUC",
+    sentence: "Average precision: the precision, weighted by the recall that each score adds.",
+    ...ranking(0),
+  },
+  log_loss: {
+    label: "Log-loss",
+    sentence:
+      "Mean of the negative logarithm of the probability that the right class got; a probability below 1e-15 counts as 1e-15.",
+    ...loss(Infinity),
+  },
+  brier: {
+    label: "Brier score",
+    sentence:
+      "Mean squared distance from the probability of class 1 to what happened; of several classes half the sum over them.",
+    ...loss(1),
+  },
+  accuracy: { label: "Accuracy", sentence: "Share of right answers.", ...ranking(0) },
+  balanced_accuracy: {
+    label: "Balanced accuracy",
+    sentence: "Mean over the classes of the share of right answers among their observations.",
+    ...ranking(0),
+  },
+  precision: {
+    label: "Precision",
+    sentence: "Share of the class among the observations that are answered so; 0 where none is.",
+    ...ranking(0),
+  },
+  recall: {
+    label: "Recall",
+    sentence: "Share of the observations of the class that are answered so.",
+    ...ranking(0),
+  },
+  f1: { label: "F1", sentence: "Harmonic mean of precision and recall.", ...ranking(0) },
+  r2: {
+    label: "R²",
+    sentence:
+      "Share of the variation of the labels that the answers explain; below 0 they are worse than the mean.",
+    ...explained,
+  },
+  mae: { label: "MAE", sentence: "Mean distance from answer to label.", ...distance("label") },
+  rmse: {
+    label: "RMSE",
+    sentence: "Root of the mean squared distance from answer to label.",
+    ...distance("label"),
+  },
+  mape: {
+    label: "MAPE",
+    sentence:
+      "Mean distance from answer to label, as a share of the label; labels of 0 are left out.",
+    ...distance("none"),
+  },
+  bias: {
+    label: "Bias",
+    sentence: "Mean of answer less label: above 0 the answers are too high.",
+    task: "regression",
+    unit: "label",
+    range: [-Infinity, Infinity],
+  },
+  log_r2: {
+    label: "R² of the logarithm",
+    sentence: "R² between the logarithms of labels and answers, before smearing.",
+    ...explained,
+    logarithm: true,
+  },
+  log_mae: {
+    label: "MAE of the logarithm",
+    sentence: "MAE between the logarithms of labels and answers, before smearing.",
+    ...distance("none"),
+    logarithm: true,
+  },
+  log_rmse: {
+    label: "RMSE of the logarithm",
+    sentence: "RMSE between the logarithms of labels and answers, before smearing.",
+    ...distance("none"),
+    logarithm: true,
+  },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricName = keyof typeof METRICS;

@@ -41,6 +41,10 @@ const READINGS: Readonly<Record<MetricName, Reading>> = {
     format: percent,
     meaning: "Right answers; says little where one class is rare",
   },
+  balanced_accuracy: {
+    format: percent,
+    meaning: "Mean of the right answers' share in each class",
+  },
   r2: {
     format: measured,
     meaning: "Share of the variation that the answers explain; 1 is perfect",

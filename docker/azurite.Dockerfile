@@ -1,4 +1,4 @@
-# Storage for docker/compose.yaml: Azurite, as npm installs it, with the samples in it. For one machine only.
+# Storage for docker/compose.yaml: Azurite, as npm installs it, with the samples of every model in it. For one machine only.
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
 FROM ${NODE_IMAGE}
@@ -16,6 +16,7 @@ COPY api api
 COPY docker docker
 RUN npx tsc -b docker
 COPY data data
+COPY models models
 
 # A new volume takes its owner from here.
 RUN install -d -o 1000 -g 1000 /data

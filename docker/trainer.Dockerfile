@@ -31,6 +31,8 @@ COPY --from=modules /despliega/node_modules node_modules
 COPY storage/package.json storage/
 COPY trainer/package.json trainer/
 COPY trainer/models trainer/models
+# A mount in its place adds models without a build.
+COPY models models
 COPY --from=build /despliega/storage/dist storage/dist
 COPY --from=build /despliega/trainer/dist trainer/dist
 

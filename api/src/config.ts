@@ -1,6 +1,7 @@
 import {
   AuditContainerName,
   isModelName,
+  ModelNames,
   parseSettings,
   readPseudonymKeys,
   readStorageSettings,
@@ -78,17 +79,7 @@ const Environment = z.object({
     .string()
     .default("127.0.0.1")
     .meta({ description: "the address to listen on; only this machine reaches the default" }),
-  DESPLIEGA_MODELS: z
-    .string()
-    .transform((names) => names.split(",").map((name) => name.trim()))
-    .refine((names) => names.every(isModelName) && new Set(names).size === names.length, {
-      error: "must be different model names with commas between them",
-    })
-    .optional()
-    .meta({
-      description: "the models to serve, separated by commas",
-      default: "all with a champion",
-    }),
+  DESPLIEGA_MODELS: ModelNames,
   DESPLIEGA_REFRESH_SECONDS: integer(0, 86_400).default(0).meta({
     description:
       "seconds between two looks at the pointers of the champions; 0 looks at the start only",

@@ -35,6 +35,7 @@ export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
 
 // Releases
 export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";
+export { ModelNames } from "./release/model-names.js";
 export { ANSWER_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
 export { isOwnPath } from "./release/own-path.js";
 export { folderOf, isPartName, type PartName } from "./release/part-names.js";

@@ -101,7 +101,8 @@ describe("candidate.sh", () => {
       hail: { "model.yaml": "question: 1\n" },
       snow: {},
     });
-    const { ended, written } = await candidate({ DESPLIEGA_MODELS_DIRECTORY }, () => [ROOT]);
+    const settings = { DESPLIEGA_MODELS_DIRECTORY, DESPLIEGA_MODELS: "hail,snow" };
+    const { ended, written } = await candidate(settings, () => [ROOT]);
     expect(ended.code).toBe(1);
     const comment = await written("comment.md");
     expect(comment).toContain("\nLeft out: snow, as data/snow/days.csv is not there.\n");

@@ -60,7 +60,10 @@ describe("upload-input.sh", () => {
     const DESPLIEGA_MODELS_DIRECTORY = await modelsDirectoryOf({
       snow: { "model.yaml": SMALL_YAML, "features.sql": SMALL_SQL },
     });
-    const { ended, calls } = await upload([], { DESPLIEGA_MODELS_DIRECTORY });
+    const { ended, calls } = await upload([], {
+      DESPLIEGA_MODELS_DIRECTORY,
+      DESPLIEGA_MODELS: "snow",
+    });
     expect(ended).toEqual({
       code: 0,
       stdout: "data/snow/days.csv is not there and is left out.\n",

@@ -151,6 +151,7 @@ describe("start-training.sh without a model", () => {
       AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
       DESPLIEGA_CONTAINER_NAME: container,
       DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf(folders),
+      DESPLIEGA_MODELS: Object.keys(folders).join(),
       RESOURCE_GROUP: "the-group",
       POLL_SECONDS: "0",
       SUMMARY: summary,

@@ -35,7 +35,6 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
   const settings = {
     DESPLIEGA_DIRECTORY: await temporaryDirectory(),
     PORT: `${await freePort()}`,
-    DESPLIEGA_MODELS: "riesgo,rain,snow,hail",
   };
   const start = (...args: readonly string[]): Started => {
     const started = startProgram(args, settings, root);
@@ -43,20 +42,20 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
     return started;
   };
 
-  // 1. Create a folder beside …, with …
-  expect(page).toContain("Create a folder beside `trainer/models/riesgo/`");
-  expect(page).toContain("It needs a `model.yaml`, a `features.sql` and a\n   README");
-  const folder = join(root, "trainer/models/rain");
-  await mkdir(folder);
+  // 1. Create a folder in …, with …
+  expect(page).toContain("Create a folder in `models/`");
+  expect(page).toContain("It needs a `model.yaml`, a `features.sql` and a README");
+  const folder = join(root, "models/rain");
+  await mkdir(folder, { recursive: true });
   // 2. Describe in `model.yaml` …
   await writeFile(join(folder, "model.yaml"), SMALL_YAML);
   await writeFile(join(folder, "features.sql"), SMALL_SQL);
   await writeFile(join(folder, "README.md"), "# rain: will it rain?\n");
-  const broken = join(root, "trainer/models/snow");
+  const broken = join(root, "models/snow");
   await mkdir(broken);
   await writeFile(join(broken, "model.yaml"), SMALL_YAML.replace("ridge: 1", "ridge: much"));
   await writeFile(join(broken, "features.sql"), SMALL_SQL);
-  const unusable = join(root, "trainer/models/hail");
+  const unusable = join(root, "models/hail");
   await mkdir(unusable);
   await writeFile(join(unusable, "model.yaml"), SMALL_YAML);
   await writeFile(join(unusable, "features.sql"), SMALL_SQL.replace("FROM", "FORM"));
@@ -64,10 +63,11 @@ test("what the docs say of adding a model makes one, and broken ones beside it s
   const without = start("docker/bin/despliega.js", "start");
   await without.line("Ctrl-C stops everything.");
   expect(without.lines.filter((line) => line.startsWith("Left out"))).toEqual([
-    'Left out   snow, as trainer/models/snow/model.yaml:18:23: estimators[0].ridge must be a number, not the text "much"',
-    'Left out   hail, as trainer/models/hail/features.sql:3:6: syntax error at or near "days"',
+    'Left out   snow, as models/snow/model.yaml:18:23: estimators[0].ridge must be a number, not the text "much"',
+    'Left out   hail, as models/hail/features.sql:3:6: syntax error at or near "days"',
     "Left out   rain, as data/rain/days.csv is not there, so there is nothing to learn from: " +
       "put a file there, or run `despliega train rain --input FILE`",
+    "Left out   peliculas, vih: examples, whose samples are not in data/",
   ]);
   const requests = without.lines.filter((line) => line.startsWith("  curl http"));
   const [features] = requests.map((line) => line.slice("  curl ".length));

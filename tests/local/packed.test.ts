@@ -51,12 +51,15 @@ describe("the packages, installed outside of the repository", () => {
     expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toContain("riesgo");
   });
 
-  test("train on the data of the working directory, and serve", async () => {
+  test("train on the data of the working directory, and serve all but examples without samples", async () => {
     await cp(join(ROOT, "data/riesgo"), join(directory, "data/riesgo"), { recursive: true });
     const port = await freePort();
-    const settings = { DESPLIEGA_MODELS: "riesgo", PORT: `${port}` };
-    const { child, line, ended } = startProgram([BIN, "start"], settings, directory);
+    const settings = { PORT: `${port}` };
+    const { child, line, lines, ended } = startProgram([BIN, "start"], settings, directory);
     await line("Ctrl-C stops everything.");
+    expect(lines.filter((text) => text.startsWith("Left out"))).toEqual([
+      "Left out   peliculas, vih: examples, whose samples are not in data/",
+    ]);
     const [path, answer] = Object.entries(SEED).at(-1)!;
     expect(await (await fetch(`http://localhost:${port}${path}`)).json()).toEqual(answer);
     child.kill("SIGTERM");

@@ -1,5 +1,4 @@
 import { expect, test } from "@jest/globals";
-import { MODELS_DIRECTORY } from "@despliega/trainer/model/catalogue.js";
 import { readTrainerSettings } from "@despliega/trainer";
 
 import { keysSetting } from "./support/keys.js";
@@ -15,7 +14,8 @@ test("without any setting there are defaults for all", () => {
     audit: undefined,
     personKeys: { pseudonym: [], identity: [] },
     localDirectory: ".despliega",
-    modelsDirectory: MODELS_DIRECTORY,
+    modelsDirectory: undefined,
+    models: undefined,
   });
 });
 
@@ -32,6 +32,7 @@ test("every setting is read", () => {
       DESPLIEGA_IDENTITY_KEYS: keysSetting("identities", "i1"),
       DESPLIEGA_DIRECTORY: "elsewhere",
       DESPLIEGA_MODELS_DIRECTORY: "ours",
+      DESPLIEGA_MODELS: "riesgo, churn",
     }),
   ).toMatchObject({
     memoryLimit: "805MB",
@@ -43,6 +44,7 @@ test("every setting is read", () => {
     personKeys: { pseudonym: [{ id: "p2" }, { id: "p1" }], identity: [{ id: "i1" }] },
     localDirectory: "elsewhere",
     modelsDirectory: "ours",
+    models: ["riesgo", "churn"],
   });
 });
 

@@ -1,5 +1,6 @@
 import { defineError, readChampion, type BlobStore, type DespliegaError } from "@despliega/storage";
 import { MetricUnusable, ModelInvalid } from "@despliega/trainer/errors/errors.js";
+import { isExample } from "@despliega/trainer/model/catalogue.js";
 import { requireUsable } from "@despliega/trainer/model/require-usable.js";
 
 import { offerInput } from "./input.js";
@@ -22,6 +23,7 @@ export const NothingToServe = defineError(
 
 /**
  * Trains the models that have no release yet; one that cannot be trained is printed and left out, and the others go on.
+ * Examples without their samples share a line.
  *
  * @returns the models that can be served
  * @throws `NOTHING_TO_SERVE` when that is none
@@ -32,6 +34,7 @@ export const prepare = async (
   environment: NodeJS.ProcessEnv,
   stop: Stop,
 ): Promise<LocalModels> => {
+  const lacking: string[] = [];
   const isReady = async (model: Model): Promise<boolean> => {
     try {
       await requireTrainable(store, model);
@@ -39,7 +42,8 @@ export const prepare = async (
       return true;
     } catch (error) {
       if (stop.requested || !isItsOwn(error)) throw error;
-      console.log(`Left out   ${model.name}, as ${error.message}`);
+      if (error instanceof SampleMissing && isExample(model)) lacking.push(model.name);
+      else console.log(`Left out   ${model.name}, as ${error.message}`);
       return false;
     }
   };
@@ -50,6 +54,8 @@ export const prepare = async (
   };
   for (const { name, reason } of leftOut) console.log(`Left out   ${name}, ${reason}`);
   const served = { open: await ready(open), sensitive: await ready(sensitive), leftOut };
+  if (lacking.length > 0)
+    console.log(`Left out   ${lacking.join(", ")}: examples, whose samples are not in data/`);
   if (served.open.length + served.sensitive.length === 0) throw new NothingToServe({});
   return served;
 };

@@ -36,8 +36,9 @@ const Port = z.object({
 /** Reads the settings of every part, so that a wrong one stops before any work is done. @throws `SETTING_INVALID` */
 export const readLocalSettings = (environment: NodeJS.ProcessEnv): LocalSettings => {
   parseSettings(Port, environment);
-  const { storage, localDirectory, modelsDirectory } = readTrainerSettings(environment);
-  const { host, port, models, auth } = readConfig(
+  const trainer = readTrainerSettings(environment);
+  const { storage, localDirectory } = trainer;
+  const { host, port, auth } = readConfig(
     storage.account === undefined
       ? { ...environment, AZURE_STORAGE_CONNECTION_STRING: SOME_ACCOUNT }
       : environment,
@@ -48,11 +49,7 @@ export const readLocalSettings = (environment: NodeJS.ProcessEnv): LocalSettings
     directory: localDirectory,
     addresses: { open: { host, port }, sensitive: { host, port: port + 1 } },
     // Tokens that anybody on this machine gets may open the samples, and never what an account holds.
-    models: localModels(
-      readCatalogue(modelsDirectory),
-      models,
-      entra || storage.account === undefined,
-    ),
+    models: localModels(readCatalogue(trainer), entra || storage.account === undefined),
     entra,
   };
 };

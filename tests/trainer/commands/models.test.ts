@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 
 import { describe, expect, test } from "@jest/globals";
-import { models, MODELS_DIRECTORY } from "@despliega/trainer/model/catalogue.js";
+import { EXAMPLES_DIRECTORY, models } from "@despliega/trainer/model/catalogue.js";
 
 import { despliega } from "../support/command-line.js";
 import { modelsDirectoryOf, SMALL_SQL, SMALL_YAML } from "../support/model-folder.js";
@@ -22,7 +22,7 @@ describe("despliega models", () => {
     expect([code, stderr]).toEqual([0, ""]);
     const listed = lines();
     expect(listed.map(({ name }) => name)).toEqual(
-      readdirSync(MODELS_DIRECTORY, { withFileTypes: true })
+      readdirSync(EXAMPLES_DIRECTORY, { withFileTypes: true })
         .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
         .toSorted(),
     );
@@ -43,11 +43,12 @@ describe("despliega models", () => {
       hail: { ...good, "model.yaml": "question: 1\n" },
       snow: good,
     });
-    const told = await despliega({ DESPLIEGA_MODELS_DIRECTORY }, "models");
+    const settings = { DESPLIEGA_MODELS_DIRECTORY, DESPLIEGA_MODELS: "snow,hail" };
+    const told = await despliega(settings, "models");
     expect(told.code).toBe(0);
     expect(told.lines()).toEqual([SNOW]);
     expect(told.stderr).toMatch(/^Left out: hail, as \S*hail\/model\.yaml:1:1: /);
-    const asJson = await despliega({ DESPLIEGA_MODELS_DIRECTORY }, "models", "--json");
+    const asJson = await despliega(settings, "models", "--json");
     expect(asJson.stdout).toBe(`${JSON.stringify(SNOW)}\n`);
     expect(asJson.stderr).toBe(told.stderr);
   });

@@ -20,6 +20,7 @@ const SENSITIVE = SMALL_YAML.replace("privacy: open", "privacy: sensitive")
 const trainAll = async (
   folders: Parameters<typeof modelsDirectoryOf>[0],
   inputs: readonly string[],
+  chosen = Object.keys(folders),
 ) => {
   const container = newContainer();
   const store = await azuriteStore({ container });
@@ -28,6 +29,7 @@ const trainAll = async (
     AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
     DESPLIEGA_CONTAINER_NAME: container,
     DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf(folders),
+    DESPLIEGA_MODELS: chosen.join(),
   };
   const ended = await despliega(settings, "train", "--all");
   const champion = async (name: string) => (await readChampion(store, name)).champion?.version;
@@ -45,6 +47,14 @@ describe("despliega train --all", () => {
       notice:
         "people is left out, as it is about people: run `despliega train people` with its keys",
     });
+  });
+
+  test("without a choice takes the examples too, and leaves out in one line those without samples", async () => {
+    const { ended, served } = await trainAll({ snow: model(SMALL_YAML) }, ["snow"], []);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(await served("snow")).toBe(true);
+    const { notice } = ended.lines().at(-1)!;
+    expect(notice).toBe("examples without their samples are left out: peliculas, riesgo");
   });
 
   test("a model that fails or is broken stops no other, and ends it with 1", async () => {

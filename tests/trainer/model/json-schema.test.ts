@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { expect, test } from "@jest/globals";
-import { MODELS_DIRECTORY, models } from "@despliega/trainer/model/catalogue.js";
+import { EXAMPLES_DIRECTORY, models } from "@despliega/trainer/model/catalogue.js";
 import { modelJsonSchema } from "@despliega/trainer/model/json-schema.js";
 import { Ajv } from "ajv-8";
 import { parse } from "yaml";
@@ -12,7 +12,7 @@ import { readText } from "../../repository/files.js";
 const require = createRequire(import.meta.url);
 
 test("the schema for editors is that of the loader: `npm run schema` writes it", () => {
-  expect(require(join(MODELS_DIRECTORY, "model.schema.json"))).toEqual(modelJsonSchema());
+  expect(require(join(EXAMPLES_DIRECTORY, "model.schema.json"))).toEqual(modelJsonSchema());
 });
 
 test.each(models().map(({ name, yaml }) => [name, yaml]))(

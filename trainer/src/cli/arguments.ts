@@ -8,8 +8,8 @@ import type { TrainerSettings } from "../pipeline/settings.js";
 /** A model as it was typed, whether its definition can be used or not. @throws `MODEL_UNKNOWN` */
 export const knownModel = (
   name: string,
-  { modelsDirectory }: Pick<TrainerSettings, "modelsDirectory">,
-): { readonly name: string } => ({ name: requireKnown(name, modelsDirectory) });
+  settings: Pick<TrainerSettings, "modelsDirectory">,
+): { readonly name: string } => ({ name: requireKnown(name, settings) });
 
 /** A version as it was typed. @throws `NAME_INVALID` */
 export const versionOf = (version: string): string => {

@@ -79,7 +79,7 @@ export const createProgram = (
     .addHelpText(
       "after",
       () => `
-${modelsText(readCatalogue(context.settings.modelsDirectory))}
+${modelsText(readCatalogue(context.settings))}
 
 Without storage settings the commands work on the local Azurite of \`npm start\`.
 

@@ -13,7 +13,7 @@ export const modelsCommand: AddCommand = (program, { settings, progress }) => {
     .option("--json", "one JSON line per model, also on a terminal")
     .addHelpText("after", examples("models", "models --json | jq --raw-output .name"))
     .action(({ json }: { readonly json?: true }) => {
-      const catalogue = readCatalogue(settings.modelsDirectory);
+      const catalogue = readCatalogue(settings);
       for (const line of catalogue.models.map(lineOf))
         if (json) progress.document(`${JSON.stringify(line)}\n`);
         else progress.row(() => sentenceOf(line), line);

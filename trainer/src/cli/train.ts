@@ -88,7 +88,7 @@ export const trainAndTell = async (
   { input = [], asOf: day, acceptUncompared }: TrainArguments,
   tune?: TrainOptions["tune"],
 ): Promise<number> => {
-  const model = modelNamed(name, settings.modelsDirectory);
+  const model = modelNamed(name, settings);
   const inputs = inputFilesOf(model, input);
   if (tune !== undefined) searchable(model);
   await requireUsable(model);

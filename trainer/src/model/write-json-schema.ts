@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { MODELS_DIRECTORY } from "./catalogue.js";
+import { EXAMPLES_DIRECTORY } from "./catalogue.js";
 import { modelJsonSchema } from "./json-schema.js";
 
 writeFileSync(
-  join(MODELS_DIRECTORY, "model.schema.json"),
+  join(EXAMPLES_DIRECTORY, "model.schema.json"),
   `${JSON.stringify(modelJsonSchema(), null, 2)}\n`,
 );

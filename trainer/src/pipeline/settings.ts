@@ -1,6 +1,7 @@
 import {
   AuditContainerName,
   Keys,
+  ModelNames,
   parseSettings,
   readPseudonymKeys,
   readStorageSettings,
@@ -12,7 +13,7 @@ import { z } from "zod";
 
 import { currentActor } from "./actor.js";
 import type { PersonKeys } from "../ingest/people.js";
-import { MODELS_DIRECTORY } from "../model/catalogue.js";
+import { OWN_DIRECTORY } from "../model/catalogue.js";
 
 /** The settings of the trainer. */
 export interface TrainerSettings {
@@ -35,8 +36,10 @@ export interface TrainerSettings {
   readonly personKeys: PersonKeys;
   /** Where `npm start` keeps its Azurite, used when no account is set. */
   readonly localDirectory: string;
-  /** Where a folder is a model. Default: the models that come with the trainer. */
-  readonly modelsDirectory: string;
+  /** Where the user's own models are, beside the examples. Undefined: in `models`, if that is there. */
+  readonly modelsDirectory: string | undefined;
+  /** Names of the models that are taken. Undefined: all. */
+  readonly models: readonly string[] | undefined;
 }
 
 const SIZE = /^(\d+(?:\.\d+)?) ?([MGT])(i?)B$/i;
@@ -100,10 +103,14 @@ const Environment = z.object({
     description:
       "the directory of Azurite's data when no account is set; `npm start` writes reports there",
   }),
-  DESPLIEGA_MODELS_DIRECTORY: z.string().default(MODELS_DIRECTORY).meta({
-    description: "the directory of model folders",
-    default: "`trainer/models`",
-  }),
+  DESPLIEGA_MODELS_DIRECTORY: z
+    .string()
+    .optional()
+    .meta({
+      description: "the directory of your own models, a folder each, read beside the examples",
+      default: `\`${OWN_DIRECTORY}\`, if it is there`,
+    }),
+  DESPLIEGA_MODELS: ModelNames,
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -132,5 +139,6 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     },
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
     modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
+    models: parsed.DESPLIEGA_MODELS,
   });
 };

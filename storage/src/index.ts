@@ -41,7 +41,7 @@ export { isOwnPath } from "./release/own-path.js";
 export { folderOf, isPartName, type PartName } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
-export type { ManifestFeature } from "./release/manifest/feature.js";
+export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
 export type { ManifestPart } from "./release/manifest/part.js";
 export { subjectOf, type Serving, type Subject } from "./release/manifest/serving.js";
 export {
@@ -65,7 +65,7 @@ export {
   streamPart,
 } from "./release/read.js";
 export { openRelease, type Release } from "./release/open.js";
-export { toRow, type Golden } from "./release/golden.js";
+export type { Golden } from "./release/golden.js";
 
 // Formats and their scoring
 export type { FeatureTable, TableFeature, TableShape } from "./formats/table/feature-table.js";
@@ -85,6 +85,15 @@ export { logisticJson } from "./formats/logistic/logistic.js";
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
 export { scorerOfOne, type Scorer } from "./formats/scorer.js";
+export {
+  codesOf,
+  decoderOf,
+  encoderOf,
+  OTHER,
+  rowEncoder,
+  type Encode,
+  type Value,
+} from "./formats/value.js";
 
 // Values
 export {
@@ -108,6 +117,7 @@ export {
   numberOf,
   withoutBlanks,
 } from "./values/number.js";
+export { booleanOf } from "./values/boolean.js";
 export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
 
 // People

@@ -1,4 +1,4 @@
-import { blobNames, type Golden, type Manifest } from "@despliega/storage";
+import { blobNames, type Golden, type Manifest, type Value } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { ROOT } from "../repository/files.js";
@@ -13,7 +13,7 @@ export interface ClientModel {
   /** Of the tensors, in the order of the features. */
   readonly datatypes: readonly string[];
   /** Golden rows; null is missing. */
-  readonly rows: readonly (readonly (number | null)[])[];
+  readonly rows: readonly (readonly Value[])[];
   /** What the release answered when it was made. */
   readonly scores: readonly number[];
   /** The tensor that holds the scores. */
@@ -55,7 +55,7 @@ export const serveSamples = async (definitions: readonly ModelDefinition[]): Pro
   return { url: await api.ready(), models, api };
 };
 
-const DATATYPES = { integer: "INT64", number: "FP64" } as const;
+const DATATYPES = { integer: "INT64", number: "FP64", boolean: "BOOL", category: "BYTES" } as const;
 
 const clientModel = ({ model, features, task, threshold }: Manifest, { rows }: Golden) => ({
   name: model,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { loadScorer, memoryBlobStore, readPart, toRow, type Manifest } from "@despliega/storage";
+import { loadScorer, memoryBlobStore, readPart, type Manifest } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { apiOn } from "../api/support.js";
@@ -7,6 +7,7 @@ import { riesgo } from "../support/models.js";
 import { BOOSTING, LOGISTIC } from "../trainer/support/estimators.js";
 import { fewLoans } from "../trainer/support/few-loans.js";
 import { partsOf, trainOn } from "../trainer/support/runs.js";
+import { toRow } from "../support/to-row.js";
 
 // A file of loans becomes a release of boosting, which the api serves as any other.
 const store = memoryBlobStore();

@@ -3,12 +3,12 @@ import {
   logisticJson,
   promote,
   publishRelease,
-  toRow,
   type BlobStore,
   type Manifest,
   type ManifestFeature,
   type NewPart,
 } from "@despliega/storage";
+import { toRow } from "./to-row.js";
 
 /** A version that differs from others by one digit. */
 export const versionOf = (digit: number): string => `20260131T235959Z-0000000${digit}`;

@@ -120,6 +120,12 @@ export const PROBLEMS = {
   FEATURE_NOT_NUMBER: { status: 400, detail: "A feature must be a number" },
   FEATURE_NOT_FINITE: { status: 400, detail: "A feature must be a finite number" },
   FEATURE_NOT_INTEGER: { status: 400, detail: "A feature must be a whole number" },
+  FEATURE_NOT_TEXT: { status: 400, detail: "A feature must be a text" },
+  FEATURE_NOT_BOOLEAN: { status: 400, detail: "A feature must be true or false" },
+  FEATURE_OUT_OF_BOUNDS: {
+    status: 400,
+    detail: "A feature must be within the bounds that the model declares",
+  },
   FEATURE_OUT_OF_DOMAIN: {
     status: 400,
     detail: "A feature must be one of the values it is known by",

@@ -4,19 +4,42 @@ import {
   type Manifest,
   type ManifestFeature,
   type Release,
+  type Value,
 } from "@despliega/storage";
 
 import { classOf } from "../serving/answers.js";
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */
-export const featureSchema = ({ type, values, missing, description }: ManifestFeature): Json => {
+export const featureSchema = (feature: ManifestFeature): Json => {
+  const { type, missing, description } = feature;
   const nullable = missing !== "refused";
+  const allowed = allowedOf(feature);
+  const name = type === "category" ? "string" : type;
   return {
-    type: nullable ? [type, "null"] : type,
+    type: nullable ? [name, "null"] : name,
     ...(type === "integer" ? INTEGER_BOUNDS : {}),
-    ...(values === undefined ? {} : { enum: nullable ? [...values, null] : values }),
+    ...boundsOf(feature),
+    ...(allowed === undefined ? {} : { enum: nullable ? [...allowed, null] : allowed }),
     description,
+  };
+};
+
+/** The only values that are taken; undefined where they cannot be listed. */
+const allowedOf = ({
+  categories,
+  unseen,
+  values,
+}: ManifestFeature): readonly Value[] | undefined =>
+  unseen === "other" ? undefined : (categories ?? values);
+
+/** Bounds beyond which a number is refused. */
+const boundsOf = ({ bounds }: ManifestFeature): Json => {
+  if (bounds === undefined || bounds.clip) return {};
+  const { min, max } = bounds;
+  return {
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
   };
 };
 
@@ -55,7 +78,7 @@ export type Exemplary = Pick<Release, "manifest" | "golden">;
  * A row that the model answers, in its order: a golden one, with as little missing as there is; for a sensitive model
  * one that says nothing of the people it has learned from.
  */
-export const exampleValues = ({ manifest, golden }: Exemplary): readonly (number | null)[] => {
+export const exampleValues = ({ manifest, golden }: Exemplary): readonly Value[] => {
   const { features, privacy } = manifest;
   if (privacy === "sensitive") return features.map(neutral);
   const missing = (row: Golden["rows"][0]) => row.features.filter((value) => value === null).length;
@@ -75,9 +98,7 @@ export const exampleAnswer = (release: Exemplary): Json | undefined => {
 };
 
 /** The same row by names, about nobody. */
-export const exampleRow = (
-  release: Exemplary,
-): Readonly<Record<string, string | number | null | undefined>> => {
+export const exampleRow = (release: Exemplary): Readonly<Record<string, Value | undefined>> => {
   const { manifest } = release;
   const values = exampleValues(release);
   const subject = subjectOf(manifest);
@@ -87,4 +108,8 @@ export const exampleRow = (
   };
 };
 
-const neutral = ({ values }: ManifestFeature): number => values?.[0] ?? 0;
+const neutral = ({ type, values, categories, bounds }: ManifestFeature): Value => {
+  if (type === "boolean") return false;
+  const { min = -Infinity, max = Infinity } = bounds ?? {};
+  return categories?.[0] ?? values?.[0] ?? Math.min(Math.max(0, min), max);
+};

@@ -1,6 +1,6 @@
 import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
 
-import { PSEUDONYM_FIELD } from "../serving/answers.js";
+import { FAR_FIELD, PSEUDONYM_FIELD } from "../serving/answers.js";
 import { objectOf, type Json } from "./schema.js";
 
 /** The answer about one row, with the fields of the detail. */
@@ -35,9 +35,15 @@ export const predictionSchema = (manifest: Manifest): Json => {
         description:
           "How far each feature moved the answer from the average one; with the detail only.",
       },
+      [FAR_FIELD]: {
+        type: "array",
+        items: { enum: features.map(({ name }) => name) },
+        description:
+          "Features far outside the values that the model has learned from; with the detail only, and where there are any.",
+      },
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    ["probabilidad", "version", "contribuciones"],
+    ["probabilidad", "version", "contribuciones", FAR_FIELD],
   );
 };
 

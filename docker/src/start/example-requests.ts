@@ -1,4 +1,4 @@
-import type { Manifest, ManifestFeature } from "@despliega/storage";
+import type { Manifest, ManifestFeature, Value } from "@despliega/storage";
 
 import type { Served } from "./serve.js";
 
@@ -35,11 +35,15 @@ export const requestsTo = (manifest: Manifest, api: Served, key?: number): strin
 
 const JSON_BODY = "-H 'content-type: application/json'";
 
-/** The mean, or the value that is allowed nearest to it. */
-const usual = ({ type, values, mean }: ManifestFeature): number => {
+/** The first category, the boolean that is more frequent, or the number that is allowed nearest to the mean. */
+const usual = ({ type, values, categories, bounds, mean }: ManifestFeature): Value => {
+  if (type === "category") return categories?.[0] ?? null;
+  if (type === "boolean") return mean >= 0.5;
   if (values !== undefined)
     return values.reduce((best, value) =>
       Math.abs(value - mean) < Math.abs(best - mean) ? value : best,
     );
-  return type === "integer" ? Math.round(mean) : Number(mean.toPrecision(3));
+  const { min = -Infinity, max = Infinity } = bounds ?? {};
+  const rounded = type === "integer" ? Math.round(mean) : Number(mean.toPrecision(3));
+  return Math.min(Math.max(rounded, min), max);
 };

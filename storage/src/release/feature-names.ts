@@ -19,5 +19,6 @@ export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",
   "version",
   "contribuciones",
+  "fuera_de_lo_aprendido",
   "pseudonym",
 ];

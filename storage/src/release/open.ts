@@ -49,7 +49,7 @@ export const openRelease = async (
 
   const goldenName = blobNames.part(model, version, "golden.json");
   const golden = parseJson(Golden, await readPart(store, manifest, "golden.json"), goldenName);
-  const row = firstMismatch(golden, scorer);
+  const row = firstMismatch(golden, scorer, manifest.features);
   if (row !== undefined) throw new GoldenMismatch({ model, version, row });
 
   return { manifest, scorer, modelJson, table: await openTable(store, manifest), golden };

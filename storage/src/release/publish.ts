@@ -8,6 +8,7 @@ import { folderOf, type PartFolder } from "./part-names.js";
 import { NameInvalid } from "../errors/errors.js";
 import { eachTogether } from "../process/together.js";
 import { Manifest } from "./manifest/manifest.js";
+import { needsOf } from "./manifest/needs.js";
 import type { ManifestPart } from "./manifest/part.js";
 
 /** A part to publish. */
@@ -54,7 +55,7 @@ export const describePart = async (part: NewPart): Promise<ManifestPart> => {
  */
 export const publishRelease = async (
   store: BlobStore,
-  description: Omit<Manifest, "format" | "formatVersion" | "parts">,
+  description: Omit<Manifest, "format" | "formatVersion" | "needs" | "parts">,
   parts: readonly NewPart[],
 ): Promise<Manifest> => {
   const { model, version } = description;
@@ -62,6 +63,7 @@ export const publishRelease = async (
     format: "despliega-release",
     formatVersion: 2,
     ...description,
+    needs: needsOf(description),
     parts: await eachTogether(parts, describePart),
   } satisfies Manifest);
   await eachTogether(parts, ({ source }, i) =>

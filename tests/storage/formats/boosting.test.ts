@@ -4,13 +4,13 @@ import {
   boostingScorer,
   loadBoosting,
   parseBoosting,
-  toRow,
   type Boosting,
   type ManifestFeature,
 } from "@despliega/storage";
 import fc from "fast-check";
 
 import { forestOf, isInner, type TreeNode } from "../../support/trees.js";
+import { toRow } from "../../support/to-row.js";
 
 const FEATURES = 3;
 

@@ -4,12 +4,12 @@ import {
   forestScorer,
   loadForest,
   parseForest,
-  toRow,
   type ManifestFeature,
 } from "@despliega/storage";
 import fc from "fast-check";
 
 import { answerOf, forestOf, isInner, type TreeNode } from "../../support/trees.js";
+import { toRow } from "../../support/to-row.js";
 
 const FEATURES = 3;
 

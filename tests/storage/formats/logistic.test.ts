@@ -1,9 +1,10 @@
 /// <reference path="../../../storage/src/formats/logistic/ml-logistic-regression.d.ts" />
 import { describe, expect, test } from "@jest/globals";
-import { loadScorer, logisticJson, toRow, type ManifestFeature } from "@despliega/storage";
+import { loadScorer, logisticJson, type ManifestFeature } from "@despliega/storage";
 import fc from "fast-check";
 import LogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
+import { toRow } from "../../support/to-row.js";
 
 const feature = (
   name: string,

@@ -10,7 +10,6 @@ import {
   parseBoosting,
   parseForest,
   readFeatureTableCsv,
-  toRow,
   type Manifest,
   type ManifestFeature,
 } from "@despliega/storage";
@@ -19,6 +18,7 @@ import { Matrix } from "ml-matrix";
 
 import { readText } from "../../repository/files.js";
 import { parseMarkdown } from "../../repository/markdown.js";
+import { toRow } from "../../support/to-row.js";
 
 const page = readText("docs/release-format.md");
 const { fences } = parseMarkdown(page);

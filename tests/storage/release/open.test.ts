@@ -4,7 +4,6 @@ import {
   memoryBlobStore,
   openRelease,
   requireChampion,
-  toRow,
   type BlobStore,
   type Release,
 } from "@despliega/storage";
@@ -19,6 +18,7 @@ import { startFaultyProxy } from "../../support/faulty-proxy.js";
 import { promoteTiny, publishTiny, SERVING, USERS, versionOf } from "../../support/release.js";
 import { blobsOf, copyWithout, overwrite, publishAltered } from "./altered.js";
 import { STORES } from "./stores.js";
+import { toRow } from "../../support/to-row.js";
 
 const openChampion = async (store: BlobStore): Promise<Release> => {
   const { model, version, manifest } = await requireChampion(store, "riesgo");

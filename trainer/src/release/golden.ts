@@ -1,4 +1,4 @@
-import { toRow, type Golden, type Scorer } from "@despliega/storage";
+import { rowEncoder, type Golden, type Scorer } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
@@ -32,7 +32,8 @@ export const makeGolden = async (
 ): Promise<Golden> => {
   const names = features.map(({ name }) => name);
   const rows = privacy === "open" ? await observed(engine, tables, names) : madeUp(fitted);
-  return { rows: rows.map((row) => ({ features: [...row], score: scorer.score(toRow(row)) })) };
+  const encode = rowEncoder(fitted.features);
+  return { rows: rows.map((row) => ({ features: [...row], score: scorer.score(encode(row)) })) };
 };
 
 const observed = async (

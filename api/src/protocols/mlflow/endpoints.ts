@@ -1,4 +1,4 @@
-import { subjectOf, type Release } from "@despliega/storage";
+import { subjectOf, type Manifest, type Release, type Value } from "@despliega/storage";
 
 import type { Endpoints } from "../../openapi/document-part.js";
 import {
@@ -111,7 +111,7 @@ const json = (release: Release): Json => {
   const [names, values] = [Object.keys(row), Object.values(row)];
   const records = rowsOf(ref(`${model}_record`));
   const width = { minItems: features.length, maxItems: features.length };
-  const arrays = rowsOf({ type: "array", items: { type: ["number", "null"] }, ...width });
+  const arrays = rowsOf({ type: "array", items: { type: typesOf(manifest) }, ...width });
   const columns = {
     type: "object",
     properties: Object.fromEntries(
@@ -149,6 +149,14 @@ const json = (release: Release): Json => {
   };
 };
 
+/** What an element of a row without names may be. */
+const typesOf = ({ features }: Manifest): readonly string[] => [
+  "number",
+  ...(features.some(({ type }) => type === "boolean") ? ["boolean"] : []),
+  ...(features.some(({ type }) => type === "category") ? ["string"] : []),
+  "null",
+];
+
 const csv = (release: Release): Json => {
   const row = exampleRow(release);
   return {
@@ -157,7 +165,12 @@ const csv = (release: Release): Json => {
       description: "A header and a line per row; an empty field and NaN are missing values.",
     },
     examples: {
-      csv: { value: `${Object.keys(row).join()}\n${Object.values(row).join()}\n` },
+      csv: { value: `${Object.keys(row).join()}\n${Object.values(row).map(csvField).join()}\n` },
     },
   };
+};
+
+const csvField = (value: Value | undefined): string => {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

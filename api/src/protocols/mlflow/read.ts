@@ -14,7 +14,7 @@ import { jsonOf } from "../rows/json.js";
 const list = z.custom<readonly unknown[]>(Array.isArray).meta({
   type: "array",
   maxItems: MAX_ROWS,
-  items: { type: "array", items: { type: ["number", "string", "null"] } },
+  items: { type: "array", items: { type: ["number", "boolean", "string", "null"] } },
 });
 
 /** A data frame as pandas writes it with `orient="split"`; its index says nothing about a row. */

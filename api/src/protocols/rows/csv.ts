@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-import { csvOf, numberOf } from "@despliega/storage";
+import { booleanOf, csvOf, numberOf, type ManifestFeature } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Batch } from "../../serving/signature/batch.js";
@@ -18,7 +18,11 @@ export const batchOfCsv = (signature: Signature, body: Uint8Array): Batch => {
       row: csv.row,
       expected: EXPECTED[csv.fault] ?? `no ${csv.fault}`,
     });
-  return batchOfTable(signature, csv.columns, csv.rows, valueOf);
+  return batchOfTable(signature, csv.columns, csv.rows, (field, position) => {
+    const value = READ[signature.type(position)](field as string);
+    // A text that no feature of its type takes.
+    return value === undefined ? field : value;
+  });
 };
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -28,8 +32,10 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "too long": "a line of at most 1 MiB",
 };
 
-/** A number, null where there is none, or the text itself, which no feature takes. */
-const valueOf = (field: unknown): unknown => {
-  const value = numberOf(field as string);
-  return value === undefined ? field : value;
+/** Reads the text of a field by the type of its feature; undefined where it is no such value. */
+const READ: Readonly<Record<ManifestFeature["type"], (field: string) => unknown>> = {
+  integer: numberOf,
+  number: numberOf,
+  boolean: booleanOf,
+  category: (field) => field,
 };

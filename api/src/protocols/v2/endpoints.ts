@@ -36,7 +36,9 @@ const inferenceSchema = (manifest: Manifest): Json => {
   });
   const width = manifest.features.length;
   const data = dataSchema(width);
-  const numbers = Tensor.extend({ name, datatype: z.enum(NUMBERS), data });
+  const hasText = manifest.features.some(({ type }) => type === "category");
+  const datatype = hasText ? Tensor.shape.datatype : z.enum(NUMBERS);
+  const numbers = Tensor.extend({ name, datatype, data });
   const subject = subjectOf(manifest);
   const tensor =
     subject === undefined
@@ -255,9 +257,13 @@ const examples = (release: Release): Json => {
     data: [row[name]],
   }));
   const subjects = inputs.slice(0, inputs.length - values.length);
-  const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data: [values] };
+  const tensors = { summary: "A tensor per feature", value: { inputs } };
+  // A tensor of rows has one datatype, which texts and numbers do not share.
+  if (values.some((value) => typeof value === "string")) return { tensors };
+  const data = [values.map((value) => (value === null ? null : Number(value)))];
+  const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data };
   return {
-    tensors: { summary: "A tensor per feature", value: { inputs } },
+    tensors,
     rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...subjects, rows] } },
   };
 };

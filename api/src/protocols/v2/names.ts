@@ -20,7 +20,12 @@ export const outputsOf = (manifest: Manifest): readonly OutputName[] => [
 ];
 
 /** Datatype of a feature by its type. */
-const INPUT_DATATYPES = { integer: "INT64", number: "FP64" } as const;
+const INPUT_DATATYPES = {
+  integer: "INT64",
+  number: "FP64",
+  boolean: "BOOL",
+  category: "BYTES",
+} as const;
 
 /** The tensors that a model takes, one per field, by name and datatype; the subjects come first. */
 export const inputsOf = (manifest: Manifest) => {

@@ -14,7 +14,7 @@ export const INTEGERS = [
 /** Datatypes of numbers with a point. */
 export const FLOATS = ["FP16", "FP32", "FP64"] as const;
 
-/** Datatypes of numbers, which features are. */
+/** Datatypes of numbers and booleans. */
 export const NUMBERS = ["BOOL", ...INTEGERS, ...FLOATS] as const;
 
 /** Free parameters of a request, a tensor or an output. */

@@ -1,3 +1,5 @@
+import type { ManifestFeature } from "@despliega/storage";
+
 import { ProblemError } from "../../http/problem/problem-error.js";
 import { fillBatch, type Batch } from "../../serving/signature/batch.js";
 import { columnsOf } from "../../serving/signature/columns.js";
@@ -33,7 +35,17 @@ export const batchOfTensors = (
   const columns = order.map((index, position) =>
     index === -1 ? undefined : columnOf(tensors[index]!, rows, names[position]),
   );
-  return fillBatch(signature, rows, (row, position) => columns[position]?.(row));
+  return fillBatch(signature, rows, (row, position) =>
+    position === names.length
+      ? columns[position]?.(row)
+      : asTyped(signature.type(position), columns[position]?.(row)),
+  );
+};
+
+/** A boolean and the numbers 0 and 1 are each other, since a tensor of rows has one datatype for all features. */
+const asTyped = (type: ManifestFeature["type"], value: unknown): unknown => {
+  if (type === "boolean") return value === 1 || value === 0 ? value === 1 : value;
+  return typeof value === "boolean" ? Number(value) : value;
 };
 
 /** Reads a tensor of one element per row. */
@@ -66,7 +78,10 @@ const batchOfRows = (
   return fillBatch(signature, rows, (row, position) =>
     position === width
       ? subjectAt(row)
-      : read(elementAt(row * width + position), signature.names[position], row),
+      : asTyped(
+          signature.type(position),
+          read(elementAt(row * width + position), signature.names[position], row),
+        ),
   );
 };
 
@@ -103,7 +118,7 @@ const truth: Read = (element, feature, row) => {
   if (element === null) return null;
   if (typeof element !== "boolean")
     throw wrong(feature, row, "true or false, as the datatype says");
-  return Number(element);
+  return element;
 };
 
 const text: Read = (element, feature, row) => {

@@ -40,14 +40,14 @@ export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): B
  * Makes a batch of rows that are arrays under a header.
  *
  * @param columns the name of each cell of a row
- * @param valueOf turns a feature's cell into a value of JSON. Default: it is one
+ * @param valueOf turns a cell of the feature at a position into a value of JSON. Default: it is one
  * @throws ProblemError
  */
 export const batchOfTable = (
   signature: Signature,
   columns: readonly string[],
   rows: readonly unknown[],
-  valueOf: (cell: unknown) => unknown = (cell) => cell,
+  valueOf: (cell: unknown, position: number) => unknown = (cell) => cell,
 ): Batch => {
   const order = columnsOf(signature, columns);
   rows.forEach((row, i) => {
@@ -60,7 +60,7 @@ export const batchOfTable = (
     const column = order[position]!;
     if (column === -1) return undefined;
     const cell = cells[row]![column];
-    return position === width ? cell : valueOf(cell);
+    return position === width ? cell : valueOf(cell, position);
   });
 };
 

@@ -1,10 +1,10 @@
 import type { ManifestFeature } from "@despliega/storage";
 
-import type { ProblemCode } from "../../errors/errors.js";
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { SubjectField } from "../../security/sensitive/subject-field.js";
 import { expectedOf, listOf } from "./expected.js";
 import { MAX_ROWS } from "./limits.js";
+import { valueReader } from "./value-reader.js";
 
 /** What a model takes: names, types and bounds of its features. Every protocol checks rows against it. */
 export interface Signature {
@@ -14,13 +14,15 @@ export interface Signature {
   position(name: string): number;
   /** Whether the feature at a position may be missing, and so be left out. */
   optional(position: number): boolean;
+  /** The type of the feature at a position. */
+  type(position: number): ManifestFeature["type"];
   /** What the feature at a position may be, in words. */
   expected(position: number): string;
   /** Whether fields that the model does not know are refused. */
   readonly others: "refused" | "ignored";
   /**
-   * The number that the model takes for a value. `null`, NaN and undefined are missing values; they give NaN where the
-   * feature may be missing.
+   * The number that the model takes for a value of JSON. `null`, NaN and undefined are missing values, and so is an empty
+   * text of a category; they give NaN where the feature may be missing.
    *
    * @param row counted from 1, for the refusal
    * @throws ProblemError that names the feature, the row and what is allowed there, never the value
@@ -42,7 +44,7 @@ export const compileSignature = (
   const fields = subject === undefined ? names : [...names, subject.name];
   const positions = new Map(fields.map((name, position) => [name, position]));
   const nullable = features.map(({ missing }) => missing !== "refused");
-  const allows = features.map(allowed);
+  const readers = features.map(valueReader);
 
   return {
     names,
@@ -50,14 +52,18 @@ export const compileSignature = (
     maxRows,
     position: (name) => positions.get(name) ?? -1,
     optional: (position) => nullable[position]!,
+    type: (position) => features[position]!.type,
     expected: (position) => expectedOf(features[position]!),
     others: "refused",
     read(position, value, row) {
-      if (typeof value === "number" && allows[position]!(value)) return value;
-      if (isMissing(value) && nullable[position]!) return NaN;
+      const read = readers[position]!(value);
+      if (typeof read === "number") return read;
       const feature = features[position]!;
-      const place = { feature: feature.name, row, expected: expectedOf(feature) };
-      throw new ProblemError(problemWith(feature, value), place);
+      throw new ProblemError(read, {
+        feature: feature.name,
+        row,
+        expected: expectedOf(feature),
+      });
     },
   };
 };
@@ -71,24 +77,3 @@ export const ignoringOthers = (signature: Signature): Signature => ({
 /** The names of all fields, in words. */
 export const fieldsOf = ({ names, subject }: Signature): string =>
   listOf(subject === undefined ? names : [...names, subject.name]);
-
-const allowed = ({ type, values }: ManifestFeature): ((value: number) => boolean) => {
-  if (values !== undefined) {
-    const domain = new Set(values);
-    return (value) => domain.has(value);
-  }
-  // A JSON number beyond 2^53 is not the whole number that was written.
-  return type === "integer" ? Number.isSafeInteger : Number.isFinite;
-};
-
-const isMissing = (value: unknown): boolean =>
-  value === null || value === undefined || Number.isNaN(value);
-
-const problemWith = ({ type }: ManifestFeature, value: unknown): ProblemCode => {
-  if (value === undefined) return "FEATURE_MISSING";
-  if (isMissing(value)) return "FEATURE_NULL";
-  if (typeof value !== "number") return "FEATURE_NOT_NUMBER";
-  if (!Number.isFinite(value)) return "FEATURE_NOT_FINITE";
-  if (type === "integer" && !Number.isSafeInteger(value)) return "FEATURE_NOT_INTEGER";
-  return "FEATURE_OUT_OF_DOMAIN";
-};

@@ -5,6 +5,7 @@ import {
   type TableFeature,
   type TableShape,
 } from "./feature-table.js";
+import { codesOf } from "../value.js";
 import { indexIds } from "./id-index.js";
 
 /** A feature table that a reader of some format fills row by row. */
@@ -54,14 +55,12 @@ const checkIds = (ids: Float64Array, from: number, end: number): void => {
     if (!Number.isSafeInteger(ids[row])) throw new RangeError(`row ${row} has no integer id`);
 };
 
-const checkColumn = (
-  column: Column,
-  { name, type, missing }: TableFeature,
-  from: number,
-  end: number,
-): void => {
+const checkColumn = (column: Column, feature: TableFeature, from: number, end: number): void => {
+  const { name, type, missing } = feature;
   const integers = type === "integer";
   const optional = missing !== "refused";
+  const codes = codesOf(feature);
+  if (codes !== undefined) checkCodes(column, codes, name, from, end);
   if (column instanceof Int32Array) {
     if (optional) return;
     for (let row = from; row < end; row++) if (column[row] === MISSING) throw lacks(row, name);
@@ -75,6 +74,21 @@ const checkColumn = (
       throw new RangeError(
         `row ${row} has a value that is not ${integers ? "a whole" : "a"} number`,
       );
+  }
+};
+
+const checkCodes = (
+  column: Column,
+  codes: number,
+  name: string,
+  from: number,
+  end: number,
+): void => {
+  for (let row = from; row < end; row++) {
+    const code = column[row]!;
+    const isMissing = code === MISSING || Number.isNaN(code);
+    if (!isMissing && !(code >= 0 && code < codes && Number.isInteger(code)))
+      throw new RangeError(`row ${row} has a value that ${name} does not have`);
   }
 };
 

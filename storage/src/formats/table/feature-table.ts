@@ -22,7 +22,7 @@ export interface TableShape {
 }
 
 /** The properties of a feature that limit the values of its column. */
-export type TableFeature = Pick<Feature, "name" | "type" | "missing">;
+export type TableFeature = Pick<Feature, "name" | "type" | "categories" | "unseen" | "missing">;
 
 /** The values of a feature. A missing value is NaN in a `Float64Array`, and {@link MISSING} in an `Int32Array`. */
 export type Column = Float64Array | Int32Array;

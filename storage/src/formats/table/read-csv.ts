@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import { buildFeatureTable } from "./feature-table-builder.js";
+import { fieldReader } from "./field-reader.js";
 import { columnNames, type FeatureTable, type TableShape } from "./feature-table.js";
 
 /**
@@ -17,6 +18,7 @@ export const readFeatureTableCsv = async (
   const header = columnNames(shape).join();
   const table = buildFeatureTable(shape);
   const { ids, columns } = table;
+  const fields = shape.features.map(fieldReader);
   let line = -1;
 
   const take = (record: readonly string[]): void => {
@@ -24,7 +26,7 @@ export const readFeatureTableCsv = async (
       if (record.join() !== header) throw new RangeError(`the header is not ${header}`);
     } else {
       ids[line] = idOf(record[0]!);
-      for (let i = 0; i < columns.length; i++) columns[i]![line] = valueOf(record[i + 1]!, line);
+      for (let i = 0; i < columns.length; i++) columns[i]![line] = fields[i]!(record[i + 1]!, line);
       table.accept(line + 1);
     }
     line++;
@@ -49,10 +51,3 @@ export const readFeatureTableCsv = async (
 };
 
 const idOf = (text: string): number => (text === "" ? NaN : Number(text));
-
-const valueOf = (text: string, row: number): number => {
-  if (text === "") return NaN;
-  const value = Number(text);
-  if (!Number.isFinite(value)) throw new RangeError(`row ${row} has a value that is not a number`);
-  return value;
-};

@@ -6,11 +6,9 @@ import { isVersion } from "../version.js";
 import { Comparison, SignatureChange } from "./comparison.js";
 import { Feature } from "./feature.js";
 import { count, finite, sha256 } from "./fields.js";
+import { isUnderstood } from "./needs.js";
 import { Part } from "./part.js";
 import { Serving } from "./serving.js";
-
-/** Additions to format 2 that this version understands; none yet. */
-const NEEDS: ReadonlySet<string> = new Set();
 
 const Gate = z.strictObject({
   rule: z.string(),
@@ -37,9 +35,7 @@ export const ManifestFields = z.object({
   format: z.literal("despliega-release"),
   formatVersion: z.literal(2),
   /** Additions to format 2 that a reader must understand. Default: none. */
-  needs: z
-    .array(z.string().refine((need) => NEEDS.has(need), { error: "needs a later version" }))
-    .optional(),
+  needs: z.array(z.string().refine(isUnderstood, { error: "needs a later version" })).optional(),
   model: z.string().refine(isModelName),
   version: z.string().refine(isVersion),
   created: z.iso.datetime(),

@@ -1,8 +1,9 @@
-import { toRow, type Release } from "@despliega/storage";
+import { type Release } from "@despliega/storage";
 
 import { USERS } from "../../../support/release.js";
 import { NAMES, recordOf, rowOf, rowsOf } from "../fuzz/valid.js";
 import { randomOf, type Random } from "../lib/random.js";
+import { toRow } from "../../../support/to-row.js";
 
 /** A question, and the one right answer to it. */
 export interface Ask {

@@ -1,0 +1,23 @@
+import type { ManifestFeature } from "./feature.js";
+
+/** The fields of a manifest that show which additions it uses. */
+interface Using {
+  readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
+}
+
+/** Additions to format 2 that this version understands, each with whether a manifest uses it. */
+const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
+  values: ({ features }) =>
+    features.some(
+      ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,
+    ),
+};
+
+/** Whether this version understands an addition. */
+export const isUnderstood = (addition: string): boolean => Object.hasOwn(ADDITIONS, addition);
+
+/** The additions that a manifest uses; undefined where it uses none. */
+export const needsOf = (manifest: Using): string[] | undefined => {
+  const used = Object.keys(ADDITIONS).filter((addition) => ADDITIONS[addition]!(manifest));
+  return used.length === 0 ? undefined : used;
+};

@@ -3,6 +3,7 @@ import { isBetter, metricOf, METRICS } from "@despliega/trainer/evaluate/metric.
 import { requireInRange } from "@despliega/trainer/evaluate/metric-range.js";
 import { measureClassification } from "@despliega/trainer/evaluate/classification.js";
 import { measureRegression } from "@despliega/trainer/evaluate/regression.js";
+import { localeOf } from "@despliega/trainer/report/language/locale.js";
 import { metricText } from "@despliega/trainer/report/metrics.js";
 
 import { makeScored, testEngine } from "../support/engine.js";
@@ -33,12 +34,13 @@ describe("the list of metrics", () => {
   });
 
   test("has a text in the report for each", () => {
-    for (const name of Object.keys(METRICS)) expect(metricText(name).meaning).not.toBe("");
+    for (const name of Object.keys(METRICS))
+      expect(metricText(name, localeOf("en")).meaning).not.toBe("");
   });
 
   test("has no metric by a name that objects inherit", () => {
     expect(metricOf("constructor")).toBeUndefined();
-    expect(metricText("constructor").label).toBe("constructor");
+    expect(metricText("constructor", localeOf("en")).label).toBe("constructor");
   });
 });
 

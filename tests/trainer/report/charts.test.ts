@@ -6,11 +6,12 @@ import type { ClassificationEvaluation } from "@despliega/trainer/evaluate/evalu
 import { svg } from "@despliega/trainer/report/svg.js";
 
 import { importance, search } from "./choices.js";
+import { english } from "./report-page.js";
 import { sample } from "./sample.js";
 
 describe("the words at the line of no skill", () => {
   const distance = (evaluation: ClassificationEvaluation): number => {
-    const marks = JSON.stringify(precisionRecallCurve(evaluation));
+    const marks = JSON.stringify(precisionRecallCurve(evaluation, english.text.classification));
     return Number(/"text":"no skill"[^}]*"dy":(-?\d+)/.exec(marks)![1]);
   };
 
@@ -25,7 +26,7 @@ describe("the words at the line of no skill", () => {
 });
 
 test("the first and the last trial are not on the frame", () => {
-  const spec = JSON.stringify(searchProgress(search, "Log-loss"));
+  const spec = JSON.stringify(searchProgress(search, "Log-loss", english.text.choices.search));
   const [, first, last] = /"title":"Trial","scale":\{"domain":\[([^,]+),([^\]]+)\]/.exec(spec)!;
   expect(Number(first)).toBeLessThan(1);
   expect(Number(last)).toBeGreaterThan(60);
@@ -36,7 +37,7 @@ const ASCENT = 9;
 
 test("the line of no importance is drawn beside each bar, beneath the name of its row", async () => {
   const spec = importancePlot(importance.features, "Loss");
-  const { markup } = await svg("chart", { name: "Importance", spec });
+  const { markup } = await svg("chart", { name: "Importance", spec }, english);
   const numbers = (pattern: RegExp) => [...markup.matchAll(pattern)].map(([, y]) => Number(y));
   const names = new Set(
     importance.features.flatMap(({ feature }) =>

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { classificationReport } from "@despliega/trainer/report/classification-report.js";
 import { bestSoFar } from "@despliega/trainer/report/charts/search-progress.js";
 import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
 import type { Search } from "@despliega/trainer/learn/search/trials.js";
@@ -7,13 +6,14 @@ import type { Search } from "@despliega/trainer/learn/search/trials.js";
 import { importance, search, selection } from "./choices.js";
 import { headings, pictures, tableOf } from "./pictures.js";
 import { sample } from "./sample.js";
+import { classifierPage } from "./report-page.js";
 
 const { coefficients: _, ...withoutCoefficients } = sample;
 const found: ClassificationReport = { ...withoutCoefficients, importance, selection, search };
-const page = await classificationReport(found);
+const page = await classifierPage(found);
 
 const searched = (change: Partial<Search>) =>
-  classificationReport({ ...found, search: { ...search, ...change } });
+  classifierPage({ ...found, search: { ...search, ...change } });
 
 test("a classifier that does not add up has an importance instead of coefficients", () => {
   expect(headings(page)).toContain("Importance");
@@ -22,7 +22,7 @@ test("a classifier that does not add up has an importance instead of coefficient
 
 test("a classifier without time has no word of dates", async () => {
   const undated = { from: null, to: null, observations: 100, positives: 10 };
-  const report = await classificationReport({
+  const report = await classifierPage({
     ...found,
     asOf: null,
     training: undated,
@@ -58,7 +58,7 @@ test("a choice shows every candidate's folds by mean and standard deviation", ()
 test("a choice says of a candidate that gave no model why", async () => {
   const lost = { name: "linear", folds: [], chosen: false, error: "ANSWERS_NOT_FINITE" };
   const candidates = [lost, selection.candidates[1]!];
-  const report = await classificationReport({ ...found, selection: { ...selection, candidates } });
+  const report = await classifierPage({ ...found, selection: { ...selection, candidates } });
   expect(tableOf(report, "ROC-AUC by cross-validation")[0]).toEqual([
     "linear",
     "",

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { classificationReport } from "@despliega/trainer/report/classification-report.js";
 import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
 import { pictures, tableOf } from "./pictures.js";
 import { sample } from "./sample.js";
+import { classifierPage } from "./report-page.js";
 
-const page = await classificationReport(sample);
+const page = await classifierPage(sample);
 
 describe("the report of a classifier", () => {
   test("is the same bytes for the same data", async () => {
-    expect(await classificationReport(structuredClone(sample))).toBe(page);
+    expect(await classifierPage(structuredClone(sample))).toBe(page);
   });
 
   test("needs nothing from elsewhere and runs nothing", () => {
@@ -42,7 +42,7 @@ describe("the report of a classifier", () => {
     const confusion = { tp: 0, fp: 0, tn: observations - positives, fn: positives };
     const threshold = { value: 0.9, policy: "fixed" };
     expect(
-      await classificationReport({
+      await classifierPage({
         ...sample,
         evaluation: { ...sample.evaluation, confusion, threshold },
       }),
@@ -58,7 +58,7 @@ describe("the report of a classifier", () => {
 
   test("escapes the words of a model, also in the names and labels of its pictures", async () => {
     const hostile = `<script>"&'`;
-    const escaped = await classificationReport({
+    const escaped = await classifierPage({
       ...sample,
       question: hostile,
       words: { observations: hostile, positive: hostile, negative: hostile },
@@ -76,7 +76,7 @@ describe("the report of a classifier", () => {
       { ...feature, range: [0, 2016] as const },
       { ...feature, range: [1982.5, 2016] as const },
     ];
-    const rows = tableOf(await classificationReport({ ...sample, features }), "Features of");
+    const rows = tableOf(await classifierPage({ ...sample, features }), "Features of");
     expect(rows.map(([, , mean, range]) => [mean, range])).toEqual([
       ["2003", "1982 – 2016"],
       ["2,003", "0 – 2,016"],
@@ -91,7 +91,7 @@ describe("the report of a classifier", () => {
       mean,
       missing,
     }));
-    const guarded = await classificationReport({ ...sample, features });
+    const guarded = await classifierPage({ ...sample, features });
     expect(page).toContain(">Range</th>");
     expect(guarded).not.toContain(">Range</th>");
     expect(guarded).not.toContain("12,346");
@@ -159,7 +159,7 @@ describe("degenerate data", () => {
   };
 
   test.each(Object.entries(cases))("%s still give a whole report", async (_, change) => {
-    const report = await classificationReport({ ...sample, ...change });
+    const report = await classifierPage({ ...sample, ...change });
     expect(pictures(report)).toHaveLength(5);
     expect(report).not.toMatch(/NaN|Infinity|undefined/);
   });

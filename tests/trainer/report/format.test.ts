@@ -1,13 +1,7 @@
 import { expect, test } from "@jest/globals";
-import {
-  count,
-  measured,
-  number,
-  outOf,
-  percent,
-  signed,
-  year,
-} from "@despliega/trainer/report/format.js";
+import { formatsOf } from "@despliega/trainer/report/language/format.js";
+
+const { count, measured, number, outOf, percent, signed, year } = formatsOf("en");
 
 test("counts keep every digit and have thousands separators", () => {
   expect(count(777123)).toBe("777,123");
@@ -57,8 +51,17 @@ test("a small share is given of so many that at least two are left of it", () =>
     "31 of 100",
     "15 of 1,000",
     "4 of 10,000",
-    "none of 100",
-    "none of 100",
+    "0 of 100",
+    "0 of 100",
     "100 of 100",
   ]);
+});
+
+test("Spanish numbers have a decimal comma, and a point for thousands of any size", () => {
+  const spanish = formatsOf("es");
+  expect([1234, 777123].map(spanish.count)).toEqual(["1.234", "777.123"]);
+  expect([0.5, 136.4468].map(spanish.number)).toEqual(["0,5", "136,4"]);
+  expect([0, 0.01523, 1].map(spanish.percent)).toEqual(["0\u00a0%", "1,52\u00a0%", "100\u00a0%"]);
+  expect(spanish.signed(-0.087)).toBe("−0,0870");
+  expect(spanish.outOf(0.0152)).toEqual(["15", "1.000"]);
 });

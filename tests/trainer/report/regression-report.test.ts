@@ -1,20 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
-import { regressionReport } from "@despliega/trainer/report/regression-report.js";
 import type { RegressionReport } from "@despliega/trainer/report/report-data.js";
 
 import { testEngine } from "../support/engine.js";
 import { headings, pictures, tableOf } from "./pictures.js";
 import { plainRegressionSample, regressionSample } from "./regression-sample.js";
+import { regressionPage } from "./report-page.js";
 
 const engine = await testEngine();
 const sample = await regressionSample(engine);
 const plain = await plainRegressionSample(engine);
-const page = await regressionReport(sample);
-const plainPage = await regressionReport(plain);
+const page = await regressionPage(sample);
+const plainPage = await regressionPage(plain);
 
 describe("the report of a regression", () => {
   test("is the same bytes for the same data", async () => {
-    expect(await regressionReport(structuredClone(sample))).toBe(page);
+    expect(await regressionPage(structuredClone(sample))).toBe(page);
   });
 
   test("needs nothing from elsewhere and runs nothing", () => {
@@ -59,7 +59,7 @@ describe("the report of a regression", () => {
   test("says so when the answers explain nothing", async () => {
     const { evaluation } = sample;
     const worse = { ...evaluation, metrics: { ...evaluation.metrics, r2: -0.2, log_r2: 0.5 } };
-    expect(await regressionReport({ ...sample, evaluation: worse })).toContain(
+    expect(await regressionPage({ ...sample, evaluation: worse })).toContain(
       "It explains none of the variation of the worldwide gross, and 50.0% of that of its logarithm.",
     );
   });
@@ -123,7 +123,7 @@ describe("the report of a regression", () => {
   test("leaves out what was not measured", async () => {
     const { coefficients: _, evaluation, ...rest } = plain;
     const { interval: __, ...measured } = evaluation;
-    const bare = await regressionReport({ ...rest, evaluation: measured });
+    const bare = await regressionPage({ ...rest, evaluation: measured });
     expect(headings(bare)).toEqual([
       "Metrics",
       "Predicted and actual",
@@ -138,7 +138,7 @@ describe("the report of a regression", () => {
 
   test("escapes the words of a model, also in the names and labels of its pictures", async () => {
     const hostile = `<script>"&'`;
-    const escaped = await regressionReport({
+    const escaped = await regressionPage({
       ...sample,
       question: hostile,
       words: { observations: hostile, target: hostile, unit: hostile },
@@ -172,7 +172,7 @@ describe("degenerate data", () => {
   };
 
   test.each(Object.entries(cases))("%s still give a whole report", async (_, change) => {
-    const report = await regressionReport({ ...sample, ...change });
+    const report = await regressionPage({ ...sample, ...change });
     expect(pictures(report)).toHaveLength(pictures(page).length);
     expect(report).not.toMatch(/NaN|Infinity|undefined/);
   });

@@ -6,6 +6,7 @@ import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";
 import type { FeatureDefinition } from "./feature.js";
 import type { InputFormat } from "./input-format.js";
+import type { Language } from "./language.js";
 
 /** A table that is read. */
 export interface InputDefinition {
@@ -74,6 +75,8 @@ export type ModelDefinition = Answers & {
   /** Also the name of its folder and of its blobs' folder. */
   readonly name: string;
   readonly question: string;
+  /** The language of the report. Default: English. */
+  readonly language?: Language;
   readonly inputs: readonly [InputDefinition, ...InputDefinition[]];
   /**
    * The statement that turns inputs into observations. It returns one row per observation, with `observation` (its

@@ -5,6 +5,7 @@ import { EstimatorSchema } from "./estimator-schema.js";
 import { ColumnSchema } from "./columns-schema.js";
 import { fields, kinds, list, share, text } from "../estimators/fields.js";
 import { InputFormatSchema } from "./input-format-schema.js";
+import { LANGUAGES } from "./language.js";
 
 const Input = fields({
   dataset: text()
@@ -81,6 +82,10 @@ const Values = z.union(
 /** What a model's `model.yaml` may say; {@link ModelDefinition} says what each field means. */
 export const ModelSchema = fields({
   question: text().describe("What the model answers."),
+  language: z
+    .enum(LANGUAGES)
+    .optional()
+    .describe("The language of the report, and of the words below. Default: en."),
   words: fields({
     observations: text(),
     positive: text().optional(),

@@ -38,6 +38,7 @@ export const publish = async (
       version: makeVersion(created, randomBytes(4)),
       created: created.toISOString(),
       question: model.question,
+      language: model.language,
       task: model.task,
       target: model.columns.label,
       features: [...fitted.features],

@@ -1,4 +1,6 @@
 import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
+import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { localeOf } from "../report/language/locale.js";
 import type { ModelReport, Period } from "../report/report-data.js";
 import { lineageOf, parametersOf, type Run } from "./run.js";
 import type { Side } from "../dataset/split.js";
@@ -9,25 +11,32 @@ export const makeReport = async (run: Run): Promise<string> => {
   const { model, split, fitted, evaluated } = run;
   const { evaluation } = evaluated;
   const report = describe(run);
+  const locale = localeOf(model.language ?? DEFAULT_LANGUAGE);
   // The drawing library takes 0.2 s to load. Other commands do not wait for it.
   if (model.task === "classification") {
     const { classificationReport } = await import("../report/classification-report.js");
-    return classificationReport({
-      ...report,
-      words: model.words,
-      training: withPositives(split.training),
-      test: withPositives(split.test),
-      evaluation: evaluation as ClassificationEvaluation,
-    });
+    return classificationReport(
+      {
+        ...report,
+        words: model.words,
+        training: withPositives(split.training),
+        test: withPositives(split.test),
+        evaluation: evaluation as ClassificationEvaluation,
+      },
+      locale,
+    );
   }
   const { regressionReport } = await import("../report/regression-report.js");
   const { scale } = fitted;
-  return regressionReport({
-    ...report,
-    words: model.words,
-    ...(scale === undefined ? {} : { scale }),
-    evaluation: evaluation as RegressionEvaluation,
-  });
+  return regressionReport(
+    {
+      ...report,
+      words: model.words,
+      ...(scale === undefined ? {} : { scale }),
+      evaluation: evaluation as RegressionEvaluation,
+    },
+    locale,
+  );
 };
 
 const withPositives = (side: Side): Period => ({ ...side, positives: side.positives ?? 0 });

@@ -1,5 +1,6 @@
 import { classificationSummary } from "./classification-summary.js";
 import { facts } from "./facts.js";
+import type { Locale } from "./language/locale.js";
 import { renderPage } from "./page.js";
 import type { ClassificationReport } from "./report-data.js";
 import { calibrationSection } from "./sections/calibration.js";
@@ -17,27 +18,32 @@ import { selectionSection } from "./sections/selection.js";
 import { withoutModel } from "./metrics.js";
 
 /** Writes the `report.html` of a classifier. */
-export const classificationReport = (report: ClassificationReport): Promise<string> => {
-  const { metrics, positives, observations } = report.evaluation;
-  return renderPage({
-    title: report.model,
-    question: report.question,
-    summary: classificationSummary(report),
-    facts: facts(report),
-    sections: [
-      metricSection(report.test, metrics, withoutModel(positives / observations), NO_SKILL),
-      confusionSection(report),
-      rocSection(report),
-      precisionRecallSection(report),
-      calibrationSection(report),
-      scoreSection(report),
-      ...selectionSection(report),
-      ...searchSections(report),
-      ...logOddsSection(report),
-      ...importanceSection(report),
-      ...runSections(report, classPeriodSection(report)),
-    ],
-  });
+export const classificationReport = (
+  report: ClassificationReport,
+  locale: Locale,
+): Promise<string> => {
+  const { positives, observations } = report.evaluation;
+  const baseline = withoutModel(positives / observations);
+  return renderPage(
+    {
+      title: report.model,
+      question: report.question,
+      summary: classificationSummary(report, locale),
+      facts: facts(report, locale),
+      sections: [
+        metricSection(report, baseline, locale.text.classification.noSkill, locale),
+        confusionSection(report, locale),
+        rocSection(report, locale),
+        precisionRecallSection(report, locale),
+        calibrationSection(report, locale),
+        scoreSection(report, locale),
+        ...selectionSection(report, locale),
+        ...searchSections(report, locale),
+        ...logOddsSection(report, locale),
+        ...importanceSection(report, locale),
+        ...runSections(report, classPeriodSection(report, locale), locale),
+      ],
+    },
+    locale,
+  );
 };
-
-const NO_SKILL = "what the same score for everybody would reach";

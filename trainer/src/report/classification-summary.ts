@@ -1,52 +1,61 @@
-import { count, number, outOf, percent } from "./format.js";
 import type { ClassificationEvaluation } from "../evaluate/evaluation.js";
 import type { Words } from "../model/words.js";
+import type { Locale } from "./language/locale.js";
 import type { ClassificationReport } from "./report-data.js";
 import { flaggedShare, precision, recall } from "./shares.js";
-import { kindOf } from "./span.js";
+import { isPeriod } from "./span.js";
 
 /** The result in sentences that need no statistics. */
-export const classificationSummary = ({
-  evaluation,
-  words,
-  test,
-}: ClassificationReport): string[] => [
-  usual(evaluation, words, kindOf(test)),
-  ...decisions(evaluation, words),
-  ...ranking(evaluation, words),
+export const classificationSummary = (
+  { evaluation, words, test }: ClassificationReport,
+  locale: Locale,
+): string[] => [
+  usual(evaluation, words, isPeriod(test), locale),
+  ...decisions(evaluation, words, locale),
+  ...ranking(evaluation, words, locale),
 ];
 
 const usual = (
   { positives, observations: all }: ClassificationEvaluation,
   { observations, positive }: Words,
-  kind: string,
+  dated: boolean,
+  { text, format }: Locale,
 ): string => {
-  const [happen, of] = outOf(positives / all);
-  return `In the test ${kind} ${happen} of ${of} ${observations} ${positive}.`;
+  const [happen, of] = format.outOf(positives / all);
+  return text.classification.summary.usual(dated, happen, of, observations, positive);
 };
 
 const decisions = (
   { confusion, threshold, observations: all }: ClassificationEvaluation,
   { observations, positive }: Words,
+  { text: { classification }, format }: Locale,
 ): string[] => {
-  const score = number(threshold.value);
-  if (confusion.tp + confusion.fp === 0)
-    return [`The model flags none of the ${observations}: no score reaches ${score}.`];
-  const [caught, ofPositives] = outOf(recall(confusion));
-  const [right, ofFlagged] = outOf(precision(confusion));
+  const { group, summary } = classification;
+  const score = format.number(threshold.value);
+  if (confusion.tp + confusion.fp === 0) return [summary.nothing(observations, score)];
   return [
-    `Of ${ofPositives} ${observations} that ${positive}, the model flags ${caught}; of ${ofFlagged} that it flags, ${right} ${positive}.`,
-    `It flags ${percent(flaggedShare(confusion))} of all ${count(all)} ${observations}, those with a score of ${score} or more.`,
+    summary.decisions(
+      format.outOf(recall(confusion)),
+      group(observations, positive),
+      format.outOf(precision(confusion)),
+      positive,
+    ),
+    summary.flagged(
+      format.percent(flaggedShare(confusion)),
+      format.count(all),
+      observations,
+      score,
+    ),
   ];
 };
 
 const ranking = (
   { metrics }: ClassificationEvaluation,
   { observations, positive, negative }: Words,
+  { text, format }: Locale,
 ): string[] => {
   const area = metrics["roc_auc"];
   if (area === undefined || !Number.isFinite(area)) return [];
-  return [
-    `Given one of the ${observations} that ${positive} and one of those that ${negative}, it gives the first the higher score ${outOf(area).join(" times of ")}.`,
-  ];
+  const { summary } = text.classification;
+  return [summary.ranking(observations, positive, negative, ...format.outOf(area))];
 };

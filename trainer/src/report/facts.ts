@@ -1,13 +1,16 @@
-import { count } from "./format.js";
+import type { Locale } from "./language/locale.js";
 import type { ModelReport } from "./report-data.js";
 import type { Report } from "./page.js";
 
 /** What a report was made from. */
-export const facts = ({ inputs, asOf }: ModelReport): Report["facts"] => [
+export const facts = (
+  { inputs, asOf }: ModelReport,
+  { text: { page }, format: { count } }: Locale,
+): Report["facts"] => [
   ...inputs.flatMap(({ name, bytes, rows, rejected, sha256 }): Report["facts"] => [
-    ["Input", `${name}, ${count(bytes)} bytes`],
-    ["Rows", `${count(rows)} read, ${count(rows - rejected)} kept, ${count(rejected)} rejected`],
+    [page.facts.input, page.facts.bytes(name, count(bytes))],
+    [page.facts.rows, page.facts.read(count(rows), count(rows - rejected), count(rejected))],
     ["SHA-256", sha256],
   ]),
-  ...(asOf === null ? [] : [["As of", asOf] as const]),
+  ...(asOf === null ? [] : [[page.facts.asOf, asOf] as const]),
 ];

@@ -1,18 +1,19 @@
-import { number, rounded, signed } from "./format.js";
 import type { Interval } from "../evaluate/evaluation.js";
 import type { RegressionWords } from "../model/words.js";
+import type { Locale } from "./language/locale.js";
 
 /** The position of an interval, as the end of a sentence about observations. */
 export const intervalText = (
   { by, lower, upper }: Interval,
   { unit }: Pick<RegressionWords, "unit">,
+  { text: { regression }, format: { rounded, signed } }: Locale,
 ): string =>
   by === "factor"
-    ? `between ${rounded(lower)} and ${rounded(upper)} times their answer`
-    : `between ${signed(lower)} and ${signed(upper)} ${unit} from their answer`;
+    ? regression.byFactor(rounded(lower), rounded(upper))
+    : regression.byDifference(signed(lower), signed(upper), unit);
 
 /** The level of an interval as people write it: 90%. */
-export const levelText = ({ level }: Interval): string => `${number(100 * level)}%`;
+export const levelText = ({ level }: Interval, { format }: Locale): string => format.share(level);
 
 /** The ends of the interval around an answer. */
 export const intervalAt = (

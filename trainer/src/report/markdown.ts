@@ -1,9 +1,11 @@
 import { blobNames, type Manifest } from "@despliega/storage";
 
-import { measured, number, percent, signed } from "./format.js";
+import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { localeOf, type Locale } from "./language/locale.js";
 import { metricText, type MetricText } from "./metrics.js";
+import { ruleText } from "./rule-text.js";
 import type { Column } from "./section.js";
-import { signatureText } from "../model/signature-text.js";
+import { checkCells } from "./sections/floors.js";
 
 /**
  * Summarises a release in Markdown, for a comment on a pull request: its metrics beside those of the champion that it
@@ -11,105 +13,129 @@ import { signatureText } from "../model/signature-text.js";
  * the comment is found again.
  *
  * @param reportUrl url of the report with the pictures. Default: the name of its blob
+ * @param locale default: that of the model
  */
-export const releaseMarkdown = (manifest: Manifest, reportUrl?: string): string =>
+export const releaseMarkdown = (
+  manifest: Manifest,
+  reportUrl?: string,
+  locale: Locale = localeOf(manifest.language ?? DEFAULT_LANGUAGE),
+): string =>
   [
     `<!-- despliega:${manifest.model} -->`,
     `## ${manifest.model} ${manifest.version}`,
     manifest.question,
-    verdict(manifest),
-    metricTable(manifest),
-    ...(manifest.gates.length > 0 ? [gateTable(manifest)] : []),
-    report(manifest, reportUrl),
-    origin(manifest),
+    verdict(manifest, locale),
+    metricTable(manifest, locale),
+    ...(manifest.gates.length > 0 ? [gateTable(manifest, locale)] : []),
+    report(manifest, reportUrl, locale),
+    origin(manifest, locale),
     "",
   ]
     .join("\n\n")
     .replace(/\n+$/, "\n");
 
-const verdict = (manifest: Manifest): string => {
-  const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
-  const judged =
-    failed.length > 0
-      ? `**Held back by its promotion checks:** it fails ${failed.join(" and ")}.`
-      : "**Passes its promotion checks.**";
-  return [judged, ...comparisonText(manifest), ...signatureSentence(manifest)].join(" ");
+const verdict = (manifest: Manifest, locale: Locale): string => {
+  const { markdown } = locale.text;
+  const failed = manifest.gates
+    .filter(({ passed }) => !passed)
+    .map(({ rule }) => ruleText(rule, locale));
+  const judged = failed.length > 0 ? markdown.heldBack(failed) : markdown.passes;
+  return [judged, ...comparisonText(manifest, locale), ...signatureSentence(manifest, locale)].join(
+    " ",
+  );
 };
 
 /** The result of the comparison; nothing where the table of metrics shows it. */
-const comparisonText = ({ comparison, champion }: Manifest): string[] => {
+const comparisonText = (
+  { comparison, champion }: Manifest,
+  { text: { markdown }, format }: Locale,
+): string[] => {
   // Format 1 does not distinguish the two cases.
-  if (comparison === undefined)
-    return champion === undefined ? ["It was not compared with a champion."] : [];
-  if (comparison.outcome === "first") return ["There was no champion to compare it with."];
+  if (comparison === undefined) return champion === undefined ? [markdown.notCompared] : [];
+  if (comparison.outcome === "first") return [markdown.first];
   if (comparison.outcome === "impossible")
-    return [
-      `**Not compared:** it could not be compared with the champion ${comparison.version}: ${comparison.reason}. It is promoted only where somebody consents.`,
-    ];
+    return [markdown.impossible(comparison.version, comparison.reason)];
   const { rows, of } = comparison;
-  return rows === of
-    ? []
-    : [
-        `The two are compared on ${number(rows)} of ${number(of)} test observations, those from which the champion did not learn.`,
-      ];
+  return rows === of ? [] : [markdown.partly(format.number(rows), format.number(of))];
 };
 
-const signatureSentence = ({ signatureChange: change }: Manifest): string[] =>
-  change === undefined
-    ? []
-    : [`**Its signature is not that of ${change.since}:** it ${signatureText(change)}.`];
+const signatureSentence = (
+  { signatureChange: change }: Manifest,
+  { text: { markdown } }: Locale,
+): string[] => {
+  if (change === undefined) return [];
+  const { adds, removes, retypes, reorders } = markdown.changes;
+  const { added, removed, retyped, reordered, since } = change;
+  const changes = [
+    ...(added.length > 0 ? [adds(added.join(", "))] : []),
+    ...(removed.length > 0 ? [removes(removed.join(", "))] : []),
+    ...(retyped.length > 0 ? [retypes(retyped.join(", "))] : []),
+    ...(reordered ? [reorders] : []),
+  ];
+  return [markdown.signature(since, changes.join("; "))];
+};
 
-const metricTable = ({ metrics, champion, comparison }: Manifest): string => {
+const metricTable = ({ metrics, champion, comparison }: Manifest, locale: Locale): string => {
+  const { markdown } = locale.text;
   const beside = comparison?.outcome === "compared" ? comparison.candidate : undefined;
   const rows = Object.entries(beside ?? metrics).map(([name, value]) => {
-    const text = metricText(name);
+    const text = metricText(name, locale);
     return { text, value, reigning: champion?.metrics[name] };
   });
+  const names = [{ name: markdown.metric }, numeric(markdown.candidate)];
   if (champion === undefined)
     return table(
-      [{ name: "Metric" }, numeric("Candidate")],
+      names,
       rows.map(({ text, value }) => [text.label, text.format(value)]),
     );
   return table(
-    [{ name: "Metric" }, ...["Candidate", `Champion ${champion.version}`, "Change"].map(numeric)],
+    [...names, ...[markdown.champion(champion.version), markdown.change].map(numeric)],
     rows.map(({ text, value, reigning }) => [
       text.label,
       text.format(value),
       reigning === undefined ? "" : text.format(reigning),
-      reigning === undefined ? "" : change(text, value - reigning),
+      reigning === undefined ? "" : change(text, value - reigning, locale),
     ]),
   );
 };
 
-const change = ({ format }: MetricText, difference: number): string => {
-  if (difference === 0) return "none";
-  return format === percent ? `${signed(100 * difference)} points` : signed(difference);
+const change = (
+  { isShare }: MetricText,
+  difference: number,
+  { text: { markdown }, format: { signed } }: Locale,
+): string => {
+  if (difference === 0) return markdown.noChange;
+  return isShare ? markdown.points(signed(100 * difference)) : signed(difference);
 };
 
-const gateTable = ({ gates }: Manifest): string =>
-  table(
-    [{ name: "Gate" }, numeric("Measured"), numeric("Bound"), { name: "Verdict" }],
-    gates.map(({ rule, value, bound, passed }) => [
-      rule,
-      measured(value),
-      number(bound),
-      passed ? "passed" : "failed",
-    ]),
+const gateTable = ({ gates }: Manifest, locale: Locale): string => {
+  const { rule, measured, bound, verdict: passed } = locale.text.run.checks;
+  return table(
+    [{ name: rule }, numeric(measured), numeric(bound), { name: passed }],
+    gates.map((gate) => checkCells(gate, locale)),
   );
+};
 
-const report = ({ model, version }: Manifest, url: string | undefined): string => {
+const report = (
+  { model, version }: Manifest,
+  url: string | undefined,
+  { text: { markdown } }: Locale,
+): string => {
   const blob = `\`${blobNames.part(model, version, "report.html")}\``;
-  const where = url === undefined ? blob : `[the report](${url.replaceAll(")", "%29")})`;
-  return `The pictures, and all else that was measured, are in ${where}.`;
+  return markdown.where(
+    url === undefined ? blob : `[${markdown.theReport}](${url.replaceAll(")", "%29")})`,
+  );
 };
 
-const origin = ({ lineage: { inputs, trainer } }: Manifest): string => {
-  const learned = inputs.map(
-    ({ name, rows, rejected, sha256 }) =>
-      `\`${name}\`, ${number(rows)} rows of which ${number(rejected)} were rejected, SHA-256 \`${sha256.slice(0, 12)}…\``,
+const origin = (
+  { lineage: { inputs, trainer } }: Manifest,
+  { text: { markdown }, format: { number } }: Locale,
+): string => {
+  const learned = inputs.map(({ name, rows, rejected, sha256 }) =>
+    markdown.input(name, number(rows), number(rejected), sha256.slice(0, 12)),
   );
   const commit = trainer.commit === null ? "" : `, commit \`${trainer.commit.slice(0, 12)}\``;
-  return `Learned from ${learned.join("; ")}, by trainer ${trainer.version}${commit}.`;
+  return markdown.learned(learned.join("; "), `${trainer.version}${commit}`);
 };
 
 const numeric = (name: string): Column => ({ name, numeric: true });

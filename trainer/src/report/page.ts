@@ -1,4 +1,5 @@
 import { html, Html } from "./html.js";
+import type { Locale } from "./language/locale.js";
 import type { Section } from "./section.js";
 import { style } from "./style.js";
 import { svg } from "./svg.js";
@@ -17,11 +18,11 @@ export interface Report {
 }
 
 /** Writes a report as one HTML page without scripts, fonts or other files. Equal reports give equal bytes. */
-export const renderPage = async (report: Report): Promise<string> => {
+export const renderPage = async (report: Report, locale: Locale): Promise<string> => {
   const sections: Html[] = [];
-  for (const section of report.sections) sections.push(await sectionHtml(section));
+  for (const section of report.sections) sections.push(await sectionHtml(section, locale));
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${locale.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -29,7 +30,7 @@ export const renderPage = async (report: Report): Promise<string> => {
           http-equiv="Content-Security-Policy"
           content="default-src 'none'; style-src 'unsafe-inline'"
         />
-        <title>${report.title}: report</title>
+        <title>${locale.text.page.title(report.title)}</title>
         <style>
           ${new Html(style)}
         </style>
@@ -46,7 +47,7 @@ export const renderPage = async (report: Report): Promise<string> => {
                   <dd>${value}</dd>`,
             )}
           </dl>
-          <nav aria-label="Sections">
+          <nav aria-label="${locale.text.page.sections}">
             <ul>
               ${report.sections.map(linkHtml)}
             </ul>
@@ -60,9 +61,12 @@ export const renderPage = async (report: Report): Promise<string> => {
 const linkHtml = ({ heading }: Section): Html =>
   html`<li><a href="#${slug(heading)}">${heading}</a></li>`;
 
-const sectionHtml = async ({ heading, reading, chart, table }: Section): Promise<Html> => {
+const sectionHtml = async (
+  { heading, reading, chart, table }: Section,
+  locale: Locale,
+): Promise<Html> => {
   const id = slug(heading);
-  const figure = chart && html`<figure>${await svg(id, chart)}</figure>`;
+  const figure = chart && html`<figure>${await svg(id, chart, locale)}</figure>`;
   return html`<section id="${id}">
     <h2>${heading}</h2>
     <p>${reading}</p>
@@ -72,4 +76,9 @@ const sectionHtml = async ({ heading, reading, chart, table }: Section): Promise
   </section> `;
 };
 
-const slug = (heading: string): string => heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+const slug = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/[^a-z0-9]+/g, "-");

@@ -1,4 +1,5 @@
 import { facts } from "./facts.js";
+import type { Locale } from "./language/locale.js";
 import { renderPage } from "./page.js";
 import { regressionSummary } from "./regression-summary.js";
 import type { RegressionReport } from "./report-data.js";
@@ -14,26 +15,26 @@ import { searchSections } from "./sections/search.js";
 import { selectionSection } from "./sections/selection.js";
 
 /** Writes the `report.html` of a regression. */
-export const regressionReport = (report: RegressionReport): Promise<string> => {
-  const { metrics, baseline } = report.evaluation;
-  return renderPage({
-    title: report.model,
-    question: report.question,
-    summary: regressionSummary(report),
-    facts: facts(report),
-    sections: [
-      metricSection(report.test, metrics, baseline, NO_SKILL),
-      predictedActualSection(report),
-      residualSection(report),
-      ...intervalSection(report),
-      ...selectionSection(report),
-      ...searchSections(report),
-      ...slopeSection(report),
-      ...importanceSection(report),
-      ...runSections(report, periodSection(report)),
-    ],
-  });
+export const regressionReport = (report: RegressionReport, locale: Locale): Promise<string> => {
+  const { baseline } = report.evaluation;
+  return renderPage(
+    {
+      title: report.model,
+      question: report.question,
+      summary: regressionSummary(report, locale),
+      facts: facts(report, locale),
+      sections: [
+        metricSection(report, baseline, locale.text.regression.noSkill, locale),
+        predictedActualSection(report, locale),
+        residualSection(report, locale),
+        ...intervalSection(report, locale),
+        ...selectionSection(report, locale),
+        ...searchSections(report, locale),
+        ...slopeSection(report, locale),
+        ...importanceSection(report, locale),
+        ...runSections(report, periodSection(report, locale), locale),
+      ],
+    },
+    locale,
+  );
 };
-
-const NO_SKILL =
-  "what the mean of what happened would reach as the answer to everything, on each scale its own";

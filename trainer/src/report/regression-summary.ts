@@ -1,25 +1,42 @@
-import { percent, rounded } from "./format.js";
 import { intervalText, levelText } from "./interval-text.js";
+import type { Locale } from "./language/locale.js";
 import type { RegressionReport } from "./report-data.js";
-import { kindOf } from "./span.js";
+import { isPeriod } from "./span.js";
 
 /** The result in sentences that need no statistics. */
-export const regressionSummary = ({ evaluation, words, test }: RegressionReport): string[] => {
+export const regressionSummary = (
+  { evaluation, words, test }: RegressionReport,
+  locale: Locale,
+): string[] => {
+  const { text, format } = locale;
+  const { summary } = text.regression;
   const { metrics, baseline, interval } = evaluation;
-  const amount = (value: number | undefined) => rounded(value ?? NaN);
+  const [error, guess] = [metrics["mae"], baseline["mae"]].map((mae) => format.rounded(mae ?? NaN));
   return [
-    `In the test ${kindOf(test)} an answer is off by ${amount(metrics["mae"])} ${words.unit} on average; the same answer for all ${words.observations}, their mean, would be off by ${amount(baseline["mae"])}.`,
-    explained(metrics["r2"] ?? NaN, metrics["log_r2"], words.target),
+    summary.error(isPeriod(test), error!, words.unit, words.observations, guess!),
+    explained(metrics["r2"] ?? NaN, metrics["log_r2"], words.target, locale),
     ...(interval === undefined
       ? []
       : [
-          `About ${levelText(interval.interval)} of the ${words.observations} should be ${intervalText(interval.interval, words)}; ${percent(interval.inside)} are.`,
+          summary.interval(
+            levelText(interval.interval, locale),
+            words.observations,
+            intervalText(interval.interval, words, locale),
+            format.percent(interval.inside),
+          ),
         ]),
   ];
 };
 
-const explained = (r2: number, log: number | undefined, target: string): string => {
-  const share = (value: number) => (value > 0 ? percent(value) : "none");
-  const ofLog = log === undefined ? "" : `, and ${share(log)} of that of its logarithm`;
-  return `It explains ${share(r2)} of the variation of the ${target}${ofLog}.`;
+const explained = (
+  r2: number,
+  log: number | undefined,
+  target: string,
+  { text, format }: Locale,
+): string => {
+  const { summary } = text.regression;
+  const share = (value: number) => (value > 0 ? format.percent(value) : summary.nothing);
+  return log === undefined
+    ? summary.explained(share(r2), target)
+    : summary.explainedBoth(share(r2), target, share(log));
 };

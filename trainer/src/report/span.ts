@@ -1,4 +1,4 @@
 import type { Span } from "../dataset/split.js";
 
-/** The word for a set of observations: a period where they have a time, else a set. */
-export const kindOf = ({ from }: Span): "period" | "set" => (from === null ? "set" : "period");
+/** Whether a set of observations has a time, and so is a period. */
+export const isPeriod = ({ from }: Span): boolean => from !== null;

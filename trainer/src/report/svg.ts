@@ -1,4 +1,6 @@
 import { escapeHtml, Html } from "./html.js";
+import { chartLocale } from "./language/chart-locale.js";
+import type { Locale } from "./language/locale.js";
 import type { Chart } from "./section.js";
 import { CHART_WIDTH, theme } from "./theme.js";
 
@@ -7,13 +9,16 @@ import { CHART_WIDTH, theme } from "./theme.js";
  *
  * @param id begins the identifiers inside, to keep them apart from those of other pictures on the page
  */
-export const svg = async (id: string, { name, spec }: Chart): Promise<Html> => {
+export const svg = async (id: string, { name, spec }: Chart, locale: Locale): Promise<Html> => {
   // The drawing library takes as long to load as all the rest, and only a report needs it.
   const { logger, Error: level, parse, View } = await import("vega");
   const { compile } = await import("vega-lite");
   const strict = logger(level, "error", fail);
   const sized = { width: CHART_WIDTH, autosize: { type: "fit", contains: "padding" }, ...spec };
-  const compiled = compile(sized as typeof spec, { config: theme, logger: strict }).spec;
+  const compiled = compile(sized as typeof spec, {
+    config: { ...theme, locale: chartLocale(locale) },
+    logger: strict,
+  }).spec;
   const view = new View(parse(compiled), { renderer: "none", logger: strict });
   try {
     const drawn = renameIds(id, await view.toSVG());

@@ -40,6 +40,8 @@ export const ManifestFields = z.object({
   version: z.string().refine(isVersion),
   created: z.iso.datetime(),
   question: z.string(),
+  /** The language of the report. Default: English. */
+  language: z.enum(["en", "es"]).optional(),
   task: z.enum(["classification", "regression"]),
   target: z.string(),
   /** Names of the classes of a classification, in the order of their labels. */

@@ -1,8 +1,9 @@
 import type { Axis } from "../../evaluate/evaluation.js";
+import type { Locale } from "../language/locale.js";
 
-/** Labels such as 0.5, 20, 1.5k, 30M and 2B. */
-export const AMOUNT =
-  "abs(datum.value) < 1 ? format(datum.value, '.3~r') : replace(format(datum.value, '.3~s'), 'G', 'B')";
+/** Labels such as 0.5, 20, 1.5k, 30M and 2B, as an expression of the value of a tick. */
+export const amountLabel = ({ text }: Locale): string =>
+  `abs(datum.value) < 1 ? format(datum.value, '.3~r') : replace(format(datum.value, '.3~s'), 'G', '${text.page.billion}')`;
 
 /** An axis of amounts that ends with its domain. */
 export const amountAxis = (
@@ -10,13 +11,14 @@ export const amountAxis = (
   title: string,
   axis: Axis,
   domain: readonly [number, number],
+  locale: Locale,
 ) => ({
   field,
   type: "quantitative" as const,
   title,
   scale: { type: axis, domain: [...domain], nice: false, zero: false },
   axis: {
-    labelExpr: AMOUNT,
+    labelExpr: amountLabel(locale),
     labelOverlap: true,
     ...(axis === "log" ? logTicks(domain) : { tickCount: 5 }),
   },

@@ -1,12 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import type { CalibrationBin } from "../../evaluate/evaluation.js";
+import type { Catalogue } from "../language/catalogue.js";
 import { colour } from "../theme.js";
 import { reference, words } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";
 
 /** Observed share of positives against mean score by bin, with intervals, zoomed to the range of the scores. */
-export const calibrationPlot = (bins: readonly CalibrationBin[]): TopLevelSpec => {
+export const calibrationPlot = (
+  bins: readonly CalibrationBin[],
+  text: Pick<Catalogue["classification"]["calibration"], "line" | "x" | "y">,
+): TopLevelSpec => {
   const drawn = bins.filter(({ observations }) => observations > 0);
   const farthest = Math.max(0, ...drawn.flatMap(({ predicted, upper }) => [predicted, upper]));
   const end = Math.min(1, farthest * 1.08) || 1;
@@ -17,7 +21,7 @@ export const calibrationPlot = (bins: readonly CalibrationBin[]): TopLevelSpec =
     },
     layer: [
       reference({ x: 0, y: 0 }, { x: end, y: end }),
-      words({ x: end * 0.6, y: end * 0.6 }, "as predicted", { align: "left", dx: 8, dy: 10 }),
+      words({ x: end * 0.6, y: end * 0.6 }, text.line, { align: "left", dx: 8, dy: 10 }),
       {
         mark: { type: "rule", color: colour.first, strokeWidth: 1.5, opacity: 0.75 },
         encoding: { y: { field: "lower", type: "quantitative" }, y2: { field: "upper" } },
@@ -25,8 +29,8 @@ export const calibrationPlot = (bins: readonly CalibrationBin[]): TopLevelSpec =
       { mark: { type: "point", filled: true, opacity: 1, size: 55, color: colour.first } },
     ],
     encoding: {
-      x: percentAxis("x", "Predicted (mean score)", [0, end]),
-      y: percentAxis("y", "Observed share", [0, end]),
+      x: percentAxis("x", text.x, [0, end]),
+      y: percentAxis("y", text.y, [0, end]),
     },
   };
 };

@@ -1,12 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import type { IntervalCoverage } from "../../evaluate/evaluation.js";
+import type { Catalogue } from "../language/catalogue.js";
 import { colour } from "../theme.js";
 import { reference } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";
 
 /** Share of the labels inside the interval by decile of the answer, with the level of the interval. */
-export const coveragePlot = ({ interval: { level }, deciles }: IntervalCoverage): TopLevelSpec => {
+export const coveragePlot = (
+  { interval: { level }, deciles }: IntervalCoverage,
+  text: Pick<Catalogue["regression"]["interval"], "x" | "y">,
+): TopLevelSpec => {
   const lowest = Math.min(level, ...deciles.map(({ lower }) => lower));
   const last = Math.max(1, ...deciles.map(({ decile }) => decile));
   return {
@@ -26,11 +30,11 @@ export const coveragePlot = ({ interval: { level }, deciles }: IntervalCoverage)
       x: {
         field: "x",
         type: "quantitative",
-        title: "Tenth of the answers, lowest first",
+        title: text.x,
         scale: { domain: [0.5, last + 0.5], nice: false, zero: false },
         axis: { values: deciles.map(({ decile }) => decile), grid: false, format: "d" },
       },
-      y: percentAxis("y", "Inside the interval", [Math.max(0, lowest - (1 - lowest) * 0.1), 1]),
+      y: percentAxis("y", text.y, [Math.max(0, lowest - (1 - lowest) * 0.1), 1]),
     },
   };
 };

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 
-import { capital } from "../format.js";
 import type { RegressionEvaluation } from "../../evaluate/evaluation.js";
 import type { RegressionWords } from "../../model/words.js";
+import { capital } from "../language/format.js";
+import type { Locale } from "../language/locale.js";
 import { colour } from "../theme.js";
 import { amountAxis } from "./amount-axis.js";
 import { reference } from "./layers.js";
@@ -11,7 +12,9 @@ import { reference } from "./layers.js";
 export const densityPlot = (
   { density: { edges, cells }, axis }: RegressionEvaluation,
   { observations, target, unit }: RegressionWords,
+  locale: Locale,
 ): TopLevelSpec => {
+  const { predictedAxis, predictedActual } = locale.text.regression;
   const values = cells.map((cell) => ({
     x: edges[cell.predicted]!,
     x2: edges[cell.predicted + 1]!,
@@ -35,7 +38,7 @@ export const densityPlot = (
             type: "quantitative",
             scale: { type: "log", domain: [1, most], range: [0.12, 1], nice: false },
             legend: {
-              title: `${capital(observations)} in a square`,
+              title: capital(predictedActual.inSquare(observations)),
               titleColor: colour.muted,
               titleFontSize: 12,
               titleFontWeight: 400,
@@ -52,8 +55,8 @@ export const densityPlot = (
       reference({ x: low, y: low }, { x: high, y: high }),
     ],
     encoding: {
-      x: amountAxis("x", `Predicted ${target} (${unit})`, axis, [low, high]),
-      y: amountAxis("y", `Actual ${target}`, axis, [low, high]),
+      x: amountAxis("x", predictedAxis(target, unit), axis, [low, high], locale),
+      y: amountAxis("y", predictedActual.actual(target), axis, [low, high], locale),
     },
   };
 };

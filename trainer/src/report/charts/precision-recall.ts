@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import type { ClassificationEvaluation } from "../../evaluate/evaluation.js";
+import type { Catalogue } from "../language/catalogue.js";
 import { precision, recall } from "../shares.js";
 import { curve, dot, reference, words } from "./layers.js";
 import { percentAxis } from "./percent-axis.js";
@@ -9,7 +10,10 @@ import { percentAxis } from "./percent-axis.js";
 export const FIRST_RECALL = 0.02;
 
 /** Share of the flagged that are positives against share of positives caught, zoomed to the range of the precision. */
-export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopLevelSpec => {
+export const precisionRecallCurve = (
+  evaluation: ClassificationEvaluation,
+  text: Catalogue["classification"],
+): TopLevelSpec => {
   const { precisionRecall, confusion, positives, observations } = evaluation;
   const baseRate = observations > 0 ? positives / observations : 0;
   const chosen = { x: recall(confusion), y: precision(confusion) };
@@ -22,7 +26,7 @@ export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopL
     height: 380,
     layer: [
       reference({ x: 0, y: baseRate }, { x: 1, y: baseRate }),
-      words({ x: 0, y: baseRate }, "no skill", {
+      words({ x: 0, y: baseRate }, text.line, {
         align: "left",
         dx: 6,
         // Below a line at the bottom are the words of the axis.
@@ -30,11 +34,11 @@ export const precisionRecallCurve = (evaluation: ClassificationEvaluation): TopL
       }),
       curve(points),
       dot(chosen),
-      words(chosen, "threshold", { align: "left", dx: 8, dy: -10 }),
+      words(chosen, text.threshold, { align: "left", dx: 8, dy: -10 }),
     ],
     encoding: {
-      x: percentAxis("x", "Recall", [0, 1]),
-      y: percentAxis("y", "Precision", [0, top]),
+      x: percentAxis("x", text.precisionRecall.recall, [0, 1]),
+      y: percentAxis("y", text.precisionRecall.precision, [0, top]),
     },
   };
 };

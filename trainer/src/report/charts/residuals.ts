@@ -2,14 +2,17 @@ import type { TopLevelSpec } from "vega-lite";
 
 import type { RegressionEvaluation } from "../../evaluate/evaluation.js";
 import type { RegressionWords } from "../../model/words.js";
+import type { Locale } from "../language/locale.js";
 import { colour } from "../theme.js";
-import { AMOUNT, amountAxis, logTicks } from "./amount-axis.js";
+import { amountAxis, amountLabel, logTicks } from "./amount-axis.js";
 
 /** Residuals by prediction: the middle half of each band as a thick bar, the middle nine tenths as a thin one. */
 export const residualPlot = (
   { residuals, axis }: RegressionEvaluation,
   { target, unit }: RegressionWords,
+  locale: Locale,
 ): TopLevelSpec => {
+  const text = locale.text.regression;
   const log = axis === "log";
   const level = log ? 1 : 0;
   const values = residuals.map(({ predicted, ...quantiles }) => ({ x: predicted, ...quantiles }));
@@ -18,7 +21,7 @@ export const residualPlot = (
   const places = residuals.map(({ predicted }) => predicted);
   const y = {
     type: "quantitative" as const,
-    title: log ? "Actual as a factor of predicted" : `Actual less predicted (${unit})`,
+    title: log ? text.residuals.factor : text.residuals.difference(unit),
     scale: {
       type: axis,
       domain: range,
@@ -27,7 +30,7 @@ export const residualPlot = (
     },
     axis: log
       ? { format: "~r", labelOverlap: true, ...logTicks(range) }
-      : { labelExpr: AMOUNT, tickCount: 6 },
+      : { labelExpr: amountLabel(locale), tickCount: 6 },
   };
   const bar = (from: "p5" | "p25", to: "p75" | "p95", strokeWidth: number, opacity: number) => ({
     mark: { type: "rule" as const, color: colour.first, strokeWidth, opacity },
@@ -52,9 +55,10 @@ export const residualPlot = (
     encoding: {
       x: amountAxis(
         "x",
-        `Predicted ${target} (${unit})`,
+        text.predictedAxis(target, unit),
         axis,
         widened([Math.min(...places), Math.max(...places)], log),
+        locale,
       ),
     },
   };

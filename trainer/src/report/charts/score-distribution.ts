@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 import type { ClassificationEvaluation, DistributionBin } from "../../evaluate/evaluation.js";
 import type { Words } from "../../model/words.js";
+import type { Catalogue } from "../language/catalogue.js";
 import { colour } from "../theme.js";
 
 const TICKS = [
@@ -12,8 +13,9 @@ const TICKS = [
 export const scoreDistribution = (
   { distribution, threshold }: ClassificationEvaluation,
   { observations, positive, negative }: Words,
+  text: Catalogue["classification"],
 ): TopLevelSpec => {
-  const names = [`${observations} that ${negative}`, `${observations} that ${positive}`];
+  const names = [negative, positive].map((clause) => text.group(observations, clause));
   const values = [...steps(distribution, 0), ...steps(distribution, 1)].map((step) => ({
     ...step,
     outcome: names[step.class],
@@ -22,7 +24,7 @@ export const scoreDistribution = (
   const edges = [cut, ...values.map(({ score }) => score)];
   const score = {
     type: "quantitative" as const,
-    title: "Score (log-odds scale)",
+    title: text.scores.x,
     scale: { domain: [Math.min(...edges), Math.max(...edges)], nice: false, zero: false },
     axis: {
       values: TICKS.map(logOdds),
@@ -48,7 +50,7 @@ export const scoreDistribution = (
             field: "share",
             type: "quantitative",
             stack: null,
-            title: "Share of its class",
+            title: text.scores.y,
             axis: { format: "~%", tickCount: 5 },
           },
           color: {
@@ -66,7 +68,7 @@ export const scoreDistribution = (
           {
             mark: {
               type: "text",
-              text: "threshold",
+              text: text.threshold,
               color: colour.muted,
               align: "left",
               dx: 6,

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 import { lowerIsBetter } from "../../evaluate/metric.js";
 import type { Search } from "../../learn/search/trials.js";
+import type { Catalogue } from "../language/catalogue.js";
 import { colour } from "../theme.js";
 import type { Point } from "./layers.js";
 
@@ -19,7 +20,11 @@ export const bestSoFar = ({ metric, trials }: Search): Point[] => {
 const betterOf = (metric: string) => (lowerIsBetter(metric) ? Math.min : Math.max);
 
 /** Every trial's mean by its number, and the best so far as a line. */
-export const searchProgress = (search: Search, label: string): TopLevelSpec => {
+export const searchProgress = (
+  search: Search,
+  label: string,
+  text: Pick<Catalogue["choices"]["search"], "trial" | "taken">,
+): TopLevelSpec => {
   const trials = inOrder(search.trials);
   const taken = trials.filter(({ number }) => number === search.best);
   const point = ({ number: x, mean: y }: Search["trials"][number]): Point => ({ x, y });
@@ -47,7 +52,7 @@ export const searchProgress = (search: Search, label: string): TopLevelSpec => {
         data: { values: taken.map(point) },
         mark: {
           type: "text",
-          text: "taken",
+          text: text.taken,
           color: colour.muted,
           dy: betterOf(search.metric) === Math.min ? 18 : -16,
         },
@@ -58,7 +63,7 @@ export const searchProgress = (search: Search, label: string): TopLevelSpec => {
       x: {
         field: "x",
         type: "quantitative",
-        title: "Trial",
+        title: text.trial,
         scale: { domain: [first - margin, last + margin], nice: false, zero: false },
         axis: { format: "d", tickMinStep: 1, tickCount: 6, grid: false },
       },

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
 
 import type { Search } from "../../learn/search/trials.js";
+import type { Locale } from "../language/locale.js";
 import { CHART_WIDTH, colour } from "../theme.js";
-import { AMOUNT, logTicks } from "./amount-axis.js";
+import { amountLabel, logTicks } from "./amount-axis.js";
 
 const HEIGHT = 130;
 
@@ -14,7 +15,7 @@ const WIDTHS = { one: CHART_WIDTH - 60, two: CHART_WIDTH / 2 - 60 } as const;
  *
  * @returns undefined when no numeric parameter took more than one value
  */
-export const searchedParameters = (search: Search): TopLevelSpec | undefined => {
+export const searchedParameters = (search: Search, locale: Locale): TopLevelSpec | undefined => {
   const estimators = [...new Set(search.trials.map(({ estimator }) => estimator))];
   const panels = estimators.flatMap((estimator) => {
     const trials = search.trials.filter((trial) => trial.estimator === estimator);
@@ -57,7 +58,12 @@ export const searchedParameters = (search: Search): TopLevelSpec | undefined => 
           type: "quantitative",
           title,
           scale: { type: log ? "log" : "linear", zero: false, nice: false, padding: 6 },
-          axis: { labelExpr: AMOUNT, labelOverlap: true, grid: false, ...ticks(values, log) },
+          axis: {
+            labelExpr: amountLabel(locale),
+            labelOverlap: true,
+            grid: false,
+            ...ticks(values, log),
+          },
         },
         y: {
           field: "y",

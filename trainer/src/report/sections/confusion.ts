@@ -1,34 +1,41 @@
-import { capital, count, number, percent } from "../format.js";
+import { capital } from "../language/format.js";
+import type { Locale } from "../language/locale.js";
+import { policyText } from "../policy-text.js";
 import type { ClassificationReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** The confusion matrix in the words of the model. */
-export const confusionSection = ({ evaluation, words }: ClassificationReport): Section => {
-  const { confusion, threshold } = evaluation;
-  const { tp, fp, tn, fn } = confusion;
+export const confusionSection = (
+  { evaluation, words }: ClassificationReport,
+  locale: Locale,
+): Section => {
+  const { count, number, percent } = locale.format;
+  const { classification } = locale.text;
+  const { tp, fp, tn, fn } = evaluation.confusion;
+  const { value, policy } = evaluation.threshold;
+  const { heading, reading, caption, ...names } = classification.confusion;
+  const part = (some: number, all: number): string =>
+    all > 0 ? `${count(some)} (${percent(some / all)})` : count(some);
   const row = (name: string, flagged: number, passed: number): string[] => {
     const total = flagged + passed;
-    return [name, part(flagged, total), part(passed, total), count(total)];
+    return [capital(name), part(flagged, total), part(passed, total), count(total)];
   };
   return {
-    heading: "Decisions at the threshold",
-    reading: `Scores of ${number(threshold.value)} and more are flagged (${threshold.policy}). Percentages are shares of their row.`,
+    heading,
+    reading: reading(number(value), policyText(policy, locale)),
     table: {
-      caption: "Confusion matrix",
+      caption,
       columns: [
-        { name: "What happened" },
-        { name: "Flagged", numeric: true },
-        { name: "Not flagged", numeric: true },
-        { name: "All", numeric: true },
+        { name: names.happened },
+        { name: names.flagged, numeric: true },
+        { name: names.passed, numeric: true },
+        { name: names.all, numeric: true },
       ],
       rows: [
-        row(`${capital(words.observations)} that ${words.positive}`, tp, fn),
-        row(`${capital(words.observations)} that ${words.negative}`, fp, tn),
-        row("All", tp + fp, fn + tn),
+        row(classification.group(words.observations, words.positive), tp, fn),
+        row(classification.group(words.observations, words.negative), fp, tn),
+        row(names.all, tp + fp, fn + tn),
       ],
     },
   };
 };
-
-const part = (some: number, all: number): string =>
-  all > 0 ? `${count(some)} (${percent(some / all)})` : count(some);

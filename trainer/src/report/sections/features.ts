@@ -1,22 +1,26 @@
-import { count, number, percent, year } from "../format.js";
+import type { Locale } from "../language/locale.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
-import { kindOf } from "../span.js";
+import { isPeriod } from "../span.js";
 
 /** The features of the model, with the mean and the missing values of each. */
-export const featureSection = ({ features, training }: ModelReport): Section => {
+export const featureSection = (
+  { features, training }: ModelReport,
+  { text, format: { count, number, percent, year } }: Locale,
+): Section => {
   const ranged = features.some(({ range }) => range !== undefined);
+  const { heading, reading, caption, ...names } = text.run.features;
   return {
-    heading: "Features",
-    reading: "What the model looks at, over the observations that it learned from.",
+    heading,
+    reading,
     table: {
-      caption: `Features of the training ${kindOf(training)}`,
+      caption: caption(isPeriod(training)),
       columns: [
-        { name: "Feature" },
-        { name: "Meaning" },
-        { name: "Mean", numeric: true },
-        ...(ranged ? [{ name: "Range", numeric: true }] : []),
-        { name: "Missing", numeric: true },
+        { name: names.feature },
+        { name: names.meaning },
+        { name: names.mean, numeric: true },
+        ...(ranged ? [{ name: names.range, numeric: true }] : []),
+        { name: names.missing, numeric: true },
       ],
       rows: features.map(({ name, description, mean, range, missing }) => {
         const format = range?.every(mayBeYear) === true ? year : number;

@@ -1,31 +1,46 @@
 import { coveragePlot } from "../charts/coverage.js";
-import { capital, count, measured, percent, rounded } from "../format.js";
 import { intervalAt, intervalText, levelText } from "../interval-text.js";
+import { capital } from "../language/format.js";
+import type { Locale } from "../language/locale.js";
 import type { RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** The level of the prediction interval and its coverage; nothing for a model without one. */
-export const intervalSection = ({ evaluation, words }: RegressionReport): Section[] => {
+export const intervalSection = (
+  { evaluation, words }: RegressionReport,
+  locale: Locale,
+): Section[] => {
   const { interval: found } = evaluation;
   if (found === undefined) return [];
   const { interval, inside, below, above, halfWidth, deciles } = found;
-  const level = levelText(interval);
+  const { count, measured, percent, rounded } = locale.format;
+  const names = locale.text.regression.interval;
+  const level = levelText(interval, locale);
+  const place = intervalText(interval, words, locale);
+  const shares = { inside: percent(inside), below: percent(below), above: percent(above) };
   return [
     {
-      heading: "Prediction interval",
-      reading: `About ${level} of the ${words.observations} should be ${intervalText(interval, words)}; ${percent(inside)} are, ${percent(below)} are below and ${percent(above)} above. At the middle answer half the width is ${rounded(halfWidth.p50)} ${words.unit}${interval.by === "factor" ? `, at the lowest tenth of the answers ${rounded(halfWidth.p10)} or less, at the highest ${rounded(halfWidth.p90)} or more` : ""}. The ends were chosen on the training observations, each scored by a model that did not know it. The dashed line is the level; bars are 95% intervals of the observed shares.`,
+      heading: names.heading,
+      reading: [
+        names.reading(level, words.observations, place, shares),
+        names.halfWidth(rounded(halfWidth.p50), words.unit),
+        ...(interval.by === "factor"
+          ? [names.halfWidths(rounded(halfWidth.p10), rounded(halfWidth.p90))]
+          : []),
+        names.origin,
+      ].join(" "),
       chart: {
-        name: `Share inside the interval by tenth of the answer, lowest first: ${deciles.map((decile) => percent(decile.inside)).join(", ")}; the level is ${level}.`,
-        spec: coveragePlot(found),
+        name: names.name(deciles.map((decile) => percent(decile.inside)).join(", "), level),
+        spec: coveragePlot(found, names),
       },
       table: {
-        caption: `The interval at the middle answer of each tenth, in ${words.unit}`,
+        caption: names.caption(words.unit),
         columns: [
-          { name: "Tenth", numeric: true },
-          { name: "Answer", numeric: true },
-          { name: "From", numeric: true },
-          { name: "To", numeric: true },
-          { name: "Inside", numeric: true },
+          { name: names.tenth, numeric: true },
+          { name: names.answer, numeric: true },
+          { name: names.from, numeric: true },
+          { name: names.to, numeric: true },
+          { name: names.inside, numeric: true },
           { name: capital(words.observations), numeric: true },
         ],
         rows: deciles.map((row) => {

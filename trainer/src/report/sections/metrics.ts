@@ -1,9 +1,13 @@
+import type { ClassificationEvaluation, RegressionEvaluation } from "../../evaluate/evaluation.js";
+import type { Locale } from "../language/locale.js";
 import { metricText } from "../metrics.js";
-import type { Span } from "../../dataset/split.js";
+import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
-import { kindOf } from "../span.js";
+import { isPeriod } from "../span.js";
 
-type Metrics = Readonly<Record<string, number>>;
+type Evaluated = Pick<ModelReport, "test"> & {
+  readonly evaluation: ClassificationEvaluation | RegressionEvaluation;
+};
 
 /**
  * Every metric of the evaluation, beside its value without a model.
@@ -11,25 +15,28 @@ type Metrics = Readonly<Record<string, number>>;
  * @param guess what the model is compared with, as the end of a sentence
  */
 export const metricSection = (
-  test: Span,
-  metrics: Metrics,
-  baseline: Metrics,
+  { test, evaluation: { metrics } }: Evaluated,
+  baseline: Readonly<Record<string, number>>,
   guess: string,
-): Section => ({
-  heading: "Metrics",
-  reading: `Measured on the test ${kindOf(test)}, which the model did not learn from. The column “no skill” is ${guess}.`,
-  table: {
-    caption: `Metrics of the test ${kindOf(test)}`,
-    columns: [
-      { name: "Metric" },
-      { name: "Value", numeric: true },
-      { name: "No skill", numeric: true },
-      { name: "Meaning" },
-    ],
-    rows: Object.entries(metrics).map(([name, value]) => {
-      const { label, format, meaning } = metricText(name);
-      const chance = baseline[name];
-      return [label, format(value), chance === undefined ? "" : format(chance), meaning];
-    }),
-  },
-});
+  locale: Locale,
+): Section => {
+  const { heading, reading, caption, ...names } = locale.text.metrics;
+  return {
+    heading,
+    reading: reading(isPeriod(test), guess),
+    table: {
+      caption: caption(isPeriod(test)),
+      columns: [
+        { name: names.name },
+        { name: names.value, numeric: true },
+        { name: names.noSkill, numeric: true },
+        { name: names.meaning },
+      ],
+      rows: Object.entries(metrics).map(([name, value]) => {
+        const { label, format, meaning } = metricText(name, locale);
+        const chance = baseline[name];
+        return [label, format(value), chance === undefined ? "" : format(chance), meaning];
+      }),
+    },
+  };
+};

@@ -1,18 +1,30 @@
-import { count, percent } from "../format.js";
-import type { ClassificationReport, ModelReport } from "../report-data.js";
 import type { Span } from "../../dataset/split.js";
+import type { Locale } from "../language/locale.js";
+import type { ClassificationReport, ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
+import { isPeriod } from "../span.js";
 
 /** Training and test set of a classifier. */
-export const classPeriodSection = ({ training, test, words }: ClassificationReport): Section =>
-  section(training, test, [
-    { name: `That ${words.positive}`, cell: ({ positives }) => count(positives) },
-    { name: "Share", cell: ({ positives, observations }) => percent(positives / observations) },
-  ]);
+export const classPeriodSection = (
+  { training, test, words }: ClassificationReport,
+  locale: Locale,
+): Section => {
+  const { count, percent } = locale.format;
+  const { positives: name, share } = locale.text.run.sets;
+  return section(
+    training,
+    test,
+    [
+      { name: name(words.positive), cell: ({ positives }) => count(positives) },
+      { name: share, cell: ({ positives, observations }) => percent(positives / observations) },
+    ],
+    locale,
+  );
+};
 
 /** Training and test set of a model. */
-export const periodSection = ({ training, test }: ModelReport): Section =>
-  section(training, test, []);
+export const periodSection = ({ training, test }: ModelReport, locale: Locale): Section =>
+  section(training, test, [], locale);
 
 interface More<Known extends Span> {
   readonly name: string;
@@ -23,8 +35,10 @@ const section = <Known extends Span>(
   training: Known,
   test: Known,
   more: readonly More<Known>[],
+  { text, format: { count } }: Locale,
 ): Section => {
-  const dated = training.from !== null;
+  const names = text.run.sets;
+  const dated = isPeriod(training);
   const row = (name: string, span: Known): string[] => [
     name,
     ...(dated ? [span.from ?? "", span.to ?? ""] : []),
@@ -32,19 +46,17 @@ const section = <Known extends Span>(
     ...more.map(({ cell }) => cell(span)),
   ];
   return {
-    heading: "Training and test",
-    reading: dated
-      ? "The model learns from the older observations and is measured on the newer ones, as it will be used."
-      : "The model learns from one part of the observations and is measured on the other, divided by chance.",
+    heading: names.heading,
+    reading: dated ? names.byTime : names.byChance,
     table: {
-      caption: dated ? "Periods" : "Sets",
+      caption: dated ? names.periods : names.sets,
       columns: [
-        { name: dated ? "Period" : "Set" },
-        ...(dated ? [{ name: "From" }, { name: "To" }] : []),
-        { name: "Observations", numeric: true },
+        { name: dated ? names.period : names.set },
+        ...(dated ? [{ name: names.from }, { name: names.to }] : []),
+        { name: names.observations, numeric: true },
         ...more.map(({ name }) => ({ name, numeric: true })),
       ],
-      rows: [row("Training", training), row("Test", test)],
+      rows: [row(names.training, training), row(names.test, test)],
     },
   };
 };

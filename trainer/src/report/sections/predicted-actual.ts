@@ -1,26 +1,35 @@
 import { densityPlot } from "../charts/density.js";
-import { measured, percent } from "../format.js";
+import type { Locale } from "../language/locale.js";
 import type { RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** Answers against labels, with the error by decile of the answer. */
-export const predictedActualSection = ({ evaluation, words }: RegressionReport): Section => {
+export const predictedActualSection = (
+  { evaluation, words }: RegressionReport,
+  locale: Locale,
+): Section => {
   const { axis, deciles, metrics } = evaluation;
+  const { measured, percent } = locale.format;
+  const names = locale.text.regression.predictedActual;
   return {
-    heading: "Predicted and actual",
-    reading: `On the dashed line the answer is right: the closer most observations are to it, the better. The outermost squares also hold all beyond them.${axis === "log" ? " Both axes are logarithmic: equal distances are equal factors." : ""}`,
+    heading: names.heading,
+    reading: [names.reading, ...(axis === "log" ? [names.logarithmic] : [])].join(" "),
     chart: {
-      name: `Actual against predicted ${words.target} of the ${words.observations}; the answers explain ${percent(Math.max(0, metrics["r2"] ?? NaN))} of the variation.`,
-      spec: densityPlot(evaluation, words),
+      name: names.name(
+        words.target,
+        words.observations,
+        percent(Math.max(0, metrics["r2"] ?? NaN)),
+      ),
+      spec: densityPlot(evaluation, words, locale),
     },
     table: {
-      caption: `Error by tenth of the ${words.observations}, lowest answers first, in ${words.unit}`,
+      caption: names.caption(words.observations, words.unit),
       columns: [
-        { name: "Tenth", numeric: true },
-        { name: "Mean answer", numeric: true },
-        { name: "Mean truth", numeric: true },
-        { name: "MAE", numeric: true },
-        { name: "Bias", numeric: true },
+        { name: names.tenth, numeric: true },
+        { name: names.predicted, numeric: true },
+        { name: names.truth, numeric: true },
+        { name: names.mae, numeric: true },
+        { name: names.bias, numeric: true },
       ],
       rows: deciles.map(({ decile, predicted, actual, mae, bias }) => [
         String(decile),

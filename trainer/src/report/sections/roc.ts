@@ -1,20 +1,26 @@
 import { rocCurve } from "../charts/roc.js";
-import { number, percent } from "../format.js";
+import type { Locale } from "../language/locale.js";
 import type { ClassificationReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { falsePositiveRate, recall } from "../shares.js";
 
 /** How well the model ranks, over all thresholds. */
-export const rocSection = ({ evaluation, words }: ClassificationReport): Section => {
+export const rocSection = (
+  { evaluation, words }: ClassificationReport,
+  { text: { classification }, format: { number, percent } }: Locale,
+): Section => {
   const { metrics, confusion } = evaluation;
-  const caught = percent(recall(confusion));
-  const disturbed = percent(falsePositiveRate(confusion));
+  const { heading, reading, name } = classification.roc;
   return {
-    heading: "ROC curve",
-    reading: `The farther the curve bows to the upper left, the better the model ranks. Each point is one possible threshold: its height is the share of ${words.observations} that ${words.positive} and are caught, its distance from the left the share of those that ${words.negative} and are flagged with them.`,
+    heading,
+    reading: reading(classification.group(words.observations, words.positive), words.negative),
     chart: {
-      name: `ROC curve, area ${number(metrics["roc_auc"] ?? NaN)}. At the threshold the true positive rate is ${caught} and the false positive rate ${disturbed}.`,
-      spec: rocCurve(evaluation),
+      name: name(
+        number(metrics["roc_auc"] ?? NaN),
+        percent(recall(confusion)),
+        percent(falsePositiveRate(confusion)),
+      ),
+      spec: rocCurve(evaluation, classification),
     },
   };
 };

@@ -1,3 +1,4 @@
+import type { Locale } from "../language/locale.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { featureSection } from "./features.js";
@@ -5,9 +6,9 @@ import { floorSection } from "./floors.js";
 import { parameterSection } from "./parameters.js";
 
 /** The end of every report: features, training and test set, promotion checks where there are any, and parameters. */
-export const runSections = (report: ModelReport, periods: Section): Section[] => [
-  featureSection(report),
+export const runSections = (report: ModelReport, periods: Section, locale: Locale): Section[] => [
+  featureSection(report, locale),
   periods,
-  ...(report.floors.length > 0 ? [floorSection(report)] : []),
-  parameterSection(report),
+  ...(report.floors.length > 0 ? [floorSection(report, locale)] : []),
+  parameterSection(report, locale),
 ];

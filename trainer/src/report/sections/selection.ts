@@ -1,24 +1,26 @@
+import { meanOf, standardDeviationOf } from "../../evaluate/spread.js";
+import type { Locale } from "../language/locale.js";
 import { metricText } from "../metrics.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
-import { meanOf, standardDeviationOf } from "../../evaluate/spread.js";
 
 /** Which estimators were compared and which was chosen; nothing where there was no choice. */
-export const selectionSection = ({ selection }: ModelReport): Section[] => {
+export const selectionSection = ({ selection }: ModelReport, locale: Locale): Section[] => {
   if (selection === undefined) return [];
-  const { label, format } = metricText(selection.metric);
+  const { label, format } = metricText(selection.metric, locale);
+  const { heading, reading, caption, ...names } = locale.text.choices.selection;
   return [
     {
-      heading: "Choice of the estimator",
-      reading: `Each candidate learned from all folds of the training observations but one and was measured on that one, fold after fold; the test observations had no part in it.`,
+      heading,
+      reading,
       table: {
-        caption: `${label} by cross-validation`,
+        caption: caption(label),
         columns: [
-          { name: "Estimator" },
-          { name: "Mean", numeric: true },
-          { name: "Std. dev.", numeric: true },
-          { name: "Folds", numeric: true },
-          { name: "Choice" },
+          { name: names.estimator },
+          { name: names.mean, numeric: true },
+          { name: names.deviation, numeric: true },
+          { name: names.folds, numeric: true },
+          { name: names.choice },
         ],
         rows: selection.candidates.map(({ name, folds, chosen, error }) => [
           name,
@@ -26,7 +28,7 @@ export const selectionSection = ({ selection }: ModelReport): Section[] => {
             ? ["", ""]
             : [format(meanOf(folds)), format(standardDeviationOf(folds))]),
           String(folds.length),
-          chosen ? "chosen" : error === undefined ? "" : `no model (${error})`,
+          chosen ? names.chosen : error === undefined ? "" : names.noModel(error),
         ]),
       },
     },

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "@jest/globals";
+import { memoryBlobStore, type Manifest } from "@despliega/storage";
+import { METRICS } from "@despliega/trainer/evaluate/metric.js";
+import { CATALOGUES, localeOf, type Locale } from "@despliega/trainer/report/language/locale.js";
+import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
+
+import { publishTiny, versionOf } from "../../support/release.js";
+import { testEngine } from "../support/engine.js";
+import { importance, search, selection } from "./choices.js";
+import { plainRegressionSample, regressionSample } from "./regression-sample.js";
+import { classifierPage, regressionPage } from "./report-page.js";
+import { sample } from "./sample.js";
+
+const engine = await testEngine();
+const regression = await regressionSample(engine);
+const plain = await plainRegressionSample(engine);
+const tiny = await publishTiny(memoryBlobStore());
+
+const undated = { from: null, to: null, observations: 100, positives: 10 };
+const evaluation = {
+  ...sample.evaluation,
+  metrics: Object.fromEntries(Object.keys(METRICS).map((name) => [name, 0.5])),
+  threshold: { value: 0.3, policy: "max-f1: the best F1 on the training observations" },
+};
+const { confusion } = evaluation;
+const checks = ["f1 at least 0.5", "mae at most 3", "f1 within 0.01 of the champion's 0.5"].map(
+  (rule, at) => ({ rule, passed: at > 0, value: 0.4, bound: 0.5 }),
+);
+
+const change = {
+  since: versionOf(9),
+  added: ["x"],
+  removed: ["y"],
+  retyped: ["z"],
+  reordered: true,
+};
+
+const releases: readonly Manifest[] = [
+  { ...tiny, gates: checks, lineage: { ...tiny.lineage, inputs: sample.inputs } },
+  { ...tiny, gates: [], signatureChange: change, comparison: { outcome: "first" } },
+  { ...tiny, comparison: { outcome: "impossible", version: versionOf(9), reason: "XYZ" } },
+  {
+    ...tiny,
+    metrics: { f1: 0.5, precision: 0.4 },
+    champion: { version: versionOf(9), metrics: { f1: 0.5, precision: 0.3 } },
+    comparison: { outcome: "compared", version: versionOf(9), rows: 3, of: 4 },
+  },
+];
+
+/** Reports and summaries that show everything that a report can say. */
+const everything = async (locale: Locale, said: string): Promise<string[]> => {
+  const words = { observations: said, positive: said, negative: said };
+  const named = { observations: said, target: said, unit: said };
+  const features = sample.features.map((feature) => ({ ...feature, description: said }));
+  const both = { ...sample, evaluation, question: said, words, features };
+  const amounts = { ...regression, question: said, words: named, floors: checks, features };
+  const pages = await Promise.all([
+    classifierPage({ ...both, importance, selection, search, floors: checks }, locale),
+    classifierPage(
+      {
+        ...both,
+        training: undated,
+        test: undated,
+        selection: {
+          ...selection,
+          candidates: [{ name: "linear", folds: [], chosen: false, error: "NOT_CONVERGED" }],
+        },
+        parameters: { class_weight: null },
+        evaluation: {
+          ...evaluation,
+          confusion: { ...confusion, tp: 0, fp: 0 },
+        },
+        search: {
+          ...search,
+          best: 1,
+          trials: [1, 2].map((number) => ({
+            ...search.trials[0]!,
+            number,
+            parameters: { a: null },
+          })),
+        },
+      },
+      locale,
+    ),
+    regressionPage(amounts, locale),
+    regressionPage({ ...plain, question: said, words: named, features }, locale),
+    regressionPage(
+      { ...amounts, evaluation: { ...regression.evaluation, metrics: { r2: -1, log_r2: 0.5 } } },
+      locale,
+    ),
+  ]);
+  const summaries = releases.map((manifest) =>
+    releaseMarkdown({ ...manifest, question: said }, "https://example.com", locale),
+  );
+  return [...pages, ...summaries];
+};
+
+type Messages = { readonly [name: string]: Messages | string | ((...values: never[]) => string) };
+
+/** The catalogue with a mark before each message. */
+const marked = (messages: Messages, marks: Map<string, string>, path = ""): unknown =>
+  Object.fromEntries(
+    Object.entries(messages).map(([name, message]) => {
+      const place = `${path}${name}`;
+      if (typeof message === "object") return [name, marked(message, marks, `${place}.`)];
+      const mark = `⟦${marks.size}⟧`;
+      marks.set(place, mark);
+      if (typeof message === "string") return [name, mark + message];
+      return [name, (...values: never[]) => mark + message(...values)];
+    }),
+  );
+
+test("every message is shown by some report", async () => {
+  const marks = new Map<string, string>();
+  const text = marked(CATALOGUES.en as unknown as Messages, marks) as Locale["text"];
+  const shown = (await everything({ ...localeOf("en"), text }, "loans")).join();
+  const unused = [...marks].filter(([, mark]) => !shown.includes(mark));
+  expect(unused.map(([place]) => place)).toEqual([]);
+});
+
+/** The messages of a catalogue by their path; those with values as the text of their template. */
+const texts = (messages: Messages, path = ""): [place: string, text: string][] =>
+  Object.entries(messages).flatMap(([name, message]) =>
+    typeof message === "object"
+      ? texts(message, `${path}${name}.`)
+      : [[`${path}${name}`, String(message).replace(/^\(.*?\) =>\s*/s, "")]],
+  );
+
+/** What both languages call the same. */
+const SAME = [
+  "page.facts.bytes",
+  ...["roc_auc", "gini", "ks", "pr_auc", "f1", "r2", "mae", "rmse", "mape"].map(
+    (name) => `metric.${name}.label`,
+  ),
+  "regression.predictedActual.mae",
+];
+
+describe("a report in Spanish", () => {
+  test("has its own text for every message", () => {
+    const english = new Map(texts(CATALOGUES.en as unknown as Messages));
+    const spanish = texts(CATALOGUES.es as unknown as Messages);
+    expect(
+      spanish.filter(([place, text]) => english.get(place) === text).map(([place]) => place),
+    ).toEqual(SAME);
+  });
+
+  test("has no English word", async () => {
+    const shown = (await everything(localeOf("es"), "préstamos")).join("\n");
+    const readable = shown.replaceAll(/<style>.*?<\/style>|<meta[^>]*>|<!--.*?-->/gs, "");
+    const strange = readable
+      .split("\n")
+      .filter((line) => /\b(the|of|and|is|are|with|than|that|which|by|from)\b/i.test(line));
+    expect(strange).toEqual([]);
+  });
+});

@@ -1,0 +1,10 @@
+import { choices } from "./en/choices.js";
+import { classification } from "./en/classification.js";
+import { markdown } from "./en/markdown.js";
+import { metric, metrics } from "./en/metrics.js";
+import { page } from "./en/page.js";
+import { regression } from "./en/regression.js";
+import { run } from "./en/run.js";
+
+/** The English messages, by the part of the report that shows them. */
+export const en = { page, metric, metrics, classification, regression, choices, run, markdown };

@@ -1,0 +1,20 @@
+import { choices } from "./es/choices.js";
+import { classification } from "./es/classification.js";
+import { markdown } from "./es/markdown.js";
+import { metric, metrics } from "./es/metrics.js";
+import { page } from "./es/page.js";
+import { regression } from "./es/regression.js";
+import { run } from "./es/run.js";
+import type { Catalogue } from "./catalogue.js";
+
+/** The Spanish messages. */
+export const es: Catalogue = {
+  page,
+  metric,
+  metrics,
+  classification,
+  regression,
+  choices,
+  run,
+  markdown,
+};

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from "node:path";
 import {
   DespliegaError,
   readManifest,
-  readPart,
   requireChampion,
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
+import { readWholeReport } from "@despliega/trainer/report/whole-report.js";
 
 import { exampleKey } from "./example-key.js";
 import { requestsTo } from "./example-requests.js";
@@ -65,6 +65,6 @@ const copyReport = async (
 ): Promise<string> => {
   const file = join(directory, "reports", manifest.model, `${manifest.version}.html`);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, await readPart(store, manifest, "report.html"));
+  await writeFile(file, await readWholeReport(store, manifest));
   return file;
 };

@@ -3,6 +3,7 @@ import { memoryBlobStore, type Manifest } from "@despliega/storage";
 import { METRICS } from "@despliega/trainer/evaluate/metric.js";
 import { CATALOGUES, localeOf, type Locale } from "@despliega/trainer/report/language/locale.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
+import { wholeReport } from "@despliega/trainer/report/whole-report.js";
 
 import { publishTiny, versionOf } from "../../support/release.js";
 import { testEngine } from "../support/engine.js";
@@ -36,7 +37,11 @@ const change = {
 };
 
 const releases: readonly Manifest[] = [
-  { ...tiny, gates: checks, lineage: { ...tiny.lineage, inputs: sample.inputs } },
+  {
+    ...tiny,
+    gates: checks,
+    lineage: { ...tiny.lineage, inputs: sample.inputs, trainer: { version: "1", commit: "0" } },
+  },
   { ...tiny, gates: [], signatureChange: change, comparison: { outcome: "first" } },
   { ...tiny, comparison: { outcome: "impossible", version: versionOf(9), reason: "XYZ" } },
   {
@@ -89,9 +94,10 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
       locale,
     ),
   ]);
-  const summaries = releases.map((manifest) =>
+  const summaries = releases.flatMap((manifest) => [
     releaseMarkdown({ ...manifest, question: said }, "https://example.com", locale),
-  );
+    wholeReport("<main>", manifest, locale),
+  ]);
   return [...pages, ...summaries];
 };
 
@@ -133,6 +139,7 @@ const SAME = [
     (name) => `metric.${name}.label`,
   ),
   "regression.predictedActual.mae",
+  "release.commit",
 ];
 
 describe("a report in Spanish", () => {

@@ -1,17 +1,12 @@
 import { writeFile } from "node:fs/promises";
 
-import {
-  listVersions,
-  OutputUnwritable,
-  readPart,
-  type BlobStore,
-  type Manifest,
-} from "@despliega/storage";
+import { listVersions, OutputUnwritable, type BlobStore, type Manifest } from "@despliega/storage";
 import { InvalidArgumentError } from "commander";
 
 import type { AddCommand } from "./command.js";
 import { ReleaseMissing } from "../errors/errors.js";
 import { releaseMarkdown } from "../report/markdown.js";
+import { readWholeReport } from "../report/whole-report.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { knownModel, versionOf } from "./arguments.js";
@@ -41,7 +36,7 @@ export const reportCommand: AddCommand = (program, { settings, progress }) => {
       const text = await withStore(settings, async (store) => {
         const manifest = await manifestOf(store, model.name, asked);
         if (options.markdown === true) return releaseMarkdown(manifest, options.reportUrl);
-        return (await readPart(store, manifest, "report.html")).toString();
+        return readWholeReport(store, manifest);
       });
       if (options.out === undefined) progress.document(text);
       else await write(options.out, text);

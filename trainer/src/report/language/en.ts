@@ -4,7 +4,18 @@ import { markdown } from "./en/markdown.js";
 import { metric, metrics } from "./en/metrics.js";
 import { page } from "./en/page.js";
 import { regression } from "./en/regression.js";
+import { release } from "./en/release.js";
 import { run } from "./en/run.js";
 
 /** The English messages, by the part of the report that shows them. */
-export const en = { page, metric, metrics, classification, regression, choices, run, markdown };
+export const en = {
+  page,
+  metric,
+  metrics,
+  classification,
+  regression,
+  choices,
+  run,
+  release,
+  markdown,
+};

@@ -4,6 +4,7 @@ import { markdown } from "./es/markdown.js";
 import { metric, metrics } from "./es/metrics.js";
 import { page } from "./es/page.js";
 import { regression } from "./es/regression.js";
+import { release } from "./es/release.js";
 import { run } from "./es/run.js";
 import type { Catalogue } from "./catalogue.js";
 
@@ -16,5 +17,6 @@ export const es: Catalogue = {
   regression,
   choices,
   run,
+  release,
   markdown,
 };

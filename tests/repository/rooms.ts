@@ -19,6 +19,7 @@ const TRAINER: Rooms = {
   estimators: ["engine", "errors"],
   model: ["engine", "errors", "estimators", "evaluate"],
   dataset: ["engine", "errors", "estimators", "model"],
+  check: ["dataset", "engine", "errors", "estimators", "model"],
   sources: ["engine", "errors", "model"],
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],
@@ -28,8 +29,8 @@ const TRAINER: Rooms = {
     ...["report", "sources"],
   ],
   pipeline: [
-    ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
-    ...["release", "sources"],
+    ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],
+    ...["model", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
   cli: ["conform", "errors", "identity", "model", "pipeline", "release", "report"],

@@ -46,13 +46,14 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     asOf,
     tune,
     consent,
+    acceptLeak,
     wrap = (dependencies) => dependencies,
   } = options;
   const { input } = { input: SAMPLE, ...options };
   const only = new Map(input === undefined ? [] : [[model.inputs[0].dataset, input]]);
   return train(
     model,
-    { inputs: options.inputs ?? only, asOf, tune, consent },
+    { inputs: options.inputs ?? only, asOf, tune, consent, acceptLeak },
     wrap({
       store,
       settings: {

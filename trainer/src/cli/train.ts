@@ -17,6 +17,7 @@ export interface TrainArguments {
   readonly input?: readonly string[];
   readonly asOf?: string;
   readonly acceptUncompared?: string;
+  readonly acceptLeak?: string;
 }
 
 interface AllArguments extends TrainArguments {
@@ -74,6 +75,10 @@ export const trainOptions = (command: Command): Command =>
     .option(
       `${CONSENT} <why>`,
       "promote the release even if it cannot be compared with the champion; the ledger keeps the reason",
+    )
+    .option(
+      "--accept-leak <why>",
+      "train although a feature looks into the future or is made of the label; the release keeps the reason",
     );
 
 const collected = (text: string, others: readonly string[] = []): readonly string[] => [
@@ -85,7 +90,7 @@ const collected = (text: string, others: readonly string[] = []): readonly strin
 export const trainAndTell = async (
   { settings, progress, now }: CommandContext,
   name: string,
-  { input = [], asOf: day, acceptUncompared }: TrainArguments,
+  { input = [], asOf: day, acceptUncompared, acceptLeak: leak }: TrainArguments,
   tune?: TrainOptions["tune"],
 ): Promise<number> => {
   const model = modelNamed(name, settings);
@@ -94,8 +99,9 @@ export const trainAndTell = async (
   await requireUsable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
+  const acceptLeak = leak === undefined ? undefined : reasonOf("--accept-leak", leak);
   const { manifest, champion } = await withStore(settings, (store) =>
-    train(model, { inputs, asOf, tune, consent }, { store, settings, progress, now }),
+    train(model, { inputs, asOf, tune, consent, acceptLeak }, { store, settings, progress, now }),
   );
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const { version, comparison } = manifest;

@@ -155,6 +155,20 @@ export const FeatureUnexpected = defineError<{
   ({ name, rows, problem, cure }) => `Feature ${name} ${problem} in ${rows} observations: ${cure}`,
 );
 
+/** A feature moves with what nobody knows when it is asked for. */
+export const FeatureLeaks = defineError<{
+  name: string;
+  observations: number;
+  of: number;
+  because: "later events" | "its label";
+}>("FEATURE_LEAKS", ({ name, observations, of, because }) => {
+  const what =
+    because === "later events"
+      ? `looks into the future: of ${of} observations ${observations} get another value when events after them differ`
+      : `is made of the label: of ${of} observations ${observations} get another value when their own label differs`;
+  return `${name} ${what}. Fix features.sql, see more by \`despliega check\`, or train with --accept-leak "why"`;
+});
+
 /** A label is no class of a classification. */
 export const LabelsInvalid = defineError<{ rows: number }>(
   "LABELS_INVALID",

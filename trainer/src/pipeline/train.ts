@@ -9,6 +9,7 @@ import {
 } from "@despliega/storage";
 
 import { chooseAndFit } from "./choose.js";
+import { findLeak } from "../check/find-leak.js";
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import type { Engine } from "../engine/engine.js";
 import { evaluate } from "../learn/evaluate.js";
@@ -58,6 +59,8 @@ export interface TrainOptions {
    * Reason to promote the release even where it cannot be compared with the champion. Default: it is held back then.
    */
   readonly consent?: string | undefined;
+  /** Reason to train although a feature looks into the future or is made of the label. Default: such a model is refused. */
+  readonly acceptLeak?: string | undefined;
 }
 
 /** The result of a run. */
@@ -90,7 +93,7 @@ export const train = (
 
 const run = async (
   model: ModelDefinition,
-  { inputs: files = new Map(), asOf, tune, consent }: TrainOptions,
+  { inputs: files = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
   { store, settings, progress, now }: TrainDependencies,
   engine: Engine,
   directory: string,
@@ -113,20 +116,23 @@ const run = async (
     runDay,
   });
 
-  const { observations, rival } = await progress.step(
+  const { observations, leak, rival } = await progress.step(
     "features",
     async () => {
       const tables = ingested.inputs.map(({ table }) => table);
       const made = await buildObservations(engine, model, tables, { asOf, runDay });
+      const leaking = await findLeak(engine, model, tables, made.asOf);
+      if (leaking !== undefined && acceptLeak === undefined) throw leaking;
       const met = await meetRival(engine, store, { model, asOf: made.asOf }, before.champion);
       await engine.drop(...tables);
-      return { observations: made, rival: met };
+      return { observations: made, leak: leaking, rival: met };
     },
     ({ observations: { asOf: day, rows } }) => ({
       ...(day === null ? {} : { as_of: day }),
       ...rows,
     }),
   );
+  if (leak !== undefined) progress.notice(leak.message);
   const { split, ...sides } = await splitObservations(engine, observations.labelled, model);
 
   const { selected, fitted, scored } = await chooseAndFit(engine, sides, model, search, {
@@ -154,6 +160,7 @@ const run = async (
     inputs,
     ingested,
     observations,
+    acceptedLeak: leak === undefined ? undefined : acceptLeak,
     split,
     test: sides.test,
     selected,

@@ -24,6 +24,8 @@ export interface Run {
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;
   readonly observations: Observations;
+  /** Why a feature that looks into the future or is made of the label was accepted; undefined where none does. */
+  readonly acceptedLeak: string | undefined;
   readonly split: Split;
   /** The observations that the model is tested on. */
   readonly test: ObservationTable;
@@ -48,6 +50,7 @@ export const parametersOf = ({
   runDay,
   ingested,
   observations,
+  acceptedLeak,
   split,
   selected,
   fitted,
@@ -56,6 +59,7 @@ export const parametersOf = ({
   return {
     run_day: runDay,
     as_of: observations.asOf,
+    ...(acceptedLeak === undefined ? {} : { accepted_leak: acceptedLeak }),
     test_share: model.split.testShare,
     ...(model.split.by === "time"
       ? { test_from: split.test.from }

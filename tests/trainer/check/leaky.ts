@@ -1,0 +1,21 @@
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+
+import { riesgo } from "../../support/models.js";
+
+/** riesgo with one more feature, an expression of its `features.sql`. */
+export const riesgoWith = (name: string, expression: string): ModelDefinition => ({
+  ...riesgo,
+  sql: riesgo.sql.replace(
+    "\n  count(loan_amount)",
+    `\n  ${expression} AS ${name},\n  count(loan_amount)`,
+  ),
+  features: [
+    ...riesgo.features,
+    { name, type: "number", description: "One more.", missing: "allowed" },
+  ],
+});
+
+/** The share of a user's bad loans over all time, those to come included. */
+export const EVER_BAD = `avg(label) OVER (
+    PARTITION BY entity ORDER BY observed_at
+    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)`;

@@ -1,0 +1,100 @@
+import type { DespliegaError } from "@despliega/storage";
+
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
+import { FeatureLeaks, ValueRefused } from "../errors/errors.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ModelDefinition } from "../model/model.js";
+import { compareObservations, type Comparison } from "./comparison.js";
+import { busiestDay, daysOf } from "./cuts.js";
+import { moveLaterEvents, timedInputs, type Change } from "./later-events.js";
+import { moveLabel, namedAsLabel } from "./own-label.js";
+import { withWorld, type World } from "./world.js";
+
+/** Most rows that the check before a training looks at; `despliega check` looks at more, and in more ways. */
+const ROWS = 2_000;
+
+/** Milliseconds after which no further variant is begun. */
+const BUDGET = 5_000;
+
+const SEED = 1;
+
+/**
+ * Looks for a feature that moves with events after its observation, or with the label of its observation. It looks at a part
+ * of the rows, which takes about a tenth of a second.
+ *
+ * @param tables of the inputs, in the order of the model
+ * @param asOf the cut-off; null where nothing has a time
+ * @returns `FEATURE_LEAKS` for the first one found
+ */
+export const findLeak = (
+  engine: Engine,
+  model: ModelDefinition,
+  tables: readonly Relation[],
+  asOf: string | null,
+): Promise<DespliegaError | undefined> =>
+  withWorld(engine, model, tables, { asOf, rows: ROWS }, async (world, own) => {
+    const end = performance.now() + BUDGET;
+    const base = await world.observe();
+    for (const { because, move } of await movesOf(own, model, world, base)) {
+      if (performance.now() > end) return undefined;
+      const found = await triedOut(move);
+      if (found === undefined || found.moved.length === 0) continue;
+      const leaking = await steadyOnly(own, model, { world, base }, found);
+      if (leaking === undefined) continue;
+      return new FeatureLeaks({ ...leaking, of: found.observations, because });
+    }
+    return undefined;
+  });
+
+interface Move {
+  readonly because: "later events" | "its label";
+  readonly move: () => Promise<Comparison>;
+}
+
+const movesOf = async (
+  engine: Engine,
+  model: ModelDefinition,
+  world: World,
+  base: ObservationTable,
+): Promise<readonly Move[]> => {
+  const days = world.asOf === null ? [] : await daysOf(engine, base, world.asOf, 1);
+  const timed = await timedInputs(engine, world, SEED);
+  const changes: readonly (readonly Change[])[] = [["removed"], ["changed", "added"]];
+  const later = days.flatMap((day) =>
+    changes.map((of) => ({
+      because: "later events" as const,
+      move: () => moveLaterEvents(engine, model, { world, base, timed, day, changes: of }),
+    })),
+  );
+  const day = world.asOf === null ? undefined : await busiestDay(engine, base, world.asOf);
+  const label = namedAsLabel(model, world).map((place) => ({
+    because: "its label" as const,
+    move: () => moveLabel(engine, model, { world, base, place, day, seed: SEED }),
+  }));
+  return [...later, ...label];
+};
+
+/** What came of a move; undefined where the statement cannot take the altered values. */
+export const triedOut = async (
+  move: () => Promise<Comparison>,
+): Promise<Comparison | undefined> => {
+  try {
+    return await move();
+  } catch (error) {
+    if (error instanceof ValueRefused) return undefined;
+    throw error;
+  }
+};
+
+/** The first feature that moved, but not one that moves from run to run without any change. */
+const steadyOnly = async (
+  engine: Engine,
+  model: ModelDefinition,
+  { world, base }: { readonly world: World; readonly base: ObservationTable },
+  { moved }: Comparison,
+) => {
+  const again = await compareObservations(engine, model, base, await world.observe());
+  const unsteady = new Set(again.moved.map(({ name }) => name));
+  return moved.find(({ name }) => !unsteady.has(name));
+};

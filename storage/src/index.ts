@@ -84,7 +84,7 @@ export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
-export { scorerOfOne, type Scorer } from "./formats/scorer.js";
+export { scorerOfOne, scorerOfSeveral, type Scorer } from "./formats/scorer.js";
 export {
   codesOf,
   decoderOf,

@@ -1,4 +1,4 @@
-import type { Forest } from "@despliega/storage";
+import type { Forest, Trees } from "@despliega/storage";
 
 /** A tree as a person would draw it. */
 export type TreeNode = Leaf | Inner;
@@ -18,22 +18,29 @@ export interface Inner {
   readonly right: TreeNode;
 }
 
-/** Makes the arrays of a forest from drawn trees. */
-export const forestOf = (
-  task: Forest["task"],
+/** Makes a forest of drawn trees. */
+export const forestOf = (task: Forest["task"], ...trees: Parameters<typeof treesOf>): Forest => ({
+  task,
+  outputs: 1,
+  ...treesOf(...trees),
+});
+
+/** Makes the arrays of drawn trees. A threshold of NaN takes the next of the sets. */
+export const treesOf = (
   features: number,
   trees: readonly TreeNode[],
-): Forest => {
+  sets: Trees["sets"] = [],
+): Trees => {
   const levels = trees.map(levelOrder);
   const nodes = levels.flat();
   const inner = nodes.filter(isInner);
   const leaves = nodes.filter((node): node is Leaf => !isInner(node));
   return {
-    task,
     features,
     trees: Uint32Array.from(levels, ({ length }) => length),
     feature: Int32Array.from(nodes, (node) => (isInner(node) ? node.feature : -1)),
     threshold: Float64Array.from(inner, ({ threshold }) => threshold),
+    sets,
     missingRight: Uint8Array.from(inner, ({ missing }) => (missing === "right" ? 1 : 0)),
     value: Float64Array.from(leaves, ({ value }) => value),
     cover: Float64Array.from(leaves, ({ cover }) => cover),

@@ -42,3 +42,20 @@ export interface OneOutput {
   readonly score: Scorer["score"];
   readonly contributions: (row: Float64Array) => Float64Array;
 }
+
+/** Makes the scorer of a model with one output per class. */
+export const scorerOfSeveral = ({ outputs, scores, contributions }: SeveralOutputs): Scorer => ({
+  outputs,
+  score: () => {
+    throw new RangeError(`A model of ${outputs} classes has no single answer`);
+  },
+  scores,
+  contributions: (row, output = 0) => contributions(row, output),
+});
+
+/** A model with one output per class. */
+export interface SeveralOutputs {
+  readonly outputs: number;
+  readonly scores: Scorer["scores"];
+  readonly contributions: (row: Float64Array, output: number) => Float64Array;
+}

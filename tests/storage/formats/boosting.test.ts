@@ -9,7 +9,7 @@ import {
 } from "@despliega/storage";
 import fc from "fast-check";
 
-import { forestOf, isInner, type TreeNode } from "../../support/trees.js";
+import { isInner, treesOf, type TreeNode } from "../../support/trees.js";
 import { toRow } from "../../support/to-row.js";
 
 const FEATURES = 3;
@@ -30,9 +30,9 @@ const boostingOf = (
   trees: readonly TreeNode[],
   sets: readonly (readonly number[])[] = [],
 ): Boosting => ({
-  ...forestOf(task, FEATURES, trees),
+  task,
+  ...treesOf(FEATURES, trees, sets),
   baseline: Float64Array.of(baseline),
-  sets,
 });
 
 const first: TreeNode = {

@@ -130,15 +130,6 @@ describe("fields of a definition that do not fit each other are reported before 
       "estimators[0].categorical[0] pressure declares no values: list them in its feature",
     ],
     [
-      "a categorical feature with too many values",
-      [
-        boosting(", categorical: [pressure]"),
-        VALUES,
-        ["values: [1, 2]", `values: [${[...Array(256).keys()].join()}]`],
-      ],
-      "pressure has 256 values: a categorical feature has 255 at most",
-    ],
-    [
       "a categorical feature that is monotone too",
       [boosting(", categorical: [pressure], monotone: { pressure: increasing }"), VALUES],
       "estimators[0].monotone.pressure pressure is categorical, so it has no order to follow",

@@ -222,6 +222,13 @@ export const BoostingTooLarge = defineError<{ subject: string; limit: string; re
     `Boosting would have ${subject}, beyond its limit of ${limit}: ${remedy}`,
 );
 
+/** A feature shall move the answer one way, and there are more than two classes. */
+export const MonotoneClasses = defineError<{ classes: number }>(
+  "MONOTONE_CLASSES",
+  ({ classes }) =>
+    `Boosting of ${classes} classes has no direction that a feature could keep to: leave monotone out`,
+);
+
 /** A label is not above 0 where its logarithm is to be learned. */
 export const TargetNotPositive = defineError<{ rows: number }>(
   "TARGET_NOT_POSITIVE",

@@ -30,6 +30,12 @@ export interface TrainingData {
   readonly statistics: readonly FeatureStatistics[];
 }
 
+/** What options are checked against. */
+export interface CheckedData extends Pick<TrainingData, "task" | "features"> {
+  /** Undefined while they are not learned yet. */
+  readonly classes?: number;
+}
+
 /** A model as its release holds it: all that it takes to score a row. */
 export interface ScoringModel {
   readonly description: ScorerDescription;
@@ -61,10 +67,7 @@ export interface Estimator<Options extends { readonly kind: string }> {
   /** The fields of its options in `model.yaml`, beside `kind`. */
   readonly fields: z.core.$ZodLooseShape;
   /** What is wrong with options for a task and features that the model has. Default: nothing. */
-  readonly check?: (
-    options: Options,
-    data: Pick<TrainingData, "task" | "features">,
-  ) => readonly OptionProblem[];
+  readonly check?: (options: Options, data: CheckedData) => readonly OptionProblem[];
   /** What replaces a missing value, by the mean of the feature. */
   readonly missing: (mean: number) => ManifestFeature["missing"];
   /** Fits a model. Relations that it makes are dropped by the caller. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { OptionProblem, TrainingData } from "./estimator.js";
 
-/** Weights of the two classes. */
+/** Weights of the classes. */
 export const classWeights = z.enum(["none", "balanced"]);
 
 export const ridge = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { numbers, treeFields, treesJson, treesOf } from "../trees/json.js";
+import { numbers, treeFields, treeSets, treesJson, treesOf } from "../trees/json.js";
 import type { Boosting } from "./boosting.js";
 
 /** `model.json` of gradient boosting. */
@@ -8,16 +8,9 @@ const BoostingJson = z.strictObject({
   format: z.literal("despliega-boosting"),
   formatVersion: z.literal(1),
   task: z.enum(["classification", "regression"]),
-  baseline: numbers.length(1),
+  baseline: numbers.min(1),
   ...treeFields,
-  threshold: z.array(z.number().nullable()),
-  sets: z.array(
-    numbers
-      .min(1)
-      .refine((values) => values.every((value, i) => i === 0 || values[i - 1]! < value), {
-        error: "must be rising values",
-      }),
-  ),
+  sets: treeSets,
 });
 
 /** Writes boosting as JSON that {@link parseBoosting} reads back to the same bits. */
@@ -26,11 +19,7 @@ export const boostingJson = (boosting: Boosting): z.infer<typeof BoostingJson> =
   formatVersion: 1,
   task: boosting.task,
   baseline: [...boosting.baseline],
-  ...treesJson(
-    boosting,
-    Array.from(boosting.threshold, (value) => (Number.isNaN(value) ? null : value)),
-  ),
-  sets: boosting.sets.map((values) => [...values]),
+  ...treesJson(boosting),
 });
 
 /**
@@ -40,14 +29,10 @@ export const boostingJson = (boosting: Boosting): z.infer<typeof BoostingJson> =
  */
 export const parseBoosting = (json: unknown): Boosting => {
   const given = BoostingJson.parse(json);
-  const sets = given.threshold.filter((threshold) => threshold === null).length;
-  if (given.sets.length !== sets)
-    throw new RangeError(`${given.sets.length} sets for ${sets} nodes without a threshold`);
-  const threshold = given.threshold.map((value) => value ?? NaN);
-  return {
-    task: given.task,
-    baseline: Float64Array.from(given.baseline),
-    ...treesOf(given, threshold),
-    sets: given.sets,
-  };
+  const outputs = given.baseline.length;
+  if (outputs === 2 || (given.task === "regression" && outputs > 1))
+    throw new RangeError(`A ${given.task} with ${outputs} baselines`);
+  if (given.trees.length % outputs !== 0)
+    throw new RangeError(`${given.trees.length} trees for ${outputs} classes`);
+  return { task: given.task, baseline: Float64Array.from(given.baseline), ...treesOf(given, 1) };
 };

@@ -42,6 +42,7 @@ export const DEFAULTS: BoostingOptions = {
 export const runOurs = ({ task, training, test }: BoostingContest): BoostingRun => {
   const data = {
     task,
+    classes: 2,
     ...training,
     uses: training.columns.map(() => ({ categories: undefined, direction: 0 as const })),
     heldOut: new Uint8Array(training.target.length),

@@ -25,9 +25,10 @@ export const PLAIN: ColumnUse = { categories: undefined, direction: 0 };
 
 /** Rows that are all learned from unless it is said which are held out. */
 export const dataOf = (
-  rows: Pick<BoostingData, "task" | "columns" | "target">,
+  rows: Pick<BoostingData, "task" | "columns" | "target"> & { readonly classes?: number },
   given: Partial<Pick<BoostingData, "uses" | "heldOut">> = {},
 ): BoostingData => ({
+  classes: 2,
   ...rows,
   uses: rows.columns.map(() => PLAIN),
   heldOut: new Uint8Array(rows.target.length),

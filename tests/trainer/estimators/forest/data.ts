@@ -1,5 +1,6 @@
-import type { ForestData, ForestOptions } from "@despliega/trainer/estimators/forest/options.js";
+import type { ForestOptions } from "@despliega/trainer/estimators/forest/options.js";
 import { drawStream } from "@despliega/trainer/estimators/draw.js";
+import type { TreeRows } from "@despliega/trainer/estimators/trees/check.js";
 
 /** How a test fits unless it says otherwise. */
 export const OPTIONS: ForestOptions = {
@@ -15,12 +16,12 @@ export const OPTIONS: ForestOptions = {
 
 /** Rows with features from 0 to 1, and a target made of them and of chance from 0 to 1. */
 export const drawRows = (
-  task: ForestData["task"],
+  task: TreeRows["task"],
   rows: number,
   features: number,
   targetOf: (x: readonly number[], chance: number) => number,
   seed = 1,
-): ForestData => {
+): TreeRows => {
   const draw = drawStream(seed, 0);
   const uniform = () => draw(2 ** 20) / 2 ** 20;
   const columns = Array.from({ length: features }, () =>
@@ -32,11 +33,12 @@ export const drawRows = (
       uniform(),
     ),
   );
-  return { task, columns, target };
+  const uses = columns.map(() => ({ categories: undefined }));
+  return { task, classes: 2, columns, uses, target };
 };
 
 /** One row of the columns. */
-export const rowOf = ({ columns }: Pick<ForestData, "columns">, row: number): Float64Array =>
+export const rowOf = ({ columns }: Pick<TreeRows, "columns">, row: number): Float64Array =>
   Float64Array.from(columns, (column) => column[row]!);
 
 /** Share of rows that are on the right side of a score of one half. */

@@ -4,16 +4,16 @@ import { ForestTooLarge } from "@despliega/trainer/errors/errors.js";
 import { fitForest } from "@despliega/trainer/estimators/forest/forest.js";
 import {
   featuresPerSplit,
-  type ForestData,
   type ForestOptions,
 } from "@despliega/trainer/estimators/forest/options.js";
+import type { TreeRows } from "@despliega/trainer/estimators/trees/check.js";
 
 import { accuracy, drawRows, OPTIONS, rowOf } from "./data.js";
 
-const fit = (data: ForestData, options: Partial<ForestOptions> = {}) =>
+const fit = (data: TreeRows, options: Partial<ForestOptions> = {}) =>
   fitForest(data, { ...OPTIONS, ...options });
 
-const scoresOf = ({ forest }: ReturnType<typeof fitForest>, data: ForestData): Float64Array => {
+const scoresOf = ({ forest }: ReturnType<typeof fitForest>, data: TreeRows): Float64Array => {
   const scorer = forestScorer(forest);
   return data.target.map((_, row) => scorer.score(rowOf(data, row)));
 };
@@ -134,7 +134,7 @@ describe("a forest is refused", () => {
     expect(fitWithin(nodes)).not.toThrow();
   });
 
-  test.each<[string, Partial<ForestData>, Partial<ForestOptions>]>([
+  test.each<[string, Partial<TreeRows>, Partial<ForestOptions>]>([
     ["no feature", { columns: [] }, {}],
     ["no row", { columns: [new Float64Array(0)], target: new Float64Array(0) }, {}],
     ["a column that is too short", { columns: [new Float64Array(19)] }, {}],

@@ -17,7 +17,11 @@ interface Given extends Partial<Ground> {
 const growOne = ({ columns, y, bag, ...rest }: Given) => {
   const gains = new Float64Array(columns.length);
   const grow = growTrees({
-    features: columns.map((column) => binFeature(Float64Array.from(column), 255)),
+    features: columns.map((column) => ({
+      ...binFeature(Float64Array.from(column), 255),
+      unordered: false,
+    })),
+    outputs: 1,
     target: Float64Array.from(y),
     weights: new Float64Array(y.length).fill(1),
     maxDepth: Infinity,

@@ -52,6 +52,7 @@ describe("bins", () => {
       codes: Uint8Array.of(MISSING, MISSING),
       low: new Float64Array(0),
       high: new Float64Array(0),
+      rest: [],
     });
   });
 

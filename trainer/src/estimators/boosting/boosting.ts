@@ -4,8 +4,10 @@ import { joinTrees } from "../trees/join.js";
 import { rowWeights } from "../trees/weights.js";
 import { boost } from "./boost.js";
 import { checkBoosting } from "./check.js";
+import { classLoss } from "./class-loss.js";
 import { layGround } from "./ground.js";
 import { logLoss } from "./log-loss.js";
+import type { Loss, LossRows } from "./loss.js";
 import type { BoostingData, BoostingOptions } from "./options.js";
 import {
   LIMITS,
@@ -22,7 +24,7 @@ export interface BoostingFit {
   readonly boosting: Boosting;
   /** Each feature's share of the gain of all splits. The shares add up to 1, or are all 0 where nothing was split. */
   readonly gain: Float64Array;
-  /** The sum that each row was given in training, bit by bit what a scorer adds up for it. */
+  /** The sum of each row in training, bit by bit what a scorer adds up for it: all rows of the first output, then of the next. */
   readonly sums: Float64Array;
 }
 
@@ -31,7 +33,7 @@ const MIN_CATEGORY = 10;
 
 /**
  * Fits gradient boosting over bins: round after round a tree is added that follows the gradient of the log-loss, or of
- * the squared error in a regression.
+ * the squared error in a regression. From three classes on a round adds one tree per class.
  *
  * Works in memory, and blocks the calling thread until the last round. Time grows with rows × features × rounds: on one core
  * of a server about 3 ms per tree of 31 leaves for 2,000 rows of 22 features, and 15 ms for 50,000 rows of 20. Memory is 9 bytes per cell, of which 8 are the caller's columns, about 100 bytes per row, the histograms of a
@@ -54,10 +56,10 @@ export const fitBoosting = (
   const target = Float64Array.from(ground.order, (row) => data.target[row]!);
   const rows = {
     target,
-    weights: rowWeights(target, options.classWeights),
+    weights: rowWeights({ target, classes: data.classes }, options.classWeights),
     learned: ground.learned,
   };
-  const loss = data.task === "classification" ? logLoss(rows) : squaredError(rows);
+  const loss = lossOf(data, rows);
   const { trees, scores } = boost(ground, loss, {
     ...options,
     maxDepth: options.maxDepth ?? Infinity,
@@ -65,18 +67,24 @@ export const fitBoosting = (
     patience: options.earlyStopping?.patience ?? Infinity,
     onTree: nodeCounter(limits),
   });
+  const size = target.length;
   const sums = new Float64Array(scores.length);
-  ground.order.forEach((row, place) => (sums[row] = scores[place]!));
+  for (let start = 0; start < scores.length; start += size)
+    ground.order.forEach((row, place) => (sums[start + row] = scores[start + place]!));
   return {
     boosting: {
       task: data.task,
       baseline: loss.baseline,
       ...joinTrees(data.columns.length, trees),
-      sets: trees.flatMap(({ sets }) => sets),
     },
     gain: gainOf(trees, data.columns.length),
     sums,
   };
+};
+
+const lossOf = ({ task, classes }: BoostingData, rows: LossRows): Loss => {
+  if (task === "regression") return squaredError(rows);
+  return classes === 2 ? logLoss(rows) : classLoss(rows, classes);
 };
 
 const gainOf = (trees: readonly BoostedTree[], features: number): Float64Array => {

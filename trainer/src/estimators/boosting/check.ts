@@ -8,18 +8,17 @@ import type { BoostingData, BoostingOptions } from "./options.js";
  */
 export const checkBoosting = (data: BoostingData, options: BoostingOptions): void => {
   const refuse = checkTrees("Boosting", data, options);
-  const { columns, uses, target, heldOut } = data;
+  const { task, classes, uses, target, heldOut } = data;
   const { rounds, learningRate, maxLeaves, l2 } = options;
-  refuse(uses.length !== columns.length, "columns and their uses have different lengths");
   refuse(heldOut.length !== target.length, "rows and their sides have different lengths");
   refuse(!heldOut.includes(0), "every row is held out");
   refuse(
-    uses.some(({ categories }) => categories !== undefined && categories.length > 255),
-    "a feature has more than 255 categories",
-  );
-  refuse(
     uses.some(({ categories, direction }) => categories !== undefined && direction !== 0),
     "a feature without an order cannot be monotone",
+  );
+  refuse(
+    task === "classification" && classes > 2 && uses.some(({ direction }) => direction !== 0),
+    "only two classes and a number have an order to be monotone in",
   );
   refuse(!isCount(rounds), "it needs at least one round");
   refuse(!(learningRate > 0 && learningRate <= 1), "learningRate is not above 0 and up to 1");

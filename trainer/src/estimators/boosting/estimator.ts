@@ -2,12 +2,14 @@ import { boostingJson } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
 import { identifier } from "../../engine/sql.js";
+import { MonotoneClasses } from "../../errors/errors.js";
 import { drawnBelow } from "../entity-draw.js";
-import type { Estimator, TrainingData } from "../estimator.js";
+import type { Estimator, TrainingFeature } from "../estimator.js";
 import type { ObservationColumn, ObservationTable } from "../observation-table.js";
 import { readRows } from "../rows.js";
 import { checkTaskOptions } from "../shared-options.js";
 import { targetSql } from "../target.js";
+import { categoriesOf } from "../trees/categories.js";
 import { fitBoosting } from "./boosting.js";
 import { checkColumns } from "./check-columns.js";
 import { boostingFields } from "./fields.js";
@@ -19,16 +21,14 @@ import { smearing } from "./smearing.js";
 export const boostingEstimator: Estimator<BoostingOptions> = {
   tasks: ["classification", "regression"],
   fields: boostingFields,
-  check: (options, data) => [
-    ...checkTaskOptions(options, data),
-    ...checkColumns(data.features, options),
-  ],
+  check: (options, data) => [...checkTaskOptions(options, data), ...checkColumns(data, options)],
   missing: () => "kept",
-  fit: async (engine, { observations, task, features }, options) => {
+  fit: async (engine, { observations, task, classes, features }, options) => {
     const { count } = await engine.row<{ count: number }>(
       `SELECT count(*) AS count FROM ${observations.name}`,
     );
     requireRoom(count, features.length);
+    if (classes > 2 && options.monotone !== undefined) throw new MonotoneClasses({ classes });
     const label = await targetSql(engine, observations, options.target);
     const sides = await viewSides(engine, observations, options);
     const { columns, target } = await readRows(
@@ -39,6 +39,7 @@ export const boostingEstimator: Estimator<BoostingOptions> = {
     );
     const data = {
       task,
+      classes,
       columns: columns.slice(0, -1),
       uses: features.map((feature) => useOf(feature, options)),
       target,
@@ -77,9 +78,13 @@ const sidesOf = (drawn: Float64Array): Uint8Array => {
 };
 
 const useOf = (
-  { name, values }: TrainingData["features"][number],
+  feature: TrainingFeature,
   { categorical = [], monotone = {} }: BoostingOptions,
 ): ColumnUse => ({
-  categories: categorical.includes(name) ? values : undefined,
-  direction: Object.hasOwn(monotone, name) ? (monotone[name] === "increasing" ? 1 : -1) : 0,
+  categories: categorical.includes(feature.name) ? feature.values : categoriesOf(feature),
+  direction: Object.hasOwn(monotone, feature.name)
+    ? monotone[feature.name] === "increasing"
+      ? 1
+      : -1
+    : 0,
 });

@@ -11,6 +11,8 @@ export interface GroundFeature {
   /** The smallest and the largest value of each. */
   readonly low: Float64Array;
   readonly high: Float64Array;
+  /** Values without an order that go where missing values go. */
+  readonly rest: readonly number[];
   readonly unordered: boolean;
   readonly direction: ColumnUse["direction"];
   /** Where its bins begin in a histogram. */
@@ -45,7 +47,7 @@ export const layGround = (
   let entries = 0;
   const features = columns.map((column, i): GroundFeature => {
     const { categories, direction } = uses[i]!;
-    const { codes, low, high } =
+    const { codes, low, high, rest } =
       categories === undefined ? binFeature(column, limit) : binValues(column, categories);
     const bins = low.length;
     const offset = entries;
@@ -55,6 +57,7 @@ export const layGround = (
       bins,
       low,
       high,
+      rest,
       unordered: categories !== undefined,
       direction,
       offset,

@@ -1,4 +1,4 @@
-import type { TreeRows } from "../trees/check.js";
+import type { TreeColumnUse, TreeRows } from "../trees/check.js";
 
 /** How gradient boosting is fitted in a model. */
 export interface BoostingOptions {
@@ -26,7 +26,10 @@ export interface BoostingOptions {
   readonly classWeights: "none" | "balanced";
   /** When to stop before all rounds. Default: never. */
   readonly earlyStopping?: EarlyStopping;
-  /** Features whose declared values have no order: a split may put any of them on either side. Default: none. */
+  /**
+   * Features whose declared values have no order, beside those of type category: a split may put any of them on either
+   * side. Default: none.
+   */
   readonly categorical?: readonly string[];
   /** Features that may move the answer one way only. Default: none. */
   readonly monotone?: Readonly<Record<string, "increasing" | "decreasing">>;
@@ -42,10 +45,8 @@ export interface EarlyStopping {
   readonly seed?: number;
 }
 
-/** How the columns of the data are taken, by their place. */
-export interface ColumnUse {
-  /** The values of a column without an order, at most 255 of them; undefined where values have one. */
-  readonly categories: readonly number[] | undefined;
+/** How a column of the data is taken. */
+export interface ColumnUse extends TreeColumnUse {
   /** 1 where the answer may only rise with the value, −1 where it may only fall, 0 where it may do both. */
   readonly direction: -1 | 0 | 1;
 }

@@ -4,10 +4,8 @@ import type { Grown } from "./grow.js";
 import type { Ground, GroundFeature } from "./ground.js";
 import { CODES, type GrowingNodes } from "./nodes.js";
 
-/** A tree of boosting: a threshold is NaN where a set of values goes left. */
+/** A tree of boosting. */
 export interface BoostedTree extends Tree {
-  /** The values that go left, of each node without a threshold. */
-  readonly sets: readonly (readonly number[])[];
   /** What the split of each inner node gained. */
   readonly gain: Float64Array;
 }
@@ -39,7 +37,11 @@ export const treeOf = (
     gain: Float64Array.from(inner, (node) => nodes.gain[node]!),
     sets: inner
       .filter((node) => featureOf(node).unordered)
-      .map((node) => [...featureOf(node).low].filter((_, bin) => goesLeft(node, bin))),
+      .map((node) => {
+        const { low, rest, bins } = featureOf(node);
+        const own = [...low].filter((_, bin) => goesLeft(node, bin));
+        return goesLeft(node, bins) ? [...own, ...rest].toSorted((a, b) => a - b) : own;
+      }),
   };
 };
 

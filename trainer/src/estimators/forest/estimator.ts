@@ -5,6 +5,7 @@ import { readRows, type Rows } from "../rows.js";
 import type { Estimator } from "../estimator.js";
 import { checkTaskOptions, classWeights, target } from "../shared-options.js";
 import { targetSql } from "../target.js";
+import { categoriesOf } from "../trees/categories.js";
 import { fitForest, requireRoom } from "./forest.js";
 import type { ForestEstimatorOptions } from "./options.js";
 import { outOfBagScores } from "./out-of-bag.js";
@@ -39,14 +40,15 @@ export const forestEstimator: Estimator<ForestEstimatorOptions> = {
       : []),
   ],
   missing: () => "kept",
-  fit: async (engine, { observations, task, features }, options) => {
+  fit: async (engine, { observations, task, classes, features }, options) => {
     const { count } = await engine.row<{ count: number }>(
       `SELECT count(*) AS count FROM ${observations.name}`,
     );
     requireRoom(count, features.length);
     const label = await targetSql(engine, observations, options.target);
     const rows = await readRows(engine, observations, features, label);
-    const { forest, gain } = fitForest({ task, ...rows }, options);
+    const uses = features.map((feature) => ({ categories: categoriesOf(feature) }));
+    const { forest, gain } = fitForest({ task, classes, uses, ...rows }, options);
     return {
       modelJson: forestJson(forest),
       ...(options.target === "log"

@@ -2,12 +2,13 @@ import type { Forest } from "@despliega/storage";
 
 import { ForestTooLarge } from "../../errors/errors.js";
 import { drawBag } from "./bag.js";
-import { binFeature } from "../trees/bins.js";
+import { binFeature, binValues } from "../trees/bins.js";
 import { checkForest } from "./check.js";
-import { growTrees } from "./grow.js";
+import { growTrees, type ForestFeature } from "./grow.js";
 import { joinTrees, type Tree } from "../trees/join.js";
-import { featuresPerSplit, type ForestData, type ForestOptions } from "./options.js";
+import { featuresPerSplit, type ForestOptions } from "./options.js";
 import { drawStream } from "../draw.js";
+import type { TreeColumnUse, TreeRows } from "../trees/check.js";
 import { rowWeights } from "../trees/weights.js";
 
 /** A fitted random forest. */
@@ -46,9 +47,9 @@ export const requireRoom = (
 };
 
 /**
- * Fits a random forest: each tree on rows drawn with replacement, each split the best by the sum of squares (for two
+ * Fits a random forest: each tree on rows drawn with replacement, each split the best by the sum of squares (for
  * classes the Gini impurity) among a few features drawn for it, over bins of their values. (Breiman, "Random Forests",
- * 2001.) A split learns which way missing values go.
+ * 2001.) A split puts any set of categories on one side, and learns which way missing values go.
  *
  * Works in memory, and blocks the calling thread until all trees have grown. Time grows with rows × trees × features
  * tried × depth: on one core of a server about 1 ms per tree for 2,000 rows of 22 features, and 1.3 s per tree for a
@@ -61,17 +62,19 @@ export const requireRoom = (
  * @throws `FOREST_TOO_LARGE` beyond the limits, `RangeError` for data or options that no forest can be fitted with
  */
 export const fitForest = (
-  data: ForestData,
+  data: TreeRows,
   options: ForestOptions,
   limits: ForestLimits = LIMITS,
 ): ForestFit => {
-  const { task, columns, target } = data;
+  const { task, classes, columns, uses, target } = data;
   checkForest(data, options);
   requireRoom(target.length, columns.length, limits);
+  const outputs = task === "classification" && classes > 2 ? classes : 1;
   const grow = growTrees({
-    features: columns.map((column) => binFeature(column, options.bins)),
+    features: columns.map((column, i) => featureOf(column, uses[i]!, options.bins)),
     target,
-    weights: rowWeights(target, options.classWeights),
+    outputs,
+    weights: rowWeights(data, options.classWeights),
     maxDepth: options.maxDepth ?? Infinity,
     minLeaf: options.minLeaf,
     featuresPerSplit: featuresPerSplit(options.maxFeatures, columns.length),
@@ -93,7 +96,16 @@ export const fitForest = (
   }
   const gained = gains.reduce((sum, gain) => sum + gain, 0);
   return {
-    forest: { task, ...joinTrees(columns.length, trees) },
+    forest: { task, outputs, ...joinTrees(columns.length, trees) },
     gain: gains.map((gain) => (gained > 0 ? gain / gained : 0)),
   };
 };
+
+const featureOf = (
+  column: Float64Array,
+  { categories }: TreeColumnUse,
+  bins: number,
+): ForestFeature => ({
+  ...(categories === undefined ? binFeature(column, bins) : binValues(column, categories)),
+  unordered: categories !== undefined,
+});

@@ -1,13 +1,21 @@
-import { between, MISSING, type BinnedFeature } from "../trees/bins.js";
-import { nodeRows, openNode, partition } from "./node.js";
 import type { Draw } from "../draw.js";
-import { splitSearch, type Split } from "./split.js";
+import { between, MISSING, type BinnedFeature } from "../trees/bins.js";
 import type { Tree } from "../trees/join.js";
+import { newSplit, type Split } from "./best-split.js";
+import { nodeRows, openNode, partition } from "./node.js";
+import { splitSearch } from "./split.js";
+
+/** A feature that trees split by. */
+export interface ForestFeature extends BinnedFeature {
+  readonly unordered: boolean;
+}
 
 /** What all trees of a forest grow from. */
 export interface Ground {
-  readonly features: readonly BinnedFeature[];
+  readonly features: readonly ForestFeature[];
   readonly target: Float64Array;
+  /** Numbers in the answer of a leaf: 1, or the number of classes from three classes on. */
+  readonly outputs: number;
   /** Of each row. */
   readonly weights: Float64Array;
   readonly maxDepth: number;
@@ -24,10 +32,10 @@ export interface Ground {
 export const growTrees = (
   ground: Ground,
 ): ((bag: Uint16Array, draw: Draw, gains: Float64Array) => Tree) => {
-  const { features, target, weights, maxDepth, minLeaf } = ground;
+  const { features, target, outputs, weights, maxDepth, minLeaf } = ground;
   const size = target.length;
-  const node = nodeRows(size);
-  const best: Split = { gain: -1, feature: 0, bin: 0, next: 0, missingRight: 0 };
+  const node = nodeRows(size, outputs);
+  const best = newSplit();
   const search = splitSearch(node, best, minLeaf);
   const order = Uint32Array.from(features, (_, feature) => feature);
   // Of each node of the tree: where its rows start and end, and how deep it is.
@@ -35,8 +43,9 @@ export const growTrees = (
   const feature = new Int32Array(2 * size);
   const threshold = new Float64Array(size);
   const missingRight = new Uint8Array(size);
-  const value = new Float64Array(size);
+  const value = new Float64Array(size * outputs);
   const cover = new Float64Array(size);
+  const goesLeft = new Uint8Array(MISSING + 1);
 
   /** Tries features in random order until enough were tried and one of them varied. */
   const findSplit = (draw: Draw): boolean => {
@@ -48,7 +57,8 @@ export const growTrees = (
       const drawn = order[at]!;
       order[at] = order[tried]!;
       order[tried] = drawn;
-      if (search(drawn, features[drawn]!.codes)) varied = true;
+      const { codes, unordered } = features[drawn]!;
+      if (search(drawn, codes, unordered)) varied = true;
     }
     return best.gain >= 0;
   };
@@ -58,6 +68,7 @@ export const growTrees = (
     let drawn = 0;
     for (let row = 0; row < size; row++) if (bag[row]! > 0) node.rows[drawn++] = row;
     spans.set([0, drawn, 0]);
+    const sets: (readonly number[])[] = [];
     let [nodes, inner, leaves] = [1, 0, 0];
     for (let i = 0; i < nodes; i++) {
       const depth = spans[3 * i + 2]!;
@@ -65,26 +76,49 @@ export const growTrees = (
       const mayGrow = node.mixed && depth < maxDepth && node.end - node.start >= 2 * minLeaf;
       if (!mayGrow || !findSplit(draw)) {
         feature[i] = -1;
-        value[leaves] = node.mean;
+        value.set(node.mean, outputs * leaves);
         cover[leaves++] = node.cover;
         continue;
       }
-      const { codes, low, high } = features[best.feature]!;
+      const split = features[best.feature]!;
       gains[best.feature]! += best.gain;
       feature[i] = best.feature;
-      threshold[inner] =
-        best.next === MISSING ? Number.MAX_VALUE : between(high[best.bin]!, low[best.next]!);
+      markLeft(goesLeft, best);
+      threshold[inner] = thresholdOf(split, best);
+      if (split.unordered) sets.push(setOf(split, goesLeft));
       missingRight[inner++] = best.missingRight;
-      const middle = partition(node, codes, best);
+      const middle = partition(node, split.codes, goesLeft);
       spans.set([node.start, middle, depth + 1, middle, node.end, depth + 1], 3 * nodes);
       nodes += 2;
     }
     return {
       feature: feature.slice(0, nodes),
       threshold: threshold.slice(0, inner),
+      sets,
       missingRight: missingRight.slice(0, inner),
-      value: value.slice(0, leaves),
+      value: value.slice(0, outputs * leaves),
       cover: cover.slice(0, leaves),
     };
   };
+};
+
+/** Bins that no row of the node is in go where missing values go. */
+const markLeft = (goesLeft: Uint8Array, { order, known, last, missingRight }: Split): void => {
+  goesLeft.fill(1 - missingRight);
+  for (let k = 0; k < known; k++) goesLeft[order[k]!] = k <= last ? 1 : 0;
+};
+
+const thresholdOf = (
+  { low, high, unordered }: ForestFeature,
+  { order, known, last }: Split,
+): number => {
+  if (unordered) return NaN;
+  return last === known - 1
+    ? Number.MAX_VALUE
+    : between(high[order[last]!]!, low[order[last + 1]!]!);
+};
+
+const setOf = ({ low, rest }: ForestFeature, goesLeft: Uint8Array): readonly number[] => {
+  const own = [...low].filter((_, bin) => goesLeft[bin] === 1);
+  return goesLeft[MISSING] === 1 ? [...own, ...rest].toSorted((a, b) => a - b) : own;
 };

@@ -15,7 +15,7 @@ export interface ForestOptions {
   /** Bins of the values of each feature, at most: from 2 to 255. */
   readonly bins: number;
   /**
-   * `balanced` weights the classes as if they were equally frequent, also in the shares of class 1; `none` keeps them
+   * `balanced` weights the classes as if they were equally frequent, also in the shares of leaves; `none` keeps them
    * as they are. A regression takes `none`.
    */
   readonly classWeights: "none" | "balanced";
@@ -27,15 +27,6 @@ export interface ForestOptions {
 export interface ForestEstimatorOptions extends ForestOptions {
   /** `log` grows the forest on the logarithm of the label, which must be above 0. */
   readonly target?: "log";
-}
-
-/** Rows to learn from, in memory, feature by feature. */
-export interface ForestData {
-  readonly task: "classification" | "regression";
-  /** One array for each feature. NaN is a missing value, every other value is finite. */
-  readonly columns: readonly Float64Array[];
-  /** 0 or 1 for classification; for regression any value from -1e100 to 1e100. */
-  readonly target: Float64Array;
 }
 
 /** How many features are tried for a split, from 1 to all. */

@@ -9,6 +9,8 @@ export interface BinnedFeature {
   readonly low: Float64Array;
   /** The largest value of each bin, but that of missing values. */
   readonly high: Float64Array;
+  /** Values without an order that have no bin of their own. They are in the bin of missing values. */
+  readonly rest: readonly number[];
 }
 
 /**
@@ -37,6 +39,7 @@ export const binFeature = (column: Float64Array, limit: number): BinnedFeature =
     codes: encode(column, high),
     low: Float64Array.from(low),
     high: Float64Array.from(high),
+    rest: [],
   };
 };
 
@@ -51,13 +54,19 @@ const known = (column: Float64Array): Float64Array => {
 };
 
 /**
- * Gives each value its own bin, by rising value.
+ * Gives each value its own bin, by rising value. Of more values than there are bins, those with fewest rows get none.
  *
- * @param values different and up to 255; the column has no other
+ * @param values different; the column has no other
  */
 export const binValues = (column: Float64Array, values: readonly number[]): BinnedFeature => {
-  const sorted = Float64Array.from(values).sort();
-  return { codes: encode(column, sorted), low: sorted, high: sorted };
+  const counts = new Map(values.map((value) => [value, 0]));
+  for (const value of column) if (counts.has(value)) counts.set(value, counts.get(value)! + 1);
+  const byRows = values.toSorted((a, b) => counts.get(b)! - counts.get(a)! || a - b);
+  const own = Float64Array.from(byRows.slice(0, MISSING)).sort();
+  const rest = byRows.slice(MISSING).toSorted((a, b) => a - b);
+  const without = new Set(rest);
+  const known = rest.length === 0 ? column : column.map((x) => (without.has(x) ? NaN : x));
+  return { codes: encode(known, own), low: own, high: own, rest };
 };
 
 const distinct = (sorted: Float64Array): number => {

@@ -1,11 +1,21 @@
 import { MAX_FEATURES } from "@despliega/storage";
 
+/** How a column is taken. */
+export interface TreeColumnUse {
+  /** The values of a column without an order; undefined where values have one. */
+  readonly categories: readonly number[] | undefined;
+}
+
 /** Rows to learn from, in memory, feature by feature. */
 export interface TreeRows {
   readonly task: "classification" | "regression";
+  /** How many classes a classification has. */
+  readonly classes: number;
   /** One array per feature; NaN is a missing value, every other value is finite. */
   readonly columns: readonly Float64Array[];
-  /** 0 or 1 for classification; for regression any value up to 1e100 either way. */
+  /** By the place of the column. */
+  readonly uses: readonly TreeColumnUse[];
+  /** The number of its class, from 0 on, for classification; for regression any value up to 1e100 either way. */
   readonly target: Float64Array;
 }
 
@@ -28,7 +38,7 @@ export type Refuse = (wrong: boolean, problem: string) => void;
  */
 export const checkTrees = (
   what: string,
-  { task, columns, target }: TreeRows,
+  { task, classes, columns, uses, target }: TreeRows,
   { minLeaf, bins, classWeights }: TreeOptions,
 ): Refuse => {
   const refuse: Refuse = (wrong, problem) => {
@@ -40,9 +50,11 @@ export const checkTrees = (
     columns.some(({ length }) => length !== target.length),
     "columns and target have different lengths",
   );
+  refuse(uses.length !== columns.length, "columns and their uses have different lengths");
+  refuse(!isCount(classes) || classes < 2, "it has fewer than two classes");
   const isTarget =
     task === "classification"
-      ? (y: number) => y === 0 || y === 1
+      ? (y: number) => Number.isInteger(y) && y >= 0 && y < classes
       : (y: number) => Math.abs(y) <= LARGEST_TARGET;
   refuse(!target.every(isTarget), "the target has a value that the task does not know");
   refuse(task === "regression" && classWeights !== "none", "a regression has no classes");

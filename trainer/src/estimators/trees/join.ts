@@ -19,6 +19,7 @@ export const joinTrees = (features: number, trees: readonly Tree[]): Trees => ({
     Uint8Array,
     trees.map(({ missingRight }) => missingRight),
   ),
+  sets: trees.flatMap(({ sets }) => sets),
   value: join(
     Float64Array,
     trees.map(({ value }) => value),

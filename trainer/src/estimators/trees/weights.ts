@@ -1,13 +1,11 @@
 /** The weight of each row: that of its class where classes have weights, else 1. */
 export const rowWeights = (
-  target: Float64Array,
+  { target, classes }: { readonly target: Float64Array; readonly classes: number },
   classWeights: "none" | "balanced",
 ): Float64Array => {
   if (classWeights === "none") return new Float64Array(target.length).fill(1);
-  const positives = target.reduce((sum, y) => sum + y, 0);
-  const [weight0, weight1] = [
-    target.length / (2 * (target.length - positives)),
-    target.length / (2 * positives),
-  ];
-  return target.map((y) => (y === 1 ? weight1 : weight0));
+  const rows = new Float64Array(classes);
+  for (const y of target) rows[y]! += 1;
+  const weights = rows.map((count) => target.length / (classes * count));
+  return target.map((y) => weights[y]!);
 };

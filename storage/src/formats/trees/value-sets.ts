@@ -1,20 +1,20 @@
-import type { Nodes } from "../trees/nodes.js";
+import type { Trees } from "./trees.js";
 
 /**
  * Makes what tells whether a value is in the set of a node without a threshold.
  *
- * @param sets rising values, in the order of those nodes
+ * @param threshold of each node, NaN for one with a set; a leaf has one
  */
 export const valueSets = (
-  { left, threshold }: Nodes,
-  sets: readonly (readonly number[])[],
+  threshold: Float64Array,
+  sets: Trees["sets"],
 ): ((node: number, value: number) => boolean) => {
   const values = Float64Array.from(sets.flat());
-  const starts = new Uint32Array(left.length);
-  const ends = new Uint32Array(left.length);
+  const starts = new Uint32Array(threshold.length);
+  const ends = new Uint32Array(threshold.length);
   let [set, at] = [0, 0];
-  for (let node = 0; node < left.length; node++) {
-    if (left[node] === 0 || !Number.isNaN(threshold[node])) continue;
+  for (let node = 0; node < threshold.length; node++) {
+    if (!Number.isNaN(threshold[node])) continue;
     starts[node] = at;
     at += sets[set++]!.length;
     ends[node] = at;

@@ -37,13 +37,20 @@ export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
 export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";
 export { ModelNames } from "./release/model-names.js";
 export { ANSWER_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
+export { fillPath, KEY_PATH, KEY_PATH_RULE, keysIn } from "./release/key-path.js";
 export { isOwnPath } from "./release/own-path.js";
 export { folderOf, isPartName, type PartName } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
 export type { ManifestPart } from "./release/manifest/part.js";
-export { subjectOf, type Serving, type Subject } from "./release/manifest/serving.js";
+export {
+  namesInPaths,
+  subjectOf,
+  type ByKey,
+  type Serving,
+  type Subject,
+} from "./release/manifest/serving.js";
 export {
   listModels,
   readChampion,
@@ -79,7 +86,16 @@ export type { Forest } from "./formats/forest/forest.js";
 export { forestJson, parseForest } from "./formats/forest/json.js";
 export { linkNodes, type Nodes } from "./formats/trees/nodes.js";
 export { MAX_FEATURES, type Trees } from "./formats/trees/trees.js";
-export { indexIds, type IdIndex } from "./formats/table/id-index.js";
+export { indexIds, type IdIndex } from "./formats/table/keys/id-index.js";
+export {
+  isTextKey,
+  KEY_SEPARATOR,
+  MAX_KEY_BYTES,
+  TEXT_KEY_RULE,
+  type EntityKey,
+  type KeyColumn,
+  type KeyValue,
+} from "./formats/table/keys/key.js";
 export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";

@@ -30,8 +30,8 @@ estimators:
   - { kind: logistic, ridge: 1, classWeights: none }
 serving:
   by: key
-  entity: { name: número, type: integer }
-  paths: { features: /piso/:id/datos, prediction: /piso/:id/alquiler }
+  keys: [{ name: número, type: integer }]
+  paths: { features: /piso/:número/datos, prediction: /piso/:número/alquiler }
   answer: alquilará_mañana
 privacy: open
 gates: []

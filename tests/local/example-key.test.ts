@@ -17,7 +17,7 @@ const keyOf = async (example: number | undefined, tiny: TinyRelease = {}) => {
 describe("the entity that npm start shows requests with", () => {
   test("is the one that the model names, where the release has it", async () => {
     const { key, requests } = await keyOf(5_112_956);
-    expect(key).toBe(5_112_956);
+    expect(key).toEqual([5_112_956]);
     expect(requests).toEqual([
       "curl http://here/api/user/5112956/caracteristicasriesgo",
       "curl http://here/api/user/5112956/prediccion",

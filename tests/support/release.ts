@@ -4,9 +4,11 @@ import {
   promote,
   publishRelease,
   type BlobStore,
+  type ByKey,
   type Manifest,
   type ManifestFeature,
   type NewPart,
+  type Serving,
 } from "@despliega/storage";
 import { toRow } from "./to-row.js";
 
@@ -44,11 +46,12 @@ export const USERS = {
 const row = (id: string, features: readonly (number | null)[]): string =>
   [id, ...features.map((value) => value ?? "")].join();
 
-type Users = readonly (readonly [id: string, features: readonly (number | null)[]])[];
+/** Entities: the key as a line of CSV has it, and the features. */
+type Users = readonly (readonly [key: string, features: readonly (number | null)[]])[];
 
-const table = (users: Users): string =>
+const table = (users: Users, serving: Serving): string =>
   [
-    ["id", ...FEATURES.map(({ name }) => name)].join(),
+    [...(serving.by === "key" ? serving.keys : []), ...FEATURES].map(({ name }) => name).join(),
     ...users.map(([id, features]) => row(id, features)),
     "",
   ].join("\n");
@@ -92,20 +95,89 @@ export const SENSITIVE: NonNullable<TinyRelease["description"]> = {
 export const WEIGHTS: readonly number[] = [1, -0.2, 0.01, -0.05, -0.1, -0.3];
 
 /** The serving of the tiny model. */
-export const SERVING = {
+export const SERVING: ByKey = {
   by: "key",
-  entity: { name: "id", type: "integer" },
+  keys: [{ name: "id", type: "integer" }],
   paths: {
     features: "/api/user/:id/caracteristicasriesgo",
     prediction: "/api/user/:id/prediccion",
   },
   answer: "resultado",
-} as const;
+};
+
+/** The features of the tiny model's users, under other keys, as a line of CSV has them. */
+const under = (...keys: readonly string[]): Users =>
+  Object.values(USERS).map((features, i) => [keys[i]!, features]);
+
+/** A tiny release whose key is a text: an airport's code, one that a url must escape, and one of other letters. */
+export const BY_CODE: TinyRelease = {
+  model: "airports",
+  users: under("MAD", "A/B 50%+?", "Logroño·ñ"),
+  description: {
+    serving: {
+      by: "key",
+      keys: [{ name: "code", type: "text" }],
+      paths: {
+        features: "/api/airports/:code/features",
+        prediction: "/api/airports/:code/prediction",
+      },
+      answer: "delayed",
+    },
+  },
+};
+
+/** A tiny release whose key has two columns. */
+export const BY_ROUTE: TinyRelease = {
+  model: "routes",
+  users: under("MAD,7", "MAD,70", "007,7"),
+  description: {
+    serving: {
+      by: "key",
+      keys: [
+        { name: "origin", type: "text" },
+        { name: "flight", type: "integer" },
+      ],
+      paths: {
+        features: "/api/routes/:origin/:flight/features",
+        prediction: "/api/routes/:origin/:flight/prediction",
+      },
+      answer: "delayed",
+    },
+  },
+};
+
+/** A tiny release that takes its key, a text, in a body. */
+export const IN_BODY: TinyRelease = {
+  model: "loans",
+  users: under("00000001R", "12345678Z", "X1234567L"),
+  description: {
+    serving: {
+      by: "key",
+      keys: [{ name: "nif", type: "text" }],
+      ask: "body",
+      paths: { features: "/api/loans/features", prediction: "/api/loans/prediction" },
+      answer: "default",
+    },
+  },
+};
+
+/** A tiny release that takes a key of two columns in a body. */
+export const ROUTE_IN_BODY: TinyRelease = {
+  ...BY_ROUTE,
+  description: {
+    serving: {
+      ...(BY_ROUTE.description!.serving as ByKey),
+      ask: "body",
+      paths: { features: "/api/routes/features", prediction: "/api/routes/prediction" },
+    },
+  },
+};
 
 /** Publishes a release of three users and five features, without promoting it. */
 export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
   const { version = versionOf(1), model = "riesgo", weights = WEIGHTS, description } = tiny;
   const { users = Object.entries(USERS) } = tiny;
+  const { serving = SERVING } = description ?? {};
   const json = logisticJson(weights);
   const scorer = loadScorer({ estimator: "logistic", features: FEATURES }, json);
   const golden = Object.values(USERS).map((features) => ({
@@ -124,7 +196,7 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       features: [...FEATURES],
       estimator: "logistic",
       threshold: { value: 0.5, policy: "an even chance" },
-      serving: SERVING,
+      serving,
       privacy: "open",
       metrics: { rocAuc: 0.75 },
       gates: [],
@@ -136,7 +208,7 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       ...description,
     },
     [
-      { name: "features.csv", source: Buffer.from(table(users)), rows: users.length },
+      { name: "features.csv", source: Buffer.from(table(users, serving)), rows: users.length },
       { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
       { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
       ...(tiny.parts ?? []),

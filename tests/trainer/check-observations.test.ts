@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkObservations } from "@despliega/trainer/dataset/check-observations.js";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
 import { modelOf } from "./support/models.js";
@@ -44,14 +45,14 @@ const check = async (
   );
 };
 
-const BY_KEY = {
+const BY_KEY: Pick<ModelDefinition, "serving"> = {
   serving: {
     by: "key",
-    entity: { name: "id", type: "integer" },
+    keys: [{ name: "id", type: "integer" }],
     paths: { features: "/x/:id/a", prediction: "/x/:id/b" },
     answer: "wet",
   },
-} as const;
+};
 
 const NUMBER_FIELDS = { observation: 0, entity: 1, day: 2, label: 3, x: 4 } as const;
 const { observation, entity, day, label, x } = NUMBER_FIELDS;

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { BatchColumn } from "@despliega/trainer/engine/batch.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { Relation } from "@despliega/trainer/engine/relation.js";
 import { scoped } from "@despliega/trainer/engine/scoped.js";
@@ -72,6 +73,8 @@ test("a fingerprint follows the rows, and not their order", async () => {
   );
 });
 
+type Numbers = BatchColumn & { readonly values: readonly unknown[] };
+
 test("a stream comes in batches of one size, with NaN or 0 and a bit for what is missing", async () => {
   const sizes: number[] = [];
   let [sum, missing, bits, lost] = [0, 0, 0, 0];
@@ -79,7 +82,7 @@ test("a stream comes in batches of one size, with NaN or 0 and a bit for what is
     SELECT i::INTEGER, CASE WHEN i % 3 > 0 THEN i::DOUBLE END, CASE WHEN i % 5 > 0 THEN i::BIGINT END
     FROM range(150000) AS t(i) ORDER BY i`)) {
     sizes.push(rows);
-    const [whole, real, big] = columns;
+    const [whole, real, big] = columns as readonly Numbers[];
     for (let row = 0; row < rows; row++) {
       sum += Number(whole!.values[row]);
       if (Number.isNaN(Number(real!.values[row]))) lost++;

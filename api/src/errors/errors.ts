@@ -39,7 +39,11 @@ export const PROBLEMS = {
   REQUEST_INVALID: { status: 400, detail: "The request is not well-formed" },
   ENTITY_ID_INVALID: {
     status: 400,
-    detail: "The id in the url must be a whole number from -9007199254740991 to 9007199254740991",
+    detail: "The id must be a whole number from -9007199254740991 to 9007199254740991",
+  },
+  ENTITY_KEY_INVALID: {
+    status: 400,
+    detail: "The key must be a text of 1 to 128 bytes of UTF-8 without control characters",
   },
   DETAIL_INVALID: { status: 400, detail: "detalle must be true or false, and be given once" },
   UNAUTHENTICATED: {
@@ -52,7 +56,7 @@ export const PROBLEMS = {
     detail:
       "The caller must sign in with a second factor; the www-authenticate header says what is wanted",
   },
-  ENTITY_UNKNOWN: { status: 404, detail: "The loaded release knows nobody with that id" },
+  ENTITY_UNKNOWN: { status: 404, detail: "The loaded release knows nobody with that key" },
   ROUTE_UNKNOWN: { status: 404, detail: "There is nothing at this url" },
   MODEL_UNKNOWN: { status: 404, detail: "No model of that name is served; /v1/models lists them" },
   MODEL_UNNAMED: { status: 400, detail: "Several models are served; name one of them in the url" },

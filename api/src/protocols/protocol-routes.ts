@@ -8,6 +8,7 @@ import type { OnScore } from "../serving/answers.js";
 import { followModels } from "../serving/models.js";
 import type { Releases } from "../serving/releases.js";
 import { createModelHandler } from "./model-handler.js";
+import type { ReleaseTools } from "./protocol.js";
 import { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols.js";
 import { scoringHandlers } from "./rows/scoring.js";
 import { createBatchPool } from "./rows/threads/pool.js";
@@ -65,24 +66,25 @@ export const createProtocolRoutes = ({
     timeoutSeconds: requestTimeoutSeconds,
     onScore,
   });
+  const ofRelease: ReleaseTools = { onScore, requestTimeoutSeconds };
   const routes = Router();
   for (const protocol of ROWS_PROTOCOLS)
     routes.use(routerOf(protocol.routes({ models, modelHandler, score: scoring(protocol) })));
-  return { routes, ofReleases: currentRoutes(releases, onScore), close: pool.close };
+  return { routes, ofReleases: currentRoutes(releases, ofRelease), close: pool.close };
 };
 
 /** Hands requests to the routes of the current releases. */
-const currentRoutes = (releases: Releases, onScore: OnScore): RequestHandler => {
-  let routes = releaseRoutes(releases.current(), onScore);
+const currentRoutes = (releases: Releases, tools: ReleaseTools): RequestHandler => {
+  let routes = releaseRoutes(releases.current(), tools);
   releases.onSwap((current) => {
-    routes = releaseRoutes(current, onScore);
+    routes = releaseRoutes(current, tools);
   });
   return (request, response, next) => routes(request, response, next);
 };
 
-const releaseRoutes = (releases: readonly Release[], onScore: OnScore): Router =>
+const releaseRoutes = (releases: readonly Release[], tools: ReleaseTools): Router =>
   routerOf(
     PROTOCOLS.flatMap(({ releaseRoutes }) =>
-      releases.flatMap((release) => releaseRoutes?.(release, onScore) ?? []),
+      releases.flatMap((release) => releaseRoutes?.(release, tools) ?? []),
     ),
   );

@@ -17,7 +17,7 @@ export interface Protocol extends DocumentPart {
   /** First segments of its urls, in lower case: it writes every error below them. */
   readonly roots: readonly string[];
   /** The urls that one release names, made for each release. Default: none. */
-  readonly releaseRoutes?: (release: Release, onScore: OnScore) => readonly Route[];
+  readonly releaseRoutes?: (release: Release, tools: ReleaseTools) => readonly Route[];
 }
 
 /** A protocol that scores rows. It depends on nothing but its arguments, so that every thread answers alike. */
@@ -60,6 +60,13 @@ export interface Written {
   readonly body: string | Uint8Array;
   /** Default: those of JSON. */
   readonly headers?: FlatHeaders | undefined;
+}
+
+/** What the urls that a release names work with. */
+export interface ReleaseTools {
+  readonly onScore: OnScore;
+  /** Time from a request's head to its answer. */
+  readonly requestTimeoutSeconds: number;
 }
 
 /** What the routes of a protocol work with. */

@@ -1,5 +1,6 @@
 import {
   ANSWER_FIELDS,
+  fillPath,
   isOwnPath,
   blobNames,
   ReleaseInvalid,
@@ -27,10 +28,10 @@ export const checkServable = (releases: readonly Release[]): void => {
       throw unservable(manifest, `${subject} is the name of a feature and of the subject`);
     if (serving.by !== "key") continue;
     for (const path of Object.values(serving.paths)) {
-      if (path.split(":id").length !== 2) throw unservable(manifest, `${path} needs one :id`);
       if (!isOwnPath(path)) throw unservable(manifest, `${path} hides urls of the api`);
-      if (taken.has(path)) throw unservable(manifest, `${path} is taken already`);
-      taken.add(path);
+      const shape = fillPath(path, () => ":");
+      if (taken.has(shape)) throw unservable(manifest, `${path} is taken already`);
+      taken.add(shape);
     }
   }
 };

@@ -1,19 +1,21 @@
-import { openRelease, type BlobStore, type Manifest } from "@despliega/storage";
+import { openRelease, type BlobStore, type EntityKey, type Manifest } from "@despliega/storage";
+import { keyOf } from "@despliega/trainer/model/key-of.js";
 
 import type { Model } from "./models.js";
 
 /**
- * An entity to ask a release about: the one that its model names as an example, or else the first that the release has;
+ * A key to ask a release for: the one that its model names as an example, or else the first that the release has;
  * undefined when it has none, or is not asked by key.
  */
 export const exampleKey = async (
   store: BlobStore,
-  { serving }: Pick<Model, "serving">,
-  { model, version, serving: { by } }: Pick<Manifest, "model" | "version" | "serving">,
-): Promise<number | undefined> => {
-  if (by !== "key") return undefined;
-  const { table } = await openRelease(store, model, version);
+  model: Pick<Model, "serving">,
+  { model: name, version, serving }: Pick<Manifest, "model" | "version" | "serving">,
+): Promise<EntityKey | undefined> => {
+  if (serving.by !== "key") return undefined;
+  const { table } = await openRelease(store, name, version);
   if (table === undefined || table.rows === 0) return undefined;
-  const example = serving.by === "key" ? serving.example : undefined;
-  return example !== undefined && table.find(example) >= 0 ? example : table.id(0);
+  const written = model.serving.by === "key" ? model.serving.example : undefined;
+  const example = written === undefined ? undefined : keyOf(serving.keys, written);
+  return example !== undefined && table.find(example) >= 0 ? example : table.key(0);
 };

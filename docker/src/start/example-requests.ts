@@ -1,4 +1,11 @@
-import type { Manifest, ManifestFeature, Value } from "@despliega/storage";
+import {
+  fillPath,
+  type ByKey,
+  type EntityKey,
+  type Manifest,
+  type ManifestFeature,
+  type Value,
+} from "@despliega/storage";
 
 import type { Served } from "./serve.js";
 
@@ -8,21 +15,15 @@ const NOBODY = "example";
 /**
  * Commands that ask a model, ready to be typed.
  *
- * @param key an entity of the release, for a model that is asked by key; without one there is nothing to ask
+ * @param key a key of the release, for a model that is asked by key; without one there is nothing to ask
  */
-export const requestsTo = (manifest: Manifest, api: Served, key?: number): string[] => {
+export const requestsTo = (manifest: Manifest, api: Served, key?: EntityKey): string[] => {
   const { serving, model, features } = manifest;
-  if (serving.by === "key") {
-    if (key === undefined) return [];
-    const urls = Object.values(serving.paths).map(
-      (path) => api.url + path.replace(":id", `${key}`),
-    );
-    return [...urls.map((url) => `curl ${url}`), `curl '${urls.at(-1)!}?detalle=true'`];
-  }
+  if (serving.by === "key") return key === undefined ? [] : requestsByKey(serving, api.url, key);
   const path = model === api.defaultModel ? "/v1/prediction" : `/v1/models/${model}/prediction`;
   const row = Object.fromEntries(features.map((feature) => [feature.name, usual(feature)]));
   const asked = (row: object, ...options: readonly string[]) =>
-    [`curl ${api.url}${path}`, ...options, JSON_BODY, `-d '${JSON.stringify(row)}'`].join(" ");
+    [`curl ${api.url}${path}`, ...options, bodyOf(row)].join(" ");
   const { subject } = serving;
   if (subject === undefined) return [asked(row)];
   return [subject.roles.masked, subject.roles.whole].map((role) =>
@@ -33,7 +34,24 @@ export const requestsTo = (manifest: Manifest, api: Served, key?: number): strin
   );
 };
 
-const JSON_BODY = "-H 'content-type: application/json'";
+const requestsByKey = ({ keys, ask, paths }: ByKey, url: string, key: EntityKey): string[] => {
+  const named = Object.fromEntries(keys.map(({ name }, i) => [name, key[i]!]));
+  const urls = Object.values(paths).map(
+    (path) => url + fillPath(path, (name) => escaped(`${named[name]!}`)),
+  );
+  const body = ask === "body" ? ` ${bodyOf({ key: keys.length === 1 ? key[0] : named })}` : "";
+  return [...urls.map((one) => `curl ${one}${body}`), `curl '${urls.at(-1)!}?detalle=true'${body}`];
+};
+
+/** A part of a url, without a character that a shell reads in its own way. */
+const escaped = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+const bodyOf = (json: object): string =>
+  `-H 'content-type: application/json' -d '${JSON.stringify(json).replaceAll("'", String.raw`'\''`)}'`;
 
 /** The first category, the boolean that is more frequent, or the number that is allowed nearest to the mean. */
 const usual = ({ type, values, categories, bounds, mean }: ManifestFeature): Value => {

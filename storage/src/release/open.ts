@@ -61,17 +61,12 @@ const openTable = async (
 ): Promise<FeatureTable | undefined> => {
   const { serving, features, parts } = manifest;
   if (serving.by !== "key") return undefined;
-  if (serving.entity.type !== "integer")
-    throw new ReleaseInvalid({
-      name: blobNames.manifest(manifest.model, manifest.version),
-      problem: `its keys are ${serving.entity.type}, which this version does not serve: upgrade it`,
-    });
   // A large table is in the release twice: also in a format that needs no parsing.
   const large = parts.some(({ name }) => name === "features.arrow");
   const part = large ? "features.arrow" : "features.csv";
   const load = large ? readFeatureTableArrow : readFeatureTableCsv;
   const { rows = 0 } = partOf(manifest, part);
-  const shape = { entity: serving.entity.name, features, rows };
+  const shape = { keys: serving.keys, features, rows };
   return usable(manifest, part, () => load(streamPart(store, manifest, part), shape));
 };
 

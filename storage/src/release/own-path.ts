@@ -10,5 +10,5 @@ const API_SEGMENTS: ReadonlySet<string> = new Set([
  */
 export const isOwnPath = (path: string): boolean => {
   const [, first = ""] = path.split("/");
-  return first !== ":id" && !API_SEGMENTS.has(first.toLowerCase());
+  return !first.startsWith(":") && !API_SEGMENTS.has(first.toLowerCase());
 };

@@ -1,14 +1,21 @@
+import { fillPath } from "./key-path.js";
 import { folderOf } from "./part-names.js";
 
 /**
- * Converts a manifest of format 1 to format 2, which has the folder of each part. Any other JSON is returned unchanged, and
- * the schema then checks it.
+ * Converts a manifest of an earlier version to the present form of format 2. Format 1 has no folders of parts. Before the
+ * list of keys there was one `entity`, which paths called `:id`. Any other JSON is returned unchanged, and the schema then
+ * checks it.
  */
-export const upgradeManifest = (json: unknown): unknown => {
-  if (!isRecord(json) || json["formatVersion"] !== 1) return json;
-  const { parts } = json;
+export const upgradeManifest = (json: unknown): unknown =>
+  isRecord(json) ? withKeys(withFolders(json)) : json;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const withFolders = (manifest: Json): Json => {
+  const { formatVersion, parts } = manifest;
+  if (formatVersion !== 1) return manifest;
   const placed = Array.isArray(parts) ? parts.map(withFolder) : parts;
-  return { ...json, formatVersion: 2, parts: placed };
+  return { ...manifest, formatVersion: 2, parts: placed };
 };
 
 const withFolder = (part: unknown): unknown =>
@@ -16,5 +23,17 @@ const withFolder = (part: unknown): unknown =>
     ? { ...part, folder: folderOf(part["name"]) }
     : part;
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const withKeys = (manifest: Json): Json => {
+  const { serving } = manifest;
+  if (!isRecord(serving) || !isRecord(serving["entity"])) return manifest;
+  const { entity, paths, ...rest } = serving;
+  const called = (path: unknown): unknown =>
+    typeof path === "string" ? fillPath(path, () => `:${String(entity["name"])}`) : path;
+  const named = isRecord(paths)
+    ? Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, called(path)]))
+    : paths;
+  return { ...manifest, serving: { ...rest, keys: [entity], paths: named } };
+};
+
+const isRecord = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -27,6 +27,11 @@ const ask = async (
   return request.post(url).set("content-type", type).send(text);
 };
 
+/** Whether an operation says what may be sent: one that takes a key in a body does not, as it may be a person's. */
+const hasExample = ({ operation: { requestBody } }: Placed): boolean =>
+  requestBody === undefined ||
+  Object.values(requestBody.content).some(({ examples }) => examples !== undefined);
+
 /** Registered routes, as `method path`; seen while the app is made. */
 const routesOf = async (make: () => Promise<unknown>): Promise<ReadonlySet<string>> => {
   const { prototype } = Router as unknown as { prototype: Pick<Router, "route"> };
@@ -81,7 +86,7 @@ describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   });
 
   test("every operation answers 200, to each of its examples, with what its schema says", async () => {
-    for (const placed of operationsOf(document)) {
+    for (const placed of operationsOf(document).filter(hasExample)) {
       const content = Object.entries(placed.operation.requestBody?.content ?? { none: {} });
       for (const [type, { examples = { none: { value: undefined } } }] of content)
         for (const { value } of Object.values(examples)) {
@@ -94,9 +99,9 @@ describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   });
 
   test("by key, and with the detail, too", async () => {
-    const withDetail = operationsOf(document).filter(({ operation }) =>
-      /parameters\/Detail/.test(JSON.stringify(operation.parameters)),
-    );
+    const withDetail = operationsOf(document)
+      .filter(hasExample)
+      .filter(({ operation }) => /parameters\/Detail/.test(JSON.stringify(operation.parameters)));
     expect(withDetail.length).toBeGreaterThan(1);
     for (const placed of withDetail) {
       const { examples } = placed.operation.requestBody?.content["application/json"] ?? {};

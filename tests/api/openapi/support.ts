@@ -1,6 +1,14 @@
 import type { DocumentOptions } from "@despliega/api";
 
-import { SENSITIVE, versionOf, type TinyRelease } from "../../support/release.js";
+import {
+  BY_CODE,
+  BY_ROUTE,
+  IN_BODY,
+  ROUTE_IN_BODY,
+  SENSITIVE,
+  versionOf,
+  type TinyRelease,
+} from "../../support/release.js";
 
 /** An operation of the document, as far as the tests read it. */
 export interface Operation {
@@ -60,7 +68,9 @@ export const codesOf = (operation: Operation, status: number | string): readonly
 /** The path with the document's own examples of its parameters. */
 export const urlOf = ({ path, operation }: Placed): string =>
   path.replace(/\{(\w+)\}/g, (_, parameter) =>
-    String(operation.parameters?.find(({ name }) => name === parameter)?.example),
+    encodeURIComponent(
+      String(operation.parameters?.find(({ name }) => name === parameter)?.example),
+    ),
   );
 
 /** Sets of models that make different documents. */
@@ -72,9 +82,12 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
       description: { task: "regression", serving: { by: "row", answer: "recaudacion" } },
     },
   ],
+  "models by keys of text": [BY_CODE, BY_ROUTE, IN_BODY],
+  "a model by several keys in a body": [ROUTE_IN_BODY],
   "a sensitive model": [{ model: "vih", description: SENSITIVE }],
   "several models, a sensitive one among them": [
     {},
+    BY_CODE,
     {
       model: "vih",
       version: versionOf(2),

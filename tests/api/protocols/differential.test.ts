@@ -206,7 +206,7 @@ test("the users of a release get from every protocol what their own url says", a
   const rows = Object.values(USERS);
   const scores = Object.keys(USERS).map((id) => {
     const features = new Float64Array(NAMES.length);
-    release.table!.read(release.table!.find(Number(id)), features);
+    release.table!.read(release.table!.find([Number(id)]), features);
     return release.scorer.score(features);
   });
   expect(await v1(rows)).toEqual(scores.map((score): Scored => [score >= value ? 1 : 0, score]));

@@ -181,11 +181,6 @@ describe("load", () => {
 
   const refusals = {
     "a url of another model": { model: "zzz" },
-    "a url without an id": {
-      description: {
-        serving: { ...SERVING, paths: { ...SERVING.paths, features: "/api/users" } },
-      },
-    },
     "a path that hides the urls of the api": {
       description: {
         serving: { ...SERVING, paths: { ...SERVING.paths, features: "/:id/features" } },

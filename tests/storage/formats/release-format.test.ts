@@ -179,15 +179,19 @@ describe("docs/release-format.md, read without any code of ours,", () => {
 
   test("shows a table as the api reads it", async () => {
     const { text } = fences.find(({ language }) => language === "csv")!;
-    const shape = { entity: "id", features: described, rows: 2 };
+    const shape = {
+      keys: [{ name: "id", type: "integer" as const }],
+      features: described,
+      rows: 2,
+    };
     const chunks = (async function* () {
       yield Buffer.from(text);
     })();
     const table = await readFeatureTableCsv(chunks, shape);
     const into = new Float64Array(2);
-    table.read(table.find(5_008_804), into);
+    table.read(table.find([5_008_804]), into);
     expect([...into]).toEqual([30, NaN]);
-    table.read(table.find(5_008_805), into);
+    table.read(table.find([5_008_805]), into);
     expect([...into]).toEqual([41, 17.5]);
   });
 });

@@ -73,14 +73,21 @@ describe("the manifest's schema", () => {
     expect(Manifest.safeParse(change(manifest)).success).toBe(false);
   });
 
-  test.each(["user/:id", "/user/", "/../:id", "/user/:name", "/user?x=1", "//:id", ""])(
-    "refuses the path %p",
-    (path) => {
-      const { serving } = manifest;
-      if (serving.by !== "key") throw new Error("The tiny release is served by key");
-      const paths = { ...serving.paths, features: path };
-      const changed = { ...manifest, serving: { ...serving, paths } };
-      expect(Manifest.safeParse(changed).success).toBe(false);
-    },
-  );
+  test.each([
+    "user/:id",
+    "/user/",
+    "/../:id",
+    "/user/:name",
+    "/user?x=1",
+    "//:id",
+    "",
+    "/user",
+    "/user/:id/:id",
+  ])("refuses the path %p", (path) => {
+    const { serving } = manifest;
+    if (serving.by !== "key") throw new Error("The tiny release is served by key");
+    const paths = { ...serving.paths, features: path };
+    const changed = { ...manifest, serving: { ...serving, paths } };
+    expect(Manifest.safeParse(changed).success).toBe(false);
+  });
 });

@@ -31,7 +31,7 @@ describe("a release with its table in Arrow", () => {
     const { table } = await openRelease(store, model, version);
     const row = new Float64Array(5);
     for (const [id, ...features] of rows) {
-      table!.read(table!.find(id!), row);
+      table!.read(table!.find([id!]), row);
       expect([...row]).toEqual(features.map((value) => value ?? NaN));
     }
   });

@@ -31,10 +31,12 @@ interface Body {
 export const urlsTable = async (): Promise<Table> => {
   const open = await operationsOf({});
   const sensitive = await operationsOf({ description: SENSITIVE });
+  const byText = await operationsOf(TEXT_KEYED);
   const everywhere = problemsAt(open, "/metrics");
   const rows = common(open.filter(({ url }) => url.startsWith("POST")));
   const people = without(problemsAt(sensitive, PREDICTION), problemsAt(open, PREDICTION));
-  const named = new Set([...open.flatMap(({ problems }) => problems), ...people]);
+  const asked = byText.filter(({ url }) => url.includes("/api/"));
+  const named = new Set([...[...open, ...asked].flatMap(({ problems }) => problems), ...people]);
   const general = [...everywhere, ...without(Object.keys(PROBLEMS), [...named])].toSorted(
     (left, right) => statusOf(left) - statusOf(right),
   );
@@ -46,10 +48,29 @@ export const urlsTable = async (): Promise<Table> => {
       const parts = [...(takesRows ? ["those of rows"] : []), ...own.map(withStatus)];
       return [code(url), summary, parts.join(", ")];
     }),
+    ...asked.map(({ url, summary, problems }) => [
+      code(url),
+      `${summary}, by a key in the body`,
+      without(problems, everywhere).map(withStatus).join(", "),
+    ]),
     ["those that take rows", "", without(rows, everywhere).map(withStatus).join(", ")],
     ["those of a sensitive model", "", people.map(withStatus).join(", ")],
     ["all", "", general.map(withStatus).join(", ")],
   ];
+};
+
+/** A model that takes keys of text in a body. */
+const TEXT_KEYED: TinyRelease = {
+  users: [],
+  description: {
+    serving: {
+      by: "key",
+      keys: [{ name: "id", type: "text" }],
+      ask: "body",
+      paths: { features: `/api/${MODEL}/features`, prediction: `/api/${MODEL}/prediction` },
+      answer: "resultado",
+    },
+  },
 };
 
 const PREDICTION = "POST /v1/models/:model/prediction";

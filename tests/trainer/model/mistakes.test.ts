@@ -64,7 +64,7 @@ const search = (vary: string): readonly Change[] => [
 ];
 const BY_KEY: Change = [
   "serving: { by: row, answer: rain }",
-  "serving: { by: key, entity: { name: day, type: integer }, answer: rain, paths: { features: /day/:id/sky, prediction: /day/:id/rain } }",
+  "serving: { by: key, keys: [{ name: day, type: integer }], answer: rain, paths: { features: /day/:day/sky, prediction: /day/:day/rain } }",
 ];
 
 describe("fields of a definition that do not fit each other are reported before any input is read", () => {
@@ -286,27 +286,27 @@ describe("fields of a definition that do not fit each other are reported before 
     ],
     [
       "a path without the key",
-      [BY_KEY, ["/day/:id/sky", "/day/sky"]],
-      "serving.paths.features must hold :id once, in the place of the key",
+      [BY_KEY, ["/day/:day/sky", "/day/sky"]],
+      "serving.paths.features must hold :day, once each",
     ],
     [
       "a path of the api's own",
-      [BY_KEY, ["/day/:id/sky", "/v1/:id"]],
+      [BY_KEY, ["/day/:day/sky", "/v1/:day"]],
       "serving.paths.features begins with /v1, where the api has urls of its own: begin otherwise",
     ],
     [
       "a path that begins with the key, and hides every other",
-      [BY_KEY, ["/day/:id/sky", "/:id/sky"]],
-      "serving.paths.features begins with /:id, where the api has urls of its own: begin otherwise",
+      [BY_KEY, ["/day/:day/sky", "/:day/sky"]],
+      "serving.paths.features begins with /:day, where the api has urls of its own: begin otherwise",
     ],
     [
       "a path under the api's page",
-      [BY_KEY, ["/day/:id/sky", "/docs/:id"]],
+      [BY_KEY, ["/day/:day/sky", "/docs/:day"]],
       "serving.paths.features begins with /docs, where the api has urls of its own: begin otherwise",
     ],
     [
       "one path for both",
-      [BY_KEY, ["/day/:id/sky", "/day/:id/rain"]],
+      [BY_KEY, ["/day/:day/sky", "/day/:day/rain"]],
       "serving.paths.prediction is the path of the features too: write another",
     ],
     [

@@ -50,13 +50,13 @@ const features = riesgo.features.map(({ name, type, missing }) => ({
   missing: missing === "allowed" ? { fill: 0 } : ("refused" as const),
 }));
 
-const shape = { entity: "id", features, rows: ROWS };
+const shape = { keys: [{ name: "id", type: "integer" as const }], features, rows: ROWS };
 
 /** All values of a table, in the order of the ids. */
 const valuesOf = (table: FeatureTable): Buffer => {
   const all = new Float64Array(ROWS * features.length);
   for (let i = 0; i < ROWS; i++)
-    table.read(table.find(1_000 + i * 3), all.subarray(i * features.length));
+    table.read(table.find([1_000 + i * 3]), all.subarray(i * features.length));
   return Buffer.from(all.buffer);
 };
 
@@ -65,7 +65,7 @@ describe("a large table", () => {
     const fromCsv = await readFeatureTableCsv(createReadStream(csv), shape);
     const fromArrow = await readFeatureTableArrow(createReadStream(arrow), shape);
     expect(valuesOf(fromArrow).equals(valuesOf(fromCsv))).toBe(true);
-    expect(fromArrow.find(1_001)).toBe(-1);
+    expect(fromArrow.find([1_001])).toBe(-1);
   });
 
   test("is read by Arrow's own library, with nulls for what is missing", async () => {

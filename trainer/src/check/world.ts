@@ -149,7 +149,7 @@ const worldOf = (
     partial,
     async observe(variants = new Map(), at = asOf) {
       for (const input of inputs) await put(input, variants.get(input.definition.dataset));
-      return runStatement(own, model.sql, at);
+      return runStatement(own, model, at);
     },
   };
 };

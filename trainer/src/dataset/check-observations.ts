@@ -49,5 +49,5 @@ const requireUnique = async <Column extends string>(
   const { repeated } = await engine.row<{ repeated: number }>(
     `SELECT count(*) - count(DISTINCT ${name}) AS repeated FROM ${relation.name}`,
   );
-  if (repeated > 0) throw new KeysInvalid({ name, rows: repeated, repeats: true });
+  if (repeated > 0) throw new KeysInvalid({ name, rows: repeated, problem: "repeated" });
 };

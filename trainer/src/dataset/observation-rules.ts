@@ -1,3 +1,5 @@
+import { MAX_KEY_BYTES } from "@despliega/storage";
+
 import type { Dialect } from "../engine/dialect.js";
 import { identifier, isFinite } from "../engine/sql.js";
 import {
@@ -7,6 +9,7 @@ import {
   KeysInvalid,
   LabelsInvalid,
 } from "../errors/errors.js";
+import { entityColumns, servedKeys, type ServedKey } from "../model/entity-columns.js";
 import type { FeatureDefinition } from "../model/feature.js";
 import type { ModelDefinition } from "../model/model.js";
 
@@ -19,22 +22,38 @@ export interface Rule {
 
 /** The rules that a model definition sets for its observations. */
 export const rulesOf = (model: ModelDefinition, dialect: Dialect): readonly Rule[] => [
-  ...keyRules(model),
+  ...keyRules(model, dialect),
   ...labelRules(model, dialect),
   ...model.features.flatMap((feature) => featureRules(feature, dialect)),
 ];
 
-const keyRules = ({ split }: ModelDefinition): readonly Rule[] => {
-  const missing = (name: string, where = ""): Rule => ({
-    breaks: `${name} IS NULL${where}`,
-    error: (rows) => new KeysInvalid({ name, rows }),
+const keyRules = (model: ModelDefinition, dialect: Dialect): readonly Rule[] => {
+  const missing = (name: string, sql: string, where = ""): Rule => ({
+    breaks: `${sql} IS NULL${where}`,
+    error: (rows) => new KeysInvalid({ name, rows, problem: "missing" }),
   });
   const labelled = " AND label IS NOT NULL";
   return [
-    missing("observation", labelled),
-    missing("entity"),
-    ...(split.by === "time" ? [missing("observed_at", labelled)] : []),
+    missing("observation", "observation", labelled),
+    ...(typeof model.columns.entity === "string"
+      ? [missing("entity", "entity")]
+      : entityColumns(model.columns).map(({ name, sql }) => missing(name, sql))),
+    ...(model.split.by === "time" ? [missing("observed_at", "observed_at", labelled)] : []),
+    ...servedKeys(model).map((key) => servedRule(key, dialect)),
   ];
+};
+
+/** A key that is served must be one that the api can be asked for. */
+const servedRule = ({ name, type, sql }: ServedKey, { cast, matches, bytes }: Dialect): Rule => {
+  const text = cast(sql, "text");
+  const holds =
+    type === "integer"
+      ? `abs(${cast(sql, "wide")}) <= ${Number.MAX_SAFE_INTEGER}`
+      : `${bytes(text)} <= ${MAX_KEY_BYTES} AND ${matches(text, "[^\\x00-\\x1f\\x7f]+")}`;
+  return {
+    breaks: `label IS NULL AND NOT (${holds})`,
+    error: (rows) => new KeysInvalid({ name, rows, problem: type }),
+  };
 };
 
 const labelRules = ({ task }: ModelDefinition, dialect: Dialect): readonly Rule[] => [

@@ -35,6 +35,8 @@ export interface Dialect {
   readonly quantile: (expression: string, share: number) => string;
   /** Aggregate: the quantile between the two values nearest to it, by linear interpolation. */
   readonly quantileBetween: (expression: string, share: number) => string;
+  /** The length of a text in bytes of UTF-8. */
+  readonly bytes: (text: string) => string;
   /** Whether a whole text matches a regular expression of RE2. */
   readonly matches: (text: string, pattern: string) => string;
   /** The text of a moment with a zone as a timestamp in UTC. A text that cannot be one becomes NULL. */

@@ -1,4 +1,4 @@
-import { defineError } from "@despliega/storage";
+import { defineError, TEXT_KEY_RULE } from "@despliega/storage";
 
 /** The input cannot be opened or read. */
 export const InputUnreadable = defineError<{ file: string; reason: string }>(
@@ -177,14 +177,25 @@ export const LabelsInvalid = defineError<{ rows: number }>(
     "let features.sql return them, as with (… > 1)::INTEGER AS label, or leave such rows out",
 );
 
-/** Observations cannot be told apart, or not be placed. */
-export const KeysInvalid = defineError<{ name: string; rows: number; repeats?: true }>(
-  "KEYS_INVALID",
-  ({ name, rows, repeats }) =>
-    repeats === true
-      ? `${name} repeats an earlier one in ${rows} observations: let features.sql return another for each`
-      : `${name} is missing in ${rows} observations: let features.sql return one for each, or leave them out`,
-);
+const KEY_PROBLEMS = {
+  repeated: ["repeats an earlier one", "let features.sql return another for each"],
+  missing: ["is missing", "let features.sql return one for each, or leave them out"],
+  integer: [
+    "is no whole number between -2^53 and 2^53",
+    "declare the key in model.yaml with type: text, or leave them out",
+  ],
+  text: [`is not ${TEXT_KEY_RULE}`, "let features.sql shorten it, or leave them out"],
+} as const;
+
+/** Observations cannot be told apart, not be placed, or not be asked for. */
+export const KeysInvalid = defineError<{
+  name: string;
+  rows: number;
+  problem: keyof typeof KEY_PROBLEMS;
+}>("KEYS_INVALID", ({ name, rows, problem }) => {
+  const [what, cure] = KEY_PROBLEMS[problem];
+  return `${name} ${what} in ${rows} observations: ${cure}`;
+});
 
 /** A model that is asked by key has nobody to answer about. */
 export const ServingMissing = defineError<{ model: string }>(

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { isModelName } from "@despliega/storage";
 
 import { ModelInvalid } from "../errors/errors.js";
+import { defaultPaths } from "./default-paths.js";
 import { explain, pathText, wordsOf } from "./explain.js";
 import type { ModelDefinition } from "./model.js";
 import { DEFINITION, requireDefinition, STATEMENT } from "./require-usable.js";
@@ -42,7 +43,11 @@ const definitionOf = (files: Files): ModelDefinition => {
   const { value, problems, locate } = readYaml(yaml);
   requireNone(file, problems);
   const parsed = ModelSchema.safeParse(value ?? undefined, { error: wordsOf });
-  if (parsed.success) return { ...files, ...(parsed.data as unknown as ModelDefinition) };
+  if (parsed.success) {
+    const { serving, ...rest } = parsed.data;
+    const paths = serving.by === "key" ? { paths: defaultPaths(files.name, serving) } : {};
+    return { ...files, ...rest, serving: { ...paths, ...serving } } as unknown as ModelDefinition;
+  }
   const found = explain(parsed.error).map(({ path, problem }) => ({
     at: locate(path),
     problem: `${path.length === 0 ? "the file" : pathText(path)} ${problem}`,

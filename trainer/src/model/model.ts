@@ -1,4 +1,4 @@
-import type { Manifest, Serving, Subject } from "@despliega/storage";
+import type { ByKey, KeyValue, Manifest, Subject } from "@despliega/storage";
 
 import type { EstimatorOptions } from "../estimators/registry.js";
 import type { RegressionWords, Words } from "./words.js";
@@ -43,12 +43,12 @@ export type SplitDefinition =
 
 /** How the model is served; the key of the pseudonyms is a run's, not the model's. */
 export type ServingDefinition =
-  | (Exclude<Serving, { readonly by: "row" }> & {
+  | (ByKey & {
       /**
-       * The entity of example requests, where a release has it. Default: the first entity of the release. It is not
-       * part of a release.
+       * The key of example requests, as a body writes it, where a release has it. Default: the first key of the release.
+       * It is not part of a release.
        */
-      readonly example?: number;
+      readonly example?: KeyValue | Readonly<Record<string, KeyValue>>;
     })
   | {
       readonly by: "row";
@@ -80,8 +80,8 @@ export type ModelDefinition = Answers & {
   readonly inputs: readonly [InputDefinition, ...InputDefinition[]];
   /**
    * The statement that turns inputs into observations. It returns one row per observation, with `observation` (its
-   * key), `entity`, `observed_at`, `label` (NULL for serving observations) and the features. `getvariable('as_of')` is
-   * the cut-off.
+   * key), `entity`, `observed_at`, `label` (NULL for serving observations) and the features. Where several columns name
+   * an entity, it returns these instead of `entity`. `getvariable('as_of')` is the cut-off.
    *
    * A random split depends on `entity`, so it must be a stable name, and never the number of a row. Rows without a name
    * can use a hash of their content.
@@ -91,10 +91,13 @@ export type ModelDefinition = Answers & {
   readonly yaml: string;
   /** The folder of `model.yaml` and `features.sql`, for messages only. */
   readonly folder: string;
-  /** What an observation, its entity and its label are called in the released tables. */
+  /**
+   * What an observation, its entity and its label are called in the released tables. A list of names: these columns of
+   * `features.sql` together name an entity.
+   */
   readonly columns: {
     readonly observation: string;
-    readonly entity: string;
+    readonly entity: string | readonly string[];
     readonly label: string;
   };
   readonly features: readonly FeatureDefinition[];

@@ -1,4 +1,4 @@
-import { DATASET_RULE, isDatasetName } from "@despliega/storage";
+import { DATASET_RULE, isDatasetName, KEY_PATH, KEY_PATH_RULE } from "@despliega/storage";
 import { z } from "zod";
 
 import { EstimatorSchema } from "./estimator-schema.js";
@@ -41,20 +41,28 @@ const Split = kinds("by", [
   fields({ by: z.literal("chance"), testShare: share(), seed: z.int().optional() }),
 ]).describe("Which observations are tested on: the newest, or some drawn by chance.");
 
-const path = text().regex(/^(?:\/(?:[a-z0-9_]+|:id))+$/, {
-  error: "must be a path such as /api/user/:id/prediction",
-});
+const path = text().regex(KEY_PATH, { error: `must be ${KEY_PATH_RULE}` });
+
+const keyValue = z.union([z.int(), text()], { error: "must be a whole number or a text" });
 
 const Serving = kinds("by", [
   fields({
     by: z.literal("key"),
-    entity: fields({ name: text(), type: z.literal("integer") }),
-    paths: fields({ features: path, prediction: path }),
+    keys: list(fields({ name: text(), type: z.enum(["integer", "text"]) })).describe(
+      "The columns of an entity's key, in the order of the paths.",
+    ),
+    ask: z
+      .literal("body")
+      .optional()
+      .describe("Takes the key in the body of a POST, as for a person's. Default: in the url."),
+    paths: fields({ features: path, prediction: path })
+      .optional()
+      .describe("With :name for each key. Default: /api/<model>/:name/features and …/prediction."),
     answer: text(),
     example: z
-      .int()
+      .union([keyValue, z.record(text(), keyValue)])
       .optional()
-      .describe("An entity to show requests with, where a release has it; default: its first."),
+      .describe("A key to show requests with, where a release has it; default: its first."),
   }),
   fields({
     by: z.literal("row"),
@@ -95,8 +103,14 @@ export const ModelSchema = fields({
   }).describe("What the report calls an observation, and its two classes or its target and unit."),
   task: z.enum(["classification", "regression"]),
   inputs: list(Input),
-  columns: fields({ observation: text(), entity: text(), label: text() }).describe(
-    "What an observation, its entity and its label are called in the released tables.",
+  columns: fields({
+    observation: text(),
+    entity: z.union([text(), z.array(text()).min(2)], {
+      error: "must be a name, or a list of at least two",
+    }),
+    label: text(),
+  }).describe(
+    "What an observation, its entity and its label are called in the released tables; several columns of an entity are returned by features.sql as they are.",
   ),
   features: list(Feature),
   split: Split,

@@ -12,8 +12,6 @@ import { chooseAndFit } from "./choose.js";
 import { findLeak } from "../check/find-leak.js";
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import type { Engine } from "../engine/engine.js";
-import { assess } from "../learn/certainty/assess.js";
-import { fewCases, type Certainty } from "../learn/certainty/certainty.js";
 import { evaluate } from "../learn/evaluate.js";
 import { importanceOf } from "../learn/importance.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -141,25 +139,17 @@ const run = async (
     store,
     progress,
   });
-  const { evaluated, certainty } = await progress.step(
+  const evaluated = await progress.step(
     "evaluate",
-    async () => {
-      const found = await evaluate(engine, model, fitted, {
+    () =>
+      evaluate(engine, model, fitted, {
         training: sides.training,
         scored,
         rows: split.test.observations,
         outOfFold: selected.outOfFold,
-      });
-      const { test } = sides;
-      return {
-        evaluated: found,
-        certainty: await assess(engine, found, test, scored, fitted.scale),
-      };
-    },
-    (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
+      }),
+    ({ evaluation }) => checkedMetrics(model, evaluation.metrics),
   );
-  const few = fewCases(certainty);
-  if (few.length > 0) progress.notice(fewCasesText(few));
   const importance =
     fitted.gain &&
     (await progress.step("importance", () => importanceOf(engine, sides.test, model.task, fitted)));
@@ -178,7 +168,6 @@ const run = async (
     scored,
     importance,
     evaluated,
-    certainty,
   };
   const parts = await progress.step(
     "report",
@@ -218,19 +207,7 @@ const run = async (
 const checkedMetrics = (
   { gates }: ModelDefinition,
   metrics: Readonly<Record<string, number>>,
-  { intervals }: Certainty,
-): Record<string, number | string> =>
+): Record<string, number> =>
   Object.fromEntries(
-    gates.flatMap(({ metric }) => {
-      const ends = intervals.metrics[metric]?.map(rounded);
-      return [
-        [metric, rounded(metrics[metric] ?? NaN)],
-        ...(ends === undefined ? [] : [[`${metric}_interval`, ends.join(" to ")]]),
-      ];
-    }),
+    gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
   );
-
-const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
-
-const fewCasesText = (few: ReturnType<typeof fewCases>): string =>
-  `few cases in the test set: ${few.map(([metric, cases]) => `${metric} rests on ${cases}`).join(", ")}`;

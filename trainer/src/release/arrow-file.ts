@@ -10,21 +10,23 @@ import {
   RecordBatchFileWriter,
   Schema,
   Struct,
+  Utf8,
   type Data,
 } from "apache-arrow";
 
-import type { Batch, BatchColumn } from "../engine/batch.js";
+import { TextValues, type Batch, type BatchColumn } from "../engine/batch.js";
 
 /** A column of an Arrow file. */
 export interface ArrowField {
   readonly name: string;
-  readonly type: "int32" | "int64" | "float64";
+  readonly type: "int32" | "int64" | "float64" | "utf8";
   readonly nullable: boolean;
 }
 
-type Columns = Record<string, Int32 | Int64 | Float64>;
+type Type = Int32 | Int64 | Float64 | Utf8;
+type Columns = Record<string, Type>;
 
-const TYPES = { int32: Int32, int64: Int64, float64: Float64 };
+const TYPES = { int32: Int32, int64: Int64, float64: Float64, utf8: Utf8 };
 
 /**
  * Writes an Arrow file, in the IPC file format, batch after batch. A piece may share its memory with a batch, so it
@@ -80,11 +82,15 @@ const recordBatch = (schema: Schema<Columns>, { rows, columns }: Batch): RecordB
   return new RecordBatch(schema, makeData({ type, length: rows, nullCount: 0, children }));
 };
 
-const dataOf = (
-  { values, validity, nulls }: BatchColumn,
-  length: number,
-): Data<Int32 | Int64 | Float64> => {
+const dataOf = ({ values, validity, nulls }: BatchColumn, length: number): Data<Type> => {
   const same = { length, nullCount: nulls, nullBitmap: nulls === 0 ? null : validity };
+  if (values instanceof TextValues)
+    return makeData({
+      ...same,
+      type: new Utf8(),
+      valueOffsets: values.offsets.subarray(0, length + 1),
+      data: values.bytes.subarray(0, values.offsets[length]),
+    });
   if (values instanceof Int32Array)
     return makeData({ ...same, type: new Int32(), data: values.subarray(0, length) });
   if (values instanceof BigInt64Array)

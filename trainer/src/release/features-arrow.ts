@@ -4,16 +4,17 @@ import type { ArrowField } from "./arrow-file.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ServedKey } from "../model/entity-columns.js";
 import type { FeatureDefinition } from "../model/feature.js";
 
 /**
- * Writes the serving observations as an Arrow file, in the order of their entities: the entity as int64, then each
+ * Writes the serving observations as an Arrow file, in the order of their keys: each key as int64 or utf8, then each
  * feature as int32 where all its values are whole numbers of that size, else as float64. Equal tables give equal bytes.
  */
 export const writeFeaturesArrow = async (
   engine: Engine,
   serving: ObservationTable,
-  entity: string,
+  keys: readonly ServedKey[],
   features: readonly FeatureDefinition[],
   file: string,
 ): Promise<void> => {
@@ -25,10 +26,15 @@ export const writeFeaturesArrow = async (
   const casts = fields.map(({ name, type }) =>
     cast(identifier(name), type === "int32" ? "integer" : "double"),
   );
+  const keyCasts = keys.map(({ sql, type }) => cast(sql, type === "integer" ? "bigint" : "text"));
+  const order = keys.map(({ sql }) => sql).join();
   const batches = engine.stream(
-    `SELECT ${[cast("entity", "bigint"), ...casts].join()} FROM ${serving.name} ORDER BY entity`,
+    `SELECT ${[...keyCasts, ...casts].join()} FROM ${serving.name} ORDER BY ${order}`,
   );
-  const all: ArrowField[] = [{ name: entity, type: "int64", nullable: false }, ...fields];
+  const keyFields = keys.map(({ name, type }): ArrowField => {
+    return { name, type: type === "integer" ? "int64" : "utf8", nullable: false };
+  });
+  const all = [...keyFields, ...fields];
   // Only a release with many entities needs the library.
   const { arrowFile } = await import("./arrow-file.js");
   await writeFile(file, arrowFile(all, batches));

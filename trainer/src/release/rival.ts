@@ -53,7 +53,7 @@ export const isIncomparable = (found: object): found is Incomparable => "reason"
 
 /** What a champion is compared with. */
 export interface Candidate {
-  readonly model: Pick<ModelDefinition, "inputs" | "sql">;
+  readonly model: Pick<ModelDefinition, "inputs" | "columns" | "sql">;
   /** Its cut-off. */
   readonly asOf: string | null;
 }
@@ -121,7 +121,7 @@ const runOwn = async (
   const described = await describeModelStatement(model, sql);
   if ("problem" in described) return doesNotRun(described.problem);
   try {
-    return await runStatement(engine, sql, asOf);
+    return await runStatement(engine, { sql, columns: model.columns }, asOf);
   } catch (error) {
     // The candidate would fail as well.
     if (error instanceof EngineDiskFull || error instanceof EngineOutOfMemory) throw error;

@@ -5,6 +5,7 @@ import type { NewPart, PartName } from "@despliega/storage";
 import type { Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
+import { entityColumns, servedKeys, type EntityColumn } from "../model/entity-columns.js";
 import type { ModelDefinition } from "../model/model.js";
 
 // The api loads a CSV of so many rows in about 0.3 s.
@@ -18,34 +19,39 @@ const LARGE = 20_000;
  */
 export const writeTables = async (
   engine: Engine,
-  { columns, features, serving }: ModelDefinition,
+  model: ModelDefinition,
   { labelled, serving: served, rows }: Omit<Observations, "asOf">,
   directory: string,
   large = LARGE,
 ): Promise<NewPart[]> => {
+  const { columns, features } = model;
   const names = features.map(({ name }) => identifier(name)).join(", ");
   const write = async (name: PartName, select: string, count: number): Promise<NewPart> => {
     const file = join(directory, name);
     await engine.writeCsv(select, file);
     return { name, source: { file }, rows: count };
   };
+  const named = (all: readonly EntityColumn[]): string =>
+    all.map(({ name, sql }) => `${sql} AS ${identifier(name)}`).join(", ");
   const learned = await write(
     "train_model.csv",
-    `SELECT observation AS ${identifier(columns.observation)}, entity AS ${identifier(columns.entity)},
+    `SELECT observation AS ${identifier(columns.observation)}, ${named(entityColumns(columns))},
             observed_at, label AS ${identifier(columns.label)}, ${names}
      FROM ${labelled.name} ORDER BY observation`,
     rows.labelled,
   );
-  if (serving.by !== "key") return [learned];
+  const keys = servedKeys(model);
+  if (keys.length === 0) return [learned];
+  const order = keys.map(({ sql }) => sql).join(", ");
   const table = await write(
     "features.csv",
-    `SELECT entity AS ${identifier(serving.entity.name)}, ${names} FROM ${served.name} ORDER BY entity`,
+    `SELECT ${named(keys)}, ${names} FROM ${served.name} ORDER BY ${order}`,
     rows.serving,
   );
   if (rows.serving <= large) return [learned, table];
   // Only a large table needs the library.
   const { writeFeaturesArrow } = await import("./features-arrow.js");
   const file = join(directory, "features.arrow");
-  await writeFeaturesArrow(engine, served, serving.entity.name, features, file);
+  await writeFeaturesArrow(engine, served, keys, features, file);
   return [learned, table, { name: "features.arrow", source: { file }, rows: rows.serving }];
 };

@@ -1,7 +1,6 @@
 import { blobNames, type Manifest } from "@despliega/storage";
 
 import { DEFAULT_LANGUAGE } from "../model/language.js";
-import { fewCasesText } from "./certainty-text.js";
 import { localeOf, type Locale } from "./language/locale.js";
 import { checkTable, comparisonTable, verdictOf } from "./release-summary.js";
 import type { Table } from "./section.js";
@@ -25,7 +24,6 @@ export const releaseMarkdown = (
     manifest.question,
     verdictOf(manifest, locale),
     table(comparisonTable(manifest, locale)),
-    ...warnings(manifest, locale),
     ...checkTable(manifest, locale).map(table),
     report(manifest, reportUrl, locale),
     origin(manifest, locale),
@@ -33,11 +31,6 @@ export const releaseMarkdown = (
   ]
     .join("\n\n")
     .replace(/\n+$/, "\n");
-
-const warnings = ({ cases = {} }: Manifest, locale: Locale): string[] => {
-  const few = fewCasesText(cases, locale);
-  return few === undefined ? [] : [few];
-};
 
 const report = (
   { model, version }: Manifest,

@@ -9,7 +9,7 @@ export const byKey: Protocol = {
   name: "by-key",
   roots: [],
   error: PLAIN_ERROR,
-  releaseRoutes: (release, onScore) => (isKeyed(release) ? keyRoutes(release, onScore) : []),
+  releaseRoutes: (release, tools) => (isKeyed(release) ? keyRoutes(release, tools) : []),
   endpoints: {
     server: [],
     model: (release) => (isKeyed(release) ? byKeyEndpoints(release) : []),

@@ -1,8 +1,8 @@
-import type { FeatureTable, Manifest, Release } from "@despliega/storage";
+import type { ByKey, FeatureTable, Manifest, Release } from "@despliega/storage";
 
 /** A release whose model answers by key: it holds the features of every entity. */
 export interface KeyedRelease extends Release {
-  readonly manifest: Manifest & { readonly serving: { readonly by: "key" } };
+  readonly manifest: Manifest & { readonly serving: ByKey };
   readonly table: FeatureTable;
 }
 

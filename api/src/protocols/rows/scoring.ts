@@ -1,5 +1,6 @@
 import type { Request } from "express";
 
+import { deadlineIn } from "../../http/body/deadline.js";
 import { INLINE_BYTES, statedLength } from "../../http/body/length.js";
 import { readBody } from "../../http/body/read.js";
 import { bodyType } from "../../http/body/type.js";
@@ -114,10 +115,4 @@ const detailOf = ({ query }: Request): boolean => {
   const { detalle = "false" } = query;
   if (detalle !== "true" && detalle !== "false") throw new ProblemError("DETAIL_INVALID");
   return detalle === "true";
-};
-
-const deadlineIn = (seconds: number) => {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), seconds * 1_000);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 };

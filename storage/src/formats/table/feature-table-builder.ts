@@ -6,18 +6,18 @@ import {
   type TableShape,
 } from "./feature-table.js";
 import { codesOf } from "../value.js";
-import { indexIds } from "./id-index.js";
+import { tableKeys, type TableKeys } from "./keys/table-keys.js";
 
 /** A feature table that a reader of some format fills row by row. */
 export interface FeatureTableBuilder {
-  readonly ids: Float64Array;
+  readonly keys: TableKeys;
   /** One per feature, in order. */
   readonly columns: readonly Column[];
   /**
    * Checks and indexes the rows since the last call.
    *
    * @param end the row after the last filled row
-   * @throws RangeError for an id that is no integer or is used twice, and for a value that its feature does not allow
+   * @throws RangeError for a key that is none or is used twice, and for a value that its feature does not allow
    */
   accept(end: number): void;
   /** Returns the table. @throws RangeError when rows are missing */
@@ -26,33 +26,26 @@ export interface FeatureTableBuilder {
 
 /** Starts a feature table whose columns have the length of the shape. */
 export const buildFeatureTable = (
-  { features, rows }: TableShape,
+  { keys: keyColumns, features, rows }: TableShape,
   columns: readonly Column[] = features.map(() => new Float64Array(rows)),
 ): FeatureTableBuilder => {
-  const ids = new Float64Array(rows);
-  const index = indexIds(ids, 0);
+  const keys = tableKeys(keyColumns, rows);
   let accepted = 0;
   return {
-    ids,
+    keys,
     columns,
     accept(end) {
       if (end > rows) throw new RangeError(`there are more than ${rows} rows`);
-      checkIds(ids, accepted, end);
-      index.add(end);
+      keys.accept(end);
       for (let i = 0; i < columns.length; i++)
         checkColumn(columns[i]!, features[i]!, accepted, end);
       accepted = end;
     },
     finish() {
       if (accepted !== rows) throw new RangeError(`there are ${accepted} rows, not ${rows}`);
-      return { rows, find: index.find, id: (row) => ids[row]!, read: reader(columns) };
+      return { rows, find: keys.find, key: keys.key, read: reader(columns) };
     },
   };
-};
-
-const checkIds = (ids: Float64Array, from: number, end: number): void => {
-  for (let row = from; row < end; row++)
-    if (!Number.isSafeInteger(ids[row])) throw new RangeError(`row ${row} has no integer id`);
 };
 
 const checkColumn = (column: Column, feature: TableFeature, from: number, end: number): void => {

@@ -1,20 +1,21 @@
 import type { Feature } from "../feature.js";
+import type { EntityKey, KeyColumn } from "./keys/key.js";
 
-/** The online features of all entities, in columns, with an index by id. */
+/** The online features of all entities, in columns, with an index by key. */
 export interface FeatureTable {
   readonly rows: number;
   /** The row of an entity, or -1 when there is none. */
-  find(id: number): number;
-  /** The id of a row. */
-  id(row: number): number;
+  find(key: EntityKey): number;
+  /** The key of a row. */
+  key(row: number): EntityKey;
   /** Copies the features of a row, in the manifest's order; NaN is a missing value. */
   read(row: number, into: Float64Array): void;
 }
 
 /** The expected content of a feature table's file. */
 export interface TableShape {
-  /** Name of the id column. */
-  readonly entity: string;
+  /** The columns of the key, before the features. */
+  readonly keys: readonly KeyColumn[];
   /** The features, in order. */
   readonly features: readonly TableFeature[];
   /** Data rows. */
@@ -31,7 +32,5 @@ export type Column = Float64Array | Int32Array;
 export const MISSING = -(2 ** 31);
 
 /** The names of a table's columns, in order. */
-export const columnNames = ({ entity, features }: TableShape): string[] => [
-  entity,
-  ...features.map(({ name }) => name),
-];
+export const columnNames = ({ keys, features }: TableShape): string[] =>
+  [...keys, ...features].map(({ name }) => name);

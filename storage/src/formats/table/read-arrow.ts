@@ -1,6 +1,7 @@
-import { readBody } from "./arrow/body.js";
+import { readBody, type ArrowTarget } from "./arrow/body.js";
 import { byteSource } from "./arrow/byte-source.js";
 import { batches, readSchema, type ArrowColumn } from "./arrow/messages.js";
+import { isNull } from "./arrow/validity.js";
 import { buildFeatureTable } from "./feature-table-builder.js";
 import {
   columnNames,
@@ -9,6 +10,7 @@ import {
   type FeatureTable,
   type TableShape,
 } from "./feature-table.js";
+import { arrowKeys } from "./keys/arrow-keys.js";
 import { pace } from "./pace.js";
 
 // Rows per slice, which are checked in far less than a turn, and milliseconds between two turns of the event loop.
@@ -16,8 +18,8 @@ const SLICE = 1_024;
 const TURN = 1;
 
 /**
- * Reads a feature table from an Arrow file: the id as int64, then the features in order as int32 or float64. A null is a
- * missing value. The bytes are copied into the columns while the file is read.
+ * Reads a feature table from an Arrow file: the columns of the key as int64 or utf8, then the features in order as int32
+ * or float64. A null is a missing value. The bytes are copied into the columns while the file is read.
  *
  * @throws RangeError for other columns, another number of rows, or a wrong value
  */
@@ -27,25 +29,31 @@ export const readFeatureTableArrow = async (
 ): Promise<FeatureTable> => {
   const source = byteSource(chunks);
   try {
-    const [, ...features] = checkSchema(await readSchema(source), shape);
+    const features = checkSchema(await readSchema(source), shape).slice(shape.keys.length);
     const table = buildFeatureTable(
       shape,
       features.map(({ type }) =>
         type === "int32" ? new Int32Array(shape.rows) : new Float64Array(shape.rows),
       ),
     );
+    const keys = arrowKeys(table.keys, shape.keys);
     const others = pace(TURN);
     let row = 0;
     for await (const batch of batches(source)) {
       const start = row;
       const end = start + batch.rows;
       if (end > shape.rows) throw new RangeError(`there are more than ${shape.rows} rows`);
-      const validity = await readBody(source, batch, [table.ids, ...table.columns], start);
+      const targets = [
+        ...keys.targets(start, end),
+        ...table.columns.map((column) => bytesOf(column, start, end)),
+      ];
+      const values = await readBody(source, batch, targets);
+      const ofFeatures = values.slice(shape.keys.length);
       while (row < end) {
         const next = Math.min(row + SLICE, end);
-        decodeIds(table.ids, validity[0], start, row, next);
+        keys.decode(values, start, row, next);
         for (const [i, column] of table.columns.entries())
-          markMissing(column, validity[i + 1], start, row, next);
+          markMissing(column, ofFeatures[i]?.validity, start, row, next);
         table.accept(next);
         row = next;
         await others();
@@ -59,34 +67,22 @@ export const readFeatureTableArrow = async (
   }
 };
 
+const TYPES: Readonly<Record<string, readonly string[]>> = { integer: ["int64"], text: ["utf8"] };
+
 const checkSchema = (schema: readonly ArrowColumn[], shape: TableShape): readonly ArrowColumn[] => {
   const names = columnNames(shape).join();
   if (schema.map(({ name }) => name).join() !== names)
     throw new RangeError(`the columns are not ${names}`);
   schema.forEach(({ name, type }, i) => {
-    const expected = i === 0 ? ["int64"] : ["int32", "float64"];
+    const expected = TYPES[shape.keys[i]?.type ?? ""] ?? ["int32", "float64"];
     if (!expected.includes(type)) throw new RangeError(`${name} is not ${expected.join(" or ")}`);
   });
   return schema;
 };
 
-const isNull = (validity: Uint8Array, at: number): boolean =>
-  (validity[at >> 3]! & (1 << (at & 7))) === 0;
-
-/** Converts int64 values to doubles in place: the array's bytes hold the integers before. */
-const decodeIds = (
-  ids: Float64Array,
-  validity: Uint8Array | undefined,
-  start: number,
-  from: number,
-  end: number,
-): void => {
-  const halves = new Int32Array(ids.buffer);
-  for (let row = from; row < end; row++)
-    ids[row] =
-      validity !== undefined && isNull(validity, row - start)
-        ? NaN
-        : halves[2 * row + 1]! * 2 ** 32 + (halves[2 * row]! >>> 0);
+const bytesOf = (column: Column, start: number, end: number): ArrowTarget => {
+  const size = column.BYTES_PER_ELEMENT;
+  return new Uint8Array(column.buffer, start * size, (end - start) * size);
 };
 
 /** Marks the nulls of a column. @throws RangeError for a value that equals the mark */

@@ -5,9 +5,12 @@ import { pipeline } from "node:stream/promises";
 import { buildFeatureTable } from "./feature-table-builder.js";
 import { fieldReader } from "./field-reader.js";
 import { columnNames, type FeatureTable, type TableShape } from "./feature-table.js";
+import { digitsOf } from "./keys/digits.js";
+import type { KeyColumn } from "./keys/key.js";
+import type { TableKeys } from "./keys/table-keys.js";
 
 /**
- * Reads a feature table from CSV: the id, then the features in order. An empty field is a missing value.
+ * Reads a feature table from CSV: the columns of the key, then the features in order. An empty field is a missing value.
  *
  * @throws RangeError for another header, another number of rows, or a wrong value
  */
@@ -17,7 +20,8 @@ export const readFeatureTableCsv = async (
 ): Promise<FeatureTable> => {
   const header = columnNames(shape).join();
   const table = buildFeatureTable(shape);
-  const { ids, columns } = table;
+  const { keys, columns } = table;
+  const width = shape.keys.length;
   const fields = shape.features.map(fieldReader);
   let line = -1;
 
@@ -25,8 +29,9 @@ export const readFeatureTableCsv = async (
     if (line === -1) {
       if (record.join() !== header) throw new RangeError(`the header is not ${header}`);
     } else {
-      ids[line] = idOf(record[0]!);
-      for (let i = 0; i < columns.length; i++) columns[i]![line] = fields[i]!(record[i + 1]!, line);
+      takeKey(keys, shape.keys, record, line);
+      for (let i = 0; i < columns.length; i++)
+        columns[i]![line] = fields[i]!(record[width + i]!, line);
       table.accept(line + 1);
     }
     line++;
@@ -48,6 +53,22 @@ export const readFeatureTableCsv = async (
     throw reason ?? cause;
   }
   return table.finish();
+};
+
+const takeKey = (
+  keys: TableKeys,
+  columns: readonly KeyColumn[],
+  record: readonly string[],
+  row: number,
+): void => {
+  if (keys.type === "integer") {
+    keys.ids[row] = idOf(record[0]!);
+    return;
+  }
+  columns.forEach(({ type }, i) => {
+    const bytes = Buffer.from(type === "text" ? record[i]! : digitsOf(idOf(record[i]!), row));
+    keys.write(bytes, 0, bytes.length);
+  });
 };
 
 const idOf = (text: string): number => (text === "" ? NaN : Number(text));

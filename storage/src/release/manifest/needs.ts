@@ -1,8 +1,10 @@
 import type { ManifestFeature } from "./feature.js";
+import type { Serving } from "./serving.js";
 
 /** The fields of a manifest that show which additions it uses. */
 interface Using {
   readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
+  readonly serving: Serving;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -11,6 +13,10 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
     features.some(
       ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,
     ),
+  // Any key but a single whole number in a url.
+  "text-keys": ({ serving }) =>
+    serving.by === "key" &&
+    (serving.ask === "body" || serving.keys.length > 1 || serving.keys[0]?.type === "text"),
 };
 
 /** Whether this version understands an addition. */

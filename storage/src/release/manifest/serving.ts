@@ -1,9 +1,29 @@
 import { z } from "zod";
 
+import { KEY_PATH, KEY_PATH_RULE, keysIn } from "../key-path.js";
 import { name } from "./fields.js";
 
-/** A path of the api, in which `:id` is the key of the entity. */
-const path = z.string().regex(/^(?:\/(?:[a-z0-9_]+|:id))+$/);
+/** A path of the api, with `:name` in the place of each key column. */
+const path = z.string().regex(KEY_PATH, { error: `is not ${KEY_PATH_RULE}` });
+
+/** A column of the key of an entity. */
+const KeyColumn = z.strictObject({ name, type: z.enum(["integer", "text"]) });
+
+const ByKey = z.strictObject({
+  /** The caller names an entity, and the release holds its features. */
+  by: z.literal("key"),
+  /** The columns of the key, in the order of the paths. */
+  keys: z.array(KeyColumn).min(1),
+  /** `body`: a caller sends the key in the body of a POST. Default: it is in the url. */
+  ask: z.literal("body").optional(),
+  paths: z.strictObject({ features: path, prediction: path }),
+  answer: z.string(),
+});
+export type ByKey = z.infer<typeof ByKey>;
+
+/** The names that the paths of a model must hold, in their order: none where the key is in a body. */
+export const namesInPaths = ({ keys, ask }: Pick<ByKey, "keys" | "ask">): readonly string[] =>
+  ask === "body" ? [] : keys.map((key) => key.name);
 
 /** The person of a row of a sensitive model, and the roles that may ask. */
 const Subject = z.strictObject({
@@ -17,13 +37,13 @@ const Subject = z.strictObject({
 
 /** The way in which the api answers for a model. */
 export const Serving = z.discriminatedUnion("by", [
-  z.strictObject({
-    /** The caller names an entity, and the release holds its features. */
-    by: z.literal("key"),
-    entity: z.strictObject({ name: z.string(), type: z.enum(["integer", "text"]) }),
-    paths: z.strictObject({ features: path, prediction: path }),
-    answer: z.string(),
-  }),
+  ByKey.refine(
+    (serving) =>
+      Object.values(serving.paths).every(
+        (of) => keysIn(of).join("/") === namesInPaths(serving).join("/"),
+      ),
+    { error: "does not hold each key once, in their order", path: ["paths"] },
+  ),
   z.strictObject({
     /** The caller sends the features. */
     by: z.literal("row"),

@@ -1,14 +1,14 @@
-import type { Batch, BatchColumn } from "@despliega/trainer/engine/batch.js";
+import { TextValues, type Batch, type BatchColumn } from "@despliega/trainer/engine/batch.js";
 import { arrowFile, type ArrowField } from "@despliega/trainer/release/arrow-file.js";
 
 import { collect } from "../../../support/collect.js";
 import type { GivenTable } from "./feature-table.suite.js";
 
-type Values = readonly (number | null)[];
+type Values = readonly (number | string | null)[];
 
 /** Options of a file. */
 export interface ArrowChoices {
-  /** Types of the columns. Default: int64 for the first, then the smallest of int32 and float64 that holds all. */
+  /** Types of the columns. Default: utf8 for text, int64 for another first one, then the smallest that holds all. */
   readonly types?: readonly ArrowField["type"][];
   /** Rows per batch. Default: 3 */
   readonly batch?: number;
@@ -21,7 +21,7 @@ export const encodeArrow = async (
 ): Promise<Buffer> => {
   const columns = names.map((_, i) => rows.map((row) => row[i] ?? null));
   const fields = names.map((name, i): ArrowField => {
-    const type = types?.[i] ?? (i === 0 ? "int64" : smallest(columns[i]!));
+    const type = types?.[i] ?? typeOf(columns[i]!, i);
     return { name, type, nullable: columns[i]!.includes(null) };
   });
   const batches = async function* (): AsyncGenerator<Batch> {
@@ -41,22 +41,31 @@ export const encodeArrow = async (
   return Buffer.concat(pieces);
 };
 
-const smallest = (values: Values): ArrowField["type"] =>
-  values.every((value) => value === null || (value | 0) === value) ? "int32" : "float64";
+const typeOf = (values: Values, at: number): ArrowField["type"] => {
+  if (values.some((value) => typeof value === "string")) return "utf8";
+  if (at === 0) return "int64";
+  return values.every((value) => value === null || (Number(value) | 0) === value)
+    ? "int32"
+    : "float64";
+};
 
 const encode = (given: Values, type: ArrowField["type"]): BatchColumn => {
   const validity = new Uint8Array(Math.ceil(given.length / 8));
   given.forEach((value, i) => {
     if (value !== null) validity[i >> 3]! |= 1 << (i & 7);
   });
-  const values = given.map((value) => value ?? 0);
+  const values = given.map((value) => Number(value ?? 0));
+  const texts = new TextValues();
+  if (type === "utf8") given.forEach((value, row) => texts.write(row, `${value ?? ""}`));
   return {
     values:
-      type === "int64"
-        ? BigInt64Array.from(values, BigInt)
-        : type === "int32"
-          ? Int32Array.from(values)
-          : Float64Array.from(values),
+      type === "utf8"
+        ? texts
+        : type === "int64"
+          ? BigInt64Array.from(values, BigInt)
+          : type === "int32"
+            ? Int32Array.from(values)
+            : Float64Array.from(values),
     validity,
     nulls: given.filter((value) => value === null).length,
   };

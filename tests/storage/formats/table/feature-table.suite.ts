@@ -2,10 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import type { FeatureTable, TableShape } from "@despliega/storage";
 import fc from "fast-check";
 
-/** A table of a test: the names of its columns, and its rows with the id first. */
+/** A table of a test: the names of its columns, and its rows with the key first. */
 export interface GivenTable {
   readonly names: readonly string[];
-  readonly rows: readonly (readonly (number | null)[])[];
+  readonly rows: readonly (readonly (number | string | null)[])[];
 }
 
 /** A format of feature tables. */
@@ -16,7 +16,7 @@ export interface TableFormat {
 
 /** The shape of the suite's tables: `a` is any number and may be missing, `n` is a whole number and may not. */
 export const shapeOf = (rows: number): TableShape => ({
-  entity: "id",
+  keys: [{ name: "id", type: "integer" }],
   features: [
     { name: "a", type: "number", missing: { fill: 0 } },
     { name: "n", type: "integer", missing: "refused" },
@@ -32,7 +32,7 @@ export async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator
 /** The features of an entity in a table. */
 export const rowOf = (table: FeatureTable, id: number): number[] => {
   const row = new Float64Array(2);
-  table.read(table.find(id), row);
+  table.read(table.find([id]), row);
   return [...row];
 };
 
@@ -54,7 +54,7 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
       expect(table.rows).toBe(2);
       expect(rowOf(table, 7)).toEqual([1.5, -2]);
       expect(rowOf(table, -3)).toEqual([NaN, 4]);
-      expect(table.find(8)).toBe(-1);
+      expect(table.find([8])).toBe(-1);
     });
 
     test("keeps every bit of every number, with chunks of any size", async () => {
@@ -72,7 +72,7 @@ export const describeFeatureTable = (format: string, { encode, load }: TableForm
     });
 
     test("may have no rows", async () => {
-      expect((await read([])).find(0)).toBe(-1);
+      expect((await read([])).find([0])).toBe(-1);
     });
 
     const good = [7, 1.5, 2];

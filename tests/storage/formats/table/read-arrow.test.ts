@@ -32,7 +32,7 @@ describe("a feature table in Arrow", () => {
     ]);
     const table = await read(rows, { batch });
     for (const [id, a, n] of rows) expect(rowOf(table, id!)).toEqual([a ?? NaN, n]);
-    expect(table.find(1)).toBe(-1);
+    expect(table.find([1])).toBe(-1);
   });
 
   test("may be written by another library", async () => {

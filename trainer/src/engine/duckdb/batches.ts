@@ -1,7 +1,12 @@
 import type { DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
-import { DuckDBBigIntVector, DuckDBDoubleVector, DuckDBIntegerVector } from "@duckdb/node-api";
+import {
+  DuckDBBigIntVector,
+  DuckDBDoubleVector,
+  DuckDBIntegerVector,
+  DuckDBVarCharVector,
+} from "@duckdb/node-api";
 
-import { BATCH_ROWS, type Batch, type BatchColumn } from "../batch.js";
+import { BATCH_ROWS, TextValues, type Batch, type BatchColumn } from "../batch.js";
 
 interface Filling extends BatchColumn {
   nulls: number;
@@ -43,6 +48,7 @@ const valuesFor = (vector: DuckDBVector): BatchColumn["values"] => {
   if (vector instanceof DuckDBIntegerVector) return new Int32Array(BATCH_ROWS);
   if (vector instanceof DuckDBBigIntVector) return new BigInt64Array(BATCH_ROWS);
   if (vector instanceof DuckDBDoubleVector) return new Float64Array(BATCH_ROWS);
+  if (vector instanceof DuckDBVarCharVector) return new TextValues();
   throw new TypeError(`A stream has no columns of ${vector.type.toString()}`);
 };
 
@@ -54,11 +60,12 @@ const copy = (
   at: number,
 ): void => {
   const { values, validity } = column;
-  const missing = values instanceof Float64Array ? NaN : values instanceof Int32Array ? 0 : 0n;
+  const missing = values instanceof Float64Array ? NaN : values instanceof BigInt64Array ? 0n : 0;
   for (let i = 0; i < count; i++) {
-    const value = vector.getItem(from + i) as number | bigint | null;
+    const value = vector.getItem(from + i) as number | bigint | string | null;
     const row = at + i;
-    (values as { [row: number]: number | bigint })[row] = value ?? missing;
+    if (values instanceof TextValues) values.write(row, (value as string | null) ?? "");
+    else (values as { [row: number]: unknown })[row] = value ?? missing;
     if (value === null) column.nulls++;
     else validity[row >> 3]! |= 1 << (row & 7);
   }

@@ -30,16 +30,38 @@ export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] =
     const values = checkValues(feature);
     if (values !== undefined) problems.push({ path: ["features", at, "values"], problem: values });
   });
-  const keys = ["observation", "entity", "label"] as const;
-  for (const key of keys)
-    if (!isName(columns[key]))
-      problems.push({ path: ["columns", key], problem: `must be ${NAME_RULE}` });
-  const tableNames = [...keys.map((key) => columns[key]), "observed_at"];
+  return [...problems, ...checkNames(columns)];
+};
+
+/** Names of columns in the released tables must be names, and each one's own. */
+const checkNames = ({
+  observation,
+  entity,
+  label,
+}: ModelDefinition["columns"]): readonly FieldProblem[] => {
+  const named = [
+    { path: ["columns", "observation"], name: observation },
+    ...(typeof entity === "string"
+      ? [{ path: ["columns", "entity"], name: entity }]
+      : entity.map((name, at) => ({ path: ["columns", "entity", at], name }))),
+    { path: ["columns", "label"], name: label },
+  ];
+  const problems: FieldProblem[] = named.flatMap(({ path, name }) =>
+    isName(name) ? [] : [{ path, problem: `must be ${NAME_RULE}` }],
+  );
+  const tableNames = [...named.map(({ name }) => name), "observed_at"];
   for (const at of repeated(tableNames))
     problems.push({
-      path: ["columns", keys[at] ?? "label"],
+      path: named[at]?.path ?? ["columns", "label"],
       problem: `${tableNames[at]} is a name of the table twice: call one otherwise`,
     });
+  if (typeof entity !== "string")
+    for (const [at, name] of entity.entries())
+      if (OBSERVATION_COLUMNS.some((of) => isSame(of, name)))
+        problems.push({
+          path: ["columns", "entity", at],
+          problem: `${name} is a column of every observation: call it otherwise`,
+        });
   return problems;
 };
 
@@ -48,9 +70,11 @@ const namesBeside = ({ columns, serving }: ModelDefinition): ReadonlyMap<string,
   new Map([
     ...OBSERVATION_COLUMNS.map((name) => [name, "a column that features.sql returns"] as const),
     ...ANSWER_FIELDS.map((name) => [name, "a field of answers"] as const),
-    ...Object.values(columns).map((name) => [name, "a name of columns"] as const),
+    ...Object.values(columns)
+      .flat()
+      .map((name) => [name, "a name of columns"] as const),
     ...(serving.by === "key"
-      ? [[serving.entity.name, "the name of the entity"] as const]
+      ? serving.keys.map(({ name }) => [name, "the name of a key"] as const)
       : serving.subject === undefined
         ? []
         : [[serving.subject.name, "the field that says whom a row is about"] as const]),

@@ -1,8 +1,10 @@
+import type { KeyColumn } from "@despliega/storage";
+
 import type { ReturnedColumn } from "../../engine/description.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 import type { Position } from "../yaml-text.js";
-import { OBSERVATION_COLUMNS } from "../statement-contract.js";
+import { statementColumns } from "../statement-contract.js";
 
 /** Problems of a statement: at a place in it, or with a field of the definition. */
 export interface StatementProblems {
@@ -18,12 +20,13 @@ export const compareReturned = (
   columns: readonly ReturnedColumn[],
 ): StatementProblems => {
   const { features } = model;
+  const wanted = statementColumns(model.columns);
   const returned = new Map(columns.map((column) => [column.name, column]));
   const statement: { problem: string }[] = [];
   const twice = columns.find(({ name }, at) => columns.findIndex((of) => of.name === name) < at);
   if (twice !== undefined)
     statement.push({ problem: `returns the column ${twice.name} twice: leave one of them` });
-  const declared = new Set([...OBSERVATION_COLUMNS, ...features.map(({ name }) => name)]);
+  const declared = new Set([...wanted, ...features.map(({ name }) => name)]);
   const unused: string[] = [];
   for (const name of returned.keys()) {
     if (declared.has(name)) continue;
@@ -34,7 +37,7 @@ export const compareReturned = (
         problem: `returns ${name}, which is written ${nearly} in model.yaml: write it alike`,
       });
   }
-  for (const name of OBSERVATION_COLUMNS) {
+  for (const name of wanted) {
     const column = returned.get(name);
     if (column === undefined)
       statement.push({ problem: `does not return ${name}: add … AS ${name}` });
@@ -54,7 +57,7 @@ const isNumber = ({ kind }: ReturnedColumn): boolean => kind === "integer" || ki
 
 const checkKey = (
   { task, split, serving, columns }: ModelDefinition,
-  name: (typeof OBSERVATION_COLUMNS)[number],
+  name: string,
   returned: ReturnedColumn,
 ): readonly { problem: string }[] => {
   const { type, kind } = returned;
@@ -73,14 +76,23 @@ const checkKey = (
     if (kind === "day" || (split.by === "chance" && kind === "integer")) return [];
     return refuse("which is no day: write (…)::DATE AS observed_at");
   }
-  if (name === "entity" && serving.by === "key" && serving.entity.type === "integer")
-    return kind === "integer"
-      ? []
-      : refuse("and keys of requests are whole numbers: write (…)::BIGINT AS entity");
+  const key = serving.by === "key" ? keyOfColumn(serving.keys, name) : undefined;
+  if (key?.type === "integer" && kind !== "integer")
+    return refuse(`and keys of requests are whole numbers: write (…)::BIGINT AS ${name}`);
+  if (key?.type === "text" && kind !== "text")
+    return refuse(
+      kind === "integer"
+        ? "and keys of requests are text: read its column with type: text, which keeps leading zeros"
+        : `and keys of requests are text: write (…)::TEXT AS ${name}`,
+    );
   return isNumber(returned) || kind === "text" || kind === "day"
     ? []
     : refuse("which is no key: write a number, text or a day");
 };
+
+/** The key that a column of the statement gives. */
+const keyOfColumn = (keys: readonly KeyColumn[], name: string): KeyColumn | undefined =>
+  keys.length > 1 ? keys.find((key) => key.name === name) : name === "entity" ? keys[0] : undefined;
 
 const checkFeature = (name: string, returned: ReturnedColumn | undefined): string | undefined => {
   if (returned === undefined)

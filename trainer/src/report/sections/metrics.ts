@@ -1,12 +1,11 @@
 import type { ClassificationEvaluation, RegressionEvaluation } from "../../evaluate/evaluation.js";
-import { fewCasesText, intervalOf } from "../certainty-text.js";
 import type { Locale } from "../language/locale.js";
 import { metricText } from "../metrics.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { isPeriod } from "../span.js";
 
-type Evaluated = Pick<ModelReport, "test" | "certainty"> & {
+type Evaluated = Pick<ModelReport, "test"> & {
   readonly evaluation: ClassificationEvaluation | RegressionEvaluation;
 };
 
@@ -16,7 +15,7 @@ type Evaluated = Pick<ModelReport, "test" | "certainty"> & {
  * @param guess what the model is compared with, as the end of a sentence
  */
 export const metricSection = (
-  { test, certainty, evaluation: { metrics } }: Evaluated,
+  { test, evaluation: { metrics } }: Evaluated,
   baseline: Readonly<Record<string, number>>,
   guess: string,
   locale: Locale,
@@ -24,36 +23,20 @@ export const metricSection = (
   const { heading, reading, caption, ...names } = locale.text.metrics;
   return {
     heading,
-    reading: [reading(isPeriod(test), guess), names.intervals].join(" "),
-    ...fewCasesWarning(certainty, locale),
+    reading: reading(isPeriod(test), guess),
     table: {
       caption: caption(isPeriod(test)),
       columns: [
         { name: names.name },
         { name: names.value, numeric: true },
-        { name: names.interval, numeric: true },
         { name: names.noSkill, numeric: true },
         { name: names.meaning },
       ],
       rows: Object.entries(metrics).map(([name, value]) => {
         const { label, format, meaning } = metricText(name, locale);
         const chance = baseline[name];
-        return [
-          label,
-          format(value),
-          intervalOf(name, certainty.intervals, locale),
-          chance === undefined ? "" : format(chance),
-          meaning,
-        ];
+        return [label, format(value), chance === undefined ? "" : format(chance), meaning];
       }),
     },
   };
-};
-
-const fewCasesWarning = (
-  { cases }: ModelReport["certainty"],
-  locale: Locale,
-): Pick<Section, "warning"> => {
-  const warning = fewCasesText(cases, locale);
-  return warning === undefined ? {} : { warning };
 };

@@ -7,6 +7,7 @@ const RECORD_BATCH = 3;
 const INT = 2;
 const FLOATING_POINT = 3;
 const DOUBLE = 2;
+const UTF8 = 5;
 
 // The metadata of some hundred columns takes far less.
 const MAX_METADATA = 1 << 20;
@@ -14,10 +15,10 @@ const MAX_METADATA = 1 << 20;
 /** A column of the schema. `other`: a type that no feature table has. */
 export interface ArrowColumn {
   readonly name: string;
-  readonly type: "int32" | "int64" | "float64" | "other";
+  readonly type: "int32" | "int64" | "float64" | "utf8" | "other";
 }
 
-/** A batch of rows. Its body follows and holds these buffers: per column, its validity and then its values. */
+/** A batch of rows. Its body follows and holds these buffers: per column, its validity, of a text then its offsets, and then its values. */
 export interface ArrowBatch {
   readonly rows: number;
   readonly buffers: readonly (readonly [offset: number, length: number])[];
@@ -43,6 +44,7 @@ const typeOf = (field: FlatTable): ArrowColumn["type"] => {
   const type = field.table(3);
   const dictionary = field.table(4);
   if (type === undefined || dictionary !== undefined) return "other";
+  if (field.byte(2) === UTF8) return "utf8";
   if (field.byte(2) === FLOATING_POINT) return type.short(0) === DOUBLE ? "float64" : "other";
   if (field.byte(2) !== INT || type.byte(1) === 0) return "other";
   const bits = type.int(0);

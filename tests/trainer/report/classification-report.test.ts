@@ -49,6 +49,14 @@ describe("the report of a classifier", () => {
     ).toContain("The model flags none of the loans: no score reaches 0.9.");
   });
 
+  test("warns where figures rest on few cases, and only there", async () => {
+    expect(page).not.toContain('class="warning"');
+    const certainty = { ...sample.certainty, cases: { precision: 4, recall: 31, accuracy: 50 } };
+    expect(await classifierPage({ ...sample, certainty })).toMatch(
+      /<p class="warning">Few cases: [^<]*: Precision \(4\), Recall \(31\)\.<\/p>/,
+    );
+  });
+
   test("links every section from the top", () => {
     const targets = [...page.matchAll(/<a href="#([^"]*)"/g)].map(([, id]) => id);
     const sections = [...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);

@@ -57,7 +57,8 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
   const words = { observations: said, positive: said, negative: said };
   const named = { observations: said, target: said, unit: said };
   const features = sample.features.map((feature) => ({ ...feature, description: said }));
-  const both = { ...sample, evaluation, question: said, words, features };
+  const certainty = { ...sample.certainty, cases: { recall: 3 } };
+  const both = { ...sample, certainty, evaluation, question: said, words, features };
   const amounts = { ...regression, question: said, words: named, floors: checks, features };
   const pages = await Promise.all([
     classifierPage({ ...both, importance, selection, search, floors: checks }, locale),

@@ -46,6 +46,19 @@ describe("a release in Markdown", () => {
     expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "0.4000", "none"]);
   });
 
+  test("shows intervals beside the candidate, and warns where figures rest on few cases", () => {
+    const text = releaseMarkdown({
+      ...compared,
+      intervals: { level: 0.95, metrics: { roc_auc: [0.7, 0.8] } },
+      cases: { precision: 4, f1: 60 },
+    });
+    expect(rowOf(text, "ROC-AUC")).toEqual([
+      ...["ROC-AUC", "0.7500", "0.7000 – 0.8000", "0.7400", "+0.0100"],
+    ]);
+    expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "", "0.4000", "none"]);
+    expect(text).toMatch(/^Few cases: .*: Precision \(4\)\.$/m);
+  });
+
   test("aligns numbers to the right and words to the left", () => {
     const lines = releaseMarkdown(compared).split("\n");
     expect(lines.filter((line) => line.startsWith("| ---"))).toEqual([

@@ -76,8 +76,13 @@ describe("the report of a regression", () => {
       "MAE of the logarithm",
       "RMSE of the logarithm",
     ]);
-    for (const [, value, guess, meaning] of rows)
+    for (const [, value, _interval, guess, meaning] of rows)
       for (const cell of [value, guess, meaning]) expect(cell).toMatch(/\S/);
+  });
+
+  test("shows the interval of a metric that has one", () => {
+    const intervals = tableOf(page, "Metrics of the test set").map((cells) => cells[2]);
+    expect(intervals.slice(0, 3)).toEqual(["", "31,000,000 – 36,000,000", ""]);
   });
 
   test("aligns every column of tenths to the right", () => {

@@ -50,6 +50,10 @@ export const regressionSample = async (engine: Engine): Promise<RegressionReport
       { feature: "opening_gross", estimate: 0.8121, standardError: 0.0281 },
       { feature: "screens", estimate: -0.0448, standardError: 0.0197 },
     ],
+    certainty: {
+      intervals: { level: 0.95, metrics: { mae: [31_000_000, 36_000_000] } },
+      cases: { mae: 1_500 },
+    },
     importance: { ...importance, metric: "log_r2" },
     selection: { ...selection, metric: "log_r2" },
     search: { ...search, metric: "log_rmse" },

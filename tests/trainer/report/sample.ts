@@ -71,6 +71,10 @@ export const sample: ClassificationReport = {
     { feature: "flag_own_car", estimate: 0.0311, standardError: 0.0221 },
   ],
   evaluation,
+  certainty: {
+    intervals: { level: 0.95, metrics: { roc_auc: [0.6912, 0.7355], precision: [0.0312, 0.0498] } },
+    cases: { roc_auc: evaluation.positives, accuracy: evaluation.observations },
+  },
   floors: [{ rule: "ROC-AUC at least", passed: true, value: 0.7134, bound: 0.65 }],
   parameters: {
     as_of: "2022-01-01",

@@ -20,7 +20,7 @@ const manifest: Manifest = {
 /** Of the report with what publishing added, only that. */
 const added = (whole: string): string => /<section id="release">.*?<\/section> /s.exec(whole)![0];
 
-test("what publishing knows stands before the first section, and changes nothing else", () => {
+test("what publishing knows is before the first section, and changes nothing else", () => {
   const whole = wholeReport(page, manifest);
   expect(whole.replace(added(whole), "")).toBe(page);
   expect(whole.indexOf(added(whole))).toBe(page.indexOf("<main>") + "<main>".length);

@@ -1,5 +1,5 @@
 /** The normal quantile of a two-sided 95 % interval. */
-const Z = 1.959963984540054;
+export const Z = 1.959963984540054;
 
 /**
  * The 95 % score interval of a share. (E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical

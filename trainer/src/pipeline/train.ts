@@ -12,6 +12,8 @@ import { chooseAndFit } from "./choose.js";
 import { findLeak } from "../check/find-leak.js";
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import type { Engine } from "../engine/engine.js";
+import { assess } from "../learn/certainty/assess.js";
+import { fewCases, type Certainty } from "../learn/certainty/certainty.js";
 import { evaluate } from "../learn/evaluate.js";
 import { importanceOf } from "../learn/importance.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -139,17 +141,25 @@ const run = async (
     store,
     progress,
   });
-  const evaluated = await progress.step(
+  const { evaluated, certainty } = await progress.step(
     "evaluate",
-    () =>
-      evaluate(engine, model, fitted, {
+    async () => {
+      const found = await evaluate(engine, model, fitted, {
         training: sides.training,
         scored,
         rows: split.test.observations,
         outOfFold: selected.outOfFold,
-      }),
-    ({ evaluation }) => checkedMetrics(model, evaluation.metrics),
+      });
+      const { test } = sides;
+      return {
+        evaluated: found,
+        certainty: await assess(engine, found, test, scored, fitted.scale),
+      };
+    },
+    (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
   );
+  const few = fewCases(certainty);
+  if (few.length > 0) progress.notice(fewCasesText(few));
   const importance =
     fitted.gain &&
     (await progress.step("importance", () => importanceOf(engine, sides.test, model.task, fitted)));
@@ -168,6 +178,7 @@ const run = async (
     scored,
     importance,
     evaluated,
+    certainty,
   };
   const parts = await progress.step(
     "report",
@@ -207,7 +218,19 @@ const run = async (
 const checkedMetrics = (
   { gates }: ModelDefinition,
   metrics: Readonly<Record<string, number>>,
-): Record<string, number> =>
+  { intervals }: Certainty,
+): Record<string, number | string> =>
   Object.fromEntries(
-    gates.map(({ metric }) => [metric, Math.round((metrics[metric] ?? NaN) * 1e4) / 1e4]),
+    gates.flatMap(({ metric }) => {
+      const ends = intervals.metrics[metric]?.map(rounded);
+      return [
+        [metric, rounded(metrics[metric] ?? NaN)],
+        ...(ends === undefined ? [] : [[`${metric}_interval`, ends.join(" to ")]]),
+      ];
+    }),
   );
+
+const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+const fewCasesText = (few: ReturnType<typeof fewCases>): string =>
+  `few cases in the test set: ${few.map(([metric, cases]) => `${metric} rests on ${cases}`).join(", ")}`;

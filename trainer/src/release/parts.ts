@@ -14,7 +14,7 @@ export const makeParts = async (
   run: Run,
   directory: string,
 ): Promise<NewPart[]> => {
-  const { model, observations, fitted, importance, evaluated, selected, ingested } = run;
+  const { model, observations, fitted, importance, evaluated, certainty, selected, ingested } = run;
   // Parsed from the text that is written, so that golden rows are scored with the same numbers.
   const modelJson = JSON.stringify(fitted.modelJson);
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
@@ -43,6 +43,7 @@ export const makeParts = async (
       name: "metrics.json",
       source: json({
         ...evaluated.evaluation,
+        ...certainty,
         coefficients: fitted.coefficients,
         importance,
         selection: selected.selection,

@@ -29,7 +29,7 @@ export const publish = async (
   store: BlobStore,
   { run, parts, gates, compared, commit, created }: NewRelease,
 ): Promise<Manifest> => {
-  const { model, fitted, evaluated } = run;
+  const { model, fitted, evaluated, certainty } = run;
   const { threshold, interval } = evaluated;
   const manifest = await publishRelease(
     store,
@@ -49,6 +49,7 @@ export const publish = async (
       serving: servingOf(run),
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },
+      ...certainty,
       gates: [...gates],
       ...compared,
       lineage: {

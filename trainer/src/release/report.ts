@@ -42,7 +42,7 @@ export const makeReport = async (run: Run): Promise<string> => {
 const withPositives = (side: Side): Period => ({ ...side, positives: side.positives ?? 0 });
 
 const describe = (run: Run): Omit<ModelReport, "words"> => {
-  const { model, observations, split, selected, fitted, importance } = run;
+  const { model, observations, split, selected, fitted, importance, certainty } = run;
   const { selection, search } = selected;
   return {
     model: model.name,
@@ -50,6 +50,7 @@ const describe = (run: Run): Omit<ModelReport, "words"> => {
     inputs: lineageOf(run),
     asOf: observations.asOf,
     ...split,
+    certainty,
     features: fitted.features.map(({ name, description, range, mean }, i) => ({
       name,
       description,

@@ -2,6 +2,7 @@ import type { Manifest } from "@despliega/storage";
 
 import type { IngestedAll } from "../ingest/ingest-all.js";
 import type { InputFile } from "../sources/input.js";
+import type { Certainty } from "../learn/certainty/certainty.js";
 import type { Evaluated } from "../learn/evaluate.js";
 import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -35,6 +36,7 @@ export interface Run {
   readonly scored: ScoredTable;
   readonly importance: Importance | undefined;
   readonly evaluated: Evaluated;
+  readonly certainty: Certainty;
 }
 
 /** What a run learned from, in the model's order. */

@@ -1,6 +1,7 @@
 import { blobNames, type Manifest } from "@despliega/storage";
 
 import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { fewCasesText } from "./certainty-text.js";
 import { localeOf, type Locale } from "./language/locale.js";
 import { checkTable, comparisonTable, verdictOf } from "./release-summary.js";
 import type { Table } from "./section.js";
@@ -24,6 +25,7 @@ export const releaseMarkdown = (
     manifest.question,
     verdictOf(manifest, locale),
     table(comparisonTable(manifest, locale)),
+    ...warnings(manifest, locale),
     ...checkTable(manifest, locale).map(table),
     report(manifest, reportUrl, locale),
     origin(manifest, locale),
@@ -31,6 +33,11 @@ export const releaseMarkdown = (
   ]
     .join("\n\n")
     .replace(/\n+$/, "\n");
+
+const warnings = ({ cases = {} }: Manifest, locale: Locale): string[] => {
+  const few = fewCasesText(cases, locale);
+  return few === undefined ? [] : [few];
+};
 
 const report = (
   { model, version }: Manifest,

@@ -62,7 +62,7 @@ const linkHtml = ({ heading }: Section): Html =>
   html`<li><a href="#${slug(heading)}">${heading}</a></li>`;
 
 const sectionHtml = async (
-  { heading, reading, chart, table }: Section,
+  { heading, reading, warning, chart, table }: Section,
   locale: Locale,
 ): Promise<Html> => {
   const id = slug(heading);
@@ -70,6 +70,7 @@ const sectionHtml = async (
   return html`<section id="${id}">
     <h2>${heading}</h2>
     <p>${reading}</p>
+    ${warning && html`<p class="warning">${warning}</p>`}
     <div class="${chart && table ? "body both" : "body"}">
       ${figure}${table && tableHtml(table)}
     </div>

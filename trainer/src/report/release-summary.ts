@@ -1,6 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { Locale } from "./language/locale.js";
+import { intervalOf } from "./certainty-text.js";
 import { metricText, type MetricText } from "./metrics.js";
 import { ruleText } from "./rule-text.js";
 import type { Column, Table } from "./section.js";
@@ -54,29 +55,39 @@ const signatureSentence = (
 
 /** The metrics of a release, beside those of the champion that it was compared with. */
 export const comparisonTable = (
-  { metrics, champion, comparison }: Manifest,
+  { metrics, champion, comparison, intervals }: Manifest,
   locale: Locale,
 ): Table => {
   const { release } = locale.text;
   const beside = comparison?.outcome === "compared" ? comparison.candidate : undefined;
+  // The intervals are those of the whole test set.
+  const isWhole = beside === undefined && intervals !== undefined;
   const rows = Object.entries(beside ?? metrics).map(([name, value]) => {
     const text = metricText(name, locale);
-    return { text, value, reigning: champion?.metrics[name] };
+    const own = [
+      text.label,
+      text.format(value),
+      ...(isWhole ? [intervalOf(name, intervals, locale)] : []),
+    ];
+    return { text, own, value, reigning: champion?.metrics[name] };
   });
-  const names = [{ name: release.metric }, numeric(release.candidate)];
+  const names = [
+    { name: release.metric },
+    numeric(release.candidate),
+    ...(isWhole ? [numeric(locale.text.metrics.interval)] : []),
+  ];
   const caption = release.metrics;
   if (champion === undefined)
     return {
       caption,
       columns: names,
-      rows: rows.map(({ text, value }) => [text.label, text.format(value)]),
+      rows: rows.map(({ own }) => own),
     };
   return {
     caption,
     columns: [...names, ...[release.champion(champion.version), release.change].map(numeric)],
-    rows: rows.map(({ text, value, reigning }) => [
-      text.label,
-      text.format(value),
+    rows: rows.map(({ text, own, value, reigning }) => [
+      ...own,
       reigning === undefined ? "" : text.format(reigning),
       reigning === undefined ? "" : changeText(text, value - reigning, locale),
     ]),

@@ -2,6 +2,7 @@ import type { Manifest, ManifestGate } from "@despliega/storage";
 
 import type { Coefficient } from "../estimators/coefficient.js";
 import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
+import type { Certainty } from "../learn/certainty/certainty.js";
 import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
 import type { Parameters } from "../estimators/scalars.js";
@@ -39,6 +40,8 @@ export interface ModelReport {
   readonly asOf: string | null;
   readonly training: Span;
   readonly test: Span;
+  /** How much chance there is in the metrics. */
+  readonly certainty: Certainty;
   readonly features: readonly FeatureSummary[];
   /** Of a linear estimator. */
   readonly coefficients?: readonly Coefficient[];

@@ -24,6 +24,8 @@ export interface Section {
   readonly heading: string;
   /** How to read what follows. */
   readonly reading: string;
+  /** What to beware of, in sentences of their own. */
+  readonly warning?: string;
   readonly chart?: Chart;
   readonly table?: Table;
 }

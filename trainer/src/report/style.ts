@@ -27,6 +27,10 @@ p { margin: 0 0 1rem; max-width: 44rem; }
 }
 .summary p { font-size: 1.05rem; margin: 0 0 .4rem; max-width: none; }
 .summary p:last-child { margin: 0; }
+.warning {
+  background: var(--panel); border-left: 4px solid var(--second); border-radius: 4px;
+  color: var(--ink); padding: .6rem 1rem;
+}
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.5rem; margin: 0 0 1.5rem; }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }

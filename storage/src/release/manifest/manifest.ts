@@ -69,6 +69,15 @@ export const ManifestFields = z.object({
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),
+  /** Intervals of the metrics that hold what all possible observations would give about as often as `level` says. */
+  intervals: z
+    .strictObject({
+      level: finite.gt(0).lt(1),
+      metrics: z.record(z.string(), z.tuple([finite, finite]).readonly()),
+    })
+    .optional(),
+  /** On how many test observations each metric rests. */
+  cases: z.record(z.string(), count).optional(),
   gates: z.array(Gate),
   /** The champion at the time of the release, measured on the same observations; absent when that was impossible. */
   champion: z

@@ -1,11 +1,12 @@
 import type { ClassificationEvaluation, RegressionEvaluation } from "../../evaluate/evaluation.js";
+import { fewCasesText, intervalOf } from "../certainty-text.js";
 import type { Locale } from "../language/locale.js";
 import { metricText } from "../metrics.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { isPeriod } from "../span.js";
 
-type Evaluated = Pick<ModelReport, "test"> & {
+type Evaluated = Pick<ModelReport, "test" | "certainty"> & {
   readonly evaluation: ClassificationEvaluation | RegressionEvaluation;
 };
 
@@ -15,7 +16,7 @@ type Evaluated = Pick<ModelReport, "test"> & {
  * @param guess what the model is compared with, as the end of a sentence
  */
 export const metricSection = (
-  { test, evaluation: { metrics } }: Evaluated,
+  { test, certainty, evaluation: { metrics } }: Evaluated,
   baseline: Readonly<Record<string, number>>,
   guess: string,
   locale: Locale,
@@ -23,20 +24,36 @@ export const metricSection = (
   const { heading, reading, caption, ...names } = locale.text.metrics;
   return {
     heading,
-    reading: reading(isPeriod(test), guess),
+    reading: [reading(isPeriod(test), guess), names.intervals].join(" "),
+    ...fewCasesWarning(certainty, locale),
     table: {
       caption: caption(isPeriod(test)),
       columns: [
         { name: names.name },
         { name: names.value, numeric: true },
+        { name: names.interval, numeric: true },
         { name: names.noSkill, numeric: true },
         { name: names.meaning },
       ],
       rows: Object.entries(metrics).map(([name, value]) => {
         const { label, format, meaning } = metricText(name, locale);
         const chance = baseline[name];
-        return [label, format(value), chance === undefined ? "" : format(chance), meaning];
+        return [
+          label,
+          format(value),
+          intervalOf(name, certainty.intervals, locale),
+          chance === undefined ? "" : format(chance),
+          meaning,
+        ];
       }),
     },
   };
+};
+
+const fewCasesWarning = (
+  { cases }: ModelReport["certainty"],
+  locale: Locale,
+): Pick<Section, "warning"> => {
+  const warning = fewCasesText(cases, locale);
+  return warning === undefined ? {} : { warning };
 };

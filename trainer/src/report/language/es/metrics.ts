@@ -8,6 +8,11 @@ export const metrics: Catalogue["metrics"] = {
   caption: (isPeriod) => `Métricas del ${isPeriod ? "periodo" : "conjunto"} de prueba`,
   name: "Métrica",
   value: "Valor",
+  interval: "Intervalo del 95 %",
+  intervals:
+    "Otro conjunto de prueba de este tamaño daría otro valor; en unos 95 de cada 100, el intervalo contendría el valor de todo lo que se podría observar. Las observaciones de una misma entidad cuentan juntas.",
+  fewCases: (metrics) =>
+    `Pocos casos: estas cifras se apoyan en tan pocas observaciones del conjunto de prueba que el azar puede moverlas mucho: ${metrics}.`,
   noSkill: "Sin modelo",
   meaning: "Significado",
 };

@@ -1,0 +1,73 @@
+import { metricOf } from "../../evaluate/metric.js";
+import { Z } from "../../evaluate/wilson.js";
+import { resample, type Measure } from "./resample.js";
+import type { ScoredRows } from "./scored-rows.js";
+
+/** How much chance there is in the metrics of a test set. */
+export interface Certainty {
+  /** The 95 % interval of each metric, where one can be told. */
+  readonly intervals: {
+    readonly level: number;
+    readonly metrics: Readonly<Record<string, Ends>>;
+  };
+  /** On how many observations each metric rests: of a recall the positives, of a precision the flagged. */
+  readonly cases: Readonly<Record<string, number>>;
+}
+
+/** The ends of an interval. */
+export type Ends = readonly [low: number, high: number];
+
+/** How the metrics of one kind of model follow from its rows. */
+export interface Measured {
+  readonly measure: Measure;
+  /** Intervals of shares, which hold with few cases too. */
+  readonly shares: Readonly<Record<string, Ends | undefined>>;
+  readonly cases: Certainty["cases"];
+}
+
+/** Fewer cases than this leave a figure to chance. */
+export const FEW_CASES = 50;
+
+/**
+ * The intervals of metrics by the normal distribution, from what the bootstrap finds of their bias and their deviation.
+ * (Davison and Hinkley, "Bootstrap Methods and Their Application", 1997, equation 5.5.) Shares have Wilson's.
+ *
+ * @param metrics of all observations
+ * @param rows some of the observations, or all; more of them would spread less, by the square root
+ */
+export const certaintyOf = (
+  metrics: Readonly<Record<string, number>>,
+  observations: number,
+  rows: ScoredRows,
+  { measure, shares, cases }: Measured,
+): Certainty => {
+  const part = rows.labels.length / observations;
+  const spreads = resample(rows.count, measure);
+  const intervalOf = (metric: string, value: number): Ends | undefined => {
+    const share = shares[metric];
+    if (share !== undefined && part === 1) return share;
+    const spread = spreads.get(metric);
+    if (spread === undefined) return undefined;
+    const middle = value - spread.bias * part;
+    const half = Z * spread.deviation * Math.sqrt(part);
+    const [least, most] = metricOf(metric)?.range ?? [-Infinity, Infinity];
+    return [Math.max(least, middle - half), Math.min(most, middle + half)];
+  };
+  const found = Object.entries(metrics).flatMap(([metric, value]) => {
+    const ends = intervalOf(metric, value);
+    return ends === undefined ? [] : [[metric, ends] as const];
+  });
+  const known = Object.keys(metrics).flatMap((metric) =>
+    cases[metric] === undefined ? [] : [[metric, cases[metric]] as const],
+  );
+  return {
+    intervals: { level: 0.95, metrics: Object.fromEntries(found) },
+    cases: Object.fromEntries(known),
+  };
+};
+
+/** The metrics that rest on few cases, each with how many. */
+export const fewCases = ({
+  cases,
+}: Pick<Certainty, "cases">): readonly (readonly [metric: string, cases: number])[] =>
+  Object.entries(cases).filter(([, n]) => n < FEW_CASES);

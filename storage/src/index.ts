@@ -98,8 +98,10 @@ export {
 } from "./formats/table/keys/key.js";
 export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
+export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js";
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
+export { weightsOf } from "./formats/weighted-sum.js";
 export { scorerOfOne, scorerOfSeveral, type Scorer } from "./formats/scorer.js";
 export {
   codesOf,

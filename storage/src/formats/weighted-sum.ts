@@ -1,4 +1,5 @@
 import type { Feature } from "./feature.js";
+import { codesOf } from "./value.js";
 
 /** A weighted sum of features. */
 export interface WeightedSum {
@@ -9,31 +10,53 @@ export interface WeightedSum {
 }
 
 /**
- * Makes the sum of an intercept and one weighted value per feature.
+ * How many weights belong to a feature: one per code of a category and one for a missing value, or one for the value of any
+ * other feature.
+ */
+export const weightsOf = (feature: Feature): number =>
+  feature.type === "category" ? codesOf(feature)! + 1 : 1;
+
+/**
+ * Makes the sum of an intercept and one weighted value per feature, where a category adds the weight of its code. The
+ * weight of a missing category is the mean over the training observations, and so the origin of its contribution.
  *
- * @param weights intercept first, then one weight per feature, for raw (not standardised) values
+ * @param weights intercept first, then those of each feature, for raw (not standardised) values
  * @throws RangeError when there are more or fewer weights
  */
 export const weightedSum = (weights: Float64Array, features: readonly Feature[]): WeightedSum => {
-  if (weights.length !== features.length + 1)
-    throw new RangeError(
-      `${weights.length} weights for ${features.length} features and an intercept`,
-    );
-  const fills = features.map(({ missing }) => (typeof missing === "string" ? NaN : missing.fill));
-  const means = features.map(({ mean }) => mean);
-
+  const starts: number[] = [];
+  let end = 1;
+  for (const feature of features) {
+    starts.push(end);
+    end += weightsOf(feature);
+  }
+  if (weights.length !== end)
+    throw new RangeError(`${weights.length} weights for ${features.length} features, not ${end}`);
+  const categories = features.map(({ type }) => type === "category");
+  // Of a category the code of a missing value, else the value that replaces it.
+  const fills = features.map((feature) => {
+    if (feature.missing === "refused") return NaN;
+    if (feature.type === "category") return weightsOf(feature) - 1;
+    return feature.missing === "kept" ? NaN : feature.missing.fill;
+  });
   const value = (row: Float64Array, i: number): number => {
     const given = row[i]!;
     return Number.isNaN(given) ? fills[i]! : given;
   };
+  const weight = (i: number, at: number): number => weights[starts[i]! + at]!;
 
   return {
     sum(row) {
       let sum = weights[0]!;
-      for (let i = 0; i < features.length; i++) sum += weights[i + 1]! * value(row, i);
+      for (let i = 0; i < features.length; i++)
+        sum += categories[i] ? weight(i, value(row, i)) : weight(i, 0) * value(row, i);
       return sum;
     },
     contributions: (row) =>
-      Float64Array.from(features, (_, i) => weights[i + 1]! * (value(row, i) - means[i]!)),
+      Float64Array.from(features, (feature, i) =>
+        categories[i]
+          ? weight(i, value(row, i)) - weight(i, weightsOf(feature) - 1)
+          : weight(i, 0) * (value(row, i) - feature.mean),
+      ),
   };
 };

@@ -9,7 +9,9 @@ import {
   ManifestFields,
   parseBoosting,
   parseForest,
+  softmaxRegressionJson,
   readFeatureTableCsv,
+  type Feature,
   type Manifest,
   type ManifestFeature,
 } from "@despliega/storage";
@@ -25,12 +27,19 @@ const { fences } = parseMarkdown(page);
 const jsons = fences
   .filter(({ language }) => language === "json")
   .map(({ text }) => JSON.parse(text) as unknown);
-const [features, logistic, linear, forest, boosting, golden] = jsons as [
+const [features, logistic, linear, forest, boosting, ...others] = jsons as [
   readonly Pick<ManifestFeature, "name" | "type" | "missing">[],
   { readonly classifiers: readonly { readonly weights: readonly number[][] }[] },
   { readonly weights: readonly number[] },
   Forest,
   Boosting,
+  ...unknown[],
+];
+const [mixed, byRegion, softmax, classForest, golden] = others as [
+  readonly Feature[],
+  { readonly weights: readonly number[] },
+  { readonly weights: readonly (readonly number[])[] },
+  Forest & { readonly classes: number; readonly sets: readonly (readonly number[])[] },
   { readonly rows: readonly { readonly features: readonly (number | null)[]; score: number }[] },
 ];
 
@@ -116,6 +125,23 @@ const described = features.map((feature) => ({ description: "", mean: 0, ...feat
 const ours = (estimator: Manifest["estimator"], json: unknown, row: Row): number =>
   loadScorer({ estimator, features: described }, json).score(toRow(row));
 
+/** A weighted sum of an age and a region, by the page. */
+const withCategory = (weights: readonly number[], age: number, region: number | null): number =>
+  weights[0]! + weights[1]! * age + weights[2 + (region ?? 3)]!;
+
+const ourClasses = (estimator: Manifest["estimator"], json: unknown, row: Row): number[] => {
+  const scorer = loadScorer(
+    { estimator, features: mixed.map((feature) => ({ ...feature, mean: 0 })) },
+    json,
+  );
+  const into = new Float64Array(scorer.outputs);
+  scorer.scores(
+    Float64Array.from(row, (value) => value ?? NaN),
+    into,
+  );
+  return [...into];
+};
+
 const inText = (score: number): void => expect(page).toContain(`\`${score}\``);
 
 test("docs/release-format.md names every format of model.json", () => {
@@ -164,6 +190,27 @@ describe("docs/release-format.md, read without any code of ours,", () => {
         );
   });
 
+  test("gives the sums of a category, and the probabilities of several classes", () => {
+    const south = [30, 1];
+    expect(ourClasses("linear", byRegion, south)).toEqual([-1]);
+    expect(ourClasses("linear", byRegion, [30, 2])).toEqual([-1.75]);
+    expect(page).toContain("30 + 0.5 = -1.");
+    expect(page).toContain("30 - 0.25 = -1.75.");
+    for (const region of [0, 1, 2, null]) {
+      const sums = softmax.weights.map((own) => withCategory(own, 30, region));
+      const total = sums.reduce((sum, z) => sum + Math.exp(z), 0);
+      const found = ourClasses("logistic", softmax, [30, region]);
+      sums.forEach((z, k) => expect(found[k]).toBeCloseTo(Math.exp(z) / total, 14));
+      expect(ourClasses("linear", byRegion, [30, region])[0]).toBeCloseTo(
+        withCategory(byRegion.weights, 30, region),
+        14,
+      );
+    }
+    inText(ourClasses("logistic", softmax, south)[0]!);
+    expect(softmax.weights.map((own) => withCategory(own, 30, 1))).toEqual([2, 1.25, -3.25]);
+    expect(ourClasses("forest", classForest, south)).toEqual([0.125, 0.25, 0.625]);
+  });
+
   test("gives the golden rows", () => {
     for (const { features: row, score } of golden.rows) expect(readLogistic(row)).toBe(score);
   });
@@ -174,6 +221,8 @@ describe("docs/release-format.md, read without any code of ours,", () => {
     expect(note).toMatch(/constant 1/);
     expect(linearJson(linear.weights)).toEqual(linear);
     expect(forestJson(parseForest(forest))).toEqual(forest);
+    expect(forestJson(parseForest(classForest))).toEqual(classForest);
+    expect(softmaxRegressionJson(softmax.weights)).toEqual(softmax);
     expect(boostingJson(parseBoosting(boosting))).toEqual(boosting);
   });
 

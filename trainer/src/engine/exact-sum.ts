@@ -13,7 +13,12 @@ import { double } from "./sql.js";
  * @param bound at least the sum of the terms' absolute values
  */
 export const exactSum = (expression: string, bound: number): string => {
-  const quantum = 2 ** (Math.ceil(Math.log2(Math.max(bound, Number.MIN_VALUE * 2 ** 60))) - 51);
-  const shift = double(1.5 * 2 ** 52 * quantum);
+  const shift = double(roundingShift(bound));
   return `sum(((${expression}) + ${shift}) - ${shift})`;
+};
+
+/** What rounds a term of a sum to a multiple of the sum's quantum when it is added and subtracted: 1.5 · 2⁵² quanta. */
+export const roundingShift = (bound: number): number => {
+  const quantum = 2 ** (Math.ceil(Math.log2(Math.max(bound, Number.MIN_VALUE * 2 ** 60))) - 51);
+  return 1.5 * 2 ** 52 * quantum;
 };

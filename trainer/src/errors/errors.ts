@@ -219,6 +219,14 @@ export const FeaturesCollinear = defineError<{ name: string }>(
     `Feature ${name} does not vary, or follows from features before it: raise the ridge or drop it`,
 );
 
+/** A weighted sum would have a column for each of too many categories. */
+export const DesignTooWide = defineError<{ columns: number; limit: number }>(
+  "DESIGN_TOO_WIDE",
+  ({ columns, limit }) =>
+    `A weighted sum would have ${columns} columns, a category one for each of its names, beyond its limit of ${limit}: ` +
+    "drop a category, or choose an estimator that splits",
+);
+
 /** A random forest would take more rows, features or nodes than it is made for. */
 export const ForestTooLarge = defineError<{ subject: string; limit: string; remedy: string }>(
   "FOREST_TOO_LARGE",

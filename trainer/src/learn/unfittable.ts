@@ -3,6 +3,7 @@ import { DespliegaError } from "@despliega/storage";
 import {
   AnswersNotFinite,
   BoostingTooLarge,
+  DesignTooWide,
   FeaturesCollinear,
   ForestTooLarge,
   MetricAbsent,
@@ -14,6 +15,7 @@ import {
 const UNFITTABLE: ReadonlySet<string> = new Set([
   AnswersNotFinite.code,
   BoostingTooLarge.code,
+  DesignTooWide.code,
   FeaturesCollinear.code,
   ForestTooLarge.code,
   MetricAbsent.code,

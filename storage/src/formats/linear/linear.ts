@@ -6,14 +6,14 @@ import { weightedSum } from "../weighted-sum.js";
 
 const LinearJson = z.strictObject({
   name: z.literal("LinearRegression"),
-  /** Intercept first, then one weight per feature, for raw values. */
+  /** Intercept first, then those of each feature, for raw values. */
   weights: z.array(z.number()).min(2),
 });
 
 /**
  * Writes a linear model.
  *
- * @param weights intercept first, then one weight per feature, for raw (not standardised) values
+ * @param weights as for {@link weightedSum}
  */
 export const linearJson = (weights: readonly number[]): z.infer<typeof LinearJson> => ({
   name: "LinearRegression",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Feature } from "../feature.js";
 import { scorerOfOne, type Scorer } from "../scorer.js";
 import { weightedSum } from "../weighted-sum.js";
+import { SoftmaxRegressionJson, softmaxRegressionScorer } from "./softmax-regression.js";
 
 const TwoClasses = z.object({ weights: z.array(z.array(z.number())).length(1) });
 
@@ -16,13 +17,14 @@ const LogisticJson = z.object({
 
 // The library adds no column of ones and fills no missing value. Its reader ignores an unknown field.
 const NOTE =
-  "Each row is a constant 1 and then the features in the manifest's order, with the manifest's fill for a missing value.";
+  "Each row is a constant 1 and then the features in the manifest's order, with the manifest's fill for a missing value. " +
+  "A category is a column of zeros and ones per code, and one for a missing value.";
 
 /**
  * Writes a binary logistic model as ml-logistic-regression does: one classifier per class. Each classifier scores the
  * probability of *not* being its class, so the weights of class 1 are in the classifier of class 0.
  *
- * @param weights intercept first, then one weight per feature, for raw (not standardised) values
+ * @param weights as for {@link weightedSum}
  */
 export const logisticJson = (weights: readonly number[]) => ({
   name: "LogisticRegression" as const,
@@ -31,9 +33,18 @@ export const logisticJson = (weights: readonly number[]) => ({
   classifiers: [{ weights: [[...weights]] }, { weights: [weights.map((weight) => -weight)] }],
 });
 
-/** Loads the library's JSON through the library, and keeps its weights in a flat array. @throws `ZodError`, `RangeError` */
+const Json = z.discriminatedUnion("name", [LogisticJson, SoftmaxRegressionJson]);
+
+/**
+ * Loads the library's JSON through the library, and keeps its weights in a flat array. The library knows no probabilities of
+ * several classes that add up to 1, so from three classes on the JSON is our own.
+ *
+ * @throws `ZodError`, `RangeError`
+ */
 export const loadLogistic = (json: unknown, features: readonly Feature[]): Scorer => {
-  const loaded = LogisticRegression.load(LogisticJson.parse(json));
+  const given = Json.parse(json);
+  if (given.name === "SoftmaxRegression") return softmaxRegressionScorer(given, features);
+  const loaded = LogisticRegression.load(given);
   const weights = Float64Array.from(loaded.classifiers[0]?.weights.getRow(0) ?? []);
   const { sum, contributions } = weightedSum(weights, features);
   return scorerOfOne({ score: (row) => 1 / (1 + Math.exp(-sum(row))), contributions });

@@ -9,7 +9,7 @@ import type { ObservationColumn, ObservationTable } from "../observation-table.j
 import { readRows } from "../rows.js";
 import { checkTaskOptions } from "../shared-options.js";
 import { targetSql } from "../target.js";
-import { categoriesOf } from "../trees/categories.js";
+import { categoryCodes } from "../category-codes.js";
 import { fitBoosting } from "./boosting.js";
 import { checkColumns } from "./check-columns.js";
 import { boostingFields } from "./fields.js";
@@ -81,7 +81,7 @@ const useOf = (
   feature: TrainingFeature,
   { categorical = [], monotone = {} }: BoostingOptions,
 ): ColumnUse => ({
-  categories: categorical.includes(feature.name) ? feature.values : categoriesOf(feature),
+  categories: categorical.includes(feature.name) ? feature.values : categoryCodes(feature),
   direction: Object.hasOwn(monotone, feature.name)
     ? monotone[feature.name] === "increasing"
       ? 1

@@ -5,7 +5,7 @@ import { readRows, type Rows } from "../rows.js";
 import type { Estimator } from "../estimator.js";
 import { checkTaskOptions, classWeights, target } from "../shared-options.js";
 import { targetSql } from "../target.js";
-import { categoriesOf } from "../trees/categories.js";
+import { categoryCodes } from "../category-codes.js";
 import { fitForest, requireRoom } from "./forest.js";
 import type { ForestEstimatorOptions } from "./options.js";
 import { outOfBagScores } from "./out-of-bag.js";
@@ -47,7 +47,7 @@ export const forestEstimator: Estimator<ForestEstimatorOptions> = {
     requireRoom(count, features.length);
     const label = await targetSql(engine, observations, options.target);
     const rows = await readRows(engine, observations, features, label);
-    const uses = features.map((feature) => ({ categories: categoriesOf(feature) }));
+    const uses = features.map((feature) => ({ categories: categoryCodes(feature) }));
     const { forest, gain } = fitForest({ task, classes, uses, ...rows }, options);
     return {
       modelJson: forestJson(forest),

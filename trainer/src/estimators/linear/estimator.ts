@@ -1,6 +1,7 @@
 import { linearJson } from "@despliega/storage";
 
 import { double } from "../../engine/sql.js";
+import { designColumns } from "../design-columns.js";
 import type { Estimator } from "../estimator.js";
 import { ridge, target } from "../shared-options.js";
 import { weightedSumSql } from "../weighted-sum.js";
@@ -11,16 +12,13 @@ export const linearEstimator: Estimator<LinearOptions> = {
   tasks: ["regression"],
   fields: { ridge, target },
   missing: (mean) => ({ fill: mean }),
-  fit: async (engine, { observations, statistics }, options) => {
-    const { weights, coefficients, smearing } = await fitLinear(
-      engine,
-      { observations, statistics },
-      options,
-    );
+  fit: async (engine, data, options) => {
+    const design = await designColumns(engine, data);
+    const { weights, coefficients, smearing } = await fitLinear(engine, design, options);
     return {
-      modelJson: linearJson(weights),
+      modelJson: linearJson(design.weightsOf(weights)),
       ...(smearing === undefined ? {} : { scale: { of: "log", smearing } }),
-      coefficients,
+      coefficients: design.named(coefficients),
       effort: {},
     };
   },

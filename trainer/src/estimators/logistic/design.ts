@@ -17,25 +17,28 @@ export interface Design {
   readonly largest: readonly number[];
   readonly largestWeight: number;
   readonly weighted: boolean;
+  /** How much rounding may hide in a sum of squares. */
+  readonly rounding: number;
 }
 
-/** Weights of the two classes. */
-export type ClassWeights = readonly [number, number];
-
-/** Makes the design of a table as a view, so that it takes no memory. */
+/**
+ * Makes the design of a table as a view, so that it takes no memory.
+ *
+ * @param classWeights of each class
+ */
 export const makeDesign = async (
   engine: Engine,
   { observations, rows }: { observations: ObservationTable; rows: number },
   statistics: readonly FeatureStatistics[],
-  [weight0, weight1]: ClassWeights,
+  classWeights: readonly number[],
 ): Promise<Design> => {
   const { cast } = engine.dialect;
   const centred = statistics.map(({ name, mean, missing }, i) => {
     const distance = `${cast(identifier(name), "double")} - ${double(mean)}`;
     return `${missing === 0 ? distance : `coalesce(${distance}, ${double(0)})`} AS c${i + 1}`;
   });
-  const weighted = weight0 !== 1 || weight1 !== 1;
-  const weight = `CASE label WHEN 1 THEN ${double(weight1)} ELSE ${double(weight0)} END AS weight`;
+  const weighted = classWeights.some((weight) => weight !== 1);
+  const weight = `CASE label ${classWeights.map((each, k) => `WHEN ${k} THEN ${double(each)}`).join(" ")} END AS weight`;
   const y = `${cast("label", "double")} AS y`;
   const relation = await engine.view<"y">(
     `SELECT ${[...centred, y, ...(weighted ? [weight] : [])].join()} FROM ${observations.name}`,
@@ -43,12 +46,14 @@ export const makeDesign = async (
   const largest = statistics.map(({ min, max, mean }) =>
     Math.max(Math.abs(min - mean), Math.abs(max - mean)),
   );
+  const largestWeight = Math.max(...classWeights);
   return {
     relation,
     rows,
     scale: [1, ...statistics.map(({ deviation }) => 1 / deviation)],
     largest: [1, ...largest],
-    largestWeight: Math.max(weight0, weight1),
+    largestWeight,
     weighted,
+    rounding: rows * rows * largestWeight * 2 ** -48,
   };
 };

@@ -1,25 +1,65 @@
-import { logisticJson } from "@despliega/storage";
+import { logisticJson, softmaxRegressionJson } from "@despliega/storage";
 
-import type { Estimator } from "../estimator.js";
+import type { Engine } from "../../engine/engine.js";
+import { designColumns } from "../design-columns.js";
+import type { Estimator, TrainingData } from "../estimator.js";
 import { classWeights, ridge } from "../shared-options.js";
 import { weightedSumSql } from "../weighted-sum.js";
 import { fitLogistic, type LogisticOptions } from "./logistic.js";
+import { fitSoftmax } from "./softmax.js";
 
-/** Logistic regression for two classes. */
+/** Logistic regression. */
 export const logisticEstimator: Estimator<LogisticOptions> = {
   tasks: ["classification"],
   fields: { ridge, classWeights },
   missing: (mean) => ({ fill: mean }),
-  fit: async (engine, { observations, statistics }, options) => {
-    const counted = await engine.row<{ rows: number; positives: number }>(
-      `SELECT count(*) AS rows, ${engine.dialect.cast("sum(label)", "bigint")} AS positives FROM ${observations.name}`,
+  fit: async (engine, data, options) => {
+    const design = await designColumns(engine, data);
+    const counts = await countClasses(engine, data);
+    if (counts.length > 2) {
+      const { weights, coefficients, passes } = await fitSoftmax(
+        engine,
+        { ...design, counts },
+        options,
+      );
+      return {
+        modelJson: softmaxRegressionJson(weights.map(design.weightsOf)),
+        coefficients: coefficients.flatMap((own, k) =>
+          design.named(own).map((each) => ({ class: k, ...each })),
+        ),
+        effort: { passes },
+      };
+    }
+    const [zeros, positives] = counts as [number, number];
+    const { weights, coefficients, passes } = await fitLogistic(
+      engine,
+      { ...design, rows: zeros + positives, positives },
+      options,
     );
-    const data = { observations, ...counted, statistics };
-    const { weights, coefficients, passes } = await fitLogistic(engine, data, options);
-    return { modelJson: logisticJson(weights), coefficients, effort: { passes } };
+    return {
+      modelJson: logisticJson(design.weightsOf(weights)),
+      coefficients: design.named(coefficients),
+      effort: { passes },
+    };
   },
   sql: ({ description: { features }, modelJson }, dialect) => {
+    if (!("classifiers" in (modelJson as object))) return undefined;
     const { classifiers } = modelJson as { classifiers: [{ weights: [number[]] }] };
     return `1 / (1 + exp(-(${weightedSumSql(dialect, classifiers[0].weights[0], features)})))`;
   },
+};
+
+/** How many observations each class has. */
+const countClasses = async (
+  engine: Engine,
+  { observations, classes }: Pick<TrainingData, "observations" | "classes">,
+): Promise<readonly number[]> => {
+  const counts = Array.from(
+    { length: classes },
+    (_, k) => `count(*) FILTER (WHERE label = ${k}) AS c${k}`,
+  );
+  const row = await engine.row<Record<string, number>>(
+    `SELECT ${counts.join()} FROM ${observations.name}`,
+  );
+  return counts.map((_, k) => row[`c${k}`]!);
 };

@@ -1,13 +1,12 @@
 import { inverse, Matrix } from "ml-matrix";
 
 import type { Engine } from "../../engine/engine.js";
-import { NotConverged } from "../../errors/errors.js";
 import type { Coefficient } from "../coefficient.js";
 import type { FeatureStatistics } from "../statistics.js";
-import type { ObservationColumn, ObservationTable } from "../observation-table.js";
+import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
-import { makeDesign, type ClassWeights } from "./design.js";
-import { newton, type Objective, type Optimum } from "./newton.js";
+import { makeDesign } from "./design.js";
+import { optimise, type Problem } from "./optimise.js";
 import { sumsAt } from "./sums.js";
 
 /** How a logistic regression is fitted. */
@@ -19,7 +18,7 @@ export interface LogisticOptions {
   readonly classWeights: "none" | "balanced";
 }
 
-/** A fitted logistic regression. */
+/** A fitted logistic regression of two classes. */
 export interface LogisticFit {
   /** Intercept, then one weight per feature, for raw values. */
   readonly weights: readonly number[];
@@ -37,11 +36,8 @@ export interface FitData {
   readonly statistics: readonly FeatureStatistics[];
 }
 
-const SAMPLE_ROWS = 50_000;
-const MAX_PASSES = 25;
-
 /**
- * Fits a logistic regression by Newton's method on sums that the engine computes. It starts on a sample, whose optimum
+ * Fits a logistic regression of two classes by Newton's method on sums that the engine computes. It starts on a sample, whose optimum
  * and Hessian are so close that a few gradients over all observations are enough.
  *
  * @throws `NOT_CONVERGED`
@@ -51,7 +47,7 @@ export const fitLogistic = async (
   data: FitData,
   options: LogisticOptions,
 ): Promise<LogisticFit> => {
-  const optimum = await optimise(engine, data, options);
+  const optimum = await optimise(engine, problemOf(engine, data, options));
   const covariance = inverse(new Matrix(optimum.hessian.map((row) => [...row])));
   const coefficients = data.statistics.map(({ name }, i) => ({
     feature: name,
@@ -65,69 +61,31 @@ export const fitLogistic = async (
   };
 };
 
-const optimise = async (
+const problemOf = (
   engine: Engine,
-  data: FitData,
-  options: LogisticOptions,
-): Promise<Optimum> => {
-  const { rows, positives, statistics } = data;
-  const weights: ClassWeights =
-    options.classWeights === "none"
-      ? [1, 1]
-      : [rows / (2 * (rows - positives)), rows / (2 * positives)];
-  const objective = async (observations: ObservationTable, count: number, ridge: number) => {
-    const design = await makeDesign(engine, { observations, rows: count }, statistics, weights);
-    return {
-      ridge,
-      rounding: count * count * design.largestWeight * 2 ** -48,
-      sums: (beta, withHessian) => sumsAt(engine, design, beta, withHessian),
-    } satisfies Objective;
-  };
-  // The optimum of the intercept alone. Anywhere else the first step may go so far that every answer is 0 or 1.
-  const [weight0, weight1] = weights;
-  const start = [
-    Math.log((weight1 * positives) / (weight0 * (rows - positives))),
-    ...statistics.map(() => 0),
-  ];
-  const all = await objective(data.observations, rows, options.ridge);
-  const directly = () => settle(all, start, 1e-8);
-  const every = Math.floor(rows / SAMPLE_ROWS);
-  if (every < 2) return directly();
-
-  const some = await engine.table<ObservationColumn>(
-    `SELECT * FROM ${data.observations.name} WHERE ${engine.dialect.spread("observation")} % ${every} = 0`,
-  );
-  const { count } = await engine.row<{ count: number }>(
-    `SELECT count(*) AS count FROM ${some.name}`,
-  );
-  const share = count / rows;
-  const sample = await objective(some, count, options.ridge * share);
-  const near = await newton(sample, { start, tolerance: 1e-2, maxPasses: MAX_PASSES }).catch(
-    (error: unknown) => {
-      if (error instanceof NotConverged) return undefined;
-      throw error;
+  { observations, rows, positives, statistics }: FitData,
+  { ridge, classWeights }: LogisticOptions,
+): Problem => {
+  const [weight0, weight1] =
+    classWeights === "none" ? [1, 1] : [rows / (2 * (rows - positives)), rows / (2 * positives)];
+  return {
+    observations,
+    rows,
+    // The optimum of the intercept alone. Anywhere else the first step may go so far that every answer is 0 or 1.
+    start: [
+      Math.log((weight1 * positives) / (weight0 * (rows - positives))),
+      ...statistics.map(() => 0),
+    ],
+    objective: async (some, count, share) => {
+      const design = await makeDesign(engine, { observations: some, rows: count }, statistics, [
+        weight0,
+        weight1,
+      ]);
+      return {
+        penalties: [0, ...statistics.map(() => ridge * share)],
+        rounding: design.rounding,
+        sums: (beta, withHessian) => sumsAt(engine, design, beta, withHessian),
+      };
     },
-  );
-  // A sample may lack a class or a rare value that all observations have.
-  if (near === undefined) return directly();
-  return newton(all, {
-    start: near.beta,
-    hessian: near.hessian.map((row) => row.map((h) => h / share)),
-    tolerance: 1e-5,
-    maxPasses: MAX_PASSES,
-  });
-};
-
-/**
- * Starts again at the optimum, so that the Hessian is the one there. Standard errors come from it. It also shows when
- * weights have grown until rounding hid the gradient, as they do where a feature separates the classes.
- */
-const settle = async (
-  objective: Objective,
-  start: readonly number[],
-  tolerance: number,
-): Promise<Optimum> => {
-  const near = await newton(objective, { start, tolerance: 1e-4, maxPasses: MAX_PASSES });
-  const there = await newton(objective, { start: near.beta, tolerance, maxPasses: MAX_PASSES });
-  return { ...there, passes: near.passes + there.passes };
+  };
 };

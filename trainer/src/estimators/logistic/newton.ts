@@ -3,9 +3,9 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { NotConverged } from "../../errors/errors.js";
 import type { Sums } from "./sums.js";
 
-/** What is minimised: the negative log-likelihood plus ½ · ridge · the squares of all weights but the intercept. */
+/** What is minimised: the negative log-likelihood plus ½ · penalty · weight² for each weight. */
 export interface Objective {
-  readonly ridge: number;
+  readonly penalties: readonly number[];
   /** How much rounding may hide in a sum. Where the Hessian is no larger, it says nothing about that direction. */
   readonly rounding: number;
   sums(beta: readonly number[], withHessian: boolean): Promise<Sums>;
@@ -14,7 +14,7 @@ export interface Objective {
 /** Where Newton's method converged. */
 export interface Optimum {
   readonly beta: readonly number[];
-  /** At or very near `beta`, ridge included. */
+  /** At or very near `beta`, penalties included. */
   readonly hessian: readonly (readonly number[])[];
   /** Passes over the data. */
   readonly passes: number;
@@ -40,7 +40,7 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
   const at = async (beta: readonly number[], withHessian: boolean) => {
     if (passes === options.maxPasses) throw new NotConverged({ passes });
     passes++;
-    return penalised(beta, objective.ridge, await objective.sums(beta, withHessian));
+    return penalised(beta, objective.penalties, await objective.sums(beta, withHessian));
   };
 
   let beta = options.start;
@@ -64,13 +64,14 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
   }
 };
 
-const penalised = (beta: readonly number[], ridge: number, { gradient, hessian }: Sums): Sums => {
-  const penalty = beta.map((_, i) => (i === 0 ? 0 : ridge));
-  return {
-    gradient: gradient.map((g, i) => g + penalty[i]! * beta[i]!),
-    hessian: hessian?.map((row, i) => row.map((h, j) => (i === j ? h + penalty[i]! : h))),
-  };
-};
+const penalised = (
+  beta: readonly number[],
+  penalties: readonly number[],
+  { gradient, hessian }: Sums,
+): Sums => ({
+  gradient: gradient.map((g, i) => g + penalties[i]! * beta[i]!),
+  hessian: hessian?.map((row, i) => row.map((h, j) => (i === j ? h + penalties[i]! : h))),
+});
 
 const minus = (a: readonly number[], b: readonly number[]): number[] => a.map((x, i) => x - b[i]!);
 

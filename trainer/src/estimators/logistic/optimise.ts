@@ -1,0 +1,78 @@
+import type { Engine } from "../../engine/engine.js";
+import { NotConverged } from "../../errors/errors.js";
+import type { ObservationColumn, ObservationTable } from "../observation-table.js";
+import { newton, type Objective, type Optimum } from "./newton.js";
+
+/** A fit by Newton's method. */
+export interface Problem {
+  readonly observations: ObservationTable;
+  readonly rows: number;
+  readonly start: readonly number[];
+  /**
+   * Makes the objective on some of the observations.
+   *
+   * @param rows how many they are
+   * @param share of all observations, by which penalties shrink
+   */
+  readonly objective: (
+    observations: ObservationTable,
+    rows: number,
+    share: number,
+  ) => Promise<Objective>;
+}
+
+const SAMPLE_ROWS = 50_000;
+const MAX_PASSES = 25;
+
+/**
+ * Finds the optimum of all observations. Where they are many it starts on a sample, whose optimum and Hessian are so close
+ * that a few gradients over all observations are enough.
+ *
+ * @throws `NOT_CONVERGED`
+ */
+export const optimise = async (
+  engine: Engine,
+  { observations, rows, start, objective }: Problem,
+): Promise<Optimum> => {
+  const all = await objective(observations, rows, 1);
+  const directly = () => settle(all, start, 1e-8);
+  const every = Math.floor(rows / SAMPLE_ROWS);
+  if (every < 2) return directly();
+
+  const some = await engine.table<ObservationColumn>(
+    `SELECT * FROM ${observations.name} WHERE ${engine.dialect.spread("observation")} % ${every} = 0`,
+  );
+  const { count } = await engine.row<{ count: number }>(
+    `SELECT count(*) AS count FROM ${some.name}`,
+  );
+  const share = count / rows;
+  const sample = await objective(some, count, share);
+  const near = await newton(sample, { start, tolerance: 1e-2, maxPasses: MAX_PASSES }).catch(
+    (error: unknown) => {
+      if (error instanceof NotConverged) return undefined;
+      throw error;
+    },
+  );
+  // A sample may lack a class or a rare value that all observations have.
+  if (near === undefined) return directly();
+  return newton(all, {
+    start: near.beta,
+    hessian: near.hessian.map((row) => row.map((h) => h / share)),
+    tolerance: 1e-5,
+    maxPasses: MAX_PASSES,
+  });
+};
+
+/**
+ * Starts again at the optimum, so that the Hessian is the one there. Standard errors come from it. It also shows when
+ * weights have grown until rounding hid the gradient, as they do where a feature separates the classes.
+ */
+const settle = async (
+  objective: Objective,
+  start: readonly number[],
+  tolerance: number,
+): Promise<Optimum> => {
+  const near = await newton(objective, { start, tolerance: 1e-4, maxPasses: MAX_PASSES });
+  const there = await newton(objective, { start: near.beta, tolerance, maxPasses: MAX_PASSES });
+  return { ...there, passes: near.passes + there.passes };
+};

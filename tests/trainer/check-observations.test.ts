@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkObservations } from "@despliega/trainer/dataset/check-observations.js";
-import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import type { NumberFeature } from "@despliega/trainer/model/feature.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { makeTable, testEngine } from "./support/engine.js";
@@ -23,7 +23,7 @@ const row = (changes: Partial<Record<number, Row[number]>>, nth: number): Row =>
 /** Checks four good observations and those of the test. */
 const check = async (
   rows: readonly Partial<Record<number, Row[number]>>[],
-  feature: Partial<FeatureDefinition> = {},
+  feature: Partial<NumberFeature> = {},
   rest: Parameters<typeof modelOf>[1] = {},
   task: "classification" | "regression" = "classification",
 ) => {
@@ -61,6 +61,8 @@ test("observations that are what the model says are taken", async () => {
   await check([{ [label]: null }], { type: "integer", values: [0, 1] });
   await check([{ [label]: null, [entity]: 9 }], {}, BY_KEY);
   await check([{ [x]: null }], { missing: "allowed" });
+  await check([{ [x]: 9 }, { [x]: 0 }], { bounds: { min: 0, max: 9 } });
+  await check([{ [x]: 10 }], { bounds: { min: 0, max: 9, clip: true } });
   await check([{ [label]: 7.5 }], {}, {}, "regression");
 });
 
@@ -91,6 +93,18 @@ describe("what breaks the model definition is counted and reported before any fi
       [[{ [x]: 5, [label]: null }], { values: [0, 1] }],
       "FEATURE_UNEXPECTED",
       "Feature x is none of its values in 1 observations",
+    ],
+    [
+      "a value below its bounds",
+      [[{ [x]: -1 }, { [x]: -2, [label]: null }], { bounds: { min: 0, max: 9 } }],
+      "FEATURE_UNEXPECTED",
+      "Feature x is below its min 0 in 2 observations: widen its bounds in model.yaml, write clip: true there, or fix features.sql",
+    ],
+    [
+      "a value above its bounds",
+      [[{ [x]: 9.5 }], { bounds: { max: 9 } }],
+      "FEATURE_UNEXPECTED",
+      "Feature x is above its max 9 in 1 observations",
     ],
     [
       "half an integer",

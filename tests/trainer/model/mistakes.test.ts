@@ -200,6 +200,51 @@ describe("fields of a definition that do not fit each other are reported before 
       "features[0].values names a value twice",
     ],
     [
+      "bounds that no value fits",
+      [["type: number\n", "type: number\n    bounds: { min: 3, max: 2 }\n"]],
+      "model.yaml:15:5: features[0].bounds go from 3 to 2: no value fits",
+    ],
+    [
+      "bounds without an end",
+      [["type: number\n", "type: number\n    bounds: { clip: true }\n"]],
+      "features[0].bounds must have min, max or both",
+    ],
+    [
+      "half a bound of whole numbers",
+      [["type: number\n", "type: integer\n    bounds: { max: 0.5 }\n"]],
+      "features[0].bounds must be whole numbers, or the type number",
+    ],
+    [
+      "bounds beside values",
+      [["type: number\n", "type: number\n    values: [1]\n    bounds: { max: 2 }\n"]],
+      "features[0].bounds are for a feature without values: leave one of them",
+    ],
+    [
+      "bounds of a category",
+      [["type: number\n", "type: category\n    bounds: { max: 2 }\n"]],
+      "features[0].bounds is no field of this place: write one of type, name, description, missing, values, unseen",
+    ],
+    [
+      "a category twice",
+      [["type: number\n", "type: category\n    values: [wet, dry, wet]\n"]],
+      "features[0].values names a value twice",
+    ],
+    [
+      "a category that is a number",
+      [["type: number\n", "type: category\n    values: [1, 2]\n"]],
+      "features[0].values[0] must be text, not 1",
+    ],
+    [
+      "more categories than a model tells apart",
+      [
+        [
+          "type: number\n",
+          `type: category\n    values: [${[...Array(1001).keys()].map((i) => `c${i}`).join()}]\n`,
+        ],
+      ],
+      "features[0].values must be at most 1000",
+    ],
+    [
       "a data set twice",
       [
         [
@@ -346,7 +391,7 @@ describe("fields of a definition that do not fit each other are reported before 
 });
 
 describe("what features.sql says is held to the definition before anything is read", () => {
-  test.each<[string, readonly Change[], string]>([
+  test.each<[string, readonly Change[], string, (readonly Change[])?]>([
     [
       "a typo in a word of SQL",
       [["FROM days", "FORM days"]],
@@ -378,17 +423,29 @@ describe("what features.sql says is held to the definition before anything is re
     [
       "a feature that is true or false",
       [["  pressure\n", "  pressure > 1000 AS pressure\n"]],
-      "model.yaml:13:5: features[0].name pressure is returned by features.sql as BOOLEAN, which is no number: write (…)::INTEGER AS pressure",
+      "model.yaml:13:5: features[0].name pressure is returned by features.sql as BOOLEAN, which is no number: write type: boolean in model.yaml",
     ],
     [
       "a feature of text",
       [["  pressure\n", "  pressure::VARCHAR AS pressure\n"]],
-      "pressure is returned by features.sql as VARCHAR, which is no number: write a number, as with CASE",
+      "pressure is returned by features.sql as VARCHAR, which is no number: write type: category in model.yaml, or a number",
     ],
     [
       "a feature of days",
       [["  pressure\n", "  DATE '2026-01-31' AS pressure\n"]],
       "pressure is returned by features.sql as DATE, which is no number: write a number of days or years",
+    ],
+    [
+      "a number where a category is declared",
+      [],
+      "pressure is returned by features.sql as DOUBLE, which is no text: write (…)::TEXT AS pressure, or another type",
+      [["type: number\n    description", "type: category\n    description"]],
+    ],
+    [
+      "a number where a boolean is declared",
+      [],
+      "pressure is returned by features.sql as DOUBLE, which is no boolean: write a condition, as with (… = 'yes') AS pressure",
+      [["type: number\n    description", "type: boolean\n    description"]],
     ],
     [
       "a label that is true or false",
@@ -461,8 +518,8 @@ describe("what features.sql says is held to the definition before anything is re
       [["FROM days", "FROM days, read_csv('/etc/hostname')"]],
       "features.sql:3:12: reads or writes a file: only the tables of the inputs can be read",
     ],
-  ])("%s", async (_, changes, message) => {
-    expect(await messageOf([], changes)).toContain(message);
+  ])("%s", async (_, changes, message, yaml = []) => {
+    expect(await messageOf(yaml, changes)).toContain(message);
   });
 
   test("an entity that nobody can ask for by key", async () => {

@@ -10,6 +10,7 @@ import {
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
+import type { NumberFeature } from "@despliega/trainer/model/feature.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
 import type { Trained } from "@despliega/trainer/pipeline/train.js";
@@ -306,7 +307,7 @@ describe("a changed signature", () => {
     const store = await newStore();
     const [loans, amount, age, ...others] = riesgo.features;
     const features = [
-      { ...age!, type: "number" as const },
+      { ...(age as NumberFeature), type: "number" as const },
       { ...amount! },
       { name: "loans_before", type: "integer" as const, description: loans!.description },
       ...others,

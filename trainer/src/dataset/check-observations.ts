@@ -3,7 +3,7 @@ import type { Relation } from "../engine/relation.js";
 import { KeysInvalid, ServingMissing } from "../errors/errors.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
-import { rulesOf } from "./observation-rules.js";
+import { rulesOf, type Rule } from "./observation-rules.js";
 
 /** All observations of a run, and those of each kind. */
 export interface ObservationTables {
@@ -24,14 +24,7 @@ export const checkObservations = async (
   model: ModelDefinition,
   { all, labelled, serving }: ObservationTables,
 ): Promise<void> => {
-  const rules = rulesOf(model, engine.dialect);
-  const counts = rules.map(({ breaks }, i) => `count(*) FILTER (WHERE ${breaks}) AS v${i}`);
-  const found = await engine.row<Record<string, number>>(
-    `SELECT ${counts.join(", ")} FROM ${all.name}`,
-  );
-  rules.forEach(({ error }, i) => {
-    if (found[`v${i}`]! > 0) throw error(found[`v${i}`]!);
-  });
+  await requireKept(engine, all, rulesOf(model, engine.dialect));
   await requireUnique(engine, labelled, "observation");
   if (model.serving.by !== "key") return;
   const { rows } = await engine.row<{ rows: number }>(
@@ -39,6 +32,22 @@ export const checkObservations = async (
   );
   if (rows === 0) throw new ServingMissing({ model: model.name });
   await requireUnique(engine, serving, "entity");
+};
+
+/** Counts the observations that break each rule. @throws the error of the first rule that is broken */
+export const requireKept = async (
+  engine: Engine,
+  { name }: Relation,
+  rules: readonly Rule[],
+): Promise<void> => {
+  if (rules.length === 0) return;
+  const counts = rules.map(({ breaks }, i) => `count(*) FILTER (WHERE ${breaks}) AS v${i}`);
+  const found = await engine.row<Record<string, number>>(
+    `SELECT ${counts.join(", ")} FROM ${name}`,
+  );
+  rules.forEach(({ error }, i) => {
+    if (found[`v${i}`]! > 0) throw error(found[`v${i}`]!);
+  });
 };
 
 const requireUnique = async <Column extends string>(

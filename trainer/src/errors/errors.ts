@@ -130,6 +130,14 @@ export const FeatureEmpty = defineError<{ name: string }>(
   ({ name }) => `Feature ${name} has no value in any training observation: check its input column`,
 );
 
+/** A feature has more categories than a model can tell apart. */
+export const CategoriesTooMany = defineError<{ name: string; limit: number }>(
+  "CATEGORIES_TOO_MANY",
+  ({ name, limit }) =>
+    `Feature ${name} has more than ${limit.toLocaleString("en")} categories in the training observations: ` +
+    "group rare ones in features.sql, or list those that matter in values, with unseen: other",
+);
+
 /** A feature is missing, in whatever observation, though the model says that it never is. */
 export const FeatureIncomplete = defineError<{ name: string; rows: number }>(
   "FEATURE_INCOMPLETE",

@@ -1,5 +1,6 @@
 import type { ManifestFeature } from "@despliega/storage";
 
+import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { FeatureStatistics } from "../estimators/statistics.js";
 
@@ -13,16 +14,21 @@ export const describeManifestFeatures = (
   statistics: readonly FeatureStatistics[],
   missing: (mean: number) => ManifestFeature["missing"],
 ): ManifestFeature[] =>
-  features.map(({ name, type, description, values, missing: declared = "refused" }, i) => {
+  features.map((feature, i) => {
+    const { description, missing: declared = "refused" } = feature;
+    const { name, type, values, categories, unseen, bounds } = codedFeature(feature);
     const { min, max, mean } = statistics[i]!;
+    const isNumber = type === "integer" || type === "number";
     return {
       name,
       type,
       description,
       ...(values === undefined ? {} : { values: [...values] }),
-      missing: declared === "refused" ? declared : missing(mean),
+      ...(bounds === undefined ? {} : { bounds }),
+      ...(categories === undefined ? {} : { categories: [...categories], unseen }),
+      missing: declared === "refused" ? declared : type === "category" ? "kept" : missing(mean),
       // The ends of a range are the values of two persons.
-      ...(privacy === "open" ? { range: [min, max] } : {}),
+      ...(privacy === "open" && isNumber ? { range: [min, max] } : {}),
       mean,
     };
   });

@@ -5,6 +5,7 @@ import { scoped } from "../engine/scoped.js";
 import type { Fitted, ScoringModel } from "../estimators/estimator.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { estimatorOf, type EstimatorOptions } from "../estimators/registry.js";
+import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import { describeManifestFeatures } from "./describe-features.js";
 import { describeFeatures, type FeatureStatistics } from "../estimators/statistics.js";
@@ -23,7 +24,8 @@ export const fit = async (
   options: EstimatorOptions,
   observations: ObservationTable,
 ): Promise<FittedModel> => {
-  const { task, features } = model;
+  const { task } = model;
+  const features = model.features.map(codedFeature);
   const estimator = estimatorOf(options.kind);
   const statistics = await describeFeatures(engine, observations, features);
   const fitted = await scoped(engine, (own) =>

@@ -25,16 +25,43 @@ const Input = fields({
     .describe("Takes rows that happen after the day of the run. Default: they are rejected."),
 });
 
-const Feature = fields({
+const named = {
   name: text().describe("The column that features.sql returns."),
-  type: z.enum(["integer", "number"]),
   description: text(),
-  values: list(z.number()).optional().describe("The only values allowed. Default: every number."),
   missing: z
     .enum(["refused", "allowed"])
     .optional()
     .describe("Whether a value may be empty. Default: refused."),
-});
+};
+
+const numeric = {
+  ...named,
+  values: list(z.number()).optional().describe("The only values allowed. Default: every number."),
+  bounds: fields({
+    min: z.number().optional(),
+    max: z.number().optional(),
+    clip: z.boolean().optional().describe("Takes a number beyond as the bound. Default: refused."),
+  })
+    .optional()
+    .describe("Least and greatest value, in training and in requests alike. Default: none."),
+};
+
+const Feature = kinds("type", [
+  fields({ type: z.literal("number"), ...numeric }),
+  fields({ type: z.literal("integer"), ...numeric }),
+  fields({ type: z.literal("boolean"), ...named }),
+  fields({
+    type: z.literal("category"),
+    ...named,
+    values: list(text())
+      .optional()
+      .describe("Names of the categories. Default: those of the training observations."),
+    unseen: z
+      .enum(["refused", "other"])
+      .optional()
+      .describe("What a name that is none of them is. Default: refused."),
+  }),
+]);
 
 const Split = kinds("by", [
   fields({ by: z.literal("time"), testShare: share() }),

@@ -33,6 +33,7 @@ import type { Run } from "../release/run.js";
 import { readInputs } from "./read-inputs.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
+import { codeSides } from "../dataset/code-sides.js";
 import { splitObservations } from "../dataset/split.js";
 import { withWorkDirectory } from "./work-directory.js";
 
@@ -94,23 +95,23 @@ export const train = (
   });
 
 const run = async (
-  model: ModelDefinition,
+  defined: ModelDefinition,
   { inputs: files = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
   { store, settings, progress, now }: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
   const runDay = runDayOf(now());
-  requirePast(model, asOf, runDay);
-  const search = tune && { ...tune, model: searchable(model) };
-  const unused = await requireUsable(model);
+  requirePast(defined, asOf, runDay);
+  const searched = tune && searchable(defined);
+  const unused = await requireUsable(defined);
   if (unused.length > 0)
     progress.notice(
       `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
     );
-  const before = await readChampion(store, model.name);
+  const before = await readChampion(store, defined.name);
 
-  const { inputs, ingested } = await readInputs(engine, model, files, {
+  const { inputs, ingested } = await readInputs(engine, defined, files, {
     store,
     settings,
     progress,
@@ -122,10 +123,15 @@ const run = async (
     "features",
     async () => {
       const tables = ingested.inputs.map(({ table }) => table);
-      const made = await buildObservations(engine, model, tables, { asOf, runDay });
-      const leaking = await findLeak(engine, model, tables, made.asOf);
+      const made = await buildObservations(engine, defined, tables, { asOf, runDay });
+      const leaking = await findLeak(engine, defined, tables, made.asOf);
       if (leaking !== undefined && acceptLeak === undefined) throw leaking;
-      const met = await meetRival(engine, store, { model, asOf: made.asOf }, before.champion);
+      const met = await meetRival(
+        engine,
+        store,
+        { model: defined, asOf: made.asOf },
+        before.champion,
+      );
       await engine.drop(...tables);
       return { observations: made, leak: leaking, rival: met };
     },
@@ -135,7 +141,9 @@ const run = async (
     }),
   );
   if (leak !== undefined) progress.notice(leak.message);
-  const { split, ...sides } = await splitObservations(engine, observations.labelled, model);
+  const { split, ...returned } = await splitObservations(engine, observations.labelled, defined);
+  const { model, sides } = await codeSides(engine, defined, returned, observations.serving);
+  const search = tune && searched && { ...tune, model: { ...searched, features: model.features } };
 
   const { selected, fitted, scored } = await chooseAndFit(engine, sides, model, search, {
     store,
@@ -172,7 +180,7 @@ const run = async (
     observations,
     acceptedLeak: leak === undefined ? undefined : acceptLeak,
     split,
-    test: sides.test,
+    test: returned.test,
     selected,
     fitted,
     scored,

@@ -1,5 +1,6 @@
 import type { Manifest } from "@despliega/storage";
 
+import { coded } from "../dataset/coded.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
@@ -55,9 +56,10 @@ export const commonGround = async (
     return {
       reason: `the ${rows} test observations that neither learned from have one class only`,
     };
-  const observations = await withFeatures(engine, common, manifest, own);
-  const refused = await refusing(engine, observations, manifest);
-  return refused === undefined ? { observations, rows } : { reason: refused };
+  const returned = await withFeatures(engine, common, manifest, own);
+  const refused = await refusing(engine, returned, manifest);
+  if (refused !== undefined) return { reason: refused };
+  return { observations: await coded(engine, returned, manifest.features, "view"), rows };
 };
 
 /**
@@ -76,7 +78,7 @@ const unseenOf = (
   return engine.view(`SELECT * FROM ${test.name} WHERE ${theirs}`);
 };
 
-/** Observations with the champion's features in place of the candidate's. */
+/** Observations with the values of the champion's features in place of the candidate's. */
 const withFeatures = (
   engine: Engine,
   common: ObservationTable,

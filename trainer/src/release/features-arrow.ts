@@ -1,15 +1,16 @@
 import { writeFile } from "node:fs/promises";
 
 import type { ArrowField } from "./arrow-file.js";
+import { codeSql } from "../dataset/feature-sql.js";
 import type { Engine } from "../engine/engine.js";
-import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
+import { codedFeature } from "../model/coded-feature.js";
 import type { ServedKey } from "../model/entity-columns.js";
 import type { FeatureDefinition } from "../model/feature.js";
 
 /**
- * Writes the serving observations as an Arrow file, in the order of their keys: each key as int64 or utf8, then each
- * feature as int32 where all its values are whole numbers of that size, else as float64. Equal tables give equal bytes.
+ * Writes the serving observations as an Arrow file, in the order of their keys: each key as int64 or utf8, then the numbers
+ * of each feature as int32 where all are whole and of that size, else as float64. Equal tables give equal bytes.
  */
 export const writeFeaturesArrow = async (
   engine: Engine,
@@ -18,13 +19,14 @@ export const writeFeaturesArrow = async (
   features: readonly FeatureDefinition[],
   file: string,
 ): Promise<void> => {
-  const types = await typesOf(engine, serving, features);
+  const { cast } = engine.dialect;
+  const numbers = features.map((feature) => codeSql(engine.dialect, codedFeature(feature)));
+  const types = await typesOf(engine, serving, features, numbers);
   const fields = features.map(({ name, missing = "refused" }, i): ArrowField => {
     return { name, type: types[i]!, nullable: missing !== "refused" };
   });
-  const { cast } = engine.dialect;
-  const casts = fields.map(({ name, type }) =>
-    cast(identifier(name), type === "int32" ? "integer" : "double"),
+  const casts = fields.map(({ type }, i) =>
+    cast(numbers[i]!, type === "int32" ? "integer" : "double"),
   );
   const keyCasts = keys.map(({ sql, type }) => cast(sql, type === "integer" ? "bigint" : "text"));
   const order = keys.map(({ sql }) => sql).join();
@@ -45,12 +47,13 @@ const typesOf = async (
   engine: Engine,
   serving: ObservationTable,
   features: readonly FeatureDefinition[],
+  numbers: readonly string[],
 ): Promise<("int32" | "float64")[]> => {
-  const fits = features.map(({ name, type }, i) => {
-    const column = identifier(name);
-    const size = engine.dialect.cast(column, "double");
-    const rule = `${column} = floor(${column}) AND abs(${size}) < 2147483648`;
-    return `${type === "integer" ? `coalesce(bool_and(${rule}), true)` : "false"} AS c${i}`;
+  const fits = features.map(({ type }, i) => {
+    const number = numbers[i]!;
+    const size = engine.dialect.cast(number, "double");
+    const rule = `${number} = floor(${number}) AND abs(${size}) < 2147483648`;
+    return `${type !== "number" ? `coalesce(bool_and(${rule}), true)` : "false"} AS c${i}`;
   });
   const row = await engine.row<Record<string, boolean>>(
     `SELECT ${fits.join()} FROM ${serving.name}`,

@@ -1,8 +1,16 @@
-import { rowEncoder, type Golden, type Scorer } from "@despliega/storage";
+import {
+  rowEncoder,
+  type Golden,
+  type ManifestFeature,
+  type Scorer,
+  type Value,
+} from "@despliega/storage";
 
+import { valueSql } from "../dataset/feature-sql.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
+import type { FeatureStatistics } from "../estimators/statistics.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -17,7 +25,7 @@ export interface GoldenTables {
   readonly scored: ScoredTable;
 }
 
-type Row = readonly (number | null)[];
+type Row = readonly Value[];
 
 /**
  * Chooses rows and records what the released model answers: observations from the lowest to the highest score, some of
@@ -26,12 +34,12 @@ type Row = readonly (number | null)[];
 export const makeGolden = async (
   engine: Engine,
   tables: GoldenTables,
-  { features, privacy }: Pick<ModelDefinition, "features" | "privacy">,
+  { privacy }: Pick<ModelDefinition, "privacy">,
   fitted: Pick<FittedModel, "features" | "statistics">,
   scorer: Scorer,
 ): Promise<Golden> => {
-  const names = features.map(({ name }) => name);
-  const rows = privacy === "open" ? await observed(engine, tables, names) : madeUp(fitted);
+  const rows =
+    privacy === "open" ? await observed(engine, tables, fitted.features) : madeUp(fitted);
   const encode = rowEncoder(fitted.features);
   return { rows: rows.map((row) => ({ features: [...row], score: scorer.score(encode(row)) })) };
 };
@@ -39,11 +47,17 @@ export const makeGolden = async (
 const observed = async (
   engine: Engine,
   { observations, scored }: GoldenTables,
-  features: readonly string[],
+  features: readonly ManifestFeature[],
 ): Promise<Row[]> => {
-  const columns = features.map(identifier);
-  const missing = columns.map((column) => `${column} IS NULL`).join(" OR ");
-  const rows = await engine.rows<Record<string, number | null>>(`
+  const { dialect } = engine;
+  const values = features.map((feature) => valueSql(dialect, feature));
+  const missing = values.map((value) => `${value} IS NULL`).join(" OR ");
+  const selected = features.map((feature) => {
+    const value = valueSql(dialect, feature, `o.${identifier(feature.name)}`);
+    const isNumber = feature.type === "integer" || feature.type === "number";
+    return `${isNumber ? dialect.cast(value, "double") : value} AS ${identifier(feature.name)}`;
+  });
+  const rows = await engine.rows<Record<string, Value>>(`
     WITH partials AS (SELECT observation, ${missing} AS partial FROM ${observations.name}),
     places AS (
       SELECT observation, partial,
@@ -51,22 +65,31 @@ const observed = async (
              count(*) OVER (PARTITION BY partial) AS total
       FROM ${scored.name} JOIN partials USING (observation)
     )
-    SELECT ${columns.map((column) => `${engine.dialect.cast(`o.${column}`, "double")} AS ${column}`).join()}
+    SELECT ${selected.join()}
     FROM places JOIN ${observations.name} AS o USING (observation)
     WHERE floor(places.place * ${ROWS / 2} / places.total) > floor((places.place - 1) * ${ROWS / 2} / places.total)
     ORDER BY places.partial, places.place`);
-  return rows.map((row) => features.map((name) => row[name] ?? null));
+  return rows.map((row) => features.map(({ name }) => row[name] ?? null));
 };
 
-/** Invented rows: each feature goes from two deviations below its mean to two above, each at a different pace. */
+/** Invented rows: each number goes from two deviations below its mean to two above, each feature at a different pace. */
 const madeUp = ({ features, statistics }: Pick<FittedModel, "features" | "statistics">): Row[] =>
   Array.from({ length: ROWS }, (_, row) =>
-    features.map(({ type, values, missing }, i) => {
-      if (missing !== "refused" && (row + i) % 8 === 0) return null;
-      const step = (row * (2 * i + 1)) % ROWS;
-      if (values !== undefined) return values[step % values.length]!;
-      const { mean, deviation } = statistics[i]!;
-      const value = mean + ((4 * step) / (ROWS - 1) - 2) * deviation;
-      return type === "integer" ? Math.round(value) : value;
+    features.map((feature, i) => {
+      if (feature.missing !== "refused" && (row + i) % 8 === 0) return null;
+      return madeUpValue(feature, statistics[i]!, (row * (2 * i + 1)) % ROWS);
     }),
   );
+
+const madeUpValue = (
+  { type, values, categories, bounds }: ManifestFeature,
+  { mean, deviation }: FeatureStatistics,
+  step: number,
+): Value => {
+  if (type === "boolean") return step % 2 === 1;
+  const listed = categories ?? values;
+  if (listed !== undefined) return listed[step % listed.length]!;
+  const { min = -Infinity, max = Infinity } = bounds ?? {};
+  const value = mean + ((4 * step) / (ROWS - 1) - 2) * deviation;
+  return Math.min(Math.max(type === "integer" ? Math.round(value) : value, min), max);
+};

@@ -1,8 +1,8 @@
 import type { Manifest } from "@despliega/storage";
 
+import { refusedSql, valueSql } from "../dataset/feature-sql.js";
 import type { Dialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
-import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { FeatureDefinition } from "../model/feature.js";
 import { OBSERVATION_COLUMNS } from "../model/statement-contract.js";
@@ -59,19 +59,22 @@ export const otherKeys = async (
     : undefined;
 };
 
-/** Names a feature that the champion needs and that is missing in some rows. */
+/** Names a feature that the champion needs and that is missing in some rows, or has values there that it refuses. */
 export const refusing = async (
   engine: Engine,
-  observations: ObservationTable,
+  { name: table }: ObservationTable,
   { features }: Manifest,
 ): Promise<string | undefined> => {
-  for (const { name, missing } of features) {
-    if (missing !== "refused") continue;
-    const { empty } = await engine.row<{ empty: number }>(
-      `SELECT count(*) FILTER (WHERE ${identifier(name)} IS NULL) AS empty FROM ${observations.name}`,
-    );
-    if (empty > 0)
+  for (const feature of features) {
+    const { name, missing } = feature;
+    const value = valueSql(engine.dialect, feature);
+    const { empty, refused } = await engine.row<Record<"empty" | "refused", number>>(`
+      SELECT count(*) FILTER (WHERE ${value} IS NULL) AS empty,
+             count(*) FILTER (WHERE ${refusedSql(engine.dialect, feature)}) AS refused
+      FROM ${table}`);
+    if (missing === "refused" && empty > 0)
       return `${name}, which it must not miss, is missing in ${empty} test observations`;
+    if (refused > 0) return `${name} has values that it refuses in ${refused} test observations`;
   }
   return undefined;
 };

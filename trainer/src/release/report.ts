@@ -51,10 +51,10 @@ const describe = (run: Run): Omit<ModelReport, "words"> => {
     asOf: observations.asOf,
     ...split,
     certainty,
-    features: fitted.features.map(({ name, description, range, mean }, i) => ({
+    features: fitted.features.map(({ name, type, description, range, mean }, i) => ({
       name,
       description,
-      mean,
+      ...(type === "category" ? {} : { mean }),
       missing: fitted.statistics[i]!.missing,
       ...(range === undefined ? {} : { range }),
     })),

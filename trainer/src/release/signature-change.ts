@@ -20,12 +20,34 @@ export const signatureChange = (
     since: since.version,
     added: names.filter((name) => !before.includes(name)),
     removed: before.filter((name) => !names.includes(name)),
-    retyped: kept.filter((name) => kindOf(of(since.features, name)) !== kindOf(of(features, name))),
+    retyped: kept.filter((name) => changes(of(since.features, name), of(features, name))),
     reordered: names.filter((name) => kept.includes(name)).join() !== kept.join(),
   };
   const { added, removed, retyped, reordered } = change;
   return added.length + removed.length + retyped.length > 0 || reordered ? change : undefined;
 };
 
+const changes = (before: ManifestFeature, after: ManifestFeature): boolean =>
+  kindOf(before) !== kindOf(after) || isNarrower(before, after);
+
 const kindOf = ({ type, missing }: ManifestFeature): string =>
   `${type}${missing === "refused" ? "" : " or missing"}`;
+
+/** Whether a category or a number that was taken before is refused now. */
+const isNarrower = (before: ManifestFeature, after: ManifestFeature): boolean => {
+  if (after.type === "category") {
+    const known = new Set(after.categories);
+    return (
+      after.unseen !== "other" &&
+      (before.unseen === "other" || before.categories?.every((name) => known.has(name)) !== true)
+    );
+  }
+  const [low, high] = endsOf(before);
+  const [least, most] = endsOf(after);
+  return least > low || most < high;
+};
+
+const endsOf = ({ bounds }: ManifestFeature): readonly [number, number] =>
+  bounds === undefined || bounds.clip === true
+    ? [-Infinity, Infinity]
+    : [bounds.min ?? -Infinity, bounds.max ?? Infinity];

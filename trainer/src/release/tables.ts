@@ -2,9 +2,11 @@ import { join } from "node:path";
 
 import type { NewPart, PartName } from "@despliega/storage";
 
+import { valueSql } from "../dataset/feature-sql.js";
 import type { Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
+import { codedFeature } from "../model/coded-feature.js";
 import { entityColumns, servedKeys, type EntityColumn } from "../model/entity-columns.js";
 import type { ModelDefinition } from "../model/model.js";
 
@@ -25,7 +27,12 @@ export const writeTables = async (
   large = LARGE,
 ): Promise<NewPart[]> => {
   const { columns, features } = model;
-  const names = features.map(({ name }) => identifier(name)).join(", ");
+  const values = features.map((feature) => {
+    const column = identifier(feature.name);
+    const value = valueSql(engine.dialect, codedFeature(feature));
+    return value === column ? column : `${value} AS ${column}`;
+  });
+  const names = values.join(", ");
   const write = async (name: PartName, select: string, count: number): Promise<NewPart> => {
     const file = join(directory, name);
     await engine.writeCsv(select, file);

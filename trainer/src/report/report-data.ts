@@ -16,7 +16,8 @@ export interface FeatureSummary {
   readonly description: string;
   /** Smallest and largest value; left out for sensitive models, since its ends belong to single people. */
   readonly range?: readonly [number, number];
-  readonly mean: number;
+  /** Of a boolean the share that is true; left out for categories. */
+  readonly mean?: number;
   /** Observations without a value. */
   readonly missing: number;
 }

@@ -28,7 +28,7 @@ export const SignatureChange = z.strictObject({
   since: z.string().refine(isVersion),
   added: z.array(z.string()),
   removed: z.array(z.string()),
-  /** Features with another type, or with another rule for missing values. */
+  /** Features with another type or another rule for missing values, or that refuse values which they took before. */
   retyped: z.array(z.string()),
   reordered: z.boolean(),
 });

@@ -19,7 +19,7 @@ export const Feature = z
       .strictObject({
         min: finite.optional(),
         max: finite.optional(),
-        clip: z.literal(true).optional(),
+        clip: z.boolean().optional(),
       })
       .optional(),
     /** Names of a category, in the order of their codes from 0 on. */

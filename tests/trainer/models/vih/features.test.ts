@@ -12,9 +12,11 @@ const engine = await testEngine();
 const count = fc.integer({ min: 0, max: 20_000 });
 const patient: fc.Arbitrary<Patient> = fc.record({
   ...Object.fromEntries(
-    vih.features.map(({ name, values }) => [
-      name,
-      values === undefined ? count : fc.constantFrom(...values),
+    vih.features.map((feature) => [
+      feature.name,
+      feature.type === "integer" && feature.values !== undefined
+        ? fc.constantFrom(...feature.values)
+        : count,
     ]),
   ),
   wtkg: fc.double({ min: 1, max: 500, noNaN: true }),

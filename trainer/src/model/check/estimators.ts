@@ -1,4 +1,5 @@
 import { estimatorOf, KINDS, type EstimatorOptions } from "../../estimators/registry.js";
+import { codedFeature } from "../coded-feature.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 
@@ -32,7 +33,8 @@ export const checkOptions = (
   options: EstimatorOptions,
 ): readonly FieldProblem[] => {
   const { tasks, check } = estimatorOf(options.kind);
-  if (tasks.includes(task)) return check?.(options, { task, features }) ?? [];
+  if (tasks.includes(task))
+    return check?.(options, { task, features: features.map(codedFeature) }) ?? [];
   const others = KINDS.filter((kind) => estimatorOf(kind).tasks.includes(task));
   const list = `${others.slice(0, -1).join(", ")} or ${others.at(-1)!}`;
   const problem = `${options.kind} is for ${WANTED[tasks[0]!]}: write ${list}`;

@@ -1,9 +1,9 @@
 import { ANSWER_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/storage";
 
 import type { FieldProblem } from "../explain.js";
-import type { FeatureDefinition } from "../feature.js";
 import type { ModelDefinition } from "../model.js";
 import { OBSERVATION_COLUMNS } from "../statement-contract.js";
+import { checkFeature } from "./feature.js";
 import { isSame, repeated } from "./repeated.js";
 
 /** Names of features must differ from each other and from all other names in tables and answers. */
@@ -27,8 +27,8 @@ export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] =
           path: ["features", at, "name"],
           problem: `${name} is ${what}: call the feature otherwise`,
         });
-    const values = checkValues(feature);
-    if (values !== undefined) problems.push({ path: ["features", at, "values"], problem: values });
+    for (const { path, problem } of checkFeature(feature, model.privacy))
+      problems.push({ path: ["features", at, ...path], problem });
   });
   return [...problems, ...checkNames(columns)];
 };
@@ -79,11 +79,3 @@ const namesBeside = ({ columns, serving }: ModelDefinition): ReadonlyMap<string,
         ? []
         : [[serving.subject.name, "the field that says whom a row is about"] as const]),
   ]);
-
-const checkValues = ({ type, values }: FeatureDefinition): string | undefined => {
-  if (values === undefined) return undefined;
-  if (new Set(values).size < values.length) return "names a value twice";
-  if (type === "integer" && !values.every(Number.isInteger))
-    return "must be whole numbers, or the type number";
-  return undefined;
-};

@@ -2,6 +2,7 @@ import type { KeyColumn } from "@despliega/storage";
 
 import type { ReturnedColumn } from "../../engine/description.js";
 import type { FieldProblem } from "../explain.js";
+import type { FeatureDefinition } from "../feature.js";
 import type { ModelDefinition } from "../model.js";
 import type { Position } from "../yaml-text.js";
 import { statementColumns } from "../statement-contract.js";
@@ -43,8 +44,8 @@ export const compareReturned = (
       statement.push({ problem: `does not return ${name}: add … AS ${name}` });
     else statement.push(...checkKey(model, name, column));
   }
-  const fields = features.flatMap(({ name }, at) => {
-    const problem = checkFeature(name, returned.get(name));
+  const fields = features.flatMap((feature, at) => {
+    const problem = checkReturned(feature, returned.get(feature.name));
     return problem === undefined ? [] : [{ path: ["features", at, "name"], problem }];
   });
   return { statement, fields, unused };
@@ -94,16 +95,31 @@ const checkKey = (
 const keyOfColumn = (keys: readonly KeyColumn[], name: string): KeyColumn | undefined =>
   keys.length > 1 ? keys.find((key) => key.name === name) : name === "entity" ? keys[0] : undefined;
 
-const checkFeature = (name: string, returned: ReturnedColumn | undefined): string | undefined => {
+const checkReturned = (
+  { name, type: declared }: FeatureDefinition,
+  returned: ReturnedColumn | undefined,
+): string | undefined => {
   if (returned === undefined)
     return `${name} is not returned by features.sql: add … AS ${name}, or drop the feature`;
-  if (isNumber(returned)) return undefined;
   const { type, kind } = returned;
-  const cure =
-    kind === "boolean"
-      ? `write (…)::INTEGER AS ${name}`
-      : kind === "day"
-        ? `write a number of days or years, as with datediff('day', …, …) AS ${name}`
-        : `write a number, as with CASE … WHEN … THEN 1 ELSE 0 END AS ${name}`;
-  return `${name} is returned by features.sql as ${type}, which is no number: ${cure}`;
+  const returnedAs = (problem: string): string =>
+    `${name} is returned by features.sql as ${type}, ${problem}`;
+  if (declared === "category")
+    return kind === "text"
+      ? undefined
+      : returnedAs(`which is no text: write (…)::TEXT AS ${name}, or another type`);
+  if (declared === "boolean")
+    return kind === "boolean" || kind === "integer"
+      ? undefined
+      : returnedAs(`which is no boolean: write a condition, as with (… = 'yes') AS ${name}`);
+  return isNumber(returned) ? undefined : returnedAs(`which is no number: ${cureOf(name, kind)}`);
+};
+
+const cureOf = (name: string, kind: ReturnedColumn["kind"]): string => {
+  if (kind === "boolean") return "write type: boolean in model.yaml";
+  if (kind === "day")
+    return `write a number of days or years, as with datediff('day', …, …) AS ${name}`;
+  return kind === "text"
+    ? "write type: category in model.yaml, or a number"
+    : `write a number, as with CASE … WHEN … THEN 1 ELSE 0 END AS ${name}`;
 };

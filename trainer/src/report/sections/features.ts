@@ -27,7 +27,7 @@ export const featureSection = (
         return [
           name,
           description,
-          format(mean),
+          mean === undefined ? "" : format(mean),
           ...(ranged ? [range?.map(format).join(" – ") ?? ""] : []),
           missing === 0 ? "0" : `${count(missing)} (${percent(missing / training.observations)})`,
         ];

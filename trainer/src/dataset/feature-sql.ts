@@ -1,0 +1,71 @@
+import type { ManifestFeature } from "@despliega/storage";
+
+import type { Dialect } from "../engine/dialect.js";
+import { double, identifier, literal } from "../engine/sql.js";
+import type { CodedFeature } from "../model/coded-feature.js";
+
+/** A feature whose categories are known. */
+export type SqlFeature = CodedFeature | ManifestFeature;
+
+/** Whether a model takes the values of a feature as `features.sql` returns them. */
+export const isPlain = ({ type, bounds }: SqlFeature): boolean =>
+  (type === "integer" || type === "number") && bounds?.clip !== true;
+
+/**
+ * SQL of a feature's value as callers know it: a number within bounds that clip, a boolean, or a name.
+ *
+ * @param column SQL of what `features.sql` returns
+ */
+export const valueSql = (
+  dialect: Dialect,
+  feature: SqlFeature,
+  column = identifier(feature.name),
+): string => {
+  const { type } = feature;
+  if (type === "boolean") return dialect.cast(column, "boolean");
+  if (type === "category") return `nullif(${dialect.cast(column, "text")}, '')`;
+  if (isPlain(feature)) return column;
+  const clipped = clippedSql(dialect, feature, column);
+  return type === "integer" ? dialect.cast(clipped, "bigint") : clipped;
+};
+
+/**
+ * SQL of the number that a model takes for a feature's value. A name that is refused is NULL, as a missing value is.
+ *
+ * @param column SQL of what `features.sql` returns
+ */
+export const codeSql = (
+  dialect: Dialect,
+  feature: SqlFeature,
+  column = identifier(feature.name),
+): string => {
+  const { type, categories = [], unseen } = feature;
+  if (type === "boolean") return dialect.cast(dialect.cast(column, "boolean"), "integer");
+  if (type !== "category") return isPlain(feature) ? column : clippedSql(dialect, feature, column);
+  const codes = categories.map((name, code) => `WHEN ${literal(name)} THEN ${code}`);
+  const others = unseen === "other" ? categories.length : "NULL";
+  const name = `coalesce(${dialect.cast(column, "text")}, '')`;
+  return `CASE ${name} WHEN '' THEN NULL ${codes.join(" ")} ELSE ${others} END`;
+};
+
+const clippedSql = ({ cast }: Dialect, { bounds = {} }: SqlFeature, column: string): string => {
+  const number = cast(column, "double");
+  const { min, max } = bounds;
+  return [
+    "CASE",
+    ...(min === undefined ? [] : [`WHEN ${number} < ${double(min)} THEN ${double(min)}`]),
+    ...(max === undefined ? [] : [`WHEN ${number} > ${double(max)} THEN ${double(max)}`]),
+    `ELSE ${number} END`,
+  ].join(" ");
+};
+
+/** SQL that is true of a value that a feature refuses: a name that is none of its own, or a number out of bounds. */
+export const refusedSql = (dialect: Dialect, feature: SqlFeature): string => {
+  const { type, bounds } = feature;
+  if (type === "category")
+    return `${valueSql(dialect, feature)} IS NOT NULL AND ${codeSql(dialect, feature)} IS NULL`;
+  if (bounds === undefined || bounds.clip === true) return "false";
+  const number = dialect.cast(identifier(feature.name), "double");
+  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = bounds;
+  return `${number} < ${double(min)} OR ${number} > ${double(max)}`;
+};

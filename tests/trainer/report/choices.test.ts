@@ -5,11 +5,19 @@ import type { Search } from "@despliega/trainer/learn/search/trials.js";
 
 import { importance, search, selection } from "./choices.js";
 import { headings, pictures, tableOf } from "./pictures.js";
+import { dependenceOf } from "./shapes.js";
 import { sample } from "./sample.js";
 import { classifierPage } from "./report-page.js";
 
 const { coefficients: _, ...withoutCoefficients } = sample;
-const found: ClassificationReport = { ...withoutCoefficients, importance, selection, search };
+const dependence = dependenceOf(sample.shapes, 1);
+const found: ClassificationReport = {
+  ...withoutCoefficients,
+  dependence,
+  importance,
+  selection,
+  search,
+};
 const page = await classifierPage(found);
 
 const searched = (change: Partial<Search>) =>
@@ -35,6 +43,11 @@ test("a classifier without time has no word of dates", async () => {
     ["Training", "100", "10", "10.0%"],
     ["Test", "100", "10", "10.0%"],
   ]);
+});
+
+test("a classifier that splits shows what it answers by each feature", () => {
+  expect(headings(page)).toContain("Partial dependence");
+  expect(pictures(page)).toContain("Mean answer by age, flag_own_car.");
 });
 
 test("importance is listed by falling loss, with the gain beside it", () => {

@@ -17,15 +17,17 @@ describe("the report of a classifier", () => {
     expect(Buffer.byteLength(page)).toBeLessThan(400_000);
   });
 
-  test("has its five pictures, each with a name that says what is on it", () => {
+  test("has its pictures, each with a name that says what is on it", () => {
     expect(pictures(page).map((name) => name.split(/[ ,]/, 2).join(" "))).toEqual([
+      "Confusion matrix",
       "ROC curve",
       "Precision-recall curve",
       "Calibration by",
       "Distribution of",
       "Standardised coefficients",
+      "Distribution by",
     ]);
-    expect(page.match(/<svg/g)).toHaveLength(5);
+    expect(page.match(/<svg/g)).toHaveLength(7);
   });
 
   test("begins with the result in plain words", () => {
@@ -61,7 +63,7 @@ describe("the report of a classifier", () => {
     const targets = [...page.matchAll(/<a href="#([^"]*)"/g)].map(([, id]) => id);
     const sections = [...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
     expect(targets).toEqual(sections);
-    expect(new Set(sections).size).toBe(11);
+    expect(new Set(sections).size).toBe(12);
   });
 
   test("escapes the words of a model, also in the names and labels of its pictures", async () => {
@@ -74,7 +76,7 @@ describe("the report of a classifier", () => {
       parameters: { [hostile]: hostile },
     });
     expect(escaped).not.toContain("<script");
-    expect(pictures(escaped)).toHaveLength(5);
+    expect(pictures(escaped)).toHaveLength(7);
   });
 
   test("writes a feature in the range of years without a separator", async () => {
@@ -163,7 +165,7 @@ describe("degenerate data", () => {
 
   test.each(Object.entries(cases))("%s still give a whole report", async (_, change) => {
     const report = await classifierPage({ ...sample, ...change });
-    expect(pictures(report)).toHaveLength(5);
+    expect(pictures(report)).toHaveLength(7);
     expect(report).not.toMatch(/NaN|Infinity|undefined/);
   });
 });

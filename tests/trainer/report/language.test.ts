@@ -10,6 +10,7 @@ import { testEngine } from "../support/engine.js";
 import { importance, search, selection } from "./choices.js";
 import { plainRegressionSample, regressionSample } from "./regression-sample.js";
 import { classifierPage, regressionPage } from "./report-page.js";
+import { dependenceOf } from "./shapes.js";
 import { sample } from "./sample.js";
 
 const engine = await testEngine();
@@ -61,7 +62,18 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
   const both = { ...sample, certainty, evaluation, question: said, words, features };
   const amounts = { ...regression, question: said, words: named, floors: checks, features };
   const pages = await Promise.all([
-    classifierPage({ ...both, importance, selection, search, floors: checks }, locale),
+    classifierPage(
+      {
+        ...both,
+        isSensitive: true,
+        dependence: dependenceOf(sample.shapes, 1),
+        importance,
+        selection,
+        search,
+        floors: checks,
+      },
+      locale,
+    ),
     classifierPage(
       {
         ...both,

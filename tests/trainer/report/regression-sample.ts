@@ -5,6 +5,7 @@ import type { RegressionReport } from "@despliega/trainer/report/report-data.js"
 
 import { makeLognormal } from "../support/lognormal.js";
 import { importance, search, selection } from "./choices.js";
+import { amountShapes } from "./shapes.js";
 import { named } from "../../support/relations.js";
 
 const scale = { of: "log", smearing: 1.18 } as const;
@@ -50,6 +51,9 @@ export const regressionSample = async (engine: Engine): Promise<RegressionReport
       { feature: "opening_gross", estimate: 0.8121, standardError: 0.0281 },
       { feature: "screens", estimate: -0.0448, standardError: 0.0197 },
     ],
+    isSensitive: false,
+    shapes: amountShapes,
+    dependence: [],
     certainty: {
       intervals: { level: 0.95, metrics: { mae: [31_000_000, 36_000_000] } },
       cases: { mae: 1_500 },

@@ -1,5 +1,6 @@
 import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
 import { evaluate } from "./evaluate.js";
+import { shapes } from "./shapes.js";
 import { scored } from "./scored.js";
 
 const evaluation = evaluate(scored(40_000));
@@ -71,6 +72,9 @@ export const sample: ClassificationReport = {
     { feature: "flag_own_car", estimate: 0.0311, standardError: 0.0221 },
   ],
   evaluation,
+  isSensitive: false,
+  shapes,
+  dependence: [],
   certainty: {
     intervals: { level: 0.95, metrics: { roc_auc: [0.6912, 0.7355], precision: [0.0312, 0.0498] } },
     cases: { roc_auc: evaluation.positives, accuracy: evaluation.observations },

@@ -180,6 +180,7 @@ const run = async (
     observations,
     acceptedLeak: leak === undefined ? undefined : acceptLeak,
     split,
+    training: sides.training,
     test: returned.test,
     selected,
     fitted,

@@ -3,6 +3,7 @@ import { loadScorer, together, type NewPart } from "@despliega/storage";
 import type { Engine } from "../engine/engine.js";
 import type { Run } from "./run.js";
 import { makeGolden } from "./golden.js";
+import { picturesOf } from "./pictures.js";
 import { makeReport } from "./report.js";
 import { writeTables } from "./tables.js";
 
@@ -19,8 +20,9 @@ export const makeParts = async (
   const modelJson = JSON.stringify(fitted.modelJson);
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
   const scored = { observations: run.test, scored: run.scored };
+  const pictures = await picturesOf(engine, run);
   const [page, { golden, tables }] = await together(
-    () => makeReport(run),
+    () => makeReport(run, pictures),
     // One after the other, since the next statement ends a stream.
     async () => ({
       golden: await makeGolden(engine, scored, model, fitted, scorer),

@@ -4,13 +4,14 @@ import { localeOf } from "../report/language/locale.js";
 import type { ModelReport, Period } from "../report/report-data.js";
 import { lineageOf, parametersOf, type Run } from "./run.js";
 import type { Side } from "../dataset/split.js";
+import type { Pictures } from "./pictures.js";
 import { promotionChecks } from "./promotion-checks.js";
 
 /** Writes the report of a run, by the model's task. */
-export const makeReport = async (run: Run): Promise<string> => {
+export const makeReport = async (run: Run, pictures: Pictures): Promise<string> => {
   const { model, split, fitted, evaluated } = run;
   const { evaluation } = evaluated;
-  const report = describe(run);
+  const report = { ...describe(run), ...pictures };
   const locale = localeOf(model.language ?? DEFAULT_LANGUAGE);
   // The drawing library takes 0.2 s to load. Other commands do not wait for it.
   if (model.task === "classification") {
@@ -41,7 +42,7 @@ export const makeReport = async (run: Run): Promise<string> => {
 
 const withPositives = (side: Side): Period => ({ ...side, positives: side.positives ?? 0 });
 
-const describe = (run: Run): Omit<ModelReport, "words"> => {
+const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
   const { model, observations, split, selected, fitted, importance, certainty } = run;
   const { selection, search } = selected;
   return {
@@ -51,6 +52,7 @@ const describe = (run: Run): Omit<ModelReport, "words"> => {
     asOf: observations.asOf,
     ...split,
     certainty,
+    isSensitive: model.privacy === "sensitive",
     features: fitted.features.map(({ name, type, description, range, mean }, i) => ({
       name,
       description,

@@ -28,6 +28,8 @@ export interface Run {
   /** Why a feature that looks into the future or is made of the label was accepted; undefined where none does. */
   readonly acceptedLeak: string | undefined;
   readonly split: Split;
+  /** The observations that the model learned from, with names as codes. */
+  readonly training: ObservationTable;
   /** The observations that the model is tested on, as `features.sql` returns them. */
   readonly test: ObservationTable;
   readonly selected: Selected;

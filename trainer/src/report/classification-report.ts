@@ -15,6 +15,8 @@ import { runSections } from "./sections/run.js";
 import { scoreSection } from "./sections/scores.js";
 import { searchSections } from "./sections/search.js";
 import { selectionSection } from "./sections/selection.js";
+import { dependenceSection } from "./sections/dependence.js";
+import { shapesByClassSection } from "./sections/shapes.js";
 import { withoutModel } from "./metrics.js";
 
 /** Writes the `report.html` of a classifier. */
@@ -41,9 +43,16 @@ export const classificationReport = (
         ...searchSections(report, locale),
         ...logOddsSection(report, locale),
         ...importanceSection(report, locale),
+        ...dependenceSection(report, [], true, locale),
+        ...shapesByClassSection(report, classNames(report, locale), locale),
         ...runSections(report, classPeriodSection(report, locale), locale),
       ],
     },
     locale,
   );
 };
+
+const classNames = ({ words }: ClassificationReport, { text }: Locale): string[] =>
+  [words.negative, words.positive].map((clause) =>
+    text.classification.group(words.observations, clause),
+  );

@@ -4,6 +4,8 @@ import { renderPage } from "./page.js";
 import { regressionSummary } from "./regression-summary.js";
 import type { RegressionReport } from "./report-data.js";
 import { slopeSection } from "./sections/coefficients.js";
+import { dependenceSection } from "./sections/dependence.js";
+import { shapesByLabelSection } from "./sections/shapes.js";
 import { importanceSection } from "./sections/importance.js";
 import { intervalSection } from "./sections/interval.js";
 import { metricSection } from "./sections/metrics.js";
@@ -32,6 +34,8 @@ export const regressionReport = (report: RegressionReport, locale: Locale): Prom
         ...searchSections(report, locale),
         ...slopeSection(report, locale),
         ...importanceSection(report, locale),
+        ...dependenceSection(report, [], false, locale),
+        ...shapesByLabelSection(report, report.words.target, report.evaluation.axis, locale),
         ...runSections(report, periodSection(report, locale), locale),
       ],
     },

@@ -7,6 +7,8 @@ import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
 import type { Parameters } from "../estimators/scalars.js";
 import type { Search } from "../learn/search/trials.js";
+import type { Dependence } from "../learn/shapes/dependence.js";
+import type { FeatureShape } from "../learn/shapes/shapes.js";
 import type { Selection } from "../learn/selection.js";
 import type { Span } from "../dataset/split.js";
 
@@ -44,6 +46,12 @@ export interface ModelReport {
   /** How much chance there is in the metrics. */
   readonly certainty: Certainty;
   readonly features: readonly FeatureSummary[];
+  /** Whether its observations are people whose single values are not shown. */
+  readonly isSensitive: boolean;
+  /** Of the training observations. */
+  readonly shapes: readonly FeatureShape[];
+  /** Of an estimator that splits; else none. */
+  readonly dependence: readonly Dependence[];
   /** Of a linear estimator. */
   readonly coefficients?: readonly Coefficient[];
   /** Of an estimator that splits. */

@@ -3,12 +3,14 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --panel: #f5f7f9; --ink: #1c2127; --muted: #5c6670; --grid: #e3e7eb;
-  --first: #0072b2; --second: #d55e00;
+  --first: #0072b2; --second: #d55e00; --third: #009e73; --fourth: #b8558f;
+  --fifth: #b07c00; --sixth: #3d9fd6; --seventh: #6b7280; --eighth: #7a5195;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14181d; --panel: #1d232a; --ink: #e6e9ec; --muted: #a0aab4; --grid: #2f3740;
-    --first: #56b4e9; --second: #f0a03c;
+    --first: #56b4e9; --second: #f0a03c; --third: #2fc79b; --fourth: #dd8fbd;
+    --fifth: #e6c04d; --sixth: #9bd0f0; --seventh: #a0a8b0; --eighth: #b99ad6;
   }
 }
 * { box-sizing: border-box; }

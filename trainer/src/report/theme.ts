@@ -16,6 +16,23 @@ export const colour = {
   second: "var(--second, #d55e00)",
 } as const;
 
+/** A colour for each class: two as in all pictures, else up to eight, after which they begin again. */
+export const classColours = (classes: number): string[] => {
+  if (classes <= 2) return [colour.first, colour.second];
+  return Array.from({ length: classes }, (_, i) => EIGHT[i % EIGHT.length]!);
+};
+
+const EIGHT = [
+  colour.first,
+  colour.second,
+  "var(--third, #009e73)",
+  "var(--fourth, #b8558f)",
+  "var(--fifth, #b07c00)",
+  "var(--sixth, #3d9fd6)",
+  "var(--seventh, #6b7280)",
+  "var(--eighth, #7a5195)",
+];
+
 const font = "system-ui, sans-serif";
 
 /** The look that all pictures share. */

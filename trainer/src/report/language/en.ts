@@ -6,6 +6,7 @@ import { page } from "./en/page.js";
 import { regression } from "./en/regression.js";
 import { release } from "./en/release.js";
 import { run } from "./en/run.js";
+import { shapes } from "./en/shapes.js";
 
 /** The English messages, by the part of the report that shows them. */
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   regression,
   choices,
   run,
+  shapes,
   release,
   markdown,
 };

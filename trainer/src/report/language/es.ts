@@ -6,6 +6,7 @@ import { page } from "./es/page.js";
 import { regression } from "./es/regression.js";
 import { release } from "./es/release.js";
 import { run } from "./es/run.js";
+import { shapes } from "./es/shapes.js";
 import type { Catalogue } from "./catalogue.js";
 
 /** The Spanish messages. */
@@ -17,6 +18,7 @@ export const es: Catalogue = {
   regression,
   choices,
   run,
+  shapes,
   release,
   markdown,
 };

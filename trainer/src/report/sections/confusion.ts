@@ -1,3 +1,4 @@
+import { confusionPlot, type ConfusionMatrix } from "../charts/confusion.js";
 import { capital } from "../language/format.js";
 import type { Locale } from "../language/locale.js";
 import { policyText } from "../policy-text.js";
@@ -13,9 +14,29 @@ export const confusionSection = (
   const { classification } = locale.text;
   const { tp, fp, tn, fn } = evaluation.confusion;
   const { value, policy } = evaluation.threshold;
-  const { heading, reading, caption, ...names } = classification.confusion;
+  const { heading, reading, name, caption, ...names } = classification.confusion;
   const part = (some: number, all: number): string =>
     all > 0 ? `${count(some)} (${percent(some / all)})` : count(some);
+  const actual = [words.positive, words.negative].map((clause) =>
+    classification.group(words.observations, clause),
+  );
+  const matrix: ConfusionMatrix = {
+    actual: [words.positive, words.negative].map(capital),
+    answered: [names.flagged, names.passed],
+    counts: [
+      [tp, fn],
+      [fp, tn],
+    ],
+  };
+  const cells = matrix.counts.flatMap((counts, at) =>
+    counts.map((n, to) =>
+      names.cell(
+        actual[at]!,
+        matrix.answered[to]!.toLowerCase(),
+        percent(n / (counts[0]! + counts[1]!)),
+      ),
+    ),
+  );
   const row = (name: string, flagged: number, passed: number): string[] => {
     const total = flagged + passed;
     return [capital(name), part(flagged, total), part(passed, total), count(total)];
@@ -23,6 +44,10 @@ export const confusionSection = (
   return {
     heading,
     reading: reading(number(value), policyText(policy, locale)),
+    chart: {
+      name: name(number(value), cells.join(", ")),
+      spec: confusionPlot(matrix, locale),
+    },
     table: {
       caption,
       columns: [
@@ -31,11 +56,7 @@ export const confusionSection = (
         { name: names.passed, numeric: true },
         { name: names.all, numeric: true },
       ],
-      rows: [
-        row(classification.group(words.observations, words.positive), tp, fn),
-        row(classification.group(words.observations, words.negative), fp, tn),
-        row(names.all, tp + fp, fn + tn),
-      ],
+      rows: [row(actual[0]!, tp, fn), row(actual[1]!, fp, tn), row(names.all, tp + fp, fn + tn)],
     },
   };
 };

@@ -27,7 +27,11 @@ export const classification = {
     heading: "Decisions at the threshold",
     reading: (score: string, policy: string) =>
       `Scores of ${score} and more are flagged (${policy}). Percentages are shares of their row.`,
+    name: (threshold: string, cells: string) =>
+      `Confusion matrix at the threshold ${threshold}: ${cells}.`,
+    cell: (actual: string, answer: string, share: string) => `of ${actual} ${share} ${answer}`,
     caption: "Confusion matrix",
+    answer: "Answer",
     happened: "What happened",
     flagged: "Flagged",
     passed: "Not flagged",

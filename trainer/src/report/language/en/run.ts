@@ -31,7 +31,7 @@ export const run = {
   checks: {
     heading: "Promotion checks",
     reading:
-      "What the model has to reach before it may be served. How it compares with the champion is not a part of this page; `despliega report` adds it.",
+      "What the model has to reach before it may be served. How it compares with the champion is not a part of this page; “despliega report” adds it.",
     caption: "Checks with a fixed bound",
     rule: "Rule",
     measured: "Measured",

@@ -23,7 +23,10 @@ export const classification: Catalogue["classification"] = {
     heading: "Decisiones con el umbral",
     reading: (score, policy) =>
       `Se marcan las puntuaciones de ${score} o más (${policy}). Los porcentajes son partes de su fila.`,
+    name: (threshold, cells) => `Matriz de confusión con el umbral ${threshold}: ${cells}.`,
+    cell: (actual, answer, share) => `de ${actual}, ${share} ${answer}`,
     caption: "Matriz de confusión",
+    answer: "Respuesta",
     happened: "Lo que ocurrió",
     flagged: "Marcado",
     passed: "Sin marcar",

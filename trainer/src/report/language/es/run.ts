@@ -33,7 +33,7 @@ export const run: Catalogue["run"] = {
   checks: {
     heading: "Condiciones de promoción",
     reading:
-      "Lo que el modelo debe alcanzar antes de servirse. Su comparación con el campeón no es parte de esta página; la añade `despliega report`.",
+      "Lo que el modelo debe alcanzar antes de servirse. Su comparación con el campeón no es parte de esta página; la añade «despliega report».",
     caption: "Condiciones con un límite fijo",
     rule: "Regla",
     measured: "Medido",

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
+import { BY_CODE, BY_ROUTE, IN_BODY } from "../support/release.js";
 import { recordingAz } from "./support/recording-az.js";
 import { runBash } from "./support/run-bash.js";
 import { altered, servedRelease, type Alter, type ServedApi } from "./support/served.js";
@@ -36,6 +37,24 @@ beforeAll(async () => {
 describe("against an api that serves several models", () => {
   test("it asks each of them by key and by row, and passes", async () => {
     expect(await smoke(api)).toEqual({ code: 0, stdout: right(...ALL), stderr: "" });
+  });
+
+  test("it escapes keys of text, and asks by row where a key comes in a body", async () => {
+    const keyed = await servedRelease(
+      { ...BY_CODE, users: BY_CODE.users!.slice(1) },
+      BY_ROUTE,
+      IN_BODY,
+    );
+    const asked = [
+      "airports: GET /api/airports/{code}/features",
+      "airports: GET /api/airports/{code}/prediction",
+      "airports: POST /v1/models/airports/prediction",
+      "loans: POST /v1/models/loans/prediction",
+      "routes: GET /api/routes/{origin}/{flight}/features",
+      "routes: GET /api/routes/{origin}/{flight}/prediction",
+      "routes: POST /v1/models/routes/prediction",
+    ];
+    expect(await smoke(keyed)).toEqual({ code: 0, stdout: right(...asked), stderr: "" });
   });
 
   test("without the key that the api wants it fails", async () => {

@@ -12,16 +12,28 @@ const FEATURES: Readonly<Record<string, string>> = {
   flag_own_car: "(hash(i + 5) % 2)::INTEGER",
 };
 
+/** SQL of an entity's key by its number `i`. */
+const KEYS = {
+  integer: "1000 + i * 3",
+  // Spread evenly, and the same every time.
+  uuid: "md5(i::VARCHAR)::UUID::VARCHAR",
+} as const;
+
+/** How the entities of a made table are called: by whole numbers, or by UUIDs. */
+export type MadeKeys = keyof typeof KEYS;
+
 /**
  * Makes the tables `serving`, with as many entities from id 1,000 on in steps of 3, and `labelled`, which is empty, as
  * a training of riesgo has them.
  *
  * @param last values of the last entity, as SQL
+ * @param keys UUIDs in place of the ids
  */
 export const makeServing = async (
   engine: Engine,
   rows: number,
   last: Readonly<Record<string, string>> = {},
+  keys: MadeKeys = "integer",
 ): Promise<Omit<Observations, "asOf">> => {
   const columns = Object.entries(FEATURES).map(([name, value]) => {
     const special = last[name];
@@ -31,7 +43,7 @@ export const makeServing = async (
   });
   await engine.run(`
     CREATE OR REPLACE TABLE serving AS
-    SELECT NULL::BIGINT AS observation, 1000 + i * 3 AS entity, DATE '2026-01-01' AS observed_at,
+    SELECT NULL::BIGINT AS observation, ${KEYS[keys]} AS entity, DATE '2026-01-01' AS observed_at,
            NULL::BIGINT AS label, ${columns.join()}
     FROM range(${rows}) AS entities(i);
     CREATE OR REPLACE TABLE labelled AS FROM serving LIMIT 0`);

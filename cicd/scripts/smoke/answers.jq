@@ -40,22 +40,23 @@ def equals($stated):
   else . == $stated end;
 
 # What can be asked of a model: its urls by key with a key of the release, and its prediction with a row of the release.
+# A url that takes a key in a body is left out: the document shows no such key.
 def asks($model):
   . as $document
   | any(.tags[]; .name == $model and ."x-privacy" == "sensitive") as $sensitive
   | .paths | to_entries[] | .key as $path
   | .value | to_entries[] | .key as $method
   | .value | select(.tags[0] == $model)
-  | ([.parameters[]? | select(.in == "path" and has("example"))] | first) as $key
+  | [.parameters[]? | select(.in == "path" and has("example"))] as $keys
   | .requestBody.content["application/json"].examples.row as $row
   | .responses["200"].content["application/json"] as $answer
   | (.operationId | ltrimstr("\($model).")) as $operation
-  | select(($key != null and ($operation == "entityFeatures" or $operation == "entityPrediction"))
+  | select(($keys != [] and ($operation == "entityFeatures" or $operation == "entityPrediction"))
       or ($row != null and $operation == "predict"))
   | {
       $model, $path, $sensitive,
       method: ($method | ascii_upcase),
-      target: (if $key == null then $path else $path | sub("\\{\($key.name)\\}"; "\($key.example)") end),
+      target: (reduce $keys[] as $key ($path; split("{\($key.name)}") | join($key.example | tostring | @uri))),
       body: $row.value,
       schema: $answer.schema,
       stated: $answer.examples.row

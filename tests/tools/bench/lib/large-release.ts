@@ -4,13 +4,13 @@ import { openStore, promote, readStorageSettings } from "@despliega/storage";
 import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { riesgo } from "../../../support/models.js";
-import { makeServing } from "../../../support/serving.js";
-import { move } from "../../../support/release.js";
+import { makeServing, type MadeKeys } from "../../../support/serving.js";
+import { move, SERVING } from "../../../support/release.js";
 import { publishWithTable } from "../../../support/with-table.js";
 
 /** An entity with what the api must answer for it. */
 export interface Known {
-  readonly id: number;
+  readonly id: number | string;
   readonly features: object;
 }
 
@@ -24,6 +24,7 @@ export const publishLarge = async (
   users: number,
   storage: NodeJS.ProcessEnv,
   folder: string,
+  keys: MadeKeys = "integer",
 ): Promise<Known> => {
   const { account, ...settings } = readStorageSettings(storage);
   if (account === undefined) throw new Error("There is no account to publish to");
@@ -33,12 +34,14 @@ export const publishLarge = async (
   const spillDirectory = join(folder, "spill");
   const engine = await openEngine({ memoryLimit: "1GB", spillDirectory });
   try {
-    const observations = await makeServing(engine, users);
-    const [, ...table] = await writeTables(engine, riesgo, observations, folder);
-    const { model, version } = await publishWithTable(store, table);
+    const observations = await makeServing(engine, users, {}, keys);
+    const type = keys === "integer" ? ("integer" as const) : ("text" as const);
+    const serving = { ...SERVING, keys: [{ name: "id", type }] };
+    const [, ...table] = await writeTables(engine, { ...riesgo, serving }, observations, folder);
+    const { model, version } = await publishWithTable(store, table, { serving });
     await promote(store, model, version, move);
     const names = riesgo.features.map(({ name }) => name).join();
-    const { entity: id, ...features } = await engine.row<{ entity: number }>(
+    const { entity: id, ...features } = await engine.row<{ entity: number | string }>(
       `SELECT entity, ${names} FROM serving ORDER BY entity DESC LIMIT 1`,
     );
     return { id, features };

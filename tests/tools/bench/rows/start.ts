@@ -6,14 +6,24 @@ import { freePort } from "../lib/free-port.js";
 import { publishLarge, type Known } from "../lib/large-release.js";
 import { median } from "../lib/median.js";
 import { resident, type Resident } from "../lib/resident.js";
+import type { MadeKeys } from "../../../support/serving.js";
 import type { Row } from "../lib/row.js";
 import { startServer } from "../lib/server.js";
 import type { Workbench } from "../lib/workbench.js";
 
-const sizes = [
+interface Size {
+  readonly users: number;
+  readonly keys?: MadeKeys;
+  /** The most that it may take. */
+  readonly seconds: number;
+  readonly bytes?: number;
+}
+
+const sizes: readonly Size[] = [
   { users: 36_457, seconds: 1 },
   { users: 1_000_000, seconds: 2 },
   { users: 10_000_000, seconds: 15, bytes: 1e9 },
+  { users: 10_000_000, keys: "uuid", seconds: 20, bytes: 1.5e9 },
 ];
 const rounds = 3;
 
@@ -31,28 +41,28 @@ export const startRows = async (bench: Workbench): Promise<Row[]> => {
 
 const startRow = async (
   bench: Workbench,
-  { users, seconds: most, bytes = Infinity }: (typeof sizes)[number],
+  { users, keys = "integer", seconds: most, bytes = Infinity }: Size,
 ): Promise<Row> => {
-  const shown = users.toLocaleString("en");
-  bench.say(`start: publishing ${shown} users`);
-  const folder = join(bench.folder, `start-${users}`);
+  const shown = `${users.toLocaleString("en")} users${keys === "uuid" ? " with UUIDs" : ""}`;
+  bench.say(`start: publishing ${shown}`);
+  const folder = join(bench.folder, `start-${keys}-${users}`);
   const azurite = await startAzuriteProcess(join(folder, "azurite"));
   try {
     const storage = {
       AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
       DESPLIEGA_CONTAINER_NAME: "start",
     };
-    const known = await publishLarge(users, storage, join(folder, "work"));
+    const known = await publishLarge(users, storage, join(folder, "work"), keys);
     const starts: Started[] = [];
     for (let round = 1; round <= rounds; round += 1) {
-      bench.say(`start: ${shown} users, round ${round} of ${rounds}`);
+      bench.say(`start: ${shown}, round ${round} of ${rounds}`);
       starts.push(await start(storage, known, join(bench.folder, "start.log")));
     }
     const seconds = median(starts.map((started) => started.seconds));
     const now = Math.max(...starts.map(({ memory }) => memory.now));
     const peak = Math.max(...starts.map(({ memory }) => memory.peak));
     return {
-      name: `start to ready with ${shown} users, from Azurite on the same machine`,
+      name: `start to ready with ${shown}, from Azurite on the same machine`,
       ours: `${seconds.toFixed(2)} s, ${size(now)} resident, at most ${size(peak)}`,
       peer: "",
       target: `≤ ${most} s${bytes === Infinity ? "" : `, ≤ ${size(bytes)}`}`,

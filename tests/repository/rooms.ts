@@ -33,7 +33,7 @@ const TRAINER: Rooms = {
     ...["model", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
-  cli: ["conform", "errors", "identity", "model", "pipeline", "release", "report"],
+  cli: ["check", "conform", "errors", "identity", "model", "pipeline", "release", "report"],
 };
 
 const STORAGE: Rooms = {

@@ -2,13 +2,14 @@ import type { DespliegaError } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import type { Relation } from "../engine/relation.js";
-import { FeatureLeaks, ValueRefused } from "../errors/errors.js";
+import { FeatureLeaks } from "../errors/errors.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
 import { compareObservations, type Comparison } from "./comparison.js";
 import { busiestDay, daysOf } from "./cuts.js";
-import { moveLaterEvents, timedInputs, type Change } from "./later-events.js";
-import { moveLabel, namedAsLabel } from "./own-label.js";
+import { moveLaterEvents, type Change } from "./later-events.js";
+import { labelPlaces, moveLabel } from "./own-label.js";
+import { triedOut } from "./trial.js";
 import { withWorld, type World } from "./world.js";
 
 /** Most rows that the check before a training looks at; `despliega check` looks at more, and in more ways. */
@@ -33,7 +34,7 @@ export const findLeak = (
   tables: readonly Relation[],
   asOf: string | null,
 ): Promise<DespliegaError | undefined> =>
-  withWorld(engine, model, tables, { asOf, rows: ROWS }, async (world, own) => {
+  withWorld(engine, model, tables, { asOf, rows: ROWS, seed: SEED }, async (world, own) => {
     const end = performance.now() + BUDGET;
     const base = await world.observe();
     for (const { because, move } of await movesOf(own, model, world, base)) {
@@ -59,32 +60,21 @@ const movesOf = async (
   base: ObservationTable,
 ): Promise<readonly Move[]> => {
   const days = world.asOf === null ? [] : await daysOf(engine, base, world.asOf, 1);
-  const timed = await timedInputs(engine, world, SEED);
   const changes: readonly (readonly Change[])[] = [["removed"], ["changed", "added"]];
   const later = days.flatMap((day) =>
     changes.map((of) => ({
       because: "later events" as const,
-      move: () => moveLaterEvents(engine, model, { world, base, timed, day, changes: of }),
+      move: () => moveLaterEvents(engine, model, { world, base, day, changes: of }),
     })),
   );
   const day = world.asOf === null ? undefined : await busiestDay(engine, base, world.asOf);
-  const label = namedAsLabel(model, world).map((place) => ({
-    because: "its label" as const,
-    move: () => moveLabel(engine, model, { world, base, place, day, seed: SEED }),
-  }));
+  const label = labelPlaces(world)
+    .filter(({ column }) => column === model.columns.label)
+    .map((place) => ({
+      because: "its label" as const,
+      move: () => moveLabel(engine, model, { world, base, place, day }),
+    }));
   return [...later, ...label];
-};
-
-/** What came of a move; undefined where the statement cannot take the altered values. */
-export const triedOut = async (
-  move: () => Promise<Comparison>,
-): Promise<Comparison | undefined> => {
-  try {
-    return await move();
-  } catch (error) {
-    if (error instanceof ValueRefused) return undefined;
-    throw error;
-  }
 };
 
 /** The first feature that moved, but not one that moves from run to run without any change. */

@@ -3,7 +3,6 @@ import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
 import { compareObservations, type Comparison } from "./comparison.js";
 import { dayOf, daySql } from "./day.js";
-import { variantsOf } from "./variants.js";
 import type { World, WorldInput } from "./world.js";
 
 /** A column of an input. */
@@ -12,17 +11,15 @@ export interface InputPlace {
   readonly column: string;
 }
 
-/** The columns of a world that have the name of the label: the label is most likely made of them. */
-export const namedAsLabel = (
-  { columns }: Pick<ModelDefinition, "columns">,
-  { inputs, asOf }: World,
-): readonly InputPlace[] =>
-  inputs.flatMap((input) =>
-    input.columns
-      .filter(({ name, time }) => name === columns.label && !time)
-      .filter(() => asOf === null || input.definition.time !== undefined)
-      .map(({ name }) => ({ input, column: name })),
-  );
+/** The columns of a world that may make the label of an observation of the same day. */
+export const labelPlaces = ({ inputs, asOf }: World): readonly InputPlace[] =>
+  inputs
+    .filter(({ definition }) => asOf === null || definition.time !== undefined)
+    .flatMap((input) =>
+      input.columns
+        .filter(({ unique, time }) => !unique && !time)
+        .map(({ name }) => ({ input, column: name })),
+    );
 
 /** Which observations are looked at, and what they are made of. */
 export interface OwnLabel {
@@ -31,7 +28,6 @@ export interface OwnLabel {
   readonly place: InputPlace;
   /** Alters the rows of this day, as YYYY-MM-DD, and compares its observations; undefined where nothing has a time. */
   readonly day: string | undefined;
-  readonly seed: number;
 }
 
 /**
@@ -41,12 +37,11 @@ export interface OwnLabel {
 export const moveLabel = async (
   engine: Engine,
   model: ModelDefinition,
-  { world, base, place: { input, column }, day, seed }: OwnLabel,
+  { world, base, place: { input, column }, day }: OwnLabel,
 ): Promise<Comparison> => {
   const { dataset, time } = input.definition;
   const rows = day === undefined ? "true" : `${dayOf(engine.dialect, time!)} = ${daySql(day)}`;
-  const variants = await variantsOf(engine, input, seed);
-  const after = await world.observe(new Map([[dataset, variants.altered([column], rows)]]));
+  const after = await world.observe(new Map([[dataset, input.variants.altered([column], rows)]]));
   const found = await compareObservations(engine, model, base, after, {
     withLabel: true,
     ...(day === undefined ? {} : { where: `before.observed_at = ${daySql(day)}` }),

@@ -4,20 +4,22 @@ import type { Relation } from "../engine/relation.js";
 import { identifier, literal } from "../engine/sql.js";
 import { dayOf, daySql } from "./day.js";
 import type { InputColumn } from "./input-columns.js";
-import { PLACE, type Variant, type WorldInput } from "./world.js";
+import { PLACE, type InputCopy, type Variant } from "./input-copy.js";
 
 /** Makes variants of an input. The same seed draws the same rows and columns. */
 export interface Variants {
   /** Every column in `columns`, in the rows for which the SQL `where` is true. */
-  altered(columns: readonly string[], where: string): Pick<Variant, "rows">;
+  readonly altered: (columns: readonly string[], where: string) => Pick<Variant, "rows">;
   /** About half of the columns of each row for which the SQL `where` is true. */
-  changed(where: string): Pick<Variant, "rows">;
+  readonly changed: (where: string) => Pick<Variant, "rows">;
   /** Rows on the days from `from` on and before `to`, both YYYY-MM-DD; none where their keys cannot be new. */
-  added(from: string, to: string): Pick<Variant, "added">;
-  /** The rows in another order. */
-  shuffled(): Pick<Variant, "rows">;
-  /** SQL that is true of about half of the places. */
-  readonly half: string;
+  readonly added: (from: string, to: string) => Pick<Variant, "added">;
+  /** The rows from the last to the first, which turns round any two of them. */
+  readonly reversed: Pick<Variant, "rows">;
+  /** The rows in an order by chance. */
+  readonly shuffled: Pick<Variant, "rows">;
+  /** About half of the rows, each in its place. */
+  readonly remaining: Pick<Variant, "removed">;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Variants {
  */
 export const variantsOf = async (
   engine: Engine,
-  { definition: { time }, columns, copy }: WorldInput,
+  { definition: { time }, columns, copy }: InputCopy,
   seed: number,
 ): Promise<Variants> => {
   const { dialect } = engine;
@@ -43,13 +45,13 @@ export const variantsOf = async (
   };
   const rows = (value: (column: InputColumn, at: number) => string): string =>
     `SELECT ${columns.map((column, at) => `${value(column, at)} AS ${identifier(column.name)}`).join(", ")} FROM ${copy.name}`;
+  const asTheyAre = rows(({ name }) => identifier(name));
   const half = `${draw("row")} % 2 = 0`;
   const changedIf = (where: string) => (column: InputColumn, at: number) =>
     column.unique || column.time
       ? identifier(column.name)
       : `CASE WHEN (${where}) AND ${draw(`column ${at}`)} % 2 = 0 THEN ${other(at)} ELSE ${identifier(column.name)} END`;
   return {
-    half,
     altered: (names, where) => ({
       rows: `${rows((column, at) =>
         names.includes(column.name)
@@ -71,9 +73,13 @@ export const variantsOf = async (
       };
       return { added: `${rows(value)} WHERE ${half} ORDER BY ${PLACE}` };
     },
-    shuffled: () => ({
-      rows: `${rows(({ name }) => identifier(name))} ORDER BY ${draw("order")}, ${PLACE}`,
-    }),
+    reversed: { rows: `${asTheyAre} ORDER BY ${PLACE} DESC` },
+    shuffled: {
+      rows: `${asTheyAre} ORDER BY ${draw("order")}, ${PLACE}`,
+    },
+    remaining: {
+      removed: `${dialect.spread(`${dialect.cast(dialect.place, "text")} || ${literal(` ${seed}`)}`)} % 2 = 0`,
+    },
   };
 };
 

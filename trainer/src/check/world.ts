@@ -5,29 +5,15 @@ import { identifier } from "../engine/sql.js";
 import { runStatement } from "../dataset/run-statement.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { InputDefinition, ModelDefinition } from "../model/model.js";
-import { inputColumns, type InputColumn } from "./input-columns.js";
+import { inputColumns } from "./input-columns.js";
+import { PLACE, type InputCopy, type Variant } from "./input-copy.js";
+import { variantsOf, type Variants } from "./variants.js";
 import { dayOf, daySql } from "./day.js";
 import { endOf } from "./end.js";
 
-/** Column of a copy: the place of a row among its rows, from 1. No input has a column of this name. */
-export const PLACE = identifier(": place");
-
 /** An input whose rows can be altered. */
-export interface WorldInput {
-  readonly definition: InputDefinition;
-  readonly columns: readonly InputColumn[];
-  /** Its rows as they are, with the {@link PLACE} of each. */
-  readonly copy: Relation;
-}
-
-/** How an input differs from what it is. Rows keep their places, and added rows come last. */
-export interface Variant {
-  /** SELECT of the columns, in the order of the rows. Default: the rows as they are. */
-  readonly rows?: string;
-  /** SELECT of rows that are added. */
-  readonly added?: string;
-  /** SQL that is true of rows that are removed. */
-  readonly removed?: string;
+export interface WorldInput extends InputCopy {
+  readonly variants: Variants;
 }
 
 /** Inputs in which a statement can be tried. */
@@ -55,6 +41,8 @@ export interface WorldOptions {
    * many: its first rows where nothing has a time, else it stays whole and cannot be altered.
    */
   readonly rows: number;
+  /** The same seed alters the same rows. */
+  readonly seed: number;
 }
 
 /**
@@ -67,7 +55,7 @@ export const withWorld = <Result>(
   engine: Engine,
   model: ModelDefinition,
   tables: readonly Relation[],
-  { asOf, rows }: WorldOptions,
+  { asOf, rows, seed }: WorldOptions,
   work: (world: World, engine: Engine) => Promise<Result>,
 ): Promise<Result> =>
   scoped(engine, async (own) => {
@@ -89,7 +77,8 @@ export const withWorld = <Result>(
         const copy = await own.table(copyOf(own, definition, table, timed ? end : undefined, rows));
         await own.run(`ALTER TABLE ${table.name} RENAME TO ${heldName(table)}`);
         held.push(table);
-        inputs.push({ definition, columns: inputColumns(definition), copy });
+        const input = { definition, columns: inputColumns(definition), copy };
+        inputs.push({ ...input, variants: await variantsOf(own, input, seed) });
       }
       return await work(
         worldOf({ engine, own }, model, inputs, { asOf: end ?? asOf, partial }),

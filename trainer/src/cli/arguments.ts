@@ -52,6 +52,12 @@ export const inputFilesOf = (
   return files;
 };
 
+/** Collects the values of an option that may be given several times. */
+export const collected = (text: string, others: readonly string[] = []): readonly string[] => [
+  ...others,
+  text,
+];
+
 /** A day of the calendar as it was typed. @throws `OPTION_INVALID` */
 export const dayOf = (option: string, text: string): string => {
   const time = Date.parse(`${text}T00:00:00Z`);

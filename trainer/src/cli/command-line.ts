@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
 import { exportCommand } from "./export.js";
 import { identifyCommand } from "./identify.js";
@@ -21,6 +22,7 @@ import { TRAINER_VERSION } from "../release/version.js";
 const commands: readonly AddCommand[] = [
   trainCommand,
   tuneCommand,
+  checkCommand,
   inspectCommand,
   modelsCommand,
   releasesCommand,

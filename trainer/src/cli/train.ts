@@ -9,7 +9,7 @@ import { searchable } from "../pipeline/search-for.js";
 import { withStore } from "./store.js";
 import { train, type TrainOptions } from "../pipeline/train.js";
 import { examples } from "./examples.js";
-import { dayOf, inputFilesOf, reasonOf } from "./arguments.js";
+import { collected, dayOf, inputFilesOf, reasonOf } from "./arguments.js";
 import { trainAll } from "./train-all.js";
 
 /** Options of every command that trains. */
@@ -80,11 +80,6 @@ export const trainOptions = (command: Command): Command =>
       "--accept-leak <why>",
       "train although a feature looks into the future or is made of the label; the release keeps the reason",
     );
-
-const collected = (text: string, others: readonly string[] = []): readonly string[] => [
-  ...others,
-  text,
-];
 
 /** Trains, and reports the result. @returns the exit code */
 export const trainAndTell = async (

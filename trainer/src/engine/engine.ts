@@ -57,4 +57,9 @@ export interface EngineOptions {
   readonly threads?: number | undefined;
   /** Directory for what does not fit into memory. It is made when it is needed. */
   readonly spillDirectory: string;
+  /**
+   * A new file for the tables, in which threads share even a table of some thousand rows. Default: tables are in memory,
+   * in groups of more than a hundred thousand rows for each thread.
+   */
+  readonly tablesFile?: string;
 }

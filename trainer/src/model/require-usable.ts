@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { ModelInvalid } from "../errors/errors.js";
 import { checkDefinition } from "./check/check.js";
 import { checkStatement } from "./check/statement.js";
-import { pathText, type FieldProblem } from "./explain.js";
+import type { FieldProblem } from "./explain.js";
 import { requireMetrics } from "./metrics.js";
 import type { ModelDefinition } from "./model.js";
+import { fieldLines } from "./parsed-yaml.js";
 import { shown } from "./shown.js";
 import { readYaml } from "./yaml-text.js";
 
@@ -15,7 +16,7 @@ export const STATEMENT = "features.sql";
 
 /** Refuses a definition whose fields do not fit each other. @throws `MODEL_INVALID` */
 export const requireDefinition = (model: ModelDefinition): void =>
-  refuse(fieldLines(model, checkDefinition(model)));
+  refuse(definitionLines(model, checkDefinition(model)));
 
 /** Definitions never change, so each is checked once. */
 const usable = new WeakMap<ModelDefinition, readonly string[]>();
@@ -37,24 +38,19 @@ export const requireUsable = async (model: ModelDefinition): Promise<readonly st
     ...statement.map(({ at, problem }) =>
       at === undefined ? `${file} ${problem}` : `${file}:${at.line}:${at.column}: ${problem}`,
     ),
-    ...fieldLines(model, fields),
+    ...definitionLines(model, fields),
   ]);
   usable.set(model, unused);
   return unused;
 };
 
-const fieldLines = (
+const definitionLines = (
   { folder, yaml }: ModelDefinition,
   problems: readonly FieldProblem[],
-): readonly string[] => {
-  if (problems.length === 0) return [];
-  const file = shown(join(folder, DEFINITION));
-  const { locate } = readYaml(yaml);
-  return problems.map(({ path, problem }) => {
-    const { line, column } = locate(path);
-    return `${file}:${line}:${column}: ${pathText(path)} ${problem}`;
-  });
-};
+): readonly string[] =>
+  problems.length === 0
+    ? []
+    : fieldLines(join(folder, DEFINITION), readYaml(yaml).locate, problems);
 
 const refuse = (problems: readonly string[]): void => {
   if (problems.length > 0) throw new ModelInvalid({ problems });

@@ -8,15 +8,23 @@ import { batches } from "./batches.js";
 import { duckdbDialect } from "./dialect.js";
 import { translated } from "./translated.js";
 
-/** Opens an in-memory DuckDB that spills to disk beyond its memory limit. */
+/** Opens a DuckDB that spills to disk beyond its memory limit. */
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: options.memoryLimit,
     temp_directory: options.spillDirectory,
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });
-  return duckdbEngine(instance, await instance.connect(), options);
+  const connection = await instance.connect();
+  if (options.tablesFile !== undefined)
+    await connection.run(
+      `ATTACH ${literal(options.tablesFile)} AS tables (ROW_GROUP_SIZE ${LEAST_GROUP}); USE tables`,
+    );
+  return duckdbEngine(instance, connection, options);
 };
+
+/** Fewest rows in a group, of which a thread takes one at a time. */
+const LEAST_GROUP = 2_048;
 
 const INTERRUPT_MS = 20;
 

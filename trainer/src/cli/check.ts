@@ -1,0 +1,65 @@
+import { memoryBlobStore, type BlobStore } from "@despliega/storage";
+
+import type { Finding } from "../check/finding.js";
+import { modelNamed } from "../model/catalogue.js";
+import { check } from "../pipeline/check.js";
+import { collected, countOf, dayOf, inputFilesOf } from "./arguments.js";
+import type { AddCommand } from "./command.js";
+import { examples } from "./examples.js";
+import { EXIT } from "./exit-codes.js";
+import { withStore } from "./store.js";
+
+interface Options {
+  readonly input?: readonly string[];
+  readonly asOf?: string;
+  readonly rows: string;
+}
+
+/** `check <model>`: tests the SQL of a model before it is trusted. */
+export const checkCommand: AddCommand = (program, { settings, progress, now }, exitWith) => {
+  program
+    .command("check <model>")
+    .description(
+      "test features.sql: its tests.yaml, no look into the future or at the label, one row for each observation, the same in any order",
+    )
+    .option(
+      "--input <file>",
+      "a file to check on instead of the input in the container; dataset=FILE, once per data set, for a model with several",
+      collected,
+    )
+    .option("--as-of <date>", "the cut-off (default: that of a training)")
+    .option("--rows <count>", "most rows of the inputs to look at, the oldest of them", "200000")
+    .addHelpText(
+      "after",
+      examples(
+        "check riesgo --input data/riesgo/loans.csv",
+        "check peliculas --input films.csv=data/peliculas/films.csv --input finances.csv=data/peliculas/finances.csv --input openings.csv=data/peliculas/openings.csv",
+        "check riesgo --as-of 2026-01-31 --rows 1000000",
+      ),
+    )
+    .addHelpText(
+      "after",
+      `
+It changes, removes and adds rows in copies of the inputs, runs features.sql again and names the features that move.
+A line that fails ends it with 1; one that warns may be right. Nothing is published.`,
+    )
+    .action(async (name: string, { input = [], asOf, rows }: Options) => {
+      const model = modelNamed(name, settings);
+      const options = {
+        inputs: inputFilesOf(model, input),
+        asOf: asOf === undefined ? undefined : dayOf("--as-of", asOf),
+        rows: countOf("--rows", rows, 1),
+      };
+      const work = (store: BlobStore) => check(model, options, { store, settings, progress, now });
+      const given = model.inputs.every(({ dataset }) => options.inputs.has(dataset));
+      const findings = await (given ? work(memoryBlobStore()) : withStore(settings, work));
+      for (const finding of findings) progress.row(() => lineOf(finding), { ...finding });
+      const failed = findings.filter(({ verdict }) => verdict === "fails").length;
+      const summary = failed === 0 ? "no check fails" : `${failed} checks fail`;
+      progress.result(`${name}: ${summary}.`, { model: name, failed });
+      exitWith(failed === 0 ? EXIT.done : EXIT.failed);
+    });
+};
+
+const lineOf = ({ check: name, verdict, text }: Finding): string =>
+  `  ${verdict.padEnd(7)}  ${name.padEnd(7)}  ${text}`;

@@ -1,0 +1,152 @@
+import { join } from "node:path";
+
+import type { BlobStore } from "@despliega/storage";
+
+import { checkModel } from "../check/check-model.js";
+import { checkThreads, writeObservations } from "../check/check-threads.js";
+import type { Finding } from "../check/finding.js";
+import { loadTests } from "../check/tests/load-tests.js";
+import { runTests } from "../check/tests/run-tests.js";
+import { cutOffOf } from "../dataset/cut-off.js";
+import { openEngine } from "../engine/duckdb/open-engine.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
+import { InputMissing } from "../errors/errors.js";
+import { requirePast, runDayOf } from "../ingest/run-day.js";
+import type { ModelDefinition } from "../model/model.js";
+import { requireUsable } from "../model/require-usable.js";
+import type { Progress } from "./progress.js";
+import { readInputs } from "./read-inputs.js";
+import type { TrainerSettings } from "./settings.js";
+import { withWorkDirectory } from "./work-directory.js";
+
+/** What a check needs. */
+export interface CheckDependencies {
+  readonly store: BlobStore;
+  readonly settings: Pick<TrainerSettings, "memoryLimit" | "maxRejected" | "personKeys">;
+  readonly progress: Progress;
+  readonly now: () => Date;
+}
+
+/** What a check looks at. */
+export interface CheckOptions {
+  /** Files by data set, in place of the inputs in the container. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** The cut-off, as YYYY-MM-DD. Default: that of a training. */
+  readonly asOf?: string | undefined;
+  /** Most rows of the inputs that are altered. */
+  readonly rows: number;
+}
+
+/** Threads of the second engine. */
+const THREADS = 4;
+
+/**
+ * Tests the `features.sql` of a model: on the rows of its `tests.yaml`, and on altered copies of its inputs. Without an
+ * input it runs the tests alone.
+ *
+ * @throws `MODEL_INVALID` and `INPUT_…` errors
+ */
+export const check = (
+  model: ModelDefinition,
+  { inputs, asOf, rows }: CheckOptions,
+  dependencies: CheckDependencies,
+): Promise<readonly Finding[]> =>
+  withWorkDirectory(async (directory) => {
+    requirePast(model, asOf, runDayOf(dependencies.now()));
+    await requireUsable(model);
+    const tested = await testsOf(model, dependencies, directory);
+    const file = join(directory, "observations.csv");
+    let cutOff: string | null = null;
+    const single = (engine: Engine, tables: readonly Relation[]) =>
+      dependencies.progress.step("check", async () => {
+        cutOff = await cutOffOf(engine, model, tables, {
+          asOf,
+          runDay: runDayOf(dependencies.now()),
+        });
+        await writeObservations(engine, model, cutOff, file);
+        return checkModel(engine, model, tables, { asOf: cutOff, rows });
+      });
+    const several = (engine: Engine) =>
+      dependencies.progress.step("threads", () => checkThreads(engine, model, cutOff, file));
+    const run = { model, files: inputs, directory, dependencies };
+    try {
+      const found = await withInputs(run, { threads: 1 }, single);
+      if (found.some(({ check: name, verdict }) => name === "rows" && verdict === "fails"))
+        return [...tested, ...found];
+      const tablesFile = join(directory, "tables");
+      return [
+        ...tested,
+        ...found,
+        ...(await withInputs(run, { threads: THREADS, tablesFile }, several)),
+      ];
+    } catch (error) {
+      if (!(error instanceof InputMissing)) throw error;
+      const text = `nothing else is checked: ${error.message}`;
+      return [...tested, { check: "input", verdict: "skipped", text }];
+    }
+  });
+
+const testsOf = async (
+  model: ModelDefinition,
+  { settings: { memoryLimit } }: CheckDependencies,
+  directory: string,
+): Promise<readonly Finding[]> => {
+  const tests = loadTests(model);
+  if (tests === undefined)
+    return [{ check: "tests", verdict: "skipped", text: "the model has no tests.yaml" }];
+  const spillDirectory = join(directory, "spill");
+  const engine = await openEngine({ memoryLimit, threads: 1, spillDirectory });
+  try {
+    await engine.confine(directory);
+    return await runTests(engine, model, tests);
+  } finally {
+    await engine.close();
+  }
+};
+
+interface CheckRun {
+  readonly model: ModelDefinition;
+  readonly files: ReadonlyMap<string, string>;
+  readonly directory: string;
+  readonly dependencies: CheckDependencies;
+}
+
+/** Runs work in an engine of its own, on the inputs of the model. */
+const withInputs = async <Result>(
+  { model, files, directory, dependencies }: CheckRun,
+  options: { readonly threads: number; readonly tablesFile?: string },
+  work: (engine: Engine, tables: readonly Relation[]) => Promise<Result>,
+): Promise<Result> => {
+  const { store, settings, progress, now } = dependencies;
+  const spillDirectory = join(directory, "spill");
+  const engine = await openEngine({
+    memoryLimit: settings.memoryLimit,
+    spillDirectory,
+    ...options,
+  });
+  try {
+    const { ingested } = await readInputs(engine, model, files, {
+      store,
+      settings,
+      progress: options.threads === 1 ? progress : SILENT,
+      directory,
+      runDay: runDayOf(now()),
+    });
+    return await work(
+      engine,
+      ingested.inputs.map(({ table }) => table),
+    );
+  } finally {
+    await engine.close();
+  }
+};
+
+/** Tells nothing for a second time. */
+const SILENT: Progress = {
+  step: (_, work) => work(() => {}),
+  notice: () => {},
+  row: () => {},
+  document: () => {},
+  result: () => {},
+};

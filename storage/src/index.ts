@@ -42,6 +42,7 @@ export { isOwnPath } from "./release/own-path.js";
 export { folderOf, isPartName, type PartName } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
+export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
 export type { ManifestPart } from "./release/manifest/part.js";
 export {
@@ -72,7 +73,7 @@ export {
   streamPart,
 } from "./release/read.js";
 export { openRelease, type Release } from "./release/open.js";
-export type { Golden } from "./release/golden.js";
+export { answersOf, scoresOf, type Golden } from "./release/golden.js";
 
 // Formats and their scoring
 export type { FeatureTable, TableFeature, TableShape } from "./formats/table/feature-table.js";

@@ -1,4 +1,4 @@
-import { blobNames, type Golden, type Manifest, type Value } from "@despliega/storage";
+import { blobNames, scoresOf, type Golden, type Manifest, type Value } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { ROOT } from "../repository/files.js";
@@ -62,7 +62,7 @@ const clientModel = ({ model, features, task, threshold }: Manifest, { rows }: G
   features: features.map(({ name }) => name),
   datatypes: features.map(({ type }) => DATATYPES[type]),
   rows: rows.map((row) => row.features),
-  scores: rows.map(({ score }) => score),
+  scores: rows.flatMap((row) => scoresOf(row)),
   output: task === "classification" ? "probability" : "prediction",
   threshold: threshold?.value,
 });

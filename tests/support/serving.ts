@@ -34,7 +34,7 @@ export const makeServing = async (
   rows: number,
   last: Readonly<Record<string, string>> = {},
   keys: MadeKeys = "integer",
-): Promise<Omit<Observations, "asOf">> => {
+): Promise<Pick<Observations, "labelled" | "serving" | "rows">> => {
   const columns = Object.entries(FEATURES).map(([name, value]) => {
     const special = last[name];
     const sql =

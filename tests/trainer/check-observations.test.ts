@@ -72,8 +72,8 @@ describe("what breaks the model definition is counted and reported before any fi
       "labels 0, 1 and 2",
       [[{ [label]: 2 }, { [label]: 2 }]],
       "LABELS_INVALID",
-      "2 labels are neither 0 nor 1, and a classification knows these two classes: " +
-        "let features.sql return them, as with (… > 1)::INTEGER AS label, or leave such rows out",
+      "2 labels are neither 0 nor 1, the two classes that words.positive and words.negative name: " +
+        "let features.sql return them, as with (… > 1)::INTEGER AS label, or write the classes in model.yaml",
     ],
     ["half a label", [[{ [label]: 0.5 }]], "LABELS_INVALID", "1 labels are neither 0 nor 1"],
     [

@@ -42,7 +42,7 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
 
   beforeAll(async () => {
     const training = await makeObservations(engine, { rows: 400, task });
-    folded = await makeFolds(engine, training, task, FOLDS);
+    folded = await makeFolds(engine, training, { task }, FOLDS);
     await nameViews(engine, { training, folded });
     folds = await validate();
   });
@@ -81,7 +81,7 @@ describe.each(KINDS)("the out-of-fold scores of a %s", (_, task, options) => {
 
 test("a metric that the observations cannot be measured by is an error", async () => {
   const training = await makeObservations(engine, { rows: 400 });
-  const folded = await makeFolds(engine, training, "regression", FOLDS);
+  const folded = await makeFolds(engine, training, { task: "regression" }, FOLDS);
   const validating = crossValidate(engine, folded, model("regression", "roc_auc"), LINEAR);
   await expect(validating).rejects.toMatchObject({
     code: "METRIC_ABSENT",

@@ -8,7 +8,7 @@ import { named, nameViews } from "../support/relations.js";
 const engine = await testEngine();
 
 const fold = async (task: "classification" | "regression", folds = 5) => {
-  const folded = await makeFolds(engine, named("labelled"), task, folds);
+  const folded = await makeFolds(engine, named("labelled"), { task }, folds);
   await nameViews(engine, { folded });
 };
 
@@ -114,7 +114,7 @@ describe("observations that are too few for the folds", () => {
     await few([1, 1, 1, ...Array.from({ length: 40 }, () => 0)]);
     await expect(fold("classification")).rejects.toMatchObject({
       code: "SPLIT_IMPOSSIBLE",
-      message: expect.stringMatching(/^Fold \d of 5 would have \d+ observations, 0 of them/),
+      message: expect.stringMatching(/^Fold \d of 5 would have \d+ observations, none of class 1/),
     });
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { scorerOfOne } from "@despliega/storage";
 import { permutationImportance } from "@despliega/trainer/learn/permutation.js";
 
 import { drawRows } from "./estimators/forest/data.js";
@@ -8,7 +9,10 @@ const rows = {
   metric: (scores: Float64Array, target: Float64Array) =>
     -scores.reduce((sum, score, row) => sum + (score - target[row]!) ** 2, 0) / scores.length,
 };
-const scorer = { score: (row: Float64Array) => 3 * row[0]! + row[1]! };
+const scorer = scorerOfOne({
+  score: (row) => 3 * row[0]! + row[1]!,
+  contributions: (row) => row,
+});
 const options = { repeats: 4, seed: 1 };
 
 test("a feature is as important as the metric is worse without it, and not at all when it is unused", () => {

@@ -20,7 +20,7 @@ const make = async (own: Engine): Promise<readonly Relation[]> => {
   return [
     table,
     await own.view(`SELECT a FROM ${table.name}`),
-    await own.fill("b", Float64Array.of(1)),
+    await own.fill({ b: Float64Array.of(1) }),
   ];
 };
 

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScorer } from "@despliega/storage";
 import type { ObservationTable } from "@despliega/trainer/estimators/observation-table.js";
 import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
-import { mapRows, readRows } from "@despliega/trainer/estimators/rows.js";
+import { readRows } from "@despliega/trainer/estimators/rows.js";
 import { score } from "@despliega/trainer/learn/score.js";
+import { scoreRows } from "@despliega/trainer/learn/score-rows.js";
 
 import { testEngine } from "./support/engine.js";
 import { BOOSTING, FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
@@ -47,7 +48,7 @@ describe.each(CASES)("the answers of a %s", (_, task, options) => {
     // As the api gets it: written, read, and with nothing but what the manifest says.
     const json: unknown = JSON.parse(JSON.stringify(fitted.modelJson));
     const scorer = loadScorer(structuredClone(fitted.description), json);
-    served = [...mapRows(await readRows(engine, LABELLED, FEATURES), scorer.score)];
+    served = [...scoreRows(scorer, await readRows(engine, LABELLED, FEATURES))["score"]!];
   });
 
   test("are those that the api serves", () => {

@@ -28,8 +28,8 @@ describe("a split", () => {
   test("tests on the newest days, beginning with the one in which the share begins", async () => {
     const days = Array.from({ length: 10 }, () => [0, 1]);
     expect(await split(days)).toEqual({
-      training: { from: "2026-01-01", to: "2026-01-07", observations: 14, positives: 7 },
-      test: { from: "2026-01-08", to: "2026-01-10", observations: 6, positives: 3 },
+      training: { from: "2026-01-01", to: "2026-01-07", observations: 14, classes: [7, 7] },
+      test: { from: "2026-01-08", to: "2026-01-10", observations: 6, classes: [3, 3] },
     });
   });
 
@@ -91,14 +91,14 @@ describe("a split by chance", () => {
   test("has the classes in about the same shares on both sides", async () => {
     await makeObservations(engine, { rows: 6_000, task: "classification" });
     const { training, test: on } = await byChance("classification");
-    const share = ({ positives, observations }: Side) => positives! / observations;
+    const share = ({ classes, observations }: Side) => classes![1]! / observations;
     expect(Math.abs(share(training) - share(on))).toBeLessThan(0.05);
   });
 
   test("has amounts alike on both sides, and no classes to count", async () => {
     await makeObservations(engine, { rows: 600 });
     const { training } = await byChance("regression");
-    expect(training).not.toHaveProperty("positives");
+    expect(training).not.toHaveProperty("classes");
     const mean = async (view: string) =>
       (await engine.row<{ mean: number }>(`SELECT avg(label) AS mean FROM ${view}`)).mean;
     expect((await mean("training")) / (await mean("test"))).toBeCloseTo(1, 1);
@@ -171,8 +171,8 @@ describe("a split by chance", () => {
     for (let seed = 0; seed < 30; seed++) {
       await engine.run(`UPDATE labelled SET label = (observation < ${ones})::BIGINT`);
       const { training, test: on } = await byChance("classification", { seed, testShare: 0.1 });
-      expect(on.positives).toBeGreaterThanOrEqual(least);
-      expect(training.positives).toBeGreaterThanOrEqual(least);
+      expect(on.classes![1]).toBeGreaterThanOrEqual(least);
+      expect(training.classes![1]).toBeGreaterThanOrEqual(least);
     }
   });
 

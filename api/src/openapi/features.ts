@@ -1,4 +1,5 @@
 import {
+  scoresOf,
   subjectOf,
   type Golden,
   type Manifest,
@@ -92,8 +93,9 @@ export const exampleAnswer = (release: Exemplary): Json | undefined => {
   const row = golden.rows.find(({ features }) => features === values);
   if (row === undefined) return undefined;
   const labelOf = classOf(manifest);
+  const [score = NaN] = scoresOf(row);
   return {
-    [manifest.serving.answer]: labelOf === undefined ? row.score : [labelOf(row.score)],
+    [manifest.serving.answer]: labelOf === undefined ? score : [labelOf(score)],
   };
 };
 

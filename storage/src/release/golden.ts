@@ -6,14 +6,42 @@ import { rowEncoder, type Coded } from "../formats/value.js";
 /** A value as callers write it; null is a missing value. */
 const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
+/** A row with the one answer of its model, or from three classes on with the probability of each. */
+const Row = z
+  .strictObject({
+    features: z.array(Value),
+    score: z.number().optional(),
+    scores: z.array(z.number()).min(3).optional(),
+  })
+  .refine(({ score, scores }) => (score === undefined) !== (scores === undefined), {
+    error: "needs one score, or the scores of three classes and more",
+  });
+
 /** Rows with the answers of the trainer, which a reader must reproduce before it serves. */
 export const Golden = z.strictObject({
-  rows: z.array(z.strictObject({ features: z.array(Value), score: z.number() })).min(1),
+  rows: z.array(Row).min(1),
 });
 export type Golden = z.infer<typeof Golden>;
 
 // Versions of JavaScript may differ in the last bits of exp() and log(). A larger difference means another model.
 const TOLERANCE = 1e-9;
+
+/** The answers of a golden row: one, or the probability of each class. */
+export const scoresOf = ({ score, scores = [] }: Golden["rows"][0]): readonly number[] =>
+  score === undefined ? scores : [score];
+
+/** The answers of a scorer to a row, as a golden row holds them. */
+export const answersOf = (
+  scorer: Pick<Scorer, "outputs" | "scores">,
+  row: Float64Array,
+): { readonly score: number } | { readonly scores: number[] } => {
+  const answers = new Float64Array(scorer.outputs);
+  scorer.scores(row, answers);
+  return scorer.outputs === 1 ? { score: answers[0]! } : { scores: [...answers] };
+};
+
+const isNear = (got: number, score: number): boolean =>
+  Math.abs(got - score) <= TOLERANCE * Math.max(1, Math.abs(score));
 
 /** Finds the first golden row with another answer, counted from 1. @returns undefined when all answers agree */
 export const firstMismatch = (
@@ -22,9 +50,11 @@ export const firstMismatch = (
   features: readonly Coded[],
 ): number | undefined => {
   const encode = rowEncoder(features);
-  const at = golden.rows.findIndex(({ features: values, score }) => {
-    const got = scorer.score(encode(values));
-    return !(Math.abs(got - score) <= TOLERANCE * Math.max(1, Math.abs(score)));
+  const got = new Float64Array(scorer.outputs);
+  const at = golden.rows.findIndex((row) => {
+    scorer.scores(encode(row.features), got);
+    const expected = scoresOf(row);
+    return expected.length !== got.length || !expected.every((score, i) => isNear(got[i]!, score));
   });
   return at === -1 ? undefined : at + 1;
 };

@@ -42,8 +42,8 @@ describe("a regression", () => {
     ["differences from the answer otherwise", LINEAR, "difference"],
     ["differences of a forest too", FOREST, "difference"],
   ] as const)("has an interval of %s, which holds about its level", async (_, options, by) => {
-    const { interval, evaluation, task, threshold } = await regression(options);
-    expect([task, threshold]).toEqual(["regression", undefined]);
+    const { interval, evaluation, kind, threshold } = await regression(options);
+    expect([kind, threshold]).toEqual(["regression", undefined]);
     expect(interval).toMatchObject({ level: 0.8, by });
     const { interval: coverage } = evaluation as { interval?: { inside: number } };
     expect(Math.abs(coverage!.inside - 0.8)).toBeLessThan(0.06);

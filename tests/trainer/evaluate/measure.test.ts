@@ -22,19 +22,19 @@ describe("of a classification", () => {
     ["recall", 0.5],
     ["brier", (0.01 + 0.36 + 0.36 + 0.01) / 4],
   ])("%s is measured, at an even chance where it needs a threshold", async (metric, value) => {
-    const measured = await measure(engine, "classification", named("scored"), undefined, metric);
+    const measured = await measure(engine, named("scored"), { task: "classification" }, metric);
     expect(measured).toBeCloseTo(value, 12);
   });
 
   test("a threshold moves what depends on it and nothing else", async () => {
-    const even = await metricsOf(engine, "classification", named("scored"), {});
+    const even = await metricsOf(engine, named("scored"), { task: "classification" });
     const threshold = { value: 0.3, policy: "low" };
-    const low = await metricsOf(engine, "classification", named("scored"), { threshold });
+    const low = await metricsOf(engine, named("scored"), { task: "classification", threshold });
     expect(low).toMatchObject({ recall: 1, roc_auc: even["roc_auc"], brier: even["brier"] });
   });
 
   test("a metric of regressions cannot be measured", async () => {
-    const measuring = measure(engine, "classification", named("scored"), undefined, "r2");
+    const measuring = measure(engine, named("scored"), { task: "classification" }, "r2");
     await expect(measuring).rejects.toMatchObject({
       code: "METRIC_ABSENT",
       message: expect.stringMatching(/^r2 cannot be measured here/),
@@ -58,19 +58,17 @@ describe("of a regression", () => {
   );
 
   test("the metrics of the logarithm are there for a model on that scale", async () => {
-    expect(await measure(engine, "regression", named("scored"), scale, "log_mae")).toBeCloseTo(
-      2 / 3,
-      12,
-    );
-    expect(await measure(engine, "regression", named("scored"), scale, "log_r2")).toBeCloseTo(
-      0,
-      12,
-    );
+    expect(
+      await measure(engine, named("scored"), { task: "regression", scale }, "log_mae"),
+    ).toBeCloseTo(2 / 3, 12);
+    expect(
+      await measure(engine, named("scored"), { task: "regression", scale }, "log_r2"),
+    ).toBeCloseTo(0, 12);
   });
 
   test("and absent for another", async () => {
     await expect(
-      measure(engine, "regression", named("scored"), undefined, "log_r2"),
+      measure(engine, named("scored"), { task: "regression" }, "log_r2"),
     ).rejects.toMatchObject({ code: "METRIC_ABSENT" });
   });
 });
@@ -98,5 +96,5 @@ test.each([
   ],
 ] as const)("%s stop the run with a metric that cannot be", async (_, task, rows, code) => {
   await makeScored(engine, rows);
-  await expect(metricsOf(engine, task, named("scored"), {})).rejects.toMatchObject({ code });
+  await expect(metricsOf(engine, named("scored"), { task })).rejects.toMatchObject({ code });
 });

@@ -43,9 +43,9 @@ const COSTS: Costs = [
 ];
 
 describe.each([
-  ["the largest probability", undefined],
-  ["the least expected cost", COSTS],
-])("answers by %s", (policy, costs) => {
+  ["largest", undefined],
+  ["costs", COSTS],
+])("answers by the policy %s", (policy, costs) => {
   test("are those of a loop, counted by class and answer", async () => {
     const found = await evaluate(ROWS, NAMES, costs);
     const confusion = NAMES.map((_, label) =>

@@ -82,7 +82,37 @@ describe("fields of a definition that do not fit each other are reported before 
     [
       "words of the other task",
       [REGRESSION[0]!],
-      "model.yaml:2:1: words.positive is missing: a classification has the words positive and negative",
+      "words.target is a word of a regression: write positive and negative",
+    ],
+    [
+      "classes of a regression",
+      [...REGRESSION, ["task: regression", "task: regression\nclasses: [a, b]"]],
+      "model.yaml:4:1: classes are those of a classification: leave them out",
+    ],
+    [
+      "a single class",
+      [["task: classification", "task: classification\nclasses: [wet]"]],
+      "model.yaml:4:1: classes are 1, and a classification has from 2 to 100",
+    ],
+    [
+      "a class twice",
+      [["task: classification", "task: classification\nclasses: [1, wet, '1']"]],
+      "classes[2] is a class before it: leave one of them",
+    ],
+    [
+      "a class without a name",
+      [["task: classification", "task: classification\nclasses: [wet, '']"]],
+      "classes[1] ",
+    ],
+    [
+      "words for two of three classes",
+      [["task: classification", "task: classification\nclasses: [dry, damp, wet]"]],
+      "words.positive is a word for one of two classes, and there are 3: leave it out",
+    ],
+    [
+      "a word for one of two classes only",
+      [["positive: are wet, negative: are dry", "positive: are wet"]],
+      "words.negative is missing: words for two classes are positive and negative",
     ],
     [
       "balanced classes of a regression",
@@ -448,14 +478,14 @@ describe("what features.sql says is held to the definition before anything is re
       [["type: number\n    description", "type: boolean\n    description"]],
     ],
     [
-      "a label that is true or false",
-      [["wet AS label", "wet = 1 AS label"]],
-      "features.sql returns label as BOOLEAN, which is no number: write (…)::INTEGER AS label",
+      "a label that is a day",
+      [["wet AS label", "NULL::DATE AS label"]],
+      "features.sql returns label as DATE, which is no class: write text, true or false, or a whole number",
     ],
     [
       "a label of text",
       [["wet AS label", "wet::VARCHAR AS label"]],
-      "features.sql returns label as VARCHAR, which is no class: write 0 and 1, as with (… = 'yes')::INTEGER AS label",
+      "features.sql returns label as VARCHAR, and words do not say which one is positive: write classes in model.yaml, that one last",
     ],
     ["no label", [[", wet AS label", ""]], "features.sql does not return label: add … AS label"],
     [

@@ -3,8 +3,9 @@ import type { Relation } from "../engine/relation.js";
 import { scoped } from "../engine/scoped.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
-import type { ModelDefinition } from "../model/model.js";
-import { requireBoth } from "./require-both.js";
+import type { Classes } from "../model/classes.js";
+import { countClasses, type Counted } from "./count-classes.js";
+import { requireClasses } from "./require-classes.js";
 import { shuffledEntities } from "./shuffle.js";
 
 /** Column of an observation's fold, numbered from 0. No feature is called so. */
@@ -19,12 +20,12 @@ export type FoldedTable = Relation<ObservationColumn | ": fold">;
  * or less moves only entities at the border of a fold. Each stratum begins with another fold, so that what is left over
  * does not always come to the first.
  *
- * @throws `SPLIT_IMPOSSIBLE` when a fold would have no observation or only one class
+ * @throws `SPLIT_IMPOSSIBLE` when a fold would have no observation or only one class, or the others would lack a class
  */
 export const makeFolds = (
   engine: Engine,
   training: ObservationTable,
-  task: ModelDefinition["task"],
+  model: Classes,
   folds: number,
 ): Promise<FoldedTable> =>
   scoped(engine, async (own, keep) => {
@@ -32,17 +33,30 @@ export const makeFolds = (
     const stretch = dialect.cast(`floor((nth - 1) * ${folds} / size)`, "bigint");
     const placed = await own.table(`
       SELECT entity, (${stretch} + stratum) % ${folds} AS ${FOLD}
-      FROM (${shuffledEntities(dialect, training, task, "folds")})`);
+      FROM (${shuffledEntities(dialect, training, model.task, "folds")})`);
     const folded = await own.table<ObservationColumn | ": fold">(`
       SELECT learned.*, ${FOLD}
       FROM ${training.name} AS learned
       JOIN ${placed.name} AS placed ON learned.entity IS NOT DISTINCT FROM placed.entity`);
-    const numbers = Array.from({ length: folds }, (_, fold) => `(${fold})`);
-    const sum = dialect.cast("coalesce(sum(label), 0)", "bigint");
-    const found = await own.rows<{ observations: number; positives: number | null }>(`
-      SELECT count(label) AS observations, ${task === "classification" ? sum : "NULL"} AS positives
-      FROM (VALUES ${numbers.join()}) AS numbers(${FOLD}) LEFT JOIN ${folded.name} USING (${FOLD})
-      GROUP BY ${FOLD} ORDER BY ${FOLD}`);
-    found.forEach((fold, i) => requireBoth(`Fold ${i + 1} of ${folds}`, fold));
+    const found: Counted[] = [];
+    for (let fold = 0; fold < folds; fold++) {
+      const inFold = await own.view<"label">(
+        `SELECT * FROM ${folded.name} WHERE ${FOLD} = ${fold}`,
+      );
+      found.push(await countClasses(own, inFold, model));
+    }
+    found.forEach((fold, i) => {
+      requireClasses(`Fold ${i + 1} of ${folds}`, fold, model, 2);
+      const others = sumOf(found.filter((other) => other !== fold));
+      requireClasses(`All folds but fold ${i + 1} of ${folds}`, others, model);
+    });
     return keep(folded);
   });
+
+const sumOf = (parts: readonly Counted[]): Counted => {
+  const observations = parts.reduce((sum, part) => sum + part.observations, 0);
+  const classes = parts[0]?.classes?.map((_, code) =>
+    parts.reduce((sum, part) => sum + part.classes![code]!, 0),
+  );
+  return classes === undefined ? { observations } : { observations, classes };
+};

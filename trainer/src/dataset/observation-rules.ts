@@ -58,13 +58,19 @@ const servedRule = ({ name, type, sql }: ServedKey, { cast, matches, bytes }: Di
   };
 };
 
-const labelRules = ({ task }: ModelDefinition, dialect: Dialect): readonly Rule[] => [
+const labelRules = ({ task, classes }: ModelDefinition, dialect: Dialect): readonly Rule[] => [
   finite("label", dialect),
-  ...(task === "classification"
+  ...(task === "classification" && classes === undefined
     ? [
         {
           breaks: `label IS NOT NULL AND ${dialect.cast("label", "double")} NOT IN (0, 1)`,
-          error: (rows: number) => new LabelsInvalid({ rows }),
+          error: (rows: number) =>
+            new LabelsInvalid({
+              rows,
+              problem:
+                "are neither 0 nor 1, the two classes that words.positive and words.negative name",
+              cure: "let features.sql return them, as with (… > 1)::INTEGER AS label, or write the classes in model.yaml",
+            }),
         },
       ]
     : []),

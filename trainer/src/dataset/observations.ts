@@ -1,16 +1,20 @@
 import { checkObservations } from "./check-observations.js";
+import { codeLabels } from "./code-labels.js";
 import type { Engine } from "../engine/engine.js";
 import type { Relation } from "../engine/relation.js";
 import { AsOfInvalid, LabelsMissing } from "../errors/errors.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
 import { cutOffOf, type CutOffOptions } from "./cut-off.js";
+import { findClasses } from "./find-classes.js";
 import { runModelStatement } from "./run-statement.js";
 
 /** The observations of a run, at the cut-off. */
 export interface Observations {
   /** The cut-off as YYYY-MM-DD; null where nothing has a time. */
   readonly asOf: string | null;
+  /** Names of the classes, by which labels became their codes; undefined for a regression and for labels 0 and 1. */
+  readonly classes: readonly string[] | undefined;
   /** Observations to learn from and to test on. */
   readonly labelled: ObservationTable;
   /** Observations to serve, whose label is not known. */
@@ -23,7 +27,7 @@ export interface Observations {
  *
  * @param tables of the inputs, in the order of the model
  * @throws `AS_OF_INVALID` when nothing happened before the cut-off, `LABELS_MISSING` when no observation has a label, and
- * what {@link checkObservations} throws
+ * what {@link findClasses} and {@link checkObservations} throw
  */
 export const buildObservations = async (
   engine: Engine,
@@ -32,15 +36,17 @@ export const buildObservations = async (
   options: CutOffOptions = {},
 ): Promise<Observations> => {
   const asOf = await cutOffOf(engine, model, tables, options);
-  const all = await runModelStatement(engine, model, asOf);
+  const returned = await runModelStatement(engine, model, asOf);
+  const rows = await engine.row<Observations["rows"]>(`
+    SELECT count(label) AS labelled, count(*) FILTER (WHERE label IS NULL) AS serving FROM ${returned.name}`);
+  if (rows.labelled === 0)
+    throw asOf === null ? new LabelsMissing({ model: model.name }) : new AsOfInvalid({ asOf });
+  const classes = await findClasses(engine, model, returned);
+  const all = classes === undefined ? returned : await codeLabels(engine, returned, classes);
   const where = (condition: string) =>
     engine.view<ObservationColumn>(`SELECT * FROM ${all.name} WHERE ${condition}`);
   const labelled = await where("label IS NOT NULL");
   const serving = await where("label IS NULL");
-  const rows = await engine.row<Observations["rows"]>(`
-    SELECT count(label) AS labelled, count(*) FILTER (WHERE label IS NULL) AS serving FROM ${all.name}`);
-  if (rows.labelled === 0)
-    throw asOf === null ? new LabelsMissing({ model: model.name }) : new AsOfInvalid({ asOf });
-  await checkObservations(engine, model, { all, labelled, serving });
-  return { asOf, labelled, serving, rows };
+  await checkObservations(engine, { ...model, classes }, { all, labelled, serving });
+  return { asOf, classes, labelled, serving, rows };
 };

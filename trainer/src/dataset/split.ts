@@ -2,8 +2,10 @@ import type { Engine } from "../engine/engine.js";
 import { literal } from "../engine/sql.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
 import { drawnBelow, drawnFor, splitSeed } from "../estimators/entity-draw.js";
+import type { Classes } from "../model/classes.js";
 import type { ModelDefinition } from "../model/model.js";
-import { requireBoth } from "./require-both.js";
+import { countClasses } from "./count-classes.js";
+import { requireClasses } from "./require-classes.js";
 
 /** A set of observations, and the time that they cover. */
 export interface Span {
@@ -15,8 +17,8 @@ export interface Span {
 
 /** Observations on one side of a split. */
 export interface Side extends Span {
-  /** Observations of class 1; undefined for a regression. */
-  readonly positives?: number;
+  /** Observations of each class, in the order of their codes; undefined for a regression. */
+  readonly classes?: readonly number[];
 }
 
 /** The training set and the test set. */
@@ -34,13 +36,14 @@ export interface Sides {
 /**
  * Splits the labelled observations, as the model says.
  *
- * @throws `SPLIT_IMPOSSIBLE` when one side would have no observation or only one class
+ * @throws `SPLIT_IMPOSSIBLE` when one side would have no observation or only one class, or the training set lacks a class
  */
 export const splitObservations = async (
   engine: Engine,
   labelled: ObservationTable,
-  { split, task }: Pick<ModelDefinition, "split" | "task">,
+  model: Pick<ModelDefinition, "split" | "task" | "classes">,
 ): Promise<Sides & { readonly split: Split }> => {
+  const { split, task } = model;
   const where =
     split.by === "time"
       ? await byTime(engine, labelled, split.testShare)
@@ -53,8 +56,8 @@ export const splitObservations = async (
     training,
     test,
     split: {
-      training: await sideOf(engine, task, "training", training),
-      test: await sideOf(engine, task, "test", test),
+      training: await sideOf(engine, model, "training", training),
+      test: await sideOf(engine, model, "test", test),
     },
   };
 };
@@ -109,17 +112,15 @@ const byChance = async (
 
 const sideOf = async (
   engine: Engine,
-  task: ModelDefinition["task"],
+  model: Classes,
   called: keyof Sides,
-  { name }: ObservationTable,
+  observations: ObservationTable,
 ): Promise<Side> => {
   const { cast } = engine.dialect;
-  const positives = task === "classification" ? cast("coalesce(sum(label), 0)", "bigint") : "NULL";
-  const found = await engine.row<Span & { positives: number | null }>(`
-    SELECT ${cast("min(observed_at)", "text")} AS "from", ${cast("max(observed_at)", "text")} AS "to",
-           count(*) AS observations, ${positives} AS positives
-    FROM ${name}`);
-  requireBoth(`The ${called} set`, found);
-  const { positives: ones, ...span } = found;
-  return ones === null ? span : { ...span, positives: ones };
+  const span = await engine.row<Pick<Span, "from" | "to">>(`
+    SELECT ${cast("min(observed_at)", "text")} AS "from", ${cast("max(observed_at)", "text")} AS "to"
+    FROM ${observations.name}`);
+  const counted = await countClasses(engine, observations, model);
+  requireClasses(`The ${called} set`, counted, model, called === "test" ? 2 : undefined);
+  return { ...span, ...counted };
 };

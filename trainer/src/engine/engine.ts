@@ -1,4 +1,5 @@
 import type { Batch } from "./batch.js";
+import type { ReturnedColumn } from "./description.js";
 import type { Dialect } from "./dialect.js";
 import type { Relation } from "./relation.js";
 
@@ -28,15 +29,16 @@ export interface Engine {
   table<Column extends string>(select: string, name?: string): Promise<Relation<Column>>;
   /** Makes a view of a query, which runs again whenever it is read. */
   view<Column extends string>(select: string): Promise<Relation<Column>>;
-  /** Makes a table of one DOUBLE column, in the order of `place`, which counts its rows from 1. */
+  /** Makes a table of DOUBLE columns of one length, in the order of `place`, which counts its rows from 1. */
   fill<Column extends string>(
-    column: Column,
-    values: Float64Array,
+    columns: Readonly<Record<Column, Float64Array>>,
   ): Promise<Relation<"place" | Column>>;
   /** Drops relations. One that is gone already is no error. */
   drop(...relations: readonly Relation[]): Promise<void>;
   /** Names of all columns of a relation, in their order. */
   columnsOf(relation: Relation): Promise<string[]>;
+  /** What the values of a column are. */
+  kindOf(relation: Relation, column: string): Promise<ReturnedColumn["kind"]>;
   /** A text that differs when any row of a relation does, whatever the order of its rows. */
   fingerprint(relation: Relation): Promise<string>;
   /** Sets a day, as YYYY-MM-DD, or none, that SQL of a user reads by `getvariable`. */

@@ -110,18 +110,17 @@ export const LabelsMissing = defineError<{ model: string }>(
     `No observation with a label came out of the inputs of ${model}: check that they belong together`,
 );
 
-/** A training set, test set or fold would be empty, or know one class only. */
+/** A training set, test set or fold would be empty, or lack a class. */
 export const SplitImpossible = defineError<{
   /** What it is called at the beginning of a sentence. */
   part: string;
   observations: number;
-  /** Null for a regression. */
-  positives: number | null;
-}>("SPLIT_IMPOSSIBLE", ({ part, observations, positives }) =>
-  positives === null
+  /** A class that it has no observation of; null for a regression. */
+  lacking: string | null;
+}>("SPLIT_IMPOSSIBLE", ({ part, observations, lacking }) =>
+  lacking === null
     ? `${part} would have no observations: give it more history`
-    : `${part} would have ${observations} observations, ${positives} of them of class 1: ` +
-      "both classes are needed, so give it more history",
+    : `${part} would have ${observations} observations, none of class ${lacking}: give it more history`,
 );
 
 /** A feature has no value in any training observation. */
@@ -178,11 +177,15 @@ export const FeatureLeaks = defineError<{
 });
 
 /** A label is no class of a classification. */
-export const LabelsInvalid = defineError<{ rows: number }>(
+export const LabelsInvalid = defineError<{ rows: number; problem: string; cure: string }>(
   "LABELS_INVALID",
-  ({ rows }) =>
-    `${rows} labels are neither 0 nor 1, and a classification knows these two classes: ` +
-    "let features.sql return them, as with (… > 1)::INTEGER AS label, or leave such rows out",
+  ({ rows, problem, cure }) => `${rows} labels ${problem}: ${cure}`,
+);
+
+/** The labels do not make the classes of a classification. */
+export const ClassesInvalid = defineError<{ problem: string; cure: string }>(
+  "CLASSES_INVALID",
+  ({ problem, cure }) => `The labels ${problem}: ${cure}`,
 );
 
 const KEY_PROBLEMS = {

@@ -41,17 +41,3 @@ export const readRows = async (
   }
   return { columns: arrays.slice(0, -1), target: arrays.at(-1)! };
 };
-
-/** Calls a function with each row in turn, in one array that it must not keep. */
-export const mapRows = (
-  { columns, target }: Rows,
-  score: (row: Float64Array) => number,
-): Float64Array => {
-  const row = new Float64Array(columns.length);
-  return target.map((_, at) => {
-    columns.forEach((column, i) => {
-      row[i] = column[at]!;
-    });
-    return score(row);
-  });
-};

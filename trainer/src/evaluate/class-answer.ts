@@ -4,9 +4,12 @@ export const probabilityOf = (code: number): string => `p${code}`;
 /** What each answer costs, by class and there by answer, both in the order of the classes. */
 export type Costs = readonly (readonly number[])[];
 
-/** How several probabilities decide the answer, as the end of a sentence. */
-export const policyOf = (costs: Costs | undefined): string =>
-  costs === undefined ? "the largest probability" : "the least expected cost";
+/** How several probabilities decide the answer: the largest one, or the least expected cost. */
+export type AnswerPolicy = "largest" | "costs";
+
+/** The policy of a model by its costs. */
+export const policyOf = (costs: Costs | undefined): AnswerPolicy =>
+  costs === undefined ? "largest" : "costs";
 
 /**
  * SQL of a query that adds `answer`, the code of the class that the model answers: the class with the largest

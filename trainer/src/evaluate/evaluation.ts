@@ -1,5 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
+import type { AnswerPolicy } from "./class-answer.js";
+
 /** How well the scores of one class tell it from all others. */
 export interface ClassCurves {
   /** From (0, 0) to (1, 1), at most about 200 points. */
@@ -30,8 +32,7 @@ export interface MulticlassEvaluation {
   readonly observations: number;
   /** By the metric's name; one that is measured class by class is the mean over the classes. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** How the probabilities decide the answer, as the end of a sentence. */
-  readonly policy: string;
+  readonly policy: AnswerPolicy;
   /** Observations by class, and there by answer, both in the order of `classes`. */
   readonly confusion: readonly (readonly number[])[];
   /** In the order of the labels' codes. */

@@ -4,50 +4,58 @@ import type { Engine } from "../engine/engine.js";
 import { MetricAbsent } from "../errors/errors.js";
 import { measureClassification } from "./classification.js";
 import { requireInRange } from "./metric-range.js";
+import { evaluateMulticlass } from "./multiclass.js";
 import { measureRegression } from "./regression.js";
-import type { Threshold } from "./threshold.js";
 import type { ScoredTable } from "./scored.js";
+import type { Threshold } from "./threshold.js";
+
+/** How a model answers, as its manifest states it. */
+export type AnswerForm = Pick<Manifest, "task" | "classes" | "scale" | "threshold" | "costs">;
 
 /**
- * Metrics of a scored view, by the model's task.
+ * Metrics of a scored view, by what the model answers. Without a threshold those of two classes are taken at 0.5.
  *
  * @throws `METRIC_OUT_OF_RANGE`, `NUMBER_NOT_FINITE`
  */
 export const metricsOf = async (
   engine: Engine,
-  task: Manifest["task"],
   scored: ScoredTable,
-  {
-    scale,
-    threshold,
-  }: { readonly scale?: Manifest["scale"]; readonly threshold?: Threshold | undefined },
+  form: AnswerForm,
 ): Promise<Readonly<Record<string, number>>> => {
   const { rows } = await engine.row<{ rows: number }>(
     `SELECT count(*) AS rows FROM ${scored.name}`,
   );
-  const { metrics } =
-    task === "classification"
-      ? await measureClassification(engine, scored, rows, threshold ?? EVEN)
-      : await measureRegression(engine, scored, rows, scale);
+  const { metrics } = await measured(engine, scored, rows, form);
   requireInRange(metrics);
   return metrics;
+};
+
+const measured = (
+  engine: Engine,
+  scored: ScoredTable,
+  rows: number,
+  { task, classes = [], scale, threshold = EVEN, costs }: AnswerForm,
+): Promise<{ readonly metrics: Readonly<Record<string, number>> }> => {
+  if (task === "regression") return measureRegression(engine, scored, rows, scale);
+  return classes.length > 2
+    ? evaluateMulticlass(engine, scored, rows, { classes, costs }, { curves: false })
+    : measureClassification(engine, scored, rows, threshold);
 };
 
 const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
 
 /**
- * One metric of a scored view. Those of a classification that depend on a threshold are taken at the threshold 0.5.
+ * One metric of a scored view, as {@link metricsOf} measures it.
  *
  * @throws `METRIC_ABSENT` when these observations cannot be measured by it
  */
 export const measure = async (
   engine: Engine,
-  task: Manifest["task"],
   scored: ScoredTable,
-  scale: Manifest["scale"],
+  form: AnswerForm,
   metric: string,
 ): Promise<number> => {
-  const metrics = await metricsOf(engine, task, scored, scale === undefined ? {} : { scale });
+  const metrics = await metricsOf(engine, scored, form);
   const value = metrics[metric];
   if (value === undefined) throw new MetricAbsent({ metric });
   return value;

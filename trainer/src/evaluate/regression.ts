@@ -14,12 +14,6 @@ import type { ScoredTable } from "./scored.js";
 
 type Measured = Pick<RegressionEvaluation, "observations" | "metrics" | "baseline">;
 
-/** How a regression answers, as its manifest states it. */
-export interface AnswerForm {
-  readonly scale?: Manifest["scale"];
-  readonly interval?: Manifest["interval"];
-}
-
 /**
  * Measures a regression on scored observations: `r2`, `mae`, `rmse`, `bias` and, where a label is not 0, `mape`. Of a
  * model on a logarithmic scale also `log_r2`, `log_mae` and `log_rmse`, before smearing, as long as all labels and
@@ -71,7 +65,7 @@ export const evaluateRegression = async (
   engine: Engine,
   scored: ScoredTable,
   observations: number,
-  { scale, interval }: AnswerForm,
+  { scale, interval }: Pick<Manifest, "scale" | "interval">,
 ): Promise<RegressionEvaluation> => {
   const positive = await allPositive(engine, scored);
   const axis = positive ? await chooseAxis(engine, scored, scale) : "linear";

@@ -5,13 +5,13 @@ import type { ObservationColumn } from "../estimators/observation-table.js";
 import { scoped } from "../engine/scoped.js";
 import { measure } from "../evaluate/measure.js";
 import { requireFiniteAnswers } from "./finite-answers.js";
-import { fit } from "./fit.js";
+import { fit, formOf } from "./fit.js";
 import { FOLD, type FoldedTable } from "../dataset/folds.js";
 import type { ModelDefinition } from "../model/model.js";
 import { score } from "./score.js";
 
 /** A model that is cross-validated. */
-export type CrossValidated = Pick<ModelDefinition, "task" | "features" | "privacy"> & {
+export type CrossValidated = Pick<ModelDefinition, "task" | "classes" | "features" | "privacy"> & {
   readonly crossValidation: NonNullable<ModelDefinition["crossValidation"]>;
 };
 
@@ -68,6 +68,6 @@ const validateFold = (
     const { metric } = model.crossValidation;
     return {
       scored: keep(scored),
-      metric: await measure(own, model.task, scored, fitted.scale, metric),
+      metric: await measure(own, scored, formOf(model, fitted), metric),
     };
   });

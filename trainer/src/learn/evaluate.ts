@@ -5,30 +5,48 @@ import { scoped } from "../engine/scoped.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "./fit.js";
+import { severalClasses } from "../model/classes.js";
 import type { ModelDefinition } from "../model/model.js";
-import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
+import type {
+  ClassificationEvaluation,
+  MulticlassEvaluation,
+  RegressionEvaluation,
+} from "../evaluate/evaluation.js";
 import { score } from "./score.js";
 import { evaluateClassification } from "../evaluate/classification.js";
 import { requireInRange } from "../evaluate/metric-range.js";
 import { predictionInterval } from "../evaluate/interval.js";
 import { rankScores } from "../evaluate/ranking.js";
+import { evaluateMulticlass } from "../evaluate/multiclass.js";
 import { evaluateRegression } from "../evaluate/regression.js";
 import { maxF1Threshold, type Threshold } from "../evaluate/threshold.js";
 
 /** The result of an evaluation, and what serving needs beside the model. */
-export type Evaluated =
-  | {
-      readonly task: "classification";
-      readonly evaluation: ClassificationEvaluation;
-      readonly threshold: Threshold;
-      readonly interval?: undefined;
-    }
-  | {
-      readonly task: "regression";
-      readonly evaluation: RegressionEvaluation;
-      readonly threshold?: undefined;
-      readonly interval: Manifest["interval"];
-    };
+export type Evaluated = Binary | Multiclass | Regression;
+
+interface Binary {
+  readonly kind: "binary";
+  readonly evaluation: ClassificationEvaluation;
+  readonly threshold: Threshold;
+  readonly costs?: undefined;
+  readonly interval?: undefined;
+}
+
+interface Multiclass {
+  readonly kind: "multiclass";
+  readonly evaluation: MulticlassEvaluation;
+  readonly threshold?: undefined;
+  readonly costs: Manifest["costs"];
+  readonly interval?: undefined;
+}
+
+interface Regression {
+  readonly kind: "regression";
+  readonly evaluation: RegressionEvaluation;
+  readonly threshold?: undefined;
+  readonly costs?: undefined;
+  readonly interval: Manifest["interval"];
+}
 
 /** What a fitted model is evaluated on. */
 export interface EvaluatedOn {
@@ -49,29 +67,48 @@ export interface EvaluatedOn {
  */
 export const evaluate = async (
   engine: Engine,
-  model: Pick<ModelDefinition, "task" | "interval">,
+  model: Pick<ModelDefinition, "task" | "classes" | "interval">,
   fitted: FittedModel,
   on: EvaluatedOn,
 ): Promise<Evaluated> => {
-  const evaluated =
-    model.task === "classification"
-      ? await evaluateClasses(engine, fitted, on)
-      : await evaluateNumbers(engine, model.interval, fitted, on);
+  const evaluated = await evaluateBy(engine, model, fitted, on);
   requireInRange(evaluated.evaluation.metrics);
   return evaluated;
 };
 
-const evaluateClasses = async (
+const evaluateBy = (
+  engine: Engine,
+  model: Pick<ModelDefinition, "task" | "classes" | "interval">,
+  fitted: FittedModel,
+  on: EvaluatedOn,
+): Promise<Evaluated> => {
+  if (model.task === "regression") return evaluateNumbers(engine, model.interval, fitted, on);
+  const classes = severalClasses(model);
+  return classes === undefined
+    ? evaluateTwo(engine, fitted, on)
+    : evaluateSeveral(engine, classes, on);
+};
+
+const evaluateTwo = async (
   engine: Engine,
   fitted: FittedModel,
   { training, scored, rows, outOfFold }: EvaluatedOn,
-): Promise<Evaluated> => {
+): Promise<Binary> => {
   const threshold = await scoped(engine, async (own) => {
     const judged = outOfFold ?? (await score(own, training, fitted));
     return maxF1Threshold(own, await rankScores(own, judged));
   });
   const evaluation = await evaluateClassification(engine, scored, rows, threshold);
-  return { task: "classification", evaluation, threshold };
+  return { kind: "binary", evaluation, threshold };
+};
+
+const evaluateSeveral = async (
+  engine: Engine,
+  classes: readonly string[],
+  { scored, rows }: EvaluatedOn,
+): Promise<Multiclass> => {
+  const evaluation = await evaluateMulticlass(engine, scored, rows, { classes });
+  return { kind: "multiclass", evaluation, costs: undefined };
 };
 
 const evaluateNumbers = async (
@@ -79,7 +116,7 @@ const evaluateNumbers = async (
   declared: ModelDefinition["interval"],
   { scale }: FittedModel,
   { scored, rows, outOfFold }: EvaluatedOn,
-): Promise<Evaluated> => {
+): Promise<Regression> => {
   const by = scale === undefined ? "difference" : "factor";
   const interval =
     declared === undefined || outOfFold === undefined
@@ -90,5 +127,5 @@ const evaluateNumbers = async (
     ...(interval === undefined ? {} : { interval }),
   };
   const evaluation = await evaluateRegression(engine, scored, rows, form);
-  return { task: "regression", evaluation, interval };
+  return { kind: "regression", evaluation, interval };
 };

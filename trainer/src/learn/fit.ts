@@ -5,6 +5,8 @@ import { scoped } from "../engine/scoped.js";
 import type { Fitted, ScoringModel } from "../estimators/estimator.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { estimatorOf, type EstimatorOptions } from "../estimators/registry.js";
+import type { AnswerForm } from "../evaluate/measure.js";
+import { classCount, type Classes } from "../model/classes.js";
 import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import { describeManifestFeatures } from "./describe-features.js";
@@ -20,7 +22,7 @@ export interface FittedModel extends Fitted, ScoringModel {
 /** Fits one of a model's estimators on observations. */
 export const fit = async (
   engine: Engine,
-  model: Pick<ModelDefinition, "task" | "features" | "privacy">,
+  model: Pick<ModelDefinition, "task" | "classes" | "features" | "privacy">,
   options: EstimatorOptions,
   observations: ObservationTable,
 ): Promise<FittedModel> => {
@@ -29,7 +31,11 @@ export const fit = async (
   const estimator = estimatorOf(options.kind);
   const statistics = await describeFeatures(engine, observations, features);
   const fitted = await scoped(engine, (own) =>
-    estimator.fit(own, { observations, task, classes: 2, features, statistics }, options),
+    estimator.fit(
+      own,
+      { observations, task, classes: classCount(model) ?? 2, features, statistics },
+      options,
+    ),
   );
   const described = describeManifestFeatures(model, statistics, estimator.missing);
   return {
@@ -44,3 +50,13 @@ export const fit = async (
     },
   };
 };
+
+/** How a fitted model answers, before a threshold or costs are chosen for it. */
+export const formOf = (
+  { task, classes }: Classes,
+  { scale }: Pick<FittedModel, "scale">,
+): AnswerForm => ({
+  task,
+  ...(classes === undefined ? {} : { classes: [...classes] }),
+  ...(scale === undefined ? {} : { scale }),
+});

@@ -26,8 +26,8 @@ const REPEATS = 5;
 
 /**
  * How important each feature is on test observations: by how much the squared error or its root, on the scale that the
- * model learned on and before smearing, grows when its values are shuffled. It is measured of estimators that split;
- * the others have coefficients.
+ * model learned on and before smearing, grows when its values are shuffled. Of several classes it is half the sum of
+ * the squared errors. It is measured of estimators that split; the others have coefficients.
  */
 export const importanceOf = async (
   engine: Engine,
@@ -38,7 +38,7 @@ export const importanceOf = async (
   if (gain === undefined) return undefined;
   const rows = await readRows(engine, test, features);
   const scorer = loadScorer(description, modelJson);
-  const { metric, loss } = lossOf(task, description.scale, rows.target);
+  const { metric, loss } = lossOf(task, scorer.outputs, description.scale, rows.target);
   const permuted = permutationImportance(
     scorer,
     { ...rows, metric: (scores, target) => -loss(scores, target) },
@@ -61,12 +61,24 @@ const meanSquare: Loss = (scores, target) =>
 
 const rmse: Loss = (scores, target) => Math.sqrt(meanSquare(scores, target));
 
+/** Half the sum over the classes of the squared distance to what happened. */
+const brierOf =
+  (classes: number): Loss =>
+  (scores, target) =>
+    scores.reduce((sum, score, i) => {
+      const happened = target[Math.floor(i / classes)] === i % classes ? 1 : 0;
+      return sum + (score - happened) ** 2;
+    }, 0) /
+    (2 * target.length);
+
 const lossOf = (
   task: Manifest["task"],
+  outputs: number,
   scale: ScorerDescription["scale"],
   labels: Float64Array,
 ): { readonly metric: string; readonly loss: Loss } => {
-  if (task === "classification") return { metric: "brier", loss: meanSquare };
+  if (task === "classification")
+    return { metric: "brier", loss: outputs === 1 ? meanSquare : brierOf(outputs) };
   // A test label may have no logarithm, though every training label has one.
   if (scale === undefined || !labels.every((label) => label > 0))
     return { metric: "rmse", loss: rmse };

@@ -15,6 +15,7 @@ export interface PermutationRows {
   /** One array for each feature, in the model's order. */
   readonly columns: readonly Float64Array[];
   readonly target: Float64Array;
+  /** @param scores those of a row, one per output, then those of the next row */
   readonly metric: (scores: Float64Array, target: Float64Array) => number;
 }
 
@@ -25,18 +26,20 @@ export interface PermutationRows {
  * @param repeats permutations of each feature. It takes rows × features × repeats scores
  */
 export const permutationImportance = (
-  scorer: Pick<Scorer, "score">,
+  { outputs, scores: answer }: Pick<Scorer, "outputs" | "scores">,
   { columns, target, metric }: PermutationRows,
   { repeats, seed }: { readonly repeats: number; readonly seed: number },
 ): PermutationImportance[] => {
   const row = new Float64Array(columns.length);
-  const scores = new Float64Array(target.length);
+  const answers = new Float64Array(outputs);
+  const scores = new Float64Array(target.length * outputs);
   const measure = (mixed: number, places: Uint32Array): number => {
-    for (let i = 0; i < scores.length; i++) {
+    for (let i = 0; i < target.length; i++) {
       columns.forEach((column, feature) => {
         row[feature] = column[feature === mixed ? places[i]! : i]!;
       });
-      scores[i] = scorer.score(row);
+      answer(row, answers);
+      scores.set(answers, i * outputs);
     }
     return metric(scores, target);
   };

@@ -5,8 +5,9 @@ import { scoped } from "../engine/scoped.js";
 import type { ScoringModel } from "../estimators/estimator.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { writerOf } from "../estimators/registry.js";
-import { mapRows, readRows, ROW_ORDER } from "../estimators/rows.js";
+import { readRows, ROW_ORDER } from "../estimators/rows.js";
 import type { ScoredTable } from "../evaluate/scored.js";
+import { scoreRows } from "./score-rows.js";
 
 /**
  * Scores observations. The result has no features, whose names could be any of its own columns.
@@ -32,9 +33,10 @@ const scoreInMemory = (
   scoped(engine, async (own, keep) => {
     const scorer = loadScorer(description, modelJson);
     const rows = await readRows(own, observations, description.features);
-    const scores = await own.fill("score", mapRows(rows, scorer.score));
+    const columns = scoreRows(scorer, rows);
+    const scores = await own.fill(columns);
     const scored = await own.table<"observation" | "label" | "score">(`
-      SELECT observation, label, score
+      SELECT observation, label, ${Object.keys(columns).join(", ")}
       FROM (SELECT observation, label, row_number() OVER (ORDER BY ${ROW_ORDER}) AS place
             FROM ${observations.name})
       JOIN ${scores.name} USING (place)`);

@@ -37,9 +37,9 @@ export const select = async (
   model: ModelDefinition,
   refused: Refusals = new Map(),
 ): Promise<Selected> => {
-  const { estimators, crossValidation, task } = model;
+  const { estimators, crossValidation } = model;
   if (crossValidation === undefined) return { options: estimators[0] };
-  const folded = await makeFolds(engine, training, task, crossValidation.folds);
+  const folded = await makeFolds(engine, training, model, crossValidation.folds);
   const validated = { ...model, crossValidation };
   const { metric } = crossValidation;
   const failures = new Map(refused);

@@ -1,7 +1,7 @@
 import type { ByKey, KeyValue, Manifest, Subject } from "@despliega/storage";
 
 import type { EstimatorOptions } from "../estimators/registry.js";
-import type { RegressionWords, Words } from "./words.js";
+import type { ClassWords, RegressionWords } from "./words.js";
 import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";
 import type { FeatureDefinition } from "./feature.js";
@@ -67,7 +67,7 @@ export interface PromotionCheck {
 
 /** What the report calls an observation, and its two classes or its target. */
 type Answers =
-  | { readonly task: "classification"; readonly words: Words }
+  | { readonly task: "classification"; readonly words: ClassWords }
   | { readonly task: "regression"; readonly words: RegressionWords };
 
 /** The definition of a model. All fields but its files and its name are those of `model.yaml`. */
@@ -77,6 +77,11 @@ export type ModelDefinition = Answers & {
   readonly question: string;
   /** The language of the report. Default: English. */
   readonly language?: Language;
+  /**
+   * Names of the classes of a classification, in the order of their codes; of two the last is the positive one. Default:
+   * the labels 0 and 1, or else the names that labels have, sorted.
+   */
+  readonly classes?: readonly string[] | undefined;
   readonly inputs: readonly [InputDefinition, ...InputDefinition[]];
   /**
    * The statement that turns inputs into observations. It returns one row per observation, with `observation` (its

@@ -129,6 +129,11 @@ export const ModelSchema = fields({
     unit: text().optional(),
   }).describe("What the report calls an observation, and its two classes or its target and unit."),
   task: z.enum(["classification", "regression"]),
+  classes: list(z.union([text(), z.int(), z.boolean()]).transform(String))
+    .optional()
+    .describe(
+      "Names of the classes of a classification, in the order of the report; of two the last is the positive one. Default: the labels 0 and 1, or the names that labels have, sorted.",
+    ),
   inputs: list(Input),
   columns: fields({
     observation: text(),

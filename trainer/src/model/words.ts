@@ -5,9 +5,19 @@ export interface Words {
   readonly negative: string;
 }
 
+/** The words of a classification as its definition has them: those of two classes are there both, or neither is. */
+export type ClassWords = Pick<Words, "observations"> & Partial<Words>;
+
 /** Words for the sentences, as in "the *worldwide gross* of *films*, in *US dollars*". */
 export interface RegressionWords {
   readonly observations: string;
   readonly target: string;
   readonly unit: string;
 }
+
+/** The words for two classes, by their names where the definition has no words for them. */
+export const wordsOfTwo = (words: ClassWords, names: readonly string[]): Words => ({
+  positive: `are of class ${names[1]!}`,
+  negative: `are of class ${names[0]!}`,
+  ...words,
+});

@@ -8,7 +8,7 @@ import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import { metricsOf } from "../evaluate/measure.js";
 import { requireFiniteAnswers } from "../learn/finite-answers.js";
-import { fit, type FittedModel } from "../learn/fit.js";
+import { fit, formOf, type FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Progress } from "./progress.js";
 import { score } from "../learn/score.js";
@@ -76,7 +76,7 @@ const fitAll = (
         const scored = await score(own, test, fitted);
         await requireFiniteAnswers(own, test, scored, fitted);
         // Answers may be finite while the squares of their errors are not.
-        await metricsOf(own, model.task, scored, fitted);
+        await metricsOf(own, scored, formOf(model, fitted));
         return { fitted, scored: keep(scored) };
       }),
     ({ fitted: { effort } }) => ({ estimator: options.kind, ...effort }),

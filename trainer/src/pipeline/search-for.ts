@@ -57,13 +57,14 @@ export const searchFor = async (
   { store, progress, tell }: SearchContext,
   refused: Refusals = new Map(),
 ): Promise<Selected & { readonly search: Search }> => {
-  const { crossValidation, search: spaces, name, task, features } = model;
+  const { crossValidation, search: spaces, name, task, classes, features } = model;
   const { metric } = crossValidation;
-  const folded = await makeFolds(engine, training, task, crossValidation.folds);
+  const folded = await makeFolds(engine, training, model, crossValidation.folds);
   const log = await openSearchLog(store, name, {
     trainer: TRAINER_VERSION,
     observations: await engine.fingerprint(folded),
     task,
+    classes,
     features,
     crossValidation,
     spaces,

@@ -30,6 +30,7 @@ import { signatureChange } from "../release/signature-change.js";
 import { signatureText } from "../model/signature-text.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { Run } from "../release/run.js";
+import { tellRareClasses } from "./rare-classes.js";
 import { readInputs } from "./read-inputs.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
@@ -126,12 +127,8 @@ const run = async (
       const made = await buildObservations(engine, defined, tables, { asOf, runDay });
       const leaking = await findLeak(engine, defined, tables, made.asOf);
       if (leaking !== undefined && acceptLeak === undefined) throw leaking;
-      const met = await meetRival(
-        engine,
-        store,
-        { model: defined, asOf: made.asOf },
-        before.champion,
-      );
+      const ours = { model: defined, asOf: made.asOf };
+      const met = await meetRival(engine, store, ours, before.champion);
       await engine.drop(...tables);
       return { observations: made, leak: leaking, rival: met };
     },
@@ -141,9 +138,14 @@ const run = async (
     }),
   );
   if (leak !== undefined) progress.notice(leak.message);
-  const { split, ...returned } = await splitObservations(engine, observations.labelled, defined);
-  const { model, sides } = await codeSides(engine, defined, returned, observations.serving);
-  const search = tune && searched && { ...tune, model: { ...searched, features: model.features } };
+  const { classes } = observations;
+  const named = { ...defined, classes };
+  const { split, ...returned } = await splitObservations(engine, observations.labelled, named);
+  const { model, sides } = await codeSides(engine, named, returned, observations.serving);
+  const { features } = model;
+  const search = tune && searched && { ...tune, model: { ...searched, classes, features } };
+
+  tellRareClasses(progress, model, split.training);
 
   const { selected, fitted, scored } = await chooseAndFit(engine, sides, model, search, {
     store,

@@ -5,12 +5,21 @@ import type { Manifest } from "@despliega/storage";
 import { unseenBy } from "../dataset/common-ground.js";
 import type { Engine } from "../engine/engine.js";
 import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
+import { codeLabels } from "../dataset/code-labels.js";
 import { metricsOf } from "../evaluate/measure.js";
 import { parametersOf, type Run } from "./run.js";
 import { score } from "../learn/score.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { commonGround, type CommonTest } from "./common-view.js";
-import { isIncomparable, type Incomparable, type Rival, type Scorable } from "./rival.js";
+import { formOf } from "../learn/fit.js";
+import { classNames } from "../model/classes.js";
+import {
+  isIncomparable,
+  type Incomparable,
+  type Rival,
+  type RivalFeatures,
+  type Scorable,
+} from "./rival.js";
 
 type Metrics = Readonly<Record<string, number>>;
 
@@ -64,14 +73,21 @@ const measure = async (
   const { task, columns, features: declared } = run.model;
   if (manifest.task !== task) return { reason: `it is a ${manifest.task}` };
   if (manifest.target !== columns.label) return { reason: `its target is ${manifest.target}` };
+  const classes = run.model.classes;
+  if (namesOf(manifest.classes) !== namesOf(classes))
+    return { reason: `its classes are ${classNames(manifest).join(", ")}` };
   const unseen = unseenBy(engine.dialect, parametersOf(run), manifest.lineage.parameters);
   if (unseen === undefined)
     return {
       reason: "its test set was drawn in another way, so it may have learned from this one",
     };
-  const found = await commonGround(engine, manifest, { task, declared, test, unseen, features });
+  const coded = await withCodes(engine, features, classes);
+  const found = await commonGround(engine, manifest, {
+    ...{ task, declared, test, unseen },
+    features: coded,
+  });
   if (isIncomparable(found)) return found;
-  const champion = await championOn(engine, found.observations, task, manifest, model).catch(
+  const champion = await championOn(engine, found.observations, manifest, model).catch(
     unmeasurable,
   );
   if (isIncomparable(champion)) return champion;
@@ -84,15 +100,26 @@ const measure = async (
   return { rows: found.rows, champion, candidate };
 };
 
+const namesOf = (classes: readonly string[] | undefined): string => JSON.stringify(classes ?? []);
+
+/** The champion's own features with the codes of the classes, whose names its statement gives. */
+const withCodes = async (
+  engine: Engine,
+  features: RivalFeatures,
+  classes: readonly string[] | undefined,
+): Promise<RivalFeatures> =>
+  features.from === "own" && classes !== undefined
+    ? { from: "own", observations: await codeLabels(engine, features.observations, classes) }
+    : features;
+
 const championOn = async (
   engine: Engine,
   observations: ObservationTable,
-  task: Manifest["task"],
   manifest: Manifest,
   model: Scorable["model"],
 ): Promise<Metrics> => {
   const scored = await score(engine, observations, model);
-  return metricsOf(engine, task, scored, manifest);
+  return metricsOf(engine, scored, manifest);
 };
 
 // Its own statement may give other types by now, which the engine finds out when it scores.
@@ -112,7 +139,6 @@ const candidateOn = async (
   if (rows === split.test.observations) return evaluated.evaluation.metrics;
   const common = await engine.view<"observation" | "label" | "score">(`
     SELECT * FROM ${scored.name} WHERE observation IN (SELECT observation FROM ${observations.name})`);
-  const { threshold } = evaluated;
-  const form = fitted.scale === undefined ? {} : { scale: fitted.scale };
-  return metricsOf(engine, model.task, common, { ...form, threshold });
+  const { threshold, costs } = evaluated;
+  return metricsOf(engine, common, { ...formOf(model, fitted), threshold, costs });
 };

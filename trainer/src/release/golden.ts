@@ -1,4 +1,5 @@
 import {
+  answersOf,
   rowEncoder,
   type Golden,
   type ManifestFeature,
@@ -41,7 +42,7 @@ export const makeGolden = async (
   const rows =
     privacy === "open" ? await observed(engine, tables, fitted.features) : madeUp(fitted);
   const encode = rowEncoder(fitted.features);
-  return { rows: rows.map((row) => ({ features: [...row], score: scorer.score(encode(row)) })) };
+  return { rows: rows.map((row) => ({ features: [...row], ...answersOf(scorer, encode(row)) })) };
 };
 
 const observed = async (

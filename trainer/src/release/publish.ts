@@ -30,7 +30,7 @@ export const publish = async (
   { run, parts, gates, compared, commit, created }: NewRelease,
 ): Promise<Manifest> => {
   const { model, fitted, evaluated, certainty } = run;
-  const { threshold, interval } = evaluated;
+  const { threshold, costs, interval } = evaluated;
   const manifest = await publishRelease(
     store,
     {
@@ -41,10 +41,12 @@ export const publish = async (
       language: model.language,
       task: model.task,
       target: model.columns.label,
+      classes: model.classes && [...model.classes],
       features: [...fitted.features],
       estimator: fitted.options.kind,
       scale: fitted.scale,
       threshold,
+      costs,
       interval,
       serving: servingOf(run),
       privacy: model.privacy,

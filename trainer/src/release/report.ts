@@ -1,5 +1,6 @@
-import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
+import { classNames } from "../model/classes.js";
 import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { wordsOfTwo, type RegressionWords } from "../model/words.js";
 import { localeOf } from "../report/language/locale.js";
 import type { ModelReport, Period } from "../report/report-data.js";
 import { lineageOf, parametersOf, type Run } from "./run.js";
@@ -10,19 +11,23 @@ import { promotionChecks } from "./promotion-checks.js";
 /** Writes the report of a run, by the model's task. */
 export const makeReport = async (run: Run, pictures: Pictures): Promise<string> => {
   const { model, split, fitted, evaluated } = run;
-  const { evaluation } = evaluated;
   const report = { ...describe(run), ...pictures };
   const locale = localeOf(model.language ?? DEFAULT_LANGUAGE);
   // The drawing library takes 0.2 s to load. Other commands do not wait for it.
-  if (model.task === "classification") {
+  if (evaluated.kind === "multiclass") {
+    const { multiclassReport } = await import("../report/multiclass-report.js");
+    const { evaluation } = evaluated;
+    return multiclassReport({ ...report, words: model.words, evaluation }, locale);
+  }
+  if (evaluated.kind === "binary") {
     const { classificationReport } = await import("../report/classification-report.js");
     return classificationReport(
       {
         ...report,
-        words: model.words,
+        words: wordsOfTwo(model.words, classNames(model)),
         training: withPositives(split.training),
         test: withPositives(split.test),
-        evaluation: evaluation as ClassificationEvaluation,
+        evaluation: evaluated.evaluation,
       },
       locale,
     );
@@ -32,15 +37,18 @@ export const makeReport = async (run: Run, pictures: Pictures): Promise<string> 
   return regressionReport(
     {
       ...report,
-      words: model.words,
+      words: model.words as RegressionWords,
       ...(scale === undefined ? {} : { scale }),
-      evaluation: evaluation as RegressionEvaluation,
+      evaluation: evaluated.evaluation,
     },
     locale,
   );
 };
 
-const withPositives = (side: Side): Period => ({ ...side, positives: side.positives ?? 0 });
+const withPositives = (side: Side): Period => ({
+  ...side,
+  positives: side.classes?.[1] ?? 0,
+});
 
 const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
   const { model, observations, split, selected, fitted, importance, certainty } = run;

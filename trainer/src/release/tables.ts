@@ -5,7 +5,7 @@ import type { NewPart, PartName } from "@despliega/storage";
 import { valueSql } from "../dataset/feature-sql.js";
 import type { Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
-import { identifier } from "../engine/sql.js";
+import { identifier, literal } from "../engine/sql.js";
 import { codedFeature } from "../model/coded-feature.js";
 import { entityColumns, servedKeys, type EntityColumn } from "../model/entity-columns.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -22,7 +22,7 @@ const LARGE = 20_000;
 export const writeTables = async (
   engine: Engine,
   model: ModelDefinition,
-  { labelled, serving: served, rows }: Omit<Observations, "asOf">,
+  { labelled, serving: served, rows }: Pick<Observations, "labelled" | "serving" | "rows">,
   directory: string,
   large = LARGE,
 ): Promise<NewPart[]> => {
@@ -43,7 +43,7 @@ export const writeTables = async (
   const learned = await write(
     "train_model.csv",
     `SELECT observation AS ${identifier(columns.observation)}, ${named(entityColumns(columns))},
-            observed_at, label AS ${identifier(columns.label)}, ${names}
+            observed_at, ${labelSql(model.classes)} AS ${identifier(columns.label)}, ${names}
      FROM ${labelled.name} ORDER BY observation`,
     rows.labelled,
   );
@@ -62,3 +62,9 @@ export const writeTables = async (
   await writeFeaturesArrow(engine, served, keys, features, file);
   return [learned, table, { name: "features.arrow", source: { file }, rows: rows.serving }];
 };
+
+/** SQL of a label as callers know it: the name of its class, where classes have names. */
+const labelSql = (classes: readonly string[] | undefined): string =>
+  classes === undefined
+    ? "label"
+    : `CASE label ${classes.map((name, code) => `WHEN ${code} THEN ${literal(name)}`).join(" ")} END`;

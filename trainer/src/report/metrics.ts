@@ -40,4 +40,21 @@ export const withoutModel = (baseRate: number): Readonly<Record<string, number>>
   brier: baseRate * (1 - baseRate),
 });
 
+/** The metrics of probabilities when every observation gets the shares of three classes or more as its own. */
+export const withoutModelOfSeveral = (
+  shares: readonly number[],
+): Readonly<Record<string, number>> => {
+  const there = shares.filter((share) => share > 0);
+  return {
+    roc_auc: 0.5,
+    gini: 0,
+    ks: 0,
+    pr_auc: 1 / there.length,
+    log_loss: -there.reduce((sum, share) => sum + entropyTerm(share), 0),
+    brier: (1 - there.reduce((sum, share) => sum + share ** 2, 0)) / 2,
+    accuracy: Math.max(...there),
+    balanced_accuracy: 1 / there.length,
+  };
+};
+
 const entropyTerm = (share: number): number => (share > 0 ? share * Math.log(share) : 0);

@@ -1,7 +1,11 @@
 import type { Manifest, ManifestGate } from "@despliega/storage";
 
 import type { Coefficient } from "../estimators/coefficient.js";
-import type { ClassificationEvaluation, RegressionEvaluation } from "../evaluate/evaluation.js";
+import type {
+  ClassificationEvaluation,
+  MulticlassEvaluation,
+  RegressionEvaluation,
+} from "../evaluate/evaluation.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
@@ -10,7 +14,7 @@ import type { Search } from "../learn/search/trials.js";
 import type { Dependence } from "../learn/shapes/dependence.js";
 import type { FeatureShape } from "../learn/shapes/shapes.js";
 import type { Selection } from "../learn/selection.js";
-import type { Span } from "../dataset/split.js";
+import type { Side, Span } from "../dataset/split.js";
 
 /** A feature over the training observations. */
 export interface FeatureSummary {
@@ -71,6 +75,13 @@ export interface ClassificationReport extends ModelReport {
   readonly training: Period;
   readonly test: Period;
   readonly evaluation: ClassificationEvaluation;
+}
+
+/** The data of the report of a classifier of three classes or more. */
+export interface MulticlassReport extends ModelReport {
+  readonly training: Side;
+  readonly test: Side;
+  readonly evaluation: MulticlassEvaluation;
 }
 
 /** The data of the report of a regression. */

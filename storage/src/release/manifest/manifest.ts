@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MODEL_FORMATS } from "../../formats/load-scorer.js";
 import { isModelName } from "../blob-names.js";
 import { isVersion } from "../version.js";
+import { ClassNames, isCostMatrix } from "./classes.js";
 import { Comparison, SignatureChange } from "./comparison.js";
 import { Feature } from "./feature.js";
 import { count, finite, sha256 } from "./fields.js";
@@ -44,12 +45,9 @@ export const ManifestFields = z.object({
   language: z.enum(["en", "es"]).optional(),
   task: z.enum(["classification", "regression"]),
   target: z.string(),
-  /** Names of the classes of a classification, in the order of their labels. */
-  classes: z
-    .array(z.string().min(1))
-    .min(2)
-    .refine((names) => new Set(names).size === names.length, { error: "names a class twice" })
-    .optional(),
+  classes: ClassNames.optional(),
+  /** What each answer costs, by class and there by answer. The answer is then the one whose expected cost is least. */
+  costs: z.array(z.array(finite.nonnegative())).optional(),
   features: z.array(Feature).min(1),
   /** The format of `model.json`. */
   estimator: z.enum(MODEL_FORMATS),
@@ -103,6 +101,10 @@ export const Manifest = ManifestFields.refine(
   ({ task, classes }) => task === "classification" || classes === undefined,
   { error: "are those of a classification", path: ["classes"] },
 )
+  .refine(({ classes, costs }) => costs === undefined || isCostMatrix(costs, classes), {
+    error: "are those of three classes or more, a row and a column for each",
+    path: ["costs"],
+  })
   .refine(
     ({ privacy, serving }) =>
       (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),

@@ -3,12 +3,14 @@ import type { Serving } from "./serving.js";
 
 /** The fields of a manifest that show which additions it uses. */
 interface Using {
+  readonly classes?: readonly string[] | undefined;
   readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
   readonly serving: Serving;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
 const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
+  classes: ({ classes }) => classes !== undefined,
   values: ({ features }) =>
     features.some(
       ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,

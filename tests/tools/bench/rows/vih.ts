@@ -75,12 +75,11 @@ const split = async (
       `FROM ${labelled.name}
        WHERE observation IN (SELECT unnest([${observations!.join()}]::BIGINT[]))`,
     );
-  const side = ({ target: labels }: Labelled): Side => ({
-    from: null,
-    to: null,
-    observations: labels.length,
-    positives: labels.reduce((sum, label) => sum + label, 0),
-  });
+  const side = ({ target: labels }: Labelled): Side => {
+    const positives = labels.reduce((sum, label) => sum + label, 0);
+    const observations = labels.length;
+    return { from: null, to: null, observations, classes: [observations - positives, positives] };
+  };
   return {
     training: await table(drawn.training),
     test: await table(drawn.test),

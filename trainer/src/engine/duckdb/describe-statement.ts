@@ -5,6 +5,7 @@ import { DuckDBInstance, StatementType, type DuckDBConnection } from "@duckdb/no
 import type { Description, EmptyTable, ReturnedColumn } from "../description.js";
 import { identifier } from "../sql.js";
 import { duckdbDialect } from "./dialect.js";
+import { kindOfType } from "./kind-of-type.js";
 
 /**
  * Finds out what a query returns, on tables without rows, in an engine of its own that reaches no file: nothing of any
@@ -60,18 +61,10 @@ const prepare = async (connection: DuckDBConnection, statement: string): Promise
   }
 };
 
-const KINDS: readonly (readonly [ReturnedColumn["kind"], RegExp])[] = [
-  ["integer", /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/],
-  ["number", /^(?:DOUBLE|FLOAT|DECIMAL\(.*\))$/],
-  ["boolean", /^BOOLEAN$/],
-  ["day", /^DATE$/],
-  ["text", /^(?:VARCHAR|UUID|TIMESTAMP.*)$/],
-];
-
 const returned = (name: string, type: string): ReturnedColumn => ({
   name,
   type,
-  kind: KINDS.find(([, pattern]) => pattern.test(type))?.[0] ?? "other",
+  kind: kindOfType(type),
 });
 
 interface EngineError {

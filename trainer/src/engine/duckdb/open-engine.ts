@@ -6,6 +6,7 @@ import type { Relation } from "../relation.js";
 import { identifier, literal } from "../sql.js";
 import { batches } from "./batches.js";
 import { duckdbDialect } from "./dialect.js";
+import { kindOfType } from "./kind-of-type.js";
 import { translated } from "./translated.js";
 
 /** Opens a DuckDB that spills to disk beyond its memory limit. */
@@ -86,15 +87,17 @@ const duckdbEngine = (
       await run(`CREATE TEMP VIEW ${view.name} AS ${select}`);
       return view;
     },
-    async fill<Column extends string>(column: Column, values: Float64Array) {
+    async fill<Column extends string>(columns: Readonly<Record<Column, Float64Array>>) {
       const name = nextName();
       const table = relation<"place" | Column>("table", name);
-      await run(`CREATE TEMP TABLE ${table.name} (place BIGINT, ${identifier(column)} DOUBLE)`);
+      const doubles = Object.keys(columns).map((column) => `${identifier(column)} DOUBLE`);
+      const values = Object.values<Float64Array>(columns);
+      await run(`CREATE TEMP TABLE ${table.name} (place BIGINT, ${doubles.join()})`);
       await execute(async () => {
         const appender = await connection.createAppender(name);
-        for (let at = 0; at < values.length; at++) {
+        for (let at = 0; at < values[0]!.length; at++) {
           appender.appendBigInt(BigInt(at + 1));
-          appender.appendDouble(values[at]!);
+          for (const column of values) appender.appendDouble(column[at]!);
           appender.endRow();
         }
         appender.closeSync();
@@ -108,6 +111,12 @@ const duckdbEngine = (
       (
         await rows<{ column: string }>(`SELECT column_name AS "column" FROM (DESCRIBE ${name})`)
       ).map(({ column }) => column),
+    kindOf: async ({ name }, column) => {
+      const { type } = await row<{ type: string }>(
+        `SELECT column_type AS type FROM (DESCRIBE ${name}) WHERE column_name = ${literal(column)}`,
+      );
+      return kindOfType(type);
+    },
     fingerprint: async ({ name }) =>
       (
         await row<{ hashes: string }>(

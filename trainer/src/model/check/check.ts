@@ -1,5 +1,6 @@
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
+import { checkClasses } from "./classes.js";
 import { checkEstimators } from "./estimators.js";
 import { checkInputs } from "./inputs.js";
 import { checkFeatures } from "./features.js";
@@ -9,6 +10,12 @@ import { checkTask } from "./task.js";
 
 /** Problems of a definition whose fields are each right and do not fit each other. */
 export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[] =>
-  [checkTask, checkInputs, checkFeatures, checkEstimators, checkSearch, checkServing].flatMap(
-    (check) => check(model),
-  );
+  [
+    checkTask,
+    checkClasses,
+    checkInputs,
+    checkFeatures,
+    checkEstimators,
+    checkSearch,
+    checkServing,
+  ].flatMap((check) => check(model));

@@ -57,7 +57,7 @@ const isNearly = (a: string, b: string): boolean =>
 const isNumber = ({ kind }: ReturnedColumn): boolean => kind === "integer" || kind === "number";
 
 const checkKey = (
-  { task, split, serving, columns }: ModelDefinition,
+  { task, split, serving, columns, classes, words }: ModelDefinition,
   name: string,
   returned: ReturnedColumn,
 ): readonly { problem: string }[] => {
@@ -65,12 +65,9 @@ const checkKey = (
   const refuse = (problem: string) => [{ problem: `returns ${name} as ${type}, ${problem}` }];
   if (name === "label") {
     if (isNumber(returned)) return [];
-    if (kind === "boolean") return refuse("which is no number: write (…)::INTEGER AS label");
-    return refuse(
-      task === "classification"
-        ? "which is no class: write 0 and 1, as with (… = 'yes')::INTEGER AS label"
-        : `which is no number: write ${columns.label} as a number`,
-    );
+    return task === "regression"
+      ? refuse(`which is no number: write ${columns.label} as a number`)
+      : checkClassLabel(words, classes, kind).flatMap(refuse);
   }
   if (name === "observed_at") {
     // The engine calls a bare NULL an integer.
@@ -94,6 +91,17 @@ const checkKey = (
 /** The key that a column of the statement gives. */
 const keyOfColumn = (keys: readonly KeyColumn[], name: string): KeyColumn | undefined =>
   keys.length > 1 ? keys.find((key) => key.name === name) : name === "entity" ? keys[0] : undefined;
+
+const checkClassLabel = (
+  words: ModelDefinition["words"],
+  classes: ModelDefinition["classes"],
+  kind: ReturnedColumn["kind"],
+): readonly string[] => {
+  if (kind === "boolean") return [];
+  if (kind !== "text") return ["which is no class: write text, true or false, or a whole number"];
+  if (classes !== undefined || !("positive" in words)) return [];
+  return ["and words do not say which one is positive: write classes in model.yaml, that one last"];
+};
 
 const checkReturned = (
   { name, type: declared }: FeatureDefinition,

@@ -11,12 +11,15 @@ export const checkTask = (model: ModelDefinition): readonly FieldProblem[] => {
   const { task, interval, crossValidation } = model;
   const words = model.words as unknown as Readonly<Record<string, string>>;
   const other = task === "classification" ? "regression" : "classification";
-  const problems: FieldProblem[] = WORDS[task]
-    .filter((word) => words[word] === undefined)
-    .map((word) => ({
-      path: ["words", word],
-      problem: `is missing: a ${task} has the words ${WORDS[task].join(" and ")}`,
-    }));
+  const problems: FieldProblem[] =
+    task === "classification"
+      ? []
+      : WORDS[task]
+          .filter((word) => words[word] === undefined)
+          .map((word) => ({
+            path: ["words", word],
+            problem: `is missing: a ${task} has the words ${WORDS[task].join(" and ")}`,
+          }));
   for (const word of WORDS[other])
     if (words[word] !== undefined)
       problems.push({

@@ -2,6 +2,7 @@ import { choices } from "./en/choices.js";
 import { classification } from "./en/classification.js";
 import { markdown } from "./en/markdown.js";
 import { metric, metrics } from "./en/metrics.js";
+import { multiclass } from "./en/multiclass.js";
 import { page } from "./en/page.js";
 import { regression } from "./en/regression.js";
 import { release } from "./en/release.js";
@@ -14,6 +15,7 @@ export const en = {
   metric,
   metrics,
   classification,
+  multiclass,
   regression,
   choices,
   run,

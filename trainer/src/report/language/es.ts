@@ -2,6 +2,7 @@ import { choices } from "./es/choices.js";
 import { classification } from "./es/classification.js";
 import { markdown } from "./es/markdown.js";
 import { metric, metrics } from "./es/metrics.js";
+import { multiclass } from "./es/multiclass.js";
 import { page } from "./es/page.js";
 import { regression } from "./es/regression.js";
 import { release } from "./es/release.js";
@@ -15,6 +16,7 @@ export const es: Catalogue = {
   metric,
   metrics,
   classification,
+  multiclass,
   regression,
   choices,
   run,

@@ -1,4 +1,3 @@
-import type { ClassificationEvaluation, RegressionEvaluation } from "../../evaluate/evaluation.js";
 import { fewCasesText, intervalOf } from "../certainty-text.js";
 import type { Locale } from "../language/locale.js";
 import { metricText } from "../metrics.js";
@@ -7,7 +6,7 @@ import type { Section } from "../section.js";
 import { isPeriod } from "../span.js";
 
 type Evaluated = Pick<ModelReport, "test" | "certainty"> & {
-  readonly evaluation: ClassificationEvaluation | RegressionEvaluation;
+  readonly evaluation: { readonly metrics: Readonly<Record<string, number>> };
 };
 
 /**

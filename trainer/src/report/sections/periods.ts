@@ -1,6 +1,6 @@
-import type { Span } from "../../dataset/split.js";
+import type { Side, Span } from "../../dataset/split.js";
 import type { Locale } from "../language/locale.js";
-import type { ClassificationReport, ModelReport } from "../report-data.js";
+import type { ClassificationReport, ModelReport, MulticlassReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { isPeriod } from "../span.js";
 
@@ -20,6 +20,19 @@ export const classPeriodSection = (
     ],
     locale,
   );
+};
+
+/** Training and test set of a classifier of three classes or more. */
+export const severalPeriodSection = (
+  { training, test, evaluation }: MulticlassReport,
+  locale: Locale,
+): Section => {
+  const { count } = locale.format;
+  const columns = evaluation.classes.map(({ name }, code) => ({
+    name,
+    cell: ({ classes }: Side) => count(classes?.[code] ?? 0),
+  }));
+  return section(training, test, columns, locale);
 };
 
 /** Training and test set of a model. */

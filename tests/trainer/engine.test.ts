@@ -87,7 +87,8 @@ test("what does not fit into the memory limit even with spilling says which sett
 
 test("a table that is filled beyond the memory limit is one clear error", async () => {
   await small.run("SET max_temp_directory_size = '1MB'; SET memory_limit = '10MB'");
-  await expect(small.fill({ number: new Float64Array(4e6) })).rejects.toMatchObject({
+  const columns = { number: new Float64Array(4e6) };
+  await expect(small.tableOf(columns)).rejects.toMatchObject({
     code: expect.stringMatching(/^ENGINE_/),
   });
 });

@@ -17,11 +17,8 @@ const exists = async ({ name }: Relation): Promise<boolean> =>
 /** A table, a view of it, and a table of numbers. */
 const make = async (own: Engine): Promise<readonly Relation[]> => {
   const table = await own.table("SELECT 1 AS a");
-  return [
-    table,
-    await own.view(`SELECT a FROM ${table.name}`),
-    await own.fill({ b: Float64Array.of(1) }),
-  ];
+  const numbers = { b: Float64Array.of(1) };
+  return [table, await own.view(`SELECT a FROM ${table.name}`), await own.tableOf(numbers)];
 };
 
 test("relations have names of their own, which no input can have", async () => {

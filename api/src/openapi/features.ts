@@ -8,7 +8,7 @@ import {
   type Value,
 } from "@despliega/storage";
 
-import { classOf } from "../serving/answers.js";
+import { classAnswers } from "../serving/class-answers.js";
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */
@@ -92,10 +92,11 @@ export const exampleAnswer = (release: Exemplary): Json | undefined => {
   const values = exampleValues(release);
   const row = golden.rows.find(({ features }) => features === values);
   if (row === undefined) return undefined;
-  const labelOf = classOf(manifest);
-  const [score = NaN] = scoresOf(row);
+  const answers = classAnswers(manifest);
+  const scores = Float64Array.from(scoresOf(row));
   return {
-    [manifest.serving.answer]: labelOf === undefined ? score : [labelOf(score)],
+    [manifest.serving.answer]:
+      answers === undefined ? scores[0] : [answers.labels[answers.codeOf(scores, 0)]],
   };
 };
 

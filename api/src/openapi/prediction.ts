@@ -3,32 +3,50 @@ import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
 import { FAR_FIELD, PSEUDONYM_FIELD } from "../serving/answers.js";
 import { objectOf, type Json } from "./schema.js";
 
+/** One class or number: a name of a class, a label, or a number of a regression. */
+export const answerSchema = ({ task, classes }: Manifest): Json => {
+  if (task === "regression") return { type: "number" };
+  return classes === undefined ? { enum: [0, 1] } : { type: "string", enum: classes };
+};
+
+const probability: Json = { type: "number", minimum: 0, maximum: 1 };
+
+/** The probabilities of the detail: that of class 1, or that of each name. */
+const probabilityFields = ({ task, classes }: Manifest): Json => {
+  if (task === "regression") return {};
+  if (classes === undefined)
+    return {
+      probabilidad: {
+        ...probability,
+        description: "The probability of class 1; with the detail only.",
+      },
+    };
+  return {
+    probabilidades: {
+      ...objectOf(Object.fromEntries(classes.map((name) => [name, probability]))),
+      description: "The probability of each class; with the detail only.",
+    },
+  };
+};
+
 /** The answer about one row, with the fields of the detail. */
 export const predictionSchema = (manifest: Manifest): Json => {
   const { task, serving, target, features } = manifest;
   const subject = subjectOf(manifest);
+  const probabilities = probabilityFields(manifest);
   return objectOf(
     {
       [serving.answer]:
         task === "classification"
           ? {
               type: "array",
-              items: { enum: [0, 1] },
+              items: answerSchema(manifest),
               minItems: 1,
               maxItems: 1,
               description: `The class of \`${target}\`.`,
             }
-          : { type: "number", description: `The predicted \`${target}\`.` },
-      ...(task === "classification"
-        ? {
-            probabilidad: {
-              type: "number",
-              minimum: 0,
-              maximum: 1,
-              description: "The probability of class 1; with the detail only.",
-            },
-          }
-        : {}),
+          : { ...answerSchema(manifest), description: `The predicted \`${target}\`.` },
+      ...probabilities,
       version: { type: "string", description: "The release; with the detail only." },
       contribuciones: {
         ...objectOf(Object.fromEntries(features.map(({ name }) => [name, { type: "number" }]))),
@@ -43,7 +61,7 @@ export const predictionSchema = (manifest: Manifest): Json => {
       },
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    ["probabilidad", "version", "contribuciones", FAR_FIELD],
+    [...Object.keys(probabilities), "version", "contribuciones", FAR_FIELD],
   );
 };
 

@@ -31,7 +31,12 @@ export interface RowsProtocol<P extends ParsedRows = ParsedRows> extends Protoco
   routes(tools: RouteTools): readonly Route[];
   /** Reads a body. @throws ProblemError */
   read(predictor: Predictor, call: Call): P;
-  /** Writes the scores of the rows that were read. @throws ProblemError */
+  /**
+   * Writes the scores of the rows that were read.
+   *
+   * @param scores those of the first row, one for each output of the scorer, then those of the next
+   * @throws ProblemError
+   */
   write(predictor: Predictor, rows: P, scores: Float64Array, call: Call): Written;
 }
 

@@ -2,7 +2,8 @@ import { subjectOf, type Manifest, type Release, type Scorer } from "@despliega/
 
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
-import { classOf, scoredAnswer, type WriteScored } from "./answers.js";
+import { scoredAnswer, type WriteScored } from "./answers.js";
+import { classAnswers, type ClassAnswers } from "./class-answers.js";
 import type { Batch } from "./signature/batch.js";
 import { compileSignature, type Signature } from "./signature/signature.js";
 
@@ -12,7 +13,7 @@ export interface Predictor {
   readonly scorer: Scorer;
   readonly signature: Signature;
   /** Undefined for a regression. */
-  readonly classOf: ((score: number) => 0 | 1) | undefined;
+  readonly classes: ClassAnswers | undefined;
   readonly write: WriteScored;
 }
 
@@ -33,7 +34,7 @@ export const predictorOf = (
     manifest,
     scorer,
     signature: compileSignature(manifest.features, subject, maxRows),
-    classOf: classOf(manifest),
+    classes: classAnswers(manifest),
     write: scoredAnswer({ manifest, scorer }),
   };
 };
@@ -42,14 +43,20 @@ export const predictorOf = (
 export const rowOf = ({ values }: Batch, row: number, width: number): Float64Array =>
   values.subarray(row * width, (row + 1) * width);
 
-/** The scores of a batch, row by row. @throws ProblemError `SCORE_NOT_FINITE` where the model's arithmetic overflows */
+/** The scores of a batch: those of the first row, one for each output, then those of the next. @throws ProblemError `SCORE_NOT_FINITE` where the model's arithmetic overflows */
 export const scoreBatch = ({ scorer, signature }: Predictor, batch: Batch): Float64Array => {
   const width = signature.names.length;
-  const scores = new Float64Array(batch.values.length / width);
-  for (let row = 0; row < scores.length; row++) {
-    const score = scorer.score(rowOf(batch, row, width));
-    if (!Number.isFinite(score)) throw new ProblemError("SCORE_NOT_FINITE", { row: row + 1 });
-    scores[row] = score;
+  const { outputs } = scorer;
+  const rows = batch.values.length / width;
+  const scores = new Float64Array(rows * outputs);
+  const answers = new Float64Array(outputs);
+  for (let row = 0; row < rows; row++) {
+    scorer.scores(rowOf(batch, row, width), answers);
+    for (let output = 0; output < outputs; output++) {
+      const score = answers[output]!;
+      if (!Number.isFinite(score)) throw new ProblemError("SCORE_NOT_FINITE", { row: row + 1 });
+      scores[row * outputs + output] = score;
+    }
   }
   return scores;
 };

@@ -17,9 +17,9 @@ import {
 export const checkServable = (releases: readonly Release[]): void => {
   const taken = new Set<string>();
   for (const { manifest } of releases) {
-    const { task, threshold, serving, features } = manifest;
-    if (task === "classification" && threshold === undefined)
-      throw unservable(manifest, "a classification needs a threshold");
+    const { task, classes = [], threshold, serving, features } = manifest;
+    if (task === "classification" && classes.length <= 2 && threshold === undefined)
+      throw unservable(manifest, "a classification of two classes needs a threshold");
     const names = features.map(({ name }) => name);
     const clash = [serving.answer, ...names].find((name) => ANSWER_FIELDS.includes(name));
     if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);

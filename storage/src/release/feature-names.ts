@@ -17,6 +17,7 @@ export const NAME_RULE =
 /** Fields of answers. No prediction and no feature may have one of these names. */
 export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",
+  "probabilidades",
   "version",
   "contribuciones",
   "fuera_de_lo_aprendido",

@@ -3,19 +3,22 @@ import { memoryBlobStore, type Manifest } from "@despliega/storage";
 import { METRICS } from "@despliega/trainer/evaluate/metric.js";
 import { CATALOGUES, localeOf, type Locale } from "@despliega/trainer/report/language/locale.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
+import { policyText } from "@despliega/trainer/report/policy-text.js";
 import { wholeReport } from "@despliega/trainer/report/whole-report.js";
 
 import { publishTiny, versionOf } from "../../support/release.js";
 import { testEngine } from "../support/engine.js";
 import { importance, search, selection } from "./choices.js";
+import { multiclassSample } from "./multiclass-sample.js";
 import { plainRegressionSample, regressionSample } from "./regression-sample.js";
-import { classifierPage, regressionPage } from "./report-page.js";
+import { classifierPage, multiclassPage, regressionPage } from "./report-page.js";
 import { dependenceOf } from "./shapes.js";
 import { sample } from "./sample.js";
 
 const engine = await testEngine();
 const regression = await regressionSample(engine);
 const plain = await plainRegressionSample(engine);
+const several = await multiclassSample(engine);
 const tiny = await publishTiny(memoryBlobStore());
 
 const undated = { from: null, to: null, observations: 100, positives: 10 };
@@ -100,6 +103,18 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
       },
       locale,
     ),
+    ...(["largest", "costs"] as const).map((policy) =>
+      multiclassPage(
+        {
+          ...several,
+          question: said,
+          words: { observations: said },
+          features,
+          evaluation: { ...several.evaluation, policy },
+        },
+        locale,
+      ),
+    ),
     regressionPage(amounts, locale),
     regressionPage({ ...plain, question: said, words: named, features }, locale),
     regressionPage(
@@ -111,7 +126,9 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
     releaseMarkdown({ ...manifest, question: said }, "https://example.com", locale),
     wholeReport("<main>", manifest, locale),
   ]);
-  return [...pages, ...summaries];
+  const { policies } = locale.text.classification;
+  const chosen = Object.keys(policies).map((code) => policyText(`${code}: so`, locale));
+  return [...pages, ...summaries, ...chosen];
 };
 
 type Messages = { readonly [name: string]: Messages | string | ((...values: never[]) => string) };

@@ -7,7 +7,7 @@ import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
 import { labelText } from "./label-text.js";
 
-type Classified = Pick<ModelDefinition, "task" | "classes" | "words">;
+type Classified = Pick<ModelDefinition, "task" | "classes" | "words" | "threshold">;
 
 /**
  * Finds the names of a classification's classes, in the order of their codes: those of the definition, or those of the
@@ -17,7 +17,7 @@ type Classified = Pick<ModelDefinition, "task" | "classes" | "words">;
  */
 export const findClasses = async (
   engine: Engine,
-  { task, classes, words }: Classified,
+  { task, classes, words, threshold }: Classified,
   observations: ObservationTable,
 ): Promise<readonly string[] | undefined> => {
   if (task === "regression") return undefined;
@@ -34,7 +34,15 @@ export const findClasses = async (
       });
   }
   const text = labelText(engine.dialect, kind);
-  if (classes === undefined) return learnClasses(engine, observations, text);
+  if (classes === undefined) {
+    const learned = await learnClasses(engine, observations, text);
+    if (threshold !== undefined && learned.length > 2)
+      throw new ClassesInvalid({
+        problem: `are of ${learned.length} classes, and threshold is for two`,
+        cure: "leave it out, or let features.sql return two",
+      });
+    return learned;
+  }
   const { strange } = await engine.row<{ strange: number }>(`
     SELECT count(*) FILTER (WHERE ${text} NOT IN (${classes.map(literal).join()})) AS strange
     FROM ${observations.name}`);

@@ -30,7 +30,7 @@ export interface Engine {
   /** Makes a view of a query, which runs again whenever it is read. */
   view<Column extends string>(select: string): Promise<Relation<Column>>;
   /** Makes a table of DOUBLE columns of one length, in the order of `place`, which counts its rows from 1. */
-  fill<Column extends string>(
+  tableOf<Column extends string>(
     columns: Readonly<Record<Column, Float64Array>>,
   ): Promise<Relation<"place" | Column>>;
   /** Drops relations. One that is gone already is no error. */

@@ -23,7 +23,7 @@ export const scoped = async <Result>(
     ...engine,
     table: (select, name) => noted(engine.table(select, name)),
     view: (select) => noted(engine.view(select)),
-    fill: (columns) => noted(engine.fill(columns)),
+    tableOf: (columns) => noted(engine.tableOf(columns)),
   };
   const keep: Keep = (relation) => {
     made.delete(relation);

@@ -188,6 +188,12 @@ export const ClassesInvalid = defineError<{ problem: string; cure: string }>(
   ({ problem, cure }) => `The labels ${problem}: ${cure}`,
 );
 
+/** No threshold is what a policy asks for. */
+export const ThresholdUnreachable = defineError<{ policy: string }>(
+  "THRESHOLD_UNREACHABLE",
+  ({ policy }) => `No threshold can be chosen by ${policy}: ask for less in model.yaml`,
+);
+
 const KEY_PROBLEMS = {
   repeated: ["repeats an earlier one", "let features.sql return another for each"],
   missing: ["is missing", "let features.sql return one for each, or leave them out"],

@@ -1,5 +1,8 @@
 import type { Engine } from "../engine/engine.js";
+import { double } from "../engine/sql.js";
+import { ThresholdUnreachable } from "../errors/errors.js";
 import type { Ranking } from "./ranking.js";
+import { textOf, type ChoosingPolicy, type ThresholdPolicy } from "./threshold-policy.js";
 
 /** The score from which on the answer is 1, and the rule that chose it. */
 export interface Threshold {
@@ -8,20 +11,65 @@ export interface Threshold {
 }
 
 /**
- * Chooses the threshold with the best F1, the harmonic mean of precision and recall. It is halfway between two scores,
- * so that the last bit of a score never decides.
+ * Chooses the threshold by a policy. It is halfway between two scores, so that the last bit of a score never decides. Of
+ * equally good ones it is the highest, which flags the fewest.
  *
  * @param ranking of the training observations
+ * @throws `THRESHOLD_UNREACHABLE` when no threshold has the precision that is asked for
  */
-export const maxF1Threshold = async (engine: Engine, ranking: Ranking): Promise<Threshold> => {
-  const { value } = await engine.row<{ value: number }>(`
+export const chooseThreshold = async (
+  engine: Engine,
+  ranking: Ranking,
+  policy: ThresholdPolicy,
+): Promise<Threshold> => ({
+  value: "value" in policy ? policy.value : await valueOf(engine, ranking, policy),
+  policy: textOf(policy),
+});
+
+const valueOf = async (
+  engine: Engine,
+  { name }: Ranking,
+  policy: ChoosingPolicy,
+): Promise<number> => {
+  const { allowed = "true", order } = rankedBy(policy);
+  // The first row flags nothing. Its score is above all others.
+  const [best] = await engine.rows<{ value: number }>(`
     SELECT (score + coalesce(next, score)) / 2 AS value
     FROM (
-      SELECT score, lead(score) OVER (ORDER BY score DESC) AS next,
-             2 * tp / (tp + fp + (SELECT sum(pos) FROM ${ranking.name})) AS f1
-      FROM ${ranking.name}
+      SELECT score, tp, fp, lead(score) OVER (ORDER BY score DESC) AS next, positives, observations
+      FROM (SELECT score, tp, fp FROM ${name}
+            UNION ALL SELECT CASE WHEN max(score) < 1 THEN 1 ELSE ${double(1 + 1e-9)} END, 0, 0 FROM ${name}),
+           (SELECT sum(pos) AS positives, sum(n) AS observations FROM ${name})
     )
-    ORDER BY f1 DESC, score DESC
+    WHERE ${allowed}
+    ORDER BY ${order}, score DESC
     LIMIT 1`);
-  return { value, policy: "max-f1: the best F1 on the training observations" };
+  if (best === undefined) throw new ThresholdUnreachable({ policy: textOf(policy) });
+  return best.value;
+};
+
+/** Which thresholds a policy allows, and which of them comes first: SQL over the counts of what each flags. */
+const rankedBy = (
+  policy: ChoosingPolicy,
+): { readonly allowed?: string; readonly order: string } => {
+  switch (policy.policy) {
+    case "best_f1":
+      return { order: "2 * tp / (tp + fp + positives) DESC" };
+    case "cost": {
+      const [falseAlarm, miss] = [double(policy.falseAlarm), double(policy.miss)];
+      return { order: `fp * ${falseAlarm} + (positives - tp) * ${miss}` };
+    }
+    case "flagged":
+      return {
+        allowed: `(tp + fp) / observations <= ${double(policy.share)}`,
+        order: "tp + fp DESC",
+      };
+    case "precision":
+      return {
+        allowed: `tp + fp > 0 AND tp / (tp + fp) >= ${double(policy.least)}`,
+        order: "tp DESC",
+      };
+    case "recall":
+      return { allowed: `tp / positives >= ${double(policy.least)}`, order: "score DESC" };
+  }
 };

@@ -5,6 +5,7 @@ import { scoped } from "../engine/scoped.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import type { FittedModel } from "./fit.js";
+import { costMatrix } from "../model/costs.js";
 import { severalClasses } from "../model/classes.js";
 import type { ModelDefinition } from "../model/model.js";
 import type {
@@ -19,7 +20,8 @@ import { predictionInterval } from "../evaluate/interval.js";
 import { rankScores } from "../evaluate/ranking.js";
 import { evaluateMulticlass } from "../evaluate/multiclass.js";
 import { evaluateRegression } from "../evaluate/regression.js";
-import { maxF1Threshold, type Threshold } from "../evaluate/threshold.js";
+import { chooseThreshold, type Threshold } from "../evaluate/threshold.js";
+import type { ThresholdPolicy } from "../evaluate/threshold-policy.js";
 
 /** The result of an evaluation, and what serving needs beside the model. */
 export type Evaluated = Binary | Multiclass | Regression;
@@ -48,6 +50,9 @@ interface Regression {
   readonly interval: Manifest["interval"];
 }
 
+/** What decides what a model answers. */
+type Decided = Pick<ModelDefinition, "task" | "classes" | "interval" | "threshold" | "costs">;
+
 /** What a fitted model is evaluated on. */
 export interface EvaluatedOn {
   readonly training: ObservationTable;
@@ -67,7 +72,7 @@ export interface EvaluatedOn {
  */
 export const evaluate = async (
   engine: Engine,
-  model: Pick<ModelDefinition, "task" | "classes" | "interval">,
+  model: Decided,
   fitted: FittedModel,
   on: EvaluatedOn,
 ): Promise<Evaluated> => {
@@ -78,25 +83,28 @@ export const evaluate = async (
 
 const evaluateBy = (
   engine: Engine,
-  model: Pick<ModelDefinition, "task" | "classes" | "interval">,
+  model: Decided,
   fitted: FittedModel,
   on: EvaluatedOn,
 ): Promise<Evaluated> => {
   if (model.task === "regression") return evaluateNumbers(engine, model.interval, fitted, on);
   const classes = severalClasses(model);
   return classes === undefined
-    ? evaluateTwo(engine, fitted, on)
-    : evaluateSeveral(engine, classes, on);
+    ? evaluateTwo(engine, model.threshold ?? BEST_F1, fitted, on)
+    : evaluateSeveral(engine, classes, model.costs, on);
 };
+
+const BEST_F1: ThresholdPolicy = { policy: "best_f1" };
 
 const evaluateTwo = async (
   engine: Engine,
+  policy: ThresholdPolicy,
   fitted: FittedModel,
   { training, scored, rows, outOfFold }: EvaluatedOn,
 ): Promise<Binary> => {
   const threshold = await scoped(engine, async (own) => {
     const judged = outOfFold ?? (await score(own, training, fitted));
-    return maxF1Threshold(own, await rankScores(own, judged));
+    return chooseThreshold(own, await rankScores(own, judged), policy);
   });
   const evaluation = await evaluateClassification(engine, scored, rows, threshold);
   return { kind: "binary", evaluation, threshold };
@@ -105,10 +113,12 @@ const evaluateTwo = async (
 const evaluateSeveral = async (
   engine: Engine,
   classes: readonly string[],
+  named: ModelDefinition["costs"],
   { scored, rows }: EvaluatedOn,
 ): Promise<Multiclass> => {
-  const evaluation = await evaluateMulticlass(engine, scored, rows, { classes });
-  return { kind: "multiclass", evaluation, costs: undefined };
+  const costs = named && costMatrix(classes, named);
+  const evaluation = await evaluateMulticlass(engine, scored, rows, { classes, costs });
+  return { kind: "multiclass", evaluation, costs: costs?.map((row) => [...row]) };
 };
 
 const evaluateNumbers = async (

@@ -34,7 +34,7 @@ const scoreInMemory = (
     const scorer = loadScorer(description, modelJson);
     const rows = await readRows(own, observations, description.features);
     const columns = scoreRows(scorer, rows);
-    const scores = await own.fill(columns);
+    const scores = await own.tableOf(columns);
     const scored = await own.table<"observation" | "label" | "score">(`
       SELECT observation, label, ${Object.keys(columns).join(", ")}
       FROM (SELECT observation, label, row_number() OVER (ORDER BY ${ROW_ORDER}) AS place

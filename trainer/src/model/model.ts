@@ -1,6 +1,8 @@
 import type { ByKey, KeyValue, Manifest, Subject } from "@despliega/storage";
 
 import type { EstimatorOptions } from "../estimators/registry.js";
+import type { ThresholdPolicy } from "../evaluate/threshold-policy.js";
+import type { NamedCosts } from "./costs.js";
 import type { ClassWords, RegressionWords } from "./words.js";
 import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";
@@ -123,6 +125,10 @@ export type ModelDefinition = Answers & {
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
   /** For a regression with cross-validation, the share of labels that the interval shall hold. */
   readonly interval?: { readonly level: number };
+  /** How the threshold of two classes is chosen. Default: the best F1. */
+  readonly threshold?: ThresholdPolicy;
+  /** What answers cost, of three declared classes or more. Default: the class with the largest probability is the answer. */
+  readonly costs?: NamedCosts;
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
   readonly gates: readonly PromotionCheck[];

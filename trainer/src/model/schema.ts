@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { EstimatorSchema } from "./estimator-schema.js";
 import { ColumnSchema } from "./columns-schema.js";
+import { ThresholdSchema } from "./threshold-schema.js";
 import { fields, kinds, list, share, text } from "../estimators/fields.js";
 import { InputFormatSchema } from "./input-format-schema.js";
 import { LANGUAGES } from "./language.js";
@@ -152,6 +153,13 @@ export const ModelSchema = fields({
     .optional()
     .describe("Where `despliega tune` looks for better options."),
   interval: fields({ level: share() }).optional(),
+  threshold: ThresholdSchema.optional(),
+  costs: z
+    .record(text(), z.record(text(), z.number().min(0)))
+    .optional()
+    .describe(
+      "Of three classes or more, what each answer costs by class: { class: { answer: cost } }. What is not named costs 1.",
+    ),
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   gates: z

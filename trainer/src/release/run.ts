@@ -75,6 +75,8 @@ export const parametersOf = ({
         }),
     estimator: kind!,
     ...options,
+    ...(model.threshold === undefined ? {} : { threshold: JSON.stringify(model.threshold) }),
+    ...(model.costs === undefined ? {} : { costs: JSON.stringify(model.costs) }),
     ...(model.crossValidation === undefined
       ? {}
       : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),

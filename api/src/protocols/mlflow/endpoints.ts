@@ -12,6 +12,7 @@ import {
 } from "../../openapi/endpoint.js";
 import { exampleRow, optionalNames, rowFields, rowSchema } from "../../openapi/features.js";
 import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
+import { answerSchema } from "../../openapi/prediction.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { Split } from "./read.js";
@@ -78,8 +79,8 @@ export const mlflowEndpoints: Endpoints = {
 
 /** A prediction in MLflow's scoring protocol, at each of its urls. */
 const invocation = (release: Release) => {
-  const { model, task } = release.manifest;
-  const prediction = task === "classification" ? { enum: [0, 1] } : { type: "number" };
+  const { model } = release.manifest;
+  const prediction = answerSchema(release.manifest);
   return {
     method: "post",
     summary: "Predictions in MLflow's scoring protocol",

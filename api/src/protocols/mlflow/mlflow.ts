@@ -1,3 +1,4 @@
+import type { Predictor } from "../../serving/predictor.js";
 import type { RowsProtocol } from "../protocol.js";
 import { rowAnswers } from "../rows/row-answers.js";
 import { mlflowEndpoints } from "./endpoints.js";
@@ -6,7 +7,7 @@ import { readBatch } from "./read.js";
 import { mlflowRoutes } from "./routes.js";
 
 /**
- * MLflow's scoring protocol. Predictions are classes, or numbers of a regression; with the detail, and for a sensitive
+ * MLflow's scoring protocol. Predictions are classes, by their names where they have some, or numbers of a regression; with the detail, and for a sensitive
  * model, they are what `/v1` answers. As in MLflow, a body names its type.
  */
 export const mlflow: RowsProtocol = {
@@ -21,11 +22,22 @@ export const mlflow: RowsProtocol = {
   read: ({ signature }, call) => ({ batch: readBatch(signature, call) }),
 
   write(predictor, { batch }, scores, call) {
-    const { classOf } = predictor;
     const predictions =
       call.detail || batch.pseudonyms !== undefined
         ? rowAnswers(predictor, batch, scores, call)
-        : Array.from(scores, (score) => classOf?.(score) ?? score).join();
+        : plainAnswers(predictor, scores);
     return { body: `{"predictions":[${predictions}]}` };
   },
+};
+
+const plainAnswers = (
+  { classes, scorer: { outputs } }: Predictor,
+  scores: Float64Array,
+): string => {
+  if (classes === undefined) return scores.join();
+  const texts = classes.labels.map((label) => JSON.stringify(label));
+  let answers = "";
+  for (let at = 0; at < scores.length; at += outputs)
+    answers += `${at === 0 ? "" : ","}${texts[classes.codeOf(scores, at)]!}`;
+  return answers;
 };

@@ -15,17 +15,18 @@ const MAX_DETAILED_ROWS = 10_000;
  * @throws ProblemError `DETAIL_ROWS_TOO_MANY`
  */
 export const rowAnswers = (
-  { signature, write }: Predictor,
+  { signature, scorer: { outputs }, write }: Predictor,
   batch: Batch,
   scores: Float64Array,
   { detail, show = maskPseudonym }: Pick<Call, "detail" | "show">,
 ): string => {
-  if (detail && scores.length > MAX_DETAILED_ROWS) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
+  const rows = scores.length / outputs;
+  if (detail && rows > MAX_DETAILED_ROWS) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
   const width = signature.names.length;
   const { pseudonyms } = batch;
   let text = "";
-  for (let row = 0; row < scores.length; row++) {
-    const answer = write(rowOf(batch, row, width), scores[row]!, detail);
+  for (let row = 0; row < rows; row++) {
+    const answer = write(rowOf(batch, row, width), scores, row * outputs, detail);
     if (row > 0) text += ",";
     text += pseudonyms === undefined ? answer : withPseudonym(answer, show(pseudonyms[row]!));
   }

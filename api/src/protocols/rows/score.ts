@@ -3,7 +3,7 @@ import type { Call, RowsProtocol, Written } from "../protocol.js";
 
 /** An answer with its scores. */
 export interface Scored extends Written {
-  /** One per row. */
+  /** One per row and output. */
   readonly scores: Float64Array;
   /** One per row; undefined for an open model. */
   readonly pseudonyms?: readonly string[] | undefined;

@@ -7,7 +7,7 @@ import { bodyType } from "../../http/body/type.js";
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Handler } from "../../http/route.js";
 import type { Decision } from "../../security/sensitive/authorisation.js";
-import type { OnScore } from "../../serving/answers.js";
+import { reportedScore, type OnScore } from "../../serving/answers.js";
 import type { Predictor } from "../../serving/predictor.js";
 import type { ModelHandler, ModelRequest } from "../model-handler.js";
 import type { Call, RowsProtocol } from "../protocol.js";
@@ -78,7 +78,9 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
         // Counts of scores would show the readers of the metrics what was decided about a person.
         if (pseudonyms !== undefined)
           return { ...answer, decisions: decisionsOf(predictor, scores, pseudonyms) };
-        for (const score of scores) onScore(release.manifest, score);
+        const reported = reportedScore(release.manifest);
+        for (let at = 0; at < scores.length; at += predictor.scorer.outputs)
+          onScore(release.manifest, reported(scores, at));
         return answer;
       } finally {
         deadline.clear();
@@ -102,13 +104,13 @@ const scoreInline = (
 };
 
 const decisionsOf = (
-  { classOf }: Predictor,
+  { classes, scorer: { outputs } }: Predictor,
   scores: Float64Array,
   pseudonyms: readonly string[],
 ): readonly Decision[] =>
   pseudonyms.map((pseudonym, i) => ({
     pseudonym,
-    answer: classOf?.(scores[i]!) ?? scores[i]!,
+    answer: classes?.labels[classes.codeOf(scores, i * outputs)] ?? scores[i]!,
   }));
 
 const detailOf = ({ query }: Request): boolean => {

@@ -37,6 +37,10 @@ const MODEL_DESCRIPTION: Json = schemaOf(
       .string()
       .nullable()
       .meta({ description: "The field of a row that says whom it is about; null for nobody." }),
+    classes: z.array(z.string()).nullable().meta({
+      description:
+        "Names of the classes, in the order of their codes; null for the labels 0 and 1, and for a regression.",
+    }),
     threshold: ManifestFields.shape.threshold.unwrap().nullable(),
   }),
 );

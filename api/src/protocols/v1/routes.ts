@@ -36,6 +36,7 @@ const description = (manifest: Manifest) => ({
   created: manifest.created,
   target: manifest.target,
   answer: manifest.serving.answer,
+  classes: manifest.classes ?? null,
   subject: subjectOf(manifest)?.name ?? null,
   features: manifest.features,
   threshold: manifest.threshold ?? null,

@@ -4,18 +4,12 @@ import { z } from "zod";
 import type { Endpoints } from "../../openapi/document-part.js";
 import { FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../../openapi/endpoint.js";
 import { exampleRow, exampleValues } from "../../openapi/features.js";
+import { answerSchema } from "../../openapi/prediction.js";
 import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
-import {
-  COUNT,
-  INTEGER_BOUNDS,
-  objectOf,
-  ref,
-  rowsOf,
-  schemaOf,
-  type Json,
-} from "../../openapi/schema.js";
+import { COUNT, INTEGER_BOUNDS, objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
+import { PSEUDONYM_FIELD } from "../../serving/answers.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
-import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
+import { inputsOf, outputsOf, type OutputTensor } from "./names.js";
 import { Inference } from "./read.js";
 import { Data, NUMBERS, Parameters, Tensor } from "./tensor.js";
 
@@ -48,8 +42,9 @@ const inferenceSchema = (manifest: Manifest): Json => {
     .array(tensor)
     .min(1)
     .max(width + (subject === undefined ? 0 : 1));
-  const output = z.object({ name: z.enum(outputsOf(manifest)), parameters: Parameters });
-  const outputs = z.array(output).max(outputsOf(manifest).length).nullish();
+  const offered = outputsOf(manifest).map(({ name }) => name);
+  const output = z.object({ name: z.enum(offered), parameters: Parameters });
+  const outputs = z.array(output).max(offered.length).nullish();
   return schemaOf(Inference.extend({ inputs, outputs }));
 };
 
@@ -223,7 +218,7 @@ const responseSchema = (manifest: Manifest): Json => ({
     id: { type: "string", description: "That of the request." },
     outputs: {
       type: "array",
-      items: oneOf(outputsOf(manifest).map(outputSchema)),
+      items: oneOf(outputsOf(manifest).map((output) => outputSchema(manifest, output))),
     },
   },
   required: ["model_name", "model_version", "outputs"],
@@ -232,19 +227,23 @@ const responseSchema = (manifest: Manifest): Json => ({
 const oneOf = (schemas: readonly Json[]): Json =>
   schemas.length === 1 ? schemas[0]! : { oneOf: schemas };
 
-const outputSchema = (name: keyof typeof OUTPUT_DATATYPES): Json =>
-  objectOf({
+const outputSchema = (manifest: Manifest, { name, datatype, width = 1 }: OutputTensor): Json => {
+  const dimensions = width === 1 ? 1 : 2;
+  return objectOf({
     name: { const: name },
-    datatype: { const: OUTPUT_DATATYPES[name] },
-    shape: { type: "array", items: COUNT, minItems: 1, maxItems: 1 },
-    data: rowsOf(ELEMENTS[name]),
+    datatype: { const: datatype },
+    shape: { type: "array", items: COUNT, minItems: dimensions, maxItems: dimensions },
+    data: {
+      type: "array",
+      items: elementSchema(manifest, name),
+      maxItems: MAX_ROWS * width,
+    },
   });
+};
 
-const ELEMENTS: Readonly<Record<keyof typeof OUTPUT_DATATYPES, Json>> = {
-  class: { enum: [0, 1] },
-  probability: { type: "number" },
-  prediction: { type: "number" },
-  pseudonym: { type: "string" },
+const elementSchema = (manifest: Manifest, name: OutputTensor["name"]): Json => {
+  if (name === "class") return answerSchema(manifest);
+  return { type: name === PSEUDONYM_FIELD ? "string" : "number" };
 };
 
 const examples = (release: Release): Json => {

@@ -2,22 +2,38 @@ import { subjectOf, type Manifest } from "@despliega/storage";
 
 import { PSEUDONYM_FIELD } from "../../serving/answers.js";
 
-/** Datatype of each output. */
-export const OUTPUT_DATATYPES = {
-  class: "INT64",
-  probability: "FP64",
-  prediction: "FP64",
-  [PSEUDONYM_FIELD]: "BYTES",
-} as const;
-export type OutputName = keyof typeof OUTPUT_DATATYPES;
+/** A tensor that a model answers with. */
+export interface OutputTensor {
+  readonly name: "class" | "probability" | "probabilities" | "prediction" | typeof PSEUDONYM_FIELD;
+  readonly datatype: "INT64" | "FP64" | "BYTES";
+  /** Elements of a row in a second dimension. Default: a row has one element, and the tensor one dimension. */
+  readonly width?: number;
+}
 
-/** The tensors that a model answers with, in order. */
-export const outputsOf = (manifest: Manifest): readonly OutputName[] => [
-  ...(manifest.task === "classification"
-    ? (["class", "probability"] as const)
-    : (["prediction"] as const)),
-  ...(subjectOf(manifest) === undefined ? [] : [PSEUDONYM_FIELD]),
+/** The tensors that a model answers with, in order. Probabilities are in the order of the classes. */
+export const outputsOf = (manifest: Manifest): readonly OutputTensor[] => [
+  ...answerTensors(manifest),
+  ...(subjectOf(manifest) === undefined
+    ? []
+    : [{ name: PSEUDONYM_FIELD, datatype: "BYTES" } as const]),
 ];
+
+const answerTensors = ({ task, classes }: Manifest): readonly OutputTensor[] => {
+  if (task === "regression") return [{ name: "prediction", datatype: "FP64" }];
+  if (classes === undefined)
+    return [
+      { name: "class", datatype: "INT64" },
+      { name: "probability", datatype: "FP64" },
+    ];
+  return [
+    { name: "class", datatype: "BYTES" },
+    { name: "probabilities", datatype: "FP64", width: classes.length },
+  ];
+};
+
+/** The shape of an output of so many rows. */
+export const shapeOf = ({ width }: OutputTensor, rows: number): readonly number[] =>
+  width === undefined ? [rows] : [rows, width];
 
 /** Datatype of a feature by its type. */
 const INPUT_DATATYPES = {

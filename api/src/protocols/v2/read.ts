@@ -5,7 +5,7 @@ import type { Predictor } from "../../serving/predictor.js";
 import type { Call, ParsedRows } from "../protocol.js";
 import { jsonOf } from "../rows/json.js";
 import { splitBody, withBytes } from "./binary.js";
-import { outputsOf, type OutputName } from "./names.js";
+import { outputsOf, type OutputTensor } from "./names.js";
 import { Parameters, Tensor } from "./tensor.js";
 import { batchOfTensors } from "./tensors.js";
 
@@ -26,7 +26,7 @@ export interface InferenceRequest extends ParsedRows {
 
 /** An output that a request names. */
 export interface RequestedOutput {
-  readonly name: OutputName;
+  readonly tensor: OutputTensor;
   /** Whether its elements shall be bytes. */
   readonly binary: boolean;
 }
@@ -49,19 +49,19 @@ export const readInference = (
 };
 
 const requested = (
-  offered: readonly OutputName[],
+  offered: readonly OutputTensor[],
   outputs: z.infer<typeof Inference>["outputs"],
   byDefault: boolean,
 ): readonly RequestedOutput[] => {
   if (outputs === undefined || outputs === null || outputs.length === 0)
-    return offered.map((name) => ({ name, binary: byDefault }));
+    return offered.map((tensor) => ({ tensor, binary: byDefault }));
   // Each output once: a small body could otherwise demand an answer without end.
   if (new Set(outputs.map(({ name }) => name)).size < outputs.length)
     throw new ProblemError("BODY_SHAPE_INVALID");
   return outputs.map(({ name, parameters }) => {
-    const output = offered.find((offer) => offer === name);
-    if (output === undefined) throw new ProblemError("OUTPUT_UNKNOWN");
-    return { name: output, binary: flag(parameters, "binary_data") ?? byDefault };
+    const tensor = offered.find((offer) => offer.name === name);
+    if (tensor === undefined) throw new ProblemError("OUTPUT_UNKNOWN");
+    return { tensor, binary: flag(parameters, "binary_data") ?? byDefault };
   });
 };
 

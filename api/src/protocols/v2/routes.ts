@@ -4,7 +4,7 @@ import type { Handler, Route } from "../../http/route.js";
 import { send } from "../../http/send.js";
 import { API_VERSION } from "../../openapi/version.js";
 import type { RouteTools } from "../protocol.js";
-import { inputsOf, OUTPUT_DATATYPES, outputsOf } from "./names.js";
+import { inputsOf, outputsOf, shapeOf } from "./names.js";
 
 const JSON_TYPE = ["content-type", "application/json"] as const;
 
@@ -61,9 +61,9 @@ const metadata = (manifest: Manifest) => ({
   versions: [manifest.version],
   platform: `despliega_${manifest.estimator}`,
   inputs: inputsOf(manifest).map((input) => ({ ...input, shape: [-1] })),
-  outputs: outputsOf(manifest).map((name) => ({
-    name,
-    datatype: OUTPUT_DATATYPES[name],
-    shape: [-1],
+  outputs: outputsOf(manifest).map((output) => ({
+    name: output.name,
+    datatype: output.datatype,
+    shape: shapeOf(output, -1),
   })),
 });

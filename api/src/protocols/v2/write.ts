@@ -4,7 +4,7 @@ import { PSEUDONYM_FIELD } from "../../serving/answers.js";
 import type { Predictor } from "../../serving/predictor.js";
 import type { Call, Written } from "../protocol.js";
 import { BINARY_HEADER } from "./binary.js";
-import { OUTPUT_DATATYPES, type OutputName } from "./names.js";
+import { shapeOf, type OutputTensor } from "./names.js";
 import type { InferenceRequest } from "./read.js";
 
 /** The elements of an output, as JSON and as little-endian bytes. */
@@ -13,24 +13,27 @@ interface Output {
   readonly bytes: () => Uint8Array;
 }
 
-/** Writes the requested outputs, one element per row, in JSON or as bytes behind it. */
+/** Writes the requested outputs, one or more elements per row, in JSON or as bytes behind it. */
 export const writeInference = (
-  { manifest, classOf }: Predictor,
+  predictor: Predictor,
   { id, outputs, batch: { pseudonyms } }: InferenceRequest,
   scores: Float64Array,
   { show = maskPseudonym }: Call,
 ): Written => {
-  const numbers: Output = { json: () => scores.join(), bytes: () => doubles(scores) };
-  const outputOf: Readonly<Record<OutputName, () => Output>> = {
-    class: () => classesOf(Array.from(scores, (score) => classOf!(score))),
-    probability: () => numbers,
-    prediction: () => numbers,
+  const { manifest, scorer } = predictor;
+  const rows = scores.length / scorer.outputs;
+  const outputOf: Readonly<Record<OutputTensor["name"], () => Output>> = {
+    class: () => classesOf(predictor, scores),
+    probability: () => numbersOf(scores),
+    probabilities: () => numbersOf(probabilitiesOf(predictor, scores)),
+    prediction: () => numbersOf(scores),
     [PSEUDONYM_FIELD]: () => textsOf(pseudonyms!.map(show)),
   };
 
   const parts: Uint8Array[] = [];
-  const written = outputs.map(({ name, binary }) => {
-    const head = `{"name":"${name}","datatype":"${OUTPUT_DATATYPES[name]}","shape":[${scores.length}]`;
+  const written = outputs.map(({ tensor, binary }) => {
+    const { name, datatype } = tensor;
+    const head = `{"name":"${name}","datatype":"${datatype}","shape":[${shapeOf(tensor, rows).join()}]`;
     const output = outputOf[name]();
     if (!binary) return `${head},"data":[${output.json()}]}`;
     const bytes = output.bytes();
@@ -66,13 +69,42 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   return whole;
 };
 
-const classesOf = (classes: readonly (0 | 1)[]): Output => ({
-  json: () => classes.join(),
-  bytes: () => {
-    const bytes = new Uint8Array(8 * classes.length);
-    classes.forEach((label, i) => (bytes[8 * i] = label));
-    return bytes;
-  },
+/** The classes that are answered: their names, or 0 and 1. */
+const classesOf = (
+  { manifest, classes, scorer: { outputs } }: Predictor,
+  scores: Float64Array,
+): Output => {
+  const { labels, codeOf } = classes!;
+  const codes = Uint8Array.from({ length: scores.length / outputs }, (_, row) =>
+    codeOf(scores, row * outputs),
+  );
+  if (manifest.classes !== undefined)
+    return textsOf(Array.from(codes, (code) => String(labels[code])));
+  return {
+    json: () => codes.join(),
+    bytes: () => {
+      const bytes = new Uint8Array(8 * codes.length);
+      codes.forEach((label, i) => (bytes[8 * i] = label));
+      return bytes;
+    },
+  };
+};
+
+/** The probability of each class, row after row. */
+const probabilitiesOf = (
+  { classes, scorer: { outputs } }: Predictor,
+  scores: Float64Array,
+): Float64Array => {
+  if (outputs > 1) return scores;
+  const { probabilityOf } = classes!;
+  return Float64Array.from({ length: 2 * scores.length }, (_, i) =>
+    probabilityOf(scores, Math.floor(i / 2), i % 2),
+  );
+};
+
+const numbersOf = (numbers: Float64Array): Output => ({
+  json: () => numbers.join(),
+  bytes: () => doubles(numbers),
 });
 
 const doubles = (numbers: Float64Array): Uint8Array => {

@@ -17,8 +17,8 @@ export interface Grant {
 /** What was decided about one person. */
 export interface Decision {
   readonly pseudonym: string;
-  /** The class, or the number of a regression. */
-  readonly answer: number;
+  /** The class, by its name where it has one, or the number of a regression. */
+  readonly answer: string | number;
 }
 
 /** The result of the work on a request. */

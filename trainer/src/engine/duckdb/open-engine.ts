@@ -87,7 +87,7 @@ const duckdbEngine = (
       await run(`CREATE TEMP VIEW ${view.name} AS ${select}`);
       return view;
     },
-    async fill<Column extends string>(columns: Readonly<Record<Column, Float64Array>>) {
+    async tableOf<Column extends string>(columns: Readonly<Record<Column, Float64Array>>) {
       const name = nextName();
       const table = relation<"place" | Column>("table", name);
       const doubles = Object.keys(columns).map((column) => `${identifier(column)} DOUBLE`);

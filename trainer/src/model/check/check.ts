@@ -1,6 +1,7 @@
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 import { checkClasses } from "./classes.js";
+import { checkDecision } from "./decision.js";
 import { checkEstimators } from "./estimators.js";
 import { checkInputs } from "./inputs.js";
 import { checkFeatures } from "./features.js";
@@ -13,6 +14,7 @@ export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[]
   [
     checkTask,
     checkClasses,
+    checkDecision,
     checkInputs,
     checkFeatures,
     checkEstimators,

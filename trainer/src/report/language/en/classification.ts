@@ -5,7 +5,14 @@ export const classification = {
   line: "no skill",
   threshold: "threshold",
   /** How a threshold was chosen, by the first word of its policy. */
-  policies: { "max-f1": "the best F1 on the training observations" },
+  policies: {
+    "max-f1": "the best F1 on the training observations",
+    cost: "the least cost of false alarms and misses on the training observations",
+    flagged: "as many flagged as allowed of the training observations",
+    precision: "the best recall with the precision asked for, on the training observations",
+    recall: "the highest with the recall asked for, on the training observations",
+    value: "given by the definition of the model",
+  },
   summary: {
     usual: (isPeriod: boolean, happen: string, of: string, observations: string, clause: string) =>
       `In the test ${isPeriod ? "period" : "set"} ${happen} of ${of} ${observations} ${clause}.`,

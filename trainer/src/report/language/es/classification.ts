@@ -6,7 +6,15 @@ export const classification: Catalogue["classification"] = {
   noSkill: "lo que alcanzaría la misma puntuación para todo",
   line: "sin modelo",
   threshold: "umbral",
-  policies: { "max-f1": "el mejor F1 en las observaciones de entrenamiento" },
+  policies: {
+    "max-f1": "el mejor F1 en las observaciones de entrenamiento",
+    cost: "el menor coste de falsas alarmas y omisiones en las observaciones de entrenamiento",
+    flagged: "tantas marcadas como se permite de las observaciones de entrenamiento",
+    precision:
+      "la mejor sensibilidad con la precisión pedida, en las observaciones de entrenamiento",
+    recall: "el más alto con la sensibilidad pedida, en las observaciones de entrenamiento",
+    value: "dado por la definición del modelo",
+  },
   summary: {
     usual: (isPeriod, happen, of, observations, clause) =>
       `En el ${isPeriod ? "periodo" : "conjunto"} de prueba, ${happen} de cada ${of} ${observations} ${clause}.`,

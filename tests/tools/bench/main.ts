@@ -7,12 +7,14 @@ import { table } from "./lib/table.js";
 import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { batchRows } from "./rows/batch.js";
 import { boostingRows } from "./rows/boosting.js";
+import { boostingTableRows } from "./rows/boosting-tables.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { peliculasRows } from "./rows/peliculas.js";
 import { serveRows } from "./rows/serve-riesgo.js";
+import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
 import { trainRows } from "./rows/train-riesgo.js";
 import { vihRows } from "./rows/vih.js";
@@ -20,9 +22,11 @@ import { vihRows } from "./rows/vih.js";
 const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
   train: trainRows,
   fit: fitRows,
+  softmax: softmaxRows,
   linear: linearRows,
   forest: forestRows,
   boosting: boostingRows,
+  tables: boostingTableRows,
   vih: vihRows,
   peliculas: peliculasRows,
   serve: serveRows,

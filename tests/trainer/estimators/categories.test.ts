@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScorer, type Feature } from "@despliega/storage";
+import { designColumns } from "@despliega/trainer/estimators/design-columns.js";
 import type { TrainingData, TrainingFeature } from "@despliega/trainer/estimators/estimator.js";
+import {
+  fitLogistic,
+  type LogisticOptions,
+} from "@despliega/trainer/estimators/logistic/logistic.js";
 import { estimatorOf, type EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import { describeFeatures } from "@despliega/trainer/estimators/statistics.js";
 
@@ -177,5 +182,30 @@ test("more names than a weighted sum has room for are refused", async () => {
   await expect(fit(["", "wide", "classification", 2, CASES[0]![4]], [many])).rejects.toMatchObject({
     code: "DESIGN_TOO_WIDE",
     message: expect.stringContaining("299 columns"),
+  });
+});
+
+test("two classes with many names have the coefficients of the fit in the engine", async () => {
+  const categories = Array.from({ length: 45 }, (_, i) => `n${i}`);
+  await engine.run(`
+    CREATE TABLE many AS
+    SELECT i AS observation, i AS entity, mode, (hash(i, 6) % 100 < 20 + mode)::BIGINT AS label
+    FROM (SELECT i, (hash(i, 5) % 45)::INTEGER AS mode FROM range(3000) AS t(i))`);
+  const features: readonly TrainingFeature[] = [{ name: "mode", type: "category", categories }];
+  const [, , task, classes, options] = CASES[0]!;
+  const observations = named("many");
+  const statistics = await describeFeatures(engine, observations, features);
+  const data = { observations, task, classes, features, statistics };
+  const design = await designColumns(engine, data);
+  const row = await engine.row<{ rows: number; positives: number }>(
+    "SELECT count(*) AS rows, sum(label)::BIGINT AS positives FROM many",
+  );
+  const expected = await fitLogistic(engine, { ...design, ...row }, options as LogisticOptions);
+  const { coefficients } = await estimatorOf("logistic").fit(engine, data, options);
+  expect(coefficients).toHaveLength(44);
+  design.named(expected.coefficients).forEach(({ feature, estimate, standardError }, i) => {
+    expect(coefficients![i]!.feature).toBe(feature);
+    expect(coefficients![i]!.estimate).toBeCloseTo(estimate, 7);
+    expect(coefficients![i]!.standardError).toBeCloseTo(standardError, 7);
   });
 });

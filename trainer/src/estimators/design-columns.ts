@@ -21,8 +21,9 @@ export interface DesignColumns {
   readonly named: (coefficients: readonly Coefficient[]) => Coefficient[];
 }
 
-/** The most columns: the sums of a fit grow with their square. */
+/** The most columns, and the most weights of all classes but one: the sums of a fit grow with their squares. */
 const MOST_COLUMNS = 200;
+const MOST_WEIGHTS = 1_000;
 
 /** The columns of one feature. */
 interface Part {
@@ -42,16 +43,13 @@ interface Part {
  */
 export const designColumns = async (
   engine: Engine,
-  {
-    observations,
-    features,
-    statistics,
-  }: Pick<TrainingData, "observations" | "features" | "statistics">,
+  { observations, classes, features, statistics }: Omit<TrainingData, "task">,
 ): Promise<DesignColumns> => {
   const parts: Part[] = [];
   for (const feature of features) parts.push(await partOf(engine, observations, feature));
   const width = parts.reduce((sum, { codes }) => sum + (codes?.length ?? 1), 0);
-  if (width > MOST_COLUMNS) throw new DesignTooWide({ columns: width, limit: MOST_COLUMNS });
+  const limit = Math.min(MOST_COLUMNS, Math.floor(MOST_WEIGHTS / (classes - 1)));
+  if (width > limit) throw new DesignTooWide({ columns: width, limit });
   const indicators = parts.flatMap(({ feature: { name }, codes = [] }) =>
     codes.map((code) => ({ name: `${name}=${code}`, sql: indicator(name, code) })),
   );

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { drawStream } from "@despliega/trainer/estimators/draw.js";
 
-/** Features column by column, and a label of 0 or 1 for each row. */
+/** Features column by column, and a label for each row: a number, or the number of a class. */
 export interface Labelled {
   readonly columns: readonly Float64Array[];
   readonly target: Float64Array;
@@ -27,6 +27,34 @@ export const drawLabelled = (rows: number, features: number, seed: number): Labe
   return { columns, target };
 };
 
+/** Draws normal features, and a class by sums of them that differ from class to class. */
+export const drawClasses = (
+  rows: number,
+  features: number,
+  classes: number,
+  seed: number,
+): Labelled => {
+  const draw = drawStream(seed, 0);
+  const uniform = (): number => (draw(2 ** 32) + 0.5) / 2 ** 32;
+  const normal = (): number =>
+    Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+  const slopes = Array.from({ length: classes }, () => Array.from({ length: features }, normal));
+  const columns = Array.from({ length: features }, () =>
+    Float64Array.from({ length: rows }, normal),
+  );
+  const target = Float64Array.from({ length: rows }, (_, row) => {
+    const exponentials = slopes.map((own) =>
+      Math.exp(own.reduce((sum, slope, i) => sum + (slope * columns[i]![row]!) / 2, 0)),
+    );
+    let left = uniform() * exponentials.reduce((a, b) => a + b);
+    return Math.max(
+      exponentials.findIndex((e) => (left -= e) < 0),
+      0,
+    );
+  });
+  return { columns, target };
+};
+
 /** Reads a table of plain numbers; an empty field is a missing value. */
 export const readLabelled = async (file: string, label: string): Promise<Labelled> => {
   const [header, ...lines] = (await readFile(file, "utf8")).trimEnd().split("\n");
@@ -42,16 +70,22 @@ export const readLabelled = async (file: string, label: string): Promise<Labelle
   };
 };
 
-/** Splits rows by chance, with the same share of each label on both sides. */
+/**
+ * Splits rows by chance, with the same share of each stratum on both sides.
+ *
+ * @param stratumOf a label. Default: the label itself
+ */
 export const splitLabelled = (
   all: Labelled,
   testShare: number,
   seed: number,
+  stratumOf: (label: number) => number = (label) => label,
 ): { readonly training: Labelled; readonly test: Labelled } => {
   const draw = drawStream(seed, 0);
   const sides = { training: [] as number[], test: [] as number[] };
-  for (const label of [0, 1]) {
-    const rows = [...all.target.keys()].filter((row) => all.target[row] === label);
+  const strata = all.target.map(stratumOf);
+  for (const stratum of [...new Set(strata)].toSorted((a, b) => a - b)) {
+    const rows = [...strata.keys()].filter((row) => strata[row] === stratum);
     const tests = Math.round(rows.length * testShare);
     for (let i = 0; i < rows.length; i++) {
       const at = i + draw(rows.length - i);

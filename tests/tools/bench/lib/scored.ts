@@ -33,6 +33,13 @@ export const r2 = (scores: ArrayLike<number>, target: Float64Array): number => {
   return 1 - squares((i) => scores[i]!) / squares(() => mean);
 };
 
+/** The mean logarithm of the probability that each label was given, of probabilities side by side. */
+export const logLikelihood = (scores: ArrayLike<number>, target: Float64Array): number => {
+  const classes = scores.length / target.length;
+  const sum = target.reduce((all, y, row) => all + Math.log(scores[row * classes + y]!), 0);
+  return sum / target.length;
+};
+
 /** F1 where scores of at least the threshold are taken for 1. */
 export const f1 = ({ scores, labels }: Scored, threshold: number): number => {
   let [hits, flagged, positives] = [0, 0, 0];

@@ -1,11 +1,11 @@
 """scikit-learn's histogram gradient boosting on matrices that are already in memory, with one thread; the CPU time of the
 fit call alone is taken.
 
-usage: sklearn_boosting.py TRAINING TEST COLUMNS [--regression]
+usage: sklearn_boosting.py TRAINING TEST COLUMNS [--regression] [--classes K] [--categories I [I ...]]
 
 The matrices are little-endian float64 in row order, the label in the last column; NaN is a missing value. Prints JSON: CPU
 seconds of the fit, CPU microseconds to score a row of the test matrix, and the probabilities (with --regression the values)
-of its rows.
+of its rows; with more than two classes the probabilities of a row come one after the other.
 """
 
 import argparse
@@ -30,6 +30,8 @@ def main():
     parser.add_argument("test")
     parser.add_argument("columns", type=int)
     parser.add_argument("--regression", action="store_true")
+    parser.add_argument("--classes", type=int, default=2)
+    parser.add_argument("--categories", type=int, nargs="+", help="columns that hold the places of names")
     options = parser.parse_args()
 
     features, label = read(options.training, options.columns)
@@ -37,12 +39,19 @@ def main():
     kind = HistGradientBoostingRegressor if options.regression else HistGradientBoostingClassifier
     # The first fit of a process loads libraries, so the second one is measured.
     for _ in range(2):
-        model = kind(max_iter=100, early_stopping=False, random_state=1)
+        model = kind(
+            max_iter=100, early_stopping=False, random_state=1, categorical_features=options.categories
+        )
         started = time.process_time()
         model.fit(features, label)
         fitted = time.process_time()
     scoring = time.process_time()
-    scores = model.predict(others) if options.regression else model.predict_proba(others)[:, 1]
+    if options.regression:
+        scores = model.predict(others)
+    elif options.classes == 2:
+        scores = model.predict_proba(others)[:, 1]
+    else:
+        scores = model.predict_proba(others).ravel()
     scored = time.process_time()
     print(
         json.dumps(

@@ -15,13 +15,17 @@ export interface BoostingRun {
   readonly seconds: number;
   /** CPU microseconds to score a row. */
   readonly microsecondsPerRow: number;
-  /** Of the test rows. */
+  /** Of the test rows; with more than two classes their probabilities one after the other. */
   readonly scores: ArrayLike<number>;
 }
 
 /** What both sides learn from and answer about. */
 export interface BoostingContest {
   readonly task: "classification" | "regression";
+  /** Default 2. */
+  readonly classes?: number;
+  /** How many names each column has that is a category; undefined for the others. Default: none is. */
+  readonly categories?: readonly (number | undefined)[];
   readonly training: Labelled;
   readonly test: Labelled;
 }
@@ -39,39 +43,57 @@ export const DEFAULTS: BoostingOptions = {
 };
 
 /** Fits ours twice, and measures the second fit, as the peer does. */
-export const runOurs = ({ task, training, test }: BoostingContest): BoostingRun => {
+export const runOurs = ({
+  task,
+  classes = 2,
+  categories,
+  training,
+  test,
+}: BoostingContest): BoostingRun => {
   const data = {
     task,
-    classes: 2,
+    classes,
     ...training,
-    uses: training.columns.map(() => ({ categories: undefined, direction: 0 as const })),
+    uses: training.columns.map((_, i) => {
+      const names = categories?.[i];
+      return {
+        categories: names === undefined ? undefined : [...Array(names).keys()],
+        direction: 0 as const,
+      };
+    }),
     heldOut: new Uint8Array(training.target.length),
   };
   fitBoosting(data, DEFAULTS);
   const [{ boosting }, seconds] = timed(() => fitBoosting(data, DEFAULTS));
   const scorer = boostingScorer(boosting);
   const row = new Float64Array(test.columns.length);
-  const [scores, scoring] = timed(() =>
-    test.target.map((_, i) => {
+  const { outputs } = scorer;
+  const scores = new Float64Array(test.target.length * outputs);
+  const [, scoring] = timed(() =>
+    test.target.forEach((_, i) => {
       for (let feature = 0; feature < row.length; feature++)
         row[feature] = test.columns[feature]![i]!;
-      return scorer.score(row);
+      scorer.scores(row, scores.subarray(i * outputs, (i + 1) * outputs));
     }),
   );
-  return { seconds, microsecondsPerRow: (scoring / scores.length) * 1e6, scores };
+  return { seconds, microsecondsPerRow: (scoring / test.target.length) * 1e6, scores };
 };
 
 /** Fits scikit-learn's with its defaults and one thread on the same rows. */
 export const runSklearn = async (
   python: string,
-  { task, training, test }: BoostingContest,
+  { task, classes = 2, categories = [], training, test }: BoostingContest,
   folder: string,
 ): Promise<BoostingRun> => {
   const files = [join(folder, "boosting-training.f64"), join(folder, "boosting-test.f64")] as const;
   await writeLabelled(files[0], training);
   await writeLabelled(files[1], test);
   const columns = `${training.columns.length + 1}`;
-  const options = task === "regression" ? ["--regression"] : [];
+  const named = categories.flatMap((names, i) => (names === undefined ? [] : [`${i}`]));
+  const options = [
+    ...(task === "regression" ? ["--regression"] : ["--classes", `${classes}`]),
+    ...(named.length > 0 ? ["--categories", ...named] : []),
+  ];
   return runPeer(python, [peerScript("sklearn_boosting.py"), ...files, columns, ...options], {
     env: { OMP_NUM_THREADS: "1" },
   });

@@ -1,5 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
 import { roundingShift } from "../../engine/exact-sum.js";
+import { blockOf, setProbabilities, type Block } from "./class-block.js";
+import { multiply, roundedProduct, scaled } from "./column-loops.js";
 import type { Design } from "./design.js";
 
 /** Sums over the observations of a softmax regression at some weights. Each has the same bits in any order of the rows. */
@@ -28,27 +30,26 @@ export const classSumsAt = async (
   const { relation, scale, weighted } = design;
   const width = scale.length;
   const classes = beta.length;
-  const weights = beta.map((own) => Float64Array.from(own));
   const shifts = shiftsOf(design);
   const gradient = new Float64Array(classes * width);
   const pairs = (classes * (classes - 1)) / 2;
   const products = withProducts ? new Float64Array((pairs * width * (width + 1)) / 2) : undefined;
-  const x = new Float64Array(width).fill(1);
-  const p = new Float64Array(classes);
   const columns = [
     ...scale.slice(1).map((_, i) => `c${i + 1}`),
     "y",
     ...(weighted ? ["weight"] : []),
   ];
+  let block = blockOf(0, width, classes);
   for await (const batch of engine.stream(`SELECT ${columns.join()} FROM ${relation.name}`)) {
-    const values = batch.columns.map((column) => column.values as Float64Array);
-    for (let row = 0; row < batch.rows; row++) {
-      for (let i = 1; i < width; i++) x[i] = values[i - 1]![row]! * scale[i]!;
-      const w = weighted ? values[width]![row]! : 1;
-      probabilities(weights, x, p);
-      addGradient(gradient, x, p, values[width - 1]![row]!, w, shifts.gradient);
-      if (products !== undefined) addProducts(products, x, p, w, shifts.products);
-    }
+    if (batch.rows > block.size) block = blockOf(batch.rows, width, classes);
+    const given = batch.columns.map(({ values }) => values as Float64Array);
+    block.rows = batch.rows;
+    block.x[0]!.fill(1);
+    for (let i = 1; i < width; i++) scaled(block.x[i]!, given[i - 1]!, scale[i]!, batch.rows);
+    setProbabilities(block, beta);
+    const [y, w] = [given[width - 1]!, given[width]];
+    addGradient(gradient, block, y, w, shifts.gradient);
+    if (products !== undefined) addProducts(products, block, w, shifts.products);
   }
   return { gradient, products };
 };
@@ -57,63 +58,45 @@ const shiftsOf = ({ rows, scale, largest, largestWeight }: Design) => {
   const bounds = scale.map((factor, i) => factor * largest[i]!);
   const mass = rows * largestWeight;
   return {
-    gradient: Float64Array.from(bounds, (bound) => roundingShift(mass * bound)),
-    products: Float64Array.from(
-      bounds.flatMap((a, i) => bounds.slice(i).map((b) => roundingShift((mass / 4) * a * b))),
+    gradient: bounds.map((bound) => roundingShift(mass * bound)),
+    products: bounds.flatMap((a, i) =>
+      bounds.slice(i).map((b) => roundingShift((mass / 4) * a * b)),
     ),
   };
 };
 
-const probabilities = (
-  weights: readonly Float64Array[],
-  x: Float64Array,
-  into: Float64Array,
-): void => {
-  let most = -Infinity;
-  for (let k = 0; k < weights.length; k++) {
-    const own = weights[k]!;
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) sum += own[i]! * x[i]!;
-    into[k] = sum;
-    if (sum > most) most = sum;
-  }
-  let total = 0;
-  for (let k = 0; k < into.length; k++) total += into[k] = Math.exp(into[k]! - most);
-  for (let k = 0; k < into.length; k++) into[k] = into[k]! / total;
-};
-
 const addGradient = (
   into: Float64Array,
-  x: Float64Array,
-  p: Float64Array,
-  y: number,
-  w: number,
-  shifts: Float64Array,
+  { rows, x, p, own }: Block,
+  y: Float64Array,
+  w: Float64Array | undefined,
+  shifts: readonly number[],
 ): void => {
   let at = 0;
   for (let k = 0; k < p.length; k++) {
-    const r = w * (k === y ? p[k]! - 1 : p[k]!);
-    for (let i = 0; i < x.length; i++)
-      into[at] = into[at++]! + (r * x[i]! + shifts[i]! - shifts[i]!);
+    const share = p[k]!;
+    for (let row = 0; row < rows; row++) own[row] = y[row] === k ? share[row]! - 1 : share[row]!;
+    if (w !== undefined) multiply(own, own, w, rows);
+    for (let i = 0; i < x.length; i++, at++)
+      into[at] = into[at]! + roundedProduct(own, x[i]!, rows, shifts[i]!);
   }
 };
 
 const addProducts = (
   into: Float64Array,
-  x: Float64Array,
-  p: Float64Array,
-  w: number,
-  shifts: Float64Array,
+  { rows, x, p, both, own }: Block,
+  w: Float64Array | undefined,
+  shifts: readonly number[],
 ): void => {
   let at = 0;
   for (let k = 0; k < p.length; k++)
     for (let l = k + 1; l < p.length; l++) {
-      const both = w * p[k]! * p[l]!;
-      let pair = 0;
-      for (let i = 0; i < x.length; i++) {
-        const m = both * x[i]!;
+      multiply(both, p[k]!, p[l]!, rows);
+      if (w !== undefined) multiply(both, both, w, rows);
+      for (let i = 0, pair = 0; i < x.length; i++) {
+        multiply(own, both, x[i]!, rows);
         for (let j = i; j < x.length; j++, pair++, at++)
-          into[at] = into[at]! + (m * x[j]! + shifts[pair]! - shifts[pair]!);
+          into[at] = into[at]! + roundedProduct(own, x[j]!, rows, shifts[pair]!);
       }
     }
 };

@@ -5,8 +5,8 @@ import { designColumns } from "../design-columns.js";
 import type { Estimator, TrainingData } from "../estimator.js";
 import { classWeights, ridge } from "../shared-options.js";
 import { weightedSumSql } from "../weighted-sum.js";
-import { fitLogistic, type LogisticOptions } from "./logistic.js";
-import { fitSoftmax } from "./softmax.js";
+import { fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic.js";
+import { fitSoftmax, type SoftmaxData } from "./softmax.js";
 
 /** Logistic regression. */
 export const logisticEstimator: Estimator<LogisticOptions> = {
@@ -30,12 +30,7 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
         effort: { passes },
       };
     }
-    const [zeros, positives] = counts as [number, number];
-    const { weights, coefficients, passes } = await fitLogistic(
-      engine,
-      { ...design, rows: zeros + positives, positives },
-      options,
-    );
+    const { weights, coefficients, passes } = await fitTwo(engine, { ...design, counts }, options);
     return {
       modelJson: logisticJson(design.weightsOf(weights)),
       coefficients: design.named(coefficients),
@@ -47,6 +42,33 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
     const { classifiers } = modelJson as { classifiers: [{ weights: [number[]] }] };
     return `1 / (1 + exp(-(${weightedSumSql(dialect, classifiers[0].weights[0], features)})))`;
   },
+};
+
+/** Columns from which on an engine takes longer to plan the sums of a fit than a process takes to add them up. */
+const WIDE = 40;
+
+const fitTwo = async (
+  engine: Engine,
+  data: SoftmaxData,
+  options: LogisticOptions,
+): Promise<LogisticFit> => {
+  const [zeros, positives] = data.counts as [number, number];
+  if (data.statistics.length < WIDE)
+    return fitLogistic(engine, { ...data, rows: zeros + positives, positives }, options);
+  // Each class has half the log-odds, so that the same ridge weighs half.
+  const { weights, coefficients, passes } = await fitSoftmax(engine, data, {
+    ...options,
+    ridge: 2 * options.ridge,
+  });
+  return {
+    weights: weights[1]!.map((weight, i) => weight - weights[0]![i]!),
+    coefficients: coefficients[1]!.map(({ feature, estimate, standardError }) => ({
+      feature,
+      estimate: 2 * estimate,
+      standardError: 2 * standardError,
+    })),
+    passes,
+  };
 };
 
 /** How many observations each class has. */

@@ -23,7 +23,7 @@ const TRAINER: Rooms = {
   sources: ["engine", "errors", "model"],
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],
-  report: ["dataset", "estimators", "evaluate", "learn", "model"],
+  report: ["dataset", "estimators", "evaluate", "ingest", "learn", "model"],
   release: [
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
     ...["report", "sources"],

@@ -51,6 +51,24 @@ describe("the report of a classifier", () => {
     ).toContain("The model flags none of the loans: no score reaches 0.9.");
   });
 
+  test("tells what is missing, constant and repeated, and why rows were rejected", () => {
+    expect(page).toContain(
+      "In historical_loans.csv, 3 rows repeat an earlier row in every column.",
+    );
+    expect(
+      tableOf(page, "Columns of the inputs").map(([name, , ...rest]) => [name, ...rest]),
+    ).toEqual([
+      ["id", "whole number", "0", "1 – 99,999", ""],
+      ["country", "text", "250 (25.0%)", "", "always the same"],
+      ["day", "date", "0", "2016-01-04 – 2021-12-31", ""],
+      ["spare", "number", "1,000 (100%)", "", "no value at all"],
+    ]);
+    expect(tableOf(page, "Reasons, most first")).toEqual([
+      ["not a whole number", "age", "historical_loans.csv", "7"],
+      ["too few fields", "", "historical_loans.csv", "5"],
+    ]);
+  });
+
   test("warns where figures rest on few cases, and only there", async () => {
     expect(page).not.toContain('class="warning"');
     const certainty = { ...sample.certainty, cases: { precision: 4, recall: 31, accuracy: 50 } };
@@ -63,7 +81,7 @@ describe("the report of a classifier", () => {
     const targets = [...page.matchAll(/<a href="#([^"]*)"/g)].map(([, id]) => id);
     const sections = [...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
     expect(targets).toEqual(sections);
-    expect(new Set(sections).size).toBe(12);
+    expect(new Set(sections).size).toBe(14);
   });
 
   test("escapes the words of a model, also in the names and labels of its pictures", async () => {
@@ -96,7 +114,7 @@ describe("the report of a classifier", () => {
 
   test("leaves the ranges out when they are not given", async () => {
     const features = sample.features.map(({ range: _range, ...feature }) => feature);
-    const guarded = await classifierPage({ ...sample, features });
+    const guarded = await classifierPage({ ...sample, features, isSensitive: true });
     expect(page).toContain(">Range</th>");
     expect(guarded).not.toContain(">Range</th>");
     expect(guarded).not.toContain("12,346");

@@ -56,13 +56,25 @@ const releases: readonly Manifest[] = [
   },
 ];
 
+const { types, rejected } = CATALOGUES.en.quality;
+const quality = sample.quality.map((input) => ({
+  ...input,
+  causes: Object.keys(rejected.reasons).map((reason) => ({ column: "a", reason, rows: 1 })),
+  columns: [
+    ...input.columns,
+    ...Object.keys(types).map((type) => ({
+      ...{ name: "a", type: type as keyof typeof types, missing: 0, isConstant: false },
+    })),
+  ],
+}));
+
 /** Reports and summaries that show everything that a report can say. */
 const everything = async (locale: Locale, said: string): Promise<string[]> => {
   const words = { observations: said, positive: said, negative: said };
   const named = { observations: said, target: said, unit: said };
   const features = sample.features.map((feature) => ({ ...feature, description: said }));
   const certainty = { ...sample.certainty, cases: { recall: 3 } };
-  const both = { ...sample, certainty, evaluation, question: said, words, features };
+  const both = { ...sample, quality, certainty, evaluation, question: said, words, features };
   const amounts = { ...regression, question: said, words: named, floors: checks, features };
   const pages = await Promise.all([
     classifierPage(

@@ -51,6 +51,7 @@ export const regressionSample = async (engine: Engine): Promise<RegressionReport
       { feature: "opening_gross", estimate: 0.8121, standardError: 0.0281 },
       { feature: "screens", estimate: -0.0448, standardError: 0.0197 },
     ],
+    quality: [{ name: "films.csv", kept: 7_500, causes: [], repeated: 0, columns: [] }],
     isSensitive: false,
     shapes: amountShapes,
     dependence: [],

@@ -72,6 +72,29 @@ export const sample: ClassificationReport = {
     { feature: "flag_own_car", estimate: 0.0311, standardError: 0.0221 },
   ],
   evaluation,
+  quality: [
+    {
+      name: "historical_loans.csv",
+      kept: 1_000,
+      causes: [
+        { column: "age", reason: "not an INTEGER", rows: 7 },
+        { column: "", reason: "too few fields", rows: 5 },
+      ],
+      repeated: 3,
+      columns: [
+        { name: "id", type: "integer", missing: 0, isConstant: false, range: [1, 99_999] },
+        { name: "country", type: "text", missing: 250, isConstant: true },
+        {
+          name: "day",
+          type: "date",
+          missing: 0,
+          isConstant: false,
+          range: ["2016-01-04", "2021-12-31"],
+        },
+        { name: "spare", type: "number", missing: 1_000, isConstant: false },
+      ],
+    },
+  ],
   isSensitive: false,
   shapes,
   dependence: [],

@@ -12,6 +12,7 @@ import { takeIdentities, type IdentityTable } from "./identities.js";
 import { load } from "./load.js";
 import type { PersonKeys } from "./people.js";
 import { personColumnsOf, withoutPeople } from "./person-columns.js";
+import { causesOf, qualityOf, type InputQuality } from "./quality.js";
 import { readyRows } from "./ready-rows.js";
 import { appendRejects, countRejects, rejectsOf, summarise } from "./rejects.js";
 import { untilRun } from "./until-run.js";
@@ -49,6 +50,7 @@ export interface Ingested {
   readonly ignoredColumns: readonly string[];
   /** False when the last line has no line break: the file may have been cut short. */
   readonly lastLineEnds: boolean;
+  readonly quality: InputQuality;
   /** Id of the key of the pseudonyms; null when the file names nobody. */
   readonly pseudonymKey: string | null;
   /** Column that would say who the people are, when the file lacks it. */
@@ -93,6 +95,7 @@ export const ingest = async (
     const rejects = rejectsOf(engine.dialect, marked, rows.faults);
     await appendRejects(engine, rejects, dataset, directory, rejectedFile);
     const faults = await countRejects(engine, rejects);
+    const causes = faults === 0 ? [] : await causesOf(engine, rejects);
     const kept = await countRows(engine, table, `WHERE ${marked.fault} IS NULL`);
     const rejected = read - kept;
     if (kept === 0 || rejected / read > maxRejected) {
@@ -104,6 +107,7 @@ export const ingest = async (
     for (const extra of marked.extra)
       await engine.run(`ALTER TABLE ${table.name} DROP COLUMN ${extra}`);
     const person = personColumnsOf(columns).identifier;
+    const quality = { causes, ...(await qualityOf(engine, table, loadedColumns, person)) };
     const identities =
       person === undefined ? undefined : await takeIdentities(engine, table, person);
     return {
@@ -120,6 +124,7 @@ export const ingest = async (
       ],
       lastLineEnds,
       pseudonymKey: hidden?.pseudonymKey ?? null,
+      quality,
       lackedIdentifier: person === undefined || header.names.includes(person) ? undefined : person,
     };
   } catch (error) {

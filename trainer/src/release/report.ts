@@ -60,6 +60,7 @@ const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
     asOf: observations.asOf,
     ...split,
     certainty,
+    quality: qualityOf(run),
     isSensitive: model.privacy === "sensitive",
     features: fitted.features.map(({ name, type, description, range, mean }, i) => ({
       name,
@@ -76,3 +77,14 @@ const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
     parameters: parametersOf(run),
   };
 };
+
+/** The ends of a range are the values of two rows, which are people in a sensitive model. */
+const qualityOf = ({ model, ingested }: Run): ModelReport["quality"] =>
+  ingested.inputs.map(({ dataset: name, kept, quality: { columns, ...quality } }) => ({
+    name,
+    kept,
+    ...quality,
+    columns: columns.map(({ range, ...column }) =>
+      model.privacy === "sensitive" || range === undefined ? column : { ...column, range },
+    ),
+  }));

@@ -11,6 +11,7 @@ import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
 import type { Parameters } from "../estimators/scalars.js";
 import type { Search } from "../learn/search/trials.js";
+import type { InputQuality } from "../ingest/quality.js";
 import type { Dependence } from "../learn/shapes/dependence.js";
 import type { FeatureShape } from "../learn/shapes/shapes.js";
 import type { Selection } from "../learn/selection.js";
@@ -33,6 +34,12 @@ export interface Period extends Span {
   readonly positives: number;
 }
 
+/** An input and how good it is. */
+export interface InputReport extends InputQuality {
+  readonly name: string;
+  readonly kept: number;
+}
+
 /**
  * The data of any report. It follows from input and parameters alone. A version, a time or a champion would make two
  * equal runs differ.
@@ -50,6 +57,8 @@ export interface ModelReport {
   /** How much chance there is in the metrics. */
   readonly certainty: Certainty;
   readonly features: readonly FeatureSummary[];
+  /** In the order of the model's inputs. */
+  readonly quality: readonly InputReport[];
   /** Whether its observations are people whose single values are not shown. */
   readonly isSensitive: boolean;
   /** Of the training observations. */

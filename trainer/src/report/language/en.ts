@@ -4,6 +4,7 @@ import { markdown } from "./en/markdown.js";
 import { metric, metrics } from "./en/metrics.js";
 import { multiclass } from "./en/multiclass.js";
 import { page } from "./en/page.js";
+import { quality } from "./en/quality.js";
 import { regression } from "./en/regression.js";
 import { release } from "./en/release.js";
 import { run } from "./en/run.js";
@@ -18,6 +19,7 @@ export const en = {
   multiclass,
   regression,
   choices,
+  quality,
   run,
   shapes,
   release,

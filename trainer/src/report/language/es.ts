@@ -4,6 +4,7 @@ import { markdown } from "./es/markdown.js";
 import { metric, metrics } from "./es/metrics.js";
 import { multiclass } from "./es/multiclass.js";
 import { page } from "./es/page.js";
+import { quality } from "./es/quality.js";
 import { regression } from "./es/regression.js";
 import { release } from "./es/release.js";
 import { run } from "./es/run.js";
@@ -19,6 +20,7 @@ export const es: Catalogue = {
   multiclass,
   regression,
   choices,
+  quality,
   run,
   shapes,
   release,

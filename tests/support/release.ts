@@ -3,14 +3,15 @@ import {
   logisticJson,
   promote,
   publishRelease,
+  rowEncoder,
   type BlobStore,
   type ByKey,
   type Manifest,
   type ManifestFeature,
   type NewPart,
+  type Value,
   type Serving,
 } from "@despliega/storage";
-import { toRow } from "./to-row.js";
 
 /** A version that differs from others by one digit. */
 export const versionOf = (digit: number): string => `20260131T235959Z-0000000${digit}`;
@@ -43,16 +44,18 @@ export const USERS = {
   5112956: [0, null, 31, null, 1],
 } as const;
 
-const row = (id: string, features: readonly (number | null)[]): string =>
-  [id, ...features.map((value) => value ?? "")].join();
-
 /** Entities: the key as a line of CSV has it, and the features. */
-type Users = readonly (readonly [key: string, features: readonly (number | null)[]])[];
+type Users = readonly (readonly [key: string, features: readonly Value[]])[];
 
-const table = (users: Users, serving: Serving): string =>
+const field = (value: Value): string => {
+  const text = String(value ?? "");
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+const table = (users: Users, serving: Serving, features: readonly ManifestFeature[]): string =>
   [
-    [...(serving.by === "key" ? serving.keys : []), ...FEATURES].map(({ name }) => name).join(),
-    ...users.map(([id, features]) => row(id, features)),
+    [...(serving.by === "key" ? serving.keys : []), ...features].map(({ name }) => name).join(),
+    ...users.map(([key, values]) => [key, ...values.map(field)].join()),
     "",
   ].join("\n");
 
@@ -62,6 +65,8 @@ export interface TinyRelease {
   readonly model?: string;
   /** Intercept first; without them 5008807 alone is of high risk. */
   readonly weights?: readonly number[];
+  /** In place of the logistic model. Its golden rows are the users'. */
+  readonly other?: { readonly estimator: Manifest["estimator"]; readonly json: object };
   /** Whom the api serves by key. Default: {@link USERS}. */
   readonly users?: Users;
   /** Parts beside those that every tiny release has. */
@@ -177,12 +182,14 @@ export const ROUTE_IN_BODY: TinyRelease = {
 export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
   const { version = versionOf(1), model = "riesgo", weights = WEIGHTS, description } = tiny;
   const { users = Object.entries(USERS) } = tiny;
-  const { serving = SERVING } = description ?? {};
-  const json = logisticJson(weights);
-  const scorer = loadScorer({ estimator: "logistic", features: FEATURES }, json);
-  const golden = Object.values(USERS).map((features) => ({
-    features,
-    score: scorer.score(toRow(features)) + (tiny.wrongGolden === true ? 0.1 : 0),
+  const { serving = SERVING, features = [...FEATURES] } = description ?? {};
+  const { estimator, json } = tiny.other ?? { estimator: "logistic", json: logisticJson(weights) };
+  const scorer = loadScorer({ estimator, features }, json);
+  const encode = rowEncoder(features);
+  const rows = tiny.other === undefined ? Object.values(USERS) : users.map(([, values]) => values);
+  const golden = rows.map((values) => ({
+    features: values,
+    score: scorer.score(encode(values)) + (tiny.wrongGolden === true ? 0.1 : 0),
   }));
   return publishRelease(
     store,
@@ -193,8 +200,8 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       question: "Will this user's next loan go bad?",
       task: "classification",
       target: "status",
-      features: [...FEATURES],
-      estimator: "logistic",
+      features,
+      estimator,
       threshold: { value: 0.5, policy: "an even chance" },
       serving,
       privacy: "open",
@@ -208,7 +215,11 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
       ...description,
     },
     [
-      { name: "features.csv", source: Buffer.from(table(users, serving)), rows: users.length },
+      {
+        name: "features.csv",
+        source: Buffer.from(table(users, serving, features)),
+        rows: users.length,
+      },
       { name: "model.json", source: Buffer.from(JSON.stringify(json)) },
       { name: "golden.json", source: Buffer.from(JSON.stringify({ rows: golden })) },
       ...(tiny.parts ?? []),

@@ -9,6 +9,7 @@ import {
   versionOf,
   type TinyRelease,
 } from "../../support/release.js";
+import { VALUES } from "../../support/values-release.js";
 
 /** An operation of the document, as far as the tests read it. */
 export interface Operation {
@@ -84,6 +85,7 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
   ],
   "models by keys of text": [BY_CODE, BY_ROUTE, IN_BODY],
   "a model by several keys in a body": [ROUTE_IN_BODY],
+  "a model of names, booleans and bounds": [VALUES],
   "a sensitive model": [{ model: "vih", description: SENSITIVE }],
   "several models, a sensitive one among them": [
     {},

@@ -10,6 +10,18 @@ const withPart =
     parts: [...valid.parts, { ...part, bytes: 0, sha256: "0".repeat(64) }],
   });
 
+const CATEGORY = { type: "category", categories: ["a"], unseen: "refused" } as const;
+
+/** One feature, which may not be missing, with these fields. */
+const withFeature =
+  (change: object) =>
+  (valid: Manifest): unknown => ({
+    ...valid,
+    features: [
+      { name: "x", type: "number", description: "", missing: "refused", mean: 0, ...change },
+    ],
+  });
+
 describe("the manifest's schema", () => {
   let manifest: Manifest;
   beforeAll(async () => {
@@ -34,6 +46,14 @@ describe("the manifest's schema", () => {
     });
   });
 
+  test.each([
+    ["a category", CATEGORY],
+    ["a boolean", { type: "boolean" }],
+    ["bounds", { bounds: { min: 1, clip: true } }],
+  ])("accepts %s", (_, change) => {
+    expect(Manifest.safeParse(withFeature(change)(manifest)).success).toBe(true);
+  });
+
   const invalid: readonly (readonly [string, (manifest: Manifest) => unknown])[] = [
     ["what a reader must understand and does not", (valid) => ({ ...valid, needs: ["telepathy"] })],
     ["classes of a regression", (valid) => ({ ...valid, task: "regression", classes: ["a", "b"] })],
@@ -42,6 +62,18 @@ describe("the manifest's schema", () => {
     ["another format", (valid) => ({ ...valid, format: "zip" })],
     ["a later format version", (valid) => ({ ...valid, formatVersion: 3 })],
     ["an earlier one that nobody upgraded", (valid) => ({ ...valid, formatVersion: 1 })],
+    ...(
+      [
+        ["a category without categories", { type: "category", unseen: "refused" }],
+        ["a category twice", { ...CATEGORY, categories: ["a", "a"] }],
+        ["a category without a name", { ...CATEGORY, categories: [""] }],
+        ["too many categories", { ...CATEGORY, categories: Array.from({ length: 1001 }, String) }],
+        ["a category with bounds", { ...CATEGORY, bounds: { min: 1 } }],
+        ["a category that a number fills", { ...CATEGORY, missing: { fill: 1 } }],
+        ["a number with categories", { categories: ["a"] }],
+        ["a boolean with categories", { type: "boolean", unseen: "other" }],
+      ] as const
+    ).map(([name, change]) => [name, withFeature(change)] as const),
     ["no features", (valid) => ({ ...valid, features: [] })],
     ["an infinite metric", (valid) => ({ ...valid, metrics: { rocAuc: Infinity } })],
     ["an unknown estimator", (valid) => ({ ...valid, estimator: "oracle" })],

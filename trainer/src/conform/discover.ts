@@ -1,6 +1,7 @@
 import { ModelNeeded, RowNeeded, ServerRefuses, ServerUnreachable } from "../errors/errors.js";
 import { silence, type Ask } from "./ask.js";
 import { type Target } from "./check.js";
+import { describedRow } from "./described-row.js";
 import { record } from "./record.js";
 import { makeSample, tensorsIn, type Row } from "./sample.js";
 import { modelPath } from "./v2-model.js";
@@ -13,7 +14,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 export interface ConformOptions {
   /** Default: the only one that the server lists. */
   readonly model: string | undefined;
-  /** Default: made up from the inputs that the server describes. */
+  /** Default: one that this project's api describes, or made up from the inputs that any other server describes. */
   readonly row: Row | undefined;
   readonly protocols: readonly Protocol[];
   /** Path of MLflow's protocol. Default: under the model's name if the server has it, else `/invocations`. */
@@ -34,11 +35,9 @@ export const discover = async (
   const [model, ...others] = listed;
   if (protocols.includes("v2") && (model === undefined || others.length > 0))
     throw new ModelNeeded({ listed });
-  const inputs =
-    model === undefined || others.length > 0
-      ? []
-      : tensorsIn((await ask(modelPath(model))).json, "inputs");
-  const sample = makeSample(inputs, row);
+  const only = others.length > 0 ? undefined : model;
+  const inputs = only === undefined ? [] : tensorsIn((await ask(modelPath(only))).json, "inputs");
+  const sample = makeSample(inputs, row ?? (await ownRow(ask, only)));
   if (protocols.includes("mlflow") && sample.records === undefined) throw new RowNeeded({});
   return {
     ask,
@@ -47,6 +46,12 @@ export const discover = async (
     sample,
   };
 };
+
+/** A row by the description of this project's api, where the server is one. */
+const ownRow = async (ask: Ask, model: string | undefined): Promise<Row | undefined> =>
+  model === undefined
+    ? undefined
+    : describedRow((await ask(`/v1/models/${encodeURIComponent(model)}`)).json);
 
 const INVOCATIONS = "/invocations";
 

@@ -69,6 +69,22 @@ describe("a row that fits", () => {
   });
 });
 
+test("a number beyond bounds that clip counts as the bound, and an unseen name as the code after all others", () => {
+  const clipping = compileSignature([
+    feature("x", { bounds: { min: -1, max: 1, clip: true } }),
+    feature("y", { bounds: { max: 0, clip: true } }),
+    feature("z", { type: "category", categories: ["b", "a"], unseen: "other", missing: "kept" }),
+    feature("w", { type: "boolean" }),
+  ]);
+  const read = (x: number, y: number, z: string | null, w: boolean) => [
+    ...batchOfRecord(clipping, { x, y, z, w }).values,
+  ];
+  expect(read(-5, -1e300, "a", true)).toEqual([-1, -1e300, 1, 1]);
+  expect(read(5, 1e-300, "c", false)).toEqual([1, 0, 2, 0]);
+  expect(read(0.5, 0, "", true)).toEqual([0.5, 0, NaN, 1]);
+  expect(() => read(Infinity, 0, "a", true)).toThrow(new ProblemError("FEATURE_NOT_FINITE"));
+});
+
 describe("a row is refused", () => {
   test.each([
     [

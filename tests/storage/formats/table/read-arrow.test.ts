@@ -75,6 +75,31 @@ describe("a feature table in Arrow", () => {
     await expect(load(bytes, 3)).rejects.toThrow(message);
   });
 
+  test("is refused with a number that no name has", async () => {
+    const bytes = await encodeArrow({
+      names: ["id", "c"],
+      rows: [
+        [7, 2],
+        [8, null],
+      ],
+    });
+    const category = {
+      name: "c",
+      type: "category",
+      categories: ["x", "y"],
+      missing: "kept",
+    } as const;
+    const keys = [{ name: "id", type: "integer" }] as const;
+    const read = (unseen: "refused" | "other") =>
+      readFeatureTableArrow(inChunks(bytes, 64), {
+        keys,
+        features: [{ ...category, unseen }],
+        rows: 2,
+      });
+    await expect(read("refused")).rejects.toThrow("row 0 has a value that c does not have");
+    expect((await read("other")).rows).toBe(2);
+  });
+
   test("is refused or read as a table of the same rows when any of its bytes differ", async () => {
     const original = await encodeArrow({
       names,

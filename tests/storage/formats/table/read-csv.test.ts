@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readFeatureTableCsv, type FeatureTable } from "@despliega/storage";
+import { readFeatureTableCsv, type FeatureTable, type TableShape } from "@despliega/storage";
 
 import { describeFeatureTable, inChunks, rowOf, shapeOf } from "./feature-table.suite.js";
 
@@ -39,5 +39,44 @@ describe("a feature table in CSV", () => {
   ])("is refused with %s", async (_, text, message) => {
     await expect(read(text, 1)).rejects.toThrow(message);
     await expect(read(text, 1, 5)).rejects.toThrow(message);
+  });
+});
+
+describe("names, true and false in CSV", () => {
+  const shape: TableShape = {
+    keys: [{ name: "id", type: "integer" }],
+    features: [
+      {
+        name: "c",
+        type: "category",
+        categories: ["x", "y, z"],
+        unseen: "refused",
+        missing: "kept",
+      },
+      { name: "o", type: "category", categories: ["x"], unseen: "other", missing: "refused" },
+      { name: "b", type: "boolean", missing: "kept" },
+    ],
+    rows: 1,
+  };
+  const readRow = async (line: string): Promise<number[]> => {
+    const bytes = Buffer.from(`id,c,o,b\n7,${line}\n`);
+    const table = await readFeatureTableCsv(inChunks(bytes, 64), shape);
+    const row = new Float64Array(3);
+    table.read(table.find([7]), row);
+    return [...row];
+  };
+
+  test("are the numbers that their model takes", async () => {
+    expect(await readRow('"y, z",x,true')).toEqual([1, 0, 1]);
+    expect(await readRow(",w,false")).toEqual([NaN, 1, 0]);
+    expect(await readRow("x,x,")).toEqual([0, 0, NaN]);
+  });
+
+  test.each([
+    ["a name that is refused", "w,x,true", "row 0 has a value that c does not have"],
+    ["another word for true", "x,x,yes", "row 0 has a value that b does not have"],
+    ["a name missing that may not be", "x,,true", "row 0 lacks o"],
+  ])("are refused with %s", async (_, line, message) => {
+    await expect(readRow(line)).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { ByKey } from "@despliega/storage";
 import { checkObservations } from "@despliega/trainer/dataset/check-observations.js";
 import type { NumberFeature } from "@despliega/trainer/model/feature.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
@@ -11,7 +12,7 @@ const engine = await testEngine();
 
 type Row = readonly [
   observation: number | null,
-  entity: number | null,
+  entity: number | string | null,
   day: string | null,
   label: number | null,
   x: number | string | null,
@@ -30,7 +31,13 @@ const check = async (
   const all = await makeTable(
     engine,
     "observations",
-    { observation: "BIGINT", entity: "BIGINT", observed_at: "DATE", label: "DOUBLE", x: "DOUBLE" },
+    {
+      observation: "BIGINT",
+      entity: rest === BY_TEXT ? "VARCHAR" : "BIGINT",
+      observed_at: "DATE",
+      label: "DOUBLE",
+      x: "DOUBLE",
+    },
     [{}, {}, {}, {}, ...rows].map(row),
   );
   await engine.run(`
@@ -52,6 +59,10 @@ const BY_KEY: Pick<ModelDefinition, "serving"> = {
     paths: { features: "/x/:id/a", prediction: "/x/:id/b" },
     answer: "wet",
   },
+};
+
+const BY_TEXT: Pick<ModelDefinition, "serving"> = {
+  serving: { ...BY_KEY.serving, keys: [{ name: "id", type: "text" }] } as ByKey,
 };
 
 const NUMBER_FIELDS = { observation: 0, entity: 1, day: 2, label: 3, x: 4 } as const;
@@ -153,6 +164,32 @@ describe("what breaks the model definition is counted and reported before any fi
       [[{ [observation]: 1 }]],
       "KEYS_INVALID",
       "observation repeats an earlier one in 1 observations: let features.sql return another for each",
+    ],
+    [
+      "a key to serve that is longer than one may be",
+      [[{ [label]: null, [entity]: "x".repeat(129) }, { [entity]: "y".repeat(129) }], {}, BY_TEXT],
+      "KEYS_INVALID",
+      "id is not 1 to 128 bytes of UTF-8 without control characters in 1 observations: let features.sql shorten it",
+    ],
+    [
+      "keys to serve that are empty or hold a line break",
+      [
+        [
+          { [label]: null, [entity]: "" },
+          { [label]: null, [entity]: "a\nb" },
+          { [label]: null, [entity]: "ñ".repeat(64) },
+        ],
+        {},
+        BY_TEXT,
+      ],
+      "KEYS_INVALID",
+      "id is not 1 to 128 bytes of UTF-8 without control characters in 2 observations",
+    ],
+    [
+      "a key to serve that is not exact",
+      [[{ [label]: null, [entity]: 2 ** 53 }], {}, BY_KEY],
+      "KEYS_INVALID",
+      "id is no whole number between -2^53 and 2^53 in 1 observations: declare the key in model.yaml with type: text",
     ],
     [
       "an entity twice among those to serve",

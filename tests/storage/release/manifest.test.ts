@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Manifest, memoryBlobStore } from "@despliega/storage";
 
-import { publishTiny } from "../../support/release.js";
+import { BY_CODE, BY_ROUTE, IN_BODY, publishTiny } from "../../support/release.js";
 
 const withPart =
   (part: { readonly name: string; readonly folder: string }) =>
@@ -52,6 +52,15 @@ describe("the manifest's schema", () => {
     ["bounds", { bounds: { min: 1, clip: true } }],
   ])("accepts %s", (_, change) => {
     expect(Manifest.safeParse(withFeature(change)(manifest)).success).toBe(true);
+  });
+
+  test.each([
+    ["a key of text", BY_CODE, ["text-keys"]],
+    ["several keys", BY_ROUTE, ["text-keys"]],
+    ["a key in a body", IN_BODY, ["text-keys"]],
+    ["one whole number", {}, undefined],
+  ])("says what a reader must understand of %s", async (_, tiny, needs) => {
+    expect((await publishTiny(memoryBlobStore(), tiny)).needs).toEqual(needs);
   });
 
   const invalid: readonly (readonly [string, (manifest: Manifest) => unknown])[] = [

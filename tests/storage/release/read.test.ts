@@ -9,7 +9,7 @@ import {
   streamPart,
 } from "@despliega/storage";
 
-import { promoteTiny, publishTiny, versionOf } from "../../support/release.js";
+import { promoteTiny, publishTiny, SERVING, versionOf } from "../../support/release.js";
 import { overwrite } from "./altered.js";
 import { STORES } from "./stores.js";
 
@@ -22,6 +22,28 @@ describe.each(STORES)("the versions of a model %s", (_, makeStore) => {
     await store.create(blobNames.part("riesgo", versionOf(4), "model.json"), Buffer.from("{}"));
     await store.create("train_models/riesgo/backup/manifest.json", Buffer.from("{}"));
     expect(await listVersions(store, "riesgo")).toEqual([versionOf(1), versionOf(2)]);
+  });
+});
+
+test("a manifest of format 2 with one entity, which its paths call :id, is read as one with a key", async () => {
+  const store = memoryBlobStore();
+  const manifest = await publishTiny(store);
+  const { keys: _keys, ...serving } = SERVING;
+  const earlier = {
+    ...manifest,
+    serving: {
+      ...serving,
+      entity: { name: "user", type: "integer" },
+      paths: { features: "/u/:id/f", prediction: "/u/:id/p" },
+    },
+  };
+  await overwrite(store, blobNames.manifest("riesgo", manifest.version), () =>
+    Buffer.from(JSON.stringify(earlier)),
+  );
+  expect((await readManifest(store, "riesgo", manifest.version)).serving).toEqual({
+    ...serving,
+    keys: [{ name: "user", type: "integer" }],
+    paths: { features: "/u/:user/f", prediction: "/u/:user/p" },
   });
 });
 

@@ -67,6 +67,17 @@ const BY_KEY: Change = [
   "serving: { by: key, keys: [{ name: day, type: integer }], answer: rain, paths: { features: /day/:day/sky, prediction: /day/:day/rain } }",
 ];
 
+const TWO_KEYS: readonly Change[] = [
+  [
+    "serving: { by: row, answer: rain }",
+    "serving: { by: key, keys: [{ name: place, type: text }, { name: day, type: integer }], answer: rain, paths: { features: /place/:place/:day/sky, prediction: /place/:place/:day/rain } }",
+  ],
+  [
+    "columns: { observation: day, entity: place,",
+    "columns: { observation: nth, entity: [place, day],",
+  ],
+];
+
 describe("fields of a definition that do not fit each other are reported before any input is read", () => {
   test.each<[string, readonly Change[], string]>([
     [
@@ -365,6 +376,56 @@ describe("fields of a definition that do not fit each other are reported before 
       "serving.paths.features must hold :day, once each",
     ],
     [
+      "a path with the keys in another order",
+      [...TWO_KEYS, ["/place/:place/:day/sky", "/place/:day/:place/sky"]],
+      "serving.paths.features must hold :place and then :day, once each",
+    ],
+    [
+      "a path that holds a key which comes in a body",
+      [BY_KEY, ["by: key,", "by: key, ask: body,"]],
+      "serving.paths.features must hold no key, which is in the body",
+    ],
+    [
+      "a path that is none",
+      [BY_KEY, ["/day/:day/sky", "/Day"]],
+      "serving.paths.features must be a path such as /api/user/:id/prediction",
+    ],
+    [
+      "a key twice",
+      [...TWO_KEYS, ["name: day, type: integer", "name: Place, type: text"]],
+      "serving.keys[1].name Place is a key before it: drop one of them",
+    ],
+    [
+      "several keys that are not the columns of the entity",
+      [...TWO_KEYS, ["entity: [place, day]", "entity: [day, place]"]],
+      "columns.entity must be the keys of serving, in their order: [place, day]",
+    ],
+    [
+      "one key for an entity of several columns",
+      [BY_KEY, ["entity: place", "entity: [place, town]"]],
+      "columns.entity must be one name, as serving has one key",
+    ],
+    [
+      "one column in a list",
+      [["entity: place", "entity: [place]"]],
+      "columns.entity must have at least 2 items",
+    ],
+    [
+      "a column of the entity that every observation has",
+      [["entity: place", "entity: [town, Label]"]],
+      "columns.entity[1] Label is a column of every observation: call it otherwise",
+    ],
+    [
+      "an example of another type",
+      [BY_KEY, ["answer: rain,", 'answer: rain, example: "7",']],
+      "serving.example must be a whole number",
+    ],
+    [
+      "an example without one of the keys",
+      [...TWO_KEYS, ["answer: rain,", "answer: rain, example: { place: MAD },"]],
+      "serving.example must hold a value for each of place, day, of its type",
+    ],
+    [
       "a path of the api's own",
       [BY_KEY, ["/day/:day/sky", "/v1/:day"]],
       "serving.paths.features begins with /v1, where the api has urls of its own: begin otherwise",
@@ -555,6 +616,28 @@ describe("what features.sql says is held to the definition before anything is re
   test("an entity that nobody can ask for by key", async () => {
     expect(await messageOf([BY_KEY], [["day AS entity", "day::VARCHAR AS entity"]])).toBe(
       "features.sql returns entity as VARCHAR, and keys of requests are whole numbers: write (…)::BIGINT AS entity",
+    );
+  });
+
+  test.each([
+    [
+      "a whole number, whose leading zeros are gone",
+      "day AS entity",
+      "features.sql returns entity as BIGINT, and keys of requests are text: read its column with type: text, which keeps leading zeros",
+    ],
+    [
+      "a number",
+      "pressure AS entity",
+      "features.sql returns entity as DOUBLE, and keys of requests are text: write (…)::TEXT AS entity",
+    ],
+  ])("a key of text that is %s", async (_, entity, message) => {
+    const text: Change = ["name: day, type: integer", "name: day, type: text"];
+    expect(await messageOf([BY_KEY, text], [["day AS entity", entity]])).toBe(message);
+  });
+
+  test("a column of the entity that is not returned", async () => {
+    expect(await messageOf(TWO_KEYS, [["day AS entity", "'MAD' AS place"]])).toBe(
+      "features.sql does not return day: add … AS day",
     );
   });
 

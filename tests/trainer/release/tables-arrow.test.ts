@@ -6,7 +6,9 @@ import { describe, expect, test } from "@jest/globals";
 import {
   readFeatureTableArrow,
   readFeatureTableCsv,
+  type ByKey,
   type FeatureTable,
+  type KeyColumn,
   type NewPart,
 } from "@despliega/storage";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
@@ -35,9 +37,10 @@ const write = async (
   on: Engine,
   observations: Parameters<typeof writeTables>[2],
   large?: number,
+  model = riesgo,
 ): Promise<Written> => {
   const directory = await temporaryDirectory();
-  const parts = await writeTables(on, riesgo, observations, directory, large);
+  const parts = await writeTables(on, model, observations, directory, large);
   const file = (name: string) => join(directory, name);
   return { parts, csv: file("features.csv"), arrow: file("features.arrow") };
 };
@@ -135,5 +138,47 @@ describe("a large table", () => {
     (await readFeatureTableCsv(createReadStream(small.csv), shapeOfTen)).read(9, fromCsv);
     (await readFeatureTableArrow(createReadStream(small.arrow), shapeOfTen)).read(9, fromArrow);
     expect(fromArrow).toEqual(fromCsv);
+  });
+
+  test.each<[string, readonly KeyColumn[]]>([
+    ["one text", [{ name: "id", type: "text" }]],
+    [
+      "a text and a whole number",
+      [
+        { name: "place", type: "text" },
+        { name: "number", type: "integer" },
+      ],
+    ],
+  ])("loads to the same keys and bits from both where a key is %s", async (_, keys) => {
+    const observations = await makeServing(engine, 3_000, {}, "uuid");
+    const name = observations.serving.name;
+    // Texts of one and of four bytes for each character, and numbers of either sign.
+    await engine.run(`CREATE OR REPLACE TABLE ${name} AS
+      SELECT *, left(entity, 3) || repeat('\u{1d11e}', (hash(entity) % 9)::INTEGER) AS place,
+             (hash(entity) % 4000)::BIGINT - 2000 + 1000000 * row_number() OVER (ORDER BY entity) AS number
+      FROM ${name}`);
+    const serving = { ...(riesgo.serving as ByKey), keys: [...keys] };
+    const model = { ...riesgo, serving };
+    const written = await write(engine, observations, 100, model);
+    const shaped = { keys, features, rows: 3_000 };
+    const fromCsv = await readFeatureTableCsv(createReadStream(written.csv), shaped);
+    const fromArrow = await readFeatureTableArrow(createReadStream(written.arrow), shaped);
+    const [left, right] = [new Float64Array(5), new Float64Array(5)];
+    for (let row = 0; row < 3_000; row++) {
+      const key = fromCsv.key(row);
+      expect(fromArrow.key(row)).toEqual(key);
+      expect(fromArrow.find(key)).toBe(row);
+      fromCsv.read(row, left);
+      fromArrow.read(row, right);
+      expect(right).toEqual(left);
+    }
+    const types = keys.map(({ type }) => (type === "text" ? "Utf8" : "Int64"));
+    const theirs = tableFromIPC(await readFile(written.arrow));
+    expect(theirs.schema.fields.slice(0, keys.length).map(({ type }) => String(type))).toEqual(
+      types,
+    );
+    expect(keys.map((key) => theirs.getChild(key.name)!.get(7)).map(String)).toEqual(
+      fromCsv.key(7).map(String),
+    );
   });
 });

@@ -45,7 +45,8 @@ const bound = (
     z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall> | z.core.$ZodRawIssue<z.core.$ZodIssueTooBig>,
 ): string => {
   if (issue.origin === "string") return "must not be empty";
-  if (issue.origin === "array") return "must have at least one item";
+  if (issue.origin === "array" && issue.code === "too_small")
+    return `must have at least ${issue.minimum === 1 ? "one item" : `${issue.minimum} items`}`;
   if (issue.code === "too_small")
     return `must be ${issue.inclusive === false ? "above" : "at least"} ${issue.minimum}`;
   return `must be ${issue.inclusive === false ? "below" : "at most"} ${issue.maximum}`;

@@ -1,4 +1,5 @@
 import {
+  answersOf,
   loadScorer,
   logisticJson,
   promote,
@@ -74,7 +75,7 @@ export interface TinyRelease {
   /** Golden answers that the model does not give. */
   readonly wrongGolden?: boolean;
   readonly description?: Partial<
-    Pick<Manifest, "task" | "serving" | "threshold" | "privacy" | "features">
+    Pick<Manifest, "task" | "classes" | "costs" | "serving" | "threshold" | "privacy" | "features">
   >;
 }
 
@@ -187,10 +188,12 @@ export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Pro
   const scorer = loadScorer({ estimator, features }, json);
   const encode = rowEncoder(features);
   const rows = tiny.other === undefined ? Object.values(USERS) : users.map(([, values]) => values);
-  const golden = rows.map((values) => ({
-    features: values,
-    score: scorer.score(encode(values)) + (tiny.wrongGolden === true ? 0.1 : 0),
-  }));
+  const golden = rows.map((values) => {
+    const answers = answersOf(scorer, encode(values));
+    return "score" in answers && tiny.wrongGolden === true
+      ? { features: values, score: answers.score + 0.1 }
+      : { features: values, ...answers };
+  });
   return publishRelease(
     store,
     {

@@ -126,6 +126,42 @@ describe("fields of a definition that do not fit each other are reported before 
       "words.negative is missing: words for two classes are positive and negative",
     ],
     [
+      "a threshold of a regression",
+      [...REGRESSION, more("threshold: { value: 0.5 }")],
+      "threshold is for a classification: leave it out",
+    ],
+    [
+      "a threshold of three classes",
+      [
+        ["positive: are wet, negative: are dry", ""],
+        ["task: classification", "task: classification\nclasses: [dry, damp, wet]"],
+        more("threshold: { policy: best_f1 }"),
+      ],
+      "threshold is for two classes, and there are 3: write costs, or leave it out",
+    ],
+    [
+      "costs of classes without names",
+      [more("costs: { wet: { dry: 5 } }")],
+      "costs name classes: write classes, of which there are at least 3",
+    ],
+    [
+      "costs of two classes",
+      [
+        ["task: classification", "task: classification\nclasses: [dry, wet]"],
+        more("costs: { wet: { dry: 5 } }"),
+      ],
+      "costs are for three classes or more: write threshold: { policy: cost, falseAlarm: 1, miss: 5 }",
+    ],
+    [
+      "costs of an unknown class, and of a right answer",
+      [
+        ["positive: are wet, negative: are dry", ""],
+        ["task: classification", "task: classification\nclasses: [dry, damp, wet]"],
+        more("costs: { hail: { dry: 1 }, wet: { fog: 5, wet: 1 } }"),
+      ],
+      "costs.hail is no class: write one of dry, damp, wet",
+    ],
+    [
       "balanced classes of a regression",
       [...REGRESSION.slice(0, 2), ...forest(["classWeights: none", "classWeights: balanced"])],
       "estimators[0].classWeights must be none: a regression has no classes",

@@ -83,7 +83,7 @@ describe("fields of a definition that do not fit each other are reported before 
     [
       "a regression with logistic",
       [...REGRESSION.slice(0, 2)],
-      "model.yaml:18:7: estimators[0].kind logistic is for two classes: write linear, forest or boosting",
+      "model.yaml:18:7: estimators[0].kind logistic is for classes: write linear, forest or boosting",
     ],
     [
       "a classification with linear",
@@ -210,6 +210,15 @@ describe("fields of a definition that do not fit each other are reported before 
       "a categorical feature that is monotone too",
       [boosting(", categorical: [pressure], monotone: { pressure: increasing }"), VALUES],
       "estimators[0].monotone.pressure pressure is categorical, so it has no order to follow",
+    ],
+    [
+      "a direction that three classes have not",
+      [
+        ["task: classification", "task: classification\nclasses: [dry, damp, wet]"],
+        [", positive: are wet, negative: are dry", ""],
+        boosting(", monotone: { pressure: increasing }"),
+      ],
+      "estimators[0].monotone cannot be kept with 3 classes: leave it out",
     ],
     [
       "rows that are all held out",

@@ -113,8 +113,29 @@ describe("three classes", () => {
     expect((await fit(rows, { ridge: 1 })).passes).toBeGreaterThan(1);
   });
 
-  test("one of which has no row do not converge", async () => {
-    await expect(fit(draw(60), {}, 4)).rejects.toMatchObject({ code: "NOT_CONVERGED" });
+  test.each(["none", "balanced"] as const)(
+    "beside two without a row have the weights that they have alone, with class weights %s",
+    async (classWeights) => {
+      const rows = draw(300);
+      const alone = await fit(rows, { ridge: 1, classWeights });
+      const [first, third, fifth] = [0, 2, 4];
+      const labels = [first, third, fifth];
+      const apart = rows.map(({ x, y }) => ({ x, y: labels[y]! }));
+      const fitted = await fit(apart, { ridge: 1, classWeights }, 5);
+      labels.forEach((label, k) => {
+        expect(fitted.weights[label]).toEqual(alone.weights[k]);
+        expect(fitted.coefficients[label]).toEqual(alone.coefficients[k]);
+      });
+      for (const label of [1, 3]) {
+        expect(fitted.weights[label]).toEqual([Math.log(0.5 / 300), 0, 0]);
+        expect(fitted.coefficients[label]).toEqual([]);
+      }
+    },
+  );
+
+  test("of which one alone has rows do not converge", async () => {
+    const rows = draw(60).map(({ x }) => ({ x, y: 1 }));
+    await expect(fit(rows, { ridge: 1 })).rejects.toMatchObject({ code: "NOT_CONVERGED" });
   });
 });
 

@@ -21,32 +21,41 @@ export interface Design {
   readonly rounding: number;
 }
 
+/** A class of a fit. */
+export interface DesignClass {
+  readonly label: number;
+  readonly weight: number;
+}
+
 /**
  * Makes the design of a table as a view, so that it takes no memory.
  *
- * @param classWeights of each class
+ * @param classes all that the labels have; `y` is the place of a label's class among them
  */
 export const makeDesign = async (
   engine: Engine,
   { observations, rows }: { observations: ObservationTable; rows: number },
   statistics: readonly FeatureStatistics[],
-  classWeights: readonly number[],
+  classes: readonly DesignClass[],
 ): Promise<Design> => {
   const { cast } = engine.dialect;
   const centred = statistics.map(({ name, mean, missing }, i) => {
     const distance = `${cast(identifier(name), "double")} - ${double(mean)}`;
     return `${missing === 0 ? distance : `coalesce(${distance}, ${double(0)})`} AS c${i + 1}`;
   });
-  const weighted = classWeights.some((weight) => weight !== 1);
-  const weight = `CASE label ${classWeights.map((each, k) => `WHEN ${k} THEN ${double(each)}`).join(" ")} END AS weight`;
-  const y = `${cast("label", "double")} AS y`;
+  const weighted = classes.some(({ weight }) => weight !== 1);
+  const byLabel = (of: (at: DesignClass, place: number) => number): string =>
+    `CASE label ${classes.map((each, place) => `WHEN ${each.label} THEN ${double(of(each, place))}`).join(" ")} END`;
+  const renumbered = classes.some(({ label }, place) => label !== place);
+  const y = `${renumbered ? byLabel((_, place) => place) : cast("label", "double")} AS y`;
+  const weight = `${byLabel((each) => each.weight)} AS weight`;
   const relation = await engine.view<"y">(
     `SELECT ${[...centred, y, ...(weighted ? [weight] : [])].join()} FROM ${observations.name}`,
   );
   const largest = statistics.map(({ min, max, mean }) =>
     Math.max(Math.abs(min - mean), Math.abs(max - mean)),
   );
-  const largestWeight = Math.max(...classWeights);
+  const largestWeight = Math.max(...classes.map(({ weight }) => weight));
   return {
     relation,
     rows,

@@ -78,8 +78,8 @@ const problemOf = (
     ],
     objective: async (some, count, share) => {
       const design = await makeDesign(engine, { observations: some, rows: count }, statistics, [
-        weight0,
-        weight1,
+        { label: 0, weight: weight0 },
+        { label: 1, weight: weight1 },
       ]);
       return {
         penalties: [0, ...statistics.map(() => ridge * share)],

@@ -6,18 +6,17 @@ import type { Coefficient } from "../coefficient.js";
 import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import type { FeatureStatistics } from "../statistics.js";
-import { classBasis } from "./class-basis.js";
-import { classSumsAt, type ClassSums } from "./class-sums.js";
+import { classBasis, classWeightsOf, inBasis, type Basis } from "./class-basis.js";
+import { classSumsAt } from "./class-sums.js";
 import { makeDesign } from "./design.js";
 import type { LogisticOptions } from "./logistic.js";
 import { optimise, type Problem } from "./optimise.js";
-import type { Sums } from "./sums.js";
 
 /** A fitted logistic regression of several classes. */
 export interface SoftmaxFit {
   /** Of each class: intercept, then one weight per column, for raw values. Over the classes they add up to 0. */
   readonly weights: readonly (readonly number[])[];
-  /** Of each class, for standardised values, with standard errors from the inverse Hessian. */
+  /** Of each class, for standardised values, with standard errors from the inverse Hessian; none of a class without rows. */
   readonly coefficients: readonly (readonly Coefficient[])[];
   /** Passes over all observations. */
   readonly passes: number;
@@ -36,7 +35,10 @@ export interface SoftmaxData {
  * exponential of its weighted sum. The ridge is on the weights of every class, as in scikit-learn's multinomial
  * LogisticRegression.
  *
- * @throws `NOT_CONVERGED`, also where a class has no observation
+ * A class without an observation gets no weight but an intercept. Of the other sums, which add up to 0, one is at least 0,
+ * so the probability of that class is nowhere above that of half an observation.
+ *
+ * @throws `NOT_CONVERGED`, also where only one class has observations
  */
 export const fitSoftmax = async (
   engine: Engine,
@@ -44,32 +46,47 @@ export const fitSoftmax = async (
   options: LogisticOptions,
 ): Promise<SoftmaxFit> => {
   const { counts, statistics } = data;
-  if (counts.includes(0)) throw new NotConverged({ passes: 0 });
-  const basis = classBasis(counts.length);
+  const present = counts.flatMap((count, k) => (count > 0 ? [k] : []));
+  if (present.length < 2) throw new NotConverged({ passes: 0 });
+  const basis = classBasis(present.length);
   const width = statistics.length + 1;
-  const { beta, hessian, passes } = await optimise(engine, problemOf(engine, data, options, basis));
+  const problem = problemOf(engine, data, options, basis);
+  const { beta, hessian, passes } = await optimise(engine, problem);
   const covariance = inverse(new Matrix(hessian.map((row) => [...row])));
-  const weights = classWeightsOf(basis, beta, width);
+  const fitted = classWeightsOf(basis, beta, width);
+  const placeOf = new Map(present.map((label, place) => [label, place]));
+  const absent = [Math.log(0.5 / problem.rows), ...statistics.map(() => 0)];
   return {
-    weights: weights.map((own) => rawWeights(own, statistics)),
-    coefficients: weights.map((own, k) =>
-      statistics.map(({ name }, i) => {
-        const variance = basis[k]!.reduce(
-          (sum, u, a) =>
-            basis[k]!.reduce(
-              (part, v, b) => part + u * v * covariance.get(a * width + i + 1, b * width + i + 1),
-              sum,
-            ),
-          0,
-        );
-        return { feature: name, estimate: own[i + 1]!, standardError: Math.sqrt(variance) };
-      }),
-    ),
+    weights: counts.map((_, label) => {
+      const place = placeOf.get(label);
+      return place === undefined ? absent : rawWeights(fitted[place]!, statistics);
+    }),
+    coefficients: counts.map((_, label) => {
+      const place = placeOf.get(label);
+      if (place === undefined) return [];
+      return statistics.map(({ name }, i) => ({
+        feature: name,
+        estimate: fitted[place]![i + 1]!,
+        standardError: Math.sqrt(varianceOf(covariance, basis[place]!, i + 1, width)),
+      }));
+    }),
     passes,
   };
 };
 
-type Basis = ReturnType<typeof classBasis>;
+/** The variance of a class's weight, of the covariance of the weights in the basis. */
+const varianceOf = (
+  covariance: Matrix,
+  row: readonly number[],
+  column: number,
+  width: number,
+): number => {
+  let sum = 0;
+  row.forEach((u, a) =>
+    row.forEach((v, b) => (sum += u * v * covariance.get(a * width + column, b * width + column))),
+  );
+  return sum;
+};
 
 const problemOf = (
   engine: Engine,
@@ -78,16 +95,22 @@ const problemOf = (
   basis: Basis,
 ): Problem => {
   const rows = counts.reduce((sum, count) => sum + count, 0);
-  const weights = counts.map((count) =>
-    classWeights === "none" ? 1 : rows / (counts.length * count),
-  );
+  const present = counts.flatMap((count, label) => (count > 0 ? [{ label, count }] : []));
+  const classes = present.map(({ label, count }) => ({
+    label,
+    count,
+    weight: classWeights === "none" ? 1 : rows / (present.length * count),
+  }));
   const width = statistics.length + 1;
   return {
     observations,
     rows,
     // The optimum of the intercepts alone.
     start: basis[0]!.flatMap((_, a) => [
-      counts.reduce((sum, count, k) => sum + basis[k]![a]! * Math.log(weights[k]! * count), 0),
+      classes.reduce(
+        (sum, { count, weight }, k) => sum + basis[k]![a]! * Math.log(weight * count),
+        0,
+      ),
       ...statistics.map(() => 0),
     ]),
     objective: async (some, count, share) => {
@@ -95,7 +118,7 @@ const problemOf = (
         engine,
         { observations: some, rows: count },
         statistics,
-        weights,
+        classes,
       );
       return {
         penalties: basis[0]!.flatMap(() => [0, ...statistics.map(() => ridge * share)]),
@@ -107,49 +130,4 @@ const problemOf = (
       };
     },
   };
-};
-
-/** The weights of each class, of weights in the basis: those of its first vector, then those of the next. */
-const classWeightsOf = (basis: Basis, beta: readonly number[], width: number): number[][] =>
-  basis.map((row) =>
-    Array.from({ length: width }, (_, i) =>
-      row.reduce((sum, u, a) => sum + u * beta[a * width + i]!, 0),
-    ),
-  );
-
-/** The derivatives by the weights in the basis. */
-const inBasis = (basis: Basis, { gradient, products }: ClassSums, width: number): Sums => {
-  const size = basis[0]!.length * width;
-  const along = Array.from({ length: size }, (_, at) => {
-    const [a, i] = [Math.floor(at / width), at % width];
-    return basis.reduce((sum, row, k) => sum + row[a]! * gradient[k * width + i]!, 0);
-  });
-  if (products === undefined) return { gradient: along, hessian: undefined };
-  // A sum of p_k · p_l counts for both classes with their difference: Σ (u_k − u_l) · (v_k − v_l) · p_k · p_l.
-  const hessian = Array.from({ length: size }, () => along.map(() => 0));
-  let at = 0;
-  basis.forEach((first, k) => {
-    for (const second of basis.slice(k + 1)) {
-      const apart = first.map((u, a) => u - second[a]!);
-      for (let i = 0; i < width; i++)
-        for (let j = i; j < width; j++, at++) addBlock(hessian, apart, products[at]!, i, j, width);
-    }
-  });
-  return { gradient: along, hessian };
-};
-
-const addBlock = (
-  hessian: number[][],
-  apart: readonly number[],
-  sum: number,
-  i: number,
-  j: number,
-  width: number,
-): void => {
-  for (let a = 0; a < apart.length; a++)
-    for (let b = 0; b < apart.length; b++) {
-      const part = apart[a]! * apart[b]! * sum;
-      hessian[a * width + i]![b * width + j]! += part;
-      if (i !== j) hessian[a * width + j]![b * width + i]! += part;
-    }
 };

@@ -4,41 +4,37 @@ import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 
 /** Estimators must fit the task and the features. */
-export const checkEstimators = ({
-  task,
-  features,
-  estimators,
-  crossValidation,
-}: ModelDefinition): readonly FieldProblem[] => [
-  ...(estimators.length > 1 && crossValidation === undefined
+export const checkEstimators = (model: ModelDefinition): readonly FieldProblem[] => [
+  ...(model.estimators.length > 1 && model.crossValidation === undefined
     ? [
         {
           path: ["estimators"],
-          problem: `are ${estimators.length}, and only crossValidation can choose: write it, or leave one`,
+          problem: `are ${model.estimators.length}, and only crossValidation can choose: write it, or leave one`,
         },
       ]
     : []),
-  ...estimators.flatMap((options, at) =>
-    checkOptions(task, features, options).map(({ path, problem }) => ({
+  ...model.estimators.flatMap((options, at) =>
+    checkOptions(model, options).map(({ path, problem }) => ({
       path: ["estimators", at, ...path],
       problem,
     })),
   ),
 ];
 
-/** Options of an estimator that do not fit the task or the features. */
+/** Options of an estimator that do not fit the task, the classes as far as they are declared, or the features. */
 export const checkOptions = (
-  task: ModelDefinition["task"],
-  features: ModelDefinition["features"],
+  { task, classes, features }: Pick<ModelDefinition, "task" | "classes" | "features">,
   options: EstimatorOptions,
 ): readonly FieldProblem[] => {
   const { tasks, check } = estimatorOf(options.kind);
-  if (tasks.includes(task))
-    return check?.(options, { task, features: features.map(codedFeature) }) ?? [];
+  if (tasks.includes(task)) {
+    const known = classes === undefined ? {} : { classes: classes.length };
+    return check?.(options, { task, ...known, features: features.map(codedFeature) }) ?? [];
+  }
   const others = KINDS.filter((kind) => estimatorOf(kind).tasks.includes(task));
   const list = `${others.slice(0, -1).join(", ")} or ${others.at(-1)!}`;
   const problem = `${options.kind} is for ${WANTED[tasks[0]!]}: write ${list}`;
   return [{ path: ["kind"], problem }];
 };
 
-const WANTED = { classification: "two classes", regression: "numbers" } as const;
+const WANTED = { classification: "classes", regression: "numbers" } as const;

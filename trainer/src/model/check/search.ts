@@ -23,10 +23,10 @@ export const checkSearch = (model: ModelDefinition): readonly FieldProblem[] => 
 };
 
 const checkSpace = (
-  { task, features }: ModelDefinition,
+  model: ModelDefinition,
   { options, vary }: SearchSpace,
 ): readonly FieldProblem[] => [
-  ...checkOptions(task, features, options).map(({ path, problem }) => ({
+  ...checkOptions(model, options).map(({ path, problem }) => ({
     path: ["options", ...path],
     problem,
   })),
@@ -37,7 +37,7 @@ const checkSpace = (
     if (name === "kind")
       return [{ path: ["vary", name], problem: "cannot vary: write another space for it" }];
     const problem = ends(values)
-      .map((value) => optionProblem(task, features, options, name, value))
+      .map((value) => optionProblem(model, options, name, value))
       .find((found) => found !== undefined);
     return problem === undefined ? [] : [{ path: ["vary", name], problem }];
   }),
@@ -58,13 +58,12 @@ const checkRange = (values: Values): string | undefined => {
 };
 
 const optionProblem = (
-  task: ModelDefinition["task"],
-  features: ModelDefinition["features"],
+  model: ModelDefinition,
   options: EstimatorOptions,
   name: string,
   value: number | string,
 ): string | undefined => {
   const parsed = EstimatorSchema.safeParse({ ...options, [name]: value }, { error: wordsOf });
   if (!parsed.success) return explain(parsed.error)[0]!.problem;
-  return checkOptions(task, features, parsed.data as EstimatorOptions)[0]?.problem;
+  return checkOptions(model, parsed.data as EstimatorOptions)[0]?.problem;
 };

@@ -114,10 +114,20 @@ const send = async (method, url, headers, body, output) => {
   }
 };
 
+/** A body to fill in, for a url that shows no example: its fields without their values. */
+const blank = ({ type, properties }) => {
+  if (type !== "object") return type === "string" ? "" : 0;
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, blank(schema)]),
+  );
+};
+
 /** The form that sends a request. */
 const tryForm = (path, method, parameters, content) => {
-  const choices = Object.entries(content).flatMap(([type, { examples = {} }]) =>
-    Object.entries(examples).map(([name, { value }]) => ({ type, name, text: pretty(value) })),
+  const choices = Object.entries(content).flatMap(([type, { schema, examples }]) =>
+    Object.entries(
+      examples ?? (schema.type === "object" ? { blank: { value: blank(schema) } } : {}),
+    ).map(([name, { value }]) => ({ type, name, text: pretty(value) })),
   );
   const form = make("form", {});
   for (const parameter of parameters)

@@ -163,3 +163,13 @@ test("no key is in the log, in the metrics, or among the examples of the documen
   const document = (await get("/openapi.json")).text;
   for (const [key] of IN_BODY.users!) expect(document).not.toContain(key);
 });
+
+test.each([
+  ["airports", "/api/airports/Logro%C3%B1o%C2%B7%C3%B1"],
+  ["routes", "/api/routes/007/7"],
+])("a key of %s gets what its features get by row", async (model, url) => {
+  const { body: features } = await get(`${url}/features`);
+  const byKey = await get(`${url}/prediction?detalle=true`);
+  const byRow = await post(`/v1/models/${model}/prediction?detalle=true`, features);
+  expect(byRow.body).toEqual(byKey.body);
+});

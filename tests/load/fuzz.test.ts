@@ -1,15 +1,15 @@
 import { expect, test } from "@jest/globals";
 
 import { azuriteConnectionString, newContainer } from "../support/azurite.js";
-import { promoteTiny } from "../support/release.js";
 import { KINDS, makeRequest } from "../tools/load/fuzz/kinds.js";
 import { fuzz } from "../tools/load/fuzz/run.js";
+import { promoteFuzzed } from "../tools/load/fuzz/served.js";
 import { randomOf } from "../tools/load/lib/random.js";
 import { newLoadStorage } from "../tools/load/lib/storage.js";
 
 test("two thousand generated requests find no fault, and every kind is among them", async () => {
   const { store, settings } = await newLoadStorage(azuriteConnectionString(), newContainer());
-  await promoteTiny(store);
+  await promoteFuzzed(store);
   const { faults, kinds } = await fuzz(settings, { requests: 2_000, seed: 2 });
   expect(faults).toEqual([]);
   expect(Object.entries(kinds).filter(([, { sent }]) => sent === 0)).toEqual([]);

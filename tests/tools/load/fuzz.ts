@@ -1,9 +1,9 @@
 import { startAzurite } from "@despliega/storage/azurite";
 import { Command } from "commander";
 
-import { promoteTiny } from "../../support/release.js";
 import { wholeNumber } from "../tool.js";
 import { fuzz } from "./fuzz/run.js";
+import { promoteFuzzed } from "./fuzz/served.js";
 import { fuzzTable } from "./fuzz/table.js";
 import { runLoad } from "./lib/load-tool.js";
 import { newLoadStorage } from "./lib/storage.js";
@@ -27,7 +27,7 @@ await runLoad(program, async (say) => {
   const azurite = await startAzurite();
   try {
     const { store, settings } = await newLoadStorage(azurite.connectionString, "fuzz");
-    await promoteTiny(store);
+    await promoteFuzzed(store);
     const report = await fuzz(settings, { ...program.opts<Options>(), say });
     const growth = report.resident.flat ? [] : ["the memory grows"];
     return { text: fuzzTable(report), faults: [...report.faults, ...growth] };

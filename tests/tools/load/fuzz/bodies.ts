@@ -1,6 +1,7 @@
 import type { Random } from "../lib/random.js";
 import { mutateBytes, mutateJson, odd } from "./mutate.js";
 import { MARK, postOf, whole, type FuzzRequest, type Message } from "./request.js";
+import { KEY_URLS, NIFS } from "./served.js";
 import {
   binaryPost,
   csvOf,
@@ -15,7 +16,7 @@ import {
   validPost,
 } from "./valid.js";
 
-const ALL_URLS = [...V1_URLS, ...MLFLOW_URLS, ...V2_URLS] as const;
+const ALL_URLS = [...V1_URLS, ...MLFLOW_URLS, ...V2_URLS, ...KEY_URLS] as const;
 
 const withDetail = (random: Random, url: string): string =>
   random.once(4) ? `${url}?detalle=${random.pick(["true", "false", "1", MARK])}` : url;
@@ -27,6 +28,7 @@ export const json = (random: Random): FuzzRequest => {
     () => [random.pick(V1_URLS), rowsOf(random, 4).map(recordOf)] as const,
     () => [random.pick(MLFLOW_URLS), mlflowBody(random)] as const,
     () => [random.pick(V2_URLS), v2Body(random)] as const,
+    () => [random.pick(KEY_URLS), { key: random.pick(NIFS) }] as const,
   ])();
   const mutated = mutateJson(random, JSON.stringify(body));
   return whole(postOf(withDetail(random, url), mutated));

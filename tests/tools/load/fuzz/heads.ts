@@ -52,14 +52,15 @@ const IDS = [
   ...["5008806;x=1", "1,2", "'", "%27%20OR%201=1", "5008806.0", "+5008806", "%ff", "%E0%A4%A"],
 ] as const;
 
-/** Ids of entities that are none. */
-export const id = (random: Random): FuzzRequest =>
-  target(
-    `/api/user/${random.once(4) ? random.text(random.int(1, 4), IDS) : random.pick(IDS)}/${random.pick(["prediccion", "caracteristicasriesgo"])}`.replaceAll(
-      " ",
-      "%20",
-    ),
-  );
+/** Keys of entities that are none, whole numbers and texts. */
+export const id = (random: Random): FuzzRequest => {
+  const key = random.once(4) ? random.text(random.int(1, 4), IDS) : random.pick(IDS);
+  const [before, answers] = random.pick([
+    ["/api/user", ["prediccion", "caracteristicasriesgo"]],
+    ["/api/airports", ["prediction", "features"]],
+  ] as const);
+  return target(`${before}/${key}/${random.pick(answers)}`.replaceAll(" ", "%20"));
+};
 
 const QUERY = [
   ...["detalle=true", "detalle", "detalle=", "detalle=TRUE", "detalle[]=true", "detalle[a]=true"],

@@ -116,6 +116,7 @@ export const fuzz = async (
 
 const settingsOf = (storage: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...storage,
+  DESPLIEGA_DEFAULT_MODEL: "riesgo",
   DESPLIEGA_AUTH: "key",
   DESPLIEGA_API_KEYS: `fuzz:${createHash("sha256").update(KEY).digest("hex")}`,
   DESPLIEGA_RATE_LIMIT: "1000000000",

@@ -2,6 +2,7 @@ import { USERS } from "../../../support/release.js";
 import { binaryRequest } from "../../../support/binary-tensors.js";
 import type { Random } from "../lib/random.js";
 import { getOf, postOf, type Message } from "./request.js";
+import { CODES, KEY_URLS, NIFS } from "./served.js";
 
 export const NAMES = [
   "nb_previous_loans",
@@ -98,6 +99,10 @@ export const validGet = (random: Random): Message => {
   if (random.once(6)) return getOf(random.pick(READ_URLS));
   const answer = random.pick(["caracteristicasriesgo", "prediccion"]);
   const detail = random.pick(["", "?detalle=true", "?detalle=false", "?other=1"]);
+  if (random.once(3))
+    return getOf(
+      `/api/airports/${random.pick(CODES)}/${random.pick(["features", "prediction"])}${detail}`,
+    );
   return getOf(`/api/user/${random.pick(Object.keys(USERS))}/${answer}${detail}`);
 };
 
@@ -110,6 +115,7 @@ export const validPost = (random: Random, most = 5): Message =>
     () => postOf(random.pick(V2_URLS), JSON.stringify(v2Body(random, most))),
     () => postOf(random.pick(MLFLOW_URLS), csvOf(rowsOf(random, most)), ["content-type: text/csv"]),
     () => binaryPost(random, most),
+    () => postOf(random.pick(KEY_URLS), JSON.stringify({ key: random.pick(NIFS) })),
   ])();
 
 /** A request that is answered with 200. */

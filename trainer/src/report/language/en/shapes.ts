@@ -20,5 +20,9 @@ export const shapes = {
     reading:
       "What the model answers on average if one feature has this value and all others stay as they are, over some of the training observations. A flat line is a feature that hardly moves the answer by itself. Values that never come together with the others make the line say less.",
     name: (features: string) => `Mean answer by ${features}.`,
+    caption: "Mean answers by feature",
+    feature: "Feature",
+    lowest: "Lowest answer",
+    highest: "Highest answer",
   },
 };

@@ -22,5 +22,9 @@ export const shapes: Catalogue["shapes"] = {
     reading:
       "Lo que responde el modelo por término medio si una variable tiene este valor y las demás siguen como están, en parte de las observaciones de entrenamiento. Una línea plana es una variable que por sí sola apenas mueve la respuesta. Los valores que nunca coinciden con los de las demás hacen que la línea diga menos.",
     name: (features) => `Respuesta media según ${features}.`,
+    caption: "Respuestas medias por variable",
+    feature: "Variable",
+    lowest: "Respuesta más baja",
+    highest: "Respuesta más alta",
   },
 };

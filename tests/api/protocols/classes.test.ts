@@ -98,7 +98,7 @@ describe.each(CASES)("%s", (_, tiny) => {
 
   test.each([
     ["on the event loop", 60],
-    ["in a thread", 3_000],
+    ["in a thread", 1_200],
   ])("are answered alike by every protocol, %s", async (_where, count) => {
     const rows = [...Object.values(USERS), ...manyRows(count)];
     const expected = rows.map(plain);

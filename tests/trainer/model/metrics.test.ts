@@ -34,7 +34,7 @@ describe("a promotion check is refused", () => {
   test("on a name that is no metric's", () => {
     expect(refusal("classification", gate("auc"))).toBe(
       "riesgo has a promotion check by auc, which is no metric: " +
-        "choose one of roc_auc, gini, ks, pr_auc, log_loss, brier, accuracy, precision, recall, f1",
+        "choose one of roc_auc, gini, ks, pr_auc, log_loss, brier, accuracy, balanced_accuracy, precision, recall, f1",
     );
   });
 

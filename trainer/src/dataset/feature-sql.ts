@@ -29,25 +29,6 @@ export const valueSql = (
   return type === "integer" ? dialect.cast(clipped, "bigint") : clipped;
 };
 
-/**
- * SQL of the number that a model takes for a feature's value. A name that is refused is NULL, as a missing value is.
- *
- * @param column SQL of what `features.sql` returns
- */
-export const codeSql = (
-  dialect: Dialect,
-  feature: SqlFeature,
-  column = identifier(feature.name),
-): string => {
-  const { type, categories = [], unseen } = feature;
-  if (type === "boolean") return dialect.cast(dialect.cast(column, "boolean"), "integer");
-  if (type !== "category") return isPlain(feature) ? column : clippedSql(dialect, feature, column);
-  const codes = categories.map((name, code) => `WHEN ${literal(name)} THEN ${code}`);
-  const others = unseen === "other" ? categories.length : "NULL";
-  const name = `coalesce(${dialect.cast(column, "text")}, '')`;
-  return `CASE ${name} WHEN '' THEN NULL ${codes.join(" ")} ELSE ${others} END`;
-};
-
 const clippedSql = ({ cast }: Dialect, { bounds = {} }: SqlFeature, column: string): string => {
   const number = cast(column, "double");
   const { min, max } = bounds;
@@ -61,9 +42,11 @@ const clippedSql = ({ cast }: Dialect, { bounds = {} }: SqlFeature, column: stri
 
 /** SQL that is true of a value that a feature refuses: a name that is none of its own, or a number out of bounds. */
 export const refusedSql = (dialect: Dialect, feature: SqlFeature): string => {
-  const { type, bounds } = feature;
+  const { type, categories = [], unseen, bounds } = feature;
   if (type === "category")
-    return `${valueSql(dialect, feature)} IS NOT NULL AND ${codeSql(dialect, feature)} IS NULL`;
+    return unseen === "other"
+      ? "false"
+      : `${valueSql(dialect, feature)} NOT IN (${categories.map(literal).join()})`;
   if (bounds === undefined || bounds.clip === true) return "false";
   const number = dialect.cast(identifier(feature.name), "double");
   const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = bounds;

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 
 import type { ArrowField } from "./arrow-file.js";
-import { codeSql } from "../dataset/feature-sql.js";
+import { coded } from "../dataset/coded.js";
 import type { Engine } from "../engine/engine.js";
+import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { codedFeature } from "../model/coded-feature.js";
 import type { ServedKey } from "../model/entity-columns.js";
@@ -20,18 +21,18 @@ export const writeFeaturesArrow = async (
   file: string,
 ): Promise<void> => {
   const { cast } = engine.dialect;
-  const numbers = features.map((feature) => codeSql(engine.dialect, codedFeature(feature)));
-  const types = await typesOf(engine, serving, features, numbers);
+  const numbers = await coded(engine, serving, features.map(codedFeature), "view");
+  const types = await typesOf(engine, numbers, features);
   const fields = features.map(({ name, missing = "refused" }, i): ArrowField => {
     return { name, type: types[i]!, nullable: missing !== "refused" };
   });
-  const casts = fields.map(({ type }, i) =>
-    cast(numbers[i]!, type === "int32" ? "integer" : "double"),
+  const casts = fields.map(({ name, type }) =>
+    cast(identifier(name), type === "int32" ? "integer" : "double"),
   );
   const keyCasts = keys.map(({ sql, type }) => cast(sql, type === "integer" ? "bigint" : "text"));
   const order = keys.map(({ sql }) => sql).join();
   const batches = engine.stream(
-    `SELECT ${[...keyCasts, ...casts].join()} FROM ${serving.name} ORDER BY ${order}`,
+    `SELECT ${[...keyCasts, ...casts].join()} FROM ${numbers.name} ORDER BY ${order}`,
   );
   const keyFields = keys.map(({ name, type }): ArrowField => {
     return { name, type: type === "integer" ? "int64" : "utf8", nullable: false };
@@ -45,18 +46,15 @@ export const writeFeaturesArrow = async (
 // The smallest int32 is left out, since it marks missing values in the api.
 const typesOf = async (
   engine: Engine,
-  serving: ObservationTable,
+  { name: table }: ObservationTable,
   features: readonly FeatureDefinition[],
-  numbers: readonly string[],
 ): Promise<("int32" | "float64")[]> => {
-  const fits = features.map(({ type }, i) => {
-    const number = numbers[i]!;
+  const fits = features.map(({ name, type }, i) => {
+    const number = identifier(name);
     const size = engine.dialect.cast(number, "double");
     const rule = `${number} = floor(${number}) AND abs(${size}) < 2147483648`;
     return `${type !== "number" ? `coalesce(bool_and(${rule}), true)` : "false"} AS c${i}`;
   });
-  const row = await engine.row<Record<string, boolean>>(
-    `SELECT ${fits.join()} FROM ${serving.name}`,
-  );
+  const row = await engine.row<Record<string, boolean>>(`SELECT ${fits.join()} FROM ${table}`);
   return features.map((_, i) => (row[`c${i}`] === true ? "int32" : "float64"));
 };

@@ -69,9 +69,9 @@ export const refusing = async (
     const { name, missing } = feature;
     const value = valueSql(engine.dialect, feature);
     const { empty, refused } = await engine.row<Record<"empty" | "refused", number>>(`
-      SELECT count(*) FILTER (WHERE ${value} IS NULL) AS empty,
-             count(*) FILTER (WHERE ${refusedSql(engine.dialect, feature)}) AS refused
-      FROM ${table}`);
+      SELECT count(*) FILTER (WHERE empty) AS empty, count(*) FILTER (WHERE refused) AS refused
+      FROM (SELECT ${value} IS NULL AS empty, ${refusedSql(engine.dialect, feature)} AS refused
+            FROM ${table})`);
     if (missing === "refused" && empty > 0)
       return `${name}, which it must not miss, is missing in ${empty} test observations`;
     if (refused > 0) return `${name} has values that it refuses in ${refused} test observations`;

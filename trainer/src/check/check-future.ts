@@ -6,7 +6,7 @@ import { tally } from "./tally.js";
 import { triedOut, type Trial } from "./trial.js";
 
 /** Days after which events are altered. */
-const DAYS = 4;
+const DAYS = 3;
 
 const CHANGES: readonly Change[] = ["removed", "changed", "added"];
 

@@ -1,8 +1,12 @@
 import { busiestDay, daysOf } from "./cuts.js";
-import type { Comparison } from "./comparison.js";
 import { count, type Finding } from "./finding.js";
-import { labelPlaces, moveLabel, type InputPlace } from "./own-label.js";
-import { tally } from "./tally.js";
+import {
+  isOwn,
+  labelPlaces,
+  moveLabel,
+  type InputPlace,
+  type LabelComparison,
+} from "./own-label.js";
 import { triedOut, type Trial } from "./trial.js";
 
 /** Days whose observations are looked at, besides the one with the most. */
@@ -12,7 +16,7 @@ const check = "label";
 
 interface Source {
   readonly place: InputPlace;
-  readonly found: readonly Comparison[];
+  readonly found: readonly LabelComparison[];
 }
 
 /**
@@ -26,24 +30,10 @@ export const checkLabel = async (
   const sources = await sourcesOf(trial);
   if (sources.length === 0)
     return [{ check, verdict: "skipped", text: "no column makes the label of its own day" }];
-  const isLabel = ({ place }: Source) =>
-    sources.length === 1 || place.column === trial.model.columns.label;
-  const findings = sources.flatMap((source) => {
-    const { observations, moved } = tally(
-      source.found.map((found) => [source.place.column, found]),
-      unsteady,
-    );
-    return [...moved].map(([name, { observations: of }]): Finding => ({
-      check,
-      verdict: isLabel(source) ? "fails" : "warns",
-      text: isLabel(source)
-        ? `${name} moves in ${count(of)} of ${count(observations)} observations when their own label does`
-        : `${name} and the label both move with ${source.place.column}: is it known before the label is?`,
-    }));
-  });
+  const findings = sources.flatMap((source) => findingsOf(trial, source, sources, unsteady));
   if (findings.length > 0) return findings;
   const observations = Math.max(
-    ...sources.flatMap(({ found }) => found.map(({ labels }) => labels)),
+    ...sources.flatMap(({ found }) => found.map(({ observations: of }) => of)),
   );
   const columns = sources.map(({ place }) => place.column).join(", ");
   return [
@@ -55,16 +45,45 @@ export const checkLabel = async (
   ];
 };
 
+const findingsOf = (
+  { model }: Trial,
+  { place, found }: Source,
+  sources: readonly Source[],
+  unsteady: ReadonlySet<string>,
+): readonly Finding[] => {
+  const isLabel =
+    !found.some(({ series }) => series) &&
+    (sources.length === 1 || place.column === model.columns.label);
+  const findings = new Map<string, Finding>();
+  for (const comparison of found)
+    for (const moved of comparison.moved.filter(({ name }) => !unsteady.has(name))) {
+      const { name, observations } = moved;
+      const own = isOwn(moved, comparison);
+      if (findings.get(name)?.verdict === "fails" || (findings.has(name) && !own)) continue;
+      const when = own
+        ? "when their own label does"
+        : "with labels of other rows: are those known?";
+      findings.set(name, {
+        check,
+        verdict: isLabel && own ? "fails" : "warns",
+        text: isLabel
+          ? `${name} moves in ${count(observations)} of ${count(comparison.observations)} observations ${when}`
+          : `${name} and the label both move with ${place.column}: is it known before the label is?`,
+      });
+    }
+  return [...findings.values()];
+};
+
 const sourcesOf = async ({ engine, model, world, base }: Trial): Promise<readonly Source[]> => {
   const days = world.asOf === null ? [undefined] : await spread(engine, base, world.asOf);
   const sources: Source[] = [];
-  for (const place of labelPlaces(world)) {
-    const found: Comparison[] = [];
+  for (const place of labelPlaces(model, world)) {
+    const found: LabelComparison[] = [];
     for (const day of days) {
       const comparison = await triedOut(() =>
         moveLabel(engine, model, { world, base, place, day }),
       );
-      if (comparison !== undefined && comparison.labels > 0) found.push(comparison);
+      if (comparison !== undefined && comparison.observations > 0) found.push(comparison);
     }
     if (found.length > 0) sources.push({ place, found });
   }

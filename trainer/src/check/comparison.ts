@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import { identifier } from "../engine/sql.js";
+import { identifier, isFinite } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { FeatureDefinition } from "../model/feature.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -14,47 +14,41 @@ export interface Moved {
 export interface Comparison {
   /** Observations that were compared: those in both, by key and day. */
   readonly observations: number;
-  /** Observations whose label differs. */
-  readonly labels: number;
   readonly moved: readonly Moved[];
   /** Features that differ in their last digits only, as sums of doubles in another order do. */
   readonly rounded: readonly Moved[];
 }
 
-/** Which observations are compared, and what counts. */
-export interface ComparisonOptions {
-  /** SQL that is true of observations to compare; `before` has them. Default: all. */
-  readonly where?: string;
-  /** Counts a feature only where the label of its observation differs too. Default false. */
-  readonly withLabel?: boolean;
-}
+/** SQL that is true of observations whose label differs too. */
+export const LABEL_DIFFERS = "before.label IS DISTINCT FROM after.label";
 
-/** The largest difference of two numbers that count as equal, as a share of the larger. */
+/** The largest difference of two numbers that count as equal, as a share of the largest value of the feature. */
 const TOLERANCE = "1e-9";
 
-/** Compares the features of the observations of one run with those of another. */
+/**
+ * Compares the features of the observations of one run with those of another.
+ *
+ * @param where SQL that is true of observations to compare, as `before` and as `after`. Default: all
+ */
 export const compareObservations = async (
   engine: Engine,
   { features }: Pick<ModelDefinition, "features">,
   before: ObservationTable,
   after: ObservationTable,
-  { where = "true", withLabel = false }: ComparisonOptions = {},
+  where = "true",
 ): Promise<Comparison> => {
-  const label = "before.label IS DISTINCT FROM after.label";
-  const counted = withLabel ? ` AND ${label}` : "";
   const counts = features.flatMap((feature, i) => {
-    const { differs, far } = differences(engine, feature);
+    const { differs, far } = differences(engine, feature, before);
     return [
-      `count(*) FILTER (WHERE ${differs} AND ${far}${counted}) AS moved${i}`,
-      `count(*) FILTER (WHERE ${differs} AND NOT ${far}${counted}) AS rounded${i}`,
+      `count(*) FILTER (WHERE ${differs} AND ${far}) AS moved${i}`,
+      `count(*) FILTER (WHERE ${differs} AND NOT ${far}) AS rounded${i}`,
     ];
   });
   const same = ["observation", "entity", "observed_at"].map(
     (key) => `before.${key} IS NOT DISTINCT FROM after.${key}`,
   );
   const found = await engine.row<Record<string, number>>(`
-    SELECT count(*) AS observations, count(*) FILTER (WHERE ${label}) AS labels,
-           ${counts.join(", ")}
+    SELECT count(*) AS observations, ${counts.join(", ")}
     FROM ${before.name} AS before JOIN ${after.name} AS after ON ${same.join(" AND ")}
     WHERE ${where}`);
   const listed = (kind: "moved" | "rounded"): readonly Moved[] =>
@@ -63,7 +57,6 @@ export const compareObservations = async (
       .filter(({ observations }) => observations > 0);
   return {
     observations: found["observations"]!,
-    labels: found["labels"]!,
     moved: listed("moved"),
     rounded: listed("rounded"),
   };
@@ -72,11 +65,14 @@ export const compareObservations = async (
 const differences = (
   { dialect }: Engine,
   { name, type }: FeatureDefinition,
+  { name: table }: ObservationTable,
 ): { readonly differs: string; readonly far: string } => {
   const [before, after] = [`before.${identifier(name)}`, `after.${identifier(name)}`];
   const differs = `${before} IS DISTINCT FROM ${after}`;
   if (type !== "number") return { differs, far: "true" };
   const [a, b] = [dialect.cast(before, "double"), dialect.cast(after, "double")];
-  const near = `abs(${a} - ${b}) <= ${TOLERANCE} * greatest(abs(${a}), abs(${b}))`;
+  const value = dialect.cast(identifier(name), "double");
+  const largest = `(SELECT max(abs(${value})) FROM ${table} WHERE ${isFinite(value)})`;
+  const near = `abs(${a} - ${b}) <= ${TOLERANCE} * ${largest}`;
   return { differs, far: `NOT coalesce(${near}, false)` };
 };

@@ -5,10 +5,10 @@ import type { Relation } from "../engine/relation.js";
 import { FeatureLeaks } from "../errors/errors.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
-import { compareObservations, type Comparison } from "./comparison.js";
+import { compareObservations, type Comparison, type Moved } from "./comparison.js";
 import { busiestDay, daysOf } from "./cuts.js";
 import { moveLaterEvents, type Change } from "./later-events.js";
-import { labelPlaces, moveLabel } from "./own-label.js";
+import { isOwn, labelPlaces, moveLabel } from "./own-label.js";
 import { triedOut } from "./trial.js";
 import { withWorld, type World } from "./world.js";
 
@@ -40,8 +40,8 @@ export const findLeak = (
     for (const { because, move } of await movesOf(own, model, world, base)) {
       if (performance.now() > end) return undefined;
       const found = await triedOut(move);
-      if (found === undefined || found.moved.length === 0) continue;
-      const leaking = await steadyOnly(own, model, { world, base }, found);
+      if (found === undefined) continue;
+      const leaking = await steadyOnly(own, model, { world, base }, found.moved);
       if (leaking === undefined) continue;
       return new FeatureLeaks({ ...leaking, of: found.observations, because });
     }
@@ -68,11 +68,15 @@ const movesOf = async (
     })),
   );
   const day = world.asOf === null ? undefined : await busiestDay(engine, base, world.asOf);
-  const label = labelPlaces(world)
+  const label = labelPlaces(model, world)
     .filter(({ column }) => column === model.columns.label)
     .map((place) => ({
       because: "its label" as const,
-      move: () => moveLabel(engine, model, { world, base, place, day }),
+      move: async () => {
+        const found = await moveLabel(engine, model, { world, base, place, day });
+        const moved = found.series ? [] : found.moved.filter((of) => isOwn(of, found));
+        return { ...found, moved };
+      },
     }));
   return [...later, ...label];
 };
@@ -82,8 +86,9 @@ const steadyOnly = async (
   engine: Engine,
   model: ModelDefinition,
   { world, base }: { readonly world: World; readonly base: ObservationTable },
-  { moved }: Comparison,
+  moved: readonly Moved[],
 ) => {
+  if (moved.length === 0) return undefined;
   const again = await compareObservations(engine, model, base, await world.observe());
   const unsteady = new Set(again.moved.map(({ name }) => name));
   return moved.find(({ name }) => !unsteady.has(name));

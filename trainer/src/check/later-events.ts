@@ -30,8 +30,9 @@ export const moveLaterEvents = async (
   const next = dayAfter(day);
   const variants = new Map<string, Variant>();
   for (const { definition, variants: of } of world.inputs) {
-    const { dataset, time } = definition;
-    if (time === undefined) continue;
+    const { dataset, time, future } = definition;
+    // What is known before it happens, as bookings are, is no event to come.
+    if (time === undefined || future === "allowed") continue;
     const later = `${dayOf(engine.dialect, time)} >= ${daySql(next)}`;
     variants.set(dataset, {
       ...(changes.includes("changed") ? of.changed(later) : {}),
@@ -41,7 +42,7 @@ export const moveLaterEvents = async (
   }
   const after = await world.observe(variants, changes.includes("removed") ? next : world.asOf);
   const where = `before.observed_at <= ${daySql(day)}`;
-  const found = await compareObservations(engine, model, base, after, { where });
+  const found = await compareObservations(engine, model, base, after, where);
   await engine.drop(after);
   return found;
 };

@@ -15,9 +15,9 @@ export interface Trial {
 }
 
 /** What came of a comparison; undefined where the statement cannot take the altered values. */
-export const triedOut = async (
-  compare: () => Promise<Comparison>,
-): Promise<Comparison | undefined> => {
+export const triedOut = async <Found extends Comparison>(
+  compare: () => Promise<Found>,
+): Promise<Found | undefined> => {
   try {
     return await compare();
   } catch (error) {

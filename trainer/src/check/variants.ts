@@ -8,8 +8,8 @@ import { PLACE, type InputCopy, type Variant } from "./input-copy.js";
 
 /** Makes variants of an input. The same seed draws the same rows and columns. */
 export interface Variants {
-  /** Every column in `columns`, in the rows for which the SQL `where` is true. */
-  readonly altered: (columns: readonly string[], where: string) => Pick<Variant, "rows">;
+  /** A column, in one of so many of the rows for which the SQL `where` is true. */
+  readonly altered: (column: string, where: string, oneIn: number) => Pick<Variant, "rows">;
   /** About half of the columns of each row for which the SQL `where` is true. */
   readonly changed: (where: string) => Pick<Variant, "rows">;
   /** Rows on the days from `from` on and before `to`, both YYYY-MM-DD; none where their keys cannot be new. */
@@ -52,10 +52,10 @@ export const variantsOf = async (
       ? identifier(column.name)
       : `CASE WHEN (${where}) AND ${draw(`column ${at}`)} % 2 = 0 THEN ${other(at)} ELSE ${identifier(column.name)} END`;
   return {
-    altered: (names, where) => ({
+    altered: (altered, where, oneIn) => ({
       rows: `${rows((column, at) =>
-        names.includes(column.name)
-          ? `CASE WHEN ${where} THEN ${other(at)} ELSE ${identifier(column.name)} END`
+        column.name === altered
+          ? `CASE WHEN (${where}) AND ${draw("label")} % ${oneIn} = 0 THEN ${other(at)} ELSE ${identifier(column.name)} END`
           : identifier(column.name),
       )} ORDER BY ${PLACE}`,
     }),

@@ -1,5 +1,6 @@
 import type { DocumentOptions } from "@despliega/api";
 
+import { THREE_CLASSES, TWO_CLASSES } from "../../support/classes-release.js";
 import {
   BY_CODE,
   BY_ROUTE,
@@ -86,6 +87,14 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
   "models by keys of text": [BY_CODE, BY_ROUTE, IN_BODY],
   "a model by several keys in a body": [ROUTE_IN_BODY],
   "a model of names, booleans and bounds": [VALUES],
+  "models of classes with names": [
+    { ...THREE_CLASSES, model: "flowers", version: versionOf(3) },
+    {
+      ...TWO_CLASSES,
+      model: "customers",
+      description: { ...TWO_CLASSES.description, serving: { by: "row", answer: "cancels" } },
+    },
+  ],
   "a sensitive model": [{ model: "vih", description: SENSITIVE }],
   "several models, a sensitive one among them": [
     {},

@@ -1,38 +1,14 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { softmaxRegressionJson } from "@despliega/storage";
 
 import { binaryRequest, bytesOf, readBinaryAnswer } from "../../support/binary-tensors.js";
-import { SERVING, USERS, WEIGHTS, type TinyRelease } from "../../support/release.js";
+import { COSTLY_CLASSES, THREE_CLASSES, TWO_CLASSES } from "../../support/classes-release.js";
+import { SERVING, USERS, type TinyRelease } from "../../support/release.js";
 import { apiServing, manyRows, NAMES, recordOf, type Values } from "./support.js";
 
-/** A name that JSON, CSV and bytes write each in their way. */
-const ODD = 'ñ, "so"';
-
-const THREE: TinyRelease = {
-  other: {
-    estimator: "logistic",
-    json: softmaxRegressionJson([
-      [0, 0.02, 0.001, 0.01, 0, 0],
-      [1, -0.03, 0.002, -0.02, 0.1, -0.5],
-      [0.5, 0, -0.003, 0.01, -0.05, 0.4],
-    ]),
-  },
-  description: { classes: ["low", "high", ODD] },
-};
-
-const COSTS = [
-  [0, 1, 1],
-  [1, 0, 1],
-  [0.8, 1.5, 0],
-];
-
 const CASES: readonly (readonly [string, TinyRelease])[] = [
-  ["three classes by the largest probability", THREE],
-  [
-    "three classes by costs",
-    { ...THREE, description: { classes: ["low", "high", ODD], costs: COSTS } },
-  ],
-  ["two classes with names", { weights: WEIGHTS, description: { classes: ["no", ODD] } }],
+  ["three classes by the largest probability", THREE_CLASSES],
+  ["three classes by costs", COSTLY_CLASSES],
+  ["two classes with names", TWO_CLASSES],
 ];
 
 interface Detailed {

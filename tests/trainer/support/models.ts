@@ -9,8 +9,9 @@ export const modelOf = (
   task: ModelDefinition["task"],
   rest: Partial<Omit<ModelDefinition, "task" | "words">> = {},
 ): ModelDefinition => {
+  const { threshold: _, ...plain } = riesgo;
   const both = {
-    ...riesgo,
+    ...plain,
     features: FEATURES,
     split: { by: "chance", testShare: 0.2 } as const,
     estimators: [task === "regression" ? LINEAR : LOGISTIC] as const,

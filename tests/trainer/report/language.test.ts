@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, type Manifest } from "@despliega/storage";
 import { METRICS } from "@despliega/trainer/evaluate/metric.js";
+import { wordsOfTwo } from "@despliega/trainer/model/words.js";
 import { CATALOGUES, localeOf, type Locale } from "@despliega/trainer/report/language/locale.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
 import { policyText } from "@despliega/trainer/report/policy-text.js";
@@ -94,6 +95,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
         ...both,
         training: undated,
         test: undated,
+        words: wordsOfTwo({ observations: said }, ["a", "b"], locale.text.classification.ofClass),
         selection: {
           ...selection,
           candidates: [{ name: "linear", folds: [], chosen: false, error: "NOT_CONVERGED" }],

@@ -3,6 +3,7 @@ import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { MulticlassReport } from "@despliega/trainer/report/report-data.js";
 
 import { makeScoredClasses } from "../support/scored-classes.js";
+import { dependenceOf } from "./shapes.js";
 import { sample } from "./sample.js";
 
 /** An invented report of a classifier of three classes. */
@@ -21,8 +22,14 @@ export const multiclassSample = async (engine: Engine): Promise<MulticlassReport
     observations,
     classes: classes.map(() => observations / 3),
   });
+  const shapes = sample.shapes.map(({ groups, ...shape }) => ({
+    ...shape,
+    groups: groups.map((group) => ({ ...group, classes: [...group.classes!, 50] })),
+  }));
   return {
     ...sample,
+    shapes,
+    dependence: dependenceOf(shapes, classes.length),
     words: { observations: "penguins" },
     training: side(240),
     test: side(60),

@@ -15,9 +15,13 @@ export interface RegressionWords {
   readonly unit: string;
 }
 
-/** The words for two classes, by their names where the definition has no words for them. */
-export const wordsOfTwo = (words: ClassWords, names: readonly string[]): Words => ({
-  positive: `are of class ${names[1]!}`,
-  negative: `are of class ${names[0]!}`,
-  ...words,
-});
+/**
+ * The words for two classes, by their names where the definition has no words for them.
+ *
+ * @param ofClass a clause that names a class
+ */
+export const wordsOfTwo = (
+  words: ClassWords,
+  names: readonly string[],
+  ofClass: (name: string) => string,
+): Words => ({ positive: ofClass(names[1]!), negative: ofClass(names[0]!), ...words });

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { scoped } from "../engine/scoped.js";
 import { dependenceOf, type Dependence } from "../learn/shapes/dependence.js";
 import { shapesOf, type FeatureShape } from "../learn/shapes/shapes.js";
+import { classCount } from "../model/classes.js";
 import type { Run } from "./run.js";
 
 /** What the report shows of the features beside their importance. */
@@ -12,13 +13,12 @@ export interface Pictures {
 }
 
 /** Looks at the features of the training observations, and at what a model that splits answers by each. */
-export const picturesOf = (
-  engine: Engine,
-  { model: { task, privacy }, training, fitted }: Run,
-): Promise<Pictures> =>
+export const picturesOf = (engine: Engine, { model, training, fitted }: Run): Promise<Pictures> =>
   scoped(engine, async (own) => {
     const { features } = fitted;
-    const shapes = await shapesOf(own, training, { task, classes: 2, features, privacy });
+    const { task, privacy } = model;
+    const classes = classCount(model) ?? 0;
+    const shapes = await shapesOf(own, training, { task, classes, features, privacy });
     const dependence =
       fitted.gain === undefined ? [] : await dependenceOf(own, training, fitted, shapes);
     return { shapes, dependence };

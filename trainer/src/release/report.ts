@@ -24,7 +24,7 @@ export const makeReport = async (run: Run, pictures: Pictures): Promise<string> 
     return classificationReport(
       {
         ...report,
-        words: wordsOfTwo(model.words, classNames(model)),
+        words: wordsOfTwo(model.words, classNames(model), locale.text.classification.ofClass),
         training: withPositives(split.training),
         test: withPositives(split.test),
         evaluation: evaluated.evaluation,

@@ -27,7 +27,7 @@ export interface Group {
 /** What is looked at. */
 export interface Shaped {
   readonly task: Manifest["task"];
-  /** Classes of a classification; undefined for a regression. */
+  /** How many classes a classification has; 0 for a regression. */
   readonly classes: number;
   readonly features: readonly ManifestFeature[];
   readonly privacy: Manifest["privacy"];

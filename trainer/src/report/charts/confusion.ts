@@ -18,7 +18,7 @@ export const confusionPlot = (
   { actual, answered, counts }: ConfusionMatrix,
   { text, format }: Locale,
 ): TopLevelSpec => {
-  const names = text.classification.confusion;
+  const { answer, happened } = text.classification.confusion;
   const roomy = answered.length <= ROOMY;
   const values = actual.flatMap((row, at) => {
     const all = counts[at]!.reduce((sum, n) => sum + n, 0);
@@ -32,7 +32,7 @@ export const confusionPlot = (
   const x = {
     field: "column",
     type: "nominal" as const,
-    title: names.answer,
+    title: answer,
     sort: [...answered],
     axis: {
       orient: "top" as const,
@@ -45,7 +45,7 @@ export const confusionPlot = (
   const y = {
     field: "row",
     type: "nominal" as const,
-    title: names.happened,
+    title: happened,
     sort: [...actual],
     axis: { labelLimit: 170, ticks: false, domain: false },
   };
@@ -67,7 +67,13 @@ export const confusionPlot = (
         },
       },
       {
-        mark: { type: "text", color: colour.ink, lineHeight: 15, fontSize: roomy ? 13 : 11 },
+        mark: {
+          type: "text",
+          color: colour.ink,
+          lineHeight: 15,
+          dy: roomy ? -7 : 0,
+          fontSize: roomy ? 13 : 11,
+        },
         encoding: { x, y, text: { field: "text" } },
       },
     ],

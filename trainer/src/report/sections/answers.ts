@@ -1,17 +1,29 @@
+import { confusionPlot } from "../charts/confusion.js";
 import type { Locale } from "../language/locale.js";
 import type { MulticlassReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** The confusion matrix of several classes. */
-export const answerSection = (
-  { evaluation }: MulticlassReport,
-  { text, format: { count, percent } }: Locale,
-): Section => {
-  const { classes, confusion, policy } = evaluation;
-  const { heading, reading, caption, happened, all, policies } = text.multiclass.answers;
+export const answerSection = ({ evaluation }: MulticlassReport, locale: Locale): Section => {
+  const { count, percent } = locale.format;
+  const { classes, confusion, metrics, policy } = evaluation;
+  const {
+    heading,
+    reading,
+    name: title,
+    caption,
+    happened,
+    all,
+    policies,
+  } = locale.text.multiclass.answers;
+  const names = classes.map(({ name }) => name);
   return {
     heading,
     reading: reading(policies[policy]),
+    chart: {
+      name: title(count(classes.length), percent(metrics["accuracy"] ?? NaN)),
+      spec: confusionPlot({ actual: names, answered: names, counts: confusion }, locale),
+    },
     table: {
       caption,
       columns: [

@@ -1,6 +1,8 @@
 /** The parts of a classifier's report. Clauses come from the model: "loans", that "go bad". */
 export const classification = {
   group: (observations: string, clause: string) => `${observations} that ${clause}`,
+  /** Stands for the clause of a class without words of its own. */
+  ofClass: (name: string) => `are of class ${name}`,
   noSkill: "what the same score for everybody would reach",
   line: "no skill",
   threshold: "threshold",

@@ -21,6 +21,8 @@ export const multiclass = {
     reading: (policy: string) =>
       `Each row is a class, and each column an answer. The answer is the class with ${policy}. Percentages are shares of their row.`,
     caption: "Confusion matrix",
+    name: (classes: string, right: string) =>
+      `Confusion matrix of ${classes} classes: ${right} of the answers are right.`,
     happened: "What happened",
     all: "All",
   },
@@ -29,5 +31,23 @@ export const multiclass = {
     reading: "Each class against all others together.",
     name: "Class",
     observations: "Observations",
+  },
+  roc: {
+    heading: "ROC curves by class",
+    reading:
+      "How well each class is ranked against all others: the farther its curve bows to the upper left, the better.",
+    name: (areas: string) => `ROC curves by class, areas: ${areas}.`,
+  },
+  precisionRecall: {
+    heading: "Precision and recall by class",
+    reading:
+      "What it costs to find more of a class: towards the right more of its observations are found, and fewer of those that are taken for it belong to it.",
+    name: (areas: string) => `Precision-recall curves by class, areas: ${areas}.`,
+  },
+  calibration: {
+    heading: "Calibration by class",
+    reading:
+      "Whether the probability of a class can be read as one. Each dot is a tenth of the observations, ordered by that probability; on the dashed line the class happened as often as predicted.",
+    name: (classes: string) => `Observed share by mean probability of ${classes}.`,
   },
 };

@@ -3,6 +3,7 @@ import type { Catalogue } from "../catalogue.js";
 /** The parts of a classifier's report. Clauses come from the model: "préstamos", que "no se devuelven". */
 export const classification: Catalogue["classification"] = {
   group: (observations, clause) => `${observations} que ${clause}`,
+  ofClass: (name) => `son de la clase ${name}`,
   noSkill: "lo que alcanzaría la misma puntuación para todo",
   line: "sin modelo",
   threshold: "umbral",

@@ -2,14 +2,14 @@ import type { Catalogue } from "../catalogue.js";
 
 /** The parts of the report of a classifier of three classes or more. */
 export const multiclass: Catalogue["multiclass"] = {
-  noSkill: "lo que lograrían las mismas probabilidades para todos",
+  noSkill: "lo que alcanzarían las mismas probabilidades para todo",
   summary: {
     usual: (isPeriod, [happen, of], observations, name) =>
-      `En el ${isPeriod ? "periodo" : "conjunto"} de prueba ${happen} de ${of} ${observations} son de la clase ${name}, la más frecuente.`,
+      `En el ${isPeriod ? "periodo" : "conjunto"} de prueba, ${happen} de cada ${of} ${observations} son de la clase ${name}, la más frecuente.`,
     right: ([right, of], observations) =>
-      `El modelo responde con la clase correcta en ${right} de ${of} ${observations}.`,
+      `El modelo acierta la clase en ${right} de cada ${of} ${observations}.`,
     worst: ([found, of], observations, name) =>
-      `La clase que menos acierta es ${name}: ${found} de ${of} ${observations} de esa clase.`,
+      `La clase que menos encuentra es ${name}: ${found} de cada ${of} ${observations} de esa clase.`,
   },
   answers: {
     heading: "Respuestas",
@@ -17,13 +17,33 @@ export const multiclass: Catalogue["multiclass"] = {
     reading: (policy) =>
       `Cada fila es una clase y cada columna una respuesta. La respuesta es la clase con ${policy}. Los porcentajes son partes de su fila.`,
     caption: "Matriz de confusión",
-    happened: "Lo que pasó",
-    all: "Todas",
+    name: (classes, right) =>
+      `Matriz de confusión de ${classes} clases: acierta el ${right} de las respuestas.`,
+    happened: "Lo que ocurrió",
+    all: "Total",
   },
   classes: {
     heading: "Métricas por clase",
     reading: "Cada clase frente a todas las demás juntas.",
     name: "Clase",
     observations: "Observaciones",
+  },
+  roc: {
+    heading: "Curvas ROC por clase",
+    reading:
+      "Cómo de bien se ordena cada clase frente a las demás: cuanto más se acerca su curva a la esquina superior izquierda, mejor.",
+    name: (areas) => `Curvas ROC por clase, áreas: ${areas}.`,
+  },
+  precisionRecall: {
+    heading: "Precisión y sensibilidad por clase",
+    reading:
+      "Lo que cuesta encontrar más de una clase: hacia la derecha se encuentran más de sus observaciones, y menos de las que se toman por ella lo son.",
+    name: (areas) => `Curvas de precisión y sensibilidad por clase, áreas: ${areas}.`,
+  },
+  calibration: {
+    heading: "Calibración por clase",
+    reading:
+      "Si la probabilidad de una clase se puede leer como tal. Cada punto es una décima parte de las observaciones, ordenadas por esa probabilidad; en la línea discontinua la clase ocurrió tantas veces como se predijo.",
+    name: (classes) => `Parte observada según la probabilidad media de ${classes}.`,
   },
 };

@@ -60,7 +60,7 @@ SELECT id, id, NULL, NULL, region, channel, member, age, visits FROM features`;
 
 const REGIONS = ["Ávila", "Soria", "León", "Álava"];
 
-/** Customers of whom those from Soria and members buy again; the last one lives where no other does, and is too old. */
+/** Customers: those from Soria and most members buy again. The last one lives where no other does, and is too old. */
 const customers = (): string => {
   const rows = Array.from({ length: 240 }, (_, id) => {
     const region = id % 17 === 0 ? "" : REGIONS[(id * 7) % 4]!;

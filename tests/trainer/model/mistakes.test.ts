@@ -311,6 +311,18 @@ describe("fields of a definition that do not fit each other are reported before 
       "features[0].bounds is no field of this place: write one of type, name, description, missing, values, unseen",
     ],
     [
+      "categories of people that would be learned",
+      [
+        ["type: number\n", "type: category\n"],
+        ["privacy: open", "privacy: sensitive"],
+        [
+          "serving: { by: row, answer: rain }",
+          "serving: { by: row, answer: rain, subject: { name: who, roles: { masked: a, whole: b } } }",
+        ],
+      ],
+      "model.yaml:14:5: features[0].type category would show what single people have: list the categories in values",
+    ],
+    [
       "a category twice",
       [["type: number\n", "type: category\n    values: [wet, dry, wet]\n"]],
       "features[0].values names a value twice",

@@ -324,7 +324,7 @@ describe("a changed signature", () => {
       reordered: true,
     });
     expect(releaseMarkdown(manifest)).toContain(
-      "it adds loans_before; removes nb_previous_loans; changes the type of age; changes their order.",
+      "it adds loans_before; removes nb_previous_loans; changes the type or the values of age; changes their order.",
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { loadScorer, logisticJson, rowEncoder } from "@despliega/storage";
+import { loadScorer, logisticJson, rowEncoder, scorerOfOne } from "@despliega/storage";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 import { describeManifestFeatures } from "@despliega/trainer/learn/describe-features.js";
 import { makeGolden, type GoldenTables } from "@despliega/trainer/release/golden.js";
@@ -95,6 +95,34 @@ describe("golden rows", () => {
         if (value !== null) expect(Math.abs(Number(value) - 4.5)).toBeLessThan(2.6);
     }
     expect(rows.some(({ features }) => features[1] === null)).toBe(true);
+  });
+
+  test("have values as callers write them, invented or not", async () => {
+    const features: readonly FeatureDefinition[] = [
+      { name: "c", type: "category", description: "c", values: ["x", "y"], missing: "allowed" },
+      { name: "d", type: "boolean", description: "d" },
+    ];
+    const columns = { observation: "BIGINT", score: "DOUBLE", c: "VARCHAR", d: "BIGINT" };
+    const rows = Array.from({ length: 9 }, (_, i) => [i, i / 9, i % 3 === 0 ? "" : "y", i % 2]);
+    await makeTable(engine, "scored", columns, rows);
+    for (const privacy of ["open", "sensitive"] as const) {
+      const model = { features, privacy };
+      const stated = describeManifestFeatures(model, statistics, (mean) => ({ fill: mean }));
+      const second = scorerOfOne({ score: (row) => row[1]!, contributions: (row) => row });
+      const made = await makeGolden(
+        engine,
+        TABLES,
+        model,
+        { features: stated, statistics },
+        second,
+      );
+      for (const { features: row, score } of made.rows) expect(score).toBe(Number(row[1]));
+      const values = made.rows.map((row) => row.features);
+      expect(new Set(values.map(([c]) => c))).toEqual(
+        new Set(privacy === "open" ? [null, "y"] : [null, "x", "y"]),
+      );
+      expect(new Set(values.map(([, d]) => d))).toEqual(new Set([true, false]));
+    }
   });
 
   test("have no missing values where there are none", async () => {

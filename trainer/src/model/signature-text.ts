@@ -7,6 +7,6 @@ export const signatureText = ({ added, removed, retyped, reordered }: Change): s
   [
     ...(added.length > 0 ? [`adds ${added.join(", ")}`] : []),
     ...(removed.length > 0 ? [`removes ${removed.join(", ")}`] : []),
-    ...(retyped.length > 0 ? [`changes the type of ${retyped.join(", ")}`] : []),
+    ...(retyped.length > 0 ? [`changes the type or the values of ${retyped.join(", ")}`] : []),
     ...(reordered ? ["changes their order"] : []),
   ].join("; ");

@@ -20,7 +20,7 @@ export const release = {
   changes: {
     adds: (features: string) => `adds ${features}`,
     removes: (features: string) => `removes ${features}`,
-    retypes: (features: string) => `changes the type of ${features}`,
+    retypes: (features: string) => `changes the type or the values of ${features}`,
     reorders: "changes their order",
   },
   metric: "Metric",

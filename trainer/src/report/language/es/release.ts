@@ -21,7 +21,7 @@ export const release: Catalogue["release"] = {
   changes: {
     adds: (features) => `añade ${features}`,
     removes: (features) => `quita ${features}`,
-    retypes: (features) => `cambia el tipo de ${features}`,
+    retypes: (features) => `cambia el tipo o los valores de ${features}`,
     reorders: "cambia su orden",
   },
   metric: "Métrica",

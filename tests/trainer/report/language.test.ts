@@ -69,6 +69,14 @@ const quality = sample.quality.map((input) => ({
   ],
 }));
 
+/** More coefficients than a picture has. */
+const many = Array.from({ length: 21 }, (_, i) => ({
+  class: i % 3,
+  feature: `x${i}`,
+  estimate: i,
+  standardError: 1,
+}));
+
 /** Reports and summaries that show everything that a report can say. */
 const everything = async (locale: Locale, said: string): Promise<string[]> => {
   const words = { observations: said, positive: said, negative: said };
@@ -124,6 +132,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
           question: said,
           words: { observations: said },
           features,
+          coefficients: many,
           evaluation: { ...several.evaluation, policy },
         },
         locale,

@@ -7,6 +7,7 @@ import type { MulticlassReport } from "./report-data.js";
 import { answerSection } from "./sections/answers.js";
 import { classCurveSections } from "./sections/class-curves.js";
 import { classSection } from "./sections/classes.js";
+import { classCoefficientSection } from "./sections/coefficients.js";
 import { dependenceSection } from "./sections/dependence.js";
 import { importanceSection } from "./sections/importance.js";
 import { metricSection } from "./sections/metrics.js";
@@ -34,6 +35,7 @@ export const multiclassReport = (report: MulticlassReport, locale: Locale): Prom
         ...classCurveSections(report, locale),
         ...selectionSection(report, locale),
         ...searchSections(report, locale),
+        ...classCoefficientSection(report, locale),
         ...importanceSection(report, locale),
         ...dependenceSection(report, names, true, locale),
         ...shapesByClassSection(report, names, locale),

@@ -2,7 +2,7 @@ import type { Coefficient } from "../../estimators/coefficient.js";
 import { amountLabel } from "../charts/amount-axis.js";
 import { coefficientPlot, type CoefficientScale } from "../charts/coefficients.js";
 import type { Locale } from "../language/locale.js";
-import type { ClassificationReport, RegressionReport } from "../report-data.js";
+import type { ClassificationReport, MulticlassReport, RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";
 
 /** The features that move a classifier's score, strongest first; nothing for one that is not linear. */
@@ -30,7 +30,24 @@ export const slopeSection = (
   return section(coefficients, { reading: names.slope(words.target), scale: amounts }, locale);
 };
 
+/** The features that move the probability of each class, strongest first; nothing for a model that is not linear. */
+export const classCoefficientSection = (
+  { coefficients, evaluation }: MulticlassReport,
+  locale: Locale,
+): Section[] => {
+  const { logProbability: reading, logProbabilityAxis: title } = locale.text.choices.coefficients;
+  const named = coefficients?.map((each) =>
+    each.class === undefined
+      ? each
+      : { ...each, feature: `${evaluation.classes[each.class]!.name}: ${each.feature}` },
+  );
+  return section(named, { reading, scale: { title, axis: NUMBERS } }, locale);
+};
+
 const NUMBERS = { format: "~g" };
+
+/** Most coefficients of the picture: a category has one per name. */
+const MOST = 20;
 
 interface Texts {
   readonly reading: string;
@@ -47,15 +64,17 @@ const section = (
   if (coefficients === undefined) return [];
   const names = text.choices.coefficients;
   const strongest = coefficients.toSorted((a, b) => Math.abs(b.estimate) - Math.abs(a.estimate));
+  const shown = strongest.slice(0, MOST);
+  const few = shown.length < strongest.length ? ` ${names.few(`${MOST}`)}` : "";
   return [
     {
       heading: names.heading,
-      reading: `${reading} ${names.bars}`,
+      reading: `${reading} ${names.bars}${few}`,
       chart: {
         name: names.name(
-          strongest.map(({ feature, estimate }) => `${feature} ${signed(estimate)}`).join(", "),
+          shown.map(({ feature, estimate }) => `${feature} ${signed(estimate)}`).join(", "),
         ),
-        spec: coefficientPlot(strongest, scale),
+        spec: coefficientPlot(shown, scale),
       },
       table: {
         caption: names.caption,

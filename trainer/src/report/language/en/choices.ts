@@ -45,8 +45,12 @@ export const choices = {
       `What moves the answer, all features on one scale: the change in the ${target} for one standard deviation more.`,
     logarithm: (target: string) =>
       `What moves the answer, all features on one scale: the change in the logarithm of the ${target} for one standard deviation more, which multiplies the answer by a factor.`,
+    logProbability:
+      "What moves the probability of each class, all features on one scale: the change in the logarithm of the probability for one standard deviation more, against the mean over the classes.",
+    few: (count: string) => `The picture has the ${count} strongest, the table has all.`,
     bars: "Bars are two standard errors to either side; one that touches the line may be chance.",
     logOddsAxis: "Change in log-odds per standard deviation",
+    logProbabilityAxis: "Change in log-probability per standard deviation",
     slopeAxis: (unit: string) => `Change in ${unit} per standard deviation`,
     logarithmAxis: "Change in logarithm per standard deviation",
     oddsRatio: "Odds ratio",

@@ -46,8 +46,12 @@ export const choices: Catalogue["choices"] = {
       `Lo que mueve la respuesta, con todas las variables en una escala: el cambio en «${target}» por una desviación típica más.`,
     logarithm: (target) =>
       `Lo que mueve la respuesta, con todas las variables en una escala: el cambio en el logaritmo de «${target}» por una desviación típica más, que multiplica la respuesta por un factor.`,
+    logProbability:
+      "Lo que mueve la probabilidad de cada clase, con todas las variables en una escala: el cambio en el logaritmo de la probabilidad por una desviación típica más, frente a la media de las clases.",
+    few: (count) => `La imagen tiene los ${count} mayores; la tabla, todos.`,
     bars: "Las barras son dos errores típicos a cada lado; una que toca la línea puede ser azar.",
     logOddsAxis: "Cambio en log-odds por desviación típica",
+    logProbabilityAxis: "Cambio en el logaritmo de la probabilidad por desviación típica",
     slopeAxis: (unit) => `Cambio en ${unit} por desviación típica`,
     logarithmAxis: "Cambio en el logaritmo por desviación típica",
     oddsRatio: "Razón de odds",

@@ -92,6 +92,7 @@ export {
   isTextKey,
   KEY_SEPARATOR,
   MAX_KEY_BYTES,
+  MAX_KEYS,
   TEXT_KEY_RULE,
   type EntityKey,
   type KeyColumn,

@@ -1,4 +1,4 @@
-import { DATASET_RULE, isDatasetName, KEY_PATH, KEY_PATH_RULE } from "@despliega/storage";
+import { DATASET_RULE, isDatasetName, KEY_PATH, KEY_PATH_RULE, MAX_KEYS } from "@despliega/storage";
 import { z } from "zod";
 
 import { EstimatorSchema } from "./estimator-schema.js";
@@ -76,9 +76,9 @@ const keyValue = z.union([z.int(), text()], { error: "must be a whole number or 
 const Serving = kinds("by", [
   fields({
     by: z.literal("key"),
-    keys: list(fields({ name: text(), type: z.enum(["integer", "text"]) })).describe(
-      "The columns of an entity's key, in the order of the paths.",
-    ),
+    keys: list(fields({ name: text(), type: z.enum(["integer", "text"]) }))
+      .max(MAX_KEYS)
+      .describe("The columns of an entity's key, in the order of the paths."),
     ask: z
       .literal("body")
       .optional()

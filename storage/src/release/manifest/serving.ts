@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { MAX_KEYS } from "../../formats/table/keys/key.js";
 import { KEY_PATH, KEY_PATH_RULE, keysIn } from "../key-path.js";
 import { name } from "./fields.js";
 
@@ -13,7 +14,7 @@ const ByKey = z.strictObject({
   /** The caller names an entity, and the release holds its features. */
   by: z.literal("key"),
   /** The columns of the key, in the order of the paths. */
-  keys: z.array(KeyColumn).min(1),
+  keys: z.array(KeyColumn).min(1).max(MAX_KEYS),
   /** `body`: a caller sends the key in the body of a POST. Default: it is in the url. */
   ask: z.literal("body").optional(),
   paths: z.strictObject({ features: path, prediction: path }),

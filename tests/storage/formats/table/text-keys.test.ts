@@ -55,15 +55,15 @@ describe.each([
 ] as const)("keys of text in %s", (_, { encode, load }) => {
   const read = async (
     keys: readonly KeyColumn[],
-    rows: readonly (readonly KeyValue[])[],
-    size = 1 << 16,
+    keyed: readonly (readonly KeyValue[])[],
+    { size = 1 << 16, rows = keyed.length } = {},
   ): Promise<FeatureTable> => {
     const given: GivenTable = {
       names: [...keys.map(({ name }) => name), "place"],
-      rows: rows.map((key, row) => [...key, row]),
+      rows: keyed.map((key, row) => [...key, row]),
     };
     const features = [{ name: "place", type: "integer", missing: "refused" }] as const;
-    return load(inChunks(await encode(given, keys), size), { keys, features, rows: rows.length });
+    return load(inChunks(await encode(given, keys), size), { keys, features, rows });
   };
 
   const placeOf = (table: FeatureTable, key: readonly KeyValue[]): number | undefined => {
@@ -82,7 +82,7 @@ describe.each([
         const table = await read(
           CODE,
           keys.map((key) => [key]),
-          size,
+          { size },
         );
         keys.forEach((key, row) => {
           expect(placeOf(table, [key])).toBe(row);
@@ -128,6 +128,14 @@ describe.each([
     );
     expect(keys.map((key) => table.find([key]))).toEqual(keys.map((_key, row) => row));
     expect(table.find(["07"])).toBe(-1);
+  });
+
+  test("are as many as the manifest says", async () => {
+    await expect(read(CODE, [["MAD"], ["BCN"], ["007"]], { rows: 1 })).rejects.toThrow(
+      "there are more than 1 rows",
+    );
+    await expect(read(CODE, [["MAD"]], { rows: 2 })).rejects.toThrow("there are 1 rows, not 2");
+    expect((await read(CODE, [])).find(["MAD"])).toBe(-1);
   });
 
   test("may have 128 bytes", async () => {
@@ -199,7 +207,8 @@ test("a key in Arrow that is no UTF-8, ends before it begins, or is missing is r
 });
 
 test("the keys of many rows are found, however alike they are", async () => {
-  const keys = Array.from({ length: 200_000 }, (_, row) => `${row}`.padStart(12, "0"));
+  // More than the 16 MiB of one page of bytes.
+  const keys = Array.from({ length: 140_000 }, (_, row) => `${row}`.padStart(128, "0"));
   const rows = keys.map((key, row) => [key, row]);
   const bytes = await encodeArrow({ names: ["code", "place"], rows }, { batch: 65_536 });
   const table = await readFeatureTableArrow(inChunks(bytes, 1 << 16), {
@@ -208,5 +217,5 @@ test("the keys of many rows are found, however alike they are", async () => {
     rows: keys.length,
   });
   expect(keys.every((key, row) => table.find([key]) === row)).toBe(true);
-  expect(table.find(["200000".padStart(12, "0")])).toBe(-1);
+  expect(table.find(["140000".padStart(128, "0")])).toBe(-1);
 });

@@ -11,6 +11,9 @@ export type KeyValue = number | string;
 /** The key of an entity: one value for each key column, in their order. */
 export type EntityKey = readonly KeyValue[];
 
+/** The most columns of a key. */
+export const MAX_KEYS = 8;
+
 /** The longest text of a key, in bytes of UTF-8. */
 export const MAX_KEY_BYTES = 128;
 

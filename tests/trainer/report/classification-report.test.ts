@@ -35,8 +35,9 @@ describe("the report of a classifier", () => {
     const caught = Math.round((100 * tp) / (tp + fn));
     const right = Math.round((100 * tp) / (tp + fp));
     expect(page).toContain(
-      `Of 100 loans that go bad, the model flags ${caught}; of 100 that it flags, ${right} go bad.`,
+      `Of 100 loans that go bad, the model flags ${caught}; of 100 that it flags, ${right} (3–5) go bad.`,
     );
+    expect(page).toContain("In parentheses are 95% intervals.");
   });
 
   test("says so when nothing reaches the threshold", async () => {

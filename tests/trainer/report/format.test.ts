@@ -57,6 +57,11 @@ test("a small share is given of so many that at least two are left of it", () =>
   ]);
 });
 
+test("the interval of a share is of as many as the share", () => {
+  expect(outOf(0.31, [0.249, 0.4]).join(" of ")).toBe("31 (25–40) of 100");
+  expect(outOf(0, [0, 0.052]).join(" of ")).toBe("0 (0–5) of 100");
+});
+
 test("Spanish numbers have a decimal comma, and a point for thousands of any size", () => {
   const spanish = formatsOf("es");
   expect([1234, 777123].map(spanish.count)).toEqual(["1.234", "777.123"]);

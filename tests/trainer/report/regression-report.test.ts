@@ -51,7 +51,7 @@ describe("the report of a regression", () => {
     const { metrics, interval } = sample.evaluation;
     const millions = Math.round(metrics["mae"]! / 1e5) / 10;
     expect(page).toContain(
-      `In the test set an answer is off by ${millions.toFixed(1).replace(".", ",")}00,000 US dollars on average`,
+      `In the test set an answer is off by ${millions.toFixed(1).replace(".", ",")}00,000 (31,000,000–36,000,000) US dollars on average`,
     );
     expect(page).toContain(
       `About 90% of the films should be between 0.37 and 2.69 times their answer; ${(100 * interval!.inside).toFixed(1)}% are.`,

@@ -5,6 +5,9 @@ import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
 
+/** An end of an interval, of two digits. */
+const shortly = (end: number): string => String(Number(end.toPrecision(2)));
+
 /** `releases <model>`: lists the releases and marks the champion. */
 export const releasesCommand: AddCommand = (program, { settings, progress }) => {
   program
@@ -17,7 +20,7 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
         const { champion } = await readChampion(store, model.name);
         const versions = await listVersions(store, model.name);
         for (const version of versions) {
-          const { created, metrics, gates, comparison } = await readManifest(
+          const { created, metrics, intervals, gates, comparison } = await readManifest(
             store,
             model.name,
             version,
@@ -27,10 +30,14 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
           const compared = comparison?.outcome !== "impossible";
           const shown = Object.entries(metrics)
             .slice(0, 4)
-            .map(([metric, value]) => `${metric} ${value.toFixed(4)}`);
+            .map(([metric, value]) => {
+              const ends = intervals?.metrics[metric];
+              const range = ends === undefined ? "" : ` (${ends.map(shortly).join("–")})`;
+              return `${metric} ${value.toFixed(4)}${range}`;
+            });
           progress.result(
             `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its promotion checks"}${compared ? "" : "  not compared with the champion"}`,
-            { version, created, champion: isChampion, passed, compared, metrics },
+            { version, created, champion: isChampion, passed, compared, metrics, intervals },
           );
         }
         if (versions.length === 0)

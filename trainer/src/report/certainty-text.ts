@@ -20,3 +20,12 @@ export const fewCasesText = (cases: Certainty["cases"], locale: Locale): string 
   const named = few.map(([metric, n]) => `${metricText(metric, locale).label} (${count(n)})`);
   return locale.text.metrics.fewCases(named.join(", "));
 };
+
+/** What the ranges in a summary are; nothing where it has none. */
+export const rangesText = (
+  { intervals: { metrics } }: Certainty,
+  { text }: Locale,
+): readonly string[] =>
+  ["accuracy", "mae", "precision", "recall", "roc_auc"].some((metric) => metric in metrics)
+    ? [text.metrics.ranges]
+    : [];

@@ -1,5 +1,7 @@
 import type { ClassificationEvaluation } from "../evaluate/evaluation.js";
+import type { Certainty } from "../learn/certainty/certainty.js";
 import type { Words } from "../model/words.js";
+import { rangesText } from "./certainty-text.js";
 import type { Locale } from "./language/locale.js";
 import type { ClassificationReport } from "./report-data.js";
 import { flaggedShare, precision, recall } from "./shares.js";
@@ -7,12 +9,13 @@ import { isPeriod } from "./span.js";
 
 /** The result in sentences that need no statistics. */
 export const classificationSummary = (
-  { evaluation, words, test }: ClassificationReport,
+  { evaluation, words, test, certainty }: ClassificationReport,
   locale: Locale,
 ): string[] => [
   usual(evaluation, words, isPeriod(test), locale),
-  ...decisions(evaluation, words, locale),
-  ...ranking(evaluation, words, locale),
+  ...decisions(evaluation, words, certainty, locale),
+  ...ranking(evaluation, words, certainty, locale),
+  ...rangesText(certainty, locale),
 ];
 
 const usual = (
@@ -28,6 +31,7 @@ const usual = (
 const decisions = (
   { confusion, threshold, observations: all }: ClassificationEvaluation,
   { observations, positive }: Words,
+  { intervals }: Certainty,
   { text: { classification }, format }: Locale,
 ): string[] => {
   const { group, summary } = classification;
@@ -35,9 +39,9 @@ const decisions = (
   if (confusion.tp + confusion.fp === 0) return [summary.nothing(observations, score)];
   return [
     summary.decisions(
-      format.outOf(recall(confusion)),
+      format.outOf(recall(confusion), intervals.metrics["recall"]),
       group(observations, positive),
-      format.outOf(precision(confusion)),
+      format.outOf(precision(confusion), intervals.metrics["precision"]),
       positive,
     ),
     summary.flagged(
@@ -52,10 +56,12 @@ const decisions = (
 const ranking = (
   { metrics }: ClassificationEvaluation,
   { observations, positive, negative }: Words,
+  { intervals }: Certainty,
   { text, format }: Locale,
 ): string[] => {
   const area = metrics["roc_auc"];
   if (area === undefined || !Number.isFinite(area)) return [];
   const { summary } = text.classification;
-  return [summary.ranking(observations, positive, negative, ...format.outOf(area))];
+  const times = format.outOf(area, intervals.metrics["roc_auc"]);
+  return [summary.ranking(observations, positive, negative, ...times)];
 };

@@ -1,3 +1,4 @@
+import { rangesText } from "./certainty-text.js";
 import { intervalText, levelText } from "./interval-text.js";
 import type { Locale } from "./language/locale.js";
 import type { RegressionReport } from "./report-data.js";
@@ -5,15 +6,22 @@ import { isPeriod } from "./span.js";
 
 /** The result in sentences that need no statistics. */
 export const regressionSummary = (
-  { evaluation, words, test }: RegressionReport,
+  { evaluation, words, test, certainty }: RegressionReport,
   locale: Locale,
 ): string[] => {
   const { text, format } = locale;
   const { summary } = text.regression;
   const { metrics, baseline, interval } = evaluation;
   const [error, guess] = [metrics["mae"], baseline["mae"]].map((mae) => format.rounded(mae ?? NaN));
+  const range = certainty.intervals.metrics["mae"]?.map(format.rounded).join("–");
   return [
-    summary.error(isPeriod(test), error!, words.unit, words.observations, guess!),
+    summary.error(
+      isPeriod(test),
+      range === undefined ? error! : `${error!} (${range})`,
+      words.unit,
+      words.observations,
+      guess!,
+    ),
     explained(metrics["r2"] ?? NaN, metrics["log_r2"], words.target, locale),
     ...(interval === undefined
       ? []
@@ -25,6 +33,7 @@ export const regressionSummary = (
             format.percent(interval.inside),
           ),
         ]),
+    ...rangesText(certainty, locale),
   ];
 };
 

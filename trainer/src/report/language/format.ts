@@ -18,8 +18,12 @@ export interface Formats {
   readonly percent: (share: number) => string;
   /** A share with as many digits as it has, at most four: 90%, 2.5%. */
   readonly share: (share: number) => string;
-  /** A share as people say it, "31 of 100". A small share is of 1,000 or more, so that at least two are left. */
-  readonly outOf: (share: number) => readonly [hits: string, of: string];
+  /**
+   * A share as people say it, "31 of 100". A small share is of 1,000 or more, so that at least two are left.
+   *
+   * @param ends of its interval, which follow the hits: "31 (25–38)". Default: none
+   */
+  readonly outOf: (share: number, ends?: readonly number[]) => readonly [hits: string, of: string];
 }
 
 const TAGS: Readonly<Record<Language, string>> = { en: "en-US", es: "es-ES" };
@@ -57,10 +61,12 @@ export const formatsOf = (language: Language): Formats => {
     signed: digits(3, 3, { signDisplay: "exceptZero" }),
     percent: (share) => (share === 0 || share === 1 ? whole(share) : threeOfPercent(share)),
     share: digits(1, 4, { style: "percent" }),
-    outOf: (share) => {
-      if (!(share > 0)) return [count(0), count(100)];
-      const base = [100, 1_000, 10_000, 100_000].find((size) => share * size >= 2) ?? 1_000_000;
-      return [count(share * base), count(base)];
+    outOf: (share, ends) => {
+      const sizes = [100, 1_000, 10_000, 100_000];
+      const base = share > 0 ? (sizes.find((size) => share * size >= 2) ?? 1_000_000) : 100;
+      const hits = count(share > 0 ? share * base : 0);
+      const range = ends?.map((end) => count(end * base)).join("–");
+      return [range === undefined ? hits : `${hits} (${range})`, count(base)];
     },
   };
 };

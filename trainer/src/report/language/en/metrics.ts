@@ -11,6 +11,7 @@ export const metrics = {
   interval: "95% interval",
   intervals:
     "Another test set of this size would give another value; in about 95 of 100 of them the interval would hold the value of all that could be observed. Observations of one entity count together.",
+  ranges: "In parentheses are 95% intervals.",
   fewCases: (metrics: string) =>
     `Few cases: these figures rest on so few observations of the test set that chance may move them far: ${metrics}.`,
   noSkill: "No skill",

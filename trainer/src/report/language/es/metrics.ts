@@ -11,6 +11,7 @@ export const metrics: Catalogue["metrics"] = {
   interval: "Intervalo del 95 %",
   intervals:
     "Otro conjunto de prueba de este tamaño daría otro valor; en unos 95 de cada 100, el intervalo contendría el valor de todo lo que se podría observar. Las observaciones de una misma entidad cuentan juntas.",
+  ranges: "Entre paréntesis están los intervalos del 95 %.",
   fewCases: (metrics) =>
     `Pocos casos: estas cifras se apoyan en tan pocas observaciones del conjunto de prueba que el azar puede moverlas mucho: ${metrics}.`,
   noSkill: "Sin modelo",

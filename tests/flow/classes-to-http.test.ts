@@ -3,12 +3,13 @@ import { join } from "node:path";
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, readPart, type Manifest } from "@despliega/storage";
+import { meanOf } from "@despliega/trainer/evaluate/spread.js";
 import { loadModel } from "@despliega/trainer/model/load.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { apiOn } from "../api/support.js";
 import { temporaryDirectory } from "../support/temporary.js";
-import { BOOSTING } from "../trainer/support/estimators.js";
+import { BOOSTING, LOGISTIC } from "../trainer/support/estimators.js";
 import { modelsDirectoryOf } from "../trainer/support/model-folder.js";
 import { partsOf, trainOn } from "../trainer/support/runs.js";
 
@@ -129,6 +130,24 @@ describe("the release", () => {
     });
     expect(next.champion).toBeUndefined();
   });
+});
+
+test("estimators are chosen by a metric over several classes", async () => {
+  const selecting: ModelDefinition = {
+    ...model,
+    estimators: [{ ...BOOSTING, rounds: 1 }, BOOSTING, LOGISTIC],
+    crossValidation: { folds: 3, metric: "log_loss" },
+  };
+  const own = memoryBlobStore();
+  const { manifest: selected } = await trainOn(own, { model: selecting, input });
+  const { selection } = JSON.parse((await readPart(own, selected, "metrics.json")).toString()) as {
+    selection: { candidates: { folds: number[]; chosen: boolean }[] };
+  };
+  const means = selection.candidates.map(({ folds }) => meanOf(folds));
+  expect(new Set(means).size).toBe(3);
+  expect(selection.candidates.map(({ chosen }) => chosen)).toEqual(
+    means.map((mean) => mean === Math.min(...means)),
+  );
 });
 
 test("costs decide the answer", async () => {

@@ -601,6 +601,18 @@ describe("what features.sql says is held to the definition before anything is re
       "features.sql returns label as DATE, which is no class: write text, true or false, or a whole number",
     ],
     [
+      "a label of text of people",
+      [["wet AS label", "wet::VARCHAR AS label"]],
+      "features.sql returns label as VARCHAR, and a model about people lists its classes: write classes in model.yaml",
+      [
+        ["privacy: open", "privacy: sensitive"],
+        [
+          "serving: { by: row, answer: rain }",
+          "serving: { by: row, answer: rain, subject: { name: who, roles: { masked: a, whole: b } } }",
+        ],
+      ],
+    ],
+    [
       "a label of text",
       [["wet AS label", "wet::VARCHAR AS label"]],
       "features.sql returns label as VARCHAR, and words do not say which one is positive: write classes in model.yaml, that one last",

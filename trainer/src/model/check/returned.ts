@@ -57,17 +57,18 @@ const isNearly = (a: string, b: string): boolean =>
 const isNumber = ({ kind }: ReturnedColumn): boolean => kind === "integer" || kind === "number";
 
 const checkKey = (
-  { task, split, serving, columns, classes, words }: ModelDefinition,
+  model: ModelDefinition,
   name: string,
   returned: ReturnedColumn,
 ): readonly { problem: string }[] => {
+  const { task, split, serving, columns } = model;
   const { type, kind } = returned;
   const refuse = (problem: string) => [{ problem: `returns ${name} as ${type}, ${problem}` }];
   if (name === "label") {
     if (isNumber(returned)) return [];
     return task === "regression"
       ? refuse(`which is no number: write ${columns.label} as a number`)
-      : checkClassLabel(words, classes, kind).flatMap(refuse);
+      : checkClassLabel(model, kind).flatMap(refuse);
   }
   if (name === "observed_at") {
     // The engine calls a bare NULL an integer.
@@ -93,13 +94,15 @@ const keyOfColumn = (keys: readonly KeyColumn[], name: string): KeyColumn | unde
   keys.length > 1 ? keys.find((key) => key.name === name) : name === "entity" ? keys[0] : undefined;
 
 const checkClassLabel = (
-  words: ModelDefinition["words"],
-  classes: ModelDefinition["classes"],
+  { words, classes, privacy }: ModelDefinition,
   kind: ReturnedColumn["kind"],
 ): readonly string[] => {
   if (kind === "boolean") return [];
   if (kind !== "text") return ["which is no class: write text, true or false, or a whole number"];
-  if (classes !== undefined || !("positive" in words)) return [];
+  if (classes !== undefined) return [];
+  if (privacy === "sensitive")
+    return ["and a model about people lists its classes: write classes in model.yaml"];
+  if (!("positive" in words)) return [];
   return ["and words do not say which one is positive: write classes in model.yaml, that one last"];
 };
 

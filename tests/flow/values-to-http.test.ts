@@ -61,9 +61,9 @@ SELECT id, id, NULL, NULL, region, channel, member, age, visits FROM features`;
 const REGIONS = ["Ávila", "Soria", "León", "Álava"];
 
 /** Customers: those from Soria and most members buy again. The last one lives where no other does, and is too old. */
-const customers = (): string => {
+const customers = (regions: readonly string[] = REGIONS): string => {
   const rows = Array.from({ length: 240 }, (_, id) => {
-    const region = id % 17 === 0 ? "" : REGIONS[(id * 7) % 4]!;
+    const region = id % 17 === 0 ? "" : regions[(id * 7) % regions.length]!;
     const member = id % 13 === 0 ? "" : id % 2 === 0 ? "true" : "false";
     const bought = region === "Soria" || (id % 2 === 0 && id % 5 > 0);
     return [id, region, member, 20 + (id % 50), id % 12, bought ? "true" : "false"].join();
@@ -146,6 +146,25 @@ test("the next release is compared with it by the categories of each", async () 
   const after = await trainOn(next, { model: { ...model, features }, input, now });
   expect(after.manifest.comparison).toMatchObject({ outcome: "compared" });
   expect(after.manifest.champion?.metrics).toEqual(before.manifest.metrics);
+});
+
+test("the next release is not compared with it where it refuses what customers have now", async () => {
+  const next = memoryBlobStore();
+  const features = model.features.map((feature) =>
+    feature.name === "region" && feature.type === "category"
+      ? { ...feature, values: [...REGIONS, "Ceuta"], unseen: "refused" as const }
+      : feature,
+  );
+  await trainOn(next, { model: { ...model, features }, input });
+  const moved = join(await temporaryDirectory(), "customers.csv");
+  await writeFile(moved, customers([...REGIONS, "Zamora"]));
+  const now = new Date("2026-03-01T00:00:00Z");
+  const { manifest: after } = await trainOn(next, { model, input: moved, now });
+  expect(after.comparison).toMatchObject({
+    outcome: "impossible",
+    reason: expect.stringMatching(/^region has values that it refuses in \d+ test observations$/),
+  });
+  expect(after.signatureChange).toBeUndefined();
 });
 
 describe("the api", () => {

@@ -1,5 +1,6 @@
 const PAGE = 2 ** 24;
 const MOST_PAGES = 2 ** 32 / PAGE;
+const { floor } = Math;
 
 /**
  * Byte strings, one for each row, in pages: no large array is ever copied while requests wait. A string is in one page.
@@ -46,7 +47,7 @@ export class PagedBytes {
   /** The string of a row. */
   at(row: number): Uint8Array {
     const start = this.#starts[row]!;
-    const page = this.#pages[Math.floor(start / PAGE)]!;
+    const page = this.#pages[floor(start / PAGE)]!;
     return page.subarray(start % PAGE, (start % PAGE) + this.#lengths[row]!);
   }
 
@@ -54,7 +55,7 @@ export class PagedBytes {
   isAt(row: number, bytes: Uint8Array, from: number, to: number): boolean {
     if (this.#lengths[row] !== to - from) return false;
     const start = this.#starts[row]!;
-    const page = this.#pages[Math.floor(start / PAGE)]!;
+    const page = this.#pages[floor(start / PAGE)]!;
     for (let at = from, own = start % PAGE; at < to; at++, own++)
       if (page[own] !== bytes[at]) return false;
     return true;

@@ -82,7 +82,7 @@ export const textKeys = (columns: readonly KeyColumn[], rows: number): TextKeys 
     find(key) {
       const sought = Buffer.from(key.join(KEY_SEPARATOR));
       let hash = START;
-      for (const byte of sought) hash = step(hash, byte);
+      for (let at = 0; at < sought.length; at++) hash = step(hash, sought[at]!);
       return (slots[slotOf(mix(hash), sought, 0, sought.length)]! & ofRow) - 1;
     },
     key: (at) =>

@@ -181,6 +181,19 @@ describe("load", () => {
 
   const refusals = {
     "a url of another model": { model: "zzz" },
+    "a url of another model, whose key has another name": {
+      model: "zzz",
+      description: {
+        serving: {
+          ...SERVING,
+          keys: [{ name: "user", type: "integer" as const }],
+          paths: {
+            features: "/api/user/:user/caracteristicasriesgo",
+            prediction: "/api/user/:user/score",
+          },
+        },
+      },
+    },
     "a path that hides the urls of the api": {
       description: {
         serving: { ...SERVING, paths: { ...SERVING.paths, features: "/:id/features" } },

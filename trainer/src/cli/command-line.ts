@@ -7,6 +7,7 @@ import { identifyCommand } from "./identify.js";
 import { inspectCommand } from "./inspect.js";
 import { ledgerCommand } from "./ledger.js";
 import { modelsCommand } from "./models.js";
+import { newCommand } from "./new.js";
 import { promoteCommand } from "./promote.js";
 import { pruneCommand } from "./prune.js";
 import { releasesCommand } from "./releases.js";
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   tuneCommand,
   checkCommand,
   inspectCommand,
+  newCommand,
   modelsCommand,
   releasesCommand,
   ledgerCommand,

@@ -1,11 +1,10 @@
-import { InvalidArgumentError } from "commander";
-
 import { DATE_FORMATS, DELIMITERS, ENCODINGS, type InputFormat } from "../model/input-format.js";
 import { inspect } from "../pipeline/inspect.js";
 import type { Progress } from "../pipeline/progress.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { inspectionText } from "./inspection-text.js";
+import { oneOf } from "./one-of.js";
 
 interface Options extends Pick<InputFormat, "delimiter" | "decimal" | "encoding" | "dateFormat"> {
   readonly json?: true;
@@ -32,7 +31,7 @@ export const inspectCommand: AddCommand = (program, { settings, progress }) => {
       examples("inspect clientes.csv", "inspect clientes.csv --json | jq .format"),
     )
     .action(async (file: string, { json, ...hints }: Options) => {
-      const found = await inspect(file, hints, settings, json ? SILENT : progress);
+      const found = await inspect(file, hints, { settings, progress: json ? SILENT : progress });
       const fields = { file, ...found };
       if (json) progress.document(`${JSON.stringify(fields)}\n`);
       else progress.row(({ columns }) => inspectionText(file, found, columns), fields);
@@ -41,14 +40,3 @@ export const inspectCommand: AddCommand = (program, { settings, progress }) => {
 
 /** Tells of no step. */
 const SILENT: Pick<Progress, "step"> = { step: (_, work) => work(() => {}) };
-
-const oneOf =
-  <Value extends string>(values: readonly Value[]) =>
-  (text: string): Value => {
-    const value = values.find((known) => known === (text === "\\t" ? "\t" : text));
-    if (value === undefined)
-      throw new InvalidArgumentError(
-        `It must be one of ${values.join(" ").replace("\t", String.raw`\t`)}.`,
-      );
-    return value;
-  };

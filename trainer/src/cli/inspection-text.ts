@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 
 import type { InspectedColumn, Inspection } from "../pipeline/inspect.js";
+import { shortened, visible } from "./terminal-text.js";
 
 /**
  * What was found out about a file, as a table for people.
@@ -48,9 +49,6 @@ const notes = ({ format, unnamed, clashing }: Inspection): readonly string[] => 
   ),
 ];
 
-/** Without line breaks and what else moves the cursor or colours a terminal. */
-const visible = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, " ");
-
 const count = (number: number): string => number.toLocaleString("en");
 
 const cellsOf = (column: InspectedColumn): string[] => [
@@ -81,6 +79,3 @@ const notesOf = (column: InspectedColumn): string[] => [
   ...(column.repeats === undefined ? [] : [`repeats ${visible(column.repeats)}`]),
   ...(column.unfit === 0 ? [] : [`${count(column.unfit)} do not fit`]),
 ];
-
-const shortened = (text: string, width: number): string =>
-  text.length <= width ? text : `${text.slice(0, width - 1)}…`;

@@ -91,6 +91,13 @@ export const ModelUnknown = defineError<{ known: readonly string[] }>(
   ({ known }) => `There is no such model; this trainer knows: ${known.join(", ")}`,
 );
 
+/** A model of that name is there already, and nothing is overwritten. */
+export const ModelExists = defineError<{ name: string; folder: string }>(
+  "MODEL_EXISTS",
+  ({ name, folder }) =>
+    `There is a model ${name} already, in ${folder}: choose another name, or remove the folder`,
+);
+
 /** An option of the command line has a wrong value. */
 export const OptionInvalid = defineError<{ option: string; problem: string }>(
   "OPTION_INVALID",
@@ -270,6 +277,20 @@ export const TargetNotPositive = defineError<{ rows: number }>(
   "TARGET_NOT_POSITIVE",
   ({ rows }) =>
     `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
+);
+
+/** A model is to be judged by a metric that cannot judge it. */
+export const MetricUnusable = defineError<{
+  model: string;
+  /** What judges by it. */
+  use: string;
+  metric: string;
+  problem: string;
+  usable: readonly string[];
+}>(
+  "METRIC_UNUSABLE",
+  ({ model, use, metric, problem, usable }) =>
+    `${model} has ${use} by ${metric}, which ${problem}: choose one of ${usable.join(", ")}`,
 );
 
 /** These observations and answers cannot be measured by a metric. */

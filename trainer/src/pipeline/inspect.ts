@@ -4,6 +4,8 @@ import { createInterface } from "node:readline";
 import { fieldTexts } from "@despliega/storage";
 
 import { openEngine } from "../engine/duckdb/open-engine.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
 import { InputHeader } from "../errors/errors.js";
 import { ingestAll } from "../ingest/ingest-all.js";
 import { profile, type ColumnProfile } from "../ingest/profile.js";
@@ -39,6 +41,17 @@ export interface Inspection extends Pick<Sniffed, "compressed" | "format" | "rea
   readonly clashing: readonly string[];
 }
 
+/** Where a file is inspected. */
+export interface InspectContext {
+  readonly settings: Pick<TrainerSettings, "memoryLimit" | "threads">;
+  readonly progress: Pick<Progress, "step">;
+}
+
+/** A column whose words for true and false stay texts. */
+export interface InspectOptions {
+  readonly textual?: string | undefined;
+}
+
 /**
  * Finds out how a file is written and what its columns hold. The whole file is read, as a model would read it.
  *
@@ -48,12 +61,20 @@ export interface Inspection extends Pick<Sniffed, "compressed" | "format" | "rea
 export const inspect = (
   file: string,
   hints: InputFormat,
-  { memoryLimit, threads }: Pick<TrainerSettings, "memoryLimit" | "threads">,
-  { step }: Pick<Progress, "step">,
-): Promise<Inspection> =>
+  context: InspectContext,
+): Promise<Inspection> => inspectWith(file, hints, context, {}, async (found) => found);
+
+/** Inspects a file as {@link inspect} does, and asks further while its rows are in the engine. */
+export const inspectWith = <Result>(
+  file: string,
+  hints: InputFormat,
+  { settings: { memoryLimit, threads }, progress: { step } }: InspectContext,
+  { textual }: InspectOptions,
+  ask: (found: Inspection, engine: Engine, table: Relation) => Promise<Result>,
+): Promise<Result> =>
   withWorkDirectory(async (directory) => {
     const { file: source, bytes } = await inputFromFile("file", file, directory);
-    const sniffed = await step("sniff", () => sniff(source, hints, directory));
+    const sniffed = await step("sniff", () => sniff(source, hints, directory, textual));
     const clashing = new Set(repeated(sniffed.columns.map(({ name }) => name)));
     const found = sniffed.columns.filter((_, at) => !clashing.has(at));
     if (found.length === 0) throw new InputHeader({ file, problem: "it names no column" });
@@ -78,7 +99,7 @@ export const inspect = (
         isSecret: person !== undefined,
       }));
       const profiles = await step("profile", () => profile(engine, table, looked));
-      return {
+      const inspection: Inspection = {
         bytes,
         compressed: sniffed.compressed,
         rows: read,
@@ -91,6 +112,7 @@ export const inspect = (
         unnamed: sniffed.unnamed,
         clashing: sniffed.columns.flatMap(({ name }, at) => (clashing.has(at) ? [name] : [])),
       };
+      return await ask(inspection, engine, table);
     } finally {
       await engine.close();
     }

@@ -41,12 +41,14 @@ export interface Sniffed {
  *
  * @param hints what is known of the format already
  * @param directory where the text of a Parquet file may be written
+ * @param textual a column whose words for true and false stay texts. Default: none
  * @throws `INPUT_…` errors of opening the file, `INPUT_EMPTY`, `INPUT_HEADER`, and `INPUT_DATE_AMBIGUOUS`
  */
 export const sniff = async (
   file: string,
   hints: InputFormat,
   directory: string,
+  textual?: string,
 ): Promise<Sniffed> => {
   const sample = await sampleOf(file, hints, directory);
   const { names, columns } = tallied(file, sample);
@@ -58,7 +60,8 @@ export const sniff = async (
   const booleans = new Map<string, ReturnType<typeof booleanWords>>();
   const missing = new Set<string>(hints.missing);
   const found = fields.map(({ name, tally, person }): SniffedColumn => {
-    const pair = tally.isProse ? undefined : booleanWords([...tally.shapes.keys()]);
+    const pair =
+      tally.isProse || name === textual ? undefined : booleanWords([...tally.shapes.keys()]);
     if (pair !== undefined) booleans.set(name, pair);
     const typed = typeOf(tally, pair !== undefined, numbers, dateFormat);
     for (const word of tally.missing)

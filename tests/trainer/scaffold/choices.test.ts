@@ -1,0 +1,119 @@
+import { describe, expect, test } from "@jest/globals";
+
+import { made, tableOf, type Choice } from "./made.js";
+
+const becomes = (choices: readonly Choice[]): Record<string, string> =>
+  Object.fromEntries(choices.map(({ column, becomes: what }) => [column, what]));
+
+/** A number that looks drawn, from 0 to 1. */
+const drawn = (row: number, seed: number): number => {
+  const wave = Math.sin(row * 12.9898 + seed * 78.233) * 43_758.5453;
+  return wave - Math.floor(wave);
+};
+
+const LABEL = (row: number): number => (drawn(row, 1) + drawn(row, 2) > 1 ? 1 : 0);
+
+describe("of a table with columns of every kind", () => {
+  const table = tableOf(400, {
+    id: (row) => row + 1,
+    amount: (row) => (1000 * drawn(row, 1)).toFixed(2),
+    age: (row) => 18 + Math.floor(60 * drawn(row, 2)),
+    again: (row) => 18 + Math.floor(60 * drawn(row, 2)),
+    active: (row) => (drawn(row, 3) > 0.5 ? "yes" : "no"),
+    country: (row) => ["ES", "FR", "PT"][row % 3]!,
+    town: (row) => `t${Math.floor(90 * drawn(row, 4) ** 3)}`,
+    street: (row) => `s${row % 90}`,
+    note: (row) => `note number ${row}`,
+    currency: () => "EUR",
+    nothing: () => "",
+    since: (row) => `20${10 + (row % 12)}-0${1 + (row % 9)}-15`,
+    email: (row) => `person${row}@example.org`,
+    closed: (row) => (LABEL(row) === 1 ? 1 + (row % 12) : ""),
+    lost: LABEL,
+  });
+
+  test("each becomes what it can say, or is left out with its reason", async () => {
+    const { choices } = await made(table, "--target", "lost");
+    expect(becomes(choices)).toEqual({
+      lost: "target",
+      id: "left out",
+      amount: "number",
+      age: "integer",
+      again: "left out",
+      active: "boolean",
+      country: "category",
+      town: "category",
+      street: "left out",
+      note: "left out",
+      currency: "left out",
+      nothing: "left out",
+      since: "2 features",
+      email: "left out",
+      closed: "left out",
+    });
+    const why = new Map(choices.map((choice) => [choice.column, choice.why]));
+    expect(why.get("again")).toBe("it repeats age");
+    expect(why.get("email")).toMatch(/person's e-mail/);
+    expect(why.get("closed")).toMatch(/decides the target in every row/);
+    expect(why.get("amount")).toMatch(/alone ROC-AUC 0\.[78]/);
+  });
+
+  test("no value of a person is in what is written or printed", async () => {
+    const { choices, request, text } = await made(table, "--target", "lost");
+    const all = [JSON.stringify(choices), request, text("model.yaml"), text("README.md")].join();
+    expect(all).not.toContain("@example.org");
+  });
+
+  test("the same file gives the same bytes", async () => {
+    const [one, other] = [
+      await made(table, "--target", "lost"),
+      await made(table, "--target", "lost"),
+    ];
+    for (const file of ["model.yaml", "features.sql", "README.md"] as const)
+      expect(one.text(file)).toBe(other.text(file));
+  });
+
+  test("in Spanish no comment is English", async () => {
+    const [en, es] = [
+      await made(table, "--target", "lost"),
+      await made(table, "--target", "lost", "--language", "es"),
+    ];
+    const comments = (text: string): string[] =>
+      text.split("\n").flatMap((line) => /(?:#|--) [^$]*$/.exec(line)?.[0] ?? []);
+    for (const file of ["model.yaml", "features.sql"] as const) {
+      const english = new Set(comments(en.text(file)));
+      const shared = comments(es.text(file)).filter((line) => english.has(line));
+      expect(shared.filter((line) => !/yaml-language-server|^# \{/.test(line))).toEqual([]);
+    }
+  });
+});
+
+describe("a column that alone answers too well", () => {
+  test("is told with its figure, and stays", async () => {
+    const table = tableOf(400, {
+      almost: (row) => (LABEL(row) === 1 && row % 12 !== 0 ? 5 + (row % 7) : row % 4),
+      x: (row) => drawn(row, 1),
+      lost: LABEL,
+    });
+    const { choices } = await made(table, "--target", "lost");
+    expect(choices[1]).toMatchObject({
+      column: "almost",
+      becomes: "integer",
+      why: expect.stringMatching(/0\.9\d: check that it is known before/) as unknown,
+    });
+  });
+
+  test("of a number is left out where it is the number in another unit", async () => {
+    const table = tableOf(100, {
+      celsius: (row) => (50 * drawn(row, 1)).toFixed(1),
+      wind: (row) => drawn(row, 2),
+      fahrenheit: (row) => (32 + 1.8 * Number((50 * drawn(row, 1)).toFixed(1))).toFixed(2),
+    });
+    const { choices } = await made(table, "--target", "fahrenheit");
+    expect(becomes(choices)).toEqual({
+      fahrenheit: "target",
+      celsius: "left out",
+      wind: "number",
+    });
+  });
+});

@@ -10,6 +10,7 @@ import type { FeatureStatistics } from "../statistics.js";
 import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import { targetSql } from "../target.js";
+import { sumProducts } from "./products.js";
 
 /** How a linear regression is fitted. */
 export interface LinearOptions {
@@ -61,20 +62,12 @@ export const fitLinear = async (
         Math.max(Math.abs(min - mean), Math.abs(max - mean)) / deviation,
     ),
   ];
-  const pairs = columns.flatMap((_, i) => columns.slice(i).map((__, k) => [i, i + k] as const));
-  const sums = [
-    ...pairs.map(([i, j]) =>
-      exactSum(`${columns[i]!} * ${columns[j]!}`, rows * bounds[i]! * bounds[j]!),
-    ),
-    ...columns.map((column, i) => exactSum(`${column} * y`, rows * bounds[i]! * largest)),
+  const factors = [
+    ...columns.map((sql, i) => ({ sql, bound: bounds[i]! })),
+    { sql: "y", bound: largest },
   ];
-  const row = await engine.row<Record<string, number>>(
-    `SELECT ${sums.map((sum, i) => `${sum} AS s${i}`).join()} FROM ${design.name}`,
-  );
-  const normal = Matrix.zeros(size, size);
-  pairs.forEach(([i, j], at) => {
-    normal.set(i, j, row[`s${at}`]!).set(j, i, row[`s${at}`]!);
-  });
+  const products = await sumProducts(engine, design, factors, rows);
+  const normal = new Matrix(products.slice(0, -1).map((row) => row.slice(0, -1)));
   for (let i = 1; i < size; i++) normal.set(i, i, normal.get(i, i) + ridge);
   const inverted = invert(
     normal,
@@ -84,9 +77,7 @@ export const fitLinear = async (
       rounding: (rows * bounds[i + 1]!) ** 2 * 2 ** -51,
     })),
   );
-  const beta = inverted
-    .mmul(Matrix.columnVector(columns.map((_, i) => row[`s${pairs.length + i}`]!)))
-    .to1DArray();
+  const beta = inverted.mmul(Matrix.columnVector(products.at(-1)!.slice(0, -1))).to1DArray();
 
   const fitted = beta.map((b, i) => `${double(b)} * ${columns[i]!}`).join(" + ");
   const residuals = await describeResiduals(engine, design, fitted, rows);

@@ -1,4 +1,4 @@
-import { addTimes } from "./column-loops.js";
+import { addTimes } from "../column-loops.js";
 
 /** Rows that are summed at once, in memory that is used again. */
 export interface Block {

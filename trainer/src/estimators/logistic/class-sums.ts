@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
 import { roundingShift } from "../../engine/exact-sum.js";
 import { blockOf, setProbabilities, type Block } from "./class-block.js";
-import { multiply, roundedProduct, scaled } from "./column-loops.js";
+import { multiply, roundedProduct, scaled } from "../column-loops.js";
 import type { Design } from "./design.js";
 
 /** Sums over the observations of a softmax regression at some weights. Each has the same bits in any order of the rows. */

@@ -5,6 +5,7 @@ import { designColumns } from "../design-columns.js";
 import type { Estimator, TrainingData } from "../estimator.js";
 import { classWeights, ridge } from "../shared-options.js";
 import { weightedSumSql } from "../weighted-sum.js";
+import { WIDE } from "../wide.js";
 import { fitLogistic, type LogisticFit, type LogisticOptions } from "./logistic.js";
 import { fitSoftmax, type SoftmaxData } from "./softmax.js";
 
@@ -43,9 +44,6 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
     return `1 / (1 + exp(-(${weightedSumSql(dialect, classifiers[0].weights[0], features)})))`;
   },
 };
-
-/** Columns from which on an engine takes longer to plan the sums of a fit than a process takes to add them up. */
-const WIDE = 40;
 
 const fitTwo = async (
   engine: Engine,

@@ -49,11 +49,10 @@ describe("candidate.sh", () => {
     expect(comment.match(/<!--/g)).toHaveLength(1);
     const titles = [...comment.matchAll(/^## (\S+) /gm)].map(([, name]) => name);
     expect(titles).toEqual(open.map(({ name }) => name));
-    expect(comment.match(/\| Metric +\| Candidate \| Champion \S+ \| Change \|/g)).toHaveLength(
-      open.length,
-    );
+    const header = /\| Metric +\| Candidate \| 95% interval \| Champion \S+ \| Change \|/g;
+    expect(comment.match(header)).toHaveLength(open.length);
     // The same code learned from the same data.
-    expect(comment).toMatch(/\| ROC-AUC \| (0\.\d{4}) \| \1 \| none \|/);
+    expect(comment).toMatch(/\| ROC-AUC \| (0\.\d{4}) \| 0\.\d{4} – 0\.\d{4} \| \1 \| none \|/);
     expect(comment.split(`[the report](${REPORT_URL})`)).toHaveLength(open.length + 1);
     for (const { name } of open)
       expect(await written(`reports/${name}.html`)).toMatch(/^<!doctype html>/);

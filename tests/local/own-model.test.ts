@@ -7,6 +7,7 @@ import { readText, ROOT } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { csvOf, spanishExport, vegaRows, type Row } from "../trainer/support/vega.js";
+import { answerTo, wordsOf } from "./curl.js";
 import { freePort, startProgram } from "./start.js";
 
 const BIN = join(ROOT, "docker/bin/despliega.js");
@@ -17,13 +18,14 @@ const linesOf = (language: string): string[] =>
     .filter((fence) => fence.language === language)
     .flatMap(({ text }) => text.trim().split("\n"));
 
-/** The words of a line, as a shell takes them. */
-const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, one, two, bare]) => one ?? two ?? bare!);
-
 /** What `despliega new` prints where no terminal is. */
 interface Written {
   readonly request: string;
+  readonly choices: readonly {
+    readonly column: string;
+    readonly becomes: string;
+    readonly why: string;
+  }[];
 }
 
 /** Names that a Spanish workbook has for the columns of the table of cars, accents included. */
@@ -41,17 +43,6 @@ const SPANISH: Readonly<Record<string, string>> = {
 
 const inSpanish = (row: Row): Row =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [SPANISH[name]!, value]));
-
-/** Asks by a line of curl. */
-const ask = async (line: string, port: number): Promise<unknown> => {
-  const [, url, ...options] = wordsOf(line);
-  const body = options.includes("-d") ? options[options.indexOf("-d") + 1] : undefined;
-  const response = await fetch(url!.replace(":8080", `:${port}`), {
-    ...(body !== undefined && { method: "POST", body }),
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-  });
-  return response.json();
-};
 
 /** An answer of the docs. Its numbers may differ by what a change of an estimator makes. */
 const near = (text: string): unknown =>
@@ -76,17 +67,24 @@ test("five tables become five models that answer, word for word as the docs say"
   const run = (words: readonly string[]) =>
     startProgram([BIN, ...words], { PORT: `${port}` }, directory);
 
-  const requests: string[] = [];
+  const written: Written[] = [];
   const commands = linesOf("sh").map((line) => wordsOf(line).slice(2));
   expect(commands.filter(([verb]) => verb === "new")).toHaveLength(5);
   for (const command of commands.filter(([verb]) => verb !== "start")) {
     const { ended, lines } = run(command);
     expect({ command, ...(await ended) }).toEqual({ command, code: 0, stderr: "" });
-    if (command[0] === "new") requests.push((JSON.parse(lines.at(-1)!) as Written).request);
+    if (command[0] === "new") written.push(JSON.parse(lines.at(-1)!) as Written);
   }
 
   expect(linesOf("console").filter((line) => line.startsWith("$ "))).toEqual(
-    requests.map((request) => `$ ${request}`),
+    written.map(({ request }) => `$ ${request}`),
+  );
+
+  const rows = linesOf("text")
+    .slice(1)
+    .map((line) => line.split(/ {2,}/));
+  expect(rows).toEqual(
+    written[0]!.choices.map(({ column, becomes, why }) => [column, becomes, why]),
   );
 
   const { child, line, ended } = run(["start"]);
@@ -95,7 +93,7 @@ test("five tables become five models that answer, word for word as the docs say"
     const asked = linesOf("console");
     for (const [at, text] of asked.entries())
       if (text.startsWith("$ "))
-        expect([text, await ask(text.slice(2), port)]).toEqual([text, near(asked[at + 1]!)]);
+        expect([text, await answerTo(text.slice(2), port)]).toEqual([text, near(asked[at + 1]!)]);
   } finally {
     child.kill("SIGTERM");
     await ended;

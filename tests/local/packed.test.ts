@@ -1,5 +1,5 @@
 import { exec, execFile } from "node:child_process";
-import { cp, mkdir, readdir, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -8,6 +8,8 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { SEED } from "../containers/seed.js";
 import { readPackage, ROOT } from "../repository/files.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { csvOf, vegaRows } from "../trainer/support/vega.js";
+import { answerTo } from "./curl.js";
 import { freePort, startProgram } from "./start.js";
 
 const WORKSPACES = ["storage", "trainer", "api", "docker"];
@@ -51,7 +53,14 @@ describe("the packages, installed outside of the repository", () => {
     expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toContain("riesgo");
   });
 
-  test("train on the data of the working directory, and serve all but examples without samples", async () => {
+  test("write a model, train it and those of the working directory, and serve all with samples", async () => {
+    await writeFile(join(directory, "penguins.csv"), csvOf(vegaRows("penguins")));
+    const own = ["new", "species", "--from", "penguins.csv", "--target", "Species"];
+    const written = startProgram([BIN, ...own], {}, directory);
+    expect(await written.ended).toEqual({ code: 0, stderr: "" });
+    const { request } = JSON.parse(written.lines.at(-1)!) as { readonly request: string };
+    const train = [BIN, "train", "species", "--input", "penguins.csv"];
+    expect(await startProgram(train, {}, directory).ended).toEqual({ code: 0, stderr: "" });
     await cp(join(ROOT, "data/riesgo"), join(directory, "data/riesgo"), { recursive: true });
     const port = await freePort();
     const settings = { PORT: `${port}` };
@@ -62,6 +71,7 @@ describe("the packages, installed outside of the repository", () => {
     ]);
     const [path, answer] = Object.entries(SEED).at(-1)!;
     expect(await (await fetch(`http://localhost:${port}${path}`)).json()).toEqual(answer);
+    expect(await answerTo(request, port)).toEqual({ Species: ["Adelie"] });
     child.kill("SIGTERM");
     expect(await ended).toEqual({ code: 0, stderr: "" });
   });

@@ -281,7 +281,7 @@ describe("the life of a model", () => {
       "**Held back by its promotion checks:** it fails roc_auc at least 0.6",
     );
     expect(stdout).toMatch(
-      new RegExp(`\\| Metric \\| Candidate \\| Champion ${first} \\| Change \\|`),
+      new RegExp(`\\| Metric \\| Candidate \\| 95% interval \\| Champion ${first} \\| Change \\|`),
     );
 
     const promoted = await runCommand(settings, "promote", "riesgo", second, "--why", "a trial");

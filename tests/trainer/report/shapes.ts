@@ -1,6 +1,7 @@
 import type { Dependence } from "@despliega/trainer/learn/shapes/dependence.js";
 import type { FeatureAxis } from "@despliega/trainer/learn/shapes/feature-axis.js";
-import type { FeatureShape, Group } from "@despliega/trainer/learn/shapes/shapes.js";
+import type { Group } from "@despliega/trainer/learn/shapes/group.js";
+import type { FeatureShape } from "@despliega/trainer/learn/shapes/shapes.js";
 
 const AGE: FeatureAxis = { kind: "numbers", scale: "linear", edges: [20, 30, 40, 50, 60, 70] };
 const GROSS: FeatureAxis = { kind: "numbers", scale: "log", edges: [1e3, 1e5, 1e7, 2e9] };

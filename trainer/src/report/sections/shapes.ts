@@ -1,5 +1,6 @@
 import type { Axis } from "../../evaluate/evaluation.js";
-import { shapesByClass, shapesByLabel } from "../charts/feature-shapes.js";
+import { shapesByClass } from "../charts/shapes-by-class.js";
+import { shapesByLabel } from "../charts/shapes-by-label.js";
 import type { Locale } from "../language/locale.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";

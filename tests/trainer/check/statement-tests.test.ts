@@ -60,7 +60,7 @@ describe("tests.yaml", () => {
       "{ observation: 3, gale: null }",
     ];
     expect(await run(`${HEAD}${rows.map((row) => `      - ${row}\n`).join("")}`)).toEqual([
-      "ok tests: 1 tests, with 8 values, find what they expect",
+      "ok tests: 1 of 1 tests pass, with 8 values",
     ]);
   });
 
@@ -84,7 +84,7 @@ describe("tests.yaml", () => {
   test("takes numbers within the tolerance that a test states", async () => {
     const row = "      - { observation: 1, gale: 0.33 }\n";
     expect(await run(`${HEAD}${row}    tolerance: 0.01\n`)).toEqual([
-      "ok tests: 1 tests, with 2 values, find what they expect",
+      "ok tests: 1 of 1 tests pass, with 2 values",
     ]);
   });
 

@@ -75,7 +75,7 @@ describe("despliega check", () => {
         /^pressure differs in 196 of 200 observations on several threads/,
       ),
     });
-    expect(lines.at(-1)).toMatchObject({ message: "rain: 1 checks fail.", failed: 1 });
+    expect(lines.at(-1)).toMatchObject({ message: "rain: 1 line fails.", failed: 1 });
   });
 
   test("looks at as many rows as it is told to", async () => {

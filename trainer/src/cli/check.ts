@@ -55,7 +55,8 @@ A line that fails ends it with 1; one that warns may be right. Nothing is publis
       const findings = await (given ? work(memoryBlobStore()) : withStore(settings, work));
       for (const finding of findings) progress.row(() => lineOf(finding), { ...finding });
       const failed = findings.filter(({ verdict }) => verdict === "fails").length;
-      const summary = failed === 0 ? "no check fails" : `${failed} checks fail`;
+      const summary =
+        failed === 0 ? "no check fails" : failed === 1 ? "1 line fails" : `${failed} lines fail`;
       progress.result(`${name}: ${summary}.`, { model: name, failed });
       exitWith(failed === 0 ? EXIT.done : EXIT.failed);
     });

@@ -34,7 +34,7 @@ export const runTests = async (
     {
       check,
       verdict: "ok",
-      text: `${count(all.tests.length)} tests, with ${count(expected)} values, find what they expect`,
+      text: `${count(all.tests.length)} of ${count(all.tests.length)} tests pass, with ${count(expected)} values`,
     },
   ];
 };

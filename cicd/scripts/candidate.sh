@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Trains what a pull request proposes beside what it would change, in a storage of their own that nobody else sees:
 # every model that is not sensitive and has its samples. Writes a report of each and one comment with a section for
-# each. Ends as the trainer does: 0, 3 when the gates hold a candidate back, or 1 when one cannot be trained; of several
-# 1 before 3.
+# each. Ends as the trainer does: 0, 3 when the gates hold a candidate back, or 1 when one cannot be trained or a check of its
+# features fails; of several 1 before 3.
 #
 #   candidate.sh OUT [BASE]  writes OUT/comment.md and OUT/reports/MODEL.html
 #                            BASE: a built checkout to compare with. By default it is made from the first parent of
@@ -45,6 +45,18 @@ train() {
   (cd "$1" && node trainer/dist/main.js train "$2" "${inputs[@]}")
 }
 
+# What `despliega check` does not find in order, for the comment. A check that fails makes the run fail.
+check() {
+  local set inputs=() lines
+  for set in $2; do
+    inputs+=(--input "$set=$data/$1/$set")
+  done
+  "${despliega[@]}" check "$1" "${inputs[@]}" >"$out/checks" || failed=true
+  lines=$(jq --raw-output 'select(.verdict == "fails" or .verdict == "warns") | "- **\(.check)** \(.verdict): \(.text)"' "$out/checks")
+  rm "$out/checks"
+  [ -z "$lines" ] || printf '\n### Checks of the features\n\n%s\n' "$lines" >>"$out/sections.md"
+}
+
 leave_out() {
   echo "Left out: $1"
   left+=("$1")
@@ -62,12 +74,14 @@ section() {
     *)
       failed=true
       printf '\n## %s\n\n**Cannot be trained** (exit code %s): the log of the run says why.\n' "$model" "$code" >>"$out/sections.md"
+      check "$model" "$sets"
       return
       ;;
   esac
   "${despliega[@]}" report "$model" --out "$out/reports/$model.html"
   # The mark of the whole comment takes the place of the section's own.
   "${despliega[@]}" report "$model" --markdown ${REPORT_URL:+--report-url "$REPORT_URL"} | sed 1d >>"$out/sections.md"
+  check "$model" "$sets"
 }
 
 lacking() {

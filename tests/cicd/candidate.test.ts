@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
@@ -6,7 +6,7 @@ import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { ROOT } from "../repository/files.js";
 import { temporaryDirectory } from "../support/temporary.js";
-import { modelsDirectoryOf } from "../trainer/support/model-folder.js";
+import { modelsDirectoryOf, SMALL_YAML } from "../trainer/support/model-folder.js";
 import { withoutSense } from "../trainer/support/without-sense.js";
 import { recordingCommands } from "./support/recording-commands.js";
 import { runBash } from "./support/run-bash.js";
@@ -32,6 +32,17 @@ const candidate = async (
 const open = models().filter(({ privacy }) => privacy === "open");
 const sensitive = models().filter(({ privacy }) => privacy === "sensitive");
 
+/** Forty days with a date. */
+const DAYS_OF_RAIN = [
+  "day,pressure,on,wet",
+  ...Array.from(
+    { length: 40 },
+    (_, i) =>
+      `${i},${980 + ((i * 37) % 61)},2024-01-${String((i % 31) + 1).padStart(2, "0")},${i % 2}`,
+  ),
+  "",
+].join("\n");
+
 /** A directory of samples in which riesgo's is the file. */
 const dataWith = async (file: string): Promise<string> => {
   const directory = await temporaryDirectory();
@@ -49,13 +60,15 @@ describe("candidate.sh", () => {
     expect(comment.match(/<!--/g)).toHaveLength(1);
     const titles = [...comment.matchAll(/^## (\S+) /gm)].map(([, name]) => name);
     expect(titles).toEqual(open.map(({ name }) => name));
-    const header = /\| Metric +\| Candidate \| 95% interval \| Champion \S+ \| Change \|/g;
-    expect(comment.match(header)).toHaveLength(open.length);
+    expect(
+      comment.match(/\| Metric \| Candidate \| 95% interval \| Champion \S+ \| Change \|/g),
+    ).toHaveLength(open.length);
     // The same code learned from the same data.
-    expect(comment).toMatch(/\| ROC-AUC \| (0\.\d{4}) \| 0\.\d{4} – 0\.\d{4} \| \1 \| none \|/);
+    expect(comment).toMatch(/\| ROC-AUC \| (0\.\d{4}) \| [^|]+ \| \1 \| none \|/);
     expect(comment.split(`[the report](${REPORT_URL})`)).toHaveLength(open.length + 1);
     for (const { name } of open)
       expect(await written(`reports/${name}.html`)).toMatch(/^<!doctype html>/);
+    expect(comment).toMatch(/\n### Checks of the features\n\n- \*\*order\*\* warns: \d+ of 1,421 /);
     expect(sensitive).not.toEqual([]);
     for (const { name } of sensitive)
       expect(comment).toContain(`\nLeft out: ${name}, as it is sensitive.\n`);
@@ -92,6 +105,33 @@ describe("candidate.sh", () => {
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("INPUT_") });
     expect(await written("comment.md")).toContain(
       "## riesgo\n\n**Cannot be trained** (exit code 1): the log of the run says why.\n",
+    );
+  });
+
+  test("a feature that looks into the future ends it with 1, and the comment names it", async () => {
+    const DATA = await temporaryDirectory();
+    await mkdir(join(DATA, "rain"));
+    await writeFile(join(DATA, "rain", "days.csv"), DAYS_OF_RAIN);
+    const settings = {
+      DATA,
+      DESPLIEGA_MODELS: "rain",
+      DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf({
+        rain: {
+          "model.yaml": SMALL_YAML.replace("table: days", "table: days\n    time: on").replace(
+            "      wet:",
+            "      on: { type: date }\n      wet:",
+          ),
+          "features.sql": `SELECT day AS observation, 'here' AS entity, "on" AS observed_at, wet AS label,
+            lead(pressure, 1, 0) OVER (ORDER BY "on") AS pressure FROM days`,
+        },
+      }),
+    };
+    const { ended, written } = await candidate(settings, () => [ROOT]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("FEATURE_LEAKS: ") });
+    const comment = await written("comment.md");
+    expect(comment).toContain("**Cannot be trained** (exit code 1)");
+    expect(comment).toMatch(
+      /\n### Checks of the features\n\n- \*\*future\*\* fails: pressure moves in \d+ of \d+ observations when later events are /,
     );
   });
 

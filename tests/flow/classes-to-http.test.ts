@@ -115,8 +115,10 @@ describe("the release", () => {
 
   test("is compared with the champion before the next one", async () => {
     const now = new Date("2026-02-02T10:20:30Z");
-    const next = await trainOn(store, { model, input, now });
+    const other = { ...model, sql: SQL.replace("petal, sepal", "petal, sepal + 1 AS sepal") };
+    const next = await trainOn(store, { model: other, input, now });
     expect(next.manifest.comparison).toMatchObject({ outcome: "compared" });
+    expect(next.manifest.champion?.metrics).toEqual(manifest.metrics);
     expect(next.champion?.version).toBe(next.manifest.version);
   });
 

@@ -118,6 +118,34 @@ describe("observations that are too few for the folds", () => {
     });
   });
 
+  test.each([
+    [
+      "has no two classes",
+      [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 2],
+      /^Fold \d of 5 would have \d+ observations, none of class /,
+    ],
+    [
+      "has all of a class",
+      [...Array.from({ length: 20 }, (_, i) => i % 2), 2],
+      /^All folds but fold \d of 5 would have 1\d observations, none of class eel/,
+    ],
+  ])("are refused where a fold of three classes %s", async (_, labels, message) => {
+    await few(labels);
+    const classes = ["bird", "cat", "eel"];
+    await expect(
+      makeFolds(engine, named("labelled"), { task: "classification", classes }, 5),
+    ).rejects.toMatchObject({
+      code: "SPLIT_IMPOSSIBLE",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test("of three classes may lack one in a fold", async () => {
+    await few(Array.from({ length: 40 }, (_, i) => (i < 3 ? 2 : i % 2)));
+    const model = { task: "classification", classes: ["bird", "cat", "eel"] } as const;
+    expect(await makeFolds(engine, named("labelled"), model, 5)).toBeDefined();
+  });
+
   test("are refused where a fold would be empty", async () => {
     await few([3, 1, 4]);
     await expect(fold("regression")).rejects.toMatchObject({

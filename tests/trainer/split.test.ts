@@ -51,6 +51,41 @@ describe("a split", () => {
   });
 });
 
+describe("three classes by time", () => {
+  const three = async (days: readonly (readonly number[])[]) => {
+    await makeTable(
+      engine,
+      "labelled",
+      { observed_at: "DATE", label: "BIGINT" },
+      days.flatMap((labels, i) =>
+        labels.map((label) => [`2026-01-${String(i + 1).padStart(2, "0")}`, label]),
+      ),
+    );
+    const made = await splitObservations(engine, named("labelled"), {
+      split: { by: "time", testShare: 0.2 },
+      task: "classification",
+      classes: ["bird", "cat", "eel"],
+    });
+    return made.split;
+  };
+
+  test("are counted each, and the newest days may lack one", async () => {
+    const days = [...Array.from({ length: 9 }, () => [0, 1, 2]), [0, 1], [0, 1]];
+    const { training, test: tested } = await three(days);
+    expect(training.classes).toEqual([8, 8, 8]);
+    expect(tested.classes).toEqual([3, 3, 1]);
+  });
+
+  test("are refused where the older days lack one", async () => {
+    const days = [...Array.from({ length: 9 }, () => [0, 1]), [0, 1, 2]];
+    await expect(three(days)).rejects.toMatchObject({
+      code: "SPLIT_IMPOSSIBLE",
+      message:
+        "The training set would have 16 observations, none of class eel: give it more history",
+    });
+  });
+});
+
 test.each([
   ["a single day", [[0, 1, 0, 1]], "training"],
   ["nothing but class 0", [[0], [0], [0], [0], [0]], "training"],

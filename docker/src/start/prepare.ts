@@ -1,5 +1,5 @@
 import { defineError, readChampion, type BlobStore, type DespliegaError } from "@despliega/storage";
-import { MetricUnusable, ModelInvalid } from "@despliega/trainer/errors/errors.js";
+import { ModelInvalid } from "@despliega/trainer/errors/errors.js";
 import { isExample } from "@despliega/trainer/model/catalogue.js";
 import { requireUsable } from "@despliega/trainer/model/require-usable.js";
 
@@ -62,9 +62,7 @@ export const prepare = async (
 
 /** Whether an error is about one model only. */
 const isItsOwn = (error: unknown): error is DespliegaError =>
-  [ModelInvalid, MetricUnusable, SampleMissing, TrainingFailed].some(
-    (kind) => error instanceof kind,
-  );
+  [ModelInvalid, SampleMissing, TrainingFailed].some((kind) => error instanceof kind);
 
 const requireTrainable = async (store: BlobStore, model: Model): Promise<void> => {
   const [file] = await offerInput(store, model);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
-import { requireMetrics } from "@despliega/trainer/model/metrics.js";
+import { checkMetrics } from "@despliega/trainer/model/check/metrics.js";
+import { pathText } from "@despliega/trainer/model/explain.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { FOREST, LINEAR } from "../support/estimators.js";
@@ -13,12 +14,8 @@ const gate = (metric: string): Partial<ModelDefinition> => ({
 
 /** What a model is refused for; undefined when it is not. */
 const refusal = (...model: Parameters<typeof modelOf>): string | undefined => {
-  try {
-    requireMetrics(modelOf(...model));
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  const [found] = checkMetrics(modelOf(...model));
+  return found && `${pathText(found.path)} ${found.problem}`;
 };
 
 const LOG = { target: "log" } as const;
@@ -26,15 +23,15 @@ const LOG = { target: "log" } as const;
 describe("a promotion check is refused", () => {
   test("on a metric that neither high nor low is the better of", () => {
     expect(refusal("regression", gate("bias"))).toBe(
-      "riesgo has a promotion check by bias, which is neither better when it is higher nor when it is lower: " +
-        "choose one of r2, mae, rmse, mape",
+      "gates[0].metric is bias, which is neither better when it is higher nor when it is lower: " +
+        "write one of r2, mae, rmse, mape",
     );
   });
 
   test("on a name that is no metric's", () => {
     expect(refusal("classification", gate("auc"))).toBe(
-      "riesgo has a promotion check by auc, which is no metric: " +
-        "choose one of roc_auc, gini, ks, pr_auc, log_loss, brier, accuracy, balanced_accuracy, precision, recall, f1",
+      "gates[0].metric is auc, which is no metric: " +
+        "write one of roc_auc, gini, ks, pr_auc, log_loss, brier, accuracy, balanced_accuracy, precision, recall, f1",
     );
   });
 
@@ -54,7 +51,7 @@ describe("a promotion check is refused", () => {
 test("cross-validation is refused by such a metric, too", () => {
   const crossValidation = { folds: 3, metric: "bias" };
   expect(refusal("regression", { ...gate("r2"), crossValidation })).toMatch(
-    /^riesgo has cross-validation by bias,/,
+    /^crossValidation\.metric is bias,/,
   );
 });
 
@@ -70,6 +67,6 @@ test("a model is refused before its run reads or writes anything", async () => {
     model: modelOf("classification", gate("auc")),
     input: "no-such-file.csv",
   });
-  await expect(running).rejects.toMatchObject({ code: "METRIC_UNUSABLE" });
+  await expect(running).rejects.toMatchObject({ code: "MODEL_INVALID" });
   expect(asked).toEqual([]);
 });

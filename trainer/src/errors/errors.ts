@@ -279,20 +279,6 @@ export const TargetNotPositive = defineError<{ rows: number }>(
     `${rows} labels are 0 or less, which have no logarithm: leave such rows out, or drop the option target`,
 );
 
-/** A model is to be judged by a metric that cannot judge it. */
-export const MetricUnusable = defineError<{
-  model: string;
-  /** What judges by it. */
-  use: string;
-  metric: string;
-  problem: string;
-  usable: readonly string[];
-}>(
-  "METRIC_UNUSABLE",
-  ({ model, use, metric, problem, usable }) =>
-    `${model} has ${use} by ${metric}, which ${problem}: choose one of ${usable.join(", ")}`,
-);
-
 /** These observations and answers cannot be measured by a metric. */
 export const MetricAbsent = defineError<{ metric: string }>(
   "METRIC_ABSENT",

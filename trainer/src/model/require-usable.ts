@@ -4,7 +4,6 @@ import { ModelInvalid } from "../errors/errors.js";
 import { checkDefinition } from "./check/check.js";
 import { checkStatement } from "./check/statement.js";
 import type { FieldProblem } from "./explain.js";
-import { requireMetrics } from "./metrics.js";
 import type { ModelDefinition } from "./model.js";
 import { fieldLines } from "./parsed-yaml.js";
 import { shown } from "./shown.js";
@@ -25,13 +24,12 @@ const usable = new WeakMap<ModelDefinition, readonly string[]>();
  * Refuses a model that cannot learn from any input. It checks definition and statement as a whole, and reads no input.
  *
  * @returns columns that the statement returns and nothing uses
- * @throws `MODEL_INVALID`, `METRIC_UNUSABLE`
+ * @throws `MODEL_INVALID`
  */
 export const requireUsable = async (model: ModelDefinition): Promise<readonly string[]> => {
   const checked = usable.get(model);
   if (checked !== undefined) return checked;
   requireDefinition(model);
-  requireMetrics(model);
   const { statement, fields, unused } = await checkStatement(model);
   const file = shown(join(model.folder, STATEMENT));
   refuse([

@@ -71,3 +71,16 @@ test("a categorical feature is split by sets of its values, a monotone one by th
   expect(sets).toContainEqual([1, 3]);
   expect(threshold).toContain(4.5);
 });
+
+test("a direction is refused where the labels turn out to be of three classes", async () => {
+  await engine.run(
+    "CREATE VIEW three AS SELECT i AS observation, i AS entity, i AS x, i % 3 AS label FROM range(60) AS t(i)",
+  );
+  const features = [{ name: "x", type: "integer", description: "" }] as const;
+  const model = { ...MODEL, features, classes: ["a", "b", "c"] };
+  const options = { ...BOOSTING, monotone: { x: "increasing" } } as const;
+  await expect(fit(engine, model, options, named("three"))).rejects.toMatchObject({
+    code: "MONOTONE_CLASSES",
+    message: expect.stringContaining("3 classes"),
+  });
+});

@@ -5,6 +5,7 @@ import { checkDecision } from "./decision.js";
 import { checkEstimators } from "./estimators.js";
 import { checkInputs } from "./inputs.js";
 import { checkFeatures } from "./features.js";
+import { checkMetrics } from "./metrics.js";
 import { checkSearch } from "./search.js";
 import { checkServing } from "./serving.js";
 import { checkTask } from "./task.js";
@@ -13,6 +14,7 @@ import { checkTask } from "./task.js";
 export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[] =>
   [
     checkTask,
+    checkMetrics,
     checkClasses,
     checkDecision,
     checkInputs,

@@ -20,16 +20,29 @@ const scoreOf = ({ scorer }: Release, values: Values): number => scorer.score(to
 const classOf = ({ manifest }: Release, score: number): number =>
   Number(score >= manifest.threshold!.value);
 
+/** The features beyond the range of the training observations by more than its width. */
+const farOf = ({ manifest }: Release, values: Values): readonly string[] =>
+  manifest.features
+    .filter(({ range, values: allowed }, i) => {
+      const value = values[i];
+      if (range === undefined || allowed !== undefined || typeof value !== "number") return false;
+      const [least, most] = range;
+      return value - most > most - least || least - value > most - least;
+    })
+    .map(({ name }) => name);
+
 const predicted = (release: Release, values: Values, detail: boolean): unknown => {
   const score = scoreOf(release, values);
   const resultado = [classOf(release, score)];
   if (!detail) return { resultado };
   const moved = release.scorer.contributions(toRow(values));
+  const far = farOf(release, values);
   return {
     resultado,
     probabilidad: score,
     version: release.manifest.version,
     contribuciones: Object.fromEntries(NAMES.map((name, i) => [name, moved[i]])),
+    ...(far.length === 0 ? {} : { fuera_de_lo_aprendido: far }),
   };
 };
 

@@ -25,6 +25,7 @@ describe("the report of a classifier of several classes", () => {
       "ROC curves",
       "Precision-recall curves",
       "Observed share",
+      "Standardised coefficients",
       "Mean answer",
       "Distribution by",
     ]);
@@ -42,7 +43,7 @@ describe("the report of a classifier of several classes", () => {
     const absent = { name: first!.name, observations: 0, metrics: {} };
     const evaluation = { ...sample.evaluation, classes: [absent, ...rest] };
     const report = await multiclassPage({ ...sample, evaluation });
-    expect(pictures(report)).toHaveLength(6);
+    expect(pictures(report)).toHaveLength(7);
     expect(report).not.toMatch(/NaN|Infinity|undefined/);
   });
 

@@ -7,43 +7,61 @@ type Read = (value: unknown) => number | ProblemCode;
 
 /** Makes what reads the values of a feature. */
 export const valueReader = (feature: ManifestFeature): Read => {
-  const { type, missing } = feature;
-  const read = READERS[type](feature);
-  const isMissing = type === "category" ? isMissingText : isMissingNumber;
-  const nullable = missing !== "refused";
-  return (value) => {
-    if (!isMissing(value)) return read(value);
-    if (nullable) return NaN;
-    return value === undefined ? "FEATURE_MISSING" : "FEATURE_NULL";
-  };
+  if (feature.type === "boolean") return booleans(feature);
+  return feature.type === "category" ? categories(feature) : numbers(feature);
 };
 
-const isMissingNumber = (value: unknown): boolean =>
-  value === null || value === undefined || Number.isNaN(value);
+/** What a value is that may be missing; undefined where it is there. */
+const missing = (
+  { missing: rule }: ManifestFeature,
+  value: unknown,
+): ReturnType<Read> | undefined => {
+  if (value !== null && value !== undefined && !Number.isNaN(value)) return undefined;
+  if (rule !== "refused") return NaN;
+  return value === undefined ? "FEATURE_MISSING" : "FEATURE_NULL";
+};
 
-const isMissingText = (value: unknown): boolean => value === "" || isMissingNumber(value);
-
-const numbers = ({ type, values, bounds }: ManifestFeature): Read => {
-  const domain = values && new Set(values);
-  const { min = -Infinity, max = Infinity, clip } = bounds ?? {};
+const numbers = (feature: ManifestFeature): Read => {
+  const { type, values, bounds } = feature;
+  const isPlain = plainNumber(feature);
+  const { min = -Infinity, max = Infinity, clip = false } = bounds ?? {};
   return (value) => {
+    if (typeof value === "number" && isPlain(value)) return value;
+    const absent = missing(feature, value);
+    if (absent !== undefined) return absent;
     if (typeof value !== "number") return "FEATURE_NOT_NUMBER";
     if (!Number.isFinite(value)) return "FEATURE_NOT_FINITE";
-    // A JSON number beyond 2^53 is not the whole number that was written.
     if (type === "integer" && !Number.isSafeInteger(value)) return "FEATURE_NOT_INTEGER";
-    if (domain !== undefined) return domain.has(value) ? value : "FEATURE_OUT_OF_DOMAIN";
-    if (value >= min && value <= max) return value;
+    if (values !== undefined) return "FEATURE_OUT_OF_DOMAIN";
     return clip ? Math.min(Math.max(value, min), max) : "FEATURE_OUT_OF_BOUNDS";
   };
 };
 
-const READERS: Readonly<Record<ManifestFeature["type"], (feature: ManifestFeature) => Read>> = {
-  integer: numbers,
-  number: numbers,
-  boolean: () => (value) => (typeof value === "boolean" ? Number(value) : "FEATURE_NOT_BOOLEAN"),
-  category: (feature) => {
-    const encode = encoderOf(feature);
-    return (value) =>
-      typeof value === "string" ? (encode(value) ?? "FEATURE_OUT_OF_DOMAIN") : "FEATURE_NOT_TEXT";
-  },
+/** Makes what tells whether a number is taken as it is, at the cost of one comparison where nothing is declared. */
+const plainNumber = ({ type, values, bounds }: ManifestFeature): ((value: number) => boolean) => {
+  if (values !== undefined) {
+    const domain = new Set(values);
+    return (value) => domain.has(value);
+  }
+  // A JSON number beyond 2^53 is not the whole number that was written.
+  const isOne = type === "integer" ? Number.isSafeInteger : Number.isFinite;
+  if (bounds === undefined) return isOne;
+  const { min = -Infinity, max = Infinity } = bounds;
+  return (value) => value >= min && value <= max && isOne(value);
+};
+
+const booleans =
+  (feature: ManifestFeature): Read =>
+  (value) =>
+    typeof value === "boolean" ? Number(value) : (missing(feature, value) ?? "FEATURE_NOT_BOOLEAN");
+
+const categories = (feature: ManifestFeature): Read => {
+  const encode = encoderOf(feature);
+  return (value) => {
+    const absent = missing(feature, value === "" ? null : value);
+    if (absent !== undefined) return absent;
+    return typeof value === "string"
+      ? (encode(value) ?? "FEATURE_OUT_OF_DOMAIN")
+      : "FEATURE_NOT_TEXT";
+  };
 };

@@ -10,6 +10,7 @@ import { codeWord, parseMarkdown, tableOf } from "./markdown.js";
 describe.each([
   ["README.es.md", "README.md"],
   ["docs/es/tutorial.md", "docs/tutorial.md"],
+  ["docs/es/own-model.md", "docs/own-model.md"],
 ])("%s, the translation of %s", (translation, original) => {
   const spanish = parseMarkdown(readText(translation));
   const english = parseMarkdown(readText(original));

@@ -57,10 +57,14 @@ const isIdentifier = (column: InspectedColumn, { survey }: PlanContext): boolean
   if (type === "text") return isUnique || (isKey && distinct > CATEGORIES);
   if (type !== "integer" || !isKey || distinct <= REPEATS * 5) return false;
   if (!isUnique) return true;
-  // A measurement can be unique in few rows; a number of rows is also dense.
-  const width = range === undefined ? Infinity : Number(range.max) - Number(range.min);
-  return KEY_WORD.test(column.name) || width < 2 * survey.rows;
+  if (KEY_WORD.test(column.name)) return true;
+  // A measurement can be unique in few rows; numbers of rows are also dense, as years are.
+  const [min, max] = [Number(range?.min), Number(range?.max)];
+  return max - min < 2 * survey.rows && !(min >= YEARS.from && max <= YEARS.to);
 };
+
+/** Whole numbers that may be years. */
+const YEARS = { from: 1500, to: 2200 } as const;
 
 const KEY_WORD =
   /(?:^|[_ .-])(?:id|key|code|c[oó]digo|clave|n[uú]mero|number|index)$|^(?:id|index)\b/i;

@@ -44,13 +44,14 @@ type TargetRequest = Pick<ScaffoldRequest, "target" | "task" | "from">;
 export const targetOf = (asked: TargetRequest, survey: Survey, name: string): DraftTarget => {
   const column = survey.columns.find((of) => of.name === asked.target)!;
   const refuse = (problem: string): never => {
-    throw new OptionInvalid({ option: "--target", problem: `${asked.target} ${problem}` });
+    throw new OptionInvalid({
+      option: "--target",
+      problem: `${asked.target} of ${asked.from} ${problem}`,
+    });
   };
-  if (column.distinct === 0) return refuse(`has no value in ${asked.from}: name another column`);
+  if (column.distinct === 0) return refuse("has no value: name another column");
   if (column.distinct === 1)
-    return refuse(
-      `has one value only in ${asked.from}, so there is nothing to learn: name another`,
-    );
+    return refuse("has one value only, so there is nothing to learn: name another column");
   if (column.type === "date" || column.type === "timestamp")
     return refuse("is a day: name a column of numbers or classes, or make one of it in the file");
   const isNumber = column.type === "integer" || column.type === "number";

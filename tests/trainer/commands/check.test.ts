@@ -63,6 +63,23 @@ describe("despliega check", () => {
     });
   });
 
+  test("names a feature that is made of the label, also where a hash of the row is the entity", async () => {
+    const { code, lines } = await checkRain(
+      SMALL_SQL.replace("day AS entity", "md5(days::VARCHAR) AS entity").replace(
+        "  pressure",
+        "  pressure + wet AS pressure",
+      ),
+    );
+    expect(code).toBe(1);
+    expect(lines).toContainEqual({
+      check: "label",
+      verdict: "fails",
+      text: expect.stringMatching(
+        /^pressure moves in (\d+) of \1 observations when their own label/,
+      ),
+    });
+  });
+
   test("names a feature that depends on the number of threads, and ends with 1", async () => {
     const { code, lines } = await checkRain(
       SMALL_SQL.replace("pressure", "pressure * current_setting('threads') AS pressure"),

@@ -25,17 +25,24 @@ export const LABEL_DIFFERS = "before.label IS DISTINCT FROM after.label";
 /** The largest difference of two numbers that count as equal, as a share of the largest value of the feature. */
 const TOLERANCE = "1e-9";
 
-/**
- * Compares the features of the observations of one run with those of another.
- *
- * @param where SQL that is true of observations to compare, as `before` and as `after`. Default: all
- */
+/** Which observations are compared. */
+export interface ComparisonOptions {
+  /** SQL that is true of observations to compare, as `before` and as `after`. Default: all. */
+  readonly where?: string;
+  /**
+   * Whether two observations are the same only if their entities are. Default true; false where values are altered of which
+   * an entity may be made, as a hash of a row is.
+   */
+  readonly sameEntity?: boolean;
+}
+
+/** Compares the features of the observations of one run with those of another. */
 export const compareObservations = async (
   engine: Engine,
   { features }: Pick<ModelDefinition, "features">,
   before: ObservationTable,
   after: ObservationTable,
-  where = "true",
+  { where = "true", sameEntity = true }: ComparisonOptions = {},
 ): Promise<Comparison> => {
   const counts = features.flatMap((feature, i) => {
     const { differs, far } = differences(engine, feature, before);
@@ -44,7 +51,7 @@ export const compareObservations = async (
       `count(*) FILTER (WHERE ${differs} AND NOT ${far}) AS rounded${i}`,
     ];
   });
-  const same = ["observation", "entity", "observed_at"].map(
+  const same = ["observation", "observed_at", ...(sameEntity ? ["entity"] : [])].map(
     (key) => `before.${key} IS NOT DISTINCT FROM after.${key}`,
   );
   const found = await engine.row<Record<string, number>>(`

@@ -42,7 +42,7 @@ export const moveLaterEvents = async (
   }
   const after = await world.observe(variants, changes.includes("removed") ? next : world.asOf);
   const where = `before.observed_at <= ${daySql(day)}`;
-  const found = await compareObservations(engine, model, base, after, where);
+  const found = await compareObservations(engine, model, base, after, { where });
   await engine.drop(after);
   return found;
 };

@@ -67,8 +67,9 @@ export const moveLabel = async (
     const variant = place.input.variants.altered(place.column, rows, one);
     const variants = new Map([[place.input.definition.dataset, variant]]);
     const after = await label.world.observe(variants);
-    const where = `${observed} AND ${LABEL_DIFFERS}`;
-    const found = await compareObservations(engine, model, base, after, where);
+    const where = `${observed} AND before.observation IS NOT NULL AND ${LABEL_DIFFERS}`;
+    const options = { where, sameEntity: false };
+    const found = await compareObservations(engine, model, base, after, options);
     await engine.drop(after);
     return found;
   };

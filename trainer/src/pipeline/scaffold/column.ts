@@ -2,6 +2,7 @@ import type { InspectedColumn } from "../inspect.js";
 import { plainDay } from "./day-column.js";
 import { historyOf } from "./history.js";
 import { CATEGORIES, frequentOf, kindOf } from "./kind.js";
+import { isTooLarge } from "./too-large.js";
 import {
   leftOut,
   missingText,
@@ -49,6 +50,7 @@ const reasonToLeaveOut = (
   if (column.person !== undefined) return why.person(persons[column.person.kind]);
   if (column.unfit > UNFIT_SHARE * survey.rows) return why.unfit(number(column.unfit));
   if (column.name.toLowerCase() === PLACE) return why.placeOfRow;
+  if (isTooLarge(column)) return why.tooLarge;
   return undefined;
 };
 

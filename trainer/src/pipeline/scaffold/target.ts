@@ -6,6 +6,7 @@ import type { ScaffoldRequest } from "./request.js";
 import type { Survey } from "./survey.js";
 import { labelOf } from "./sql/label.js";
 import { sqlName } from "./sql/name.js";
+import { isTooLarge } from "./too-large.js";
 
 /** Classes with fewer rows are left out: too few would be learned from, and too few tested. */
 export const LEAST_ROWS = 10;
@@ -54,6 +55,8 @@ export const targetOf = (asked: TargetRequest, survey: Survey, name: string): Dr
     return refuse("has one value only, so there is nothing to learn: name another column");
   if (column.type === "date" || column.type === "timestamp")
     return refuse("is a day: name a column of numbers or classes, or make one of it in the file");
+  if (isTooLarge(column))
+    return refuse("has numbers beyond 1e100, with which nothing can be computed: correct them");
   const isNumber = column.type === "integer" || column.type === "number";
   if (asked.task === "regression" && !isNumber)
     return refuse("is no number in every row: leave --task out, or correct the file");

@@ -38,6 +38,7 @@ export const en: Phrases = {
     identifier: "it identifies the person; requests send it, and nothing else sees it",
     group: "rows that share it stay on one side of the split",
     freeText: (distinct) => `text with ${distinct} different values`,
+    tooLarge: "it has numbers beyond 1e100, with which nothing can be computed",
     placeOfRow: "SQL calls the place of a row so: rename it to use it",
     range: (least, most) => `${least} to ${most}`,
     integerCode: "whole numbers",

@@ -38,6 +38,7 @@ export const es: Phrases = {
     identifier: "identifica a la persona; la petición lo envía y nada más lo ve",
     group: "las filas que la comparten quedan en el mismo lado del reparto",
     freeText: (distinct) => `texto con ${distinct} valores distintos`,
+    tooLarge: "tiene números mayores que 1e100, con los que no se puede calcular",
     placeOfRow: "SQL llama así al lugar de una fila: cámbiale el nombre para usarla",
     range: (least, most) => `de ${least} a ${most}`,
     integerCode: "enteros",

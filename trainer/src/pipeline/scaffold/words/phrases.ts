@@ -37,6 +37,7 @@ export interface Phrases {
     readonly identifier: string;
     readonly group: string;
     readonly freeText: (distinct: string) => string;
+    readonly tooLarge: string;
     readonly placeOfRow: string;
     readonly range: (least: string, most: string) => string;
     readonly integerCode: string;

@@ -46,6 +46,8 @@ beforeAll(async () => {
     [0, "ledger", "riesgo", "--json"],
     [0, "models"],
     [0, "inspect", input],
+    [0, "new", "prestamos", "--from", input, "--target", "flag_own_car"],
+    [0, "check", "riesgo", "--input", input],
     [0, "report", "riesgo", versionOf(2)],
     [0, "export", "riesgo", versionOf(2), "--to", join(directory, "release")],
     [0, "promote", "riesgo", versionOf(2)],
@@ -65,9 +67,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command with a standard output that nobody reads, or that goes to a file. */
+/** Runs a command in an empty folder with a standard output that nobody reads, or that goes to a file. */
 const run = async (args: readonly string[], output: "closed" | number): Promise<Ended> => {
   const child = spawn(process.execPath, [bin, ...args], {
+    cwd: await temporaryDirectory(),
     env: { PATH: process.env["PATH"], TMPDIR: process.env["TMPDIR"], ...settings },
     stdio: ["ignore", typeof output === "number" ? output : "pipe", "pipe"],
   });

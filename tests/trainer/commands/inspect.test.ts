@@ -90,6 +90,15 @@ describe("of a file with columns of every kind", () => {
     expect(columns[2]).not.toHaveProperty("isConstant", true);
   });
 
+  test("a text is a key up to 128 bytes of UTF-8", async () => {
+    const rows = ["a", "b"].map((end) => `${"ñ".repeat(63)}x${end},${"ñ".repeat(64)}${end}\n`);
+    const { columns } = await inspected(`short,long\n${rows.join("")}`);
+    expect(columns).toMatchObject([
+      { isKey: true, bytes: 128 },
+      { isKey: false, bytes: 129 },
+    ]);
+  });
+
   test("no value of a person is told, on a terminal or elsewhere", async () => {
     const found = await inspected(content);
     for (const text of [JSON.stringify(found), inspectionText("table.csv", found, 80)])

@@ -73,7 +73,7 @@ describe("of a table with columns of every kind", () => {
       expect(one.text(file)).toBe(other.text(file));
   });
 
-  test("in Spanish no comment is English", async () => {
+  test("in Spanish no comment is English, and numbers have decimal commas", async () => {
     const [en, es] = [
       await made(table, "--target", "lost"),
       await made(table, "--target", "lost", "--language", "es"),
@@ -85,6 +85,9 @@ describe("of a table with columns of every kind", () => {
       const shared = comments(es.text(file)).filter((line) => english.has(line));
       expect(shared.filter((line) => !/yaml-language-server|^# \{/.test(line))).toEqual([]);
     }
+    const reasons = es.choices.map(({ why }) => why).join("\n");
+    expect(reasons).toMatch(/^de \d,\d+ a 9\d\d,\d+; sola, ROC-AUC 0,\d\d$/m);
+    expect(reasons).not.toMatch(/\d\.\d/);
   });
 });
 

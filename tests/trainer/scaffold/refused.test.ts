@@ -14,6 +14,7 @@ const TABLE = tableOf(60, {
   same: () => "x",
   name: (row) => `n${row}`,
   lost: (row) => row % 2,
+  identity: (row) => `${row}`.padStart(100, "ñ"),
 });
 
 const place = async (): Promise<{ file: string; models: string }> => {
@@ -34,6 +35,7 @@ test.each([
   [["churn", "--target", "lost", "--time", "when"], /--time names when, which has no days/],
   [["churn", "--target", "lost", "--key", "lost"], /which another option names too/],
   [["churn", "--target", "lost", "--key", "weight"], /a key is a whole number or a text/],
+  [["churn", "--target", "lost", "--key", "identity"], /up to 199 bytes .* a key has at most 128$/],
   [["churn", "--target", "lost", "--sensitive"], /needs a column that identifies a person/],
   [["Churn", "--target", "lost"], /Churn is no name of a model/],
 ])("%j is refused in one line with its cure, and nothing is written", async (args, message) => {

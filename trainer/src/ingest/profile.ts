@@ -21,6 +21,8 @@ export interface ColumnProfile {
   readonly range: { readonly min: number | string; readonly max: number | string } | undefined;
   /** Characters of the shortest and the longest text. */
   readonly length: { readonly min: number; readonly max: number } | undefined;
+  /** Bytes of UTF-8 of the text with the most. */
+  readonly bytes: number | undefined;
   /** All values where there are at most 20 and some repeat; texts and booleans only. */
   readonly values: readonly CountedValue[] | undefined;
   /** An earlier column that has the same value in every row. */
@@ -44,12 +46,13 @@ export const profile = async (
   for (const column of columns) facts.push(await factsOf(engine, table, column));
   const profiles: ColumnProfile[] = [];
   for (const [at, column] of columns.entries()) {
-    const { rows, missing, distinct, min, max, shortest, longest } = facts[at]!;
+    const { rows, missing, distinct, min, max, shortest, longest, bytes } = facts[at]!;
     profiles.push({
       missing,
       distinct,
       range: min === null || max === null ? undefined : { min, max },
       length: shortest === null || longest === null ? undefined : { min: shortest, max: longest },
+      bytes: bytes ?? undefined,
       values:
         distinct > 0 && distinct <= LISTED && distinct < rows - missing && isListed(column)
           ? await valuesOf(engine, table, column)
@@ -68,6 +71,7 @@ interface Facts {
   readonly max: number | string | null;
   readonly shortest: number | null;
   readonly longest: number | null;
+  readonly bytes: number | null;
 }
 
 const isListed = ({ type, isSecret }: ProfiledColumn): boolean =>
@@ -91,7 +95,8 @@ const factsOf = (
   return engine.row<Facts & object>(`
     SELECT count(*) AS rows, count(*) - count(${value}) AS missing, count(DISTINCT ${value}) AS "distinct",
            ${told(`min(${value})`)} AS min, ${told(`max(${value})`)} AS max,
-           ${length("min")} AS shortest, ${length("max")} AS longest
+           ${length("min")} AS shortest, ${length("max")} AS longest,
+           ${type === "text" ? `max(${dialect.bytes(value)})` : "NULL"} AS bytes
     FROM ${table.name}`);
 };
 

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
-import { fieldTexts } from "@despliega/storage";
+import { fieldTexts, MAX_KEY_BYTES } from "@despliega/storage";
 
 import { openEngine } from "../engine/duckdb/open-engine.js";
 import type { Engine } from "../engine/engine.js";
@@ -127,21 +127,18 @@ const inspected = (
   rows: number,
   unfit: number,
 ): InspectedColumn => {
-  const { missing, distinct } = profiled;
+  const { missing, distinct, bytes = 0 } = profiled;
   const isUnique = missing === 0 && distinct === rows && rows > 1;
-  const canBeKey = column.type === "integer" || column.type === "text";
+  const canBeKey = column.type === "integer" || (column.type === "text" && bytes <= MAX_KEY_BYTES);
   return {
     ...column,
     ...profiled,
     isUnique,
-    isKey: canBeKey && (KEY_NAME.test(column.name) || (isUnique && isShort(profiled))),
+    isKey: canBeKey && (KEY_NAME.test(column.name) || isUnique),
     isConstant: distinct === 1 && missing === 0 && rows > 1,
     unfit,
   };
 };
-
-/** A key is a whole number, or a text of at most 128 bytes. */
-const isShort = ({ length }: ColumnProfile): boolean => length === undefined || length.max <= 40;
 
 /** Counts the rows of a file of rejected rows by their column. */
 const unfitIn = async (rejectedFile: string): Promise<ReadonlyMap<string, number>> => {

@@ -1,3 +1,5 @@
+import { MAX_KEY_BYTES } from "@despliega/storage";
+
 import { OptionInvalid } from "../../errors/errors.js";
 import type { InspectedColumn, Inspection } from "../inspect.js";
 import type { DraftKey, Mode } from "./draft.js";
@@ -58,22 +60,19 @@ export const keysOf = (
 ): readonly DraftKey[] =>
   key.map((name) => {
     const column = columnOf(survey, name);
-    const { type, length } = column;
+    const { type, bytes = 0 } = column;
     if (type !== "integer" && type !== "text")
       throw new OptionInvalid({
         option: "--key",
         problem: `names ${name}, which holds ${PLURALS[type]} in ${from}: a key is a whole number or a text`,
       });
-    if ((length?.max ?? 0) > LONGEST)
+    if (bytes > MAX_KEY_BYTES)
       throw new OptionInvalid({
         option: "--key",
-        problem: `names ${name}, whose texts have up to ${length!.max} characters in ${from}: a key has at most ${LONGEST} bytes`,
+        problem: `names ${name}, whose texts have up to ${bytes} bytes of UTF-8 in ${from}: a key has at most ${MAX_KEY_BYTES}`,
       });
     return { column: name, name: namer.take(name), type, isPerson: column.person !== undefined };
   });
-
-/** A key has at most 128 bytes. */
-const LONGEST = 128;
 
 const PLURALS = {
   number: "numbers",

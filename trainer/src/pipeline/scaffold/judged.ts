@@ -7,8 +7,6 @@ import type { Phrases } from "./words/phrases.js";
 /** From this figure on a feature alone is suspicious. */
 const SUSPICIOUS = { roc_auc: 0.95, accuracy: 0.97, r2: 0.95 } as const;
 
-const LABELS = { roc_auc: "ROC-AUC", accuracy: "accuracy", r2: "R²" } as const;
-
 /**
  * A draft with what its features say alone. What decides the target in every row is left out, and so is what has no
  * value in the rows that are learned from.
@@ -76,9 +74,9 @@ const withFigure = (
 const joined = (text: string, figure: string): string =>
   [text, figure].filter((part) => part !== "").join("; ");
 
-const figureText = (figure: Alone | undefined, { why }: Phrases): string => {
-  if (figure === undefined) return "";
-  const { metric, value } = figure;
-  const text = `${LABELS[metric]} ${Math.max(0, value).toFixed(2)}`;
+const figureText = (alone: Alone | undefined, { figure, why }: Phrases): string => {
+  if (alone === undefined) return "";
+  const { metric, value } = alone;
+  const text = figure(metric, Math.max(0, value));
   return value >= SUSPICIOUS[metric] ? why.warns(text) : why.alone(text);
 };

@@ -14,13 +14,13 @@ export const LEAST_ROWS = 10;
 /** A target of more classes is refused. */
 const MOST_CLASSES = 50;
 
-/** A whole number with so many values counts as classes only if it is asked for. */
+/** A number with more values counts as classes only where `--task` says so. */
 const TWO = 2;
 
 /** How much larger than the median high values of a skewed target are. */
 const SKEWED = 8;
 
-/** Pairs of words, the positive one first. */
+/** Words for yes, in lower case. */
 const POSITIVE: ReadonlySet<string> = new Set([
   "yes",
   "true",

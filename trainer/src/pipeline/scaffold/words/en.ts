@@ -1,5 +1,7 @@
 import type { Phrases } from "./phrases.js";
 
+const METRICS = { roc_auc: "ROC-AUC", accuracy: "accuracy", r2: "R²" } as const;
+
 /** English. */
 export const en: Phrases = {
   number: (value) => value.toLocaleString("en", { maximumSignificantDigits: 6 }),
@@ -9,13 +11,13 @@ export const en: Phrases = {
     key: "key",
     time: "time",
     leftOut: "left out",
-    feature: (type) => type,
     features: (count) => (count === 1 ? "1 feature" : `${count} features`),
     group: "split only",
     identifier: "pseudonym",
     name: "encrypted",
   },
   types: { number: "number", integer: "integer", boolean: "boolean", category: "category" },
+  figure: (metric, value) => `${METRICS[metric]} ${value.toFixed(2)}`,
   why: {
     twoClasses: (positive, share) =>
       `two classes; ${positive} is the positive one, ${share} of rows`,
@@ -39,9 +41,8 @@ export const en: Phrases = {
     group: "rows that share it stay on one side of the split",
     freeText: (distinct) => `text with ${distinct} different values`,
     tooLarge: "it has numbers beyond 1e100, with which nothing can be computed",
-    placeOfRow: "SQL calls the place of a row so: rename it to use it",
+    placeOfRow: "SQL has this name for the place of a row: rename it to use it",
     range: (least, most) => `${least} to ${most}`,
-    integerCode: "whole numbers",
     yesNo: "yes or no",
     categories: (count) => `${count} values`,
     mostFrequent: (kept, all) => `the ${kept} most frequent of ${all} values; others count as one`,

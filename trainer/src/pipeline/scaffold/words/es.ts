@@ -1,5 +1,7 @@
 import type { Phrases } from "./phrases.js";
 
+const METRICS = { roc_auc: "ROC-AUC", accuracy: "exactitud", r2: "R²" } as const;
+
 /** Spanish. */
 export const es: Phrases = {
   number: (value) => value.toLocaleString("es", { maximumSignificantDigits: 6 }),
@@ -9,13 +11,13 @@ export const es: Phrases = {
     key: "clave",
     time: "tiempo",
     leftOut: "fuera",
-    feature: (type) => type,
     features: (count) => (count === 1 ? "1 variable" : `${count} variables`),
     group: "solo reparto",
     identifier: "seudónimo",
     name: "cifrado",
   },
   types: { number: "número", integer: "entero", boolean: "booleano", category: "categoría" },
+  figure: (metric, value) => `${METRICS[metric]} ${value.toFixed(2).replace(".", ",")}`,
   why: {
     twoClasses: (positive, share) =>
       `dos clases; la positiva es ${positive}, el ${share} de las filas`,
@@ -41,7 +43,6 @@ export const es: Phrases = {
     tooLarge: "tiene números mayores que 1e100, con los que no se puede calcular",
     placeOfRow: "SQL llama así al lugar de una fila: cámbiale el nombre para usarla",
     range: (least, most) => `de ${least} a ${most}`,
-    integerCode: "enteros",
     yesNo: "sí o no",
     categories: (count) => `${count} valores`,
     mostFrequent: (kept, all) =>
@@ -153,10 +154,10 @@ export const es: Phrases = {
     change: "`model.yaml` explica cada elección. Cambia lo que tú sepas mejor y entrena otra vez.",
     train: "Entrenar y servir",
     retrain:
-      "Una versión pasa a ser la campeona si supera sus comprobaciones. Su informe dice lo buena que es y qué usa.",
+      "Una versión pasa a ser la campeona si cumple sus condiciones de promoción. Su informe dice lo buena que es y qué usa.",
     limits: "Límites",
     limitsText:
-      "- Las elecciones salen de un solo fichero. Nadie ha comprobado que cada variable se conozca antes que el objetivo.\n- Las comprobaciones solo piden más que adivinar. Súbelas tras el primer informe.\n- Escribe aquí de dónde salen los datos, a quién afectan las respuestas y para qué no deben usarse.",
+      "- Las elecciones salen de un solo fichero. Nadie ha comprobado que cada variable se conozca antes que el objetivo.\n- Las condiciones de promoción solo piden tanto como adivinar. Súbelas tras el primer informe.\n- Escribe aquí de dónde salen los datos, a quién afectan las respuestas y para qué no deben usarse.",
   },
   wrote: (folder) => `Escrito en ${folder}: model.yaml, features.sql, README.md`,
   next: "Ahora:",

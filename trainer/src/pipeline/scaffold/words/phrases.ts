@@ -9,13 +9,14 @@ export interface Phrases {
     readonly key: string;
     readonly time: string;
     readonly leftOut: string;
-    readonly feature: (type: string) => string;
     readonly features: (count: number) => string;
     readonly group: string;
     readonly identifier: string;
     readonly name: string;
   };
   readonly types: Readonly<Record<"number" | "integer" | "boolean" | "category", string>>;
+  /** How well a feature alone answers: a metric with its value. */
+  readonly figure: (metric: "roc_auc" | "accuracy" | "r2", value: number) => string;
   /** Why it becomes that. */
   readonly why: {
     readonly twoClasses: (positive: string, share: string) => string;
@@ -40,7 +41,6 @@ export interface Phrases {
     readonly tooLarge: string;
     readonly placeOfRow: string;
     readonly range: (least: string, most: string) => string;
-    readonly integerCode: string;
     readonly yesNo: string;
     readonly categories: (count: string) => string;
     readonly mostFrequent: (kept: string, all: string) => string;

@@ -3,7 +3,7 @@ import { memoryBlobStore } from "@despliega/storage";
 import { exampleKey } from "despliega/start/example-key.js";
 import { requestsTo } from "despliega/start/example-requests.js";
 
-import { promoteTiny, SERVING, USERS, type TinyRelease } from "../support/release.js";
+import { IN_BODY, promoteTiny, SERVING, USERS, type TinyRelease } from "../support/release.js";
 
 const keyOf = async (example: number | undefined, tiny: TinyRelease = {}) => {
   const store = memoryBlobStore();
@@ -28,6 +28,14 @@ describe("the entity that npm start shows requests with", () => {
   test.each([1, undefined])("is the first of the release for the example %s", async (example) => {
     const { key } = await keyOf(example);
     expect(key?.map(String)).toEqual([Object.keys(USERS)[0]]);
+  });
+
+  test("is no key of the release where keys are asked in a body, and none is named", async () => {
+    const { key, requests } = await keyOf(undefined, IN_BODY);
+    expect(key).toEqual(["<nif>"]);
+    expect(requests[1]).toBe(
+      `curl http://here/api/loans/prediction -H 'content-type: application/json' -d '{"key":"<nif>"}'`,
+    );
   });
 
   test("is none where the release has no entity, or is asked by row", async () => {

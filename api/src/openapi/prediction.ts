@@ -1,6 +1,6 @@
 import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
 
-import { FAR_FIELD, PSEUDONYM_FIELD } from "../serving/answers.js";
+import { FAR_FIELD, INTERVAL_FIELD, PSEUDONYM_FIELD } from "../serving/answers.js";
 import { objectOf, type Json } from "./schema.js";
 
 /** One class or number: a name of a class, a label, or a number of a regression. */
@@ -29,11 +29,27 @@ const probabilityFields = ({ task, classes }: Manifest): Json => {
   };
 };
 
+/** The interval of the detail, of a regression that has one. */
+const intervalFields = ({ interval }: Manifest): Json =>
+  interval === undefined
+    ? {}
+    : {
+        [INTERVAL_FIELD]: {
+          ...objectOf({
+            nivel: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+            desde: { type: "number" },
+            hasta: { type: "number" },
+          }),
+          description:
+            "The true value is between `desde` and `hasta` about as often as `nivel` says; with the detail only.",
+        },
+      };
+
 /** The answer about one row, with the fields of the detail. */
 export const predictionSchema = (manifest: Manifest): Json => {
   const { task, serving, target, features } = manifest;
   const subject = subjectOf(manifest);
-  const probabilities = probabilityFields(manifest);
+  const beside = { ...probabilityFields(manifest), ...intervalFields(manifest) };
   return objectOf(
     {
       [serving.answer]:
@@ -46,7 +62,7 @@ export const predictionSchema = (manifest: Manifest): Json => {
               description: `The class of \`${target}\`.`,
             }
           : { ...answerSchema(manifest), description: `The predicted \`${target}\`.` },
-      ...probabilities,
+      ...beside,
       version: { type: "string", description: "The release; with the detail only." },
       contribuciones: {
         ...objectOf(Object.fromEntries(features.map(({ name }) => [name, { type: "number" }]))),
@@ -61,7 +77,7 @@ export const predictionSchema = (manifest: Manifest): Json => {
       },
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    [...Object.keys(probabilities), "version", "contribuciones", FAR_FIELD],
+    [...Object.keys(beside), "version", "contribuciones", FAR_FIELD],
   );
 };
 

@@ -8,6 +8,7 @@ import {
 
 import { classAnswers, type ClassAnswers } from "./class-answers.js";
 import { farFeatures } from "./far-features.js";
+import { intervalOf } from "./interval.js";
 
 /** The field of an answer that holds the subject's pseudonym. */
 export const PSEUDONYM_FIELD = "pseudonym" as const;
@@ -17,6 +18,9 @@ export type WriteAnswer = (row: Float64Array, detail: boolean) => string;
 
 /** The field of a detailed answer that names features far outside what the model has learned from. */
 export const FAR_FIELD = "fuera_de_lo_aprendido" as const;
+
+/** The field of a detailed answer that holds the interval around a number. */
+export const INTERVAL_FIELD = "intervalo" as const;
 
 // What JSON.stringify does with a number, without its call.
 const json = (value: number): string => (Number.isFinite(value) ? `${value}` : "null");
@@ -63,7 +67,7 @@ export type WriteScored = (
 
 /**
  * Answers with the prediction: `[class]` of a classification, the number of a regression. The detail is the probability
- * of class 1 or, where classes have names, of each; the version; how far each feature moved the answer; and the features
+ * of class 1 or, where classes have names, of each; the interval of a number that has one; the version; how far each feature moved the answer; and the features
  * that are far outside what the model has learned from, where there are any.
  */
 export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
@@ -72,13 +76,14 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   const answers = classAnswers(manifest);
   const start = `{${JSON.stringify(answer)}:`;
   const far = farFeatures(manifest.features);
+  const interval = intervalOf(manifest);
   const plain = answers?.labels.map((label) => `${start}[${JSON.stringify(label)}]}`);
 
   const named = (values: ArrayLike<number>) =>
     Object.fromEntries(manifest.features.map(({ name }, i) => [name, values[i]]));
 
   const numberFields = (row: Float64Array, score: number): Detail => ({
-    predicted: { [answer]: score },
+    predicted: { [answer]: score, ...(interval && { [INTERVAL_FIELD]: interval(score) }) },
     moved: named(scorer.contributions(row)),
   });
 

@@ -4,8 +4,10 @@ import { keyOf } from "@despliega/trainer/model/key-of.js";
 import type { Model } from "./models.js";
 
 /**
- * A key to ask a release for: the one that its model names as an example, or else the first that the release has;
- * undefined when it has none, or is not asked by key.
+ * A key to ask a release for: the one that its model names as an example, or else the first that the release has. A key
+ * that is asked in a body may be a person's, so its place holds the names of its columns instead of the first key.
+ *
+ * @returns undefined when the release has no key, or is not asked by key
  */
 export const exampleKey = async (
   store: BlobStore,
@@ -17,5 +19,6 @@ export const exampleKey = async (
   if (table === undefined || table.rows === 0) return undefined;
   const written = model.serving.by === "key" ? model.serving.example : undefined;
   const example = written === undefined ? undefined : keyOf(serving.keys, written);
-  return example !== undefined && table.find(example) >= 0 ? example : table.key(0);
+  if (example !== undefined && table.find(example) >= 0) return example;
+  return serving.ask === "body" ? serving.keys.map(({ name }) => `<${name}>`) : table.key(0);
 };

@@ -18,6 +18,7 @@ export const NAME_RULE =
 export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",
   "probabilidades",
+  "intervalo",
   "version",
   "contribuciones",
   "fuera_de_lo_aprendido",

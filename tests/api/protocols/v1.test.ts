@@ -56,6 +56,20 @@ describe("a prediction", () => {
     expect(body).toEqual({ resultado: expect.closeTo(0.7725, 4) });
   });
 
+  test.each([
+    ["factor", 0.5, 2, (score: number) => [score * 0.5, score * 2]],
+    ["difference", -0.25, 0.5, (score: number) => [score - 0.25, score + 0.5]],
+  ] as const)("of a regression has its interval, by %s", async (by, lower, upper, ends) => {
+    const interval = { level: 0.8, by, lower, upper };
+    const description = { task: "regression", interval } as const;
+    const { request } = await apiServing([{ description }]);
+    const { body } = await request.post("/v1/prediction?detalle=true").send(risky);
+    const [desde, hasta] = ends(body.resultado);
+    expect(body.intervalo).toEqual({ nivel: 0.8, desde, hasta });
+    const plain = await request.post("/v1/prediction").send(risky);
+    expect(Object.keys(plain.body)).toEqual(["resultado"]);
+  });
+
   test("comes from the model that the url names, or from the default one", async () => {
     const release = async (url: string) =>
       (await two.request.post(url).send(risky)).headers["despliega-release"] as string;

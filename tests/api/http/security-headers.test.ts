@@ -51,7 +51,7 @@ const brokenReleases = async (options: Partial<AppDeps>): Promise<string> => {
   const [release] = releases.current();
   const scorer = {
     ...release!.scorer,
-    score: () => {
+    scores: () => {
       throw new Error("broken");
     },
   };

@@ -38,7 +38,7 @@ const throwing = async (error: unknown) => {
   const opened = await openRelease(store, "riesgo", versionOf(1));
   const scorer = {
     ...opened.scorer,
-    score: () => {
+    scores: () => {
       throw error;
     },
   };

@@ -104,7 +104,7 @@ export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js"
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
-export { scorerOfOne, scorerOfSeveral, type Scorer } from "./formats/scorer.js";
+export { scorerOfOne, type Scorer } from "./formats/scorer.js";
 export {
   codesOf,
   decoderOf,

@@ -1,14 +1,9 @@
-import {
-  codesOf,
-  decoderOf,
-  type Manifest,
-  type ManifestFeature,
-  type Release,
-} from "@despliega/storage";
+import type { Manifest, Release } from "@despliega/storage";
 
 import { classAnswers, type ClassAnswers } from "./class-answers.js";
 import { farFeatures } from "./far-features.js";
 import { intervalOf } from "./interval.js";
+import { jsonNumber } from "./json-number.js";
 
 /** The field of an answer that holds the subject's pseudonym. */
 export const PSEUDONYM_FIELD = "pseudonym" as const;
@@ -21,33 +16,6 @@ export const FAR_FIELD = "fuera_de_lo_aprendido" as const;
 
 /** The field of a detailed answer that holds the interval around a number. */
 export const INTERVAL_FIELD = "intervalo" as const;
-
-// What JSON.stringify does with a number, without its call.
-const json = (value: number): string => (Number.isFinite(value) ? `${value}` : "null");
-
-/** Answers with the features, under their names and in the manifest's order; the detail is the version. */
-export const featuresAnswer = ({ manifest }: Release): WriteAnswer => {
-  const keys = manifest.features.map(
-    ({ name }, i) => `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`,
-  );
-  const values = manifest.features.map(valueWriter);
-  const plainEnd = "}";
-  const detailEnd = `,"version":${JSON.stringify(manifest.version)}}`;
-  return (row, detail) => {
-    let body = "";
-    for (let i = 0; i < keys.length; i++) body += keys[i]! + values[i]!(row[i]!);
-    return body + (detail ? detailEnd : plainEnd);
-  };
-};
-
-/** Makes what writes the number of a feature as the value that callers know. */
-const valueWriter = (feature: ManifestFeature): ((number: number) => string) => {
-  const codes = codesOf(feature);
-  if (codes === undefined) return json;
-  const decode = decoderOf(feature);
-  const texts = Array.from({ length: codes }, (_, code) => JSON.stringify(decode(code)));
-  return (code) => texts[code] ?? "null";
-};
 
 /** The release behind a prediction. */
 type Predicting = Pick<Release, "manifest" | "scorer">;
@@ -67,8 +35,8 @@ export type WriteScored = (
 
 /**
  * Answers with the prediction: `[class]` of a classification, the number of a regression. The detail is the probability
- * of class 1 or, where classes have names, of each; the interval of a number that has one; the version; how far each feature moved the answer; and the features
- * that are far outside what the model has learned from, where there are any.
+ * of class 1 or, where classes have names, of each; the interval of a number that has one; the version; how far each
+ * feature moved the answer; and the features that are far outside what the model has learned from, where there are any.
  */
 export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   const { classes } = manifest;
@@ -124,7 +92,7 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   return (row, scores, at, detail) => {
     if (detail) return detailed(row, scores, at);
     return plain === undefined
-      ? `${start}${json(scores[at]!)}}`
+      ? `${start}${jsonNumber(scores[at]!)}}`
       : plain[answers!.codeOf(scores, at)]!;
   };
 };
@@ -145,7 +113,10 @@ const towards = (
   return code === 1 ? moved : moved.map((distance) => 0 - distance);
 };
 
-/** Called with the score of every answer of an open model: the probability of class 1, or from three classes on of the answered one. */
+/**
+ * Called with the score of every answer of an open model: a number, the probability of class 1, or from three classes on
+ * that of the class that is answered.
+ */
 export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number) => void;
 
 /** Scores a row and answers with the prediction, as {@link scoredAnswer} writes it. */

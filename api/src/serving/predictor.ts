@@ -43,7 +43,11 @@ export const predictorOf = (
 export const rowOf = ({ values }: Batch, row: number, width: number): Float64Array =>
   values.subarray(row * width, (row + 1) * width);
 
-/** The scores of a batch: those of the first row, one for each output, then those of the next. @throws ProblemError `SCORE_NOT_FINITE` where the model's arithmetic overflows */
+/**
+ * The scores of a batch: those of the first row, one for each output, then those of the next.
+ *
+ * @throws ProblemError `SCORE_NOT_FINITE` where the model's arithmetic overflows
+ */
 export const scoreBatch = ({ scorer, signature }: Predictor, batch: Batch): Float64Array => {
   const width = signature.names.length;
   const { outputs } = scorer;

@@ -21,7 +21,7 @@ export interface StorageSettings {
 export type StoreSettings = StorageSettings & { readonly account: Account };
 
 /** The name of a container, by the rules of Azure. */
-export const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
+const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
   error: "must be 3 to 63 lower-case letters, digits and single hyphens",
 });
 

@@ -23,7 +23,7 @@ export interface NewPart {
 }
 
 /** Describes a part for the manifest, with size and SHA-256. @throws `NAME_INVALID` */
-export const describePart = async (part: NewPart): Promise<ManifestPart> => {
+const describePart = async (part: NewPart): Promise<ManifestPart> => {
   const { name, source, rows, folder = folderOf(name) } = part;
   if (folder === undefined)
     throw new NameInvalid({ kind: "known part", rule: "one, or be given a folder" });

@@ -4,7 +4,7 @@ import { SettingInvalid } from "../errors/errors.js";
 import { refuseOldNames } from "./old-settings.js";
 
 /** Environment variables without the empty ones, which count as not set. */
-export const withoutEmpty = (
+const withoutEmpty = (
   environment: NodeJS.ProcessEnv,
 ): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));

@@ -1,4 +1,5 @@
 import { identifier } from "../engine/sql.js";
+import { dayOf, daySql } from "./day.js";
 import { count, type Finding } from "./finding.js";
 import type { Trial } from "./trial.js";
 
@@ -77,7 +78,7 @@ const lostOf = async ({ engine, model, world, base }: Trial): Promise<readonly L
     const counted =
       time === undefined || world.asOf === null
         ? "true"
-        : `${cast(identifier(time), "date")} < DATE '${world.asOf}'`;
+        : `${dayOf(engine.dialect, time)} < ${daySql(world.asOf)}`;
     const found = await engine.row<{ of: number; rows: number }>(`
       SELECT count(*) AS "of", count(*) FILTER (WHERE ${cast(identifier(key), "text")} NOT IN (
                SELECT ${cast("observation", "text")} FROM ${base.name} WHERE observation IS NOT NULL)) AS rows

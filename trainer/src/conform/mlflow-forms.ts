@@ -35,7 +35,7 @@ const FORMS: Readonly<Record<string, Write>> = {
 };
 
 /** Rows in each form. */
-export const questionsOf = ({ records = [] }: Sample): readonly (readonly [string, Question])[] =>
+const questionsOf = ({ records = [] }: Sample): readonly (readonly [string, Question])[] =>
   Object.entries(FORMS).map(([form, write]) => [form, write(records)]);
 
 /** Whether a reply has one prediction for each row of a sample. */

@@ -7,6 +7,7 @@ import {
 } from "@despliega/storage";
 
 import type { ProblemCode } from "../../errors/errors.js";
+import { isRecord } from "../../serving/signature/records.js";
 
 /** A key that was read, or the problem with it. */
 export type ReadKey = EntityKey | ProblemCode;
@@ -24,7 +25,7 @@ export const keyInUrl = (
 export const keyInBody = (columns: readonly KeyColumn[], json: unknown): ReadKey => {
   const body = fieldsOf(json, ["key"]);
   if (body === undefined) return "BODY_SHAPE_INVALID";
-  const { key } = body as { readonly key: unknown };
+  const key = body["key"];
   if (columns.length === 1) return read(columns, () => key);
   const names = columns.map(({ name }) => name);
   const values = fieldsOf(key, names);
@@ -59,9 +60,7 @@ const fieldsOf = (
   json: unknown,
   names: readonly string[],
 ): Readonly<Record<string, unknown>> | undefined => {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+  if (!isRecord(json)) return undefined;
   const has = names.every((name) => Object.hasOwn(json, name));
-  return has && Object.keys(json).length === names.length
-    ? (json as Readonly<Record<string, unknown>>)
-    : undefined;
+  return has && Object.keys(json).length === names.length ? json : undefined;
 };

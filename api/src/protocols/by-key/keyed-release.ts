@@ -6,5 +6,6 @@ export interface KeyedRelease extends Release {
   readonly table: FeatureTable;
 }
 
+/** Whether a release answers by key. */
 export const isKeyed = (release: Release): release is KeyedRelease =>
   release.manifest.serving.by === "key" && release.table !== undefined;

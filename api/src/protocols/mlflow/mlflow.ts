@@ -7,8 +7,8 @@ import { readBatch } from "./read.js";
 import { mlflowRoutes } from "./routes.js";
 
 /**
- * MLflow's scoring protocol. Predictions are classes, by their names where they have some, or numbers of a regression; with the detail, and for a sensitive
- * model, they are what `/v1` answers. As in MLflow, a body names its type.
+ * MLflow's scoring protocol. Predictions are classes, by their names where they have some, or numbers of a regression.
+ * With the detail, and for a sensitive model, they are what `/v1` answers. As in MLflow, a body names its type.
  */
 export const mlflow: RowsProtocol = {
   name: "mlflow",

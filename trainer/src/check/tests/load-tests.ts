@@ -9,7 +9,7 @@ import { checkTests } from "./check-tests.js";
 import { TestsSchema, type StatementTests } from "./tests-schema.js";
 
 /** The file of a model with the tests of its statement. It may be missing. */
-export const TESTS = "tests.yaml";
+const TESTS = "tests.yaml";
 
 /**
  * Reads the tests of a model.

@@ -26,7 +26,7 @@ export interface Measured {
 }
 
 /** Fewer cases than this leave a figure to chance. */
-export const FEW_CASES = 50;
+const FEW_CASES = 50;
 
 /**
  * The intervals of metrics by the normal distribution, from what the bootstrap finds of their bias and their deviation.

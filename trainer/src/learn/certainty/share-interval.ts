@@ -25,7 +25,7 @@ export const shareInterval = (
   const [all, hit] = [sum(rowsOf), sum(hitsOf)];
   if (all === 0) return undefined;
   const share = hit / all;
-  const some = rowsOf.reduce((with1, n) => with1 + Number(n > 0), 0);
+  const some = rowsOf.filter((n) => n > 0).length;
   const squares = hitsOf.reduce((total, n, i) => total + (n - share * rowsOf[i]!) ** 2, 0);
   const independent = all * share * (1 - share);
   const effect =

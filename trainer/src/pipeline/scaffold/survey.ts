@@ -25,7 +25,7 @@ export interface Survey extends Inspection {
 }
 
 /** So many values of a column are counted. */
-export const COUNTED = 300;
+const COUNTED = 300;
 
 /** Reads what a proposal needs from the table of the file. */
 export const survey = async (

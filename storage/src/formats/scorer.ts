@@ -1,4 +1,7 @@
-/** A fitted model that scores rows. Scores take no memory. A row has the features in the manifest's order; NaN is a missing value. */
+/**
+ * A fitted model that scores rows. Scores take no memory. A row has the features in the manifest's order; NaN is a
+ * missing value.
+ */
 export interface Scorer {
   /** Answers per row: 1 for a number and for two classes, one per class from three classes on. */
   readonly outputs: number;

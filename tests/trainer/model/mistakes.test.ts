@@ -103,7 +103,7 @@ describe("fields of a definition that do not fit each other are reported before 
     [
       "a single class",
       [["task: classification", "task: classification\nclasses: [wet]"]],
-      "model.yaml:4:1: classes are 1, and a classification has from 2 to 100",
+      "model.yaml:4:1: classes are 1, and a classification has from 2 to 100: list every one",
     ],
     [
       "a class twice",
@@ -283,7 +283,7 @@ describe("fields of a definition that do not fit each other are reported before 
     [
       "a value twice",
       [["type: number\n", "type: number\n    values: [0, 1, 0]\n"]],
-      "features[0].values names a value twice",
+      "features[0].values names a value twice: leave one of them",
     ],
     [
       "bounds that no value fits",
@@ -325,7 +325,7 @@ describe("fields of a definition that do not fit each other are reported before 
     [
       "a category twice",
       [["type: number\n", "type: category\n    values: [wet, dry, wet]\n"]],
-      "features[0].values names a value twice",
+      "features[0].values names a value twice: leave one of them",
     ],
     [
       "a category that is a number",

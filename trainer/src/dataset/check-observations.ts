@@ -3,7 +3,8 @@ import type { Relation } from "../engine/relation.js";
 import { KeysInvalid, ServingMissing } from "../errors/errors.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ModelDefinition } from "../model/model.js";
-import { rulesOf, type Rule } from "./observation-rules.js";
+import { rulesOf } from "./observation-rules.js";
+import type { Rule } from "./rule.js";
 
 /** All observations of a run, and those of each kind. */
 export interface ObservationTables {

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { literal } from "../engine/sql.js";
 import { ClassesInvalid, LabelsInvalid } from "../errors/errors.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
+import { byCodePoint } from "../model/by-code-point.js";
 import type { ModelDefinition } from "../model/model.js";
 import { labelText } from "./label-text.js";
 
@@ -90,5 +91,5 @@ const learnClasses = async (
       problem: "have a class without a name",
       cure: "let features.sql leave such rows out, or name it",
     });
-  return names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return names.toSorted(byCodePoint);
 };

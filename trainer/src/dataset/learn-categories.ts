@@ -3,11 +3,12 @@ import { MAX_CATEGORIES } from "@despliega/storage";
 import type { Engine } from "../engine/engine.js";
 import { CategoriesTooMany, FeatureEmpty } from "../errors/errors.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
+import { byCodePoint } from "../model/by-code-point.js";
 import { codedFeature } from "../model/coded-feature.js";
 import type { CategoryFeature, FeatureDefinition } from "../model/feature.js";
 import { requireKept } from "./check-observations.js";
+import { unseenRule } from "./feature-rules.js";
 import { valueSql } from "./feature-sql.js";
-import { unseenRule } from "./observation-rules.js";
 
 /** The observations that categories are learned from, and those in which no others may be. */
 export interface CategorySides {
@@ -51,5 +52,5 @@ const namesIn = async (
   if (found.length === 0) throw new FeatureEmpty({ name });
   if (found.length > MAX_CATEGORIES) throw new CategoriesTooMany({ name, limit: MAX_CATEGORIES });
   const names = found.map((row) => row.name);
-  return names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return names.toSorted(byCodePoint);
 };

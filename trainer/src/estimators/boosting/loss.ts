@@ -1,6 +1,7 @@
 /**
  * What boosting makes small. Rows have one raw score per output, which trees add up: one output for a number or two
- * classes, one per class from three classes on. Scores, gradients and hessians hold the first output of all rows, then the second, and so on.
+ * classes, one per class from three classes on. Scores, gradients and hessians hold the first output of all rows, then the
+ * second, and so on.
  */
 export interface Loss {
   readonly outputs: number;

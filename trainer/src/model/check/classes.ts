@@ -22,7 +22,7 @@ const checkNames = (classes: ModelDefinition["classes"]): readonly FieldProblem[
     return [
       {
         path: ["classes"],
-        problem: `are ${classes.length}, and a classification has from 2 to ${MAX_CLASSES}`,
+        problem: `are ${classes.length}, and a classification has from 2 to ${MAX_CLASSES}: ${classes.length < 2 ? "list every one" : "group the rare ones in features.sql"}`,
       },
     ];
   return classes.flatMap((name, at) =>

@@ -11,7 +11,7 @@ export const checkFeature = (
 ): readonly FieldProblem[] => {
   if (feature.type === "boolean") return [];
   if (new Set<unknown>(feature.values).size < (feature.values?.length ?? 0))
-    return [{ path: ["values"], problem: "names a value twice" }];
+    return [{ path: ["values"], problem: "names a value twice: leave one of them" }];
   return feature.type === "category" ? checkCategory(feature, privacy) : checkNumber(feature);
 };
 

@@ -1,5 +1,6 @@
 import { OptionInvalid } from "../../errors/errors.js";
 import { literal } from "../../engine/sql.js";
+import { byCodePoint } from "../../model/by-code-point.js";
 import type { InspectedColumn } from "../inspect.js";
 import type { DraftTarget } from "./draft.js";
 import type { ScaffoldRequest } from "./request.js";
@@ -129,9 +130,6 @@ const ordered = (kept: Survey["target"]): readonly string[] => {
   const positive = yes ?? names.at(-1)!;
   return [...names.filter((name) => name !== positive), positive];
 };
-
-const byCodePoint = (one: string, other: string): number =>
-  Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 /** SQL that is true of the rows to learn from; undefined where all rows are. */
 export const rareCondition = ({ column, type, rare }: DraftTarget): string | undefined =>

@@ -18,7 +18,10 @@ export interface ArrowColumn {
   readonly type: "int32" | "int64" | "float64" | "utf8" | "other";
 }
 
-/** A batch of rows. Its body follows and holds these buffers: per column, its validity, of a text then its offsets, and then its values. */
+/**
+ * A batch of rows. Its body follows and holds the buffers of each column: its validity, then of a text its offsets, and
+ * then its values.
+ */
 export interface ArrowBatch {
   readonly rows: number;
   readonly buffers: readonly (readonly [offset: number, length: number])[];

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { tellRareClasses } from "@despliega/trainer/pipeline/rare-classes.js";
+import { warnOfRareClasses } from "@despliega/trainer/pipeline/rare-classes.js";
 
 const told = (classes: readonly string[] | undefined, counts: readonly number[]): string[] => {
   const notices: string[] = [];
-  tellRareClasses(
+  warnOfRareClasses(
     { notice: (text) => void notices.push(text) },
     { task: "classification", classes },
     { from: null, to: null, observations: 100, classes: counts },

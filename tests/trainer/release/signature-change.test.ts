@@ -36,6 +36,15 @@ test.each<[string, ManifestFeature, ManifestFeature, boolean]>([
     feature({ bounds: { min: -1 } }),
     false,
   ],
+  ["a listed number that is gone", feature({ values: [0, 1] }), feature({ values: [1] }), true],
+  ["a listed number more", feature({ values: [0] }), feature({ values: [1, 0] }), false],
+  ["a list where any number was", feature({}), feature({ values: [0, 1] }), true],
+  [
+    "bounds around what was listed",
+    feature({ values: [0, 5] }),
+    feature({ bounds: { min: 0, max: 5 } }),
+    false,
+  ],
   ["narrower bounds", feature({ bounds: { max: 5 } }), feature({ bounds: { max: 4 } }), true],
 ])("callers are told of %s exactly where they must change", (_, before, after, told) => {
   expect(isRetyped(before, after)).toBe(told);

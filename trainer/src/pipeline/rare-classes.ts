@@ -5,8 +5,8 @@ import type { Progress } from "./progress.js";
 /** With fewer observations than this, what is learned of a class is what its single observations happen to be. */
 const RARE = 10;
 
-/** Tells classes with a name that have few training observations. */
-export const tellRareClasses = (
+/** Warns of classes with a name that have few training observations. */
+export const warnOfRareClasses = (
   { notice }: Pick<Progress, "notice">,
   { classes: names = [] }: Classes,
   { classes: counts = [] }: Side,

@@ -30,7 +30,7 @@ import { signatureChange } from "../release/signature-change.js";
 import { signatureText } from "../model/signature-text.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { Run } from "../release/run.js";
-import { tellRareClasses } from "./rare-classes.js";
+import { warnOfRareClasses } from "./rare-classes.js";
 import { readInputs } from "./read-inputs.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
@@ -145,7 +145,7 @@ const run = async (
   const { features } = model;
   const search = tune && searched && { ...tune, model: { ...searched, classes, features } };
 
-  tellRareClasses(progress, model, split.training);
+  warnOfRareClasses(progress, model, split.training);
 
   const { selected, fitted, scored } = await chooseAndFit(engine, sides, model, search, {
     store,

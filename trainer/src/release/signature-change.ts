@@ -42,12 +42,17 @@ const isNarrower = (before: ManifestFeature, after: ManifestFeature): boolean =>
       (before.unseen === "other" || before.categories?.every((name) => known.has(name)) !== true)
     );
   }
+  const { values } = after;
+  if (values !== undefined) return before.values?.every((value) => values.includes(value)) !== true;
   const [low, high] = endsOf(before);
   const [least, most] = endsOf(after);
   return least > low || most < high;
 };
 
-const endsOf = ({ bounds }: ManifestFeature): readonly [number, number] =>
-  bounds === undefined || bounds.clip === true
+/** The least and the greatest number that is taken. */
+const endsOf = ({ values, bounds }: ManifestFeature): readonly [number, number] => {
+  if (values !== undefined) return [Math.min(...values), Math.max(...values)];
+  return bounds === undefined || bounds.clip === true
     ? [-Infinity, Infinity]
     : [bounds.min ?? -Infinity, bounds.max ?? Infinity];
+};

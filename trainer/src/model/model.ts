@@ -47,8 +47,8 @@ export type SplitDefinition =
 export type ServingDefinition =
   | (ByKey & {
       /**
-       * The key of example requests, as a body writes it, where a release has it. Default: the first key of the release.
-       * It is not part of a release.
+       * The key of example requests, as a body writes it, where a release has it. Default: the first key of the release, or
+       * none with `ask: body`. It is not part of a release.
        */
       readonly example?: KeyValue | Readonly<Record<string, KeyValue>>;
     })

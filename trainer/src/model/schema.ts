@@ -90,7 +90,9 @@ const Serving = kinds("by", [
     example: z
       .union([keyValue, z.record(text(), keyValue)])
       .optional()
-      .describe("A key to show requests with, where a release has it; default: its first."),
+      .describe(
+        "A key to show requests with, where a release has it. Default: its first; with ask: body none.",
+      ),
   }),
   fields({
     by: z.literal("row"),

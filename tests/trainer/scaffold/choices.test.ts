@@ -120,3 +120,20 @@ describe("a column that alone answers too well", () => {
     });
   });
 });
+
+test("rows that repeat are drawn one by one", async () => {
+  const passengers = tableOf(800, {
+    class: (row) => `${1 + (row % 3)}`,
+    sex: (row) => (drawn(row, 2) > 0.6 ? "female" : "male"),
+    survived: (row) => (drawn(row, 1) + (drawn(row, 2) > 0.6 ? 0.4 : 0) > 0.8 ? "yes" : "no"),
+  });
+  const { text } = await made(passengers, "--target", "survived");
+  expect(text("features.sql")).toContain("row_number() OVER (PARTITION BY");
+  expect(text("model.yaml")).toContain("drawn one by one");
+});
+
+test("the name of a column may have several lines", async () => {
+  const table = `"amount\nin euro",lost\n${Array.from({ length: 60 }, (_, row) => `${Math.floor(drawn(row, 1) * 90)},${row % 2}\n`).join("")}`;
+  const { choices } = await made(table, "--target", "lost");
+  expect(choices.map(({ column }) => column)).toEqual(["lost", "amount\nin euro"]);
+});

@@ -47,6 +47,20 @@ test.each([
   expect(await readdir(models).catch(() => [])).toEqual([]);
 });
 
+test.each([
+  ["mail", "ana@example.org", "OPTION_INVALID", /looks like a person's e-mail/],
+  ["__proto__", "ana", "INPUT_HEADER", /no column can be called __proto__/],
+])("a target %s is refused", async (name, value, code, problem) => {
+  const { file, models } = await place();
+  const rows = Array.from({ length: 60 }, (_, row) => `${row % 7},${value}${"sm"[row % 2]!}\n`);
+  await writeFile(file, `size,${name}\n${rows.join("")}`);
+  const answer = run(models, "churn", "--target", name, "--from", file);
+  await expect(answer).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(problem) as unknown,
+  });
+});
+
 describe("what is there", () => {
   test.each(["a folder", "an empty folder", "a file"])("%s is never overwritten", async (what) => {
     const { file, models } = await place();

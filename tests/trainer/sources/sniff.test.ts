@@ -143,6 +143,8 @@ test.each([
   ["e-mail", "contact", "ana@example.org"],
   ["identity number", "doc", "12345678Z"],
   ["identity number", "doc", "X1234567L"],
+  ["bank account", "cuenta", "ES91 2100 0418 4502 0005 1332"],
+  ["bank account", "IBAN", "x"],
   ["name", "cliente", "Ana Pérez"],
   ["name", "apellidos", "x"],
   ["telephone", "Teléfono móvil", "600000000"],
@@ -156,6 +158,7 @@ test.each([
 test.each([
   ["Name", "chevrolet chevelle malibu"],
   ["doc", "12345678A"],
+  ["cuenta", "ES9121000418450200051333"],
   ["nota", "Madrid"],
 ])("nothing of a person is what %s with %s holds", async (name, value) => {
   const { columns } = await sniffed(`id,${name}\n1,${value}\n2,${value}\n`);

@@ -77,6 +77,8 @@ export const inspectWith = <Result>(
     const sniffed = await step("sniff", () => sniff(source, hints, directory, textual));
     const clashing = new Set(repeated(sniffed.columns.map(({ name }) => name)));
     const found = sniffed.columns.filter((_, at) => !clashing.has(at));
+    if (found.some(({ name }) => name === "__proto__"))
+      throw new InputHeader({ file, problem: "no column can be called __proto__: rename it" });
     if (found.length === 0) throw new InputHeader({ file, problem: "it names no column" });
     const columns: Columns = Object.fromEntries(
       found.map(({ name, type }) => [name, { type, optional: true } as Column]),

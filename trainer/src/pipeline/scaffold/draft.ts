@@ -86,6 +86,8 @@ export interface DraftSplit {
   readonly future: boolean;
   /** The column whose rows stay on one side; undefined where each row is drawn by its contents. */
   readonly group: string | undefined;
+  /** Whether most rows are the same as another in all that is read, so that same rows are drawn one by one. */
+  readonly repeats: boolean;
 }
 
 /** How rows become observations: each for itself, as events of a key, or as the only row of a key. */

@@ -1,7 +1,7 @@
 import { OptionInvalid } from "../../errors/errors.js";
 import { columnOf, keysOf, modeOf, timeOf } from "./asked.js";
 import { planColumn } from "./column.js";
-import type { Draft } from "./draft.js";
+import type { Draft, DraftSplit } from "./draft.js";
 import { outcomesOf, rowsOfKey } from "./history.js";
 import { columnsRead, formatOf, tableNameOf } from "./inputs.js";
 import { createNamer, datasetFrom } from "./names.js";
@@ -16,6 +16,9 @@ import type { Phrases } from "./words/phrases.js";
 /** Names that `features.sql` gives by key, which no column may have there. */
 const OWN_NAMES = ["happened", "outcome", "earlier", "known", "events", "observations"];
 
+/** A draft before it is known whether its rows repeat. */
+export type Proposal = Omit<Draft, "split"> & { readonly split: Omit<DraftSplit, "repeats"> };
+
 /**
  * Chooses everything that a model needs from what is known of its file.
  *
@@ -27,7 +30,7 @@ export const propose = (
   file: string,
   survey: Survey,
   phrases: Phrases,
-): Draft => {
+): Proposal => {
   const namer = createNamer();
   const target = targetOf(request, survey, namer.take(request.target));
   const keys = keysOf(request, survey, namer);

@@ -17,6 +17,7 @@ import type { Example } from "./example.js";
 import { judged } from "./judged.js";
 import { propose } from "./propose.js";
 import { readmeOf } from "./readme.js";
+import { rowsRepeat } from "./repeats.js";
 import type { ScaffoldRequest } from "./request.js";
 import { sqlOf } from "./sql/statement.js";
 import { survey } from "./survey.js";
@@ -62,12 +63,10 @@ export const scaffold = async (
     { textual: target },
     async (found, engine, table) => {
       requireColumns(request, found);
-      return propose(
-        request,
-        basename(from),
-        await survey(found, engine, table, request, runDayOf(context.now())),
-        phrases,
-      );
+      const known = await survey(found, engine, table, request, runDayOf(context.now()));
+      const proposal = propose(request, basename(from), known, phrases);
+      const repeats = await rowsRepeat(engine, table, proposal.columns);
+      return { ...proposal, split: { ...proposal.split, repeats } };
     },
   );
   return writing(directory, async (place) => {

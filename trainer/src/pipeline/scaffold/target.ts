@@ -36,6 +36,14 @@ const POSITIVE: ReadonlySet<string> = new Set([
   "positivo",
 ]);
 
+/** What of a person is found by the values, and tells who it is. */
+const NEVER_ANSWERED: ReadonlySet<string> = new Set([
+  "e-mail",
+  "identity number",
+  "telephone",
+  "bank account",
+]);
+
 type TargetRequest = Pick<ScaffoldRequest, "target" | "task" | "from">;
 
 /**
@@ -51,6 +59,10 @@ export const targetOf = (asked: TargetRequest, survey: Survey, name: string): Dr
       problem: `${asked.target} of ${asked.from} ${problem}`,
     });
   };
+  if (column.person !== undefined && NEVER_ANSWERED.has(column.person.kind))
+    return refuse(
+      `looks like a person's ${column.person.kind}, which no answer may show: name another column`,
+    );
   if (column.distinct === 0) return refuse("has no value: name another column");
   if (column.distinct === 1)
     return refuse("has one value only, so there is nothing to learn: name another column");

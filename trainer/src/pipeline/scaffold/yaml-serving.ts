@@ -12,14 +12,14 @@ export const splitPart = (
   { split, mode, keys }: Draft,
   { comment }: Phrases,
 ): readonly string[] => {
-  const { time, group } = split;
+  const { time, group, repeats } = split;
   if (time !== undefined)
     return [...commented(comment.byTime), `split: { by: time, testShare: ${NEWEST} }`];
   const why =
     mode !== "row"
       ? comment.byGroup(keys.map(({ column }) => column).join(", "))
       : group === undefined
-        ? comment.byChance
+        ? comment[repeats ? "byRepeats" : "byChance"]
         : comment.byGroup(group);
   return [...commented(why), `split: { by: chance, testShare: ${DRAWN} }`];
 };

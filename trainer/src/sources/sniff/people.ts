@@ -1,5 +1,6 @@
 /** What of a person a column seems to hold. */
-export type PersonKind = "e-mail" | "identity number" | "name" | "telephone" | "address";
+export type PersonKind =
+  "e-mail" | "identity number" | "name" | "telephone" | "address" | "bank account";
 
 /** How many fields of a column look like something of a person. */
 export interface PersonTally {
@@ -8,6 +9,7 @@ export interface PersonTally {
   identityNumbers: number;
   names: number;
   telephones: number;
+  bankAccounts: number;
 }
 
 export const newPersonTally = (): PersonTally => ({
@@ -16,6 +18,7 @@ export const newPersonTally = (): PersonTally => ({
   identityNumbers: 0,
   names: 0,
   telephones: 0,
+  bankAccounts: 0,
 });
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i;
@@ -32,6 +35,16 @@ const isIdentityNumber = (text: string): boolean => {
   return LETTERS[number % 23] === letter.toUpperCase();
 };
 
+/** The check digits of an IBAN leave 1 of its number by 97 (ISO 13616). */
+const isBankAccount = (text: string): boolean => {
+  const account = text.replaceAll(" ", "").toUpperCase();
+  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(account)) return false;
+  const digits = `${account.slice(4)}${account.slice(0, 4)}`.replaceAll(/[A-Z]/g, (letter) =>
+    Number.parseInt(letter, 36).toString(),
+  );
+  return BigInt(digits) % 97n === 1n;
+};
+
 /** Adds a field to a column's tally. */
 export const addPerson = (tally: PersonTally, text: string): void => {
   const field = text.trim();
@@ -39,6 +52,7 @@ export const addPerson = (tally: PersonTally, text: string): void => {
   tally.filled++;
   if (EMAIL.test(field)) tally.emails++;
   else if (isIdentityNumber(field)) tally.identityNumbers++;
+  else if (isBankAccount(field)) tally.bankAccounts++;
   else if (NAME.test(field)) tally.names++;
   else if (TELEPHONE.test(field)) tally.telephones++;
 };
@@ -49,6 +63,7 @@ const WORDS = {
   name: /^(?:nombres?|apellidos?|(?:first|last|full|middle|sur|family|given)[ _-]?name|nombre[ _-].*|apellido.*)$/,
   telephone: /^(?:tel|tel[eé]fono|telephone|phone|m[oó]vil|mobile|fax)(?:[ _-].*)?$/,
   address: /^(?:direcci[oó]n|address|domicilio|street|calle)(?:[ _-].*)?$/,
+  "bank account": /^(?:iban|cuenta[ _-]bancaria|bank[ _-]account)(?:[ _-].*)?$/,
 } as const satisfies Record<PersonKind, RegExp>;
 
 /** Share of the fields that decides. */
@@ -68,14 +83,15 @@ export const guessPerson = (
     return { kind: "identity number", reason: "its values are numbers of a NIF or NIE" };
   if (share(tally.telephones))
     return { kind: "telephone", reason: "its values are international telephone numbers" };
+  if (share(tally.bankAccounts)) return { kind: "bank account", reason: "its values are IBANs" };
   if (share(tally.names) && /name|nombre|cliente|customer|titular|persona?|who|quien/i.test(name))
     return { kind: "name", reason: "its name and its values are those of people" };
   return undefined;
 };
 
-/** Whether a text is an e-mail address, a NIF or NIE, or an international telephone number. */
+/** Whether a text is an e-mail address, a NIF or NIE, an international telephone number or an IBAN. */
 export const isOfPerson = (text: string): boolean => {
   const tally = newPersonTally();
   addPerson(tally, text);
-  return tally.emails + tally.identityNumbers + tally.telephones > 0;
+  return tally.emails + tally.identityNumbers + tally.telephones + tally.bankAccounts > 0;
 };

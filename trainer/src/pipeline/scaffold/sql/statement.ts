@@ -44,10 +44,17 @@ const observedAt = ({ split: { time } }: Draft, isLearned: boolean): string => {
 };
 
 /** What the split draws, and what a key asks for. */
-const entityOf = ({ keys, split: { group }, table, subject }: Draft): readonly string[] => {
+const entityOf = ({
+  keys,
+  split: { group, repeats },
+  table,
+  subject,
+}: Draft): readonly string[] => {
   if (keys.length > 0)
     return keyColumns(keys).map(({ sql, alias }) => (sql === alias ? sql : `${sql} AS ${alias}`));
-  const hash = `'row ' || md5(${sqlName(table)}::VARCHAR)`;
+  const contents = `${sqlName(table)}::VARCHAR`;
+  const place = ` || ' ' || row_number() OVER (PARTITION BY ${contents} ORDER BY rowid)`;
+  const hash = `'row ' || md5(${contents})${repeats ? place : ""}`;
   if (subject !== undefined) return [`coalesce(pseudonym, ${hash}) AS entity`];
   return [`${group === undefined ? hash : sqlName(group)} AS entity`];
 };

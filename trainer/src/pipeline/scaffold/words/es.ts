@@ -60,6 +60,7 @@ export const es: Phrases = {
   persons: {
     "e-mail": "correo",
     "identity number": "número de identidad",
+    "bank account": "cuenta bancaria",
     name: "nombre",
     telephone: "teléfono",
     address: "dirección",
@@ -117,6 +118,8 @@ export const es: Phrases = {
     byTime: "Se prueba con el quinto más nuevo. by: chance sortea la prueba.",
     byGroup: (column) =>
       `Se prueba con un cuarto; las filas de un mismo ${column} quedan en el mismo lado.`,
+    byRepeats:
+      "Se prueba con un cuarto de las filas, sorteadas una a una, pues la mayoría es igual a otra.",
     byChance: "Se prueba con un cuarto de las filas, sorteadas por su contenido.",
     estimators: "Se publica el mejor en la validación cruzada. Quita los que no quieras probar.",
     crossValidation: "Partes de las filas de entrenamiento y métrica que elige.",

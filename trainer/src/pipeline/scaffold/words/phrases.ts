@@ -1,3 +1,5 @@
+import type { PersonKind } from "../../../sources/sniff/people.js";
+
 /** All texts of `despliega new` in one language. Numbers come as texts already. */
 export interface Phrases {
   readonly number: (value: number) => string;
@@ -54,9 +56,7 @@ export interface Phrases {
     readonly alone: (figure: string) => string;
     readonly warns: (figure: string) => string;
   };
-  readonly persons: Readonly<
-    Record<"e-mail" | "identity number" | "name" | "telephone" | "address", string>
-  >;
+  readonly persons: Readonly<Record<PersonKind, string>>;
   /** Descriptions of features. */
   readonly describe: {
     readonly column: (column: string) => string;
@@ -105,6 +105,7 @@ export interface Phrases {
     readonly byTime: string;
     readonly byGroup: (column: string) => string;
     readonly byChance: string;
+    readonly byRepeats: string;
     readonly estimators: string;
     readonly crossValidation: string;
     readonly fewKeys: string;

@@ -137,3 +137,17 @@ test("the name of a column may have several lines", async () => {
   const { choices } = await made(table, "--target", "lost");
   expect(choices.map(({ column }) => column)).toEqual(["lost", "amount\nin euro"]);
 });
+
+test("a column that is not read has the reason in the table", async () => {
+  const table = tableOf(60, {
+    size: (row) => row % 7,
+    Size: (row) => row % 5,
+    when: (row) => `2024-03-1${row % 9}`,
+    lost: (row) => (drawn(row, 1) > 0.5 ? 1 : 0),
+  });
+  const { choices, text } = await made(table, "--target", "lost");
+  const why = Object.fromEntries(choices.map((choice) => [choice.column, choice.why]));
+  expect(why["Size"]).toMatch(/differs from another in its case only/);
+  expect(why["when"]).toMatch(/all in one month/);
+  expect(text("README.md")).toContain("| Size");
+});

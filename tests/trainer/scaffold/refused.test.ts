@@ -14,6 +14,7 @@ const TABLE = tableOf(60, {
   same: () => "x",
   name: (row) => `n${row}`,
   lost: (row) => row % 2,
+  later: (row) => `2999-01-1${row % 9}`,
   identity: (row) => `${row}`.padStart(100, "ñ"),
 });
 
@@ -33,6 +34,7 @@ test.each([
   [["churn", "--target", "same"], /one value only/],
   [["churn", "--target", "lost", "--key", "customer"], /--key .* 20 repeat in .* by --time/],
   [["churn", "--target", "lost", "--time", "when"], /--time names when, which has no days/],
+  [["churn", "--target", "lost", "--time", "later"], /are all later than today/],
   [["churn", "--target", "lost", "--key", "lost"], /which another option names too/],
   [["churn", "--target", "lost", "--key", "weight"], /a key is a whole number or a text/],
   [["churn", "--target", "lost", "--key", "identity"], /up to 199 bytes .* a key has at most 128$/],

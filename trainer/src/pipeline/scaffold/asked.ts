@@ -49,6 +49,11 @@ export const timeOf = ({ time, from }: ScaffoldRequest, survey: Survey): string 
       option: "--time",
       problem: `names ${time}, which has no value in ${from}`,
     });
+  if (survey.future + missing + unfit >= survey.rows)
+    throw new OptionInvalid({
+      option: "--time",
+      problem: `names ${time}, whose days in ${from} are all later than today, and only the past is learned from: leave it out, or correct the file`,
+    });
   return time;
 };
 

@@ -52,7 +52,7 @@ const partsOf = (column: InspectedColumn, context: PlanContext): Planned => {
     ...(years > 1 ? (["year"] as const) : []),
     ...(months > 1 ? (["month"] as const) : []),
   ];
-  if (parts.length === 0) return leftOut(context, column, phrases.why.constant);
+  if (parts.length === 0) return leftOut(context, column, phrases.why.oneMonth);
   const { base, sql } = sourceOf(context, column);
   const comment = phrases.why.dateParts + missingText(context, column);
   const features = parts.map((part): DraftFeature => ({

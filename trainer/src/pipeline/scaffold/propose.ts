@@ -62,7 +62,7 @@ export const propose = (
   if (features.length === 0)
     throw new OptionInvalid({
       option: "--from",
-      problem: `${request.from} has no column to learn ${request.target} from: the others are empty, constant, or name rows or people`,
+      problem: `${request.from} has no column to learn ${request.target} from: the others are empty or constant, have too many different texts, or name rows or people`,
     });
   const columns = columnsRead(survey, { target, keys, time, mode }, planned.columns);
   return {
@@ -90,6 +90,11 @@ export const propose = (
     decisions: [
       ...reasonsOf({ target, keys, time, future: survey.future }, phrases, outcomes.length),
       ...planned.columns.map(({ decision }) => decision),
+      ...survey.clashing.map((column) => ({
+        column,
+        becomes: phrases.becomes.leftOut,
+        why: phrases.why.sameName,
+      })),
     ],
   };
 };

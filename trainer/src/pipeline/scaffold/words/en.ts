@@ -34,6 +34,8 @@ export const en: Phrases = {
     future: (rows) => `; ${rows} rows are dated later than today and do not count yet`,
     empty: "it has no value",
     constant: "it has one value only",
+    oneMonth: "its days are all in one month, and only year and month are taken of a day",
+    sameName: "its name differs from another in its case only: rename it to use it",
     repeats: (other) => `it repeats ${other}`,
     person: (kind) => `it looks like a person's ${kind}`,
     unfit: (rows) => `${rows} rows have no value of its type`,

@@ -34,6 +34,8 @@ export const es: Phrases = {
     future: (rows) => `; ${rows} filas tienen una fecha posterior a hoy y aún no cuentan`,
     empty: "no tiene ningún valor",
     constant: "tiene un solo valor",
+    oneMonth: "todos sus días son de un mes, y de un día solo se toman el año y el mes",
+    sameName: "otra columna se llama igual salvo mayúsculas: cámbiale el nombre para usarla",
     repeats: (other) => `repite ${other}`,
     person: (kind) => `parece ${kind} de una persona`,
     unfit: (rows) => `${rows} filas no tienen un valor de su tipo`,

@@ -34,6 +34,8 @@ export interface Phrases {
     readonly future: (rows: string) => string;
     readonly empty: string;
     readonly constant: string;
+    readonly oneMonth: string;
+    readonly sameName: string;
     readonly repeats: (other: string) => string;
     readonly person: (kind: string) => string;
     readonly unfit: (rows: string) => string;

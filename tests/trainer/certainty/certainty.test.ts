@@ -5,6 +5,7 @@ import { evaluateRegression } from "@despliega/trainer/evaluate/regression.js";
 import { drawStream } from "@despliega/trainer/estimators/draw.js";
 import { certaintyOf, fewCases } from "@despliega/trainer/learn/certainty/certainty.js";
 import { measuredNumbers } from "@despliega/trainer/learn/certainty/numbers.js";
+import { resample } from "@despliega/trainer/learn/certainty/resample.js";
 import { readScored, type ScoredRows } from "@despliega/trainer/learn/certainty/scored-rows.js";
 import { measuredSeveralClasses } from "@despliega/trainer/learn/certainty/several-classes.js";
 import { shareInterval } from "@despliega/trainer/learn/certainty/share-interval.js";
@@ -116,6 +117,17 @@ test("about 95 of 100 intervals hold the truth, though observations of an entity
   const share = held.filter(Boolean).length;
   expect(share).toBeGreaterThanOrEqual(89);
   expect(share).toBeLessThanOrEqual(99);
+});
+
+test("a metric that differs between draws in rounding only has no interval", () => {
+  const values: number[] = [];
+  const found = resample(50, (drawn) => {
+    const mean = drawn.reduce((sum, times) => sum + times * 0.1, 0) / 50;
+    values.push(mean);
+    return { mean };
+  });
+  expect(new Set(values).size).toBeGreaterThan(1);
+  expect(found.size).toBe(0);
 });
 
 describe("the interval of a share", () => {

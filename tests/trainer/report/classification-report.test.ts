@@ -62,6 +62,8 @@ describe("the report of a classifier", () => {
       ["id", "whole number", "0", "1 – 99,999", ""],
       ["country", "text", "250 (25.0%)", "", "always the same"],
       ["day", "date", "0", "2016-01-04 – 2021-12-31", ""],
+      ["mass", "whole number", "0", "2,000 – 6,300", ""],
+      ["since", "whole number", "0", "1982 – 2016", ""],
       ["spare", "number", "1,000 (100%)", "", "no value at all"],
     ]);
     expect(tableOf(page, "Reasons, most first")).toEqual([

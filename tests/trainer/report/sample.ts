@@ -91,6 +91,8 @@ export const sample: ClassificationReport = {
           isConstant: false,
           range: ["2016-01-04", "2021-12-31"],
         },
+        { name: "mass", type: "integer", missing: 0, isConstant: false, range: [2_000, 6_300] },
+        { name: "since", type: "integer", missing: 0, isConstant: false, range: [1_982, 2_016] },
         { name: "spare", type: "number", missing: 1_000, isConstant: false },
       ],
     },

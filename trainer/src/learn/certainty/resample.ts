@@ -11,6 +11,9 @@ export interface Spread {
   readonly deviation: number;
 }
 
+/** Draws that differ by less, as a share of the metric, differ in rounding only. */
+const ROUNDING = 1e-12;
+
 /** Draws of the entities; the deviation of so many is known to about 5 %. */
 const DRAWS = 200;
 
@@ -37,7 +40,8 @@ export const resample = (count: number, measure: Measure): ReadonlyMap<string, S
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const deviation = Math.sqrt(squares / (values.length - 1));
-    if (deviation > 0) spreads.set(metric, { bias: mean - whole[metric]!, deviation });
+    if (deviation > ROUNDING * Math.abs(mean))
+      spreads.set(metric, { bias: mean - whole[metric]!, deviation });
   }
   return spreads;
 };

@@ -3,6 +3,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { FeatureAxis } from "../../learn/shapes/feature-axis.js";
 import type { Locale } from "../language/locale.js";
 import { CHART_WIDTH } from "../theme.js";
+import { mayBeYears } from "../years.js";
 import { amountLabel, logTicks } from "./amount-axis.js";
 
 /** One of several small pictures. */
@@ -53,8 +54,6 @@ export const featureX = (
     },
   };
 };
-
-const mayBeYears = ([low, high]: readonly [number, number]): boolean => 1500 <= low && high < 2500;
 
 /** The axis of a feature with names, as rows from the top. */
 export const featureY = (title: string, names: readonly string[]) => ({

@@ -2,6 +2,7 @@ import type { Locale } from "../language/locale.js";
 import type { ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
 import { isPeriod } from "../span.js";
+import { mayBeYears } from "../years.js";
 
 /** The features of the model, with the mean and the missing values of each. */
 export const featureSection = (
@@ -23,7 +24,7 @@ export const featureSection = (
         { name: names.missing, numeric: true },
       ],
       rows: features.map(({ name, description, mean, range, missing }) => {
-        const format = range?.every(mayBeYear) === true ? year : number;
+        const format = range !== undefined && mayBeYears(range) ? year : number;
         return [
           name,
           description,
@@ -35,6 +36,3 @@ export const featureSection = (
     },
   };
 };
-
-const mayBeYear = (value: number): boolean =>
-  Number.isInteger(value) && 1000 <= value && value < 3000;

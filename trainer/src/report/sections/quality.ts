@@ -1,6 +1,9 @@
+import type { ColumnQuality } from "../../ingest/quality.js";
+import type { Formats } from "../language/format.js";
 import type { Locale } from "../language/locale.js";
 import type { InputReport, ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";
+import { mayBeYears } from "../years.js";
 
 /** How good the inputs are: their columns, and the rows that were rejected where there are any. */
 export const qualitySections = (
@@ -17,11 +20,7 @@ const columnSection = (
   { text, format }: Locale,
 ): Section => {
   const names = text.quality;
-  const { count, number, percent, year } = format;
-  const end = (value: number | string): string => {
-    if (typeof value === "string") return value.replace(" 00:00:00", "");
-    return Number.isInteger(value) && 1000 <= value && value < 3000 ? year(value) : number(value);
-  };
+  const { count, percent } = format;
   const repeated = inputs.filter((input) => input.repeated > 0);
   return {
     heading: names.heading,
@@ -45,12 +44,22 @@ const columnSection = (
           input,
           names.types[type],
           missing === 0 ? count(0) : `${count(missing)} (${percent(missing / kept)})`,
-          ...(isSensitive ? [] : [range?.map(end).join(" – ") ?? ""]),
+          ...(isSensitive ? [] : [rangeText(range, format)]),
           missing === kept ? names.empty : isConstant ? names.constant : "",
         ]),
       ),
     },
   };
+};
+
+/** The ends of a column's values; nothing where they are not known. */
+const rangeText = (range: ColumnQuality["range"], { number, year }: Formats): string => {
+  const numbers = range?.filter((end) => typeof end === "number") ?? [];
+  const format = mayBeYears(numbers) ? year : number;
+  const texts = range?.map((end) =>
+    typeof end === "number" ? format(end) : end.replace(" 00:00:00", ""),
+  );
+  return texts?.join(" – ") ?? "";
 };
 
 const MOST = 20;

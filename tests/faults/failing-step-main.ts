@@ -6,11 +6,12 @@ import { trainOn } from "../trainer/support/runs.js";
 
 // A process in which the report fails while the engine answers what runs beside it.
 const [input] = process.argv.slice(2) as [string];
-const model = Object.defineProperty({ ...riesgo }, "question", {
+const unreadable = new Proxy(Object.freeze({}), {
   get: () => {
     throw new Error("the report fails");
   },
-}) as ModelDefinition;
+}) as unknown as string;
+const model: ModelDefinition = { ...riesgo, question: unreadable };
 try {
   await trainOn(memoryBlobStore(), { model, input, progress: process.stdout });
 } catch (error) {

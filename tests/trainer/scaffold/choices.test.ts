@@ -132,6 +132,18 @@ test("rows that repeat are drawn one by one", async () => {
   expect(text("model.yaml")).toContain("drawn one by one");
 });
 
+test.each([
+  ["with other targets are drawn one by one", (row: number) => row, true],
+  ["that a file holds twice stay together", (row: number) => row % 200, false],
+])("equal rows %s", async (_, original, isDrawn) => {
+  const table = tableOf(400, {
+    amount: (row) => Math.floor(drawn(original(row), 2) * (isDrawn ? 200 : 1e6)),
+    lost: (row) => (drawn(original(row), 1) > 0.5 ? 1 : 0),
+  });
+  const { text } = await made(table, "--target", "lost");
+  expect(text("features.sql").includes("row_number()")).toBe(isDrawn);
+});
+
 test("the name of a column may have several lines", async () => {
   const table = `"amount\nin euro",lost\n${Array.from({ length: 60 }, (_, row) => `${Math.floor(drawn(row, 1) * 90)},${row % 2}\n`).join("")}`;
   const { choices } = await made(table, "--target", "lost");

@@ -86,7 +86,7 @@ export interface DraftSplit {
   readonly future: boolean;
   /** The column whose rows stay on one side; undefined where each row is drawn by its contents. */
   readonly group: string | undefined;
-  /** Whether most rows are the same as another in all that is read, so that same rows are drawn one by one. */
+  /** Whether same rows are no copies, so that they are drawn one by one. */
   readonly repeats: boolean;
 }
 

@@ -65,7 +65,7 @@ export const scaffold = async (
       requireColumns(request, found);
       const known = await survey(found, engine, table, request, runDayOf(context.now()));
       const proposal = propose(request, basename(from), known, phrases);
-      const repeats = await rowsRepeat(engine, table, proposal.columns);
+      const repeats = await rowsRepeat(engine, table, proposal);
       return { ...proposal, split: { ...proposal.split, repeats } };
     },
   );

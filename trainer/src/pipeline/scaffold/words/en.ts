@@ -116,8 +116,7 @@ export const en: Phrases = {
     classes: "Names of the classes; of two, the last is the positive one.",
     byTime: "Tested on the newest fifth. by: chance draws the test instead.",
     byGroup: (column) => `Tested on a quarter; all rows of one ${column} are on one side.`,
-    byRepeats:
-      "Tested on a quarter of the rows, drawn one by one, since most are the same as another.",
+    byRepeats: "Tested on a quarter of the rows, drawn one by one, since same rows are no copies.",
     byChance: "Tested on a quarter of the rows, drawn by their contents.",
     estimators: "The best in cross-validation is released. Remove what you do not want to try.",
     crossValidation: "Folds of the training rows, and the metric that chooses.",

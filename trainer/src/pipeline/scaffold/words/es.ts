@@ -121,7 +121,7 @@ export const es: Phrases = {
     byGroup: (column) =>
       `Se prueba con un cuarto; las filas de un mismo ${column} quedan en el mismo lado.`,
     byRepeats:
-      "Se prueba con un cuarto de las filas, sorteadas una a una, pues la mayoría es igual a otra.",
+      "Se prueba con un cuarto de las filas, sorteadas una a una, pues las filas iguales no son copias.",
     byChance: "Se prueba con un cuarto de las filas, sorteadas por su contenido.",
     estimators: "Se publica el mejor en la validación cruzada. Quita los que no quieras probar.",
     crossValidation: "Partes de las filas de entrenamiento y métrica que elige.",

@@ -7,8 +7,8 @@ import { readText, ROOT } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { csvOf, spanishExport, vegaRows, type Row } from "../trainer/support/vega.js";
-import { answerTo, wordsOf } from "./curl.js";
-import { freePort, startProgram } from "./start.js";
+import { answerTo, wordsOf } from "../local/curl.js";
+import { freePort, startProgram } from "../local/start.js";
 
 const BIN = join(ROOT, "docker/bin/despliega.js");
 const { fences } = parseMarkdown(readText("docs/own-model.md"));

@@ -22,7 +22,7 @@ const withUntrainableModel = async (): Promise<string> => {
   await writeFile(join(folder, "model.yaml"), SMALL_YAML);
   await writeFile(join(folder, "features.sql"), SMALL_SQL);
   await chmod(directory, 0o755); // The container runs as another user.
-  const volumes = ["work:/tmp", `${folder}:/despliega/trainer/models/hail:ro`];
+  const volumes = ["work:/tmp", `${folder}:/despliega/models/hail:ro`];
   const file = join(directory, "compose.yaml");
   await writeFile(file, JSON.stringify({ services: { trainer: { volumes } } }));
   return file;

@@ -151,7 +151,7 @@ describe("npm start", () => {
       expect(lines).toContain("Input      input/riesgo/loans.csv is there already");
       for (const [model, release] of releases)
         expect(lines).toContain(
-          `Release    ${model} ${release} is there already; train again with \`npm run train ${model}\``,
+          `Release    ${model} ${release} is there already; train again with \`despliega train ${model}\``,
         );
       expect(lines.filter((text) => text.startsWith("Training"))).toEqual([]);
       const { url: address, answer } = shown[1]!;

@@ -28,7 +28,7 @@ export const trainUnlessThere = async (
   const { champion } = await readChampion(store, model);
   if (champion !== undefined) {
     console.log(
-      `Release    ${model} ${champion.version} is there already; train again with \`npm run train ${model}\``,
+      `Release    ${model} ${champion.version} is there already; train again with \`despliega train ${model}\``,
     );
     return champion;
   }

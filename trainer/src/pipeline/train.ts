@@ -8,34 +8,23 @@ import {
   type Manifest,
 } from "@despliega/storage";
 
-import { chooseAndFit } from "./choose.js";
-import { findLeak } from "../check/find-leak.js";
-import { openEngine } from "../engine/duckdb/open-engine.js";
-import type { Engine } from "../engine/engine.js";
-import { assess } from "../learn/certainty/assess.js";
-import { fewCases, type Certainty } from "../learn/certainty/certainty.js";
-import { evaluate } from "../learn/evaluate.js";
-import { importanceOf } from "../learn/importance.js";
-import type { ModelDefinition } from "../model/model.js";
-import { requireUsable } from "../model/require-usable.js";
-import { buildObservations } from "../dataset/observations.js";
-import type { Progress } from "./progress.js";
-import { compare } from "../release/comparison.js";
-import { promotionChecks } from "../release/promotion-checks.js";
-import { heldBack } from "../release/held-back.js";
-import { makeParts } from "../release/parts.js";
-import { publish } from "../release/publish.js";
-import { meetRival } from "../release/rival.js";
-import { signatureChange } from "../release/signature-change.js";
-import { signatureText } from "../model/signature-text.js";
-import { requirePast, runDayOf } from "../ingest/run-day.js";
-import type { Run } from "../release/run.js";
-import { warnOfRareClasses } from "./rare-classes.js";
-import { readInputs } from "./read-inputs.js";
-import { searchable, type Tuning } from "./search-for.js";
-import type { TrainerSettings } from "./settings.js";
 import { codeSides } from "../dataset/code-sides.js";
 import { splitObservations } from "../dataset/split.js";
+import { openEngine } from "../engine/duckdb/open-engine.js";
+import type { Engine } from "../engine/engine.js";
+import { requirePast, runDayOf } from "../ingest/run-day.js";
+import type { ModelDefinition } from "../model/model.js";
+import { requireUsable } from "../model/require-usable.js";
+import { heldBack } from "../release/held-back.js";
+import { chooseAndFit } from "./choose.js";
+import { judge } from "./judge.js";
+import { makeFeatures } from "./make-features.js";
+import type { Progress } from "./progress.js";
+import { warnOfRareClasses } from "./rare-classes.js";
+import { readInputs } from "./read-inputs.js";
+import { releaseRun } from "./release-run.js";
+import { searchable, type Tuning } from "./search-for.js";
+import type { TrainerSettings } from "./settings.js";
 import { withWorkDirectory } from "./work-directory.js";
 
 /** The dependencies of a run. */
@@ -119,129 +108,52 @@ const run = async (
     directory,
     runDay,
   });
-
-  const { observations, leak, rival } = await progress.step(
-    "features",
-    async () => {
-      const tables = ingested.inputs.map(({ table }) => table);
-      const made = await buildObservations(engine, defined, tables, { asOf, runDay });
-      const leaking = await findLeak(engine, defined, tables, made.asOf);
-      if (leaking !== undefined && acceptLeak === undefined) throw leaking;
-      const ours = { model: defined, asOf: made.asOf };
-      const met = await meetRival(engine, store, ours, before.champion);
-      await engine.drop(...tables);
-      return { observations: made, leak: leaking, rival: met };
-    },
-    ({ observations: { asOf: day, rows } }) => ({
-      ...(day === null ? {} : { as_of: day }),
-      ...rows,
-    }),
-  );
-  if (leak !== undefined) progress.notice(leak.message);
-  const { classes } = observations;
-  const named = { ...defined, classes };
-  const { split, ...returned } = await splitObservations(engine, observations.labelled, named);
-  const { model, sides } = await codeSides(engine, named, returned, observations.serving);
-  const { features } = model;
-  const search = tune && searched && { ...tune, model: { ...searched, classes, features } };
-
-  warnOfRareClasses(progress, model, split.training);
-
-  const { selected, fitted, scored } = await chooseAndFit(engine, sides, model, search, {
+  const { observations, rival, acceptedLeak } = await makeFeatures(engine, defined, ingested, {
     store,
     progress,
+    runDay,
+    asOf,
+    champion: before.champion,
+    acceptLeak,
   });
-  const { evaluated, certainty } = await progress.step(
-    "evaluate",
-    async () => {
-      const found = await evaluate(engine, model, fitted, {
-        training: sides.training,
-        scored,
-        rows: split.test.observations,
-        outOfFold: selected.outOfFold,
-      });
-      const { test } = sides;
-      return {
-        evaluated: found,
-        certainty: await assess(engine, found, test, scored, fitted.scale),
-      };
-    },
-    (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
-  );
-  const few = fewCases(certainty);
-  if (few.length > 0) progress.notice(fewCasesText(few));
-  const importance =
-    fitted.gain &&
-    (await progress.step("importance", () => importanceOf(engine, sides.test, model.task, fitted)));
 
-  const run: Run = {
+  const { classes, labelled, serving } = observations;
+  const named = { ...defined, classes };
+  const { split, ...returned } = await splitObservations(engine, labelled, named);
+  const { model, sides } = await codeSides(engine, named, returned, serving);
+  warnOfRareClasses(progress, model, split.training);
+
+  const { features } = model;
+  const search = tune && searched && { ...tune, model: { ...searched, classes, features } };
+  const chosen = await chooseAndFit(engine, sides, model, search, { store, progress });
+  const judged = await judge(engine, model, chosen, sides, split, progress);
+
+  const results = {
     model,
     runDay,
     inputs,
     ingested,
     observations,
-    acceptedLeak: leak === undefined ? undefined : acceptLeak,
+    acceptedLeak,
     split,
     training: sides.training,
     test: returned.test,
-    selected,
-    fitted,
-    scored,
-    importance,
-    evaluated,
-    certainty,
+    ...chosen,
+    ...judged,
   };
-  const parts = await progress.step(
-    "report",
-    () => makeParts(engine, run, directory),
-    (made) => ({ parts: made.length }),
-  );
-  const { champion, candidate, comparison } = await compare(engine, run, rival);
-  const gates = promotionChecks(
-    model.gates,
-    evaluated.evaluation.metrics,
-    champion?.metrics,
-    candidate,
-  );
-  const change = rival?.manifest && signatureChange(rival.manifest, fitted.features);
-  if (change !== undefined)
-    progress.notice(`the signature is not that of ${change.since}: it ${signatureText(change)}`);
-  const compared = { champion, comparison, signatureChange: change };
-  const manifest = await progress.step(
-    "publish",
-    () => publish(store, { run, parts, gates, compared, commit: settings.commit, created: now() }),
-    ({ version }) => ({ version }),
-  );
+  const { commit } = settings;
+  const context = { store, progress, directory, commit, now };
+  const manifest = await releaseRun(engine, results, rival, context);
 
   if (heldBack(manifest, consent).length > 0) return { manifest, champion: undefined };
   const move = {
     at: now(),
     by: settings.actor,
     why: "trained, and passed its promotion checks",
-    ...(comparison.outcome === "impossible" ? { consent } : {}),
+    ...(manifest.comparison?.outcome === "impossible" ? { consent } : {}),
   };
   return {
     manifest,
     champion: await promote(store, model.name, manifest.version, move, before),
   };
 };
-
-const checkedMetrics = (
-  { gates }: ModelDefinition,
-  metrics: Readonly<Record<string, number>>,
-  { intervals }: Certainty,
-): Record<string, number | string> =>
-  Object.fromEntries(
-    gates.flatMap(({ metric }) => {
-      const ends = intervals.metrics[metric]?.map(rounded);
-      return [
-        [metric, rounded(metrics[metric] ?? NaN)],
-        ...(ends === undefined ? [] : [[`${metric}_interval`, ends.join(" to ")]]),
-      ];
-    }),
-  );
-
-const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
-
-const fewCasesText = (few: ReturnType<typeof fewCases>): string =>
-  `few cases in the test set: ${few.map(([metric, cases]) => `${metric} rests on ${cases}`).join(", ")}`;

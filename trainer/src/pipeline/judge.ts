@@ -1,0 +1,66 @@
+import type { Sides, Split } from "../dataset/split.js";
+import type { Engine } from "../engine/engine.js";
+import { assess } from "../learn/certainty/assess.js";
+import { fewCases, type Certainty } from "../learn/certainty/certainty.js";
+import { evaluate, type Evaluated } from "../learn/evaluate.js";
+import { importanceOf, type Importance } from "../learn/importance.js";
+import type { ModelDefinition } from "../model/model.js";
+import type { Chosen } from "./choose.js";
+import type { Progress } from "./progress.js";
+
+/** What the test observations say of a fitted model. */
+export interface Judged {
+  readonly evaluated: Evaluated;
+  readonly certainty: Certainty;
+  readonly importance: Importance | undefined;
+}
+
+/** Evaluates the model that was chosen, and warns of figures that rest on few cases. */
+export const judge = async (
+  engine: Engine,
+  model: ModelDefinition,
+  { selected, fitted, scored }: Chosen,
+  { training, test }: Sides,
+  split: Split,
+  progress: Progress,
+): Promise<Judged> => {
+  const { evaluated, certainty } = await progress.step(
+    "evaluate",
+    async () => {
+      const rows = split.test.observations;
+      const on = { training, scored, rows, outOfFold: selected.outOfFold };
+      const found = await evaluate(engine, model, fitted, on);
+      return {
+        evaluated: found,
+        certainty: await assess(engine, found, test, scored, fitted.scale),
+      };
+    },
+    (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
+  );
+  const few = fewCases(certainty);
+  if (few.length > 0) progress.notice(fewCasesText(few));
+  const importance =
+    fitted.gain &&
+    (await progress.step("importance", () => importanceOf(engine, test, model.task, fitted)));
+  return { evaluated, certainty, importance };
+};
+
+const checkedMetrics = (
+  { gates }: ModelDefinition,
+  metrics: Readonly<Record<string, number>>,
+  { intervals }: Certainty,
+): Record<string, number | string> =>
+  Object.fromEntries(
+    gates.flatMap(({ metric }) => {
+      const ends = intervals.metrics[metric]?.map(rounded);
+      return [
+        [metric, rounded(metrics[metric] ?? NaN)],
+        ...(ends === undefined ? [] : [[`${metric}_interval`, ends.join(" to ")]]),
+      ];
+    }),
+  );
+
+const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+const fewCasesText = (few: ReturnType<typeof fewCases>): string =>
+  `few cases in the test set: ${few.map(([metric, cases]) => `${metric} rests on ${cases}`).join(", ")}`;

@@ -27,7 +27,7 @@ try {
   );
   if (unread !== undefined) logger.warn(unread);
   const accessLog = config.accessLog ? sink : undefined;
-  const store = openStore(config.storage);
+  const store = await openStore(config.storage);
   const { auth } = config;
   const authorisation = createAuthorisation({
     tokens: auth.mode === "entra",
@@ -37,7 +37,7 @@ try {
       config.audit &&
       createAudit({
         // A write that hangs holds up those behind it no longer than they wait themselves.
-        store: openStore({
+        store: await openStore({
           ...config.audit,
           timeoutSeconds: Math.min(config.audit.timeoutSeconds, config.requestTimeoutSeconds),
         }),

@@ -14,7 +14,7 @@ surviveOutput();
 const stop = stopOnSignal();
 const unseen = await startAzurite({ location }).catch((error: unknown) => fail(error, stop));
 const { connectionString } = unseen;
-const store = openStore({
+const store = await openStore({
   ...readStorageSettings(process.env),
   account: { connectionString },
 });

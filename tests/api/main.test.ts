@@ -47,7 +47,7 @@ let storage: NodeJS.ProcessEnv;
 beforeAll(async () => {
   azurite = await startAzurite();
   storage = { AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString };
-  const store = storeOf(storage);
+  const store = await storeOf(storage);
   await store.ensureContainer();
   await promoteTiny(store);
 });
@@ -111,7 +111,7 @@ describe("the api as a process", () => {
 
   test("ends with one line when no model has a champion", async () => {
     const empty = { ...storage, DESPLIEGA_CONTAINER_NAME: "empty" };
-    await storeOf(empty).ensureContainer();
+    await (await storeOf(empty)).ensureContainer();
     const { code, lines } = await failure(empty);
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^NO_MODEL: No model in http/)]);

@@ -28,12 +28,12 @@ export const azuriteStoreOf = ({
   connectionString = azuriteConnectionString(),
   container = newContainer(),
   timeoutSeconds = 20,
-}: AzuriteStoreOptions = {}): BlobStore =>
+}: AzuriteStoreOptions = {}): Promise<BlobStore> =>
   openStore({ account: { connectionString }, container, timeoutSeconds });
 
 /** An Azure store in a container of its own. */
 export const azuriteStore = async (options?: AzuriteStoreOptions): Promise<BlobStore> => {
-  const store = azuriteStoreOf(options);
+  const store = await azuriteStoreOf(options);
   await store.ensureContainer();
   return store;
 };

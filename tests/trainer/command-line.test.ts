@@ -177,8 +177,12 @@ describe("without any release", () => {
 describe("the life of a model", () => {
   const settings = newSettings();
   const champion = async () =>
-    (await readChampion(azuriteStoreOf({ container: settings.DESPLIEGA_CONTAINER_NAME }), "riesgo"))
-      .champion;
+    (
+      await readChampion(
+        await azuriteStoreOf({ container: settings.DESPLIEGA_CONTAINER_NAME }),
+        "riesgo",
+      )
+    ).champion;
   let first = "";
 
   beforeAll(async () => {
@@ -297,7 +301,7 @@ describe("the life of a model", () => {
     await runCommand(settings, "rollback", "riesgo");
     expect((await champion())?.version).toBe(first);
     const ledger = await readLedger(
-      azuriteStoreOf({ container: settings.DESPLIEGA_CONTAINER_NAME }),
+      await azuriteStoreOf({ container: settings.DESPLIEGA_CONTAINER_NAME }),
       "riesgo",
     );
     expect(ledger.map(({ action, version, by, why }) => [action, version, by, why])).toEqual([

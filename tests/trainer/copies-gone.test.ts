@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { literal } from "@despliega/trainer/engine/sql.js";
 import type { TrainDependencies } from "@despliega/trainer/pipeline/train.js";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 
 import { expect, test } from "@jest/globals";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { double, identifier, literal } from "@despliega/trainer/engine/sql.js";
 import fc from "fast-check";
 

@@ -50,7 +50,7 @@ const identify = (changed: Record<string, string>, ...args: readonly string[]) =
   runCommand({ ...settings, ...changed }, "identify", "riesgo", "--reason", "a recall", ...args);
 
 const records = async (): Promise<object[]> => {
-  const log = auditStore();
+  const log = await auditStore();
   await log.ensureContainer();
   const found = await Promise.all(
     (await blobsOf(log)).map(async (name) => (await log.read(name)).bytes.toString()),
@@ -79,7 +79,7 @@ test("it tells who is behind the pseudonyms asked for, once that is on record", 
     expect.objectContaining({ pseudonym: p("8"), ...leo }),
     expect.objectContaining({ pseudonym: p("7"), ...ana }),
   ]);
-  const [name] = await blobsOf(auditStore());
+  const [name] = await blobsOf(await auditStore());
   expect(name).toMatch(/^riesgo\/\d{4}-\d\d-\d\d\/identify-[0-9a-f]{16}\.jsonl$/);
   expect(await records()).toEqual([
     {

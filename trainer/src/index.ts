@@ -1,4 +1,4 @@
-export { openEngine } from "./engine/duckdb/open-engine.js";
+export { openEngine } from "./engine/open-engine.js";
 export type { Engine, EngineOptions } from "./engine/engine.js";
 export {
   fitLogistic,

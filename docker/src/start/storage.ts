@@ -25,7 +25,7 @@ export const openLocalStorage = async (
 ): Promise<OpenedStorage> => {
   const { account } = storage;
   if (account !== undefined) {
-    const store = openStore({ ...storage, account });
+    const store = await openStore({ ...storage, account });
     await store.ensureContainer();
     console.log(`Storage    ${store.url}`);
     return { store, environment };
@@ -34,7 +34,7 @@ export const openLocalStorage = async (
   await stop.add(() => local.close());
   void local.lost.then(() => fail(new StorageLost({ directory }), stop));
   const { connectionString, started } = local;
-  const store = openStore({ ...storage, account: { connectionString } });
+  const store = await openStore({ ...storage, account: { connectionString } });
   await store.ensureContainer();
   const how = started ? "started" : "already running";
   console.log(`Storage    Azurite, ${how}, with its data in ${directory}/azurite`);

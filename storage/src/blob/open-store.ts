@@ -1,10 +1,13 @@
-import { azureBlobStore } from "./azure/azure-blob-store.js";
 import type { BlobStore } from "./blob-store.js";
 import type { StoreSettings } from "./settings.js";
 
 /**
- * Opens the store of the settings. It sends no request.
+ * Opens the store of the settings. It sends no request. The SDK is loaded with the first store, since most commands and
+ * tests need none.
  *
  * @throws `SETTING_INVALID` when the account is not described correctly
  */
-export const openStore = (settings: StoreSettings): BlobStore => azureBlobStore(settings);
+export const openStore = async (settings: StoreSettings): Promise<BlobStore> => {
+  const { azureBlobStore } = await import("./azure/azure-blob-store.js");
+  return azureBlobStore(settings);
+};

@@ -21,7 +21,7 @@ export const newStorage = async (
   connectionString = azuriteConnectionString(),
 ): Promise<{ readonly store: BlobStore; readonly settings: NodeJS.ProcessEnv }> => {
   const container = newContainer();
-  const store = azuriteStoreOf({ container });
+  const store = await azuriteStoreOf({ container });
   await store.ensureContainer();
   const settings = {
     AZURE_STORAGE_CONNECTION_STRING: connectionString,

@@ -76,7 +76,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
   const upload = (name: string) => `
     import { openStore, readStorageSettings } from "@despliega/storage";
     const file = "data/${name}";
-    await openStore(readStorageSettings(process.env)).create("input/${name}", { file });
+    await (await openStore(readStorageSettings(process.env))).create("input/${name}", { file });
   `;
   const open = models().filter(({ privacy }) => privacy === "open");
   // The vault's part: the api gets the hash that the deployment was given.

@@ -104,7 +104,7 @@ test("a table that breaks off is a fault of the store, not of the release", asyn
   const direct = await azuriteStore({ container });
   const { model, version } = await publishTiny(direct);
   const proxy = await startFaultyProxy(azuriteConnectionString());
-  const store = azuriteStoreOf({
+  const store = await azuriteStoreOf({
     connectionString: proxy.connectionString,
     container,
     timeoutSeconds: 1,

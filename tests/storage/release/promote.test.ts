@@ -194,7 +194,7 @@ test("a promotion whose answers are lost on the way happens once", async () => {
   const direct = await azuriteStore({ container });
   await publish(direct, 1, 2);
   const proxy = await startFaultyProxy(azuriteConnectionString());
-  const store = azuriteStoreOf({ connectionString: proxy.connectionString, container });
+  const store = await azuriteStoreOf({ connectionString: proxy.connectionString, container });
   for (const lost of [/champion\.json/, /ledger\.jsonl$/, /comp=appendblock/])
     proxy.fail("lose", ({ method, url }) => method === "PUT" && lost.test(url ?? ""));
   await promoteVersion(store, 1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore } from "@despliega/storage";
 import { findLeak } from "@despliega/trainer/check/find-leak.js";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { Relation } from "@despliega/trainer/engine/relation.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { checkModel } from "@despliega/trainer/check/check-model.js";
 import { findLeak } from "@despliega/trainer/check/find-leak.js";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { Relation } from "@despliega/trainer/engine/relation.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { loadTests } from "@despliega/trainer/check/tests/load-tests.js";
 import { runTests } from "@despliega/trainer/check/tests/run-tests.js";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { loadModel } from "@despliega/trainer/model/load.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";

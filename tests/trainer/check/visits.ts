@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkModel } from "@despliega/trainer/check/check-model.js";
 import type { Finding } from "@despliega/trainer/check/finding.js";
 import { cutOffOf } from "@despliega/trainer/dataset/cut-off.js";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";

@@ -1,5 +1,5 @@
 import { afterAll } from "@jest/globals";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { Relation } from "@despliega/trainer/engine/relation.js";
 import type { ScoredTable } from "@despliega/trainer/evaluate/scored.js";

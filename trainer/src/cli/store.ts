@@ -12,11 +12,11 @@ export const withStore = async <T>(
   work: (store: BlobStore) => Promise<T>,
 ): Promise<T> => {
   const { account } = storage;
-  if (account !== undefined) return work(await opened(openStore({ ...storage, account })));
+  if (account !== undefined) return work(await opened(await openStore({ ...storage, account })));
   const local = await localStorage(localDirectory);
   try {
     const { connectionString } = local;
-    return await work(await opened(openStore({ ...storage, account: { connectionString } })));
+    return await work(await opened(await openStore({ ...storage, account: { connectionString } })));
   } finally {
     await local.close();
   }

@@ -8,7 +8,7 @@ import type { Finding } from "../check/finding.js";
 import { loadTests } from "../check/tests/load-tests.js";
 import { runTests } from "../check/tests/run-tests.js";
 import { cutOffOf } from "../dataset/cut-off.js";
-import { openEngine } from "../engine/duckdb/open-engine.js";
+import { openEngine } from "../engine/open-engine.js";
 import type { Engine } from "../engine/engine.js";
 import type { Relation } from "../engine/relation.js";
 import { InputMissing } from "../errors/errors.js";

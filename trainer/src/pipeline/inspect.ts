@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 
 import { fieldTexts, MAX_KEY_BYTES } from "@despliega/storage";
 
-import { openEngine } from "../engine/duckdb/open-engine.js";
+import { openEngine } from "../engine/open-engine.js";
 import type { Engine } from "../engine/engine.js";
 import type { Relation } from "../engine/relation.js";
 import { InputHeader } from "../errors/errors.js";

@@ -10,7 +10,7 @@ import {
 
 import { codeSides } from "../dataset/code-sides.js";
 import { splitObservations } from "../dataset/split.js";
-import { openEngine } from "../engine/duckdb/open-engine.js";
+import { openEngine } from "../engine/open-engine.js";
 import type { Engine } from "../engine/engine.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";

@@ -92,7 +92,7 @@ describe("the audit", () => {
   });
 
   test("makes its container when it is not there", async () => {
-    const store = azuriteStoreOf();
+    const store = await azuriteStoreOf();
     const { write } = auditOn(store);
     await write({ i: 0 });
     expect(await auditOf(store)).toMatchObject([{ i: 0 }]);
@@ -151,7 +151,7 @@ describe("without its record", () => {
     ["a prediction", WHOLE],
     ["a refusal", {}],
   ])("%s is not given", async (_, claims) => {
-    const audit = azuriteStoreOf({
+    const audit = await azuriteStoreOf({
       connectionString: proxy.connectionString,
       timeoutSeconds: 1.5,
     });

@@ -47,8 +47,8 @@ beforeAll(async () => {
   ];
   const storeOf = (container: string) =>
     openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
-  releases = storeOf(DESPLIEGA_CONTAINER_NAME);
-  audit = storeOf(DESPLIEGA_AUDIT_CONTAINER_NAME);
+  releases = await storeOf(DESPLIEGA_CONTAINER_NAME);
+  audit = await storeOf(DESPLIEGA_AUDIT_CONTAINER_NAME);
   await releases.ensureContainer();
   await promoteTiny(releases, VIH);
   api = startApi(

@@ -84,11 +84,11 @@ describe("a sensitive release is not loaded", () => {
     const gone = await startFaultyProxy(azuriteConnectionString());
     gone.close();
     const { connectionString } = gone;
-    await expect(load(authorisationOn(azuriteStoreOf({ connectionString })))).rejects.toMatchObject(
-      {
-        code: "STORE_UNREACHABLE",
-      },
-    );
+    await expect(
+      load(authorisationOn(await azuriteStoreOf({ connectionString }))),
+    ).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+    });
   });
 });
 
@@ -104,7 +104,7 @@ describe("the api does not start with a sensitive model", () => {
     const AZURE_STORAGE_CONNECTION_STRING = azuriteConnectionString();
     const DESPLIEGA_CONTAINER_NAME = newContainer();
     const account = { connectionString: AZURE_STORAGE_CONNECTION_STRING };
-    const store = openStore({
+    const store = await openStore({
       account,
       container: DESPLIEGA_CONTAINER_NAME,
       timeoutSeconds: 20,

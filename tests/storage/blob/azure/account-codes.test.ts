@@ -20,7 +20,7 @@ const asking = async (
 ): Promise<{ readonly error: unknown; readonly requests: number; readonly url: string }> => {
   const proxy = await startFaultyProxy(azuriteConnectionString(), () => treatment);
   try {
-    const store = azuriteStoreOf({ connectionString: proxy.connectionString });
+    const store = await azuriteStoreOf({ connectionString: proxy.connectionString });
     const error: unknown = await ask(store).catch((cause: unknown) => cause);
     return { error, requests: proxy.requests(), url: store.url };
   } finally {
@@ -129,7 +129,7 @@ describe("a transient answer", () => {
     const proxy = await startFaultyProxy(azuriteConnectionString(), (_request, number) =>
       number <= 2 ? refuse(429, "TooManyRequests", "Not now.") : undefined,
     );
-    const store = azuriteStoreOf({ connectionString: proxy.connectionString, container });
+    const store = await azuriteStoreOf({ connectionString: proxy.connectionString, container });
     expect((await store.read("a")).bytes.toString()).toBe("there");
     proxy.close();
   });
@@ -155,7 +155,7 @@ describe("an endless lease on the pointer", () => {
 describe("a shared access signature for one container", () => {
   const signed = async (permissions: string, options?: { readonly expiry: string }) => {
     const container = newContainer();
-    await azuriteStoreOf({ container }).ensureContainer();
+    await (await azuriteStoreOf({ container })).ensureContainer();
     return azuriteStoreOf({
       connectionString: signedFor(container, permissions, options),
       container,
@@ -172,7 +172,10 @@ describe("a shared access signature for one container", () => {
 
   test("cannot make a container, and reports that it is missing", async () => {
     const container = newContainer();
-    const store = azuriteStoreOf({ connectionString: signedFor(container, "racwdl"), container });
+    const store = await azuriteStoreOf({
+      connectionString: signedFor(container, "racwdl"),
+      container,
+    });
     await expect(store.ensureContainer()).rejects.toMatchObject({
       code: "CONTAINER_MISSING",
     });

@@ -19,12 +19,12 @@ import { describeBlobStore } from "../blob-store.suite.js";
 
 describeBlobStore("in Azure", () => azuriteStore());
 
-const storeAt = (account: Account): BlobStore =>
+const storeAt = (account: Account): Promise<BlobStore> =>
   openStore({ account, container: newContainer(), timeoutSeconds: 20 });
 
 describe("an Azure account", () => {
   test("is reached by its url and key", async () => {
-    const store = storeAt({ url: part("BlobEndpoint"), key: part("AccountKey") });
+    const store = await storeAt({ url: part("BlobEndpoint"), key: part("AccountKey") });
     await store.ensureContainer();
     await store.create("a", Buffer.from("there"));
     expect((await store.read("a")).bytes.toString()).toBe("there");
@@ -32,7 +32,8 @@ describe("an Azure account", () => {
 
   test("refuses a wrong key", async () => {
     const key = Buffer.from("wrong").toString("base64");
-    await expect(storeAt({ url: part("BlobEndpoint"), key }).read("a")).rejects.toMatchObject({
+    const store = await storeAt({ url: part("BlobEndpoint"), key });
+    await expect(store.read("a")).rejects.toMatchObject({
       code: "STORE_REFUSED",
       message: expect.stringContaining("HTTP 403"),
     });
@@ -42,8 +43,8 @@ describe("an Azure account", () => {
     "hello",
     "DefaultEndpointsProtocol=https;AccountName=x",
     "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;BlobEndpoint=no url",
-  ])("is not described by %s", (connectionString) => {
-    expect(() => storeAt({ connectionString })).toThrow(
+  ])("is not described by %s", async (connectionString) => {
+    await expect(storeAt({ connectionString })).rejects.toEqual(
       expect.objectContaining({
         code: "SETTING_INVALID",
         message: "AZURE_STORAGE_CONNECTION_STRING: is not a connection string",
@@ -51,20 +52,20 @@ describe("an Azure account", () => {
     );
   });
 
-  test("keeps the secrets of a wrong connection string out of the error and its cause", () => {
+  test("keeps the secrets of a wrong connection string out of the error and its cause", async () => {
     const connectionString = "BlobEndpoint=no url;SharedAccessSignature=sig=secret";
     try {
-      storeAt({ connectionString });
+      await storeAt({ connectionString });
     } catch (error) {
       expect(inspect(error)).not.toContain("secret");
     }
     expect.assertions(1);
   });
 
-  test("shows no shared access signature in its url", () => {
+  test("shows no shared access signature in its url", async () => {
     const connectionString =
       "BlobEndpoint=https://a.blob.core.windows.net/;SharedAccessSignature=sv=1&sig=secret";
-    const store = openStore({
+    const store = await openStore({
       account: { connectionString },
       container: "models",
       timeoutSeconds: 1,
@@ -74,13 +75,13 @@ describe("an Azure account", () => {
 
   test("tells the time to credentials that may only list and read one container", async () => {
     const container = newContainer();
-    await azuriteStoreOf({ container }).ensureContainer();
-    const store = azuriteStoreOf({ connectionString: signedFor(container, "rl"), container });
+    await (await azuriteStoreOf({ container })).ensureContainer();
+    const store = await azuriteStoreOf({ connectionString: signedFor(container, "rl"), container });
     expect((await store.now()).getTime()).toBeGreaterThan(Date.parse("2026-01-01"));
   });
 
   test("reports a missing container for every operation", async () => {
-    const store = azuriteStoreOf();
+    const store = await azuriteStoreOf();
     const missing = { code: "CONTAINER_MISSING", message: expect.stringContaining(store.url) };
     await expect(store.read("a")).rejects.toMatchObject(missing);
     await expect(collect(store.stream("a"))).rejects.toMatchObject(missing);
@@ -106,7 +107,7 @@ describe("an Azure account", () => {
 describe("an Azure account that cannot be reached", () => {
   test("fails after a few refused connections", async () => {
     // The test's own time limit of five seconds is the assertion.
-    const store = storeAt({ url: "http://127.0.0.1:1/devstoreaccount1", key: "a2V5" });
+    const store = await storeAt({ url: "http://127.0.0.1:1/devstoreaccount1", key: "a2V5" });
     await expect(store.read("a")).rejects.toMatchObject({
       code: "STORE_UNREACHABLE",
       message: `${store.url} cannot be reached for a: ECONNREFUSED`,
@@ -114,7 +115,7 @@ describe("an Azure account that cannot be reached", () => {
   });
 
   test("fails when its name is not known", async () => {
-    const store = storeAt({ url: "https://account.invalid", key: "a2V5" });
+    const store = await storeAt({ url: "https://account.invalid", key: "a2V5" });
     await expect(store.read("a")).rejects.toMatchObject({ code: "STORE_UNREACHABLE" });
   });
 
@@ -122,7 +123,7 @@ describe("an Azure account that cannot be reached", () => {
     const silent = createServer();
     await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
     const { port } = silent.address() as AddressInfo;
-    const store = openStore({
+    const store = await openStore({
       account: { url: `http://127.0.0.1:${port}/devstoreaccount1`, key: "a2V5" },
       container: "models",
       timeoutSeconds: 1,
@@ -158,8 +159,8 @@ describe("a line that fails", () => {
     proxy = await startFaultyProxy(azuriteConnectionString());
     direct = await azuriteStore({ container });
     const { connectionString } = proxy;
-    store = azuriteStoreOf({ connectionString, container });
-    impatient = azuriteStoreOf({ connectionString, container, timeoutSeconds: 1 });
+    store = await azuriteStoreOf({ connectionString, container });
+    impatient = await azuriteStoreOf({ connectionString, container, timeoutSeconds: 1 });
   });
   afterEach(() => proxy.close());
 

@@ -22,7 +22,7 @@ let store: BlobStore;
 beforeEach(async () => {
   proxy = await startFaultyProxy(azuriteConnectionString());
   direct = await azuriteStore({ container });
-  store = azuriteStoreOf({ connectionString: proxy.connectionString, container });
+  store = await azuriteStoreOf({ connectionString: proxy.connectionString, container });
 });
 afterEach(() => proxy.close());
 

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openStore, promote, readStorageSettings } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { riesgo } from "../../../support/models.js";
 import { makeServing, type MadeKeys } from "../../../support/serving.js";
@@ -28,7 +28,7 @@ export const publishLarge = async (
 ): Promise<Known> => {
   const { account, ...settings } = readStorageSettings(storage);
   if (account === undefined) throw new Error("There is no account to publish to");
-  const store = openStore({ account, ...settings });
+  const store = await openStore({ account, ...settings });
   await store.ensureContainer();
   await mkdir(folder, { recursive: true });
   const spillDirectory = join(folder, "spill");

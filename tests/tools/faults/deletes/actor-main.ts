@@ -18,7 +18,7 @@ const [kind = "", connectionString = "", container = "", seed = "", times = ""] 
   process.argv.slice(2);
 
 const MODEL = "riesgo";
-const store = openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+const store = await openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
 
 const newVersion = (random: Random): string =>
   `20260131T235959Z-${random.bytes(4).toString("hex")}`;

@@ -37,7 +37,7 @@ export const race = async (
   seed: number,
 ): Promise<Raced> => {
   const container = newContainer();
-  const store = openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+  const store = await openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
   await store.ensureContainer();
   for (const digit of [1, 2]) await promoteTiny(store, { version: versionOf(digit) });
 

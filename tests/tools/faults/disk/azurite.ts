@@ -24,7 +24,7 @@ export const fillAzurite = async (
   const child = spawn(words[0]!, words.slice(1), { stdio: ["pipe", "pipe", "ignore"] });
   const closed = once(child, "close");
   const [connectionString] = (await once(createInterface(child.stdout), "line")) as [string];
-  const store = azuriteStoreOf({ connectionString, container: "small" });
+  const store = await azuriteStoreOf({ connectionString, container: "small" });
   const broken: string[] = [];
   let full = 0;
   for (let run = 1; run <= runs; run++) {

@@ -34,7 +34,7 @@ const FULL = /^ENGINE_DISK_FULL: There is no space left in [^\n]+\n$/;
 export const openDiskLine = async (workshop: Workshop, kind: Kind): Promise<DiskLine> => {
   const container = `disk-${KINDS.indexOf(kind)}`;
   const { connectionString } = workshop;
-  const store = azuriteStoreOf({ connectionString, container });
+  const store = await azuriteStoreOf({ connectionString, container });
   const directory = await workshop.directory(container);
   const input = await inputOf(workshop, kind, join(directory, "..", `${container}.csv`));
   await store.ensureContainer();

@@ -28,7 +28,7 @@ export const openKillLine = async (
   { connectionString, input, directory }: Workshop,
   container: string,
 ): Promise<KillLine> => {
-  const store = azuriteStoreOf({ connectionString, container });
+  const store = await azuriteStoreOf({ connectionString, container });
   const temporary = await directory(container);
 
   const run = async (

@@ -107,7 +107,7 @@ const isThere = async (
 ): Promise<string | undefined> => {
   const local = await localStorage(directory);
   try {
-    const store = openStore({
+    const store = await openStore({
       account: { connectionString: local.connectionString },
       container: "despliega",
       timeoutSeconds: 20,

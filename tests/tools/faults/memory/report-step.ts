@@ -1,5 +1,5 @@
 import { DespliegaError, memoryBlobStore } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { TrainDependencies } from "@despliega/trainer/pipeline/train.js";
 

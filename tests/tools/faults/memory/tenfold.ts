@@ -42,5 +42,5 @@ export const trainTenfold = async (
   const megabytes = Math.round(ran.peak / 1e6);
   say(`memory: ten times the data under 1 GB: ${ran.seconds.toFixed(1)} s, peak ${megabytes} MB`);
   if (!spilled) return "it did not spill";
-  return wholeness(azuriteStoreOf({ connectionString, container: "tenfold" }), "riesgo");
+  return wholeness(await azuriteStoreOf({ connectionString, container: "tenfold" }), "riesgo");
 };

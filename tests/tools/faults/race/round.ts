@@ -30,7 +30,7 @@ export const raceRound = async (
   trainers: number,
   meeting: Meeting,
 ): Promise<string | undefined> => {
-  const store = azuriteStoreOf({ connectionString, container });
+  const store = await azuriteStoreOf({ connectionString, container });
   const before = await requireChampion(store, "riesgo");
   if (meeting === "ledger") await moveWithoutRecord(store, before);
   const ledger = await readLedger(store, "riesgo");

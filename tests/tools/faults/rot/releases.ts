@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
-import { openEngine } from "@despliega/trainer/engine/duckdb/open-engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
 

@@ -87,7 +87,7 @@ const tryCodes = async (
   say: (line: string) => void,
 ): Promise<{ readonly cases: number; readonly failures: readonly string[] }> => {
   const container = "codes";
-  await azuriteStoreOf({ ...stage, container }).ensureContainer();
+  await (await azuriteStoreOf({ ...stage, container })).ensureContainer();
   const codes = spread(codeCases(), cases === undefined ? Infinity : CODES * cases);
   const locked = spread(lockedCases(), cases ?? Infinity);
   const failures: string[] = [];

@@ -64,13 +64,13 @@ export const tryCode = async (
   name: string,
 ): Promise<{ readonly broken: string | undefined; readonly ended: string }> => {
   const { operation, code, status, from, lasting, body } = one;
-  const direct = azuriteStoreOf({ connectionString, container });
+  const direct = await azuriteStoreOf({ connectionString, container });
   const ground = await layGround(direct, name, large);
   const treatment = body ? refuse(status, code, "No.") : refuseBare(status, code);
   const proxy = await startFaultyProxy(connectionString, (_request, number) =>
     number === from || (lasting && number > from) ? treatment : undefined,
   );
-  const store = azuriteStoreOf({ connectionString: proxy.connectionString, container });
+  const store = await azuriteStoreOf({ connectionString: proxy.connectionString, container });
   try {
     const error: unknown = await Promise.resolve(OPERATIONS[operation](store, ground)).then(
       () => undefined,

@@ -61,7 +61,7 @@ export const tryLocked = async (
   { connectionString }: StorageStage,
   container: string,
 ): Promise<{ readonly broken: string | undefined; readonly ended: string }> => {
-  const direct = azuriteStoreOf({ connectionString, container });
+  const direct = await azuriteStoreOf({ connectionString, container });
   await direct.ensureContainer();
   for (const digit of [1, 2]) await promoteTiny(direct, { version: versionOf(digit) });
   for (const digit of [3, 4]) await publishTiny(direct, { version: versionOf(digit) });
@@ -70,7 +70,7 @@ export const tryLocked = async (
       ? refuse(status, code, "No.")
       : undefined,
   );
-  const store = azuriteStoreOf({ connectionString: proxy.connectionString, container });
+  const store = await azuriteStoreOf({ connectionString: proxy.connectionString, container });
   const error: unknown = await MOVES[work](store).then(
     () => undefined,
     (cause: unknown) => cause,

@@ -64,12 +64,12 @@ export const tryCase = async (
   readonly ended: string;
   readonly requests: number;
 }> => {
-  const direct = azuriteStoreOf({ connectionString, container, timeoutSeconds: HANG });
+  const direct = await azuriteStoreOf({ connectionString, container, timeoutSeconds: HANG });
   await direct.ensureContainer();
   await promoteTiny(direct, { version: OLD });
 
   const proxy = await startFaultyProxy(connectionString, faults());
-  const store = azuriteStoreOf({
+  const store = await azuriteStoreOf({
     connectionString: proxy.connectionString,
     container,
     timeoutSeconds: TIMEOUT,

@@ -11,7 +11,7 @@ export const newLoadStorage = async (
   connectionString: string,
   container: string,
 ): Promise<LoadStorage> => {
-  const store = openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
+  const store = await openStore({ account: { connectionString }, container, timeoutSeconds: 20 });
   await store.ensureContainer();
   const settings = {
     AZURE_STORAGE_CONNECTION_STRING: connectionString,

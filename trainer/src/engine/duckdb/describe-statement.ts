@@ -1,6 +1,6 @@
 import { isNativeError } from "node:util/types";
 
-import { DuckDBInstance, StatementType, type DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 
 import type { Description, EmptyTable, ReturnedColumn } from "../description.js";
 import { identifier } from "../sql.js";
@@ -18,6 +18,7 @@ export const describeStatement = async (
   days: readonly string[],
   statement: string,
 ): Promise<Description> => {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     enable_external_access: "false",
     threads: "1",
@@ -40,6 +41,7 @@ export const describeStatement = async (
 };
 
 const prepare = async (connection: DuckDBConnection, statement: string): Promise<Description> => {
+  const { StatementType } = await import("@duckdb/node-api");
   try {
     const statements = await connection.extractStatements(statement);
     if (statements.count !== 1)

@@ -1,7 +1,7 @@
 import { isNativeError } from "node:util/types";
 import { resolve } from "node:path";
 
-import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 
 import { identifier, literal } from "../sql.js";
 
@@ -39,6 +39,7 @@ export const withParquet = async <T>(
   work: (parquet: ParquetFile) => Promise<T>,
   refuse: (cause: Error) => Error,
 ): Promise<T> => {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",

@@ -2,7 +2,7 @@ import { createSecretKey, randomBytes } from "node:crypto";
 
 import { buildObservations } from "../../dataset/observations.js";
 import { splitObservations } from "../../dataset/split.js";
-import { openEngine } from "../../engine/duckdb/open-engine.js";
+import { openEngine } from "../../engine/open-engine.js";
 import { ingestAll } from "../../ingest/ingest-all.js";
 import type { PersonKeys } from "../../ingest/people.js";
 import { runDayOf } from "../../ingest/run-day.js";

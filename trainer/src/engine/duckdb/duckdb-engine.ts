@@ -10,7 +10,7 @@ import { kindOfType } from "./kind-of-type.js";
 import { translated } from "./translated.js";
 
 /** Opens a DuckDB that spills to disk beyond its memory limit. */
-export const openEngine = async (options: EngineOptions): Promise<Engine> => {
+export const openDuckdb = async (options: EngineOptions): Promise<Engine> => {
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: options.memoryLimit,
     temp_directory: options.spillDirectory,

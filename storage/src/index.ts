@@ -44,6 +44,7 @@ export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
+export { endsOf } from "./release/manifest/interval.js";
 export type { ManifestPart } from "./release/manifest/part.js";
 export {
   namesInPaths,

@@ -7,6 +7,7 @@ import { ClassNames, isCostMatrix } from "./classes.js";
 import { Comparison, SignatureChange } from "./comparison.js";
 import { Feature } from "./feature.js";
 import { count, finite, sha256 } from "./fields.js";
+import { Interval } from "./interval.js";
 import { isUnderstood } from "./needs.js";
 import { Part } from "./part.js";
 import { Serving } from "./serving.js";
@@ -55,15 +56,8 @@ export const ManifestFields = z.object({
   scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */
   threshold: z.strictObject({ value: finite, policy: z.string() }).optional(),
-  /** About this share of the true values is between `lower` and `upper`, which multiply an answer or are added to it. */
-  interval: z
-    .strictObject({
-      level: finite.gt(0).lt(1),
-      by: z.enum(["factor", "difference"]),
-      lower: finite,
-      upper: finite,
-    })
-    .optional(),
+  /** The interval around an answer, of a regression. */
+  interval: Interval.optional(),
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),

@@ -6,6 +6,7 @@ interface Using {
   readonly classes?: readonly string[] | undefined;
   readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
   readonly serving: Serving;
+  readonly interval?: unknown;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -15,6 +16,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
     features.some(
       ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,
     ),
+  "local-interval": ({ interval }) => interval !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>
     serving.by === "key" &&

@@ -82,8 +82,8 @@ export { readFeatureTableArrow } from "./formats/table/read-arrow.js";
 export { readFeatureTableCsv } from "./formats/table/read-csv.js";
 export type { Boosting } from "./formats/boosting/boosting.js";
 export { boostingJson, parseBoosting } from "./formats/boosting/json.js";
-export { boostingScorer, loadBoosting } from "./formats/boosting/scorer.js";
-export { forestScorer, loadForest } from "./formats/forest/scorer.js";
+export { boostingScorer } from "./formats/boosting/scorer.js";
+export { forestScorer } from "./formats/forest/scorer.js";
 export type { Forest } from "./formats/forest/forest.js";
 export { forestJson, parseForest } from "./formats/forest/json.js";
 export { linkNodes, type Nodes } from "./formats/trees/nodes.js";
@@ -105,7 +105,7 @@ export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js"
 export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
-export { scorerOfOne, type Scorer } from "./formats/scorer.js";
+export type { Contributions, Scorer } from "./formats/scorer.js";
 export {
   codesOf,
   decoderOf,

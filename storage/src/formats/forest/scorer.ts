@@ -1,5 +1,6 @@
 import type { Feature } from "../feature.js";
-import { scorerOfOne, scorerOfSeveral, type Scorer } from "../scorer.js";
+import { linkedScorer } from "../link.js";
+import type { Contributions, OneSum, Scorer, SummedModel } from "../scorer.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
 import type { Forest } from "./forest.js";
 import { parseForest } from "./json.js";
@@ -9,30 +10,40 @@ import { parseForest } from "./json.js";
  *
  * @throws `ZodError`, `RangeError`
  */
-export const loadForest = (json: unknown, features: readonly Feature[]): Scorer => {
+export const loadForest = (json: unknown, features: readonly Feature[]): SummedModel => {
   const forest = parseForest(json);
   if (forest.features !== features.length)
     throw new RangeError(`A forest of ${forest.features} features for ${features.length}`);
-  return forestScorer(forest);
+  return forestSums(forest);
 };
+
+/** Makes the scorer of a forest, by its own link. */
+export const forestScorer = (forest: Forest): Scorer => linkedScorer(forestSums(forest));
 
 /**
- * Makes the scorer of a forest. Its answers are the means of the answers of its trees.
+ * The sums of a forest are the means of the answers of its trees.
  *
- * Contributions are on the scale of the answer; their origin is the forest's mean answer over its training rows. They
- * follow the row down each tree: every step to a child changes the mean of the training rows there, and the feature of the
- * step gets the difference (Saabas, "Interpreting random forests", 2014). Origin and contributions add up to the answer.
+ * Contributions start from the forest's mean answer over its training rows. They follow the row down each tree: every step
+ * to a child changes the mean of the training rows there, and the feature of the step gets the difference (Saabas,
+ * "Interpreting random forests", 2014).
  */
-export const forestScorer = (forest: Forest): Scorer => {
-  const { outputs } = forest;
+const forestSums = (forest: Forest): SummedModel => {
+  const { outputs, task } = forest;
   const nodes = linkNodes(forest, outputs);
-  const moves = (row: Float64Array, output: number) => contributionsOf(forest, nodes, row, output);
+  const contributions = (row: Float64Array, output = 0) =>
+    contributionsOf(forest, nodes, row, output);
   return outputs === 1
-    ? scorerOfOne({ score: scoreOf(nodes), contributions: (row) => moves(row, 0) })
-    : scorerOfSeveral({ outputs, scores: scoresOf(nodes, outputs), contributions: moves });
+    ? { outputs: 1, link: "identity", task, sum: sumOf(nodes), contributions }
+    : {
+        outputs,
+        link: "identity",
+        task: "classification",
+        sums: sumsOf(nodes, outputs),
+        contributions,
+      };
 };
 
-const scoreOf = ({ roots, left, feature, threshold, next }: Nodes): Scorer["score"] => {
+const sumOf = ({ roots, left, feature, threshold, next }: Nodes): OneSum["sum"] => {
   const trees = roots.length;
   return (row) => {
     let sum = 0;
@@ -46,10 +57,7 @@ const scoreOf = ({ roots, left, feature, threshold, next }: Nodes): Scorer["scor
   };
 };
 
-const scoresOf = (
-  { roots, left, feature, mean, next }: Nodes,
-  outputs: number,
-): Scorer["scores"] => {
+const sumsOf = ({ roots, left, feature, mean, next }: Nodes, outputs: number): Scorer["sums"] => {
   const trees = roots.length;
   return (row, into) => {
     into.fill(0, 0, outputs);
@@ -68,17 +76,21 @@ const contributionsOf = (
   { roots, left, feature, mean, next }: Nodes,
   row: Float64Array,
   output: number,
-): Float64Array => {
+): Contributions => {
   const moved = new Float64Array(features);
+  const meanOf = (node: number) => mean[node * outputs + output]! / roots.length;
+  let base = 0;
+  let sum = 0;
   for (const root of roots) {
     let node = root;
     for (let child = left[node]!; child !== 0; child = left[node]!) {
       const decided = feature[node]!;
       const reached = next(node, child, row[decided]!);
-      const step = mean[reached * outputs + output]! - mean[node * outputs + output]!;
-      moved[decided]! += step / roots.length;
+      moved[decided]! += meanOf(reached) - meanOf(node);
       node = reached;
     }
+    base += meanOf(root);
+    sum += meanOf(node);
   }
-  return moved;
+  return { base, moved, sum };
 };

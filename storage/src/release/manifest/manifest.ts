@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { CALIBRATIONS } from "../../formats/calibration.js";
 import { MODEL_FORMATS } from "../../formats/load-scorer.js";
 import { isModelName } from "../blob-names.js";
 import { isVersion } from "../version.js";
@@ -52,6 +53,8 @@ export const ManifestFields = z.object({
   features: z.array(Feature).min(1),
   /** The format of `model.json`. */
   estimator: z.enum(MODEL_FORMATS),
+  /** How the probabilities are calibrated, as `model.json` says. Default: they are not. */
+  calibration: z.enum(CALIBRATIONS).optional(),
   /** The scale of the model's sum. An answer is `smearing` times the exponential of the sum. Default: no scale. */
   scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */

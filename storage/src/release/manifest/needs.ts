@@ -7,6 +7,7 @@ interface Using {
   readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
   readonly serving: Serving;
   readonly interval?: unknown;
+  readonly calibration?: string | undefined;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -17,6 +18,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
       ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,
     ),
   "local-interval": ({ interval }) => interval !== undefined,
+  calibration: ({ calibration }) => calibration !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>
     serving.by === "key" &&

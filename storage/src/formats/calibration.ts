@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isRising, linearBetween } from "./linear-between.js";
 import { sigmoid } from "./link.js";
 import {
   hasOneSum,
@@ -9,9 +10,6 @@ import {
   type SummedModel,
 } from "./scorer.js";
 import { softmax } from "./softmax.js";
-
-const rising = (values: readonly number[]): boolean =>
-  values.every((value, i) => i === 0 || value > values[i - 1]!);
 
 const notFalling = (values: readonly number[]): boolean =>
   values.every((value, i) => i === 0 || value >= values[i - 1]!);
@@ -28,7 +26,7 @@ const Isotonic = z
   .strictObject({
     method: z.literal("isotonic"),
     /** Sums, each above the one before. */
-    at: z.array(z.number()).min(2).refine(rising, { error: "does not rise" }),
+    at: z.array(z.number()).min(2).refine(isRising, { error: "does not rise" }),
     probability: z.array(z.number().min(0).max(1)).refine(notFalling, { error: "falls" }),
   })
   .refine(({ at, probability }) => at.length === probability.length, {
@@ -72,31 +70,10 @@ export const calibratedScorer = (model: SummedModel, calibration: Calibration): 
 export const probabilityBy = (
   calibration: Exclude<Calibration, { method: "temperature" }>,
 ): ((sum: number) => number) => {
-  if (calibration.method === "isotonic") return linearBetween(calibration);
+  if (calibration.method === "isotonic")
+    return linearBetween(calibration.at, calibration.probability);
   const { slope, intercept } = calibration;
   return (sum) => sigmoid(slope * sum + intercept);
-};
-
-/** Binary search for the last point at or below a sum, then the line to the next one. */
-const linearBetween = ({
-  at,
-  probability,
-}: z.infer<typeof Isotonic>): ((sum: number) => number) => {
-  const [x, y] = [Float64Array.from(at), Float64Array.from(probability)];
-  const last = x.length - 1;
-  return (sum) => {
-    if (sum <= x[0]!) return y[0]!;
-    if (sum >= x[last]!) return y[last]!;
-    if (Number.isNaN(sum)) return NaN;
-    let low = 0;
-    for (let high = last; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if (x[middle]! <= sum) low = middle;
-      else high = middle;
-    }
-    const share = (sum - x[low]!) / (x[low + 1]! - x[low]!);
-    return y[low]! + share * (y[low + 1]! - y[low]!);
-  };
 };
 
 /** A share of 0 has no logarithm. */

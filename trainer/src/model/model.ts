@@ -59,13 +59,23 @@ export type ServingDefinition =
     };
 
 /** A promotion check: what a metric of a candidate must reach. */
-export interface PromotionCheck {
-  readonly metric: string;
-  /** The worst value that is promoted: the least, or of metrics that are better when lower the greatest. */
-  readonly floor: number;
-  /** How far it may fall behind the champion on the same test observations. */
-  readonly tolerance: number;
-}
+export type PromotionCheck =
+  | {
+      readonly metric: string;
+      /** The worst value that is promoted: the least, or of metrics that are better when lower the greatest. */
+      readonly floor: number;
+      /** How far it may fall behind the champion on the same test observations. */
+      readonly tolerance: number;
+    }
+  | {
+      /** A metric whose best value is in between. */
+      readonly metric: string;
+      /** How far it may be from its best value. */
+      readonly within: number;
+    };
+
+/** What becomes of a candidate that the test observations cannot tell from the champion. */
+export type Undecided = "promote" | "hold";
 
 /** What the report calls an observation, and its two classes or its target. */
 type Answers =
@@ -132,4 +142,9 @@ export type ModelDefinition = Answers & {
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
   readonly gates: readonly PromotionCheck[];
+  /**
+   * What becomes of a candidate that is worse than the champion beyond a tolerance, but not beyond what chance does.
+   * Default: it is promoted.
+   */
+  readonly undecided?: Undecided;
 };

@@ -14,11 +14,19 @@ import { Part } from "./part.js";
 import { Serving } from "./serving.js";
 
 const Gate = z.strictObject({
+  /** The metric that is checked, by its name in `metrics`. */
+  metric: z.string().optional(),
   rule: z.string(),
   passed: z.boolean(),
   /** The measured value, and the bound that it had to meet. */
   value: finite,
   bound: finite,
+  /** Of a comparison with the champion, how much better this release is; below 0 it is worse. */
+  difference: finite.optional(),
+  /** The 95 % interval of the difference, or else of the value. */
+  interval: z.tuple([finite, finite]).optional(),
+  /** Of a comparison with the champion. A policy of the model decides what the test set cannot tell. */
+  verdict: z.enum(["passes", "fails", "cannot tell"]).optional(),
 });
 
 const Lineage = z.strictObject({

@@ -28,10 +28,23 @@ export {
   AUTHENTICATION_DETAILS,
   type AccountCode,
   type Meaning,
-} from "./blob/azure/account-codes.js";
+} from "./azure/account-codes.js";
 export { openStore } from "./blob/open-store.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
+
+// Tables
+export type {
+  Cell,
+  Entity,
+  PartitionRange,
+  StoredEntity,
+  TableStore,
+} from "./tables/table-store.js";
+export { MOST_CHARACTERS } from "./tables/table-store.js";
+export { memoryTableStore } from "./tables/memory-table-store.js";
+export { openTable } from "./tables/open-table.js";
+export type { TableSettings } from "./tables/azure/table-settings.js";
 
 // Releases
 export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";

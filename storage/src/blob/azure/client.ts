@@ -1,4 +1,3 @@
-import type { TokenCredential } from "@azure/identity";
 import {
   BlobServiceClient,
   StorageRetryPolicyType,
@@ -6,9 +5,10 @@ import {
   type ContainerClient,
 } from "@azure/storage-blob";
 
-import { SettingInvalid } from "../../errors/errors.js";
-import type { AzureSettings } from "./account.js";
-import { proxyOptionsOf } from "./proxy.js";
+import { connectionPart, noConnectionString } from "../../azure/connection-string.js";
+import { accountName, managedIdentity } from "../../azure/credentials.js";
+import { proxyOptionsOf } from "../../azure/proxy.js";
+import type { AzureSettings } from "./azure-settings.js";
 
 // Four tries within about two seconds: an account that is down fails in seconds, and a hiccup is survived.
 const retryOptions = {
@@ -39,17 +39,12 @@ const fromConnectionString = (connectionString: string): BlobServiceClient => {
   try {
     return BlobServiceClient.fromConnectionString(connectionString, { retryOptions, ...proxy });
   } catch {
-    // Without the cause, which may quote the string and its secrets.
-    throw new SettingInvalid({
-      name: "AZURE_STORAGE_CONNECTION_STRING",
-      problem: "is not a connection string",
-    });
+    throw noConnectionString();
   }
 };
 
 const endpointOf = (connectionString: string): string => {
-  if (/^UseDevelopmentStorage=true/i.test(connectionString)) return "http://127.0.0.1:10000";
-  const url = /(?:^|;)BlobEndpoint=([^;]+)/i.exec(connectionString)?.[1] ?? "";
+  const url = connectionPart(connectionString, "BlobEndpoint") ?? "";
   return URL.canParse(url) ? url : "https://blob.core.windows.net";
 };
 
@@ -57,15 +52,3 @@ const credential = ({ url, key }: { url: string; key?: string | undefined }) =>
   key === undefined
     ? managedIdentity()
     : new StorageSharedKeyCredential(accountName(new URL(url)), key);
-
-// The identity library takes as long to load as all the rest, and only managed identity needs it.
-const managedIdentity = (): TokenCredential => {
-  const loaded = import("@azure/identity").then(
-    ({ DefaultAzureCredential }) => new DefaultAzureCredential(),
-  );
-  return { getToken: async (...request) => (await loaded).getToken(...request) };
-};
-
-// Azure puts the account into the host name, an emulator into the path.
-const accountName = ({ hostname, pathname }: URL): string =>
-  pathname.split("/")[1] || (hostname.split(".")[0] ?? "");

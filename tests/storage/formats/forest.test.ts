@@ -75,6 +75,8 @@ const meanOf = (node: TreeNode): number =>
       coverOf(node)
     : node.value;
 
+const close = (value: number): unknown => expect.closeTo(value, 12);
+
 describe("a forest", () => {
   test.each([
     ["below a threshold", [1, 9, 0], (0.25 + 0.125) / 2],
@@ -87,11 +89,19 @@ describe("a forest", () => {
     expect(forestScorer(byHand).score(toRow(values))).toBe(expected);
   });
 
-  test("gives each feature the changes of the mean at its nodes", () => {
-    // The first tree's means are 0.5 at its root and 0.75 on the right; the second never moves.
+  test("gives each feature its Shapley value", () => {
+    // The first tree's mean is 0.5, with feature 0 known 0.75 or 0.25, with feature 1 known 0.625; the second never moves.
     const scorer = forestScorer(byHand);
-    expect(scorer.contributions(toRow([3, 0, 0])).moved).toEqual(Float64Array.of(0.125, 0.125, 0));
-    expect(scorer.contributions(toRow([1, 0, 0])).moved).toEqual(Float64Array.of(-0.125, 0, 0));
+    expect([...scorer.contributions(toRow([3, 0, 0])).moved]).toEqual([
+      close(0.15625),
+      close(0.09375),
+      0,
+    ]);
+    expect([...scorer.contributions(toRow([1, 0, 0])).moved]).toEqual([
+      close(-0.15625),
+      close(0.03125),
+      0,
+    ]);
   });
 
   test("scores any row by any trees as a plain walk of the trees does", () => {

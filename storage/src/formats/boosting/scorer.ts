@@ -1,7 +1,8 @@
 import type { Feature } from "../feature.js";
 import { linkedScorer } from "../link.js";
-import type { Contributions, Scorer, SummedModel } from "../scorer.js";
+import type { OneSum, Scorer, SeveralSums, SummedModel } from "../scorer.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
+import { shapleyOf } from "../trees/shapley/shapley.js";
 import type { Boosting } from "./boosting.js";
 import { parseBoosting } from "./json.js";
 
@@ -20,27 +21,46 @@ export const boostingScorer = (boosting: Boosting): Scorer => linkedScorer(boost
  * The sums of boosting: the baseline and the answers of the trees in their order, added up. For two classes that is the
  * log-odds of class 1; from three classes on the probability of a class is proportional to the exponential of its sum.
  *
- * Contributions start from the mean of the sum over the training rows. They follow the row down each tree, as those of a
- * forest do.
+ * Contributions are Shapley values, from the mean of the sum over the training rows.
  */
 const boostingSums = (boosting: Boosting): SummedModel => {
+  const { task, features, baseline } = boosting;
   const nodes = linkNodes(boosting);
-  const outputs = boosting.baseline.length;
-  const { task } = boosting;
-  if (outputs > 1)
-    return {
-      outputs,
-      link: "softmax",
-      task: "classification",
-      sums: sumsOf(nodes, boosting.baseline),
-      contributions: (row, output) => contributionsOf(boosting, nodes, row, output),
+  const shapley = shapleyOf(nodes, features);
+  if (baseline.length === 1) {
+    const sum = sumOf(nodes, baseline[0]!);
+    const link = task === "regression" ? "identity" : "sigmoid";
+    const contributions: OneSum["contributions"] = (row) => {
+      const { base, moved } = shapley(row, { output: 0, weightOf: () => 1 });
+      return { base: baseline[0]! + base, moved, sum: sum(row) };
     };
+    return { outputs: 1, link, task, sum, contributions };
+  }
+  const sums = sumsOf(nodes, baseline);
   return {
-    outputs: 1,
-    link: task === "regression" ? "identity" : "sigmoid",
-    task,
-    sum: sumOf(nodes, boosting.baseline[0]!),
-    contributions: (row: Float64Array) => contributionsOf(boosting, nodes, row, 0),
+    outputs: baseline.length,
+    link: "softmax",
+    task: "classification",
+    sums,
+    contributions: againstMean(shapley, sums, baseline),
+  };
+};
+
+/** The contributions to the sum of a class less the mean of all sums. */
+const againstMean = (
+  shapley: ReturnType<typeof shapleyOf>,
+  sums: Scorer["sums"],
+  baseline: Float64Array,
+): SeveralSums["contributions"] => {
+  const outputs = baseline.length;
+  const all = new Float64Array(outputs);
+  const less = (of: Float64Array, output: number) =>
+    of[output]! - of.reduce((sum, value) => sum + value, 0) / outputs;
+  return (row, output) => {
+    const weightOf = (tree: number) => (tree % outputs === output ? 1 : 0) - 1 / outputs;
+    const { base, moved } = shapley(row, { output: 0, weightOf });
+    sums(row, all);
+    return { base: less(baseline, output) + base, moved, sum: less(all, output) };
   };
 };
 
@@ -72,31 +92,4 @@ const sumsOf = (
       output = output + 1 === outputs ? 0 : output + 1;
     }
   };
-};
-
-const contributionsOf = (
-  { features, baseline }: Boosting,
-  { roots, left, feature, mean, next }: Nodes,
-  row: Float64Array,
-  output: number,
-): Contributions => {
-  const moved = new Float64Array(features);
-  const outputs = baseline.length;
-  const others = outputs === 1 ? 0 : 1 / outputs;
-  const shareOf = (at: number) => (at % outputs === output ? 1 : 0) - others;
-  let base = baseline.reduce((sum, start, at) => sum + shareOf(at) * start, 0);
-  let sum = base;
-  roots.forEach((root, tree) => {
-    const share = shareOf(tree);
-    let node = root;
-    for (let child = left[node]!; child !== 0; child = left[node]!) {
-      const decided = feature[node]!;
-      const reached = next(node, child, row[decided]!);
-      moved[decided]! += share * (mean[reached]! - mean[node]!);
-      node = reached;
-    }
-    base += share * mean[root]!;
-    sum += share * mean[node]!;
-  });
-  return { base, moved, sum };
 };

@@ -1,7 +1,8 @@
 import type { Feature } from "../feature.js";
 import { linkedScorer } from "../link.js";
-import type { Contributions, OneSum, Scorer, SummedModel } from "../scorer.js";
+import type { OneSum, Scorer, SummedModel } from "../scorer.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
+import { shapleyOf } from "../trees/shapley/shapley.js";
 import type { Forest } from "./forest.js";
 import { parseForest } from "./json.js";
 
@@ -21,26 +22,33 @@ export const loadForest = (json: unknown, features: readonly Feature[]): SummedM
 export const forestScorer = (forest: Forest): Scorer => linkedScorer(forestSums(forest));
 
 /**
- * The sums of a forest are the means of the answers of its trees.
- *
- * Contributions start from the forest's mean answer over its training rows. They follow the row down each tree: every step
- * to a child changes the mean of the training rows there, and the feature of the step gets the difference (Saabas,
- * "Interpreting random forests", 2014).
+ * The sums of a forest are the means of the answers of its trees. Contributions are Shapley values, from the forest's mean
+ * answer over its training rows.
  */
 const forestSums = (forest: Forest): SummedModel => {
-  const { outputs, task } = forest;
+  const { outputs, task, features } = forest;
   const nodes = linkNodes(forest, outputs);
-  const contributions = (row: Float64Array, output = 0) =>
-    contributionsOf(forest, nodes, row, output);
-  return outputs === 1
-    ? { outputs: 1, link: "identity", task, sum: sumOf(nodes), contributions }
-    : {
-        outputs,
-        link: "identity",
-        task: "classification",
-        sums: sumsOf(nodes, outputs),
-        contributions,
-      };
+  const shapley = shapleyOf(nodes, features, outputs);
+  const weight = 1 / nodes.roots.length;
+  const moves = (row: Float64Array, output: number) =>
+    shapley(row, { output, weightOf: () => weight });
+  if (outputs === 1) {
+    const sum = sumOf(nodes);
+    const contributions: OneSum["contributions"] = (row) => ({ ...moves(row, 0), sum: sum(row) });
+    return { outputs: 1, link: "identity", task, sum, contributions };
+  }
+  const sums = sumsOf(nodes, outputs);
+  const all = new Float64Array(outputs);
+  return {
+    outputs,
+    link: "identity",
+    task: "classification",
+    sums,
+    contributions(row, output) {
+      sums(row, all);
+      return { ...moves(row, output), sum: all[output]! };
+    },
+  };
 };
 
 const sumOf = ({ roots, left, feature, threshold, next }: Nodes): OneSum["sum"] => {
@@ -57,7 +65,7 @@ const sumOf = ({ roots, left, feature, threshold, next }: Nodes): OneSum["sum"] 
   };
 };
 
-const sumsOf = ({ roots, left, feature, mean, next }: Nodes, outputs: number): Scorer["sums"] => {
+const sumsOf = ({ roots, left, feature, value, next }: Nodes, outputs: number): Scorer["sums"] => {
   const trees = roots.length;
   return (row, into) => {
     into.fill(0, 0, outputs);
@@ -65,32 +73,8 @@ const sumsOf = ({ roots, left, feature, mean, next }: Nodes, outputs: number): S
       let node = roots[tree]!;
       for (let child = left[node]!; child !== 0; child = left[node]!)
         node = next(node, child, row[feature[node]!]!);
-      for (let at = 0; at < outputs; at++) into[at] = into[at]! + mean[node * outputs + at]!;
+      for (let at = 0; at < outputs; at++) into[at] = into[at]! + value[node * outputs + at]!;
     }
     for (let at = 0; at < outputs; at++) into[at] = into[at]! / trees;
   };
-};
-
-const contributionsOf = (
-  { features, outputs }: Forest,
-  { roots, left, feature, mean, next }: Nodes,
-  row: Float64Array,
-  output: number,
-): Contributions => {
-  const moved = new Float64Array(features);
-  const meanOf = (node: number) => mean[node * outputs + output]! / roots.length;
-  let base = 0;
-  let sum = 0;
-  for (const root of roots) {
-    let node = root;
-    for (let child = left[node]!; child !== 0; child = left[node]!) {
-      const decided = feature[node]!;
-      const reached = next(node, child, row[decided]!);
-      moved[decided]! += meanOf(reached) - meanOf(node);
-      node = reached;
-    }
-    base += meanOf(root);
-    sum += meanOf(node);
-  }
-  return { base, moved, sum };
 };

@@ -115,9 +115,12 @@ export {
 export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js";
-export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
+export { loadScorer, loadSums, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
+export { LEAST_SHARE, probabilityBy, temperedBy, type Calibration } from "./formats/calibration.js";
+export { sigmoid } from "./formats/link.js";
+export { softmax } from "./formats/softmax.js";
 export type { Contributions, Scorer } from "./formats/scorer.js";
 export {
   codesOf,

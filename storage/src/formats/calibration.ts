@@ -76,8 +76,8 @@ export const probabilityBy = (
   return (sum) => sigmoid(slope * sum + intercept);
 };
 
-/** A share of 0 has no logarithm. */
-const LEAST_SHARE = 1e-6;
+/** A share of 0 has no logarithm, and counts as this one. */
+export const LEAST_SHARE = 1e-6;
 
 /**
  * Makes what turns the sums of several classes into calibrated probabilities in place.

@@ -44,6 +44,15 @@ export interface ScorerDescription {
 /** What every `model.json` may have beside the fields of its format. */
 const Finished = z.looseObject({ calibration: Calibration.optional() });
 
+/** Loads a model of one format as far as its sums. @throws `ZodError`, `RangeError` */
+export const loadSums = (
+  { estimator, features }: Pick<ScorerDescription, "estimator" | "features">,
+  json: unknown,
+): SummedModel => {
+  const { calibration: _, ...own } = Finished.parse(json);
+  return FORMATS[estimator](own, features);
+};
+
 /**
  * Makes the scorer of a release from its `model.json`: the sums by its format, then its calibration, the scale of the
  * manifest, or else the link of the format.
@@ -54,8 +63,8 @@ export const loadScorer = (
   { estimator, features, scale }: ScorerDescription,
   json: unknown,
 ): Scorer => {
-  const { calibration, ...own } = Finished.parse(json);
-  const model = FORMATS[estimator](own, features);
+  const { calibration } = Finished.parse(json);
+  const model = loadSums({ estimator, features }, json);
   if (calibration !== undefined) return calibratedScorer(model, calibration);
   if (scale === undefined) return linkedScorer(model);
   if (!hasOneSum(model)) throw new RangeError(`A scale of ${model.outputs} classes`);

@@ -122,9 +122,9 @@ export type ModelDefinition = Answers & {
   /** The estimators to choose from. Of several, the best in cross-validation is fitted. */
   readonly estimators: readonly [EstimatorOptions, ...EstimatorOptions[]];
   /**
-   * Cross-validates every estimator on the training observations. The threshold and the interval then come from scores
-   * of models that did not learn from the observation. Without it the threshold comes from the training scores, which
-   * suits estimators that do not overfit.
+   * Cross-validates every estimator on the training observations. Calibration, threshold and interval then come from
+   * scores of models that did not learn from the observation. Without it they come from five folds, where the model needs
+   * more than its fit, and the threshold of any other model from its training scores.
    */
   readonly crossValidation?: {
     readonly folds: number;
@@ -133,7 +133,7 @@ export type ModelDefinition = Answers & {
   };
   /** Where `despliega tune` looks for better options than those above; needs cross-validation. */
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
-  /** For a regression with cross-validation, the share of labels that the interval shall hold. */
+  /** For a regression, the share of labels that the interval shall hold. */
   readonly interval?: { readonly level: number };
   /** How the threshold of two classes is chosen. Default: the best F1. */
   readonly threshold?: ThresholdPolicy;

@@ -65,6 +65,12 @@ param apiImage string = 'mcr.microsoft.com/appsvc/staticsite:latest'
 @description('Image of the trainer; until the first one is built, a placeholder that anybody may pull.')
 param trainerImage string = 'mcr.microsoft.com/k8se/quickstart-jobs:latest'
 
+@description('PostgreSQL databases that models read from: the name of each in capital letters, and its url without a password.')
+param databases object = {}
+
+@description('Makes a PostgreSQL of histories, MAIN, with this administrator: objectId, name and type (User, Group or ServicePrincipal). Empty makes none.')
+param historyAdministrator object = {}
+
 @description('Whether the key vault was deleted before and is to be had back: its name stays taken until it is purged.')
 param recoverKeyVault bool = false
 
@@ -110,6 +116,16 @@ module keyVault 'modules/key-vault.bicep' = {
     pseudonymKeys: pseudonymKeys
     identityKeys: identityKeys
     recover: recoverKeyVault
+  }
+}
+
+module history 'modules/history.bicep' = if (!empty(historyAdministrator)) {
+  name: 'history'
+  params: {
+    location: location
+    name: 'despliega-${suffix}'
+    administrator: historyAdministrator
+    trainerName: identities.outputs.trainer.name
   }
 }
 
@@ -165,6 +181,7 @@ module trainer 'modules/trainer.bicep' = {
     registryServer: registry.outputs.loginServer
     identity: identities.outputs.trainer
     cores: trainerCores
+    databases: union(databases, empty(historyAdministrator) ? {} : { MAIN: history.outputs.url })
     storageAccountUrl: storage.outputs.blobUrl
     containerName: storage.outputs.containerName
     sensitive: sensitive

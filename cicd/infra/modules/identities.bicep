@@ -20,6 +20,7 @@ output api object = {
 
 output trainer object = {
   id: trainer.id
+  name: trainer.name
   clientId: trainer.properties.clientId
   principalId: trainer.properties.principalId
 }

@@ -13,6 +13,10 @@ param identity object
 
 param cores int
 param storageAccountUrl string
+
+@description('The databases that models read from: the name of each in capital letters, and its url without a password.')
+param databases object
+
 param containerName string
 
 @description('Whether it trains a model about persons.')
@@ -44,6 +48,11 @@ var secretSettings = sensitive ? {
 var platformSettings = {
   AZURE_CLIENT_ID: identity.clientId
 }
+
+var databaseVariables = [for database in items(databases): {
+  name: 'DESPLIEGA_DATABASE_${database.key}'
+  value: database.value
+}]
 
 var environmentVariables = [for setting in items(union(settings, platformSettings)): {
   name: setting.key
@@ -122,7 +131,7 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules
           name: 'trainer'
           image: image
           args: ['train', schedule.key]
-          env: concat(environmentVariables, secretVariables)
+          env: concat(environmentVariables, databaseVariables, secretVariables)
           resources: {
             cpu: cores
             memory: '${cores * 2}Gi'

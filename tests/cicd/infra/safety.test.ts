@@ -44,6 +44,15 @@ describe("the storage account", () => {
   });
 });
 
+test("the database of histories has no passwords, and its url none", () => {
+  const history = moduleOf("history");
+  expect(resourceOf(history, "server")).toMatchObject({
+    properties: { authConfig: { activeDirectoryAuth: "Enabled", passwordAuth: "Disabled" } },
+  });
+  const url = declared(history, "output").map(({ node }) => node.text);
+  expect(url.join()).toMatch(/'postgres:\/\/[^:@]+@[^']+[?]auth=entra'/);
+});
+
 test("the registry has no password", () => {
   expect(resourceOf(moduleOf("registry"), "registry")).toMatchObject({
     properties: { adminUserEnabled: false },

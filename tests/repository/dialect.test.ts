@@ -25,7 +25,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const sources = readdirSync(`${ROOT}trainer/src`, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts") && !file.startsWith("engine/"))
+  // What is asked of a database is in the words of PostgreSQL alone.
+  .filter((file) => file.endsWith(".ts") && !/^(?:engine|sources\/database)\//.test(file))
   .toSorted();
 
 const found = (wordsIn: (source: string) => string[]): Record<string, string[]> =>

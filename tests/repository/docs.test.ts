@@ -32,7 +32,7 @@ describe.each([
 
 test("settings are in .env.example, each once and commented out", () => {
   const lines = readText(".env.example").split("\n");
-  const named = lines.flatMap((line) => /^# ([A-Z_]+)=/.exec(line)?.[1] ?? []);
+  const named = lines.flatMap((line) => /^# ([A-Z_<>]+)=/.exec(line)?.[1] ?? []);
   expect(named.toSorted()).toEqual(Object.keys(SETTINGS).toSorted());
   expect(lines.filter((line) => line !== "" && !line.startsWith("#"))).toEqual([]);
 });
@@ -42,7 +42,7 @@ test(".env.example shows the defaults of docs/settings.md, or the form of a valu
     ([name, , shown]) => [codeWord(name!), codeWord(shown!) ?? ""] as const,
   );
   const values = new Map(
-    [...readText(".env.example").matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [
+    [...readText(".env.example").matchAll(/^# ([A-Z_<>]+)=(.*)$/gm)].map(([, name, value]) => [
       name,
       value!,
     ]),

@@ -33,7 +33,10 @@ const TRAINER: Rooms = {
     ...["model", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
-  cli: ["check", "conform", "errors", "identity", "model", "pipeline", "release", "report"],
+  cli: [
+    ...["check", "conform", "errors", "identity", "model", "pipeline", "release", "report"],
+    "sources",
+  ],
 };
 
 const STORAGE: Rooms = {
@@ -43,9 +46,7 @@ const STORAGE: Rooms = {
   process: ["errors"],
   settings: ["errors"],
   people: ["settings"],
-  azure: ["errors"],
-  blob: ["azure", "errors", "process", "settings"],
-  tables: ["azure", "errors"],
+  blob: ["errors", "process", "settings"],
   release: ["blob", "errors", "formats", "process"],
   azurite: ["errors", "process"],
   local: ["azurite", "errors"],

@@ -204,7 +204,6 @@ describe("the life of a model", () => {
       version: expect.any(String),
       promoted: true,
       failed: [],
-      undecided: [],
       comparison: "first",
     });
     first = String(lines.at(-1)!["version"]);

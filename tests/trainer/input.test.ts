@@ -7,7 +7,9 @@ import { promisify } from "node:util";
 
 import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
+import type { InputSource } from "@despliega/trainer/model/source.js";
 import { inputFromFile, inputFromStore } from "@despliega/trainer/sources/input.js";
+import { placesOf } from "@despliega/trainer/sources/place.js";
 
 import { generate } from "../data/generator.js";
 import { azuriteConnectionString, newContainer } from "../support/azurite.js";
@@ -99,4 +101,25 @@ withFifo.test("a named pipe and a shell's <(…) train, and SIGTERM ends a wait"
   trainer.kill("SIGTERM");
   expect(await ended).toEqual([143, null]);
   await writer.close();
+});
+
+test("a model names the file of an input beside itself, or a database whose setting is there", () => {
+  const folder = "/models/rain";
+  const input = { dataset: "days.csv", table: "days", columns: {} };
+  const places = (source: InputSource | undefined, given: Readonly<Record<string, string>> = {}) =>
+    Object.fromEntries(
+      placesOf(
+        { folder, inputs: [{ ...input, ...(source && { source }) }] },
+        new Map(Object.entries(given)),
+        new Map(),
+      ),
+    );
+  expect(places(undefined)).toEqual({});
+  expect(places({ file: "../days.csv" })).toEqual({ "days.csv": "/models/days.csv" });
+  expect(places({ file: "../days.csv" }, { "days.csv": "try.csv" })).toEqual({
+    "days.csv": "try.csv",
+  });
+  expect(() => places({ database: "main", table: "days", key: ["day"] })).toThrow(
+    "DESPLIEGA_DATABASE_MAIN: is missing: model.yaml reads from that database, and this is its url",
+  );
 });

@@ -16,6 +16,9 @@ test("without any setting there are defaults for all", () => {
     localDirectory: ".despliega",
     modelsDirectory: undefined,
     models: undefined,
+    databases: new Map(),
+    databaseLimits: { connectSeconds: 20, querySeconds: 1800 },
+    databasePassword: undefined,
   });
 });
 
@@ -33,6 +36,11 @@ test("every setting is read", () => {
       DESPLIEGA_DIRECTORY: "elsewhere",
       DESPLIEGA_MODELS_DIRECTORY: "ours",
       DESPLIEGA_MODELS: "riesgo, churn",
+      DESPLIEGA_DATABASE_MAIN: "postgres://reader:r%40d@db.example/bank",
+      DESPLIEGA_DATABASE_OLD_ONE: "postgres://reader@localhost:5433/old",
+      DESPLIEGA_CONNECT_TIMEOUT_SECONDS: "5",
+      DESPLIEGA_QUERY_TIMEOUT_SECONDS: "60",
+      PGPASSWORD: "other",
     }),
   ).toMatchObject({
     memoryLimit: "805MB",
@@ -45,6 +53,15 @@ test("every setting is read", () => {
     localDirectory: "elsewhere",
     modelsDirectory: "ours",
     models: ["riesgo", "churn"],
+    databases: new Map([
+      [
+        "main",
+        expect.objectContaining({ name: "database main", host: "db.example", password: "r@d" }),
+      ],
+      ["old_one", expect.objectContaining({ name: "database old_one", password: "other" })],
+    ]),
+    databaseLimits: { connectSeconds: 5, querySeconds: 60 },
+    databasePassword: "other",
   });
 });
 
@@ -61,6 +78,8 @@ test.each([
   ["DESPLIEGA_AUDIT_CONTAINER_NAME", "despliega"],
   ["DESPLIEGA_PSEUDONYM_KEYS", "p1:c2hvcnQ="],
   ["DESPLIEGA_IDENTITY_KEYS", "i1"],
+  ["DESPLIEGA_DATABASE_MAIN", "bank.example"],
+  ["DESPLIEGA_QUERY_TIMEOUT_SECONDS", "0"],
 ])("%s cannot be %s", (name, value) => {
   expect(() => readTrainerSettings({ [name]: value })).toThrow(
     expect.objectContaining({

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
-import { pseudonymOf, type Manifest } from "@despliega/storage";
+import { pseudonymOf, scorerOfOne, type Manifest } from "@despliega/storage";
 import fc from "fast-check";
 
-import { scorerBy } from "../support/scorer.js";
 import { MODEL, openBench, type Bench } from "../trainer/ingest/support.js";
 import { testKeys } from "../trainer/support/keys.js";
 import { csvField } from "./support.js";
@@ -27,7 +26,7 @@ const predictor = predictorOf(
       serving: { by: "row", answer: "value", subject: { name: "who" } },
       privacy: "sensitive",
     } as unknown as Manifest,
-    scorer: scorerBy(() => 0),
+    scorer: scorerOfOne({ score: () => 0, contributions: () => new Float64Array(1) }),
   },
   { name: "who", pseudonymOf: (identifier) => pseudonymOf(key!, MODEL, identifier) },
 );

@@ -1,8 +1,6 @@
 import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
-import type { Manifest, ManifestFeature } from "@despliega/storage";
+import { scorerOfOne, type Manifest, type ManifestFeature } from "@despliega/storage";
 import type { Columns } from "@despliega/trainer/model/columns.js";
-
-import { scorerBy } from "../support/scorer.js";
 
 const feature = (name: string, rest: Partial<ManifestFeature>): ManifestFeature => ({
   name,
@@ -39,7 +37,7 @@ const predictor = predictorOf({
     features: FEATURES,
     serving: { by: "row", answer: "value" },
   } as unknown as Manifest,
-  scorer: scorerBy(() => 0),
+  scorer: scorerOfOne({ score: () => 0, contributions: () => new Float64Array(FEATURES.length) }),
 });
 
 /** Reads a body by a protocol: the values row by row, NaN for a missing value. @returns undefined when it is refused */

@@ -4,7 +4,8 @@ import { blobNames, BlobExists, type BlobStore } from "@despliega/storage";
 import type { ModelInputs } from "@despliega/trainer/model/inputs.js";
 
 /**
- * Uploads the samples of a model, each unless the container has such an input already.
+ * Uploads the samples of a model, each unless the container has such an input already. An input that has another source
+ * needs none.
  *
  * @returns samples that are neither there nor in the container
  */
@@ -13,7 +14,8 @@ export const offerInput = async (
   { name: model, inputs }: ModelInputs,
 ): Promise<readonly string[]> => {
   const lacking: string[] = [];
-  for (const { dataset } of inputs) {
+  for (const { dataset, source } of inputs) {
+    if (source !== undefined) continue;
     const name = blobNames.input(model, dataset);
     const file = `data/${model}/${dataset}`;
     if (!existsSync(file)) {

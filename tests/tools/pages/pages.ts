@@ -1,6 +1,7 @@
 import { commandsTable, exitCodesTable } from "./commands.js";
 import { metricsTable } from "./metrics.js";
 import { settingsTable } from "./settings.js";
+import { sqlStatesTable } from "./sql-states.js";
 import { accountCodesTable, authenticationTable } from "./storage-errors.js";
 import type { Table } from "./table.js";
 import { urlsTable } from "./urls.js";
@@ -20,6 +21,7 @@ export const GENERATED: readonly Generated[] = [
   { page: "docs/metrics.md", name: "metrics", table: metricsTable },
   { page: "docs/cli.md", name: "commands", table: commandsTable },
   { page: "docs/cli.md", name: "exit-codes", table: exitCodesTable },
+  { page: "docs/database.md", name: "sql-states", table: sqlStatesTable },
   { page: "docs/storage-errors.md", name: "account-codes", table: accountCodesTable },
   { page: "docs/storage-errors.md", name: "authentication", table: authenticationTable },
 ];

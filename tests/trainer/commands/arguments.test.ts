@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { inputFilesOf, pseudonymTyped } from "@despliega/trainer/cli/arguments.js";
+import { pseudonymTyped } from "@despliega/trainer/cli/arguments.js";
+import { inputPlacesOf } from "@despliega/trainer/cli/places.js";
 
 const input = (dataset: string) => ({ dataset, table: "t", columns: {} });
 const one = { name: "riesgo", inputs: [input("loans.csv")] };
@@ -24,7 +25,9 @@ describe("the files that --input names", () => {
       { "films.csv": "a", "openings.csv": "b" },
     ],
   ])("may be %s", (_, model, given, files) => {
-    expect(Object.fromEntries(inputFilesOf(model, given))).toEqual(files);
+    expect(
+      Object.fromEntries(inputPlacesOf(model, given, { databasePassword: undefined })),
+    ).toEqual(files);
   });
 
   test.each<[string, typeof one, readonly string[], string]>([
@@ -45,12 +48,66 @@ describe("the files that --input names", () => {
     ["nothing at all", one, [""], "--input names no file for loans.csv"],
     ["two files alone", one, ["a.csv", "b.csv"], "--input names loans.csv twice"],
   ])("may not be %s", (_, model, given, message) => {
-    expect(() => inputFilesOf(model, given)).toThrow(
+    expect(() => inputPlacesOf(model, given, { databasePassword: undefined })).toThrow(
       expect.objectContaining({
         code: "OPTION_INVALID",
         message: expect.stringContaining(message),
       }),
     );
+  });
+});
+
+describe("a database that --input names", () => {
+  const place = (text: string) =>
+    inputPlacesOf(one, [text], { databasePassword: "hidden" }).get("loans.csv");
+
+  test("is a table or a query with its key, and its password is that of a setting", () => {
+    expect(place("loans.csv=postgres://reader@db.example/bank?table=loans&key=loan_id")).toEqual({
+      connection: {
+        name: "postgres://reader@db.example:5432/bank",
+        host: "db.example",
+        port: 5432,
+        user: "reader",
+        database: "bank",
+        sslmode: "verify-full",
+        rootCertificate: undefined,
+        authentication: "password",
+        password: "hidden",
+      },
+      rows: { table: "loans", key: ["loan_id"] },
+    });
+    const query = `query=${encodeURIComponent("SELECT a, b FROM t")}`;
+    expect(place(`postgresql://r@[::1]:5433/bank?${query}&key=a&key=b`)).toMatchObject({
+      connection: { host: "::1", port: 5433, sslmode: "disable" },
+      rows: { query: "SELECT a, b FROM t", key: ["a", "b"] },
+    });
+  });
+
+  test.each([
+    ["a password", "postgres://r:s3cret@h/d?table=t&key=k", "holds a password"],
+    ["another kind of url", "mysql://r:s3cret@h/d?table=t&key=k", "must be a url such as"],
+    ["no key", "postgres://r@h/d?table=t", "must name a table or a query, and the columns"],
+    ["table and query", "postgres://r@h/d?table=t&query=q&key=k", "must name a table or a query"],
+    ["no database", "postgres://r@h?table=t&key=k", "must name the role, the host and the"],
+    ["no role", "postgres://h/d?table=t&key=k", "must name the role, the host and the database"],
+    ["a port that is none", "postgres://r:s3cret@h:x/d", "must be a url such as"],
+    ["half a character", "postgres://r%@h/d?table=t&key=k", "has a % that begins no character"],
+    ["an option of libpq", "postgres://r@h/d?options=s3cret", "has a parameter that is none of"],
+    ["less than it can", "postgres://r@h/d?sslmode=prefer", "has an sslmode that is none of"],
+    ["a token in the open", "postgres://r@h/d?auth=entra&sslmode=require", "has auth=entra, which"],
+  ])("may not have %s", (_, text, problem) => {
+    const error = (() => {
+      try {
+        return place(text);
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringMatching(new RegExp(`^--input ${problem}`)),
+    });
+    expect((error as Error).message).not.toContain("s3cret");
   });
 });
 

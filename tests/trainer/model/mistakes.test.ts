@@ -226,6 +226,11 @@ describe("fields of a definition that do not fit each other are reported before 
       "estimators[0].earlyStopping.heldOut must be below 1",
     ],
     [
+      "an interval without cross-validation",
+      [...REGRESSION, more("interval: { level: 0.8 }")],
+      "model.yaml:22:1: interval comes from cross-validation: write crossValidation, or leave it out",
+    ],
+    [
       "an interval of classes",
       [more(`interval: { level: 0.8 }\n${FOLDS}`)],
       "model.yaml:22:1: interval is for a regression: leave it out",
@@ -396,6 +401,21 @@ describe("fields of a definition that do not fit each other are reported before 
       "a mark of a Parquet file",
       [["    columns:", "    input: { format: parquet, delimiter: ; }\n    columns:"]],
       "inputs[0].input.delimiter says nothing about a Parquet file: leave it out",
+    ],
+    [
+      "a mark of a database",
+      [
+        [
+          "    columns:",
+          "    source: { database: main, table: days, key: day }\n    input: { decimal: ',' }\n    columns:",
+        ],
+      ],
+      "inputs[0].input.decimal says nothing about the rows of a database: leave it out",
+    ],
+    [
+      "rows of a database without an order",
+      [["    columns:", "    source: { database: main, table: days }\n    columns:"]],
+      "model.yaml:7:5: inputs[0].source must be { file: PATH }, { database: main, table: TABLE, key: COLUMN } or",
     ],
     [
       "an encoding that nothing reads",

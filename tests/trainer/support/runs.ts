@@ -11,6 +11,7 @@ import {
   type TrainOptions,
   type Trained,
 } from "@despliega/trainer/pipeline/train.js";
+import type { Connection } from "@despliega/trainer/sources/database/connection.js";
 import { Writable } from "node:stream";
 
 import { riesgo } from "../../support/models.js";
@@ -23,6 +24,8 @@ export interface RunOptions extends TrainOptions {
   /** A file to train on, for the model's only input; undefined: the one in the container. Default: the sample. */
   readonly input?: string | undefined;
   readonly personKeys?: PersonKeys;
+  /** By name. Default: none. */
+  readonly databases?: ReadonlyMap<string, Connection>;
   /** Where progress is written. Default: nowhere. */
   readonly progress?: Writable;
   readonly model?: ModelDefinition;
@@ -42,6 +45,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     memoryLimit = "500MB",
     now = new Date("2026-02-01T10:20:30Z"),
     personKeys = { pseudonym: [], identity: [] },
+    databases = new Map(),
     progress = new Writable({ write: (_chunk, _encoding, done) => done() }),
     asOf,
     tune,
@@ -63,6 +67,8 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
         personKeys,
         commit: null,
         actor: "test",
+        databases,
+        databaseLimits: { connectSeconds: 20, querySeconds: 60 },
       },
       progress: createProgress(progress),
       now: () => now,

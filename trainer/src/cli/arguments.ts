@@ -2,7 +2,6 @@ import { isVersion, NameInvalid } from "@despliega/storage";
 
 import { OptionInvalid } from "../errors/errors.js";
 import { requireKnown } from "../model/catalogue.js";
-import type { ModelInputs } from "../model/inputs.js";
 import type { TrainerSettings } from "../pipeline/settings.js";
 
 /** A model as it was typed, whether its definition can be used or not. @throws `MODEL_UNKNOWN` */
@@ -21,35 +20,6 @@ export const versionOf = (version: string): string => {
 export const pseudonymTyped = (pseudonym: string): string => {
   if (/^[A-Za-z0-9][\w-]{0,31}\.[0-9a-f]{64}$/.test(pseudonym)) return pseudonym;
   throw new NameInvalid({ kind: "pseudonym", rule: "whole, a key's id, a dot and 64 digits" });
-};
-
-/**
- * The files that `--input` names, by data set: `dataset=FILE`, or `FILE` alone where the model has one input.
- *
- * @throws `OPTION_INVALID`
- */
-export const inputFilesOf = (
-  { name, inputs }: ModelInputs,
-  given: readonly string[],
-): ReadonlyMap<string, string> => {
-  const datasets = inputs.map(({ dataset }) => dataset);
-  const files = new Map<string, string>();
-  for (const text of given) {
-    const named = datasets.find((dataset) => text.startsWith(`${dataset}=`));
-    const dataset = named ?? (datasets.length === 1 ? datasets[0] : undefined);
-    if (dataset === undefined)
-      throw new OptionInvalid({
-        option: "--input",
-        problem: `must be dataset=FILE; the data sets of ${name} are ${datasets.join(", ")}`,
-      });
-    if (files.has(dataset))
-      throw new OptionInvalid({ option: "--input", problem: `names ${dataset} twice` });
-    const file = named === undefined ? text : text.slice(named.length + 1);
-    if (file === "")
-      throw new OptionInvalid({ option: "--input", problem: `names no file for ${dataset}` });
-    files.set(dataset, file);
-  }
-  return files;
 };
 
 /** Collects the values of an option that may be given several times. */

@@ -3,10 +3,11 @@ import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 import type { Finding } from "../check/finding.js";
 import { modelNamed } from "../model/catalogue.js";
 import { check } from "../pipeline/check.js";
-import { collected, countOf, dayOf, inputFilesOf } from "./arguments.js";
+import { collected, countOf, dayOf } from "./arguments.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
+import { inputPlacesOf } from "./places.js";
 import { withStore } from "./store.js";
 
 interface Options {
@@ -23,8 +24,8 @@ export const checkCommand: AddCommand = (program, { settings, progress, now }, e
       "test features.sql: its tests.yaml, no look into the future or at the label, one row for each observation, the same in any order",
     )
     .option(
-      "--input <file>",
-      "a file to check on instead of the input in the container; dataset=FILE, once per data set, for a model with several",
+      "--input <place>",
+      "a file or a postgres:// url to check on instead of the model's own input; dataset=FILE, once per data set, for a model with several",
       collected,
     )
     .option("--as-of <date>", "the cut-off (default: that of a training)")
@@ -46,12 +47,14 @@ A line that fails ends it with 1; one that warns may be right. Nothing is publis
     .action(async (name: string, { input = [], asOf, rows }: Options) => {
       const model = modelNamed(name, settings);
       const options = {
-        inputs: inputFilesOf(model, input),
+        inputs: inputPlacesOf(model, input, settings),
         asOf: asOf === undefined ? undefined : dayOf("--as-of", asOf),
         rows: countOf("--rows", rows, 1),
       };
       const work = (store: BlobStore) => check(model, options, { store, settings, progress, now });
-      const given = model.inputs.every(({ dataset }) => options.inputs.has(dataset));
+      const given = model.inputs.every(
+        ({ dataset, source }) => source !== undefined || options.inputs.has(dataset),
+      );
       const findings = await (given ? work(memoryBlobStore()) : withStore(settings, work));
       for (const finding of findings) progress.row(() => lineOf(finding), { ...finding });
       const failed = findings.filter(({ verdict }) => verdict === "fails").length;

@@ -7,6 +7,7 @@ import { collected } from "./arguments.js";
 import { examples } from "./examples.js";
 import { newModelFields, newModelText } from "./new-model-text.js";
 import { oneOf } from "./one-of.js";
+import { placeTyped } from "./places.js";
 
 interface Options extends Pick<InputFormat, "delimiter" | "decimal" | "encoding" | "dateFormat"> {
   readonly from: string;
@@ -25,7 +26,7 @@ export const newCommand: AddCommand = (program, { settings, progress, now }) => 
     .description(
       "write a model that learns a column of a file: models/<model>/ with model.yaml, features.sql and a README",
     )
-    .requiredOption("--from <file>", "the table to learn from, CSV or Parquet")
+    .requiredOption("--from <file>", "the table to learn from, CSV, Parquet or a postgres:// url")
     .requiredOption("--target <column>", "the column to answer")
     .option(
       "--key <column>",
@@ -64,7 +65,18 @@ export const newCommand: AddCommand = (program, { settings, progress, now }) => 
     .action(async (name: string, options: Options) => {
       const { from, target, key = [], time, task, sensitive, language, ...hints } = options;
       const written = await scaffold(
-        { name, from, target, key, time, task, sensitive: sensitive === true, language, hints },
+        {
+          name,
+          from,
+          place: placeTyped("--from", from, settings),
+          target,
+          key,
+          time,
+          task,
+          sensitive: sensitive === true,
+          language,
+          hints,
+        },
         {
           settings,
           progress,

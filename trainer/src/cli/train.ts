@@ -5,12 +5,12 @@ import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
 import { CONSENT, heldBack } from "../release/held-back.js";
-import { cannotTell, undecidedOf } from "../release/undecided.js";
 import { searchable } from "../pipeline/search-for.js";
 import { withStore } from "./store.js";
 import { train, type TrainOptions } from "../pipeline/train.js";
 import { examples } from "./examples.js";
-import { collected, dayOf, inputFilesOf, reasonOf } from "./arguments.js";
+import { collected, dayOf, reasonOf } from "./arguments.js";
+import { inputPlacesOf } from "./places.js";
 import { trainAll } from "./train-all.js";
 
 /** Options of every command that trains. */
@@ -39,6 +39,7 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
         examples(
           "train riesgo",
           "train riesgo --input data/riesgo/loans.csv --as-of 2026-01-31",
+          "train riesgo --input 'postgres://reader@localhost/bank?table=loans&key=loan_id'",
           "train --all",
           "train --all --missing",
         ),
@@ -65,8 +66,8 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
 export const trainOptions = (command: Command): Command =>
   command
     .option(
-      "--input <file>",
-      "a file to train on instead of the input in the container; dataset=FILE, once per data set, for a model with several",
+      "--input <place>",
+      "a file or a postgres:// url to train on instead of the model's own input; dataset=FILE, once per data set, for a model with several",
       collected,
     )
     .option(
@@ -90,7 +91,7 @@ export const trainAndTell = async (
   tune?: TrainOptions["tune"],
 ): Promise<number> => {
   const model = modelNamed(name, settings);
-  const inputs = inputFilesOf(model, input);
+  const inputs = inputPlacesOf(model, input, settings);
   if (tune !== undefined) searchable(model);
   await requireUsable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
@@ -100,21 +101,19 @@ export const trainAndTell = async (
     train(model, { inputs, asOf, tune, consent, acceptLeak }, { store, settings, progress, now }),
   );
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
-  const undecided = undecidedOf(manifest);
   const { version, comparison } = manifest;
   const held = champion === undefined ? heldBack(manifest, consent) : [];
   const cure =
     failed.length === 0 ? `; train or promote it with ${CONSENT} "why" if that is right` : "";
   progress.result(
     champion === undefined
-      ? `Published ${name} ${version}; not promoted: ${held.join(" and ")}${cure}.`
-      : `Published ${name} ${version}, the new champion${cannotTell(manifest)}.`,
+      ? `Published ${name} ${version}; not promoted: it ${held.join(" and ")}${cure}.`
+      : `Published ${name} ${version}, the new champion.`,
     {
       model: name,
       version,
       promoted: champion !== undefined,
       failed,
-      undecided,
       comparison: comparison?.outcome,
     },
   );

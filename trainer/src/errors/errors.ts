@@ -379,6 +379,30 @@ export const InputMissing = defineError<{ model: string; dataset: string; name: 
     `The container has no ${name}: upload it, or run \`despliega train ${model} --input ${dataset}=FILE\``,
 );
 
+/** A database, or the server in front of it, cannot be had now. */
+export const DatabaseUnreachable = defineError<{ name: string; problem: string; cure: string }>(
+  "DATABASE_UNREACHABLE",
+  ({ name, problem, cure }) => `${name} cannot be read (${problem}): ${cure}`,
+);
+
+/** A database refuses, for a reason that does not pass. */
+export const DatabaseRefused = defineError<{
+  name: string;
+  /** What is refused. */
+  what: string;
+  code: string;
+  cure: string;
+}>(
+  "DATABASE_REFUSED",
+  ({ name, what, code, cure }) => `${name} refuses ${what} (${code}): ${cure}`,
+);
+
+/** A table or query of a database does not have the columns of an input once each. */
+export const DatabaseColumns = defineError<{ name: string; what: string; problem: string }>(
+  "DATABASE_COLUMNS",
+  ({ name, what, problem }) => `${what} of ${name} ${problem}`,
+);
+
 /** A release was trained on data that name nobody. */
 export const IdentitiesMissing = defineError<{ model: string; version: string }>(
   "IDENTITIES_MISSING",

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Engine } from "../engine/engine.js";
-import type { InputFile } from "../sources/input.js";
+import type { InputFile } from "../sources/input-file.js";
 import type { ModelInputs } from "../model/inputs.js";
 import { writeIdentities } from "./identities.js";
 import { ingest, type Ingested } from "./ingest.js";

@@ -7,12 +7,16 @@ import { ThresholdSchema } from "./threshold-schema.js";
 import { fields, kinds, list, share, text } from "../estimators/fields.js";
 import { InputFormatSchema } from "./input-format-schema.js";
 import { LANGUAGES } from "./language.js";
+import { SourceSchema } from "./source-schema.js";
 
 const Input = fields({
   dataset: text()
     .refine(isDatasetName, { error: `must be ${DATASET_RULE}` })
     .describe("Name of the blob under input/<model>/, and of a file of that kind."),
   table: text().describe("Name under which features.sql knows it."),
+  source: SourceSchema.optional().describe(
+    "Where it comes from. Default: the blob input/<model>/<dataset> of the container.",
+  ),
   columns: z
     .record(text(), ColumnSchema)
     .describe("What is read of it: names as in the header, in the order of the table."),
@@ -165,22 +169,6 @@ export const ModelSchema = fields({
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   gates: z
-    .array(
-      z.union(
-        [
-          fields({ metric: text(), floor: z.number(), tolerance: z.number().min(0) }),
-          fields({ metric: text(), within: z.number().min(0) }),
-        ],
-        { error: "must be { metric, floor, tolerance } or { metric, within }" },
-      ),
-    )
-    .describe(
-      "What a candidate's metrics have to reach to become champion: a floor, and at most the tolerance less than the champion; or at most so far from the best value.",
-    ),
-  undecided: z
-    .enum(["promote", "hold"])
-    .optional()
-    .describe(
-      "What becomes of a candidate where the test set cannot tell whether it is worse than the champion. Default: promote.",
-    ),
+    .array(fields({ metric: text(), floor: z.number(), tolerance: z.number().min(0) }))
+    .describe("What a candidate's metrics have to reach to become champion."),
 });

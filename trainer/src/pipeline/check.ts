@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { BlobStore } from "@despliega/storage";
@@ -15,23 +16,28 @@ import { InputMissing } from "../errors/errors.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
+import type { InputFile } from "../sources/input-file.js";
+import type { InputPlace } from "../sources/place.js";
 import type { Progress } from "./progress.js";
-import { readInputs } from "./read-inputs.js";
+import { fetchInputs, ingestInputs } from "./read-inputs.js";
 import type { TrainerSettings } from "./settings.js";
 import { withWorkDirectory } from "./work-directory.js";
 
 /** What a check needs. */
 export interface CheckDependencies {
   readonly store: BlobStore;
-  readonly settings: Pick<TrainerSettings, "memoryLimit" | "maxRejected" | "personKeys">;
+  readonly settings: Pick<
+    TrainerSettings,
+    "memoryLimit" | "maxRejected" | "personKeys" | "databases" | "databaseLimits"
+  >;
   readonly progress: Progress;
   readonly now: () => Date;
 }
 
 /** What a check looks at. */
 export interface CheckOptions {
-  /** Files by data set, in place of the inputs in the container. */
-  readonly inputs: ReadonlyMap<string, string>;
+  /** Places by data set, instead of those that the model names. */
+  readonly inputs: ReadonlyMap<string, InputPlace>;
   /** The cut-off, as YYYY-MM-DD. Default: that of a training. */
   readonly asOf?: string | undefined;
   /** Most rows of the inputs that are altered. */
@@ -49,10 +55,13 @@ const THREADS = 4;
  */
 export const check = (
   model: ModelDefinition,
-  { inputs, asOf, rows }: CheckOptions,
+  { inputs: given, asOf, rows }: CheckOptions,
   dependencies: CheckDependencies,
 ): Promise<readonly Finding[]> =>
-  withWorkDirectory(async (directory) => {
+  withWorkDirectory(async (work) => {
+    // Beside the inputs, which its engines cannot read then.
+    const directory = join(work, "check");
+    await mkdir(directory);
     requirePast(model, asOf, runDayOf(dependencies.now()));
     await requireUsable(model);
     const tested = await testsOf(model, dependencies, directory);
@@ -69,8 +78,13 @@ export const check = (
       });
     const several = (engine: Engine) =>
       dependencies.progress.step("threads", () => checkThreads(engine, model, cutOff, file));
-    const run = { model, files: inputs, directory, dependencies };
     try {
+      // Once, since those of a database may be others the next moment.
+      const inputs = await fetchInputs(model, given, {
+        ...dependencies,
+        directory: join(work, "inputs"),
+      });
+      const run = { model, inputs, directory, dependencies };
       const found = await withInputs(run, { threads: 1 }, single);
       if (found.some(({ check: name, verdict }) => name === "rows" && verdict === "fails"))
         return [...tested, ...found];
@@ -107,18 +121,18 @@ const testsOf = async (
 
 interface CheckRun {
   readonly model: ModelDefinition;
-  readonly files: ReadonlyMap<string, string>;
+  readonly inputs: readonly InputFile[];
   readonly directory: string;
   readonly dependencies: CheckDependencies;
 }
 
 /** Runs work in an engine of its own, on the inputs of the model. */
 const withInputs = async <Result>(
-  { model, files, directory, dependencies }: CheckRun,
+  { model, inputs, directory, dependencies }: CheckRun,
   options: { readonly threads: number; readonly tablesFile?: string },
   work: (engine: Engine, tables: readonly Relation[]) => Promise<Result>,
 ): Promise<Result> => {
-  const { store, settings, progress, now } = dependencies;
+  const { settings, progress, now } = dependencies;
   const spillDirectory = join(directory, "spill");
   const engine = await openEngine({
     memoryLimit: settings.memoryLimit,
@@ -126,13 +140,13 @@ const withInputs = async <Result>(
     ...options,
   });
   try {
-    const { ingested } = await readInputs(engine, model, files, {
-      store,
+    const ingested = await ingestInputs(engine, model, inputs, {
       settings,
       progress: options.threads === 1 ? progress : SILENT,
       directory,
       runDay: runDayOf(now()),
     });
+    await engine.confine(directory);
     return await work(
       engine,
       ingested.inputs.map(({ table }) => table),

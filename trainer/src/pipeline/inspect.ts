@@ -12,7 +12,8 @@ import { profile, type ColumnProfile } from "../ingest/profile.js";
 import { repeated } from "../model/check/repeated.js";
 import type { Column, Columns } from "../model/columns.js";
 import type { InputFormat } from "../model/input-format.js";
-import { inputFromFile } from "../sources/input.js";
+import { inputFromPlace } from "../sources/input.js";
+import { shownPlace, type InputPlace } from "../sources/place.js";
 import { sniff, type Sniffed, type SniffedColumn } from "../sources/sniff/sniff.js";
 import type { Progress } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
@@ -43,7 +44,7 @@ export interface Inspection extends Pick<Sniffed, "compressed" | "format" | "rea
 
 /** Where a file is inspected. */
 export interface InspectContext {
-  readonly settings: Pick<TrainerSettings, "memoryLimit" | "threads">;
+  readonly settings: Pick<TrainerSettings, "memoryLimit" | "threads" | "databaseLimits">;
   readonly progress: Pick<Progress, "step">;
 }
 
@@ -53,27 +54,31 @@ export interface InspectOptions {
 }
 
 /**
- * Finds out how a file is written and what its columns hold. The whole file is read, as a model would read it.
+ * Finds out how a table is written and what its columns hold. All of it is read, as a model would read it.
  *
  * @param hints what is known of its format already
  * @throws `INPUT_…` errors
  */
 export const inspect = (
-  file: string,
+  place: InputPlace,
   hints: InputFormat,
   context: InspectContext,
-): Promise<Inspection> => inspectWith(file, hints, context, {}, async (found) => found);
+): Promise<Inspection> => inspectWith(place, hints, context, {}, async (found) => found);
 
 /** Inspects a file as {@link inspect} does, and asks further while its rows are in the engine. */
 export const inspectWith = <Result>(
-  file: string,
+  place: InputPlace,
   hints: InputFormat,
-  { settings: { memoryLimit, threads }, progress: { step } }: InspectContext,
+  {
+    settings: { memoryLimit, threads, databaseLimits: limits },
+    progress: { step },
+  }: InspectContext,
   { textual }: InspectOptions,
   ask: (found: Inspection, engine: Engine, table: Relation) => Promise<Result>,
 ): Promise<Result> =>
   withWorkDirectory(async (directory) => {
-    const { file: source, bytes } = await inputFromFile("file", file, directory);
+    const { file: source, bytes } = await inputFromPlace("file", place, { directory, limits });
+    const file = shownPlace(place);
     const sniffed = await step("sniff", () => sniff(source, hints, directory, textual));
     const clashing = new Set(repeated(sniffed.columns.map(({ name }) => name)));
     const found = sniffed.columns.filter((_, at) => !clashing.has(at));

@@ -6,14 +6,24 @@ import type { BlobStore } from "@despliega/storage";
 import type { Engine } from "../engine/engine.js";
 import { ingestAll, type IngestedAll } from "../ingest/ingest-all.js";
 import type { ModelDefinition } from "../model/model.js";
-import { inputsOf, type InputFile } from "../sources/input.js";
+import type { InputFile } from "../sources/input-file.js";
+import { inputsOf } from "../sources/input.js";
+import { placesOf, type InputPlace } from "../sources/place.js";
 import { inputWarnings } from "./input-warnings.js";
 import type { Progress, Tell } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
 
-/** What reading the inputs of a run needs. */
-export interface ReadInputsOptions {
+/** What fetching the inputs of a run needs. */
+export interface FetchInputsOptions {
   readonly store: BlobStore;
+  readonly settings: Pick<TrainerSettings, "databases" | "databaseLimits">;
+  readonly progress: Progress;
+  /** Where copies go; it is made. */
+  readonly directory: string;
+}
+
+/** What ingesting the inputs of a run needs. */
+export interface IngestInputsOptions {
   readonly settings: Pick<TrainerSettings, "maxRejected" | "personKeys">;
   readonly progress: Progress;
   /** The work directory of the run. */
@@ -32,21 +42,44 @@ export interface ReadInputs {
  * Fetches the inputs of a model and ingests them. Afterwards their copies are deleted and the engine is confined to the
  * work directory, since SQL of releases runs from then on, which must not reach the people in the inputs.
  *
- * @param files by data set, in place of the inputs in the container
+ * @param given places by data set, instead of those of the model
  */
 export const readInputs = async (
   engine: Engine,
   model: ModelDefinition,
-  files: ReadonlyMap<string, string>,
-  { store, settings, progress, directory, runDay }: ReadInputsOptions,
+  given: ReadonlyMap<string, InputPlace>,
+  { settings, ...options }: FetchInputsOptions & IngestInputsOptions,
 ): Promise<ReadInputs> => {
-  const copies = join(directory, "inputs");
-  await mkdir(copies);
-  const inputs = await progress.step(
+  const copies = join(options.directory, "inputs");
+  const inputs = await fetchInputs(model, given, { ...options, settings, directory: copies });
+  const ingested = await ingestInputs(engine, model, inputs, { ...options, settings });
+  await rm(copies, { recursive: true });
+  await engine.confine(options.directory);
+  return { inputs, ingested };
+};
+
+/** Fetches the inputs of a model, each as a file. @param given as in {@link readInputs} */
+export const fetchInputs = async (
+  model: ModelDefinition,
+  given: ReadonlyMap<string, InputPlace>,
+  { store, settings, progress, directory }: FetchInputsOptions,
+): Promise<readonly InputFile[]> => {
+  const places = placesOf(model, given, settings.databases);
+  await mkdir(directory);
+  return progress.step(
     "input",
-    () => inputsOf(store, model, files, copies),
+    () => inputsOf(model, places, { store, directory, limits: settings.databaseLimits }),
     (found) => ({ bytes: found.reduce((sum, { bytes }) => sum + bytes, 0) }),
   );
+};
+
+/** Ingests the inputs of a model, and tells what is unusual about them. */
+export const ingestInputs = async (
+  engine: Engine,
+  model: ModelDefinition,
+  inputs: readonly InputFile[],
+  { settings, progress, directory, runDay }: IngestInputsOptions,
+): Promise<IngestedAll> => {
   const ingested = await progress.step(
     "ingest",
     (tell) =>
@@ -60,9 +93,7 @@ export const readInputs = async (
     ({ read, kept, rejected }) => ({ read, kept, rejected }),
   );
   for (const message of ingested.inputs.flatMap(inputWarnings)) progress.notice(message);
-  await rm(copies, { recursive: true });
-  await engine.confine(directory);
-  return { inputs, ingested };
+  return ingested;
 };
 
 /** Tells a terminal how much of each input was read. */

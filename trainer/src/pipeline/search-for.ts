@@ -34,10 +34,7 @@ export interface SearchContext {
 
 /** A model that says where to search. */
 export type Searchable = CrossValidated &
-  Pick<ModelDefinition, "name"> & {
-    readonly crossValidation: NonNullable<ModelDefinition["crossValidation"]>;
-    readonly search: readonly [SearchSpace, ...SearchSpace[]];
-  };
+  Pick<ModelDefinition, "name"> & { readonly search: readonly [SearchSpace, ...SearchSpace[]] };
 
 /** The model as one that can be searched. @throws `SEARCH_UNDECLARED` */
 export const searchable = (model: ModelDefinition): Searchable => {
@@ -95,9 +92,9 @@ export const searchFor = async (
       else tell(line);
     },
   });
-  const { outOfFold, finish } = await crossValidate(engine, folded, model, found.options);
+  const { outOfFold } = await crossValidate(engine, folded, model, found.options);
   await engine.drop(folded);
-  return { ...found, place: found.search.best, outOfFold, finish };
+  return { ...found, place: found.search.best, outOfFold };
 };
 
 /** A metric in a line of progress, of four digits. */

@@ -12,11 +12,16 @@ import {
 import { z } from "zod";
 
 import { currentActor } from "./actor.js";
+import {
+  DATABASE_SETTINGS,
+  readDatabaseSettings,
+  type DatabaseSettings,
+} from "./database-settings.js";
 import type { PersonKeys } from "../ingest/people.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
 
 /** The settings of the trainer. */
-export interface TrainerSettings {
+export interface TrainerSettings extends DatabaseSettings {
   readonly storage: StorageSettings;
   /**
    * Most memory that the SQL engine holds before it spills to disk: half of `DESPLIEGA_MEMORY_LIMIT`, which is the
@@ -114,7 +119,7 @@ const Environment = z.object({
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
-export const TRAINER_SETTINGS: SettingSchemas = Environment.shape;
+export const TRAINER_SETTINGS: SettingSchemas = { ...Environment.shape, ...DATABASE_SETTINGS };
 
 /** Reads the trainer's settings. @throws `SETTING_INVALID` */
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
@@ -126,6 +131,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       problem: "must differ from DESPLIEGA_CONTAINER_NAME, whose writers are others",
     });
   return Object.freeze({
+    ...readDatabaseSettings(environment),
     storage,
     memoryLimit: `${Math.floor(parsed.DESPLIEGA_MEMORY_LIMIT / 2e6)}MB`,
     threads: parsed.DESPLIEGA_THREADS,

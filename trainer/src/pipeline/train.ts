@@ -16,7 +16,7 @@ import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import { heldBack } from "../release/held-back.js";
-import { cannotTell } from "../release/undecided.js";
+import type { InputPlace } from "../sources/place.js";
 import { chooseAndFit } from "./choose.js";
 import { judge } from "./judge.js";
 import { makeFeatures } from "./make-features.js";
@@ -33,7 +33,14 @@ export interface TrainDependencies {
   readonly store: BlobStore;
   readonly settings: Pick<
     TrainerSettings,
-    "memoryLimit" | "threads" | "maxRejected" | "personKeys" | "commit" | "actor"
+    | "memoryLimit"
+    | "threads"
+    | "maxRejected"
+    | "personKeys"
+    | "commit"
+    | "actor"
+    | "databases"
+    | "databaseLimits"
   >;
   readonly progress: Progress;
   readonly now: () => Date;
@@ -43,8 +50,8 @@ export interface TrainDependencies {
 
 /** Options of a run. */
 export interface TrainOptions {
-  /** Files by data set, in place of the inputs in the container. */
-  readonly inputs?: ReadonlyMap<string, string> | undefined;
+  /** Places by data set, instead of those that the model names. */
+  readonly inputs?: ReadonlyMap<string, InputPlace> | undefined;
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
   readonly asOf?: string | undefined;
   /** How to search for better options than the model's own. Default: no search. */
@@ -87,7 +94,7 @@ export const train = (
 
 const run = async (
   defined: ModelDefinition,
-  { inputs: files = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
+  { inputs: given = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
   { store, settings, progress, now }: TrainDependencies,
   engine: Engine,
   directory: string,
@@ -102,7 +109,7 @@ const run = async (
     );
   const before = await readChampion(store, defined.name);
 
-  const { inputs, ingested } = await readInputs(engine, defined, files, {
+  const { inputs, ingested } = await readInputs(engine, defined, given, {
     store,
     settings,
     progress,
@@ -150,7 +157,7 @@ const run = async (
   const move = {
     at: now(),
     by: settings.actor,
-    why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
+    why: "trained, and passed its promotion checks",
     ...(manifest.comparison?.outcome === "impossible" ? { consent } : {}),
   };
   return {

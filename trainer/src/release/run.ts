@@ -1,7 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { IngestedAll } from "../ingest/ingest-all.js";
-import type { InputFile } from "../sources/input.js";
+import type { InputFile } from "../sources/input-file.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import type { Evaluated } from "../learn/evaluate.js";
 import type { FittedModel } from "../learn/fit.js";

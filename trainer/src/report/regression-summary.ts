@@ -1,4 +1,5 @@
 import { rangesText } from "./certainty-text.js";
+import { intervalText, levelText } from "./interval-text.js";
 import type { Locale } from "./language/locale.js";
 import type { RegressionReport } from "./report-data.js";
 import { isPeriod } from "./span.js";
@@ -26,8 +27,9 @@ export const regressionSummary = (
       ? []
       : [
           summary.interval(
-            format.share(interval.interval.level),
+            levelText(interval.interval, locale),
             words.observations,
+            intervalText(interval.interval, words, locale),
             format.percent(interval.inside),
           ),
         ]),

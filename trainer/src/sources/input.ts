@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,40 +7,62 @@ import { blobNames, BlobMissing, type BlobStore } from "@despliega/storage";
 
 import { InputMissing, InputUnreadable } from "../errors/errors.js";
 import type { ModelInputs } from "../model/inputs.js";
+import { byteCounter } from "./byte-counter.js";
+import { inputFromDatabase } from "./database/input-from-database.js";
+import type { DatabaseLimits } from "./database/snapshot.js";
+import { withSnapshots } from "./database/snapshots.js";
+import type { InputFile } from "./input-file.js";
 import { copyOnce } from "./pipe.js";
+import type { InputPlace } from "./place.js";
 
-/** An input as a file on this machine. */
-export interface InputFile {
-  readonly file: string;
-  readonly dataset: string;
-  readonly bytes: number;
-  readonly sha256: string;
+/** What getting inputs needs. */
+export interface InputsContext {
+  readonly store: BlobStore;
+  /** Where copies go: of what is in the container or a database, or can be read once only. */
+  readonly directory: string;
+  readonly limits: DatabaseLimits;
 }
 
 /**
- * Gets every input of a model, in the model's order: from the file that is named for it, else from the container.
+ * Gets every input of a model, in the model's order: from the place that is named for it, else from the container. All
+ * rows of one database are as they were at one moment.
  *
- * @param files by data set
- * @param directory where copies go: of what is in the container, or can be read once only
- * @throws `INPUT_UNREADABLE`, `INPUT_MISSING`
+ * @param places by data set
+ * @throws `INPUT_UNREADABLE`, `INPUT_MISSING`, `DATABASE_…` errors
  */
-export const inputsOf = async (
-  store: BlobStore,
+export const inputsOf = (
   { name, inputs }: ModelInputs,
-  files: ReadonlyMap<string, string>,
-  directory: string,
-): Promise<readonly InputFile[]> => {
-  const found: InputFile[] = [];
-  for (const { dataset } of inputs) {
-    const file = files.get(dataset);
-    found.push(
-      file === undefined
-        ? await inputFromStore(store, name, dataset, directory)
-        : await inputFromFile(dataset, file, directory),
-    );
-  }
-  return found;
-};
+  places: ReadonlyMap<string, InputPlace>,
+  { store, directory, limits }: InputsContext,
+): Promise<readonly InputFile[]> =>
+  withSnapshots(limits, async (snapshots) => {
+    const found: InputFile[] = [];
+    for (const { dataset, columns } of inputs) {
+      const place = places.get(dataset);
+      if (place === undefined) found.push(await inputFromStore(store, name, dataset, directory));
+      else if (typeof place === "string")
+        found.push(await inputFromFile(dataset, place, directory));
+      else found.push(await inputFromDatabase({ dataset, columns, place }, snapshots, directory));
+    }
+    return found;
+  });
+
+/**
+ * Takes a table from a file or a database, whatever its columns.
+ *
+ * @param dataset a name for it
+ * @throws `INPUT_UNREADABLE`, `DATABASE_…` errors
+ */
+export const inputFromPlace = (
+  dataset: string,
+  place: InputPlace,
+  { directory, limits }: Omit<InputsContext, "store">,
+): Promise<InputFile> =>
+  typeof place === "string"
+    ? inputFromFile(dataset, place, directory)
+    : withSnapshots(limits, (snapshots) =>
+        inputFromDatabase({ dataset, place }, snapshots, directory),
+      );
 
 /**
  * Takes an input from a file that the caller names. What can be read once only is copied first.
@@ -54,7 +75,7 @@ export const inputFromFile = async (
   file: string,
   directory: string,
 ): Promise<InputFile> => {
-  const count = counter();
+  const count = byteCounter();
   try {
     const kind = await stat(file);
     if (kind.isFile() || kind.isDirectory()) {
@@ -82,33 +103,12 @@ export const inputFromStore = async (
 ): Promise<InputFile> => {
   const name = blobNames.input(model, dataset);
   const file = join(directory, dataset);
-  const count = counter();
+  const count = byteCounter();
   try {
-    await pipeline(
-      store.stream(name),
-      async function* (chunks: AsyncIterable<Uint8Array>) {
-        for await (const chunk of chunks) {
-          count.add(chunk);
-          yield chunk;
-        }
-      },
-      createWriteStream(file),
-    );
+    await pipeline(store.stream(name), count.counted, createWriteStream(file));
   } catch (cause) {
     if (cause instanceof BlobMissing) throw new InputMissing({ model, dataset, name }, { cause });
     throw cause;
   }
   return { file, dataset, ...count.total() };
-};
-
-const counter = () => {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  return {
-    add(chunk: Uint8Array) {
-      bytes += chunk.length;
-      hash.update(chunk);
-    },
-    total: () => ({ bytes, sha256: hash.digest("hex") }),
-  };
 };

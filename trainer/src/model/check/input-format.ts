@@ -9,14 +9,20 @@ export const checkFormat = (input: InputFormat): readonly FieldProblem[] => [
   ...checkWords(input),
 ];
 
-/** A Parquet file says itself how it is written; only words of it may need a meaning. */
-const checkParquet = (input: InputFormat): readonly FieldProblem[] =>
+/** A database writes its rows in the standard format; only words of it may need a meaning. */
+export const checkDatabaseFormat = (input: InputFormat): readonly FieldProblem[] => [
+  ...beyondWords(input, "says nothing about the rows of a database: leave it out"),
+  ...checkWords(input),
+];
+
+/** A Parquet file says itself how it is written. */
+const checkParquet = ({ format: _parquet, ...input }: InputFormat): readonly FieldProblem[] =>
+  beyondWords(input, "says nothing about a Parquet file: leave it out");
+
+const beyondWords = (input: InputFormat, problem: string): readonly FieldProblem[] =>
   Object.keys(input)
-    .filter((field) => field !== "format" && !WORDS.some((words) => words === field))
-    .map((field) => ({
-      path: [field],
-      problem: "says nothing about a Parquet file: leave it out",
-    }));
+    .filter((field) => !WORDS.some((words) => words === field))
+    .map((field) => ({ path: [field], problem }));
 
 const checkMarks = ({ quote = '"', decimal = ".", thousands }: InputFormat): FieldProblem[] => {
   if (thousands === decimal)

@@ -3,7 +3,7 @@ import { isName, NAME_RULE } from "@despliega/storage";
 import type { Column } from "../columns.js";
 import type { FieldProblem } from "../explain.js";
 import type { InputDefinition, ModelDefinition } from "../model.js";
-import { checkFormat } from "./input-format.js";
+import { checkDatabaseFormat, checkFormat } from "./input-format.js";
 import { repeated } from "./repeated.js";
 
 /** Inputs must have different names, and their columns must accept some value. */
@@ -25,7 +25,7 @@ export const checkInputs = ({ inputs, privacy }: ModelDefinition): readonly Fiel
 ];
 
 const checkInput = (
-  { table, columns, input, time }: InputDefinition,
+  { table, columns, input = {}, time, source }: InputDefinition,
   privacy: ModelDefinition["privacy"],
 ): readonly FieldProblem[] => {
   const names = Object.keys(columns);
@@ -41,7 +41,8 @@ const checkInput = (
   for (const [name, column] of Object.entries(columns))
     for (const { path, problem } of checkColumn(column, privacy))
       problems.push({ path: ["columns", name, ...path], problem });
-  for (const { path, problem } of checkFormat(input ?? {}))
+  const isDatabase = source !== undefined && "database" in source;
+  for (const { path, problem } of isDatabase ? checkDatabaseFormat(input) : checkFormat(input))
     problems.push({ path: ["input", ...path], problem });
   problems.push(...checkPeople(columns));
   return problems;

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 import { OptionInvalid } from "../../errors/errors.js";
 import { columnOf, keysOf, modeOf, timeOf } from "./asked.js";
 import { planColumn } from "./column.js";
@@ -16,21 +18,25 @@ import type { Phrases } from "./words/phrases.js";
 /** Names that `features.sql` gives by key, which no column may have there. */
 const OWN_NAMES = ["happened", "outcome", "earlier", "known", "events", "observations"];
 
+/** What the model calls where it learns from, and the name of a file of these rows. */
+const namesOf = ({
+  from,
+  place,
+}: ScaffoldRequest): { readonly shown: string; readonly file: string } => {
+  if (typeof place === "string") return { shown: basename(from), file: basename(from) };
+  const table = "table" in place.rows ? place.rows.table.split(".").at(-1)! : "rows";
+  return { shown: from, file: `${table}.csv` };
+};
+
 /** A draft before it is known whether its rows repeat. */
 export type Proposal = Omit<Draft, "split"> & { readonly split: Omit<DraftSplit, "repeats"> };
 
 /**
  * Chooses everything that a model needs from what is known of its file.
  *
- * @param file the file's name, without its directory
  * @throws `OPTION_INVALID` when target, key or time cannot be what they are named for
  */
-export const propose = (
-  request: ScaffoldRequest,
-  file: string,
-  survey: Survey,
-  phrases: Phrases,
-): Proposal => {
+export const propose = (request: ScaffoldRequest, survey: Survey, phrases: Phrases): Proposal => {
   const namer = createNamer();
   const target = targetOf(request, survey, namer.take(request.target));
   const keys = keysOf(request, survey, namer);
@@ -65,10 +71,11 @@ export const propose = (
       problem: `${request.from} has no column to learn ${request.target} from: the others are empty or constant, have too many different texts, or name rows or people`,
     });
   const columns = columnsRead(survey, { target, keys, time, mode }, planned.columns);
+  const { shown, file } = namesOf(request);
   return {
     name: request.name,
     language: request.language,
-    file,
+    file: shown,
     dataset: datasetFrom(file, survey.format.format === "parquet"),
     table: tableNameOf(file, survey),
     format: formatOf(survey, columns),

@@ -1,12 +1,14 @@
 import type { InputFormat } from "../../model/input-format.js";
 import type { Language } from "../../model/language.js";
+import type { InputPlace } from "../../sources/place.js";
 
 /** What a user asks of `despliega new`. */
 export interface ScaffoldRequest {
   /** Name of the model. */
   readonly name: string;
-  /** The file to learn from. */
+  /** The file to learn from, or the url of a database without a password, as it was named. */
   readonly from: string;
+  readonly place: InputPlace;
   readonly target: string;
   /** Columns of the key that requests ask by. Default: none, and requests send the features. */
   readonly key: readonly string[];

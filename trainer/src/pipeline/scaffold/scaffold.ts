@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { isNativeError } from "node:util/types";
 
 import { isModelName, OutputUnwritable } from "@despliega/storage";
@@ -42,7 +42,7 @@ export interface Scaffolded {
 }
 
 /**
- * Writes a model that learns from a file: it looks at the file, chooses everything, tries the choice on the rows, leaves
+ * Writes a model that learns from a table: it looks at the table, chooses everything, tries the choice on the rows, leaves
  * out what gives the target away, and writes the folder as a whole or not at all.
  *
  * @throws `OPTION_INVALID`, `MODEL_EXISTS`, `OUTPUT_UNWRITABLE`, and what reading the file throws
@@ -51,28 +51,28 @@ export const scaffold = async (
   request: ScaffoldRequest,
   context: ScaffoldContext,
 ): Promise<Scaffolded> => {
-  const { name, from, hints, target, language } = request;
+  const { name, place, hints, target, language } = request;
   const { settings, progress, directory } = context;
   const folder = join(directory, name);
   requireFree(name, folder);
   const phrases = phrasesOf(language);
   const draft = await inspectWith(
-    from,
+    place,
     hints,
     { settings, progress },
     { textual: target },
     async (found, engine, table) => {
       requireColumns(request, found);
       const known = await survey(found, engine, table, request, runDayOf(context.now()));
-      const proposal = propose(request, basename(from), known, phrases);
+      const proposal = propose(request, known, phrases);
       const repeats = await rowsRepeat(engine, table, proposal);
       return { ...proposal, split: { ...proposal.split, repeats } };
     },
   );
-  return writing(directory, async (place) => {
-    const draftFolder = join(place, name);
+  return writing(directory, async (beside) => {
+    const draftFolder = join(beside, name);
     await writeFiles(draftFolder, draft, phrases);
-    const trial = await progress.step("try", () => tryOut(draft, draftFolder, from, context));
+    const trial = await progress.step("try", () => tryOut(draft, draftFolder, place, context));
     const final = judged(draft, trial, phrases);
     await writeFiles(draftFolder, final, phrases);
     requireFree(name, folder);

@@ -8,6 +8,8 @@ import type { PersonKeys } from "../../ingest/people.js";
 import { runDayOf } from "../../ingest/run-day.js";
 import { loadModel } from "../../model/load.js";
 import { requireUsable } from "../../model/require-usable.js";
+import { inputFromPlace } from "../../sources/input.js";
+import type { InputPlace } from "../../sources/place.js";
 import type { TrainerSettings } from "../settings.js";
 import { withWorkDirectory } from "../work-directory.js";
 import { measureAlone, type Alone } from "./alone.js";
@@ -25,7 +27,10 @@ export interface Trial {
 
 /** What a trial needs. */
 export interface TrialContext {
-  readonly settings: Pick<TrainerSettings, "memoryLimit" | "threads" | "maxRejected">;
+  readonly settings: Pick<
+    TrainerSettings,
+    "memoryLimit" | "threads" | "maxRejected" | "databaseLimits"
+  >;
   readonly now: () => Date;
 }
 
@@ -37,14 +42,15 @@ export interface TrialContext {
 export const tryOut = (
   draft: Draft,
   folder: string,
-  file: string,
+  place: InputPlace,
   { settings, now }: TrialContext,
 ): Promise<Trial> =>
   withWorkDirectory(async (directory) => {
     const runDay = runDayOf(now());
     const model = loadModel(folder);
     await requireUsable(model);
-    const { memoryLimit, threads } = settings;
+    const { memoryLimit, threads, databaseLimits: limits } = settings;
+    const { file } = await inputFromPlace("file", place, { directory, limits });
     const engine = await openEngine({ memoryLimit, threads, spillDirectory: `${directory}/spill` });
     try {
       const { inputs } = await ingestAll(engine, model, [{ file }], {

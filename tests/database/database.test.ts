@@ -1,0 +1,24 @@
+import { afterAll, beforeAll } from "@jest/globals";
+
+import { describeEnds } from "./ends.suite.js";
+import { describeRefusals } from "./refusals.suite.js";
+import { describeRelease } from "./release.suite.js";
+import { startPostgres, withPostgres, type Postgres } from "./server.js";
+import { describeValues } from "./values.suite.js";
+
+// One file, because a server takes seconds to make.
+withPostgres.describe("a PostgreSQL", () => {
+  let postgres: Postgres | undefined;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(async () => {
+    await postgres?.stop();
+  });
+  const now = () => postgres!;
+
+  describeValues(now);
+  describeRelease(now);
+  describeRefusals(now);
+  describeEnds(now);
+});

@@ -21,7 +21,7 @@ COPY models models
 # A new volume takes its owner from here.
 RUN install -d -o 1000 -g 1000 /data
 USER 1000:1000
-EXPOSE 10000
+EXPOSE 10000 10002
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=2s --timeout=5s --start-period=30s --retries=5 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:10000', { signal: AbortSignal.timeout(3_000) }).then(() => process.exit(0), () => process.exit(1))"]

@@ -22,5 +22,5 @@ await store.ensureContainer();
 for (const model of models()) await offerInput(store, model);
 await unseen.close();
 
-const azurite = await startAzurite({ location, host: "0.0.0.0", port: 10_000 });
+const azurite = await startAzurite({ location, host: "0.0.0.0", port: 10_000, tablePort: 10_002 });
 await stop.add(() => azurite.close());

@@ -28,11 +28,24 @@ export {
   AUTHENTICATION_DETAILS,
   type AccountCode,
   type Meaning,
-} from "./blob/azure/account-codes.js";
+} from "./azure/account-codes.js";
 export { openStore } from "./blob/open-store.js";
-export { machineToken } from "./blob/azure/machine-identity.js";
+export { machineToken } from "./azure/machine-token.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
+
+// Tables
+export type {
+  Cell,
+  Entity,
+  PartitionRange,
+  StoredEntity,
+  TableStore,
+} from "./tables/table-store.js";
+export { MOST_CHARACTERS } from "./tables/table-store.js";
+export { memoryTableStore } from "./tables/memory-table-store.js";
+export { openTable } from "./tables/open-table.js";
+export type { TableSettings } from "./tables/azure/table-settings.js";
 
 // Releases
 export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";
@@ -45,6 +58,7 @@ export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
+export { endsOf } from "./release/manifest/interval.js";
 export type { ManifestPart } from "./release/manifest/part.js";
 export {
   namesInPaths,
@@ -82,8 +96,8 @@ export { readFeatureTableArrow } from "./formats/table/read-arrow.js";
 export { readFeatureTableCsv } from "./formats/table/read-csv.js";
 export type { Boosting } from "./formats/boosting/boosting.js";
 export { boostingJson, parseBoosting } from "./formats/boosting/json.js";
-export { boostingScorer, loadBoosting } from "./formats/boosting/scorer.js";
-export { forestScorer, loadForest } from "./formats/forest/scorer.js";
+export { boostingScorer } from "./formats/boosting/scorer.js";
+export { forestScorer } from "./formats/forest/scorer.js";
 export type { Forest } from "./formats/forest/forest.js";
 export { forestJson, parseForest } from "./formats/forest/json.js";
 export { linkNodes, type Nodes } from "./formats/trees/nodes.js";
@@ -102,10 +116,13 @@ export {
 export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js";
-export { loadScorer, type ScorerDescription } from "./formats/load-scorer.js";
+export { loadScorer, loadSums, type ScorerDescription } from "./formats/load-scorer.js";
 export type { Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
-export { scorerOfOne, type Scorer } from "./formats/scorer.js";
+export { LEAST_SHARE, probabilityBy, temperedBy, type Calibration } from "./formats/calibration.js";
+export { sigmoid } from "./formats/link.js";
+export { softmax } from "./formats/softmax.js";
+export type { Contributions, Scorer } from "./formats/scorer.js";
 export {
   codesOf,
   decoderOf,

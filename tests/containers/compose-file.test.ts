@@ -57,7 +57,9 @@ describe("docker/compose.yaml", () => {
     expect(rest).toEqual({ DESPLIEGA_AUTH: "none", DESPLIEGA_REFRESH_SECONDS: "5" });
     expect(environmentOf("trainer")).toEqual({ AZURE_STORAGE_CONNECTION_STRING: account });
     expect(environmentOf("azurite")).toEqual({});
-    expect(account).toBe(azuriteConnectionString().replace(/127\.0\.0\.1:\d+/, "azurite:10000"));
+    const [blobs, tables] = ["azurite:10000", "azurite:10002"];
+    const own = azuriteConnectionString().replace(/127\.0\.0\.1:\d+/, blobs!);
+    expect(account).toBe(own.replace(/127\.0\.0\.1:\d+/, tables!));
   });
 
   test("starts nothing without end, and the api whatever becomes of a training", () => {

@@ -9,6 +9,7 @@ import { localStorage } from "@despliega/storage/local";
 
 import { ROOT } from "../repository/files.js";
 import { azuriteStore } from "../support/azurite.js";
+import { azuriteTable } from "../support/tables.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { until } from "../support/until.js";
 
@@ -105,6 +106,10 @@ describe("the local store", () => {
     const { connectionString } = first;
     const store = await azuriteStore({ connectionString, container: "kept" });
     const names = Array.from({ length: 20 }, (_, i) => `blob-${i}`);
+    const row = { partition: "a", row: "b", cells: { text: "kept" } };
+    const tableOf = (account: string) =>
+      azuriteTable({ account: { connectionString: account }, table: "kept" });
+    await (await tableOf(connectionString)).put(row);
     await Promise.all(names.map((name) => store.create(name, Buffer.from(name))));
     await killKeeper(directory);
     await first.lost;
@@ -113,6 +118,7 @@ describe("the local store", () => {
     const second = await localStorage(directory);
     expect(second.started).toBe(true);
     for (const name of names) expect(await read(second.connectionString, "kept", name)).toBe(name);
+    expect(await (await tableOf(second.connectionString)).get("a", "b")).toMatchObject(row);
     await second.close();
     expect(await keepers(directory)).toEqual([]);
   });
@@ -264,6 +270,16 @@ describe("a directory that another container shares", () => {
   });
 });
 
+test("a store that an older version made, without tables, gets them", async () => {
+  const directory = await usedDirectory();
+  await unlink(join(directory, "azurite", "tables.json"));
+  const local = await localStorage(directory);
+  const account = { connectionString: local.connectionString };
+  await (await azuriteTable({ account })).put({ partition: "a", row: "b", cells: {} });
+  expect(await read(local.connectionString, "kept", "a")).toBe("some bytes");
+  await local.close();
+});
+
 /** A directory with a store that holds a blob. */
 const usedDirectory = async (): Promise<string> => {
   const directory = await temporaryDirectory();
@@ -290,6 +306,7 @@ describe("a damaged store is reported and not changed", () => {
     ["extents.json", "cut", halve, "is no whole database of Azurite's"],
     ["extents.json", "empty", empty, "is empty"],
     ["extents.json", "gone", unlink, "is missing"],
+    ["tables.json", "cut", halve, "is no whole database of Azurite's"],
     ["blobs/", "gone", unlink, "is missing"],
     ["blobs/", "cut", halve, "is cut short"],
   ])("%s %s", async (name, _, damage, problem) => {
@@ -300,9 +317,12 @@ describe("a damaged store is reported and not changed", () => {
     await damage(file);
     const contents = async () =>
       Promise.all(
-        ["blobs.json", "extents.json", ...names.map((extent) => `blobs/${extent}`)].map((path) =>
-          readFile(join(location, path), "utf8").catch(() => undefined),
-        ),
+        [
+          "blobs.json",
+          "extents.json",
+          "tables.json",
+          ...names.map((extent) => `blobs/${extent}`),
+        ].map((path) => readFile(join(location, path), "utf8").catch(() => undefined)),
       );
     const before = await contents();
     for (const _again of [1, 2])

@@ -75,7 +75,10 @@ export interface TinyRelease {
   /** Golden answers that the model does not give. */
   readonly wrongGolden?: boolean;
   readonly description?: Partial<
-    Pick<Manifest, "task" | "classes" | "costs" | "serving" | "threshold" | "privacy" | "features">
+    Pick<
+      Manifest,
+      "task" | "classes" | "costs" | "serving" | "threshold" | "privacy" | "features" | "interval"
+    >
   >;
 }
 

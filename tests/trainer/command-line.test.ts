@@ -204,6 +204,7 @@ describe("the life of a model", () => {
       version: expect.any(String),
       promoted: true,
       failed: [],
+      undecided: [],
       comparison: "first",
     });
     first = String(lines.at(-1)!["version"]);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { finished } from "@despliega/trainer/learn/finish/finished.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import { importanceOf } from "@despliega/trainer/learn/importance.js";
 import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.js";
@@ -18,7 +19,9 @@ const FEATURES_WITH_NOISE = [
 
 const importance = async (options: ForestEstimatorOptions | LinearOptions) => {
   const model = { task: "regression", features: FEATURES_WITH_NOISE, privacy: "open" } as const;
-  const fitted = await fit(engine, model, options, named("training"));
+  const plain = await fit(engine, model, options, named("training"));
+  const scale = { of: "log", smearing: 1.2 } as const;
+  const fitted = finished(plain, options.target === "log" ? { scale } : {});
   return importanceOf(engine, named("test"), model.task, fitted);
 };
 
@@ -53,11 +56,8 @@ describe("the importance of a forest's features", () => {
     const model = { task: "regression", features: FEATURES, privacy: "open" } as const;
     const fitted = await fit(engine, model, { ...FOREST, target: "log" }, named("training"));
     const means = async (smearing: number) => {
-      const description = { ...fitted.description, scale: { of: "log", smearing } as const };
-      const found = await importanceOf(engine, named("test"), model.task, {
-        ...fitted,
-        description,
-      });
+      const own = finished(fitted, { scale: { of: "log", smearing } });
+      const found = await importanceOf(engine, named("test"), model.task, own);
       return found!.features.map(({ permutation }) => permutation.mean);
     };
     const plain = await means(1);

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { scorerOfOne } from "@despliega/storage";
 import { permutationImportance } from "@despliega/trainer/learn/permutation.js";
 
+import { scorerBy } from "../support/scorer.js";
 import { drawRows } from "./estimators/forest/data.js";
 
 const rows = {
@@ -9,10 +9,7 @@ const rows = {
   metric: (scores: Float64Array, target: Float64Array) =>
     -scores.reduce((sum, score, row) => sum + (score - target[row]!) ** 2, 0) / scores.length,
 };
-const scorer = scorerOfOne({
-  score: (row) => 3 * row[0]! + row[1]!,
-  contributions: (row) => row,
-});
+const scorer = scorerBy((row) => 3 * row[0]! + row[1]!);
 const options = { repeats: 4, seed: 1 };
 
 test("a feature is as important as the metric is worse without it, and not at all when it is unused", () => {

@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { loadScorer } from "@despliega/storage";
 import type { ObservationTable } from "@despliega/trainer/estimators/observation-table.js";
+import type { Finish } from "@despliega/trainer/learn/finish/finish.js";
+import { finished } from "@despliega/trainer/learn/finish/finished.js";
+import { select } from "@despliega/trainer/learn/select.js";
+import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
 import { readRows } from "@despliega/trainer/estimators/rows.js";
 import { score } from "@despliega/trainer/learn/score.js";
@@ -8,6 +12,7 @@ import { scoreRows } from "@despliega/trainer/learn/score-rows.js";
 
 import { testEngine } from "./support/engine.js";
 import { BOOSTING, FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
+import { modelOf } from "./support/models.js";
 import { FEATURES, makeObservations } from "./support/observations.js";
 import { named, nameViews } from "../support/relations.js";
 
@@ -17,22 +22,38 @@ const LABELLED: ObservationTable = named("labelled");
 
 const LOG = { target: "log" } as const;
 
+const PLATT = { method: "platt", slope: 0.7, intercept: -0.2 } as const;
+const STEPS: Finish["calibration"] = {
+  method: "isotonic",
+  at: [-1.5, -0.4, 0.1, 0.8, 2],
+  probability: [0.1, 0.3, 0.3, 0.5, 0.8],
+};
+const SCALE = { scale: { of: "log", smearing: 1.3 } } as const;
+
 const CASES = [
   ["logistic regression", "classification", LOGISTIC],
+  [
+    "logistic regression, calibrated by a line,",
+    "classification",
+    LOGISTIC,
+    { calibration: PLATT },
+  ],
+  ["logistic regression, calibrated by steps,", "classification", LOGISTIC, { calibration: STEPS }],
   ["linear regression", "regression", LINEAR],
-  ["linear regression of the logarithm", "regression", { ...LINEAR, ...LOG }],
-  ["forest of classes", "classification", FOREST],
+  ["linear regression of the logarithm", "regression", { ...LINEAR, ...LOG }, SCALE],
+  ["forest of classes", "classification", FOREST, { calibration: PLATT }],
   ["forest of amounts", "regression", FOREST],
-  ["forest of logarithms", "regression", { ...FOREST, ...LOG }],
+  ["forest of logarithms", "regression", { ...FOREST, ...LOG }, SCALE],
   ["boosting of classes", "classification", BOOSTING],
   ["boosting of amounts", "regression", BOOSTING],
-  ["boosting of logarithms", "regression", { ...BOOSTING, ...LOG }],
-] as const;
+  ["boosting of logarithms", "regression", { ...BOOSTING, ...LOG }, SCALE],
+] as const satisfies readonly (readonly [string, string, EstimatorOptions, Finish?])[];
 
 /** How the engine's exponential function may differ from the one of JavaScript, as a share. */
 const LAST_BIT = 4 * Number.EPSILON;
 
-describe.each(CASES)("the answers of a %s", (_, task, options) => {
+describe.each(CASES)("the answers of a %s", (...given) => {
+  const [, task, options, finish = {}] = given;
   let fitted: FittedModel;
   let ours: readonly number[];
   let served: readonly number[];
@@ -40,7 +61,7 @@ describe.each(CASES)("the answers of a %s", (_, task, options) => {
   beforeAll(async () => {
     await makeObservations(engine, { rows: 3_000, task });
     const model = { task, features: FEATURES, privacy: "open" as const };
-    fitted = await fit(engine, model, options, LABELLED);
+    fitted = finished(await fit(engine, model, options, LABELLED), finish);
     await nameViews(engine, { scored: await score(engine, LABELLED, fitted) });
     ours = (
       await engine.rows<{ score: number }>("SELECT score FROM scored ORDER BY observation")
@@ -90,8 +111,9 @@ test.each([
                  (hash(i, 2) % 100003 + 0.5) / 100003 AS u, (hash(i, 3) % 100003 + 0.5) / 100003 AS v
           FROM range(20000) AS t(i))`);
     await engine.run("UPDATE labelled SET w = observation % 3 WHERE observation % 2 = 0");
-    const model = { task: "regression", features: FEATURES, privacy: "open" } as const;
-    const fitted = await fit(engine, model, { ...options, ...LOG }, LABELLED);
+    const model = modelOf("regression", { estimators: [{ ...options, ...LOG }] });
+    const { finish } = await select(engine, LABELLED, model);
+    const fitted = finished(await fit(engine, model, model.estimators[0], LABELLED), finish);
     await nameViews(engine, { scored: await score(engine, LABELLED, fitted) });
     const { share } = await engine.row<{ share: number }>(
       "SELECT sum(score) / sum(label) AS share FROM scored",

@@ -3,6 +3,7 @@ import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import type { ScoredTable } from "@despliega/trainer/evaluate/scored.js";
 import { evaluate, type EvaluatedOn } from "@despliega/trainer/learn/evaluate.js";
+import { finished } from "@despliega/trainer/learn/finish/finished.js";
 import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { score } from "@despliega/trainer/learn/score.js";
@@ -86,8 +87,8 @@ describe("the estimator that does better in cross-validation", () => {
 });
 
 test("a model without cross-validation takes its estimator unmeasured", async () => {
-  const { crossValidation: _, ...without } = model([LINEAR], "r2");
-  expect(await select(engine, named("nowhere"), without)).toEqual({ options: LINEAR });
+  const { crossValidation: _, interval: _none, ...without } = model([LINEAR], "r2");
+  expect(await select(engine, named("nowhere"), without)).toEqual({ options: LINEAR, finish: {} });
 });
 
 test("a metric that the observations cannot be measured by is an error", async () => {
@@ -106,7 +107,8 @@ describe("the test observations", () => {
       CREATE OR REPLACE TABLE tested_before AS SELECT entity FROM test;
       UPDATE labelled SET ${change} WHERE entity IN (FROM tested_before)`);
     const { outOfFold, ...selected } = await select(engine, made.training, of);
-    const fitted = await fit(engine, of, selected.options, made.training);
+    const plain = await fit(engine, of, selected.options, made.training);
+    const fitted = finished(plain, selected.finish);
     const evaluated = await evaluate(engine, of, fitted, await on(made, fitted, outOfFold));
     const { threshold, interval, evaluation } = evaluated;
     return {
@@ -128,8 +130,8 @@ describe("the test observations", () => {
   test("of a classification do not choose the threshold, nor do scores that were learned by heart", async () => {
     const of = model([{ ...FOREST, minLeaf: 1, sample: 1 }], "roc_auc", "classification");
     const made = await prepare(engine, of);
-    const { outOfFold, options } = await select(engine, made.training, of);
-    const fitted = await fit(engine, of, options, made.training);
+    const { outOfFold, options, finish } = await select(engine, made.training, of);
+    const fitted = finished(await fit(engine, of, options, made.training), finish);
     const { threshold } = await evaluate(engine, of, fitted, await on(made, fitted, outOfFold));
     await nameViews(engine, { out_of_fold: outOfFold! });
     // No threshold between two out-of-fold scores has a better F1.

@@ -94,20 +94,38 @@ describe("the champion", () => {
     });
   });
 
-  test("holds a candidate back that falls behind it", async () => {
+  test("holds a candidate back that falls behind it by more than chance does", async () => {
     const store = memoryBlobStore();
     await trainOn(store);
-    const reversed: ModelDefinition = {
+    const worse: ModelDefinition = {
+      ...riesgo,
+      features: riesgo.features.filter(({ name }) => name === "flag_own_car"),
+      gates: [{ metric: "roc_auc", floor: 0, tolerance: 0.01 }],
+    };
+    const { manifest, champion } = await trainOn(store, { model: worse, now: later });
+    expect(champion).toBeUndefined();
+    expect(manifest.gates.map(({ passed }) => passed)).toEqual([true, false]);
+    expect(manifest.gates[1]).toMatchObject({ verdict: "fails" });
+    expect(manifest.gates[1]!.interval![1]).toBeLessThan(0);
+  });
+
+  test("is replaced where the test set cannot tell, unless the model says otherwise", async () => {
+    // So much better no equal candidate is.
+    const demanding: ModelDefinition = {
       ...riesgo,
       features: riesgo.features.toReversed(),
       gates: [{ metric: "roc_auc", floor: 0, tolerance: -0.5 }],
     };
-    const { manifest, champion } = await trainOn(store, {
-      model: reversed,
-      now: later,
-    });
-    expect(champion).toBeUndefined();
-    expect(manifest.gates.map(({ passed }) => passed)).toEqual([true, false]);
+    const store = memoryBlobStore();
+    await trainOn(store);
+    const on = (model: ModelDefinition, now: Date) => trainOn(store, { model, now });
+    const held = await on({ ...demanding, undecided: "hold" }, later);
+    expect(held.manifest.gates[1]).toMatchObject({ verdict: "cannot tell", passed: false });
+    expect(held.champion).toBeUndefined();
+    const { champion } = await on(demanding, new Date("2026-02-03T10:20:30Z"));
+    expect(champion?.why).toMatch(
+      /^trained, and passed its promotion checks; cannot tell roc_auc within -0\.5 of .* \(difference 0, 95 %: 0 to 0\)$/,
+    );
   });
 });
 

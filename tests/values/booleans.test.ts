@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { predictorOf, ProblemError, rowsProtocol } from "@despliega/api";
-import { booleanOf, scorerOfOne, type Manifest, type ManifestFeature } from "@despliega/storage";
+import { booleanOf, type Manifest, type ManifestFeature } from "@despliega/storage";
 import fc from "fast-check";
 
+import { scorerBy } from "../support/scorer.js";
 import { openBench, type Bench } from "../trainer/ingest/support.js";
 import { csvField } from "./support.js";
 
@@ -25,7 +26,7 @@ const predictor = predictorOf({
     features: FEATURES,
     serving: { by: "row", answer: "value" },
   } as unknown as Manifest,
-  scorer: scorerOfOne({ score: () => 0, contributions: () => new Float64Array(2) }),
+  scorer: scorerBy(() => 0),
 });
 
 /** Reads a field as the api reads one of CSV; undefined when it is refused. */

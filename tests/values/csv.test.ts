@@ -113,7 +113,7 @@ const check = async (bytes: Uint8Array): Promise<readonly number[] | undefined> 
 test("training and the api agree on every CSV", () =>
   fc.assert(
     fc.asyncProperty(file, async (bytes) => void (await check(bytes))),
-    { numRuns: 300 },
+    { numRuns: 150 },
   ));
 
 test("both accept a file with any line ends, blanks, quotes and byte order mark", () =>
@@ -122,5 +122,5 @@ test("both accept a file with any line ends, blanks, quotes and byte order mark"
       const read = await check(bytes);
       expect(new Set(read)).toEqual(new Set([1]));
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   ));

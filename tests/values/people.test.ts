@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
-import { pseudonymOf, scorerOfOne, type Manifest } from "@despliega/storage";
+import { pseudonymOf, type Manifest } from "@despliega/storage";
 import fc from "fast-check";
 
+import { scorerBy } from "../support/scorer.js";
 import { MODEL, openBench, type Bench } from "../trainer/ingest/support.js";
 import { testKeys } from "../trainer/support/keys.js";
 import { csvField } from "./support.js";
@@ -26,7 +27,7 @@ const predictor = predictorOf(
       serving: { by: "row", answer: "value", subject: { name: "who" } },
       privacy: "sensitive",
     } as unknown as Manifest,
-    scorer: scorerOfOne({ score: () => 0, contributions: () => new Float64Array(1) }),
+    scorer: scorerBy(() => 0),
   },
   { name: "who", pseudonymOf: (identifier) => pseudonymOf(key!, MODEL, identifier) },
 );

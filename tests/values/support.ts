@@ -1,6 +1,8 @@
 import { ProblemError, rowsProtocol, predictorOf } from "@despliega/api";
-import { scorerOfOne, type Manifest, type ManifestFeature } from "@despliega/storage";
+import type { Manifest, ManifestFeature } from "@despliega/storage";
 import type { Columns } from "@despliega/trainer/model/columns.js";
+
+import { scorerBy } from "../support/scorer.js";
 
 const feature = (name: string, rest: Partial<ManifestFeature>): ManifestFeature => ({
   name,
@@ -37,7 +39,7 @@ const predictor = predictorOf({
     features: FEATURES,
     serving: { by: "row", answer: "value" },
   } as unknown as Manifest,
-  scorer: scorerOfOne({ score: () => 0, contributions: () => new Float64Array(FEATURES.length) }),
+  scorer: scorerBy(() => 0),
 });
 
 /** Reads a body by a protocol: the values row by row, NaN for a missing value. @returns undefined when it is refused */

@@ -41,7 +41,9 @@ const intervalFields = ({ interval }: Manifest): Json =>
             hasta: { type: "number" },
           }),
           description:
-            "The true value is between `desde` and `hasta` about as often as `nivel` says; with the detail only.",
+            "The true value is between `desde` and `hasta` about as often as `nivel` says, for small and large answers alike. " +
+            "The ends come from answers to training observations by models that did not learn from them, in groups of similar " +
+            "answers. The promise holds as long as new observations are like those; with the detail only.",
         },
       };
 

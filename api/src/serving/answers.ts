@@ -52,7 +52,7 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
 
   const numberFields = (row: Float64Array, score: number): Detail => ({
     predicted: { [answer]: score, ...(interval && { [INTERVAL_FIELD]: interval(score) }) },
-    moved: named(scorer.contributions(row)),
+    moved: named(scorer.contributions(row).moved),
   });
 
   const classFields = (
@@ -66,7 +66,7 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
     if (classes === undefined)
       return {
         predicted: { [answer]: [labels[code]], probabilidad: probability(1) },
-        moved: named(scorer.contributions(row)),
+        moved: named(scorer.contributions(row).moved),
       };
     const probabilidades = Object.fromEntries(classes.map((name, of) => [name, probability(of)]));
     return {
@@ -108,8 +108,8 @@ const towards = (
   row: Float64Array,
   code: number,
 ): Float64Array => {
-  if (outputs > 1) return contributions(row, code);
-  const moved = contributions(row);
+  if (outputs > 1) return contributions(row, code).moved;
+  const { moved } = contributions(row);
   return code === 1 ? moved : moved.map((distance) => 0 - distance);
 };
 

@@ -1,4 +1,4 @@
-import type { Manifest } from "@despliega/storage";
+import { endsOf, type Manifest } from "@despliega/storage";
 
 /** Around an answer, the ends between which the true value is found about as often as `nivel` says. */
 export interface AnswerInterval {
@@ -8,8 +8,7 @@ export interface AnswerInterval {
 }
 
 /**
- * Makes what puts an interval around the answer of a regression, in the unit of the answer. Its ends multiply the answer or
- * are added to it, as the manifest says.
+ * Makes what puts an interval around the answer of a regression, in the unit of the answer.
  *
  * @returns undefined for a model without an interval
  */
@@ -17,8 +16,9 @@ export const intervalOf = ({
   interval,
 }: Pick<Manifest, "interval">): ((score: number) => AnswerInterval) | undefined => {
   if (interval === undefined) return undefined;
-  const { level: nivel, by, lower, upper } = interval;
-  return by === "factor"
-    ? (score) => ({ nivel, desde: score * lower, hasta: score * upper })
-    : (score) => ({ nivel, desde: score + lower, hasta: score + upper });
+  const ends = endsOf(interval);
+  return (score) => {
+    const [desde, hasta] = ends(score);
+    return { nivel: interval.level, desde, hasta };
+  };
 };

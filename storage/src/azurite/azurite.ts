@@ -1,13 +1,13 @@
-import { createRequire } from "node:module";
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 
+import { together } from "../process/together.js";
 import { requireIntact } from "./require-intact.js";
-import { saveBeforeAnswers, type Stateful } from "./save-before-answers.js";
-import { AzuriteMissing } from "../errors/errors.js";
+import { saveBeforeAnswers } from "./save-before-answers.js";
+import { blobServer, tableServer, type Server } from "./servers.js";
 
 /** A running Azurite, Microsoft's emulator of Azure Storage. */
 export interface Azurite {
+  /** Names its blob service and its table service. */
   readonly connectionString: string;
   /** Stops it. Its data is on disk afterwards. */
   close(): Promise<void>;
@@ -19,8 +19,10 @@ export interface AzuriteOptions {
   readonly location?: string;
   /** Address to listen on. Default: 127.0.0.1, which only this machine reaches. */
   readonly host?: string;
-  /** Port to listen on. Default: 0, which takes a free one. */
+  /** Port of the blob service. Default: 0, which takes a free one. */
   readonly port?: number;
+  /** Port of the table service. Default: 0, which takes a free one. */
+  readonly tablePort?: number;
   /** Runs before each save; when it rejects, nothing is written. Default: every save is allowed. */
   readonly maySave?: () => Promise<void>;
 }
@@ -30,35 +32,9 @@ const ACCOUNT = "devstoreaccount1";
 const KEY =
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-interface Server extends Stateful {
-  start(): Promise<void>;
-  close(): Promise<void>;
-  getHttpServerAddress(): string;
-}
-type Constructor<Arguments extends unknown[], T> = new (...values: Arguments) => T;
-
-// Azurite has no programming interface. These two modules are what its own command line uses. In this process it cannot
-// outlive the process, and it starts no telemetry.
-const load = () => {
-  const require = createRequire(import.meta.url);
-  try {
-    return {
-      Configuration: (
-        require("azurite/dist/src/blob/BlobConfiguration.js") as {
-          default: Constructor<unknown[], object>;
-        }
-      ).default,
-      Server: (
-        require("azurite/dist/src/blob/BlobServer.js") as { default: Constructor<[object], Server> }
-      ).default,
-    };
-  } catch (cause) {
-    throw new AzuriteMissing(undefined, { cause });
-  }
-};
-
 /**
- * Starts Azurite's blob service in this process. Every write that it has answered is on disk and survives a kill.
+ * Starts Azurite's blob and table service in this process. Every write that it has answered is on disk and survives a
+ * kill.
  *
  * @throws `AZURITE_MISSING` when the package is not installed, `STORE_DAMAGED` when the files at the location are
  * damaged; they are left as they are
@@ -67,43 +43,42 @@ export const startAzurite = async ({
   location,
   host = "127.0.0.1",
   port = 0,
+  tablePort = 0,
   maySave = async () => {},
 }: AzuriteOptions = {}): Promise<Azurite> => {
-  const { Configuration, Server } = load();
-  const directory = location ?? "";
+  const blobs = blobServer({ location, host, port });
+  const tables = tableServer({ location, host, port: tablePort });
   if (location !== undefined) {
     await mkdir(location, { recursive: true });
     await requireIntact(location);
   }
-  const configuration = new Configuration(
-    host,
-    port,
-    5, // seconds that an idle connection is kept
-    join(directory, "blobs.json"),
-    join(directory, "extents.json"),
-    [{ locationId: "Default", locationPath: join(directory, "blobs"), maxConcurrency: 50 }],
-    false, // access log
-    undefined,
-    false, // debug log
-    undefined,
-    false, // loose
-    true, // accept newer versions of the protocol: the SDK uses one that Azurite does not know yet
-    "", // certificate, key, password
-    "",
-    "",
-    undefined, // OAuth
-    false,
-    location === undefined,
-  );
-  const server = new Server(configuration);
+  const closeBlobs = await started(blobs, location, maySave);
+  let closeTables: () => Promise<void>;
+  try {
+    closeTables = await started(tables, location, maySave);
+  } catch (error) {
+    await closeBlobs();
+    throw error;
+  }
+  const endpoints = `BlobEndpoint=${blobs.url()}/${ACCOUNT};TableEndpoint=${tables.url()}/${ACCOUNT}`;
+  return {
+    connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};${endpoints};`,
+    async close() {
+      await together(closeBlobs, closeTables);
+    },
+  };
+};
+
+/** Starts a service. @returns a function that stops it */
+const started = async (
+  server: Server,
+  location: string | undefined,
+  maySave: () => Promise<void>,
+): Promise<() => Promise<void>> => {
   await server.start();
   const save = location === undefined ? undefined : saveBeforeAnswers(server, maySave);
-  const endpoint = `${server.getHttpServerAddress()}/${ACCOUNT}`;
-  return {
-    connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${endpoint};`,
-    async close() {
-      await server.close();
-      await save?.();
-    },
+  return async () => {
+    await server.close();
+    await save?.();
   };
 };

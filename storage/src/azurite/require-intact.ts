@@ -23,9 +23,11 @@ const Blobs = z.array(
 
 const Extents = z.array(z.object({ id: z.string(), path: z.string() }));
 
+const Tables = z.array(z.object({ table: z.string() }));
+
 /**
- * Checks the files of an Azurite that does not run: both databases must be complete, and the bytes of every blob must be
- * there. Azurite itself treats a damaged database as an empty one and overwrites it. A new directory is accepted.
+ * Checks the files of an Azurite that does not run: its databases must be complete, and the bytes of every blob must be
+ * there. One without tables is of an older version, and accepted. Azurite itself treats a damaged database as an empty one and overwrites it. A new directory is accepted.
  *
  * @throws `STORE_DAMAGED` with the first damaged file; nothing is changed
  */
@@ -36,6 +38,7 @@ export const requireIntact = async (location: string): Promise<void> => {
     () => collectionIn(files.extents, "$EXTENTS_COLLECTION$", Extents),
     () => readdir(join(location, "blobs")).catch(() => []),
   );
+  await collectionIn(join(location, "tables.json"), "$TABLES_COLLECTION$", Tables);
   if (blobs === undefined) {
     if (extents === undefined && kept.length === 0) return;
     throw new StoreDamaged({ file: files.blobs, problem: "is missing" });

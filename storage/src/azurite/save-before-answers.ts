@@ -1,8 +1,8 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { rename, writeFile } from "node:fs/promises";
 
-/** A LokiJS database, as Azurite keeps two. */
-interface Database {
+/** A LokiJS database, in which Azurite keeps its state. */
+export interface Database {
   readonly filename: string;
   /** Whether it saves when it is closed. */
   autosave: boolean;
@@ -10,33 +10,33 @@ interface Database {
   autosaveDisable(): void;
 }
 
-/** The parts of Azurite's server that hold its state. */
+/** A service of Azurite and its state. */
 export interface Stateful {
   readonly httpServer: HttpServer;
-  readonly metadataStore: { readonly db: Database };
-  readonly extentMetadataStore: { readonly db: Database };
+  /** In the order in which they are saved. */
+  readonly databases: readonly Database[];
 }
 
 /**
  * Makes Azurite save its state before it answers a request that may change it. By itself it saves every five seconds, and
- * its two files at different times: a kill would lose answered writes, or leave names of blobs without their bytes.
+ * its files at different times: a kill would lose answered writes, or leave names of blobs without their bytes.
  * Concurrent requests share a save.
  *
  * @param maySave runs before each save; when it rejects, nothing is written and the request gets no answer
  * @returns a function that saves the unsaved state
  */
 export const saveBeforeAnswers = (
-  { httpServer, metadataStore: { db: metadata }, extentMetadataStore: { db: extents } }: Stateful,
+  { httpServer, databases }: Stateful,
   maySave: () => Promise<void>,
 ): (() => Promise<void>) => {
-  for (const db of [metadata, extents]) {
+  for (const db of databases) {
     db.autosaveDisable();
     db.autosave = false;
   }
   const save = oneAtATime(async () => {
     await maySave();
-    // Both texts are of one moment. The places of the bytes are written first: a missing name does no harm.
-    const texts = [extents, metadata].map((db) => ({ file: db.filename, text: db.serialize() }));
+    // The texts are of one moment.
+    const texts = databases.map((db) => ({ file: db.filename, text: db.serialize() }));
     for (const { file, text } of texts) {
       await writeFile(`${file}~`, text);
       await rename(`${file}~`, file);

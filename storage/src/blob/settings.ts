@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SettingInvalid } from "../errors/errors.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
-import type { AzureAccount } from "./azure/account.js";
+import type { AzureAccount } from "../azure/account.js";
 
 /** The place of the blobs, of any kind of store. */
 export type Account = AzureAccount;

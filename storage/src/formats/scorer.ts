@@ -14,51 +14,88 @@ export interface Scorer {
   /** Writes every answer of a row into the first entries of an array: the probability of each class, or the one answer. */
   readonly scores: (row: Float64Array, into: Float64Array) => void;
   /**
-   * How far each feature moves an answer of this row from the answer for the training means. The scale is that of the
-   * model's sum: log-odds for two classes, the logarithm of the answer where the manifest has a `scale`, and from three
-   * classes on the logarithm of the class's probability less the mean logarithm over the classes. Contributions of a
-   * forest are on the scale of its answer.
+   * Writes what the model adds up for a row, before calibration and scale, into the first entries of an array, one number
+   * per output. That is the log-odds of class 1, the share of class 1 of a forest, and the number of a regression or its
+   * logarithm where the manifest has a `scale`; from three classes on the sum of each class before softmax, or its share of
+   * a forest.
+   */
+  readonly sums: (row: Float64Array, into: Float64Array) => void;
+  /**
+   * How far each feature moves a sum of this row.
    *
    * @param output the class, from three classes on. Default 0
    */
-  readonly contributions: (row: Float64Array, output?: number) => Float64Array;
+  readonly contributions: (row: Float64Array, output?: number) => Contributions;
 }
 
-/** The scale of a model's sum. Its answer is `smearing` times the exponential of the sum. */
-export interface Scale {
-  readonly of: "log";
-  readonly smearing: number;
+/**
+ * What a sum of a row is made of: `base` and all of `moved` add up to `sum`. From three classes on, where a softmax follows,
+ * each is that of the class less the mean over the classes.
+ */
+export interface Contributions {
+  /** The sum where no feature moves it. */
+  readonly base: number;
+  /** How far each feature moves the sum, in the order of the features. */
+  readonly moved: Float64Array;
+  readonly sum: number;
 }
 
-/** Makes the scorer of a model with one output. */
-export const scorerOfOne = ({ score, contributions }: OneOutput): Scorer => ({
+/** A fitted model as far as its sums, which is what a format reads. */
+export type SummedModel = OneSum | SeveralSums;
+
+/** A model with one output. */
+export interface OneSum {
+  readonly outputs: 1;
+  /** What turns the sum into the answer: nothing for a number and for a share, or the inverse of log-odds. */
+  readonly link: "identity" | "sigmoid";
+  /** Of a classification the answer is a probability. */
+  readonly task: "classification" | "regression";
+  readonly sum: (row: Float64Array) => number;
+  readonly contributions: (row: Float64Array) => Contributions;
+}
+
+/** A classification with one output per class. */
+export interface SeveralSums {
+  readonly outputs: number;
+  /** What turns the sums into probabilities: nothing for shares, or softmax. */
+  readonly link: "identity" | "softmax";
+  readonly task: "classification";
+  readonly sums: Scorer["sums"];
+  readonly contributions: (row: Float64Array, output: number) => Contributions;
+}
+
+/** Tells whether a model has one output. */
+export const hasOneSum = (model: SummedModel): model is OneSum => model.outputs === 1;
+
+/** Makes the scorer of a model with one output. @param answerOf turns a sum into an answer */
+export const scorerOfOne = (
+  { sum, contributions }: Pick<OneSum, "sum" | "contributions">,
+  answerOf: (sum: number) => number,
+): Scorer => ({
   outputs: 1,
-  score,
+  score: (row) => answerOf(sum(row)),
   scores: (row, into) => {
-    into[0] = score(row);
+    into[0] = answerOf(sum(row));
+  },
+  sums: (row, into) => {
+    into[0] = sum(row);
   },
   contributions: (row) => contributions(row),
 });
 
-/** A model with one output. */
-export interface OneOutput {
-  readonly score: Scorer["score"];
-  readonly contributions: (row: Float64Array) => Float64Array;
-}
-
-/** Makes the scorer of a model with one output per class. */
-export const scorerOfSeveral = ({ outputs, scores, contributions }: SeveralOutputs): Scorer => ({
+/** Makes the scorer of a model with one output per class. @param answer turns sums into probabilities in place */
+export const scorerOfSeveral = (
+  { outputs, sums, contributions }: Pick<SeveralSums, "outputs" | "sums" | "contributions">,
+  answer: (sums: Float64Array, outputs: number) => void,
+): Scorer => ({
   outputs,
   score: () => {
     throw new RangeError(`A model of ${outputs} classes has no single answer`);
   },
-  scores,
+  scores: (row, into) => {
+    sums(row, into);
+    answer(into, outputs);
+  },
+  sums,
   contributions: (row, output = 0) => contributions(row, output),
 });
-
-/** A model with one output per class. */
-export interface SeveralOutputs {
-  readonly outputs: number;
-  readonly scores: Scorer["scores"];
-  readonly contributions: (row: Float64Array, output: number) => Float64Array;
-}

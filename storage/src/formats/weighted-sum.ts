@@ -1,12 +1,13 @@
 import type { Feature } from "./feature.js";
+import type { Contributions } from "./scorer.js";
 import { codesOf } from "./value.js";
 
 /** A weighted sum of features. */
 export interface WeightedSum {
   /** @param row NaN is a missing value, which the feature's fill replaces */
   readonly sum: (row: Float64Array) => number;
-  /** How far each feature moves the sum from the sum of the training means. */
-  readonly contributions: (row: Float64Array) => Float64Array;
+  /** How far each feature moves the sum from the sum of the training means, which is the base. */
+  readonly contributions: (row: Float64Array) => Contributions;
 }
 
 /**
@@ -45,18 +46,21 @@ export const weightedSum = (weights: Float64Array, features: readonly Feature[])
   };
   const weight = (i: number, at: number): number => weights[starts[i]! + at]!;
 
-  return {
-    sum(row) {
-      let sum = weights[0]!;
-      for (let i = 0; i < features.length; i++)
-        sum += categories[i] ? weight(i, value(row, i)) : weight(i, 0) * value(row, i);
-      return sum;
-    },
-    contributions: (row) =>
-      Float64Array.from(features, (feature, i) =>
-        categories[i]
-          ? weight(i, value(row, i)) - weight(i, weightsOf(feature) - 1)
-          : weight(i, 0) * (value(row, i) - feature.mean),
-      ),
+  const sum = (row: Float64Array): number => {
+    let total = weights[0]!;
+    for (let i = 0; i < features.length; i++)
+      total += categories[i] ? weight(i, value(row, i)) : weight(i, 0) * value(row, i);
+    return total;
   };
+  const origins = features.map((feature, i) =>
+    categories[i] ? weight(i, weightsOf(feature) - 1) : weight(i, 0) * feature.mean,
+  );
+  const base = origins.reduce((total, origin) => total + origin, weights[0]!);
+  const moved = (row: Float64Array) =>
+    Float64Array.from(features, (feature, i) =>
+      categories[i]
+        ? weight(i, value(row, i)) - origins[i]!
+        : weight(i, 0) * (value(row, i) - feature.mean),
+    );
+  return { sum, contributions: (row) => ({ base, moved: moved(row), sum: sum(row) }) };
 };

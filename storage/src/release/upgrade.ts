@@ -3,11 +3,11 @@ import { folderOf } from "./part-names.js";
 
 /**
  * Converts a manifest of an earlier version to the present form of format 2. Format 1 has no folders of parts. Before the
- * list of keys there was one `entity`, which paths called `:id`. Any other JSON is returned unchanged, and the schema then
- * checks it.
+ * list of keys there was one `entity`, which paths called `:id`. Before ends that depend on the answer an interval had one
+ * pair. Any other JSON is returned unchanged, and the schema then checks it.
  */
 export const upgradeManifest = (json: unknown): unknown =>
-  isRecord(json) ? withKeys(withFolders(json)) : json;
+  isRecord(json) ? withEnds(withKeys(withFolders(json))) : json;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -33,6 +33,13 @@ const withKeys = (manifest: Json): Json => {
     ? Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, called(path)]))
     : paths;
   return { ...manifest, serving: { ...rest, keys: [entity], paths: named } };
+};
+
+const withEnds = (manifest: Json): Json => {
+  const { interval } = manifest;
+  if (!isRecord(interval) || typeof interval["lower"] !== "number") return manifest;
+  const { lower, upper, ...rest } = interval;
+  return { ...manifest, interval: { ...rest, at: [0], lower: [lower], upper: [upper] } };
 };
 
 const isRecord = (value: unknown): value is Json =>

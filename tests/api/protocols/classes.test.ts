@@ -127,8 +127,8 @@ describe.each(CASES)("%s", (_, tiny) => {
       const code = names.indexOf(expected[0]);
       const moved =
         names.length === 2
-          ? scorer.contributions(rowOf(values)).map((by) => (code === 1 ? by : 0 - by))
-          : scorer.contributions(rowOf(values), code);
+          ? scorer.contributions(rowOf(values)).moved.map((by) => (code === 1 ? by : 0 - by))
+          : scorer.contributions(rowOf(values), code).moved;
       expect(Object.values((body as Detailed).contribuciones)).toEqual(
         JSON.parse(JSON.stringify([...moved])),
       );

@@ -57,15 +57,22 @@ describe("a prediction", () => {
   });
 
   test.each([
-    ["factor", 0.5, 2, (score: number) => [score * 0.5, score * 2]],
-    ["difference", -0.25, 0.5, (score: number) => [score - 0.25, score + 0.5]],
-  ] as const)("of a regression has its interval, by %s", async (by, lower, upper, ends) => {
-    const interval = { level: 0.8, by, lower, upper };
+    ["factor", [0.5, 0.7], [2, 4], {}, (score: number) => [score * 0.6, score * 3]],
+    ["difference", [-0.25, -0.75], [1, 2], {}, (score: number) => [score - 0.5, score + 1.5]],
+    ["difference", [-9, -9], [1, 2], { least: 0 }, (score: number) => [0, score + 1.5]],
+  ] as const)("of a regression has its interval, by %s", async (by, lower, upper, least, ends) => {
+    // Half-way between two answers, the ends are half-way between theirs.
+    const score = 0.772503203725708;
+    const at = [score - 1, score + 1];
+    const interval = { level: 0.8, by, at, lower: [...lower], upper: [...upper], ...least };
     const description = { task: "regression", interval } as const;
     const { request } = await apiServing([{ description }]);
     const { body } = await request.post("/v1/prediction?detalle=true").send(risky);
-    const [desde, hasta] = ends(body.resultado);
+    const [desde, hasta] = ends(body.resultado).map((end) => expect.closeTo(end, 9));
     expect(body.intervalo).toEqual({ nivel: 0.8, desde, hasta });
+    const records = { dataframe_records: [risky] };
+    const { body: mlflow } = await request.post("/invocations?detalle=true").send(records);
+    expect(mlflow.predictions).toEqual([body]);
     const plain = await request.post("/v1/prediction").send(risky);
     expect(Object.keys(plain.body)).toEqual(["resultado"]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import {
   boostingJson,
   boostingScorer,
-  loadBoosting,
+  loadScorer,
   parseBoosting,
   type Boosting,
   type ManifestFeature,
@@ -119,6 +119,8 @@ const meanOf = (node: TreeNode): number =>
       coverOf(node)
     : node.value;
 
+const close = (value: number): unknown => expect.closeTo(value, 12);
+
 describe("boosting", () => {
   test.each([
     ["below a threshold", [1, 9, 0], 10.375],
@@ -137,11 +139,12 @@ describe("boosting", () => {
     expect(scorer.score(toRow([1, 9, 0]))).toBe(1 / (1 + Math.exp(-10.375)));
   });
 
-  test("gives each feature what its questions moved the sum's mean over the training rows", () => {
-    // The first tree's means are 0 at its root and −0.25 on the right; the second never moves.
+  test("gives each feature its Shapley value", () => {
+    // The first tree's mean is 0, with feature 0 known −0.25 or 0.25, with feature 1 known 0.375; the second never moves.
     const scorer = boostingScorer({ ...byHand, task: "classification" });
-    expect(scorer.contributions(toRow([3, 8, 0]))).toEqual(Float64Array.of(-0.25, 0.75, 0));
-    expect(scorer.contributions(toRow([1, 8, 0]))).toEqual(Float64Array.of(0.25, 0, 0));
+    const moved = (values: readonly number[]) => [...scorer.contributions(toRow(values)).moved];
+    expect(moved([3, 8, 0])).toEqual([close(-0.0625), close(0.5625), 0]);
+    expect(moved([1, 8, 0])).toEqual([close(0.0625), close(0.1875), 0]);
   });
 
   test("scores whatever its trees and the row as the trees do when they are walked as drawn", () => {
@@ -160,8 +163,10 @@ describe("boosting", () => {
       fc.property(drawn, row, ({ trees: given, baseline, sets }, x) => {
         const scorer = boostingScorer(boostingOf("regression", baseline, given, sets));
         const mean = given.reduce((sum, tree) => sum + meanOf(tree), baseline);
-        const moved = scorer.contributions(x).reduce((sum, value) => sum + value, 0);
-        expect(Math.abs(mean + moved - scorer.score(x))).toBeLessThan(1e-7);
+        const { base, moved, sum } = scorer.contributions(x);
+        expect(Math.abs(base - mean)).toBeLessThan(1e-7);
+        expect(Math.abs(moved.reduce((a, b) => a + b, base) - sum)).toBeLessThan(1e-7);
+        expect(Math.abs(sum - scorer.score(x))).toBeLessThan(1e-7);
       }),
     );
   });
@@ -177,8 +182,14 @@ describe("boosting", () => {
 
   test("is loaded for the features that it has, and leaves missing values to its trees", () => {
     const json: unknown = JSON.parse(JSON.stringify(boostingJson(byHand)));
-    expect(loadBoosting(json, features(FEATURES)).score(toRow([null, null, 0]))).toBe(10.625);
-    expect(() => loadBoosting(json, features(FEATURES + 1))).toThrow(RangeError);
+    expect(
+      loadScorer({ estimator: "boosting", features: features(FEATURES) }, json).score(
+        toRow([null, null, 0]),
+      ),
+    ).toBe(10.625);
+    expect(() =>
+      loadScorer({ estimator: "boosting", features: features(FEATURES + 1) }, json),
+    ).toThrow(RangeError);
   });
 
   test("without a tree answers with its baseline", () => {

@@ -88,9 +88,10 @@ test("its contributions and the trees' means add up to the logarithm of a probab
     scorer.scores(row, into);
     const logs = [...into].map(Math.log);
     for (const output of [0, 1, 2]) {
-      const moved = scorer.contributions(row, output).reduce((a, b) => a + b);
-      const expected = logs[output]! - meanOf(logs) - (origin[output]! - meanOf(origin));
-      expect(moved).toBeCloseTo(expected, 12);
+      const { base, moved, sum } = scorer.contributions(row, output);
+      expect(base).toBeCloseTo(origin[output]! - meanOf(origin), 12);
+      expect(moved.reduce((a, b) => a + b, base)).toBeCloseTo(sum, 12);
+      expect(sum).toBeCloseTo(logs[output]! - meanOf(logs), 12);
     }
   });
   expect(scorer.contributions(ROWS[1]!)).toEqual(scorer.contributions(ROWS[1]!, 0));
@@ -111,7 +112,8 @@ test("a forest of three classes answers with the mean shares of its leaves, by s
   // The first tree's root has the shares of 2 and 6 rows.
   const root = [0.125, 0.3125, 0.5625];
   [0, 1, 2].forEach((output) => {
-    const moved = scorer.contributions(ROWS[1]!, output);
+    const { base, moved, sum } = scorer.contributions(ROWS[1]!, output);
+    expect(base + moved[0]! + moved[1]!).toBeCloseTo(sum, 12);
     expect(moved[0]).toBe(0);
     expect(moved[1]).toBeCloseTo((forest.value[3 + output]! - root[output]!) / 2, 12);
   });

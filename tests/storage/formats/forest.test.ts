@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import {
   forestJson,
   forestScorer,
-  loadForest,
+  loadScorer,
   parseForest,
   type ManifestFeature,
 } from "@despliega/storage";
@@ -75,6 +75,8 @@ const meanOf = (node: TreeNode): number =>
       coverOf(node)
     : node.value;
 
+const close = (value: number): unknown => expect.closeTo(value, 12);
+
 describe("a forest", () => {
   test.each([
     ["below a threshold", [1, 9, 0], (0.25 + 0.125) / 2],
@@ -87,11 +89,19 @@ describe("a forest", () => {
     expect(forestScorer(byHand).score(toRow(values))).toBe(expected);
   });
 
-  test("gives each feature the changes of the mean at its nodes", () => {
-    // The first tree's means are 0.5 at its root and 0.75 on the right; the second never moves.
+  test("gives each feature its Shapley value", () => {
+    // The first tree's mean is 0.5, with feature 0 known 0.75 or 0.25, with feature 1 known 0.625; the second never moves.
     const scorer = forestScorer(byHand);
-    expect(scorer.contributions(toRow([3, 0, 0]))).toEqual(Float64Array.of(0.125, 0.125, 0));
-    expect(scorer.contributions(toRow([1, 0, 0]))).toEqual(Float64Array.of(-0.125, 0, 0));
+    expect([...scorer.contributions(toRow([3, 0, 0])).moved]).toEqual([
+      close(0.15625),
+      close(0.09375),
+      0,
+    ]);
+    expect([...scorer.contributions(toRow([1, 0, 0])).moved]).toEqual([
+      close(-0.15625),
+      close(0.03125),
+      0,
+    ]);
   });
 
   test("scores any row by any trees as a plain walk of the trees does", () => {
@@ -109,8 +119,10 @@ describe("a forest", () => {
       fc.property(shares, row, (drawn, given) => {
         const scorer = forestScorer(forestOf("classification", FEATURES, drawn));
         const mean = drawn.reduce((sum, tree) => sum + meanOf(tree), 0) / drawn.length;
-        const moved = scorer.contributions(given).reduce((sum, value) => sum + value, 0);
-        expect(mean + moved).toBeCloseTo(scorer.score(given), 10);
+        const { base, moved, sum } = scorer.contributions(given);
+        expect(base).toBeCloseTo(mean, 10);
+        expect(moved.reduce((a, b) => a + b, base)).toBeCloseTo(sum, 10);
+        expect(sum).toBeCloseTo(scorer.score(given), 10);
       }),
     );
   });
@@ -126,9 +138,11 @@ describe("a forest", () => {
 
   test("loads for its own features, and leaves missing values to its trees", () => {
     const json: unknown = JSON.parse(JSON.stringify(forestJson(byHand)));
-    const scorer = loadForest(json, features(FEATURES));
+    const scorer = loadScorer({ estimator: "forest", features: features(FEATURES) }, json);
     expect(scorer.score(toRow([null, null, 0]))).toBe((0.5 + 0.125) / 2);
-    expect(() => loadForest(json, features(FEATURES + 1))).toThrow(RangeError);
+    expect(() =>
+      loadScorer({ estimator: "forest", features: features(FEATURES + 1) }, json),
+    ).toThrow(RangeError);
   });
 });
 

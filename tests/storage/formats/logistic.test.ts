@@ -65,10 +65,11 @@ describe("a logistic model", () => {
           { estimator: "logistic", features: FEATURES },
           logisticJson(given),
         );
-        const total = scorer.contributions(toRow(features)).reduce((sum, value) => sum + value, 0);
+        const { base, moved, sum } = scorer.contributions(toRow(features));
         const means = toRow(FEATURES.map(({ mean }) => mean));
-        const distance = logit(scorer.score(toRow(features))) - logit(scorer.score(means));
-        expect(total).toBeCloseTo(distance, 4);
+        expect(base).toBeCloseTo(logit(scorer.score(means)), 4);
+        expect(moved.reduce((a, b) => a + b, base)).toBeCloseTo(sum, 10);
+        expect(sum).toBeCloseTo(logit(scorer.score(toRow(features))), 4);
       }),
     );
   });

@@ -35,11 +35,12 @@ const [features, logistic, linear, forest, boosting, ...others] = jsons as [
   Boosting,
   ...unknown[],
 ];
-const [mixed, byRegion, softmax, classForest, golden] = others as [
+const [mixed, byRegion, softmax, classForest, [platt, isotonic, temperature], golden] = others as [
   readonly Feature[],
   { readonly weights: readonly number[] },
   { readonly weights: readonly (readonly number[])[] },
   Forest & { readonly classes: number; readonly sets: readonly (readonly number[])[] },
+  readonly [object, object, { readonly slope: number; readonly offsets: readonly number[] }],
   { readonly rows: readonly { readonly features: readonly (number | null)[]; score: number }[] },
 ];
 
@@ -209,6 +210,27 @@ describe("docs/release-format.md, read without any code of ours,", () => {
     inText(ourClasses("logistic", softmax, south)[0]!);
     expect(softmax.weights.map((own) => withCategory(own, 30, 1))).toEqual([2, 1.25, -3.25]);
     expect(ourClasses("forest", classForest, south)).toEqual([0.125, 0.25, 0.625]);
+  });
+
+  test("gives calibrated probabilities", () => {
+    const row = [30, null];
+    const by = (calibration: object) => ours("logistic", { ...logistic, calibration }, row);
+    expect(by(platt)).toBeCloseTo(1 / (1 + Math.exp(0.75)), 15);
+    inText(by(platt));
+    expect(by(isotonic)).toBeCloseTo(0.3, 15);
+    expect(page).toContain("0.2 + 0.25 × (0.6 - 0.2) = 0.3");
+    const { slope, offsets } = temperature;
+    const powersOf = (sums: readonly number[]) =>
+      sums.map((z, k) => Math.exp(slope * z + offsets[k]!));
+    const expected = [
+      ["logistic", softmax, powersOf([2, 1.25, -3.25])],
+      ["forest", classForest, powersOf([0.125, 0.25, 0.625].map(Math.log))],
+    ] as const;
+    for (const [estimator, json, powers] of expected) {
+      const total = powers.reduce((sum, power) => sum + power);
+      const found = ourClasses(estimator, { ...json, calibration: temperature }, [30, 1]);
+      powers.forEach((power, k) => expect(found[k]).toBeCloseTo(power / total, 14));
+    }
   });
 
   test("gives the golden rows", () => {

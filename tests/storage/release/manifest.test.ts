@@ -22,6 +22,14 @@ const withFeature =
     ],
   });
 
+const INTERVAL = {
+  level: 0.8,
+  by: "factor",
+  at: [1, 10],
+  lower: [0.5, 0.6],
+  upper: [2, 1.8],
+} satisfies Manifest["interval"];
+
 describe("the manifest's schema", () => {
   let manifest: Manifest;
   beforeAll(async () => {
@@ -55,6 +63,7 @@ describe("the manifest's schema", () => {
   });
 
   test.each([
+    ["an interval", { description: { interval: INTERVAL } }, ["local-interval"]],
     ["a key of text", BY_CODE, ["text-keys"]],
     ["several keys", BY_ROUTE, ["text-keys"]],
     ["a key in a body", IN_BODY, ["text-keys"]],

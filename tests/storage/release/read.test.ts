@@ -47,6 +47,22 @@ test("a manifest of format 2 with one entity, which its paths call :id, is read 
   });
 });
 
+test("an interval with one pair of ends is read as one whose ends are the same for every answer", async () => {
+  const store = memoryBlobStore();
+  const manifest = await publishTiny(store);
+  const interval = { level: 0.8, by: "factor", lower: 0.5, upper: 2 };
+  await overwrite(store, blobNames.manifest("riesgo", manifest.version), () =>
+    Buffer.from(JSON.stringify({ ...manifest, interval })),
+  );
+  expect((await readManifest(store, "riesgo", manifest.version)).interval).toEqual({
+    level: 0.8,
+    by: "factor",
+    at: [0],
+    lower: [0.5],
+    upper: [2],
+  });
+});
+
 describe("a part", () => {
   test("that is too long is refused before its surplus reaches the consumer", async () => {
     const store = memoryBlobStore();

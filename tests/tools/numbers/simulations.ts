@@ -1,5 +1,6 @@
+import { filmAnswers } from "./film-answers.js";
 import { logisticConvergence } from "./logistic-convergence.js";
 import type { Simulation } from "./simulation.js";
 
 /** Every simulation, in the order of a run of all. */
-export const SIMULATIONS: readonly Simulation[] = [logisticConvergence];
+export const SIMULATIONS: readonly Simulation[] = [logisticConvergence, filmAnswers];

@@ -128,8 +128,14 @@ describe.each(CASES)("a category in a %s", (...given) => {
         );
         // What the columns move is moved by the category.
         for (let output = 0; output < whole.scorer.outputs; output++) {
-          const [number, ...rest] = apart.scorer.contributions(Float64Array.of(x, ...ones), output);
-          const [first, second] = whole.scorer.contributions(Float64Array.of(x, code), output);
+          const [number, ...rest] = apart.scorer.contributions(
+            Float64Array.of(x, ...ones),
+            output,
+          ).moved;
+          const [first, second] = whole.scorer.contributions(
+            Float64Array.of(x, code),
+            output,
+          ).moved;
           expect(first).toBeCloseTo(number!, 12);
           expect(second).toBeCloseTo(
             rest.reduce((a, b) => a + b),
@@ -142,8 +148,8 @@ describe.each(CASES)("a category in a %s", (...given) => {
   test("moves nothing where it is missing, or a name that no training observation has", async () => {
     const { scorer } = await fit(given, [...NUMBERS, MODE]);
     for (const code of [NaN, 3])
-      expect(scorer.contributions(Float64Array.of(0.5, code))[1]).toBe(0);
-    expect(scorer.contributions(Float64Array.of(0.5, 0))[1]).not.toBe(0);
+      expect(scorer.contributions(Float64Array.of(0.5, code)).moved[1]).toBe(0);
+    expect(scorer.contributions(Float64Array.of(0.5, 0)).moved[1]).not.toBe(0);
   });
 
   test("is scored in SQL as by the scorer, where there is SQL for the model", async () => {
@@ -167,7 +173,7 @@ test("a category that all observations share moves nothing", async () => {
   const [first] = CASES;
   const model = await fit(["", "by_car", first![2], first![3], first![4]], [...NUMBERS, MODE]);
   expect(model.coefficients).toHaveLength(1);
-  expect(model.scorer.contributions(Float64Array.of(0.5, 1))[1]).toBe(0);
+  expect(model.scorer.contributions(Float64Array.of(0.5, 1)).moved[1]).toBe(0);
 });
 
 test("more names than a weighted sum has room for are refused", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { EstimatorOptions } from "@despliega/trainer/estimators/registry.js";
 import { evaluate } from "@despliega/trainer/learn/evaluate.js";
+import { finished } from "@despliega/trainer/learn/finish/finished.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { score } from "@despliega/trainer/learn/score.js";
@@ -18,8 +19,8 @@ const engine = await testEngine();
 const run = async (model: ModelDefinition) => {
   const labelled = await makeObservations(engine, { rows: 2_000, task: model.task });
   const { training, test: on, split } = await splitObservations(engine, labelled, model);
-  const { options, outOfFold } = await select(engine, training, model);
-  const fitted = await fit(engine, model, options, training);
+  const { options, outOfFold, finish } = await select(engine, training, model);
+  const fitted = finished(await fit(engine, model, options, training), finish);
   const scored = await score(engine, on, fitted);
   const rows = split.test.observations;
   await nameViews(engine, { learned: outOfFold ?? (await score(engine, training, fitted)) });
@@ -50,10 +51,10 @@ describe("a regression", () => {
     expect(evaluation.metrics["r2"]).toBeGreaterThan(0.5);
   });
 
-  test("has none without cross-validation, however much it is asked for", async () => {
-    const model = modelOf("regression", { interval: { level: 0.8 } });
-    const { interval, evaluation } = await run(model);
-    expect(interval).toBeUndefined();
+  test("has one without cross-validation too, and none that is not asked for", async () => {
+    const { interval } = await run(modelOf("regression", { interval: { level: 0.8 } }));
+    expect(interval).toMatchObject({ level: 0.8, by: "difference" });
+    const { evaluation } = await run(modelOf("regression"));
     expect(evaluation).not.toHaveProperty("interval");
   });
 });

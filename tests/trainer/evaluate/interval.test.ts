@@ -1,25 +1,25 @@
 import { describe, expect, test } from "@jest/globals";
+import { endsOf } from "@despliega/storage";
 import { coverage } from "@despliega/trainer/evaluate/coverage.js";
 import { predictionInterval } from "@despliega/trainer/evaluate/interval.js";
+import { endsSql } from "@despliega/trainer/evaluate/interval-sql.js";
 import { wilson } from "@despliega/trainer/evaluate/wilson.js";
 import fc from "fast-check";
 
-import { makeLognormal } from "../support/lognormal.js";
 import { makeScored, testEngine } from "../support/engine.js";
 import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
-const intervalOf = async (
-  scored: readonly (readonly [label: number, score: number])[],
-  level: number,
-  by: "factor" | "difference",
-) => {
+type Scored = readonly (readonly [label: number, score: number])[];
+
+const intervalOf = async (scored: Scored, level: number, by: "factor" | "difference") => {
   await makeScored(engine, scored, "DOUBLE");
   return predictionInterval(engine, named("scored"), level, by);
 };
 
-const residuals = (n: number) => Array.from({ length: n }, (_, i) => [100 + i + 1, 100] as const);
+const numbers = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+const residuals = (n: number): Scored => numbers(n).map((i) => [100 + i, 100]);
 
 describe("a prediction interval", () => {
   test("ends at the ranks that make up for the finite sample", async () => {
@@ -27,32 +27,63 @@ describe("a prediction interval", () => {
     expect(await intervalOf(residuals(39), 0.9, "difference")).toEqual({
       level: 0.9,
       by: "difference",
-      lower: 2,
-      upper: 38,
+      at: [100],
+      lower: [2],
+      upper: [38],
+      least: 0,
     });
   });
 
   test("is of the ratios of labels to answers", async () => {
-    const scored = Array.from({ length: 19 }, (_, i) => [(i + 1) * 2 ** i, 2 ** i] as const);
+    const scored = numbers(19).map((i) => [i * 2 ** i, 2 ** i] as const);
     expect(await intervalOf(scored, 0.9, "factor")).toEqual({
       level: 0.9,
       by: "factor",
-      lower: 1,
-      upper: 19,
+      at: [2 ** 10],
+      lower: [1],
+      upper: [19],
     });
+  });
+
+  test("has ends for each group of answers, of at least ten residuals beyond each", async () => {
+    // Two groups of 99 rows, whose ends are their 10th residuals: one less of all rows leaves one group.
+    const scored: Scored = numbers(200).map((i) =>
+      i <= 100 ? [i + (i % 100) / 10, i] : [1_000 + i + (i % 100), 1_000 + i],
+    );
+    expect(await intervalOf(scored, 0.8, "difference")).toMatchObject({
+      at: [50.5, 1_150.5],
+      lower: [expect.closeTo(0.9, 9), 9],
+      upper: [expect.closeTo(9, 9), 90],
+    });
+    expect((await intervalOf(scored.slice(1), 0.8, "difference"))!.at).toEqual([1_101]);
+  });
+
+  test("has equal answers in one group, and no ends of a group that they leave small", async () => {
+    const tied: Scored = numbers(200).map((i) => [i, i <= 160 ? 7 : i]);
+    expect((await intervalOf(tied, 0.8, "difference"))!.at).toEqual([7]);
+    const less: Scored = numbers(200).map((i) => [i, i <= 140 ? 7 : i]);
+    expect((await intervalOf(less, 0.8, "difference"))!.at).toEqual([7, 170.5]);
+  });
+
+  test("does not end below 0 where labels do not", async () => {
+    const scored: Scored = numbers(200).map((i) => [i % 2 === 0 ? 0 : 2 * i, i]);
+    const ends = endsOf((await intervalOf(scored, 0.8, "difference"))!);
+    expect(ends(1)[0]).toBe(0);
+    const negative: Scored = [[-1, 3], ...scored];
+    expect(await intervalOf(negative, 0.8, "difference")).not.toHaveProperty("least");
   });
 
   test("is none where the level asks for more rows than there are", async () => {
     expect(await intervalOf(residuals(18), 0.9, "difference")).toBeUndefined();
     expect(await intervalOf(residuals(19), 0.9, "difference")).toMatchObject({
-      lower: 1,
-      upper: 19,
+      lower: [1],
+      upper: [19],
     });
     expect(await intervalOf([], 0.9, "difference")).toBeUndefined();
   });
 
   test("is none of ratios to an answer that is not positive", async () => {
-    const scored = [...residuals(30), [1, 0] as const];
+    const scored: Scored = [...residuals(30), [1, 0]];
     expect(await intervalOf(scored, 0.9, "factor")).toBeUndefined();
     expect(await intervalOf(scored, 0.9, "difference")).toBeDefined();
   });
@@ -64,39 +95,47 @@ describe("a prediction interval", () => {
         fc.integer({ min: 20, max: 60 }),
         fc.double({ min: 0.5, max: 0.9, noNaN: true }),
         async (n, level) => {
-          const interval = (await intervalOf(residuals(n), level, "difference"))!;
-          expect((interval.upper - interval.lower) / (n + 1)).toBeGreaterThanOrEqual(level - 1e-9);
+          const { lower, upper } = (await intervalOf(residuals(n), level, "difference"))!;
+          expect((upper[0]! - lower[0]!) / (n + 1)).toBeGreaterThanOrEqual(level - 1e-9);
         },
       ),
       { numRuns: 30 },
     );
   });
 
-  test("learned from some rows holds about its level of others", async () => {
-    await makeLognormal(engine, "lognormal", 60_000);
-    const half = (which: number) =>
-      engine.run(
-        `CREATE OR REPLACE VIEW half${which} AS FROM lognormal WHERE observation % 2 = ${which}`,
-      );
-    await half(0);
-    await half(1);
-    const interval = (await predictionInterval(engine, named("half0"), 0.9, "factor"))!;
-    // The 5 % quantile of a standard normal is −1.645.
-    expect(Math.log(interval.lower) / 0.6).toBeCloseTo(-1.645, 1);
-    expect(Math.log(interval.upper) / 0.6).toBeCloseTo(1.645, 1);
-    const { inside, below, above } = await coverage(engine, named("half1"), interval);
-    expect(inside).toBeCloseTo(0.9, 2);
-    expect(inside + below + above).toBeCloseTo(1, 12);
+  test("has the same ends in SQL and in an answer", async () => {
+    const answers = [-5, 0, 0.5, 1, 2, 3.3, 10, 99];
+    for (const by of ["factor", "difference"] as const) {
+      const ends = {
+        level: 0.8,
+        by,
+        at: [0, 1, 3, 10],
+        lower: [-3, -2, 0.5, 0.2],
+        upper: [3, 4, 5, 9],
+      };
+      for (const interval of [ends, { ...ends, least: 0 }]) {
+        const [from, to] = endsSql("x", interval);
+        const found = await engine.rows<{ low: number; high: number }>(
+          `SELECT ${from} AS low, ${to} AS high FROM (SELECT unnest([${answers.map((x) => `${x}::DOUBLE`).join()}]) AS x)`,
+        );
+        expect(found.map(({ low, high }) => [low, high])).toEqual(answers.map(endsOf(interval)));
+      }
+    }
   });
 });
 
 describe("coverage", () => {
   // Answers 1 to 20; the first label of each tenth lies inside, the second above in the upper half.
-  const scored = Array.from({ length: 20 }, (_, i) => {
-    const score = i + 1;
-    return [i >= 10 && i % 2 === 1 ? score + 6 : score - 1, score] as const;
-  });
-  const interval = { level: 0.9, by: "difference", lower: -1, upper: 5 } as const;
+  const scored = numbers(20).map(
+    (score, i) => [i >= 10 && i % 2 === 1 ? score + 6 : score - 1, score] as const,
+  );
+  const interval = {
+    level: 0.9,
+    by: "difference" as const,
+    at: [0],
+    lower: [-1],
+    upper: [5],
+  };
 
   test("counts the labels inside, with both ends, in all and by tenth of the answers", async () => {
     await makeScored(engine, scored, "DOUBLE");
@@ -115,7 +154,7 @@ describe("coverage", () => {
 
   test("distinguishes labels below from labels above", async () => {
     await makeScored(engine, scored, "DOUBLE");
-    const found = await coverage(engine, named("scored"), { ...interval, lower: 0 });
+    const found = await coverage(engine, named("scored"), { ...interval, lower: [0] });
     expect(found).toMatchObject({ inside: 0, below: 0.75, above: 0.25 });
   });
 
@@ -125,16 +164,17 @@ describe("coverage", () => {
       Array.from({ length: 11 }, (_, i) => [i, 10 * i]),
       "DOUBLE",
     );
-    const factor = { level: 0.9, by: "factor", lower: 0.5, upper: 2.5 } as const;
+    const factor = {
+      level: 0.9,
+      by: "factor" as const,
+      at: [10, 90],
+      lower: [0, 0],
+      upper: [2, 1],
+    };
     expect((await coverage(engine, named("scored"), factor)).halfWidth).toEqual({
       p10: 10,
-      p50: 50,
-      p90: 90,
-    });
-    expect((await coverage(engine, named("scored"), interval)).halfWidth).toEqual({
-      p10: 3,
-      p50: 3,
-      p90: 3,
+      p50: 37.5,
+      p90: 45,
     });
   });
 });

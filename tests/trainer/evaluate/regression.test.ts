@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Interval } from "@despliega/trainer/evaluate/evaluation.js";
 import { evaluateRegression, measureRegression } from "@despliega/trainer/evaluate/regression.js";
 import fc from "fast-check";
 
@@ -133,7 +134,13 @@ describe("the metrics of a regression", () => {
 });
 
 test("an evaluation has the same bits with any number of threads and in any order of its rows", async () => {
-  const interval = { level: 0.9, by: "factor", lower: 0.4, upper: 2.7 } as const;
+  const interval = {
+    level: 0.9,
+    by: "factor",
+    at: [1e6, 1e8],
+    lower: [0.4, 0.5],
+    upper: [2.7, 2],
+  } satisfies Interval;
   const evaluations = [];
   for (const [i, one] of engines.entries()) {
     await makeLognormal(one, "ordered", 250_000);

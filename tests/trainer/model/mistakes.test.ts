@@ -226,11 +226,6 @@ describe("fields of a definition that do not fit each other are reported before 
       "estimators[0].earlyStopping.heldOut must be below 1",
     ],
     [
-      "an interval without cross-validation",
-      [...REGRESSION, more("interval: { level: 0.8 }")],
-      "model.yaml:22:1: interval comes from cross-validation: write crossValidation, or leave it out",
-    ],
-    [
       "an interval of classes",
       [more(`interval: { level: 0.8 }\n${FOLDS}`)],
       "model.yaml:22:1: interval is for a regression: leave it out",

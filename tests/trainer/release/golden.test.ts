@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { loadScorer, logisticJson, rowEncoder, scorerOfOne } from "@despliega/storage";
+import { loadScorer, logisticJson, rowEncoder } from "@despliega/storage";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
 import { describeManifestFeatures } from "@despliega/trainer/learn/describe-features.js";
 import { makeGolden, type GoldenTables } from "@despliega/trainer/release/golden.js";
 
 import { makeTable, testEngine } from "../support/engine.js";
 import { named } from "../../support/relations.js";
+import { scorerBy } from "../../support/scorer.js";
 
 const engine = await testEngine();
 
@@ -108,7 +109,7 @@ describe("golden rows", () => {
     for (const privacy of ["open", "sensitive"] as const) {
       const model = { features, privacy };
       const stated = describeManifestFeatures(model, statistics, (mean) => ({ fill: mean }));
-      const second = scorerOfOne({ score: (row) => row[1]!, contributions: (row) => row });
+      const second = scorerBy((row) => row[1]!);
       const made = await makeGolden(
         engine,
         TABLES,

@@ -1,79 +1,126 @@
 import { describe, expect, test } from "@jest/globals";
+import type { ManifestGate } from "@despliega/storage";
+import type { PromotionCheck, Undecided } from "@despliega/trainer/model/model.js";
+import { heldBack } from "@despliega/trainer/release/held-back.js";
 import { promotionChecks } from "@despliega/trainer/release/promotion-checks.js";
+import { cannotTell } from "@despliega/trainer/release/undecided.js";
 
-const GATE = { metric: "roc_auc", floor: 0.6, tolerance: 0.01 };
+type Ends = readonly [number, number];
 
-describe("a candidate without a champion to beat", () => {
-  test("passes at the floor", () => {
-    expect(promotionChecks([GATE], { roc_auc: 0.6 }, undefined)).toEqual([
-      { rule: "roc_auc at least 0.6", passed: true, value: 0.6, bound: 0.6 },
+const CHECK = { metric: "roc_auc", floor: 0.6, tolerance: 0.01 };
+const MAE = { metric: "mae", floor: 10, tolerance: 0.5 };
+
+/** The checks of a candidate by one metric, without a champion. */
+const alone = (check: PromotionCheck, value: number, interval?: Ends): ManifestGate[] =>
+  promotionChecks(
+    { gates: [check] },
+    { [check.metric]: value },
+    interval === undefined ? {} : { [check.metric]: interval },
+  );
+
+/** The check of a candidate against the champion. */
+const beside = (
+  check: PromotionCheck,
+  [value, champion]: readonly [number, number],
+  interval?: Ends,
+  undecided?: Undecided,
+): ManifestGate => {
+  const { metric } = check;
+  const [, gate] = promotionChecks(
+    { gates: [check], ...(undecided === undefined ? {} : { undecided }) },
+    { [metric]: value },
+    {},
+    {
+      ...{ champion: { [metric]: champion }, candidate: { [metric]: value } },
+      differences: interval === undefined ? {} : { [metric]: interval },
+    },
+  );
+  return gate!;
+};
+
+describe("a check with a fixed bound is held by the value", () => {
+  test("and shows its interval, which decides nothing", () => {
+    expect(alone(CHECK, 0.6, [0.4, 0.8])).toEqual([
+      {
+        ...{ metric: "roc_auc", rule: "roc_auc at least 0.6", passed: true },
+        ...{ value: 0.6, bound: 0.6, interval: [0.4, 0.8] },
+      },
     ]);
   });
 
-  test("is held back below it", () => {
-    expect(promotionChecks([GATE], { roc_auc: 0.5999 }, undefined)[0]).toMatchObject({
-      passed: false,
-    });
+  test.each<[PromotionCheck, number, boolean, string, number]>([
+    [CHECK, 0.5999, false, "roc_auc at least 0.6", 0.6],
+    [MAE, 10, true, "mae at most 10", 10],
+    [MAE, 10.1, false, "mae at most 10", 10],
+    [{ metric: "bias", within: 5 }, 5, true, "bias within 5 of 0", 5],
+    [{ metric: "bias", within: 5 }, -5.1, false, "bias within 5 of 0", -5],
+  ])("%j at %d", (check, value, passed, rule, bound) => {
+    expect(alone(check, value)).toEqual([{ metric: check.metric, rule, passed, value, bound }]);
   });
 });
 
-describe("a candidate beside a champion", () => {
-  const passed = (candidate: number, champion: number): boolean[] =>
-    promotionChecks([GATE], { roc_auc: candidate }, { roc_auc: champion }).map(
-      (gate) => gate.passed,
-    );
+describe("a candidate beside its champion", () => {
+  test("passes while it is behind by at most the tolerance, however wide the interval", () => {
+    expect(beside(CHECK, [0.7, 0.705], [-0.3, 0.2])).toMatchObject({
+      ...{ passed: true, verdict: "passes", bound: 0.705 - 0.01 },
+      rule: "roc_auc within 0.01 of the champion's 0.705",
+    });
+    expect(beside(MAE, [4.5, 4], [0.1, 0.9])).toMatchObject({ passed: true, bound: 4.5 });
+  });
 
-  test("passes while it falls behind by at most the tolerance", () => {
-    expect(passed(0.7, 0.705)).toEqual([true, true]);
-    expect(passed(0.7, 0.72)).toEqual([true, false]);
+  test("fails where it is behind by more, and the whole interval is", () => {
+    const gate = beside(CHECK, [0.65, 0.7], [-0.09, -0.01]);
+    expect(gate).toMatchObject({ passed: false, verdict: "fails", interval: [-0.09, -0.01] });
+    expect(gate.difference).toBeCloseTo(-0.05, 12);
+    expect(heldBack({ gates: [gate] })).toEqual([
+      "it fails roc_auc within 0.01 of the champion's 0.7",
+    ]);
+  });
+
+  test("turns the difference of an error round, so that below 0 is always worse", () => {
+    expect(beside(MAE, [6, 4], [0.5, 3.5])).toMatchObject({
+      ...{ verdict: "fails", difference: -2, interval: [-3.5, -0.5] },
+    });
+  });
+
+  test("that the test set cannot tell from it is promoted, and that is said", () => {
+    const gate = beside(CHECK, [0.65, 0.7], [-0.11, 0.01]);
+    expect(gate).toMatchObject({ passed: true, verdict: "cannot tell" });
+    expect(heldBack({ gates: [gate] })).toEqual([]);
+    expect(cannotTell({ gates: [gate] })).toBe(
+      "; cannot tell roc_auc within 0.01 of the champion's 0.7 (difference -0.05, 95 %: -0.11 to 0.01)",
+    );
+  });
+
+  test("or is held back, where the model says so", () => {
+    const gate = beside(CHECK, [0.65, 0.7], [-0.11, 0.01], "hold");
+    expect(gate).toMatchObject({ passed: false, verdict: "cannot tell" });
+    expect(heldBack({ gates: [gate] })).toEqual([
+      "the test set cannot tell roc_auc within 0.01 of the champion's 0.7 (difference -0.05, 95 %: -0.11 to 0.01)",
+    ]);
+  });
+
+  test("is not told from it where there is no interval", () => {
+    expect(beside(CHECK, [0.1, 0.9])).toMatchObject({ verdict: "cannot tell" });
   });
 
   test("still has to reach the floor when the champion does not", () => {
-    expect(passed(0.55, 0.5)).toEqual([false, true]);
-  });
-
-  test("reports the champion's value and the bound", () => {
-    expect(promotionChecks([GATE], { roc_auc: 0.7 }, { roc_auc: 0.71239 })[1]).toEqual({
-      rule: "roc_auc within 0.01 of the champion's 0.7124",
-      passed: false,
-      value: 0.7,
-      bound: 0.71239 - 0.01,
-    });
-  });
-});
-
-describe("a metric that is better when it is lower", () => {
-  const MAE = { metric: "mae", floor: 10, tolerance: 0.5 };
-
-  test.each([
-    [9.9, true],
-    [10, true],
-    [10.1, false],
-  ])("of %d against a bound of 10", (mae, passed) => {
-    expect(promotionChecks([MAE], { mae }, undefined)).toEqual([
-      { rule: "mae at most 10", passed, value: mae, bound: 10 },
-    ]);
-  });
-
-  test("may be above the champion's by the tolerance, and below it by anything", () => {
-    const beside = (mae: number) => promotionChecks([MAE], { mae }, { mae: 4 })[1];
-    expect(beside(1)).toMatchObject({ passed: true, bound: 4.5 });
-    expect(beside(4.5)).toMatchObject({ passed: true });
-    expect(beside(4.6)).toMatchObject({ passed: false });
+    const metrics = { champion: { roc_auc: 0.5 }, candidate: { roc_auc: 0.55 } };
+    const gates = promotionChecks(
+      { gates: [CHECK] },
+      { roc_auc: 0.55 },
+      {},
+      {
+        ...metrics,
+        differences: {},
+      },
+    );
+    expect(gates.map(({ passed }) => passed)).toEqual([false, true]);
   });
 });
 
-test("a gate on a metric that the candidate does not have is an error", () => {
-  expect(() => promotionChecks([GATE], { r2: 0.5 }, undefined)).toThrow(
+test("a check on a metric that the candidate does not have is an error", () => {
+  expect(() => promotionChecks({ gates: [CHECK] }, { r2: 0.5 }, {})).toThrow(
     expect.objectContaining({ code: "METRIC_ABSENT", message: expect.stringContaining("roc_auc") }),
   );
-});
-
-test("every gate is judged on its own metric", () => {
-  const gates = promotionChecks(
-    [GATE, { metric: "ks", floor: 0.2, tolerance: 0 }],
-    { roc_auc: 0.5, ks: 0.3 },
-    { roc_auc: 0.5, ks: 0.3 },
-  );
-  expect(gates.map(({ passed }) => passed)).toEqual([false, true, true, true]);
 });

@@ -29,9 +29,18 @@ const evaluation = {
   threshold: { value: 0.3, policy: "max-f1: the best F1 on the training observations" },
 };
 const { confusion } = evaluation;
-const checks = ["f1 at least 0.5", "mae at most 3", "f1 within 0.01 of the champion's 0.5"].map(
-  (rule, at) => ({ rule, passed: at > 0, value: 0.4, bound: 0.5 }),
-);
+const checks = [
+  ...["f1 at least 0.5", "mae at most 3", "f1 within 0.01 of the champion's 0.5"],
+  ...["bias within 1 of 0", "roc_auc at least 0.3"],
+].map((rule, at) => ({ rule, passed: at > 0, value: 0.4, bound: 0.5 }));
+const judged: Manifest["gates"] = [
+  ...checks,
+  { ...checks[4]!, metric: "roc_auc", interval: [0.3, 0.5] },
+  {
+    ...{ ...checks[2]!, metric: "f1", verdict: "cannot tell" },
+    ...{ difference: -0.1, interval: [-0.3, 0.1] },
+  },
+];
 
 const change = {
   since: versionOf(9),
@@ -44,7 +53,7 @@ const change = {
 const releases: readonly Manifest[] = [
   {
     ...tiny,
-    gates: checks,
+    gates: judged,
     lineage: { ...tiny.lineage, inputs: sample.inputs, trainer: { version: "1", commit: "0" } },
   },
   { ...tiny, gates: [], signatureChange: change, comparison: { outcome: "first" } },
@@ -84,7 +93,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
   const features = sample.features.map((feature) => ({ ...feature, description: said }));
   const certainty = { ...sample.certainty, cases: { recall: 3 } };
   const both = { ...sample, quality, certainty, evaluation, question: said, words, features };
-  const amounts = { ...regression, question: said, words: named, floors: checks, features };
+  const amounts = { ...regression, question: said, words: named, floors: judged, features };
   const pages = await Promise.all([
     classifierPage(
       {
@@ -94,7 +103,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
         importance,
         selection,
         search,
-        floors: checks,
+        floors: judged,
       },
       locale,
     ),

@@ -63,7 +63,7 @@ describe("a release in Markdown", () => {
     const lines = releaseMarkdown(compared).split("\n");
     expect(lines.filter((line) => line.startsWith("| ---"))).toEqual([
       "| --- | ---: | ---: | ---: |",
-      "| --- | ---: | ---: | --- |",
+      "| --- | ---: | ---: | ---: | --- |",
     ]);
   });
 
@@ -93,7 +93,47 @@ describe("a release in Markdown", () => {
       gates: [gate(false, "this"), gate(false, "that")],
     });
     expect(text).toContain("**Held back by its promotion checks:** it fails this and that.");
-    expect(rowOf(text, "this")).toEqual(["this", "0.7500", "0.6", "failed"]);
+    expect(rowOf(text, "this")).toEqual(["this", "0.7500", "", "0.6", "failed"]);
+  });
+
+  test("says what the test set cannot tell, with the difference and its interval", () => {
+    const rule = "roc_auc within 0.01 of the champion's 0.77";
+    const undecided = (passed: boolean): Manifest => ({
+      ...compared,
+      gates: [
+        {
+          ...{ ...gate(passed, rule), metric: "roc_auc", verdict: "cannot tell" },
+          ...{ difference: -0.02, interval: [-0.05, 0.01] },
+        },
+      ],
+      comparison: {
+        ...{ outcome: "compared", version: versionOf(9), rows: 3, of: 3 },
+        differences: { level: 0.95, metrics: { roc_auc: [-0.02, 0.04], precision: [-0.1, 0.05] } },
+      },
+    });
+    const text = releaseMarkdown(undecided(true));
+    expect(text).toContain(
+      "**Passes its promotion checks.** **Cannot tell:** the test set does not show whether it has " +
+        `${rule}. The model's policy takes that as passed.`,
+    );
+    expect(rowOf(text, rule)).toEqual([
+      ...[rule, "0.7500", "difference −0.0200 (−0.0500 – +0.0100)", "0.6", "cannot tell"],
+    ]);
+    expect(rowOf(text, "ROC-AUC")?.at(-1)).toBe("+0.0100 (−0.0200 – +0.0400)");
+    expect(rowOf(text, "Precision")?.at(-1)).toBe("−2.50 points (−10.0 – +5.00)");
+    const held = releaseMarkdown(undecided(false));
+    expect(held).not.toContain("Passes its promotion checks");
+    expect(held).toContain("The model's policy takes that as failed.");
+  });
+
+  test("warns where a checked metric does not tell the model from a guess", () => {
+    const floor = { ...gate(true), metric: "roc_auc" };
+    const text = (low: number) =>
+      releaseMarkdown({ ...compared, gates: [{ ...floor, interval: [low, 0.9] }] });
+    const warning =
+      "The test set cannot tell this model from a guess: ROC-AUC 0.4900 – 0.9000, where a guess reaches 0.5.";
+    expect(text(0.49)).toContain(warning);
+    expect(text(0.51)).not.toContain("from a guess");
   });
 
   test("leads to the report, or names its blob", () => {

@@ -1,5 +1,6 @@
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { coverage } from "@despliega/trainer/evaluate/coverage.js";
+import type { Interval } from "@despliega/trainer/evaluate/evaluation.js";
 import { evaluateRegression } from "@despliega/trainer/evaluate/regression.js";
 import type { RegressionReport } from "@despliega/trainer/report/report-data.js";
 
@@ -9,7 +10,13 @@ import { amountShapes } from "./shapes.js";
 import { named } from "../../support/relations.js";
 
 const scale = { of: "log", smearing: 1.18 } as const;
-const interval = { level: 0.9, by: "factor", lower: 0.37, upper: 2.69 } as const;
+const interval = {
+  level: 0.9,
+  by: "factor",
+  at: [1e6, 1e8],
+  lower: [0.37, 0.37],
+  upper: [2.69, 2.69],
+} satisfies Interval;
 
 /** The report of an invented model whose answers are off by a factor, measured by the real evaluation. */
 export const regressionSample = async (engine: Engine): Promise<RegressionReport> => {
@@ -80,7 +87,13 @@ export const plainRegressionSample = async (engine: Engine): Promise<RegressionR
   await engine.run(`
     CREATE OR REPLACE TABLE degrees AS
     SELECT observation, temperature + 8 * ln(label / score) AS label, temperature AS score FROM (SELECT *, 3 * ln(score) - 30 AS temperature FROM films)`);
-  const differences = { level: 0.8, by: "difference", lower: -6.2, upper: 6.4 } as const;
+  const differences = {
+    level: 0.8,
+    by: "difference",
+    at: [0],
+    lower: [-6.2],
+    upper: [6.4],
+  } satisfies Interval;
   return {
     ...same,
     words: { observations: "days", target: "temperature", unit: "degrees" },

@@ -35,7 +35,7 @@ test("it has version, time and commit, and the champion beside the candidate", (
     ["Precision", "50.0%", "52.5%", "−2.50 points"],
   ]);
   expect(tableOf(release, "Promotion checks")).toEqual([
-    ["roc_auc at least 0.6", "0.7500", "0.6", "passed"],
+    ["roc_auc at least 0.6", "0.7500", "", "0.6", "passed"],
   ]);
 });
 

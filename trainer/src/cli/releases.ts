@@ -1,6 +1,7 @@
 import { listVersions, readChampion, readManifest } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
+import { undecidedOf } from "../release/undecided.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
@@ -27,6 +28,7 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
           );
           const isChampion = version === champion?.version;
           const passed = gates.every((gate) => gate.passed);
+          const undecided = undecidedOf({ gates });
           const compared = comparison?.outcome !== "impossible";
           const shown = Object.entries(metrics)
             .slice(0, 4)
@@ -36,8 +38,11 @@ export const releasesCommand: AddCommand = (program, { settings, progress }) => 
               return `${metric} ${value.toFixed(4)}${range}`;
             });
           progress.result(
-            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its promotion checks"}${compared ? "" : "  not compared with the champion"}`,
-            { version, created, champion: isChampion, passed, compared, metrics, intervals },
+            `${isChampion ? "*" : " "} ${version}  ${shown.join("  ")}${passed ? "" : "  held back by its promotion checks"}${undecided.map((check) => `  cannot tell ${check}`).join("")}${compared ? "" : "  not compared with the champion"}`,
+            {
+              ...{ version, created, champion: isChampion, passed, undecided, compared },
+              ...{ metrics, intervals },
+            },
           );
         }
         if (versions.length === 0)

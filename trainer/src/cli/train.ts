@@ -5,6 +5,7 @@ import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
 import { CONSENT, heldBack } from "../release/held-back.js";
+import { cannotTell, undecidedOf } from "../release/undecided.js";
 import { searchable } from "../pipeline/search-for.js";
 import { withStore } from "./store.js";
 import { train, type TrainOptions } from "../pipeline/train.js";
@@ -101,19 +102,21 @@ export const trainAndTell = async (
     train(model, { inputs, asOf, tune, consent, acceptLeak }, { store, settings, progress, now }),
   );
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
+  const undecided = undecidedOf(manifest);
   const { version, comparison } = manifest;
   const held = champion === undefined ? heldBack(manifest, consent) : [];
   const cure =
     failed.length === 0 ? `; train or promote it with ${CONSENT} "why" if that is right` : "";
   progress.result(
     champion === undefined
-      ? `Published ${name} ${version}; not promoted: it ${held.join(" and ")}${cure}.`
-      : `Published ${name} ${version}, the new champion.`,
+      ? `Published ${name} ${version}; not promoted: ${held.join(" and ")}${cure}.`
+      : `Published ${name} ${version}, the new champion${cannotTell(manifest)}.`,
     {
       model: name,
       version,
       promoted: champion !== undefined,
       failed,
+      undecided,
       comparison: comparison?.outcome,
     },
   );

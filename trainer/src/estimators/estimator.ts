@@ -45,7 +45,6 @@ export interface ScoringModel {
 /** A fitted model, and what the fit found out. */
 export interface Fitted {
   readonly modelJson: unknown;
-  readonly scale?: ScorerDescription["scale"];
   /** Standardised weights, of estimators that have them. */
   readonly coefficients?: readonly Coefficient[];
   /** Each feature's share of the gain of all splits, of estimators that split. */
@@ -72,8 +71,10 @@ export interface Estimator<Options extends { readonly kind: string }> {
   readonly missing: (mean: number) => ManifestFeature["missing"];
   /** Fits a model. Relations that it makes are dropped by the caller. */
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
+  /** Whether its probabilities are calibrated by the way in which it is fitted. Default: they are not. */
+  readonly isCalibrated?: (options: Options) => boolean;
   /**
-   * SQL of a fitted model's score over the columns of its features, so that no row leaves the engine. Without it, and for
+   * SQL of a fitted model's one sum over the columns of its features, so that no row leaves the engine. Without it, and for
    * a model that it has no SQL for, the rows are scored in memory.
    */
   readonly sql?: (model: ScoringModel, dialect: Dialect) => string | undefined;

@@ -1,6 +1,8 @@
+import { endsOf } from "@despliega/storage";
+
 import type { Engine } from "../engine/engine.js";
-import { double } from "../engine/sql.js";
 import type { CoverageDecile, Interval, IntervalCoverage } from "./evaluation.js";
+import { endsSql } from "./interval-sql.js";
 import { wilson } from "./wilson.js";
 import type { ScoredTable } from "./scored.js";
 
@@ -13,7 +15,7 @@ export const coverage = async (
   interval: Interval,
 ): Promise<IntervalCoverage> => {
   const { cast, quantileBetween } = engine.dialect;
-  const end = (at: number) => `score ${interval.by === "factor" ? "*" : "+"} ${double(at)}`;
+  const [from, to] = endsSql("score", interval);
   const counts = await engine.rows<{
     decile: number;
     predicted: number;
@@ -22,8 +24,8 @@ export const coverage = async (
     observations: number;
   }>(`
     SELECT decile, ${quantileBetween("score", 0.5)} AS predicted, count(*) AS observations,
-           count(*) FILTER (WHERE label < ${end(interval.lower)}) AS below,
-           count(*) FILTER (WHERE label > ${end(interval.upper)}) AS above
+           count(*) FILTER (WHERE label < ${from}) AS below,
+           count(*) FILTER (WHERE label > ${to}) AS above
     FROM (
       SELECT ${cast("label", "double")} AS label, ${cast("score", "double")} AS score,
              ntile(10) OVER (ORDER BY score, observation) AS decile
@@ -51,14 +53,17 @@ export const coverage = async (
 const halfWidth = async (
   engine: Engine,
   scored: ScoredTable,
-  { by, lower, upper }: Interval,
+  interval: Interval,
 ): Promise<IntervalCoverage["halfWidth"]> => {
-  const half = (upper - lower) / 2;
-  if (by === "difference") return { p10: half, p50: half, p90: half };
   const { cast, quantileBetween } = engine.dialect;
-  const score = cast("score", "double");
-  const at = (share: number) => `${quantileBetween(score, share)} * ${double(half)}`;
-  return engine.row(
+  const at = (share: number) => quantileBetween(cast("score", "double"), share);
+  const { p10, p50, p90 } = await engine.row<IntervalCoverage["halfWidth"]>(
     `SELECT ${at(0.1)} AS p10, ${at(0.5)} AS p50, ${at(0.9)} AS p90 FROM ${scored.name}`,
   );
+  const ends = endsOf(interval);
+  const half = (answer: number): number => {
+    const [from, to] = ends(answer);
+    return (to - from) / 2;
+  };
+  return { p10: half(p10), p50: half(p50), p90: half(p90) };
 };

@@ -42,7 +42,8 @@ const measured = (
     : measureClassification(engine, scored, rows, threshold);
 };
 
-const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
+/** The threshold of a model that has none. */
+export const EVEN: Threshold = { value: 0.5, policy: "an even chance" };
 
 /**
  * One metric of a scored view, as {@link metricsOf} measures it.

@@ -9,6 +9,10 @@ export interface Metric {
   readonly task: Manifest["task"];
   /** Which values are better; undefined where the best value is in between. */
   readonly better?: "more" | "less";
+  /** The best value, where that is in between. */
+  readonly ideal?: number;
+  /** What answers reach that know nothing of the observation, where that is the same for all tables. */
+  readonly guess?: number;
   /** Its unit: that of the label, or none, as of shares and logarithms. */
   readonly unit: "none" | "label";
   /** Whether it is measured on the logarithm of labels and answers. Only models that learn the logarithm have it. */
@@ -38,6 +42,7 @@ const explained: Unnamed = {
   better: "more",
   unit: "none",
   range: [-Infinity, 1],
+  guess: 0,
 };
 
 const distance = (unit: Metric["unit"]): Unnamed => ({
@@ -54,8 +59,9 @@ export const METRICS = {
     sentence:
       "Probability that an observation of the class scores above one of the others, ties counted half.",
     ...ranking(0),
+    guess: 0.5,
   },
-  gini: { label: "Gini", sentence: "Twice the ROC-AUC, less one.", ...ranking(-1) },
+  gini: { label: "Gini", sentence: "Twice the ROC-AUC, less one.", ...ranking(-1), guess: 0 },
   ks: {
     label: "Kolmogorov–Smirnov",
     sentence:
@@ -118,6 +124,7 @@ export const METRICS = {
     label: "Bias",
     sentence: "Mean of answer less label: above 0 the answers are too high.",
     task: "regression",
+    ideal: 0,
     unit: "label",
     range: [-Infinity, Infinity],
   },

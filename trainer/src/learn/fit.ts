@@ -10,10 +10,11 @@ import { classCount, type Classes } from "../model/classes.js";
 import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import { describeManifestFeatures } from "./describe-features.js";
+import type { Finish } from "./finish/finish.js";
 import { describeFeatures, type FeatureStatistics } from "../estimators/statistics.js";
 
-/** A fitted model, ready to score. */
-export interface FittedModel extends Fitted, ScoringModel {
+/** A fitted model, ready to score. What {@link fit} returns has no finish yet: it answers by its link alone. */
+export interface FittedModel extends Fitted, ScoringModel, Finish {
   readonly options: EstimatorOptions;
   readonly statistics: readonly FeatureStatistics[];
   readonly features: readonly ManifestFeature[];
@@ -43,19 +44,12 @@ export const fit = async (
     options,
     statistics,
     features: described,
-    description: {
-      estimator: options.kind,
-      features: described,
-      ...(fitted.scale === undefined ? {} : { scale: fitted.scale }),
-    },
+    description: { estimator: options.kind, features: described },
   };
 };
 
 /** How a fitted model answers, before a threshold or costs are chosen for it. */
-export const formOf = (
-  { task, classes }: Classes,
-  { scale }: Pick<FittedModel, "scale">,
-): AnswerForm => ({
+export const formOf = ({ task, classes }: Classes, { scale }: Finish): AnswerForm => ({
   task,
   ...(classes === undefined ? {} : { classes: [...classes] }),
   ...(scale === undefined ? {} : { scale }),

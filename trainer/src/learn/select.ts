@@ -1,6 +1,6 @@
 import { crossValidate, type Validated } from "./cross-validate.js";
 import type { Engine } from "../engine/engine.js";
-import { SelectionFruitless } from "../errors/errors.js";
+import { SelectionFruitless, SplitImpossible } from "../errors/errors.js";
 import { nameOf } from "../estimators/name.js";
 import type { EstimatorOptions } from "../estimators/registry.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
@@ -8,6 +8,7 @@ import { isBetter } from "../evaluate/metric.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import { makeFolds } from "../dataset/folds.js";
 import type { ModelDefinition } from "../model/model.js";
+import { unfinishedOf, type Finish } from "./finish/finish.js";
 import type { Search } from "./search/trials.js";
 import type { Selection } from "./selection.js";
 import { meanOf } from "../evaluate/spread.js";
@@ -18,6 +19,8 @@ export interface Selected {
   readonly options: EstimatorOptions;
   /** Its place among those that it was chosen from: the estimators, from 0, or a search's trials, from 1. */
   readonly place?: number;
+  /** What finishes the model. */
+  readonly finish: Finish;
   /** The training observations with scores by fits that did not learn from them. */
   readonly outOfFold?: ScoredTable;
   readonly selection?: Selection;
@@ -26,7 +29,8 @@ export interface Selected {
 
 /**
  * Chooses among a model's estimators by cross-validation, of equally good ones the first. An estimator that gives no
- * model in some fold loses to any other. Without cross-validation, takes the only estimator.
+ * model in some fold loses to any other. Without cross-validation, takes the only estimator, and has its out-of-fold
+ * scores only where something is learned from them.
  *
  * @param refused estimators that gave no model on all observations. Default: none
  * @throws the error of the only estimator, or `SELECTION_FRUITLESS` when all of several fail
@@ -38,13 +42,13 @@ export const select = async (
   refused: Refusals = new Map(),
 ): Promise<Selected> => {
   const { estimators, crossValidation } = model;
-  if (crossValidation === undefined) return { options: estimators[0] };
+  if (crossValidation === undefined) return finishAlone(engine, training, model);
   const folded = await makeFolds(engine, training, model, crossValidation.folds);
   const validated = { ...model, crossValidation };
   const { metric } = crossValidation;
   const failures = new Map(refused);
   const measured = new Map<number, readonly number[]>();
-  let best: { readonly place: number; readonly outOfFold: ScoredTable } | undefined;
+  let best: (Omit<Validated, "folds"> & { readonly place: number }) | undefined;
   for (const [i, options] of estimators.entries()) {
     if (failures.has(i)) continue;
     let found: Validated;
@@ -61,7 +65,7 @@ export const select = async (
       continue;
     }
     if (best !== undefined) await engine.drop(best.outOfFold);
-    best = { place: i, outOfFold: found.outOfFold };
+    best = { place: i, outOfFold: found.outOfFold, finish: found.finish };
   }
   await engine.drop(folded);
   if (best === undefined) throw fruitless(model, failures);
@@ -78,6 +82,29 @@ export const select = async (
       })),
     },
   };
+};
+
+/** Folds of a model that declares none, and needs out-of-fold scores. */
+const FOLDS = 5;
+
+const finishAlone = async (
+  engine: Engine,
+  training: ObservationTable,
+  model: ModelDefinition,
+): Promise<Selected> => {
+  const [options] = model.estimators;
+  if (unfinishedOf(model, options) === undefined && model.interval === undefined)
+    return { options, finish: {} };
+  const folded = await makeFolds(engine, training, model, FOLDS).catch((error: unknown) => {
+    // The probabilities of a model with so few observations stay as they are.
+    if (error instanceof SplitImpossible && model.task === "classification") return undefined;
+    throw error;
+  });
+  if (folded === undefined) return { options, finish: {} };
+  const validated = { ...model, crossValidation: { folds: FOLDS } };
+  const { outOfFold, finish } = await crossValidate(engine, folded, validated, options);
+  await engine.drop(folded);
+  return { options, finish, outOfFold };
 };
 
 const fruitless = ({ name, estimators }: ModelDefinition, failures: Refusals): Error => {

@@ -62,13 +62,23 @@ export type ServingDefinition =
     };
 
 /** A promotion check: what a metric of a candidate must reach. */
-export interface PromotionCheck {
-  readonly metric: string;
-  /** The worst value that is promoted: the least, or of metrics that are better when lower the greatest. */
-  readonly floor: number;
-  /** How far it may fall behind the champion on the same test observations. */
-  readonly tolerance: number;
-}
+export type PromotionCheck =
+  | {
+      readonly metric: string;
+      /** The worst value that is promoted: the least, or of metrics that are better when lower the greatest. */
+      readonly floor: number;
+      /** How far it may fall behind the champion on the same test observations. */
+      readonly tolerance: number;
+    }
+  | {
+      /** A metric whose best value is in between. */
+      readonly metric: string;
+      /** How far it may be from its best value. */
+      readonly within: number;
+    };
+
+/** What becomes of a candidate that the test observations cannot tell from the champion. */
+export type Undecided = "promote" | "hold";
 
 /** What the report calls an observation, and its two classes or its target. */
 type Answers =
@@ -115,9 +125,9 @@ export type ModelDefinition = Answers & {
   /** The estimators to choose from. Of several, the best in cross-validation is fitted. */
   readonly estimators: readonly [EstimatorOptions, ...EstimatorOptions[]];
   /**
-   * Cross-validates every estimator on the training observations. The threshold and the interval then come from scores
-   * of models that did not learn from the observation. Without it the threshold comes from the training scores, which
-   * suits estimators that do not overfit.
+   * Cross-validates every estimator on the training observations. Calibration, threshold and interval then come from
+   * scores of models that did not learn from the observation. Without it they come from five folds, where the model needs
+   * more than its fit, and the threshold of any other model from its training scores.
    */
   readonly crossValidation?: {
     readonly folds: number;
@@ -126,7 +136,7 @@ export type ModelDefinition = Answers & {
   };
   /** Where `despliega tune` looks for better options than those above; needs cross-validation. */
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
-  /** For a regression with cross-validation, the share of labels that the interval shall hold. */
+  /** For a regression, the share of labels that the interval shall hold. */
   readonly interval?: { readonly level: number };
   /** How the threshold of two classes is chosen. Default: the best F1. */
   readonly threshold?: ThresholdPolicy;
@@ -135,4 +145,9 @@ export type ModelDefinition = Answers & {
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
   readonly gates: readonly PromotionCheck[];
+  /**
+   * What becomes of a candidate that is worse than the champion beyond a tolerance, but not beyond what chance does.
+   * Default: it is promoted.
+   */
+  readonly undecided?: Undecided;
 };

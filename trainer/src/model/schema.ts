@@ -169,6 +169,22 @@ export const ModelSchema = fields({
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   gates: z
-    .array(fields({ metric: text(), floor: z.number(), tolerance: z.number().min(0) }))
-    .describe("What a candidate's metrics have to reach to become champion."),
+    .array(
+      z.union(
+        [
+          fields({ metric: text(), floor: z.number(), tolerance: z.number().min(0) }),
+          fields({ metric: text(), within: z.number().min(0) }),
+        ],
+        { error: "must be { metric, floor, tolerance } or { metric, within }" },
+      ),
+    )
+    .describe(
+      "What a candidate's metrics have to reach to become champion: a floor, and at most the tolerance less than the champion; or at most so far from the best value.",
+    ),
+  undecided: z
+    .enum(["promote", "hold"])
+    .optional()
+    .describe(
+      "What becomes of a candidate where the test set cannot tell whether it is worse than the champion. Default: promote.",
+    ),
 });

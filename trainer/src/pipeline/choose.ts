@@ -8,6 +8,7 @@ import type { ObservationTable } from "../estimators/observation-table.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import { metricsOf } from "../evaluate/measure.js";
 import { requireFiniteAnswers } from "../learn/finite-answers.js";
+import { finished } from "../learn/finish/finished.js";
 import { fit, formOf, type FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Progress } from "./progress.js";
@@ -65,14 +66,14 @@ const fitAll = (
   engine: Engine,
   { training, test }: Sides,
   model: ModelDefinition,
-  { options }: Selected,
+  { options, finish }: Selected,
   progress: Progress,
 ): Promise<Omit<Chosen, "selected">> =>
   progress.step(
     "fit",
     () =>
       scoped(engine, async (own, keep) => {
-        const fitted = await fit(own, model, options, training);
+        const fitted = finished(await fit(own, model, options, training), finish);
         const scored = await score(own, test, fitted);
         await requireFiniteAnswers(own, test, scored, fitted);
         // Answers may be finite while the squares of their errors are not.

@@ -3,6 +3,8 @@ import type { Engine } from "../engine/engine.js";
 import { assess } from "../learn/certainty/assess.js";
 import { fewCases, type Certainty } from "../learn/certainty/certainty.js";
 import { evaluate, type Evaluated } from "../learn/evaluate.js";
+import { likeGuess, type LikeGuess } from "../evaluate/like-guess.js";
+import { promotionChecks } from "../release/promotion-checks.js";
 import { importanceOf, type Importance } from "../learn/importance.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Chosen } from "./choose.js";
@@ -37,6 +39,9 @@ export const judge = async (
     },
     (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
   );
+  const { metrics } = evaluated.evaluation;
+  const alike = likeGuess(promotionChecks(model, metrics, certainty.intervals.metrics));
+  if (alike.length > 0) progress.notice(likeGuessText(alike));
   const few = fewCases(certainty);
   if (few.length > 0) progress.notice(fewCasesText(few));
   const importance =
@@ -61,6 +66,14 @@ const checkedMetrics = (
   );
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+const likeGuessText = (alike: readonly LikeGuess[]): string =>
+  `the test set cannot tell the model from a guess: ${alike
+    .map(
+      ({ metric, value, interval, guess }) =>
+        `${metric} is ${rounded(value)} (95 %: ${interval.map(rounded).join(" to ")}), where a guess reaches ${guess}`,
+    )
+    .join("; ")}`;
 
 const fewCasesText = (few: ReturnType<typeof fewCases>): string =>
   `few cases in the test set: ${few.map(([metric, cases]) => `${metric} rests on ${cases}`).join(", ")}`;

@@ -37,9 +37,10 @@ export const releaseRun = async (
     () => makeParts(engine, run, directory),
     (made) => ({ parts: made.length }),
   );
-  const { champion, candidate, comparison } = await compare(engine, run, rival);
-  const { metrics } = run.evaluated.evaluation;
-  const gates = promotionChecks(run.model.gates, metrics, champion?.metrics, candidate);
+  const { champion, beside, comparison } = await compare(engine, run, rival);
+  const { model, evaluated, certainty } = run;
+  const { metrics } = evaluated.evaluation;
+  const gates = promotionChecks(model, metrics, certainty.intervals.metrics, beside);
   const change = rival?.manifest && signatureChange(rival.manifest, run.fitted.features);
   if (change !== undefined)
     progress.notice(`the signature is not that of ${change.since}: it ${signatureText(change)}`);

@@ -34,7 +34,10 @@ export interface SearchContext {
 
 /** A model that says where to search. */
 export type Searchable = CrossValidated &
-  Pick<ModelDefinition, "name"> & { readonly search: readonly [SearchSpace, ...SearchSpace[]] };
+  Pick<ModelDefinition, "name"> & {
+    readonly crossValidation: NonNullable<ModelDefinition["crossValidation"]>;
+    readonly search: readonly [SearchSpace, ...SearchSpace[]];
+  };
 
 /** The model as one that can be searched. @throws `SEARCH_UNDECLARED` */
 export const searchable = (model: ModelDefinition): Searchable => {
@@ -92,9 +95,9 @@ export const searchFor = async (
       else tell(line);
     },
   });
-  const { outOfFold } = await crossValidate(engine, folded, model, found.options);
+  const { outOfFold, finish } = await crossValidate(engine, folded, model, found.options);
   await engine.drop(folded);
-  return { ...found, place: found.search.best, outOfFold };
+  return { ...found, place: found.search.best, outOfFold, finish };
 };
 
 /** A metric in a line of progress, of four digits. */

@@ -16,6 +16,7 @@ import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import { heldBack } from "../release/held-back.js";
+import { cannotTell } from "../release/undecided.js";
 import type { InputPlace } from "../sources/place.js";
 import { chooseAndFit } from "./choose.js";
 import { judge } from "./judge.js";
@@ -157,7 +158,7 @@ const run = async (
   const move = {
     at: now(),
     by: settings.actor,
-    why: "trained, and passed its promotion checks",
+    why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
     ...(manifest.comparison?.outcome === "impossible" ? { consent } : {}),
   };
   return {

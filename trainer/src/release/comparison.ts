@@ -6,12 +6,16 @@ import { unseenBy } from "../dataset/common-ground.js";
 import type { Engine } from "../engine/engine.js";
 import { EngineDiskFull, EngineOutOfMemory } from "../errors/errors.js";
 import { codeLabels } from "../dataset/code-labels.js";
-import { metricsOf } from "../evaluate/measure.js";
+import { metricsOf, type AnswerForm } from "../evaluate/measure.js";
+import type { ScoredTable } from "../evaluate/scored.js";
+import { differencesOf } from "../learn/certainty/differences.js";
+import { readAnswers } from "../learn/certainty/read-answers.js";
 import { parametersOf, type Run } from "./run.js";
 import { score } from "../learn/score.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { commonGround, type CommonTest } from "./common-view.js";
 import { formOf } from "../learn/fit.js";
+import type { Beside } from "./beside.js";
 import { classNames } from "../model/classes.js";
 import {
   isIncomparable,
@@ -28,8 +32,8 @@ export interface Compared {
   readonly comparison: NonNullable<Manifest["comparison"]>;
   /** The champion with its metrics; undefined where there is no champion, or no comparison was possible. */
   readonly champion?: NonNullable<Manifest["champion"]>;
-  /** The candidate's metrics on the same rows. */
-  readonly candidate?: Metrics;
+  /** What promotion checks compare. */
+  readonly beside?: Beside;
 }
 
 /**
@@ -48,20 +52,21 @@ export const compare = async (
   const measured = isIncomparable(found) ? found : await measure(engine, run, found);
   if (isIncomparable(measured))
     return { comparison: { outcome: "impossible", version, reason: measured.reason } };
-  const { rows, champion, candidate } = measured;
+  const { rows, champion, candidate, differences } = measured;
   const of = run.split.test.observations;
   const part = rows === of ? {} : { candidate: { ...candidate } };
   return {
-    comparison: { outcome: "compared", version, rows, of, ...part },
+    comparison: {
+      ...{ outcome: "compared", version, rows, of, ...part },
+      differences: { level: 0.95, metrics: { ...differences } },
+    },
     champion: { version, metrics: { ...champion } },
-    candidate,
+    beside: { champion, candidate, differences },
   };
 };
 
-interface Measured {
+interface Measured extends Beside {
   readonly rows: number;
-  readonly champion: Metrics;
-  readonly candidate: Metrics;
 }
 
 const measure = async (
@@ -93,12 +98,31 @@ const measure = async (
   if (isIncomparable(champion)) return champion;
   const candidate = await candidateOn(engine, run, found);
   const absent = run.model.gates.find(
-    ({ metric }) => champion[metric] === undefined || candidate[metric] === undefined,
+    (check) =>
+      "floor" in check &&
+      (champion.metrics[check.metric] === undefined ||
+        candidate.metrics[check.metric] === undefined),
   );
   if (absent !== undefined)
     return { reason: `${absent.metric} cannot be measured of both on the same observations` };
-  return { rows: found.rows, champion, candidate };
+  const read = async (model: OnCommon) => ({
+    ...model,
+    rows: await readAnswers(engine, model.form, model.scored, test, found.rows),
+  });
+  const differences = differencesOf(await read(candidate), await read(champion), found.rows);
+  return {
+    ...{ rows: found.rows, differences },
+    champion: champion.metrics,
+    candidate: candidate.metrics,
+  };
 };
+
+/** A model on the observations that both can be measured on. */
+interface OnCommon {
+  readonly form: AnswerForm;
+  readonly scored: ScoredTable;
+  readonly metrics: Metrics;
+}
 
 const namesOf = (classes: readonly string[] | undefined): string => JSON.stringify(classes ?? []);
 
@@ -117,9 +141,9 @@ const championOn = async (
   observations: ObservationTable,
   manifest: Manifest,
   model: Scorable["model"],
-): Promise<Metrics> => {
+): Promise<OnCommon> => {
   const scored = await score(engine, observations, model);
-  return metricsOf(engine, scored, manifest);
+  return { form: manifest, scored, metrics: await metricsOf(engine, scored, manifest) };
 };
 
 // Its own statement may give other types by now, which the engine finds out when it scores.
@@ -129,16 +153,17 @@ const unmeasurable = (error: unknown): Incomparable => {
   return { reason: `its answers cannot be measured: ${error.message.split("\n")[0]}` };
 };
 
-/** The candidate's metrics on the common rows. They are known already where these are all test rows. */
+/** The candidate on the common rows. Its metrics are known already where these are all test rows. */
 const candidateOn = async (
   engine: Engine,
   run: Run,
   { observations, rows }: CommonTest,
-): Promise<Metrics> => {
-  const { model, split, scored, fitted, evaluated } = run;
-  if (rows === split.test.observations) return evaluated.evaluation.metrics;
-  const common = await engine.view<"observation" | "label" | "score">(`
-    SELECT * FROM ${scored.name} WHERE observation IN (SELECT observation FROM ${observations.name})`);
-  const { threshold, costs } = evaluated;
-  return metricsOf(engine, common, { ...formOf(model, fitted), threshold, costs });
+): Promise<OnCommon> => {
+  const { model, split, scored: all, fitted, evaluated } = run;
+  const { threshold, costs, evaluation } = evaluated;
+  const form = { ...formOf(model, fitted), threshold, costs };
+  if (rows === split.test.observations) return { form, scored: all, metrics: evaluation.metrics };
+  const scored = await engine.view<"observation" | "label" | "score">(`
+    SELECT * FROM ${all.name} WHERE observation IN (SELECT observation FROM ${observations.name})`);
+  return { form, scored, metrics: await metricsOf(engine, scored, form) };
 };

@@ -1,45 +1,60 @@
 import type { ManifestGate } from "@despliega/storage";
 
 import { MetricAbsent } from "../errors/errors.js";
-import { lowerIsBetter } from "../evaluate/metric.js";
-import type { PromotionCheck } from "../model/model.js";
+import { lowerIsBetter, metricOf } from "../evaluate/metric.js";
+import type { Ends } from "../learn/certainty/certainty.js";
+import type { ModelDefinition, PromotionCheck } from "../model/model.js";
+import type { Beside } from "./beside.js";
+import { besideChampion } from "./beside-champion.js";
+import { shown } from "./shown.js";
 
-/** A number as the rule of a promotion check shows it. */
-const shown = (value: number): string => String(Math.round(value * 1e4) / 1e4);
+type Metrics = Readonly<Record<string, number>>;
+type Intervals = Readonly<Record<string, Ends>>;
 
 /**
- * Checks a candidate for promotion.
+ * Checks a candidate for promotion. A floor, and the distance from a best value, are held by the value itself; the
+ * comparison with the champion knows how far chance moves the difference.
  *
- * @param champion metrics of the present champion on the same test observations; undefined when there is none, or when
- * it could not be measured on them
- * @param beside the candidate's metrics on the observations that the champion was measured on. Default: its own
+ * @param metrics of the candidate
+ * @param intervals of these metrics
+ * @param beside undefined where there is no champion, or where it could not be measured
  * @throws `METRIC_ABSENT` when the candidate could not be measured by the metric of a check
  */
 export const promotionChecks = (
-  gates: readonly PromotionCheck[],
-  candidate: Readonly<Record<string, number>>,
-  champion: Readonly<Record<string, number>> | undefined,
-  beside: Readonly<Record<string, number>> = candidate,
+  { gates, undecided = "promote" }: Pick<ModelDefinition, "gates" | "undecided">,
+  metrics: Metrics,
+  intervals: Intervals,
+  beside?: Beside,
 ): ManifestGate[] =>
-  gates.flatMap(({ metric, floor, tolerance }) => {
-    const value = candidate[metric];
+  gates.flatMap((check) => {
+    const { metric } = check;
+    const value = metrics[metric];
     if (value === undefined) throw new MetricAbsent({ metric });
-    const lower = lowerIsBetter(metric);
-    const check = (rule: string, bound: number, of = value): ManifestGate => {
-      const passed = lower ? of <= bound : of >= bound;
-      return { rule, passed, value: of, bound };
-    };
-    const reigning = champion?.[metric];
-    return [
-      check(`${metric} at ${lower ? "most" : "least"} ${shown(floor)}`, floor),
-      ...(reigning === undefined
-        ? []
-        : [
-            check(
-              `${metric} within ${tolerance} of the champion's ${shown(reigning)}`,
-              lower ? reigning + tolerance : reigning - tolerance,
-              beside[metric],
-            ),
-          ]),
-    ];
+    const bounded = { metric, ...boundOf(check, value), value, ...ended(intervals[metric]) };
+    if (!("floor" in check) || beside?.champion[metric] === undefined) return [bounded];
+    return [bounded, besideChampion(check, beside, undecided)];
   });
+
+const ended = (interval: Ends | undefined): Pick<ManifestGate, "interval"> =>
+  interval === undefined ? {} : { interval: [...interval] };
+
+/** The rule of a check with a fixed bound, the bound, and whether a value meets it. */
+const boundOf = (
+  check: PromotionCheck,
+  value: number,
+): Pick<ManifestGate, "rule" | "passed" | "bound"> => {
+  const { metric } = check;
+  if ("floor" in check) {
+    const { floor } = check;
+    return lowerIsBetter(metric)
+      ? { rule: `${metric} at most ${shown(floor)}`, passed: value <= floor, bound: floor }
+      : { rule: `${metric} at least ${shown(floor)}`, passed: value >= floor, bound: floor };
+  }
+  const { within } = check;
+  const ideal = metricOf(metric)?.ideal ?? 0;
+  return {
+    rule: `${metric} within ${shown(within)} of ${shown(ideal)}`,
+    passed: Math.abs(value - ideal) <= within,
+    bound: value < ideal ? ideal - within : ideal + within,
+  };
+};

@@ -44,6 +44,7 @@ export const publish = async (
       classes: model.classes && [...model.classes],
       features: [...fitted.features],
       estimator: fitted.options.kind,
+      calibration: fitted.calibration?.method,
       scale: fitted.scale,
       threshold,
       costs,

@@ -73,7 +73,7 @@ const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
     ...(importance === undefined ? {} : { importance }),
     ...(selection === undefined ? {} : { selection }),
     ...(search === undefined ? {} : { search }),
-    floors: promotionChecks(model.gates, run.evaluated.evaluation.metrics, undefined),
+    floors: promotionChecks(model, run.evaluated.evaluation.metrics, certainty.intervals.metrics),
     parameters: parametersOf(run),
   };
 };

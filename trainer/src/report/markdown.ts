@@ -2,8 +2,9 @@ import { blobNames, type Manifest } from "@despliega/storage";
 
 import { DEFAULT_LANGUAGE } from "../model/language.js";
 import { fewCasesText } from "./certainty-text.js";
+import { likeGuessText } from "./like-guess-text.js";
 import { localeOf, type Locale } from "./language/locale.js";
-import { checkTable, comparisonTable, verdictOf } from "./release-summary.js";
+import { checkTables, comparisonTable, verdictOf } from "./release-summary.js";
 import type { Table } from "./section.js";
 
 /**
@@ -26,7 +27,7 @@ export const releaseMarkdown = (
     verdictOf(manifest, locale),
     table(comparisonTable(manifest, locale)),
     ...warnings(manifest, locale),
-    ...checkTable(manifest, locale).map(table),
+    ...checkTables(manifest, locale).map(table),
     report(manifest, reportUrl, locale),
     origin(manifest, locale),
     "",
@@ -34,10 +35,8 @@ export const releaseMarkdown = (
     .join("\n\n")
     .replace(/\n+$/, "\n");
 
-const warnings = ({ cases = {} }: Manifest, locale: Locale): string[] => {
-  const few = fewCasesText(cases, locale);
-  return few === undefined ? [] : [few];
-};
+const warnings = ({ cases = {}, gates }: Manifest, locale: Locale): string[] =>
+  [fewCasesText(cases, locale), likeGuessText(gates, locale)].filter((text) => text !== undefined);
 
 const report = (
   { model, version }: Manifest,

@@ -1,5 +1,4 @@
 import { rangesText } from "./certainty-text.js";
-import { intervalText, levelText } from "./interval-text.js";
 import type { Locale } from "./language/locale.js";
 import type { RegressionReport } from "./report-data.js";
 import { isPeriod } from "./span.js";
@@ -27,9 +26,8 @@ export const regressionSummary = (
       ? []
       : [
           summary.interval(
-            levelText(interval.interval, locale),
+            format.share(interval.interval.level),
             words.observations,
-            intervalText(interval.interval, words, locale),
             format.percent(interval.inside),
           ),
         ]),

@@ -1,11 +1,11 @@
-import type { Manifest } from "@despliega/storage";
+import type { Manifest, ManifestGate } from "@despliega/storage";
 
 import type { Locale } from "./language/locale.js";
 import { intervalOf } from "./certainty-text.js";
 import { metricText, type MetricText } from "./metrics.js";
 import { ruleText } from "./rule-text.js";
 import type { Column, Table } from "./section.js";
-import { checkCells } from "./sections/floors.js";
+import { checkTable } from "./sections/floors.js";
 
 /**
  * What the promotion checks, the comparison with the champion and the signature say of a release, as sentences. What
@@ -13,11 +13,16 @@ import { checkCells } from "./sections/floors.js";
  */
 export const verdictOf = (manifest: Manifest, locale: Locale): string => {
   const { release } = locale.text;
-  const failed = manifest.gates
-    .filter(({ passed }) => !passed)
-    .map(({ rule }) => ruleText(rule, locale));
+  const { gates } = manifest;
+  const rules = (chosen: readonly ManifestGate[]) =>
+    chosen.map(({ rule }) => ruleText(rule, locale));
+  const failed = gates.filter(({ passed, verdict }) => !passed && verdict !== "cannot tell");
+  const undecided = gates.filter(({ verdict }) => verdict === "cannot tell");
+  const isHeld = undecided.some(({ passed }) => !passed);
   return [
-    failed.length > 0 ? release.heldBack(failed) : release.passes,
+    ...(failed.length > 0 ? [release.heldBack(rules(failed))] : []),
+    ...(gates.every(({ passed }) => passed) ? [release.passes] : []),
+    ...(undecided.length > 0 ? [release.cannotTell(rules(undecided), isHeld)] : []),
     ...comparisonText(manifest, locale),
     ...signatureSentence(manifest, locale),
   ].join(" ");
@@ -62,6 +67,7 @@ export const comparisonTable = (
   const beside = comparison?.outcome === "compared" ? comparison.candidate : undefined;
   // The intervals are those of the whole test set.
   const isWhole = beside === undefined && intervals !== undefined;
+  const differences = (comparison?.outcome === "compared" && comparison.differences?.metrics) || {};
   const rows = Object.entries(beside ?? metrics).map(([name, value]) => {
     const text = metricText(name, locale);
     const own = [
@@ -69,7 +75,7 @@ export const comparisonTable = (
       text.format(value),
       ...(isWhole ? [intervalOf(name, intervals, locale)] : []),
     ];
-    return { text, own, value, reigning: champion?.metrics[name] };
+    return { text, own, value, reigning: champion?.metrics[name], ends: differences[name] };
   });
   const names = [
     { name: release.metric },
@@ -86,10 +92,10 @@ export const comparisonTable = (
   return {
     caption,
     columns: [...names, ...[release.champion(champion.version), release.change].map(numeric)],
-    rows: rows.map(({ text, own, value, reigning }) => [
+    rows: rows.map(({ text, own, value, reigning, ends }) => [
       ...own,
       reigning === undefined ? "" : text.format(reigning),
-      reigning === undefined ? "" : changeText(text, value - reigning, locale),
+      reigning === undefined ? "" : changeText(text, value - reigning, ends, locale),
     ]),
   };
 };
@@ -97,23 +103,17 @@ export const comparisonTable = (
 const changeText = (
   { isShare }: MetricText,
   difference: number,
+  interval: readonly number[] | undefined,
   { text: { release }, format: { signed } }: Locale,
 ): string => {
-  if (difference === 0) return release.noChange;
-  return isShare ? release.points(signed(100 * difference)) : signed(difference);
+  const amount = (of: number) => signed(isShare ? 100 * of : of);
+  const change = isShare ? release.points(amount(difference)) : amount(difference);
+  const ends = interval === undefined ? "" : ` (${interval.map(amount).join(" – ")})`;
+  return difference === 0 ? release.noChange : change + ends;
 };
 
 /** The promotion checks of a release; nothing without any. */
-export const checkTable = ({ gates }: Manifest, locale: Locale): Table[] => {
-  if (gates.length === 0) return [];
-  const { heading: caption, rule, measured, bound, verdict } = locale.text.run.checks;
-  return [
-    {
-      caption,
-      columns: [{ name: rule }, numeric(measured), numeric(bound), { name: verdict }],
-      rows: gates.map((gate) => checkCells(gate, locale)),
-    },
-  ];
-};
+export const checkTables = ({ gates }: Manifest, locale: Locale): Table[] =>
+  gates.length === 0 ? [] : [checkTable(locale.text.run.checks.heading, gates, locale)];
 
 const numeric = (name: string): Column => ({ name, numeric: true });

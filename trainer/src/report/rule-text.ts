@@ -4,6 +4,7 @@ const FORMS = [
   ["atLeast", /^(\w+) at least (\S+)$/],
   ["atMost", /^(\w+) at most (\S+)$/],
   ["nearChampion", /^(\w+) within (\S+) of the champion's (\S+)$/],
+  ["nearIdeal", /^(\w+) within (\S+) of (\S+)$/],
 ] as const;
 
 /** The rule of a promotion check, which a manifest holds in English. A rule of another form stays as it is. */
@@ -11,8 +12,8 @@ export const ruleText = (rule: string, { text, format }: Locale): string => {
   for (const [form, pattern] of FORMS) {
     const [, metric, ...bounds] = pattern.exec(rule) ?? [];
     if (metric === undefined) continue;
-    const [bound = "", champion = ""] = bounds.map((at) => format.number(Number(at)));
-    return text.run.checks[form](metric, bound, champion);
+    const [bound = "", from = ""] = bounds.map((at) => format.number(Number(at)));
+    return text.run.checks[form](metric, bound, from);
   }
   return rule;
 };

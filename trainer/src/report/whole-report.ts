@@ -3,7 +3,7 @@ import { readPart, type BlobStore, type Manifest } from "@despliega/storage";
 import { DEFAULT_LANGUAGE } from "../model/language.js";
 import { html, type Html } from "./html.js";
 import { localeOf, type Locale } from "./language/locale.js";
-import { checkTable, comparisonTable, verdictOf } from "./release-summary.js";
+import { checkTables, comparisonTable, verdictOf } from "./release-summary.js";
 import { tableHtml } from "./table.js";
 
 /**
@@ -44,7 +44,7 @@ const releaseHtml = (manifest: Manifest, locale: Locale): Html => {
       )}
     </dl>
     <div class="body both">
-      ${[comparisonTable(manifest, locale), ...checkTable(manifest, locale)].map(tableHtml)}
+      ${[comparisonTable(manifest, locale), ...checkTables(manifest, locale)].map(tableHtml)}
     </div>
   </section> `;
 };

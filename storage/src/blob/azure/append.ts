@@ -1,9 +1,9 @@
 import type { ContainerClient } from "@azure/storage-blob";
 
 import { BlobChanged } from "../../errors/errors.js";
-import { isConflict, isMissing, isOverwriteRefused } from "./answers.js";
+import { isConflict, isMissing, isOverwriteRefused } from "../../azure/answers.js";
 import { contentType } from "./content-type.js";
-import type { Deadline } from "./deadline.js";
+import type { Deadline } from "../../azure/deadline.js";
 import { md5 } from "./upload.js";
 
 /** Appends to a blob that has a length, and makes it at length 0. @throws `BLOB_CHANGED` */

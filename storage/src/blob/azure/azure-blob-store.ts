@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 
 import { ReleaseInvalid } from "../../errors/errors.js";
 import type { BlobStore, StoredBlob } from "../blob-store.js";
-import type { AzureSettings } from "./account.js";
+import type { AzureSettings } from "./azure-settings.js";
 import { append } from "./append.js";
 import { containerClient } from "./client.js";
 import { dateOf, ensureContainer, listBlobs } from "./container.js";

@@ -2,9 +2,9 @@ import type { ContainerClient, ContainerListBlobFlatSegmentResponse } from "@azu
 
 import { StoreUnreachable } from "../../errors/errors.js";
 import type { ListedBlob } from "../blob-store.js";
-import { isContainerMissing, isForbidden } from "./answers.js";
-import type { Deadline } from "./deadline.js";
-import { retry } from "./retry.js";
+import { isContainerMissing, isForbidden } from "../../azure/answers.js";
+import type { Deadline } from "../../azure/deadline.js";
+import { retry } from "../../azure/retry.js";
 import { CONTAINER } from "./translate.js";
 
 /** Makes a container if it is not there. A caller who may neither list nor make it gets the account's reason. */

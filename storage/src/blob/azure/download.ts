@@ -1,7 +1,7 @@
 import type { BlobClient } from "@azure/storage-blob";
 
-import type { Deadline } from "./deadline.js";
-import { retry } from "./retry.js";
+import type { Deadline } from "../../azure/deadline.js";
+import { retry } from "../../azure/retry.js";
 
 // How often an interrupted download continues where it stopped. The SDK's own way treats a reset connection as an abort
 // and gives up.

@@ -1,5 +1,5 @@
-import { idleDeadline, type Deadline } from "./deadline.js";
-import { retry } from "./retry.js";
+import type { Deadline } from "../../azure/deadline.js";
+import { each, once, type RequestLimits } from "../../azure/requests.js";
 import { CONTAINER, translate } from "./translate.js";
 
 /** Runs requests to one container: each under a deadline, and with the SDK's errors translated. */
@@ -24,47 +24,15 @@ export interface Operations {
  * @param timeoutSeconds of silence after which an operation fails
  */
 export const operationsOn = (url: string, timeoutSeconds: number): Operations => {
-  const errorOf = (cause: unknown, name: string, isBlob: boolean, { signal }: Deadline) =>
-    translate(cause, { url, name, isBlob, timeoutSeconds, timedOut: signal.aborted });
-
-  const once = async <T>(
-    name: string,
-    isBlob: boolean,
-    request: (deadline: Deadline) => Promise<T>,
-  ): Promise<T> => {
-    const deadline = idleDeadline(timeoutSeconds * 1_000);
-    try {
-      return await retry(deadline, () => request(deadline));
-    } catch (cause) {
-      throw errorOf(cause, name, isBlob, deadline);
-    } finally {
-      deadline.clear();
-    }
-  };
-
-  async function* each<T>(
-    name: string,
-    isBlob: boolean,
-    read: (deadline: Deadline) => AsyncIterable<T>,
-  ): AsyncGenerator<T, void> {
-    const deadline = idleDeadline(timeoutSeconds * 1_000);
-    try {
-      for await (const item of read(deadline)) {
-        deadline.clear();
-        yield item;
-        deadline.heard();
-      }
-    } catch (cause) {
-      throw errorOf(cause, name, isBlob, deadline);
-    } finally {
-      deadline.clear();
-    }
-  }
-
+  const limits = (name: string, isBlob: boolean): RequestLimits => ({
+    timeoutSeconds,
+    translate: (cause, timedOut) =>
+      translate(cause, { url, name, isBlob, timeoutSeconds, timedOut }),
+  });
   return {
-    blob: (name, request) => once(name, true, request),
-    container: (request) => once(CONTAINER, false, request),
-    chunks: (name, read) => each(name, true, read),
-    listing: (prefix, read) => each(prefix || CONTAINER, false, read),
+    blob: (name, request) => once(limits(name, true), request),
+    container: (request) => once(limits(CONTAINER, false), request),
+    chunks: (name, read) => each(limits(name, true), read),
+    listing: (prefix, read) => each(limits(prefix || CONTAINER, false), read),
   };
 };

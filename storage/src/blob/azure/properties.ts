@@ -1,7 +1,7 @@
 import type { BlobClient } from "@azure/storage-blob";
 
-import { isMissing } from "./answers.js";
-import type { Deadline } from "./deadline.js";
+import { isMissing } from "../../azure/answers.js";
+import type { Deadline } from "../../azure/deadline.js";
 
 /** Reads the properties of a blob. @returns undefined when the blob is missing */
 export const propertiesOf = async (blob: BlobClient, { signal }: Deadline) => {

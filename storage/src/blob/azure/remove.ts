@@ -1,7 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
 
-import { isConflict, isMissing } from "./answers.js";
-import type { Deadline } from "./deadline.js";
+import { isConflict, isMissing } from "../../azure/answers.js";
+import type { Deadline } from "../../azure/deadline.js";
 import { propertiesOf } from "./properties.js";
 
 /** Deletes a blob with its snapshots. A blob that is gone counts as deleted. */

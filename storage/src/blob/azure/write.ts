@@ -4,9 +4,9 @@ import type { BlobRequestConditions, ContainerClient } from "@azure/storage-blob
 
 import { BlobChanged, BlobExists } from "../../errors/errors.js";
 import type { BlobSource } from "../blob-store.js";
-import { isConflict, isOverwriteRefused } from "./answers.js";
+import { isConflict, isOverwriteRefused } from "../../azure/answers.js";
 import { contentType } from "./content-type.js";
-import type { Deadline } from "./deadline.js";
+import type { Deadline } from "../../azure/deadline.js";
 import { propertiesOf } from "./properties.js";
 import { uploadBytes, uploadFile, type UploadOptions } from "./upload.js";
 

@@ -1,43 +1,67 @@
 import type { Feature } from "../feature.js";
-import { scorerOfOne, scorerOfSeveral, type Scorer } from "../scorer.js";
-import { softmax } from "../softmax.js";
+import { linkedScorer } from "../link.js";
+import type { OneSum, Scorer, SeveralSums, SummedModel } from "../scorer.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
+import { shapleyOf } from "../trees/shapley/shapley.js";
 import type { Boosting } from "./boosting.js";
 import { parseBoosting } from "./json.js";
 
 /** Loads the JSON of boosting for scoring. A missing value takes the way that each split learned for it. */
-export const loadBoosting = (json: unknown, features: readonly Feature[]): Scorer => {
+export const loadBoosting = (json: unknown, features: readonly Feature[]): SummedModel => {
   const boosting = parseBoosting(json);
   if (boosting.features !== features.length)
     throw new RangeError(`Boosting of ${boosting.features} features for ${features.length}`);
-  return boostingScorer(boosting);
+  return boostingSums(boosting);
 };
 
+/** Makes the scorer of boosting, by its own link. */
+export const boostingScorer = (boosting: Boosting): Scorer => linkedScorer(boostingSums(boosting));
+
 /**
- * Scores with boosting: the baseline and the answers of the trees in their order, added up. For two classes that is the
+ * The sums of boosting: the baseline and the answers of the trees in their order, added up. For two classes that is the
  * log-odds of class 1; from three classes on the probability of a class is proportional to the exponential of its sum.
  *
- * Contributions are on the scale of the sum, from its mean over the training rows. They follow the row down each tree,
- * as those of a forest do. With that mean they add up to the sum, or from three classes on to the sum of the class less
- * the mean of all sums.
+ * Contributions are Shapley values, from the mean of the sum over the training rows.
  */
-export const boostingScorer = (boosting: Boosting): Scorer => {
+const boostingSums = (boosting: Boosting): SummedModel => {
+  const { task, features, baseline } = boosting;
   const nodes = linkNodes(boosting);
-  const outputs = boosting.baseline.length;
-  const moves = (output: number) => (row: Float64Array) =>
-    contributionsOf(boosting, nodes, row, output);
-  if (outputs === 1) {
-    const sum = sumOf(nodes, boosting.baseline[0]!);
-    return scorerOfOne({
-      score: boosting.task === "regression" ? sum : (row) => 1 / (1 + Math.exp(-sum(row))),
-      contributions: moves(0),
-    });
+  const shapley = shapleyOf(nodes, features);
+  if (baseline.length === 1) {
+    const sum = sumOf(nodes, baseline[0]!);
+    const link = task === "regression" ? "identity" : "sigmoid";
+    const contributions: OneSum["contributions"] = (row) => {
+      const { base, moved } = shapley(row, { output: 0, weightOf: () => 1 });
+      return { base: baseline[0]! + base, moved, sum: sum(row) };
+    };
+    return { outputs: 1, link, task, sum, contributions };
   }
-  return scorerOfSeveral({
-    outputs,
-    scores: scoresOf(nodes, boosting.baseline),
-    contributions: (row, output) => moves(output)(row),
-  });
+  const sums = sumsOf(nodes, baseline);
+  return {
+    outputs: baseline.length,
+    link: "softmax",
+    task: "classification",
+    sums,
+    contributions: againstMean(shapley, sums, baseline),
+  };
+};
+
+/** The contributions to the sum of a class less the mean of all sums. */
+const againstMean = (
+  shapley: ReturnType<typeof shapleyOf>,
+  sums: Scorer["sums"],
+  baseline: Float64Array,
+): SeveralSums["contributions"] => {
+  const outputs = baseline.length;
+  const all = new Float64Array(outputs);
+  const less = (of: Float64Array, output: number) =>
+    of[output]! - of.reduce((sum, value) => sum + value, 0) / outputs;
+  return (row, output) => {
+    const weightOf = (tree: number) => (tree % outputs === output ? 1 : 0) - 1 / outputs;
+    const { base, moved } = shapley(row, { output: 0, weightOf });
+    sums(row, all);
+    return { base: less(baseline, output) + base, moved, sum: less(all, output) };
+  };
 };
 
 const sumOf =
@@ -53,10 +77,10 @@ const sumOf =
     return score;
   };
 
-const scoresOf = (
+const sumsOf = (
   { roots, left, feature, threshold, next }: Nodes,
   baseline: Float64Array,
-): Scorer["scores"] => {
+): Scorer["sums"] => {
   const outputs = baseline.length;
   return (row, into) => {
     into.set(baseline);
@@ -67,28 +91,5 @@ const scoresOf = (
       into[output] = into[output]! + threshold[node]!;
       output = output + 1 === outputs ? 0 : output + 1;
     }
-    softmax(into, outputs);
   };
-};
-
-const contributionsOf = (
-  { features, baseline }: Boosting,
-  { roots, left, feature, mean, next }: Nodes,
-  row: Float64Array,
-  output: number,
-): Float64Array => {
-  const moved = new Float64Array(features);
-  const outputs = baseline.length;
-  const others = outputs === 1 ? 0 : 1 / outputs;
-  roots.forEach((root, tree) => {
-    const share = (tree % outputs === output ? 1 : 0) - others;
-    let node = root;
-    for (let child = left[node]!; child !== 0; child = left[node]!) {
-      const decided = feature[node]!;
-      const reached = next(node, child, row[decided]!);
-      moved[decided]! += share * (mean[reached]! - mean[node]!);
-      node = reached;
-    }
-  });
-  return moved;
 };

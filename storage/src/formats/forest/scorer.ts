@@ -1,6 +1,8 @@
 import type { Feature } from "../feature.js";
-import { scorerOfOne, scorerOfSeveral, type Scorer } from "../scorer.js";
+import { linkedScorer } from "../link.js";
+import type { OneSum, Scorer, SummedModel } from "../scorer.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
+import { shapleyOf } from "../trees/shapley/shapley.js";
 import type { Forest } from "./forest.js";
 import { parseForest } from "./json.js";
 
@@ -9,30 +11,47 @@ import { parseForest } from "./json.js";
  *
  * @throws `ZodError`, `RangeError`
  */
-export const loadForest = (json: unknown, features: readonly Feature[]): Scorer => {
+export const loadForest = (json: unknown, features: readonly Feature[]): SummedModel => {
   const forest = parseForest(json);
   if (forest.features !== features.length)
     throw new RangeError(`A forest of ${forest.features} features for ${features.length}`);
-  return forestScorer(forest);
+  return forestSums(forest);
 };
+
+/** Makes the scorer of a forest, by its own link. */
+export const forestScorer = (forest: Forest): Scorer => linkedScorer(forestSums(forest));
 
 /**
- * Makes the scorer of a forest. Its answers are the means of the answers of its trees.
- *
- * Contributions are on the scale of the answer; their origin is the forest's mean answer over its training rows. They
- * follow the row down each tree: every step to a child changes the mean of the training rows there, and the feature of the
- * step gets the difference (Saabas, "Interpreting random forests", 2014). Origin and contributions add up to the answer.
+ * The sums of a forest are the means of the answers of its trees. Contributions are Shapley values, from the forest's mean
+ * answer over its training rows.
  */
-export const forestScorer = (forest: Forest): Scorer => {
-  const { outputs } = forest;
+const forestSums = (forest: Forest): SummedModel => {
+  const { outputs, task, features } = forest;
   const nodes = linkNodes(forest, outputs);
-  const moves = (row: Float64Array, output: number) => contributionsOf(forest, nodes, row, output);
-  return outputs === 1
-    ? scorerOfOne({ score: scoreOf(nodes), contributions: (row) => moves(row, 0) })
-    : scorerOfSeveral({ outputs, scores: scoresOf(nodes, outputs), contributions: moves });
+  const shapley = shapleyOf(nodes, features, outputs);
+  const weight = 1 / nodes.roots.length;
+  const moves = (row: Float64Array, output: number) =>
+    shapley(row, { output, weightOf: () => weight });
+  if (outputs === 1) {
+    const sum = sumOf(nodes);
+    const contributions: OneSum["contributions"] = (row) => ({ ...moves(row, 0), sum: sum(row) });
+    return { outputs: 1, link: "identity", task, sum, contributions };
+  }
+  const sums = sumsOf(nodes, outputs);
+  const all = new Float64Array(outputs);
+  return {
+    outputs,
+    link: "identity",
+    task: "classification",
+    sums,
+    contributions(row, output) {
+      sums(row, all);
+      return { ...moves(row, output), sum: all[output]! };
+    },
+  };
 };
 
-const scoreOf = ({ roots, left, feature, threshold, next }: Nodes): Scorer["score"] => {
+const sumOf = ({ roots, left, feature, threshold, next }: Nodes): OneSum["sum"] => {
   const trees = roots.length;
   return (row) => {
     let sum = 0;
@@ -46,10 +65,7 @@ const scoreOf = ({ roots, left, feature, threshold, next }: Nodes): Scorer["scor
   };
 };
 
-const scoresOf = (
-  { roots, left, feature, mean, next }: Nodes,
-  outputs: number,
-): Scorer["scores"] => {
+const sumsOf = ({ roots, left, feature, value, next }: Nodes, outputs: number): Scorer["sums"] => {
   const trees = roots.length;
   return (row, into) => {
     into.fill(0, 0, outputs);
@@ -57,28 +73,8 @@ const scoresOf = (
       let node = roots[tree]!;
       for (let child = left[node]!; child !== 0; child = left[node]!)
         node = next(node, child, row[feature[node]!]!);
-      for (let at = 0; at < outputs; at++) into[at] = into[at]! + mean[node * outputs + at]!;
+      for (let at = 0; at < outputs; at++) into[at] = into[at]! + value[node * outputs + at]!;
     }
     for (let at = 0; at < outputs; at++) into[at] = into[at]! / trees;
   };
-};
-
-const contributionsOf = (
-  { features, outputs }: Forest,
-  { roots, left, feature, mean, next }: Nodes,
-  row: Float64Array,
-  output: number,
-): Float64Array => {
-  const moved = new Float64Array(features);
-  for (const root of roots) {
-    let node = root;
-    for (let child = left[node]!; child !== 0; child = left[node]!) {
-      const decided = feature[node]!;
-      const reached = next(node, child, row[decided]!);
-      const step = mean[reached * outputs + output]! - mean[node * outputs + output]!;
-      moved[decided]! += step / roots.length;
-      node = reached;
-    }
-  }
-  return moved;
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Feature } from "../feature.js";
-import { scorerOfOne, type Scorer } from "../scorer.js";
+import type { OneSum } from "../scorer.js";
 import { weightedSum } from "../weighted-sum.js";
 
 const LinearJson = z.strictObject({
@@ -21,8 +21,8 @@ export const linearJson = (weights: readonly number[]): z.infer<typeof LinearJso
 });
 
 /** Loads a linear model. @throws `ZodError`, `RangeError` */
-export const loadLinear = (json: unknown, features: readonly Feature[]): Scorer => {
+export const loadLinear = (json: unknown, features: readonly Feature[]): OneSum => {
   const { weights } = LinearJson.parse(json);
-  const { sum, contributions } = weightedSum(Float64Array.from(weights), features);
-  return scorerOfOne({ score: sum, contributions });
+  const sums = weightedSum(Float64Array.from(weights), features);
+  return { outputs: 1, link: "identity", task: "regression", ...sums };
 };

@@ -2,9 +2,9 @@ import LogisticRegression from "ml-logistic-regression";
 import { z } from "zod";
 
 import type { Feature } from "../feature.js";
-import { scorerOfOne, type Scorer } from "../scorer.js";
+import type { SummedModel } from "../scorer.js";
 import { weightedSum } from "../weighted-sum.js";
-import { SoftmaxRegressionJson, softmaxRegressionScorer } from "./softmax-regression.js";
+import { SoftmaxRegressionJson, softmaxRegressionSums } from "./softmax-regression.js";
 
 const TwoClasses = z.object({ weights: z.array(z.array(z.number())).length(1) });
 
@@ -41,11 +41,15 @@ const Json = z.discriminatedUnion("name", [LogisticJson, SoftmaxRegressionJson])
  *
  * @throws `ZodError`, `RangeError`
  */
-export const loadLogistic = (json: unknown, features: readonly Feature[]): Scorer => {
+export const loadLogistic = (json: unknown, features: readonly Feature[]): SummedModel => {
   const given = Json.parse(json);
-  if (given.name === "SoftmaxRegression") return softmaxRegressionScorer(given, features);
+  if (given.name === "SoftmaxRegression") return softmaxRegressionSums(given, features);
   const loaded = LogisticRegression.load(given);
   const weights = Float64Array.from(loaded.classifiers[0]?.weights.getRow(0) ?? []);
-  const { sum, contributions } = weightedSum(weights, features);
-  return scorerOfOne({ score: (row) => 1 / (1 + Math.exp(-sum(row))), contributions });
+  return {
+    outputs: 1,
+    link: "sigmoid",
+    task: "classification",
+    ...weightedSum(weights, features),
+  };
 };

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 import type { Feature } from "../feature.js";
-import { scorerOfSeveral, type Scorer } from "../scorer.js";
-import { softmax } from "../softmax.js";
+import type { SeveralSums } from "../scorer.js";
 import { weightedSum } from "../weighted-sum.js";
 
 /** `model.json` of a logistic regression for three classes and more. */
@@ -25,15 +24,15 @@ export const softmaxRegressionJson = (
 });
 
 /**
- * Makes the scorer of a logistic model of several classes: the probability of a class is proportional to the exponential of
+ * Makes the sums of a logistic model of several classes: the probability of a class is proportional to the exponential of
  * its weighted sum. Contributions are those to the sum of the class less the mean of all sums.
  *
  * @throws `RangeError`
  */
-export const softmaxRegressionScorer = (
+export const softmaxRegressionSums = (
   { weights }: z.infer<typeof SoftmaxRegressionJson>,
   features: readonly Feature[],
-): Scorer => {
+): SeveralSums => {
   const outputs = weights.length;
   const of = (own: readonly number[]) => weightedSum(Float64Array.from(own), features);
   const sums = weights.map((own) => of(own).sum);
@@ -41,12 +40,13 @@ export const softmaxRegressionScorer = (
     (_, at) => weights.reduce((sum, own) => sum + own[at]!, 0) / outputs,
   );
   const centred = weights.map((own) => of(own.map((weight, at) => weight - mean[at]!)));
-  return scorerOfSeveral({
+  return {
     outputs,
-    scores(row, into) {
+    link: "softmax",
+    task: "classification",
+    sums(row, into) {
       for (let output = 0; output < outputs; output++) into[output] = sums[output]!(row);
-      softmax(into, outputs);
     },
     contributions: (row, output) => centred[output]!.contributions(row),
-  });
+  };
 };

@@ -11,8 +11,10 @@ export interface Nodes {
   readonly feature: Uint16Array;
   /** In a leaf, its first number, so that scoring reads few arrays. */
   readonly threshold: Float64Array;
-  /** The mean answer of the training rows in each node; of a leaf, its answer. The numbers of a node are side by side. */
-  readonly mean: Float64Array;
+  /** The answer of a leaf, 0 elsewhere. The numbers of a node are side by side. */
+  readonly value: Float64Array;
+  /** The number of training rows in each node. */
+  readonly cover: Float64Array;
   /** The child to which a value leads from an inner node, given the node's left child. */
   readonly next: (node: number, child: number, value: number) => number;
 }
@@ -29,10 +31,10 @@ export const linkNodes = (given: Trees, width = 1): Nodes => {
     left: new Int32Array(size),
     feature: new Uint16Array(size),
     threshold: new Float64Array(size),
-    mean: new Float64Array(size * width),
+    value: new Float64Array(size * width),
+    cover: new Float64Array(size),
   };
   const missingRight = new Uint8Array(size);
-  const cover = new Float64Array(size);
   let node = 0;
   let inner = 0;
   let leaf = 0;
@@ -43,8 +45,8 @@ export const linkNodes = (given: Trees, width = 1): Nodes => {
       const feature = given.feature[node]!;
       if (feature < 0) {
         nodes.threshold[node] = given.value[leaf * width]!;
-        nodes.mean.set(given.value.subarray(leaf * width, (leaf + 1) * width), node * width);
-        cover[node] = given.cover[leaf]!;
+        nodes.value.set(given.value.subarray(leaf * width, (leaf + 1) * width), node * width);
+        nodes.cover[node] = given.cover[leaf]!;
         leaf += 1;
         continue;
       }
@@ -56,7 +58,7 @@ export const linkNodes = (given: Trees, width = 1): Nodes => {
       child += 2;
     }
   });
-  addMeans(nodes, cover, width);
+  addCovers(nodes);
   return { ...nodes, next: nextOf(nodes.threshold, missingRight, given.sets) };
 };
 
@@ -74,21 +76,10 @@ const nextOf = (
   };
 };
 
-/** Children come after their parents, so a loop from the last node to the first has both children's means in time. */
-const addMeans = (
-  { left, mean }: Pick<Nodes, "left" | "mean">,
-  cover: Float64Array,
-  width: number,
-): void => {
+/** Children come after their parents, so a loop from the last node to the first has both children's rows in time. */
+const addCovers = ({ left, cover }: Pick<Nodes, "left" | "cover">): void => {
   for (let node = left.length - 1; node >= 0; node--) {
     const child = left[node]!;
-    if (child === 0) continue;
-    const rows = cover[child]! + cover[child + 1]!;
-    const share = cover[child + 1]! / rows;
-    cover[node] = rows;
-    for (let at = 0; at < width; at++) {
-      const [first, second] = [mean[child * width + at]!, mean[(child + 1) * width + at]!];
-      mean[node * width + at] = first * (1 - share) + second * share;
-    }
+    if (child !== 0) cover[node] = cover[child]! + cover[child + 1]!;
   }
 };

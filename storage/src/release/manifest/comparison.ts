@@ -15,6 +15,13 @@ export const Comparison = z.discriminatedUnion("outcome", [
     rows: count,
     of: count,
     candidate: z.record(z.string(), finite).optional(),
+    /** Intervals of this release's metrics less the champion's, on the compared rows. */
+    differences: z
+      .strictObject({
+        level: finite.gt(0).lt(1),
+        metrics: z.record(z.string(), z.tuple([finite, finite]).readonly()),
+      })
+      .optional(),
   }),
   z.strictObject({
     outcome: z.literal("impossible"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { CALIBRATIONS } from "../../formats/calibration.js";
 import { MODEL_FORMATS } from "../../formats/load-scorer.js";
 import { isModelName } from "../blob-names.js";
 import { isVersion } from "../version.js";
@@ -7,16 +8,25 @@ import { ClassNames, isCostMatrix } from "./classes.js";
 import { Comparison, SignatureChange } from "./comparison.js";
 import { Feature } from "./feature.js";
 import { count, finite, sha256 } from "./fields.js";
+import { Interval } from "./interval.js";
 import { isUnderstood } from "./needs.js";
 import { Part } from "./part.js";
 import { Serving } from "./serving.js";
 
 const Gate = z.strictObject({
+  /** The metric that is checked, by its name in `metrics`. */
+  metric: z.string().optional(),
   rule: z.string(),
   passed: z.boolean(),
   /** The measured value, and the bound that it had to meet. */
   value: finite,
   bound: finite,
+  /** Of a comparison with the champion, how much better this release is; below 0 it is worse. */
+  difference: finite.optional(),
+  /** The 95 % interval of the difference, or else of the value. */
+  interval: z.tuple([finite, finite]).optional(),
+  /** Of a comparison with the champion. A policy of the model decides what the test set cannot tell. */
+  verdict: z.enum(["passes", "fails", "cannot tell"]).optional(),
 });
 
 const Lineage = z.strictObject({
@@ -51,19 +61,14 @@ export const ManifestFields = z.object({
   features: z.array(Feature).min(1),
   /** The format of `model.json`. */
   estimator: z.enum(MODEL_FORMATS),
+  /** How the probabilities are calibrated, as `model.json` says. Default: they are not. */
+  calibration: z.enum(CALIBRATIONS).optional(),
   /** The scale of the model's sum. An answer is `smearing` times the exponential of the sum. Default: no scale. */
   scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */
   threshold: z.strictObject({ value: finite, policy: z.string() }).optional(),
-  /** About this share of the true values is between `lower` and `upper`, which multiply an answer or are added to it. */
-  interval: z
-    .strictObject({
-      level: finite.gt(0).lt(1),
-      by: z.enum(["factor", "difference"]),
-      lower: finite,
-      upper: finite,
-    })
-    .optional(),
+  /** The interval around an answer, of a regression. */
+  interval: Interval.optional(),
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),

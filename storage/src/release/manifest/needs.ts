@@ -6,6 +6,8 @@ interface Using {
   readonly classes?: readonly string[] | undefined;
   readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
   readonly serving: Serving;
+  readonly interval?: unknown;
+  readonly calibration?: string | undefined;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -15,6 +17,8 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
     features.some(
       ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,
     ),
+  "local-interval": ({ interval }) => interval !== undefined,
+  calibration: ({ calibration }) => calibration !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>
     serving.by === "key" &&

@@ -1,5 +1,6 @@
 import { openEngine, type Engine } from "@despliega/trainer";
 import { evaluate } from "@despliega/trainer/learn/evaluate.js";
+import { finished } from "@despliega/trainer/learn/finish/finished.js";
 import { fit } from "@despliega/trainer/learn/fit.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
@@ -46,8 +47,8 @@ export const trainModel = async (
     const { labelled } = await buildObservations(engine, model, tables);
     const made = await split(engine, labelled);
     const { training, test } = made;
-    const { options, outOfFold } = await select(engine, training, model);
-    const fitted = await fit(engine, model, options, training);
+    const { options, outOfFold, finish } = await select(engine, training, model);
+    const fitted = finished(await fit(engine, model, options, training), finish);
     const scored = await score(engine, test, fitted);
     const rows = made.split.test.observations;
     const { evaluation } = await evaluate(engine, model, fitted, {

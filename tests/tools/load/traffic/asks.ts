@@ -35,7 +35,7 @@ const predicted = (release: Release, values: Values, detail: boolean): unknown =
   const score = scoreOf(release, values);
   const resultado = [classOf(release, score)];
   if (!detail) return { resultado };
-  const moved = release.scorer.contributions(toRow(values));
+  const { moved } = release.scorer.contributions(toRow(values));
   const far = farOf(release, values);
   return {
     resultado,

@@ -15,7 +15,6 @@ import { checkColumns } from "./check-columns.js";
 import { boostingFields } from "./fields.js";
 import type { BoostingOptions, ColumnUse } from "./options.js";
 import { requireRoom } from "./room.js";
-import { smearing } from "./smearing.js";
 
 /** Histogram gradient boosting, in memory; see {@link fitBoosting} for its cost and its limits. */
 export const boostingEstimator: Estimator<BoostingOptions> = {
@@ -45,10 +44,9 @@ export const boostingEstimator: Estimator<BoostingOptions> = {
       target,
       heldOut: sidesOf(columns.at(-1)!),
     };
-    const { boosting, gain, sums } = fitBoosting(data, options);
+    const { boosting, gain } = fitBoosting(data, options);
     return {
       modelJson: boostingJson(boosting),
-      ...(options.target === "log" ? { scale: { of: "log", smearing: smearing(data, sums) } } : {}),
       gain: [...gain],
       effort: { trees: boosting.trees.length, nodes: boosting.feature.length },
     };

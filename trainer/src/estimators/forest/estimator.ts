@@ -1,14 +1,13 @@
-import { forestJson, type Forest } from "@despliega/storage";
+import { forestJson } from "@despliega/storage";
 import { z } from "zod";
 
-import { readRows, type Rows } from "../rows.js";
+import { readRows } from "../rows.js";
 import type { Estimator } from "../estimator.js";
 import { checkTaskOptions, classWeights, target } from "../shared-options.js";
 import { targetSql } from "../target.js";
 import { categoryCodes } from "../category-codes.js";
 import { fitForest, requireRoom } from "./forest.js";
 import type { ForestEstimatorOptions } from "./options.js";
-import { outOfBagScores } from "./out-of-bag.js";
 
 /** Random forest, in memory; see {@link fitForest} for its cost and its limits. */
 export const forestEstimator: Estimator<ForestEstimatorOptions> = {
@@ -51,27 +50,8 @@ export const forestEstimator: Estimator<ForestEstimatorOptions> = {
     const { forest, gain } = fitForest({ task, classes, uses, ...rows }, options);
     return {
       modelJson: forestJson(forest),
-      ...(options.target === "log"
-        ? { scale: { of: "log", smearing: smearing(forest, rows, options) } }
-        : {}),
       gain: [...gain],
       effort: { trees: options.trees, nodes: forest.trees.reduce((sum, tree) => sum + tree, 0) },
     };
   },
-};
-
-/** As for a linear regression, of the residuals of trees that did not learn from the row. (Duan, 1983.) */
-const smearing = (
-  forest: Forest,
-  { columns, target }: Rows,
-  options: ForestEstimatorOptions,
-): number => {
-  const scores = outOfBagScores(forest, columns, options);
-  let [sum, count] = [0, 0];
-  scores.forEach((score, row) => {
-    if (Number.isNaN(score)) return;
-    sum += Math.exp(target[row]! - score);
-    count++;
-  });
-  return count === 0 ? 1 : sum / count;
 };

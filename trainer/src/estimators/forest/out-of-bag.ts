@@ -18,7 +18,7 @@ export const outOfBagScores = (
   options: Pick<ForestOptions, "sample" | "seed">,
 ): Float64Array => {
   const { outputs } = forest;
-  const { roots, left, feature, mean, next } = linkNodes(forest, outputs);
+  const { roots, left, feature, value, next } = linkNodes(forest, outputs);
   const rows = columns[0]!.length;
   const sums = new Float64Array(rows * outputs);
   const counts = new Uint32Array(rows);
@@ -29,7 +29,7 @@ export const outOfBagScores = (
       let node = root;
       for (let child = left[node]!; child !== 0; child = left[node]!)
         node = next(node, child, columns[feature[node]!]![row]!);
-      for (let at = 0; at < outputs; at++) sums[row * outputs + at]! += mean[node * outputs + at]!;
+      for (let at = 0; at < outputs; at++) sums[row * outputs + at]! += value[node * outputs + at]!;
       counts[row]! += 1;
     }
   });

@@ -27,11 +27,6 @@ export interface LinearFit {
   readonly weights: readonly number[];
   /** For standardised values, with standard errors. */
   readonly coefficients: readonly Coefficient[];
-  /**
-   * With a log target, the mean of the exponentials of the residuals: times the exponential of a fitted logarithm it
-   * gives a mean that is not biased. (Duan, "Smearing Estimate", 1983.)
-   */
-  readonly smearing?: number;
 }
 
 /** Observations to fit on. */
@@ -80,8 +75,8 @@ export const fitLinear = async (
   const beta = inverted.mmul(Matrix.columnVector(products.at(-1)!.slice(0, -1))).to1DArray();
 
   const fitted = beta.map((b, i) => `${double(b)} * ${columns[i]!}`).join(" + ");
-  const residuals = await describeResiduals(engine, design, fitted, rows);
-  const variance = residuals.squares / Math.max(rows - size, 1);
+  const squares = await residualSquares(engine, design, fitted, rows);
+  const variance = squares / Math.max(rows - size, 1);
   const raw = rawWeights(beta, data.statistics);
   return {
     weights: [raw[0]! + middle, ...raw.slice(1)],
@@ -90,7 +85,6 @@ export const fitLinear = async (
       estimate: beta[i + 1]!,
       standardError: Math.sqrt(variance * inverted.get(i + 1, i + 1)),
     })),
-    ...(target === "log" ? { smearing: residuals.exponentials / rows } : {}),
   };
 };
 
@@ -135,20 +129,18 @@ const standardised = (
   return engine.view(`SELECT ${[...features, `${y} AS y`].join()} FROM ${observations.name}`);
 };
 
-const describeResiduals = async (
+const residualSquares = async (
   engine: Engine,
   { name }: Relation<"y">,
   fitted: string,
   rows: number,
-): Promise<{ squares: number; exponentials: number }> => {
+): Promise<number> => {
   const from = `(SELECT y - (${fitted}) AS r FROM ${name})`;
-  const { low, high } = await engine.row<{ low: number; high: number }>(
-    `SELECT min(r) AS low, max(r) AS high FROM ${from}`,
+  const { largest } = await engine.row<{ largest: number }>(
+    `SELECT max(abs(r)) AS largest FROM ${from}`,
   );
-  const largest = Math.max(Math.abs(low), Math.abs(high));
-  // An exponential beyond a double has no mean.
-  return engine.row(`
-    SELECT ${exactSum("r * r", rows * largest ** 2)} AS squares,
-           ${exactSum("exp(least(r, 700))", rows * Math.exp(Math.min(high, 700)))} AS exponentials
-    FROM ${from}`);
+  const { squares } = await engine.row<{ squares: number }>(
+    `SELECT ${exactSum("r * r", rows * largest ** 2)} AS squares FROM ${from}`,
+  );
+  return squares;
 };

@@ -14,6 +14,8 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
   tasks: ["classification"],
   fields: { ridge, classWeights },
   missing: (mean) => ({ fill: mean }),
+  // The equations of the intercepts make the mean probability of a class its share.
+  isCalibrated: ({ classWeights }) => classWeights !== "balanced",
   fit: async (engine, data, options) => {
     const design = await designColumns(engine, data);
     const counts = await countClasses(engine, data);
@@ -41,7 +43,7 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
   sql: ({ description: { features }, modelJson }, dialect) => {
     if (!("classifiers" in (modelJson as object))) return undefined;
     const { classifiers } = modelJson as { classifiers: [{ weights: [number[]] }] };
-    return `1 / (1 + exp(-(${weightedSumSql(dialect, classifiers[0].weights[0], features)})))`;
+    return weightedSumSql(dialect, classifiers[0].weights[0], features);
   },
 };
 

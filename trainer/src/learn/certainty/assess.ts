@@ -1,14 +1,13 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
-import { scoped } from "../../engine/scoped.js";
 import type { ObservationTable } from "../../estimators/observation-table.js";
-import { probabilityOf, withAnswer } from "../../evaluate/class-answer.js";
 import type { ScoredTable } from "../../evaluate/scored.js";
 import type { Evaluated } from "../evaluate.js";
 import { certaintyOf, type Certainty, type Measured } from "./certainty.js";
 import { measuredNumbers } from "./numbers.js";
-import { readScored, type ScoredRows } from "./scored-rows.js";
+import { readAnswers } from "./read-answers.js";
+import type { ScoredRows } from "./scored-rows.js";
 import { measuredSeveralClasses } from "./several-classes.js";
 import { measuredTwoClasses } from "./two-classes.js";
 
@@ -21,7 +20,13 @@ export const assess = async (
   scale: Manifest["scale"],
 ): Promise<Certainty> => {
   const { metrics, observations } = evaluated.evaluation;
-  const rows = await rowsOf(engine, evaluated, test, scored);
+  const form = {
+    costs: evaluated.costs,
+    ...(evaluated.kind === "multiclass" && {
+      classes: evaluated.evaluation.classes.map(({ name }) => name),
+    }),
+  };
+  const rows = await readAnswers(engine, form, scored, test, observations);
   return certaintyOf(metrics, observations, rows, measuredOf(rows, evaluated, scale));
 };
 
@@ -29,23 +34,4 @@ const measuredOf = (rows: ScoredRows, evaluated: Evaluated, scale: Manifest["sca
   if (evaluated.kind === "binary") return measuredTwoClasses(rows, evaluated.evaluation);
   if (evaluated.kind === "multiclass") return measuredSeveralClasses(rows, evaluated.evaluation);
   return measuredNumbers(rows, evaluated.evaluation, scale);
-};
-
-/** The scored rows; those of several classes with each probability and the answer. */
-const rowsOf = (
-  engine: Engine,
-  { kind, evaluation, costs }: Evaluated,
-  test: ObservationTable,
-  scored: ScoredTable,
-): Promise<ScoredRows> => {
-  const { observations } = evaluation;
-  if (kind !== "multiclass") return readScored(engine, scored, test, ["score"], observations);
-  const { length } = evaluation.classes;
-  return scoped(engine, async (own) => {
-    const answered = await own.view<"observation" | "label" | "score">(
-      withAnswer(scored.name, length, costs),
-    );
-    const columns = [...Array.from({ length }, (_, code) => probabilityOf(code)), "answer"];
-    return readScored(own, answered, test, columns, observations);
-  });
 };

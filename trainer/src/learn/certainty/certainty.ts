@@ -1,6 +1,6 @@
 import { metricOf } from "../../evaluate/metric.js";
 import { Z } from "../../evaluate/wilson.js";
-import { resample, type Measure } from "./resample.js";
+import { resample, type Measure, type Spread } from "./resample.js";
 import type { ScoredRows } from "./scored-rows.js";
 
 /** How much chance there is in the metrics of a test set. */
@@ -20,6 +20,8 @@ export type Ends = readonly [low: number, high: number];
 /** How the metrics of one kind of model follow from its rows. */
 export interface Measured {
   readonly measure: Measure;
+  /** Spreads that a formula gives; the others are found by drawing. */
+  readonly exact: ReadonlyMap<string, Spread>;
   /** Intervals of shares, which hold with few cases too. */
   readonly shares: Readonly<Record<string, Ends | undefined>>;
   readonly cases: Certainty["cases"];
@@ -30,7 +32,8 @@ const FEW_CASES = 50;
 
 /**
  * The intervals of metrics by the normal distribution, from what the bootstrap finds of their bias and their deviation.
- * (Davison and Hinkley, "Bootstrap Methods and Their Application", 1997, equation 5.5.) Shares have Wilson's.
+ * (Davison and Hinkley, "Bootstrap Methods and Their Application", 1997, equation 5.5.) Shares have Wilson's, and the
+ * ROC-AUC of two classes has DeLong's.
  *
  * @param metrics of all observations
  * @param rows some of the observations, or all; more of them would spread less, by the square root
@@ -39,19 +42,18 @@ export const certaintyOf = (
   metrics: Readonly<Record<string, number>>,
   observations: number,
   rows: ScoredRows,
-  { measure, shares, cases }: Measured,
+  { measure, exact, shares, cases }: Measured,
 ): Certainty => {
   const part = rows.labels.length / observations;
-  const spreads = resample(rows.count, measure);
+  const spreads = new Map([...resample(rows.count, measure), ...exact]);
   const intervalOf = (metric: string, value: number): Ends | undefined => {
     const share = shares[metric];
     if (share !== undefined && part === 1) return share;
     const spread = spreads.get(metric);
-    if (spread === undefined) return undefined;
-    const middle = value - spread.bias * part;
-    const half = Z * spread.deviation * Math.sqrt(part);
+    if (spread === undefined || spread.deviation === 0) return undefined;
+    const [low, high] = endsOf(value, spread, part);
     const [least, most] = metricOf(metric)?.range ?? [-Infinity, Infinity];
-    return [Math.max(least, middle - half), Math.min(most, middle + half)];
+    return [Math.max(least, low), Math.min(most, high)];
   };
   const found = Object.entries(metrics).flatMap(([metric, value]) => {
     const ends = intervalOf(metric, value);
@@ -64,6 +66,17 @@ export const certaintyOf = (
     intervals: { level: 0.95, metrics: Object.fromEntries(found) },
     cases: Object.fromEntries(known),
   };
+};
+
+/**
+ * The ends of the 95 % interval around a value.
+ *
+ * @param part of the observations that its spread was found on; all of them spread less, by the square root
+ */
+export const endsOf = (value: number, { bias, deviation }: Spread, part: number): Ends => {
+  const middle = value - bias * part;
+  const half = Z * deviation * Math.sqrt(part);
+  return [middle - half, middle + half];
 };
 
 /** The metrics that rest on few cases, each with how many. */

@@ -5,15 +5,17 @@ export interface FallingRows {
   readonly entities: Uint32Array;
 }
 
+/** The numbers of rows by falling score; of equal ones the earlier row is first. */
+export const fallingOrder = (scores: Float64Array): Uint32Array =>
+  Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
+
 /** Rows by falling score; of equal ones the earlier row is first. */
 export const byFallingScore = (
   labels: Float64Array,
   scores: Float64Array,
   entities: Uint32Array,
 ): FallingRows => {
-  const order = Uint32Array.from(scores, (_, i) => i).sort(
-    (a, b) => scores[b]! - scores[a]! || a - b,
-  );
+  const order = fallingOrder(scores);
   return {
     labels: Float64Array.from(order, (i) => labels[i]!),
     scores: Float64Array.from(order, (i) => scores[i]!),

@@ -15,12 +15,13 @@ export const measuredNumbers = (
   scale: Manifest["scale"],
 ): Measured => ({
   measure: measureNumbers(rows, scale),
+  exact: new Map(),
   shares: {},
   cases: Object.fromEntries(Object.keys(metrics).map((metric) => [metric, observations])),
 });
 
 /** Measures a regression, as `evaluate/regression` does. All its metrics follow from sums by entity. */
-const measureNumbers = (
+export const measureNumbers = (
   { labels, scores: [answers], entities, count }: ScoredRows,
   scale: Manifest["scale"],
 ): Measure => {

@@ -14,6 +14,9 @@ export interface Spread {
 /** Draws that differ by less, as a share of the metric, differ in rounding only. */
 const ROUNDING = 1e-12;
 
+/** All draws agree. */
+const NONE: Spread = { bias: 0, deviation: 0 };
+
 /** Draws of the entities; the deviation of so many is known to about 5 %. */
 const DRAWS = 200;
 
@@ -22,7 +25,7 @@ const DRAWS = 200;
  * entity stay together, since they are alike. (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993.)
  *
  * @param count of the entities
- * @returns the spread of every metric that differs between the draws
+ * @returns the spread of every metric that two draws at least can be measured by; none of a single entity
  */
 export const resample = (count: number, measure: Measure): ReadonlyMap<string, Spread> => {
   const drawn = new Uint32Array(count).fill(1);
@@ -37,11 +40,12 @@ export const resample = (count: number, measure: Measure): ReadonlyMap<string, S
   }
   const spreads = new Map<string, Spread>();
   for (const [metric, values] of found) {
+    if (count < 2 || values.length < 2) continue;
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const deviation = Math.sqrt(squares / (values.length - 1));
-    if (deviation > ROUNDING * Math.abs(mean))
-      spreads.set(metric, { bias: mean - whole[metric]!, deviation });
+    const isRounding = deviation <= ROUNDING * Math.abs(mean);
+    spreads.set(metric, isRounding ? NONE : { bias: mean - whole[metric]!, deviation });
   }
   return spreads;
 };

@@ -21,6 +21,7 @@ export const measuredSeveralClasses = (
   const whole = new Set(["log_loss", "brier", "accuracy"]);
   return {
     measure: measureSeveralClasses(rows),
+    exact: new Map(),
     shares: {
       accuracy: shareInterval(
         rows,
@@ -35,7 +36,7 @@ export const measuredSeveralClasses = (
 };
 
 /** Measures a classifier of several classes, as `evaluate/multiclass` does. */
-const measureSeveralClasses = ({ labels, scores, entities }: ScoredRows): Measure => {
+export const measureSeveralClasses = ({ labels, scores, entities }: ScoredRows): Measure => {
   const probabilities = scores.slice(0, -1);
   const answers = scores.at(-1)!;
   const classes = probabilities.map((column, code) =>

@@ -1,4 +1,6 @@
+import { areaSpreads } from "./area-spreads.js";
 import { byFallingScore } from "./falling.js";
+import { placementsOf } from "./placements.js";
 import { rankingOf } from "./ranking.js";
 import type { ClassificationEvaluation } from "../../evaluate/evaluation.js";
 import type { Measured } from "./certainty.js";
@@ -17,6 +19,7 @@ export const measuredTwoClasses = (
   const rarer = Math.min(positives, observations - positives);
   return {
     measure: measureTwoClasses(rows, threshold.value),
+    exact: areaSpreads(rows, placementsOf(labels, scores[0]!)),
     shares: {
       accuracy: shareInterval(
         rows,
@@ -48,7 +51,7 @@ type Evaluation = Pick<
 >;
 
 /** Measures a classifier of two classes, as `evaluate/classification` does. */
-const measureTwoClasses = (
+export const measureTwoClasses = (
   { labels, scores: [scores], entities }: ScoredRows,
   threshold: number,
 ): Measure => {

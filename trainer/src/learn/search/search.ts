@@ -24,6 +24,9 @@ export interface SearchOptions {
   readonly onTrial: (trial: Trial | FailedTrial, best: Trial | undefined) => void;
 }
 
+/** A model whose folds are measured. */
+type Measured = CrossValidated & { readonly crossValidation: { readonly metric: string } };
+
 /**
  * Searches at random for the options with the best mean metric over the folds, in each space in turn. Of equally good
  * ones it takes the first. Options that give no model are skipped. Random draws cover the few parameters that matter
@@ -35,7 +38,7 @@ export interface SearchOptions {
 export const search = async (
   engine: Engine,
   folded: FoldedTable,
-  model: CrossValidated,
+  model: Measured,
   { spaces, trials: count, seed, log, onTrial, refused = new Map() }: SearchOptions,
 ): Promise<{ readonly options: EstimatorOptions; readonly search: Search }> => {
   const { metric } = model.crossValidation;

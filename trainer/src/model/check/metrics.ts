@@ -9,33 +9,43 @@ type Judged = Pick<
 >;
 
 /**
- * A metric must be able to judge the model: it exists, belongs to the task, has a direction, and is measured on the logarithm
- * only where every estimator learns that.
+ * A metric must be able to judge the model: it exists, belongs to the task, has a direction, or a best value where a check
+ * states a distance, and is measured on the logarithm only where every estimator learns that.
  */
 export const checkMetrics = (model: Judged): readonly FieldProblem[] => {
-  const judging: readonly (readonly [FieldProblem["path"], string])[] = [
-    ...model.gates.map(({ metric }, at) => [["gates", at, "metric"], metric] as const),
+  const judging: readonly (readonly [FieldProblem["path"], string, By])[] = [
+    ...model.gates.map(
+      (check, at) =>
+        [["gates", at, "metric"], check.metric, "floor" in check ? "better" : "ideal"] as const,
+    ),
     ...(model.crossValidation === undefined
       ? []
-      : [[["crossValidation", "metric"], model.crossValidation.metric] as const]),
+      : [[["crossValidation", "metric"], model.crossValidation.metric, "better"] as const]),
   ];
-  const usable = Object.entries(METRICS).filter(([, metric]) => !problemOf(metric, model));
-  const known = usable.map(([name]) => name).join(", ");
-  return judging.flatMap(([path, name]) => {
-    const problem = problemOf(metricOf(name), model);
-    return problem === undefined
-      ? []
-      : [{ path, problem: `is ${name}, which ${problem}: write one of ${known}` }];
+  return judging.flatMap(([path, name, by]) => {
+    const problem = problemOf(metricOf(name), model, by);
+    if (problem === undefined) return [];
+    const usable = Object.entries(METRICS).filter(([, metric]) => !problemOf(metric, model, by));
+    const known = usable.map(([each]) => each).join(", ");
+    const cure = known === "" ? "write a floor and a tolerance" : `write one of ${known}`;
+    return [{ path, problem: `is ${name}, which ${problem}: ${cure}` }];
   });
 };
 
-const problemOf = (metric: Metric | undefined, model: Judged): string | undefined => {
+/** What a metric must have: a direction, or a best value in between. */
+type By = "better" | "ideal";
+
+const problemOf = (metric: Metric | undefined, model: Judged, by: By): string | undefined => {
   if (metric === undefined) return "is no metric";
   if (metric.task !== model.task) return `is a metric of a ${metric.task}`;
-  if (metric.better === undefined)
-    return "is neither better when it is higher nor when it is lower";
+  if (metric[by] === undefined) return LACKING[by];
   if (metric.logarithm && !learnsLogarithm(model)) return LOGARITHM;
   return undefined;
+};
+
+const LACKING: Readonly<Record<By, string>> = {
+  better: "is neither better when it is higher nor when it is lower",
+  ideal: "has no best value in between, so it has a floor and a tolerance",
 };
 
 const LOGARITHM = "needs the option target: log of every estimator";

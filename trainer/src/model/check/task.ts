@@ -8,7 +8,7 @@ const WORDS = {
 
 /** The words and the interval must be those of the task. */
 export const checkTask = (model: ModelDefinition): readonly FieldProblem[] => {
-  const { task, interval, crossValidation } = model;
+  const { task, interval } = model;
   const words = model.words as unknown as Readonly<Record<string, string>>;
   const other = task === "classification" ? "regression" : "classification";
   const problems: FieldProblem[] =
@@ -28,10 +28,5 @@ export const checkTask = (model: ModelDefinition): readonly FieldProblem[] => {
       });
   if (interval !== undefined && task === "classification")
     problems.push({ path: ["interval"], problem: "is for a regression: leave it out" });
-  else if (interval !== undefined && crossValidation === undefined)
-    problems.push({
-      path: ["interval"],
-      problem: "comes from cross-validation: write crossValidation, or leave it out",
-    });
   return problems;
 };

@@ -1,5 +1,6 @@
+import { endsOf } from "@despliega/storage";
+
 import { coveragePlot } from "../charts/coverage.js";
-import { intervalAt, intervalText, levelText } from "../interval-text.js";
 import { capital } from "../language/format.js";
 import type { Locale } from "../language/locale.js";
 import type { RegressionReport } from "../report-data.js";
@@ -13,18 +14,18 @@ export const intervalSection = (
   const { interval: found } = evaluation;
   if (found === undefined) return [];
   const { interval, inside, below, above, halfWidth, deciles } = found;
-  const { count, measured, percent, rounded } = locale.format;
+  const { count, measured, percent, rounded, share } = locale.format;
   const names = locale.text.regression.interval;
-  const level = levelText(interval, locale);
-  const place = intervalText(interval, words, locale);
+  const level = share(interval.level);
+  const ends = endsOf(interval);
   const shares = { inside: percent(inside), below: percent(below), above: percent(above) };
   return [
     {
       heading: names.heading,
       reading: [
-        names.reading(level, words.observations, place, shares),
+        names.reading(level, words.observations, shares),
         names.halfWidth(rounded(halfWidth.p50), words.unit),
-        ...(interval.by === "factor"
+        ...(halfWidth.p10 < halfWidth.p90
           ? [names.halfWidths(rounded(halfWidth.p10), rounded(halfWidth.p90))]
           : []),
         names.origin,
@@ -44,7 +45,7 @@ export const intervalSection = (
           { name: capital(words.observations), numeric: true },
         ],
         rows: deciles.map((row) => {
-          const [from, to] = intervalAt(interval, row.predicted);
+          const [from, to] = ends(row.predicted);
           return [
             String(row.decile),
             ...[row.predicted, from, to].map(measured),

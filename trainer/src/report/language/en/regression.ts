@@ -10,13 +10,9 @@ export const regression = {
     explainedBoth: (share: string, target: string, ofLogarithm: string) =>
       `It explains ${share} of the variation of the ${target}, and ${ofLogarithm} of that of its logarithm.`,
     nothing: "none",
-    interval: (level: string, observations: string, place: string, inside: string) =>
-      `About ${level} of the ${observations} should be ${place}; ${inside} are.`,
+    interval: (level: string, observations: string, inside: string) =>
+      `About ${level} of the ${observations} should be inside the interval of their answer; ${inside} are.`,
   },
-  /** Ends of sentences about observations. */
-  byFactor: (lower: string, upper: string) => `between ${lower} and ${upper} times their answer`,
-  byDifference: (lower: string, upper: string, unit: string) =>
-    `between ${lower} and ${upper} ${unit} from their answer`,
   predictedAxis: (target: string, unit: string) => `Predicted ${target} (${unit})`,
   predictedActual: {
     heading: "Predicted and actual",
@@ -49,16 +45,15 @@ export const regression = {
     reading: (
       level: string,
       observations: string,
-      place: string,
       shares: Readonly<Record<"inside" | "below" | "above", string>>,
     ) =>
-      `About ${level} of the ${observations} should be ${place}; ${shares.inside} are, ${shares.below} are below and ${shares.above} above.`,
+      `About ${level} of the ${observations} should be inside the interval of their answer; ${shares.inside} are, ${shares.below} are below and ${shares.above} above.`,
     halfWidth: (middle: string, unit: string) =>
       `At the middle answer half the width is ${middle} ${unit}.`,
     halfWidths: (low: string, high: string) =>
       `At the lowest tenth of the answers it is ${low} or less, at the highest ${high} or more.`,
     origin:
-      "The ends were chosen on the training observations, each scored by a model that did not know it. The dashed line is the level; bars are 95% intervals of the observed shares.",
+      "The ends depend on the answer. They were chosen on the training observations, each scored by a model that did not know it, so that the share holds among answers of any size. The dashed line is the level; bars are 95% intervals of the observed shares.",
     name: (shares: string, level: string) =>
       `Share inside the interval by tenth of the answer, lowest first: ${shares}; the level is ${level}.`,
     x: "Tenth of the answers, lowest first",

@@ -9,6 +9,8 @@ export const release = {
   heldBack: (rules: readonly string[]) =>
     `**Held back by its promotion checks:** it fails ${rules.join(" and ")}.`,
   passes: "**Passes its promotion checks.**",
+  cannotTell: (rules: readonly string[], isHeld: boolean) =>
+    `**Cannot tell:** the test set does not show whether it has ${rules.join(" and ")}. The model's policy takes that as ${isHeld ? "failed" : "passed"}.`,
   notCompared: "It was not compared with a champion.",
   first: "There was no champion to compare it with.",
   impossible: (champion: string, reason: string) =>

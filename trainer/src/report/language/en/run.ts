@@ -43,6 +43,14 @@ export const run = {
     atMost: (metric: string, bound: string) => `${metric} at most ${bound}`,
     nearChampion: (metric: string, tolerance: string, champion: string) =>
       `${metric} within ${tolerance} of the champion's ${champion}`,
+    nearIdeal: (metric: string, within: string, ideal: string) =>
+      `${metric} within ${within} of ${ideal}`,
+    interval: "95% interval",
+    cannotTell: "cannot tell",
+    difference: (value: string, ends: string) => `difference ${value} (${ends})`,
+    likeGuess: (metrics: string) => `The test set cannot tell this model from a guess: ${metrics}.`,
+    guess: (metric: string, ends: string, guess: string) =>
+      `${metric} ${ends}, where a guess reaches ${guess}`,
   },
   parameters: {
     heading: "Parameters",

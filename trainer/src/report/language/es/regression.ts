@@ -11,11 +11,9 @@ export const regression: Catalogue["regression"] = {
     explainedBoth: (share, target, ofLogarithm) =>
       `Explica ${share} de la variación de «${target}», y ${ofLogarithm} de la de su logaritmo.`,
     nothing: "nada",
-    interval: (level, observations, place, inside) =>
-      `Alrededor del ${level} de ${observations} debería estar ${place}; está el ${inside}.`,
+    interval: (level, observations, inside) =>
+      `Alrededor del ${level} de ${observations} debería estar dentro del intervalo de su respuesta; está el ${inside}.`,
   },
-  byFactor: (lower, upper) => `entre ${lower} y ${upper} veces su respuesta`,
-  byDifference: (lower, upper, unit) => `entre ${lower} y ${upper} ${unit} de su respuesta`,
   predictedAxis: (target, unit) => `Predicción de ${target} (${unit})`,
   predictedActual: {
     heading: "Predicción y realidad",
@@ -44,14 +42,14 @@ export const regression: Catalogue["regression"] = {
   },
   interval: {
     heading: "Intervalo de predicción",
-    reading: (level, observations, place, { inside, below, above }) =>
-      `Alrededor del ${level} de ${observations} debería estar ${place}; está el ${inside}, el ${below} queda por debajo y el ${above} por encima.`,
+    reading: (level, observations, { inside, below, above }) =>
+      `Alrededor del ${level} de ${observations} debería estar dentro del intervalo de su respuesta; está el ${inside}, el ${below} queda por debajo y el ${above} por encima.`,
     halfWidth: (middle, unit) =>
       `En la respuesta central, la mitad de la anchura es ${middle} ${unit}.`,
     halfWidths: (low, high) =>
       `En la décima más baja de las respuestas es ${low} o menos; en la más alta, ${high} o más.`,
     origin:
-      "Los extremos se eligieron con las observaciones de entrenamiento, cada una puntuada por un modelo que no la conocía. La línea discontinua es el nivel; las barras son intervalos del 95 % de las partes observadas.",
+      "Los extremos dependen de la respuesta. Se eligieron con las observaciones de entrenamiento, cada una puntuada por un modelo que no la conocía, para que la parte se cumpla con respuestas de cualquier tamaño. La línea discontinua es el nivel; las barras son intervalos del 95 % de las partes observadas.",
     name: (shares, level) =>
       `Parte dentro del intervalo por décimas de la respuesta, de baja a alta: ${shares}; el nivel es ${level}.`,
     x: "Décima de las respuestas, de baja a alta",

@@ -11,6 +11,8 @@ export const release: Catalogue["release"] = {
   heldBack: (rules) =>
     `**Retenido por sus condiciones de promoción:** no cumple ${rules.join(" ni ")}.`,
   passes: "**Cumple sus condiciones de promoción.**",
+  cannotTell: (rules, isHeld) =>
+    `**No se puede decir:** el conjunto de prueba no muestra si tiene ${rules.join(" y ")}. La política del modelo lo da por ${isHeld ? "incumplido" : "cumplido"}.`,
   notCompared: "No se comparó con un campeón.",
   first: "No había campeón con el que compararlo.",
   impossible: (champion, reason) =>

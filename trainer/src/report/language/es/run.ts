@@ -45,6 +45,13 @@ export const run: Catalogue["run"] = {
     atMost: (metric, bound) => `${metric} de ${bound} como máximo`,
     nearChampion: (metric, tolerance, champion) =>
       `${metric} a ${tolerance} como máximo del ${champion} del campeón`,
+    nearIdeal: (metric, within, ideal) => `${metric} a ${within} como máximo de ${ideal}`,
+    interval: "Intervalo al 95 %",
+    cannotTell: "no se puede decir",
+    difference: (value, ends) => `diferencia ${value} (${ends})`,
+    likeGuess: (metrics) =>
+      `El conjunto de prueba no distingue este modelo de una respuesta al azar: ${metrics}.`,
+    guess: (metric, ends, guess) => `${metric} ${ends}, y el azar alcanza ${guess}`,
   },
   parameters: {
     heading: "Parámetros",

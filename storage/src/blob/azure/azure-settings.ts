@@ -1,7 +1,4 @@
-/** The way to reach a storage account of Azure. A url without a key uses the managed identity. */
-export type AzureAccount =
-  | { readonly connectionString: string }
-  | { readonly url: string; readonly key?: string | undefined };
+import type { AzureAccount } from "../../azure/account.js";
 
 /** A container of a storage account, and the limit of its silence. */
 export interface AzureSettings {

@@ -6,12 +6,12 @@ import {
   azuriteStore,
   azuriteStoreOf,
   newContainer,
-} from "../../../support/azurite.js";
-import { refuse, refuseBare } from "../../../support/faults.js";
-import { startFaultyProxy } from "../../../support/faulty-proxy.js";
-import type { Treatment } from "../../../support/treatment.js";
-import { move, promoteTiny, publishTiny, versionOf } from "../../../support/release.js";
-import { leaseForGood, signedFor } from "../../../support/sas.js";
+} from "../../support/azurite.js";
+import { refuse, refuseBare } from "../../support/faults.js";
+import { startFaultyProxy } from "../../support/faulty-proxy.js";
+import type { Treatment } from "../../support/treatment.js";
+import { move, promoteTiny, publishTiny, versionOf } from "../../support/release.js";
+import { leaseForGood, signedFor } from "../../support/sas.js";
 
 /** Runs an operation on an account that gives this answer to every request. */
 const asking = async (

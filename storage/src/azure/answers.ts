@@ -1,13 +1,17 @@
-import { RestError } from "@azure/storage-blob";
+import type { RestError } from "@azure/storage-blob";
 
 import { ACCOUNT_CODES, AUTHENTICATION_DETAILS, type AccountCode } from "./account-codes.js";
+
+/** Whether a cause is an answer of the account, or a request without one. The SDKs of all services share that class. */
+export const isRestError = (cause: unknown): cause is RestError =>
+  cause instanceof Error && cause.name === "RestError";
 
 /** Whether another writer was faster. The account's code decides, because a lease causes the same status. */
 export const isConflict = (cause: unknown): boolean => meansOf(cause) === "changed";
 
 /** Whether the blob exists and the credentials may only create blobs. The account checks that before any condition. */
 export const isOverwriteRefused = (cause: unknown): boolean =>
-  cause instanceof RestError && codeOf(cause) === "UnauthorizedBlobOverwrite";
+  isRestError(cause) && codeOf(cause) === "UnauthorizedBlobOverwrite";
 
 /** Whether there is no such blob. */
 export const isMissing = (cause: unknown): boolean => meansOf(cause) === "no blob";
@@ -17,7 +21,7 @@ export const isContainerMissing = (cause: unknown): boolean => meansOf(cause) ==
 
 /** Whether the credentials lack a right. */
 export const isForbidden = (cause: unknown): boolean =>
-  cause instanceof RestError && (cause.statusCode === 401 || cause.statusCode === 403);
+  isRestError(cause) && (cause.statusCode === 401 || cause.statusCode === 403);
 
 /** Whether the same request may succeed soon and the SDK does not repeat it by itself. */
 export const isTransient = (cause: unknown): boolean =>
@@ -26,7 +30,7 @@ export const isTransient = (cause: unknown): boolean =>
 const RETRIED_BY_SDK: ReadonlySet<number> = new Set([500, 503]);
 
 const meansOf = (cause: unknown): AccountCode["means"] | undefined =>
-  cause instanceof RestError && isRefusal(cause) ? verdictOf(cause).means : undefined;
+  isRestError(cause) && isRefusal(cause) ? verdictOf(cause).means : undefined;
 
 /** Whether the account refused the request. A broken answer to a successful request is no refusal. */
 export const isRefusal = ({ statusCode }: RestError): boolean =>
@@ -58,6 +62,15 @@ const detailOf = ({ message, response }: RestError): string | undefined => {
   return AUTHENTICATION_DETAILS.find(({ detail }) => text.includes(detail))?.cure;
 };
 
-/** The code of an answer. An answer without a body, or with a truncated one, has it in a header only. */
-export const codeOf = ({ code, response }: RestError): string | undefined =>
-  response?.headers.get("x-ms-error-code") ?? (code === RestError.PARSE_ERROR ? undefined : code);
+/**
+ * The code of an answer. An answer without a body, or with a truncated one, has it in a header only. The table service
+ * has it in the body only.
+ */
+export const codeOf = ({ code, response, details }: RestError): string | undefined => {
+  const { odataError } = (details ?? {}) as { readonly odataError?: { readonly code?: string } };
+  const named = response?.headers.get("x-ms-error-code") ?? odataError?.code;
+  return named ?? (code === UNREADABLE ? undefined : code);
+};
+
+/** The SDK's own code for a body that it cannot read. */
+const UNREADABLE = "PARSE_ERROR";

@@ -34,11 +34,11 @@ const NAME = "the name is not allowed: check DESPLIEGA_CONTAINER_NAME and the ac
 const VAULT =
   "the account cannot use its own key in the key vault: check that key, the vault's firewall and the account's identity";
 const SAS =
-  "make a shared access signature for the blob service with resource types container and object";
+  "make a shared access signature for the blob and the table service, with resource types container and object";
 
 /**
- * The answers of Azure Storage to our requests, by code. The list follows the published tables of the codes of all services
- * and of the blob service, as far as they apply to our operations.
+ * The answers of Azure Storage to our requests, by code. The list follows the published tables of the codes of all services,
+ * of the blob service and of the table service, as far as they apply to our operations.
  */
 export const ACCOUNT_CODES = {
   // Another writer was faster.
@@ -54,6 +54,13 @@ export const ACCOUNT_CODES = {
     404,
     "no container",
     "make it, train a model with credentials that may, or check DESPLIEGA_CONTAINER_NAME",
+  ),
+
+  EntityNotFound: code(404, "refused", "the row is not there: check the name"),
+  TableNotFound: code(
+    404,
+    "refused",
+    "make the table, or run any command with credentials that may make it",
   ),
 
   // Transient.
@@ -77,6 +84,11 @@ export const ACCOUNT_CODES = {
     "the account is throttled or busy: try again later, and with fewer programs at once",
   ),
   SystemInUse: code(409, "wait", "the account itself uses the blob: try again in a minute"),
+  TableBeingDeleted: code(
+    409,
+    "wait",
+    "a table of that name is being deleted: try again in a minute",
+  ),
   TooManyRequests: code(
     429,
     "wait",
@@ -129,7 +141,7 @@ export const ACCOUNT_CODES = {
   AuthorizationPermissionMismatch: code(
     403,
     "refused",
-    "the role or signature lacks the right: Storage Blob Data Contributor or racwdl for trainers, Reader or rl for apis",
+    "the role or signature lacks the right: Storage Blob and Table Data Contributor or racwdlu for trainers, Blob Data Reader or rl for apis",
   ),
   AuthorizationProtocolMismatch: code(
     403,

@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 
-import { startApi } from "../../../support/api-process.js";
-import { azuriteConnectionString, azuriteStore, newContainer } from "../../../support/azurite.js";
-import { promoteTiny, versionOf } from "../../../support/release.js";
-import { despliega } from "../../../trainer/support/command-line.js";
+import { startApi } from "../../support/api-process.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
+import { promoteTiny, versionOf } from "../../support/release.js";
+import { despliega } from "../../trainer/support/command-line.js";
 
 /** A proxy that does not exist. */
 const DEAD = "http://127.0.0.1:9";

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 
 import type { StoragePipelineOptions } from "@azure/storage-blob";
 
-import { SettingInvalid } from "../../errors/errors.js";
+import { SettingInvalid } from "../errors/errors.js";
 
 const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");

@@ -1,0 +1,127 @@
+import type { TableClient, TableEntityResult } from "@azure/data-tables";
+
+import { codeOf, isRestError } from "../../azure/answers.js";
+import type { Deadline } from "../../azure/deadline.js";
+import { each, once, type RequestLimits } from "../../azure/requests.js";
+import { translateAnswer } from "../../azure/translate.js";
+import { StoreUnreachable } from "../../errors/errors.js";
+import type { Cell, Entity, PartitionRange, StoredEntity, TableStore } from "../table-store.js";
+import { tableClient } from "./client.js";
+import type { TableSettings } from "./table-settings.js";
+
+/** The name of the table in errors. */
+const TABLE = "the table";
+
+/** A table of an Azure Storage account, or of Azurite. @throws `SETTING_INVALID` */
+export const azureTableStore = (settings: TableSettings): TableStore => {
+  const client = tableClient(settings);
+  // The query is left out: it may be a shared access signature.
+  const url = `${client.url.split("?")[0]}/${settings.table}`;
+  const { timeoutSeconds } = settings;
+  const limits: RequestLimits = {
+    timeoutSeconds,
+    translate: (cause, timedOut) =>
+      translateAnswer(cause, { url, name: TABLE, timeoutSeconds, timedOut }, () => undefined),
+  };
+  return {
+    url,
+    put: (entity) => once(limits, (deadline) => put(client, entity, deadline)),
+    get: (partition, row) => once(limits, (deadline) => get(client, partition, row, deadline)),
+    list: (range, most) => each(limits, (deadline) => list(client, range, most, deadline)),
+    now: () => once(limits, (deadline) => dateOf(client, url, deadline)),
+  };
+};
+
+/** Writes an entity; makes the table if it is missing. To write it twice is to write it once. */
+const put = async (
+  client: TableClient,
+  { partition, row, cells }: Entity,
+  { signal: abortSignal }: Deadline,
+): Promise<void> => {
+  const write = () =>
+    client.upsertEntity({ partitionKey: partition, rowKey: row, ...cells }, "Replace", {
+      abortSignal,
+    });
+  try {
+    await write();
+  } catch (cause) {
+    if (!isAnswer(cause, "TableNotFound")) throw cause;
+    await client.createTable({ abortSignal });
+    await write();
+  }
+};
+
+const get = async (
+  client: TableClient,
+  partition: string,
+  row: string,
+  { signal: abortSignal }: Deadline,
+): Promise<StoredEntity | undefined> => {
+  try {
+    return stored(await client.getEntity<Cells>(partition, row, { abortSignal }));
+  } catch (cause) {
+    if (isAnswer(cause, "ResourceNotFound", "EntityNotFound", "TableNotFound")) return undefined;
+    throw cause;
+  }
+};
+
+async function* list(
+  client: TableClient,
+  { from, below }: PartitionRange,
+  most: number,
+  { signal: abortSignal }: Deadline,
+): AsyncGenerator<StoredEntity, void> {
+  const filter = `PartitionKey ge ${quoted(from)} and PartitionKey lt ${quoted(below)}`;
+  const pages = client
+    .listEntities<Cells>({ abortSignal, queryOptions: { filter } })
+    .byPage({ maxPageSize: Math.min(most, MOST_IN_A_PAGE) });
+  try {
+    for await (const page of pages) for (const entity of page) yield stored(entity);
+  } catch (cause) {
+    if (!isAnswer(cause, "TableNotFound")) throw cause;
+  }
+}
+
+/** The time by the account's clock, from the answer to a query of no entity, or to one of a missing table. */
+const dateOf = async (
+  client: TableClient,
+  url: string,
+  { signal: abortSignal }: Deadline,
+): Promise<Date> => {
+  let date: string | undefined;
+  const pages = client.listEntities({
+    abortSignal,
+    queryOptions: { filter: "PartitionKey eq ''" },
+    onResponse: ({ headers }) => void (date = headers.get("date")),
+  });
+  try {
+    await pages.byPage({ maxPageSize: 1 }).next();
+  } catch (cause) {
+    if (!isAnswer(cause, "TableNotFound")) throw cause;
+  }
+  if (date !== undefined) return new Date(date);
+  throw new StoreUnreachable({ url, name: TABLE, problem: "its answer has no date" });
+};
+
+/** Most entities of a page, by Azure's limit. */
+const MOST_IN_A_PAGE = 1_000;
+
+type Cells = Record<string, Cell>;
+
+const stored = ({
+  etag: _etag,
+  partitionKey = "",
+  rowKey = "",
+  timestamp = "",
+  ...cells
+}: TableEntityResult<Cells>): StoredEntity => ({
+  partition: partitionKey,
+  row: rowKey,
+  changed: new Date(timestamp),
+  cells: Object.fromEntries(Object.entries(cells).filter(([name]) => !name.startsWith("odata."))),
+});
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const isAnswer = (cause: unknown, ...codes: readonly string[]): boolean =>
+  isRestError(cause) && codes.includes(codeOf(cause) ?? "");

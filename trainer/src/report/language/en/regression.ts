@@ -51,7 +51,7 @@ export const regression = {
     halfWidth: (middle: string, unit: string) =>
       `At the middle answer half the width is ${middle} ${unit}.`,
     halfWidths: (low: string, high: string) =>
-      `At the lowest tenth of the answers it is ${low} or less, at the highest ${high} or more.`,
+      `Where a tenth of the answers is lower it is ${low}, where a tenth is higher ${high}.`,
     origin:
       "The ends depend on the answer. They were chosen on the training observations, each scored by a model that did not know it, so that the share holds among answers of any size. The dashed line is the level; bars are 95% intervals of the observed shares.",
     name: (shares: string, level: string) =>

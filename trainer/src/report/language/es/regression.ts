@@ -47,7 +47,7 @@ export const regression: Catalogue["regression"] = {
     halfWidth: (middle, unit) =>
       `En la respuesta central, la mitad de la anchura es ${middle} ${unit}.`,
     halfWidths: (low, high) =>
-      `En la décima más baja de las respuestas es ${low} o menos; en la más alta, ${high} o más.`,
+      `Donde la décima parte de las respuestas es menor es ${low}; donde la décima parte es mayor, ${high}.`,
     origin:
       "Los extremos dependen de la respuesta. Se eligieron con las observaciones de entrenamiento, cada una puntuada por un modelo que no la conocía, para que la parte se cumpla con respuestas de cualquier tamaño. La línea discontinua es el nivel; las barras son intervalos del 95 % de las partes observadas.",
     name: (shares, level) =>

@@ -1,6 +1,7 @@
 import { LEAST_SHARE, type Calibration } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
+import { linearBetweenSql } from "../../engine/linear-between.js";
 import { double } from "../../engine/sql.js";
 import { probabilityOf } from "../../evaluate/class-answer.js";
 import type { ScoredTable } from "../../evaluate/scored.js";
@@ -31,28 +32,13 @@ const answerSql = (link: Sums["link"], { calibration, scale }: Finish): string =
   if (calibration === undefined) return link === "identity" ? SUM : sigmoid(SUM);
   if (calibration.method === "platt")
     return sigmoid(`${double(calibration.slope)} * ${SUM} + ${double(calibration.intercept)}`);
-  return linearBetween(calibration as Isotonic);
+  const { at, probability } = calibration as Isotonic;
+  return linearBetweenSql(SUM, at, probability);
 };
 
 const sigmoid = (logOdds: string): string => `1 / (1 + exp(-(${logOdds})))`;
 
 type Isotonic = Extract<Calibration, { method: "isotonic" }>;
-
-/** Finds the two points around a sum by halves, so that the engine compares it with few of them. */
-const linearBetween = ({ at, probability }: Isotonic): string => {
-  const between = (low: number, high: number): string => {
-    if (high - low === 1) {
-      const share = `(${SUM} - ${double(at[low]!)}) / ${double(at[high]! - at[low]!)}`;
-      return `${double(probability[low]!)} + ${share} * ${double(probability[high]! - probability[low]!)}`;
-    }
-    const middle = (low + high) >> 1;
-    return `CASE WHEN ${SUM} >= ${double(at[middle]!)} THEN ${between(middle, high)} ELSE ${between(low, middle)} END`;
-  };
-  const last = at.length - 1;
-  return `CASE WHEN ${SUM} <= ${double(at[0]!)} THEN ${double(probability[0]!)}
-    WHEN ${SUM} >= ${double(at[last]!)} THEN ${double(probability[last]!)}
-    ELSE ${between(0, last)} END`;
-};
 
 /** Each probability, and as the score the largest. */
 const probabilitiesSql = (

@@ -1,6 +1,13 @@
 import { filmAnswers } from "./film-answers.js";
+import { logisticBootstrap } from "./logistic-bootstrap.js";
 import { logisticConvergence } from "./logistic-convergence.js";
+import { logisticErrors } from "./logistic-errors.js";
 import type { Simulation } from "./simulation.js";
 
 /** Every simulation, in the order of a run of all. */
-export const SIMULATIONS: readonly Simulation[] = [logisticConvergence, filmAnswers];
+export const SIMULATIONS: readonly Simulation[] = [
+  logisticConvergence,
+  logisticErrors,
+  logisticBootstrap,
+  filmAnswers,
+];

@@ -11,6 +11,8 @@ import { named } from "../../support/relations.js";
 export interface Row<Label extends number = number> {
   readonly x: readonly (number | null)[];
   readonly y: Label;
+  /** Default: one for each row. */
+  readonly entity?: number;
 }
 
 /** A reproducible stream of numbers in [0, 1). */
@@ -48,10 +50,11 @@ export const describeRows = async (
   const features = rows[0]!.x.length;
   const columns = {
     observation: "BIGINT",
+    entity: "BIGINT",
     label,
     ...Object.fromEntries(Array.from({ length: features }, (_, i) => [`x${i}`, "DOUBLE"])),
   };
-  const values = rows.map(({ x, y }, i) => [i, y, ...x]);
+  const values = rows.map(({ x, y, entity }, i) => [i, entity ?? i, y, ...x]);
   await makeTable(engine, "training", columns, values);
   return describeTable(engine, "training", features);
 };

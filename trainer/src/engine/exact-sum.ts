@@ -18,7 +18,8 @@ export const exactSum = (expression: string, bound: number): string => {
 };
 
 /** What rounds a term of a sum to a multiple of the sum's quantum when it is added and subtracted: 1.5 · 2⁵² quanta. */
-export const roundingShift = (bound: number): number => {
-  const quantum = 2 ** (Math.ceil(Math.log2(Math.max(bound, Number.MIN_VALUE * 2 ** 60))) - 51);
-  return 1.5 * 2 ** 52 * quantum;
-};
+export const roundingShift = (bound: number): number => 1.5 * 2 ** 52 * sumQuantum(bound);
+
+/** The quantum of an exact sum. */
+export const sumQuantum = (bound: number): number =>
+  2 ** (Math.ceil(Math.log2(Math.max(bound, Number.MIN_VALUE * 2 ** 60))) - 51);

@@ -35,7 +35,9 @@ export const softmaxRows = async (bench: Workbench): Promise<Row[]> => {
     bench.say("softmax: fitting");
     const columns = Object.fromEntries(drawn.columns.map((column, i) => [`x${i}`, column]));
     const { name: table } = await engine.tableOf({ ...columns, label: drawn.target });
-    await engine.run(`CREATE VIEW training AS SELECT place AS observation, * FROM ${table}`);
+    await engine.run(
+      `CREATE VIEW training AS SELECT place AS observation, place AS entity, * FROM ${table}`,
+    );
     const counts = Array.from(
       { length: classes },
       (_, k) => drawn.target.filter((y) => y === k).length,

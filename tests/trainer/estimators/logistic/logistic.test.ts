@@ -120,6 +120,51 @@ describe("the weights", () => {
   });
 });
 
+describe("the standard errors", () => {
+  /** Rows of entities that are as large as given, the first ones first. */
+  const grouped = (rows: readonly LabelledRow[], sizes: readonly number[]): LabelledRow[] => {
+    const entities = sizes.flatMap((size, entity) => Array.from({ length: size }, () => entity));
+    return rows.map((row, i) => ({ ...row, entity: entities[i] ?? 1_000 + i }));
+  };
+  const rows = drawRows(400, [-1.5, 1, -0.5], 5);
+  const several = Array.from({ length: 60 }, (_, i) => 1 + (i % 5));
+
+  test.each([
+    ["weights and an entity for each row", "balanced", rows, "observations"],
+    ["weights and entities of several rows", "balanced", grouped(rows, several), "entities"],
+    ["no weights and entities of several rows", "none", grouped(rows, several), "entities"],
+  ] as const)("with %s are those of the scores", async (_, classWeights, drawn, errors) => {
+    const positives = drawn.filter(({ y }) => y === 1).length;
+    const weights: [number, number] =
+      classWeights === "none" ? [1, 1] : [400 / (2 * (400 - positives)), 400 / (2 * positives)];
+    const plain = plainFit(drawn, 2, weights);
+    const fitted = await fitRows(engine, drawn, { classWeights, ridge: 2 });
+    expect(fitted.errors).toBe(errors);
+    fitted.coefficients.forEach(({ standardError }, i) =>
+      expect(standardError / plain.scoreErrors[i + 1]!).toBeCloseTo(1, 6),
+    );
+  });
+
+  test("count observations where there are few entities", async () => {
+    const few = grouped(
+      rows,
+      Array.from({ length: 8 }, () => 50),
+    );
+    expect((await fitRows(engine, few, { ridge: 2 })).errors).toBe("curvature");
+  });
+
+  test("are the same where an entity that is not known counts as one of its own", async () => {
+    const drawn = grouped(rows, several);
+    const known = await fitRows(engine, drawn, { ridge: 2 });
+    const statistics = await describeRows(engine, drawn, "BIGINT");
+    await engine.run("UPDATE training SET entity = NULL WHERE entity >= 1000");
+    const positives = drawn.filter(({ y }) => y === 1).length;
+    const data = { observations: named("training"), rows: 400, positives, statistics };
+    const options = { kind: "logistic", ridge: 2, classWeights: "none" } as const;
+    expect(await fitLogistic(engine, data, options)).toEqual(known);
+  });
+});
+
 describe("no model is returned", () => {
   test("when a feature separates the classes and there is no ridge", async () => {
     await expect(fitRows(engine, table([20, 0], [0, 20]))).rejects.toMatchObject({
@@ -135,7 +180,7 @@ describe("no model is returned", () => {
   test("when they are separated in so many rows that the gradient is lost in rounding", async () => {
     await engine.run(`
       CREATE OR REPLACE TABLE training AS
-      SELECT i AS observation, i % 2 AS x0, i % 2 AS label FROM range(90000) AS t(i)`);
+      SELECT i AS observation, i AS entity, i % 2 AS x0, i % 2 AS label FROM range(90000) AS t(i)`);
     const statistics = [{ name: "x0", missing: 0, min: 0, max: 1, mean: 0.5, deviation: 0.5 }];
     const data = { observations: named("training"), rows: 90_000, positives: 45_000, statistics };
     await expect(
@@ -171,7 +216,7 @@ describe("a fit that starts on a sample", () => {
   const fitWhere = async (label: string, classWeights: "none" | "balanced" = "none") => {
     await engine.run(`
       CREATE OR REPLACE TABLE training AS
-      SELECT i AS observation, x0, x1, (${label})::BIGINT AS label
+      SELECT i AS observation, i AS entity, x0, x1, (${label})::BIGINT AS label
       FROM (
         SELECT i, hash(i, 1) % 1000 / 300 AS x0,
                CASE WHEN i % 7 > 0 THEN hash(i, 2) % 1000 / 500 END AS x1
@@ -210,7 +255,9 @@ describe("a fit that starts on a sample", () => {
       );
       fitted.coefficients.forEach(({ estimate, standardError }, i) => {
         expect(Math.abs(estimate - plain.beta[i + 1]!)).toBeLessThan(1e-6);
-        expect(standardError / plain.standardErrors[i + 1]!).toBeCloseTo(1, 1);
+        const errors = classWeights === "none" ? plain.standardErrors : plain.scoreErrors;
+        const digits = classWeights === "none" ? 1 : 5;
+        expect(standardError / errors[i + 1]!).toBeCloseTo(1, digits);
       });
     },
   );

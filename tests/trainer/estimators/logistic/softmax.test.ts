@@ -6,6 +6,7 @@ import {
   type LogisticOptions,
 } from "@despliega/trainer/estimators/logistic/logistic.js";
 import { fitSoftmax, type SoftmaxFit } from "@despliega/trainer/estimators/logistic/softmax.js";
+import { inverse, Matrix } from "ml-matrix";
 
 import { named } from "../../../support/relations.js";
 import { testEngine } from "../../support/engine.js";
@@ -74,6 +75,49 @@ const standardised = ({ weights, coefficients }: SoftmaxFit, rows: readonly Row[
   ]);
 };
 
+/** Errors of the weights of three classes less their mean, from those against class 0, in plain loops without a ridge. */
+const scoreErrors = (
+  rows: readonly (Row & { readonly entity: number })[],
+  beta: readonly (readonly number[])[],
+  weights: readonly number[],
+): number[][] => {
+  const z = standardise(rows);
+  const width = z[0]!.length;
+  const hessian = Matrix.zeros(2 * width, 2 * width);
+  const scores = new Map<number, Matrix>();
+  rows.forEach(({ y, entity }, n) => {
+    const exponentials = beta.map((own) =>
+      Math.exp(own.reduce((sum, b, i) => sum + b * z[n]![i]!, 0)),
+    );
+    const total = exponentials.reduce((a, b) => a + b);
+    const [, ...p] = exponentials.map((e) => e / total) as [number, number, number];
+    const score = Matrix.zeros(2 * width, 1);
+    for (const k of [0, 1])
+      z[n]!.forEach((a, i) => {
+        score.set(k * width + i, 0, weights[y]! * (p[k]! - (y === k + 1 ? 1 : 0)) * a);
+        for (const l of [0, 1])
+          z[n]!.forEach((b, j) => {
+            const [one, other] = [k * width + i, l * width + j];
+            const curve = weights[y]! * p[k]! * ((k === l ? 1 : 0) - p[l]!) * a * b;
+            hessian.set(one, other, hessian.get(one, other) + curve);
+          });
+      });
+    scores.set(entity, Matrix.add(scores.get(entity) ?? Matrix.zeros(2 * width, 1), score));
+  });
+  const meat = Matrix.zeros(2 * width, 2 * width);
+  for (const score of scores.values()) meat.add(score.mmul(score.transpose()));
+  const covariance = inverse(hessian).mmul(meat).mmul(inverse(hessian));
+  return beta.map((_, k) =>
+    z[0]!.map((__, i) => {
+      const against = [1, 2].map((l) => (l === k ? 1 : 0) - 1 / 3);
+      const variance = against.flatMap((a, one) =>
+        against.map((b, other) => a * b * covariance.get(one * width + i, other * width + i)),
+      );
+      return Math.sqrt(variance.reduce((sum, part) => sum + part, 0));
+    }),
+  );
+};
+
 describe("three classes", () => {
   test.each([
     ["no ridge", 0, "none"],
@@ -94,6 +138,18 @@ describe("three classes", () => {
       for (const sum of sums) expect(Math.abs(sum)).toBeLessThan(1e-9);
     },
   );
+
+  test("with weights have the errors of the scores of entities, in plain loops", async () => {
+    const rows = draw(300).map((row, i) => ({ ...row, entity: Math.floor(i / 3) }));
+    const fitted = await fit(rows, { classWeights: "balanced" });
+    const weights = countsOf(rows, 3).map((count) => 100 / count);
+    const plain = scoreErrors(rows, standardised(fitted, rows), weights);
+    fitted.coefficients.forEach((own, k) =>
+      own.forEach(({ standardError }, i) =>
+        expect(standardError / plain[k]![i + 1]!).toBeCloseTo(1, 6),
+      ),
+    );
+  });
 
   test("have the shares of the classes as probabilities where the features tell nothing", async () => {
     const next = uniform(3);
@@ -139,41 +195,49 @@ describe("three classes", () => {
   });
 });
 
-test("two classes come to the weights and errors of the fit of two, at twice the ridge", async () => {
-  const rows = drawTwo(400, [0.3, 1, -0.7]);
-  const several = await fit(rows, { ridge: 6 }, 2);
-  const two = await fitLogistic(
-    engine,
-    {
-      observations: named("training"),
-      rows: 400,
-      positives: countsOf(rows, 2)[1]!,
-      statistics: await describeTable(engine, "training", 2),
-    },
-    { ...PLAIN, ridge: 3 },
-  );
-  two.weights.forEach((weight, i) =>
-    expect(several.weights[1]![i]! - several.weights[0]![i]!).toBeCloseTo(weight, 8),
-  );
-  // Half the difference has half the error.
-  two.coefficients.forEach(({ standardError }, i) =>
-    expect(2 * several.coefficients[1]![i]!.standardError).toBeCloseTo(standardError, 6),
-  );
-});
+test.each([
+  ["none", (i: number) => i],
+  ["none", (i: number) => Math.floor(i / 4)],
+  ["balanced", (i: number) => i],
+  ["balanced", (i: number) => Math.floor(i / 4)],
+] as const)(
+  "two classes come to the weights and errors of the fit of two, at twice the ridge, with class weights %s",
+  async (classWeights, entityOf) => {
+    const rows = drawTwo(400, [1, 1, -0.7]).map((row, i) => ({ ...row, entity: entityOf(i) }));
+    const several = await fit(rows, { ridge: 6, classWeights }, 2);
+    const two = await fitLogistic(
+      engine,
+      {
+        observations: named("training"),
+        rows: 400,
+        positives: countsOf(rows, 2)[1]!,
+        statistics: await describeTable(engine, "training", 2),
+      },
+      { ...PLAIN, ridge: 3, classWeights },
+    );
+    two.weights.forEach((weight, i) =>
+      expect(several.weights[1]![i]! - several.weights[0]![i]!).toBeCloseTo(weight, 8),
+    );
+    // Half the difference has half the error.
+    two.coefficients.forEach(({ standardError }, i) =>
+      expect(2 * several.coefficients[1]![i]!.standardError).toBeCloseTo(standardError, 6),
+    );
+  },
+);
 
 test("more rows than a thread takes at once give the same bits with 1 and 4 threads, in any order", async () => {
   const fits: unknown[] = [];
   const fitOn = async (own: Engine, order: string): Promise<unknown> => {
     await own.run(`
       CREATE OR REPLACE TABLE training AS
-      SELECT i AS observation, x0, CASE WHEN i % 7 > 0 THEN hash(i, 2) % 1000 / 500 END AS x1,
+      SELECT i AS observation, i // 3 AS entity, x0, CASE WHEN i % 7 > 0 THEN hash(i, 2) % 1000 / 500 END AS x1,
              floor(x0 * 2 + hash(i, 3) % 1000 / 1000)::BIGINT AS label
       FROM (SELECT i, hash(i, 1) % 1000 / 1000 AS x0 FROM range(150000) AS t(i)) ORDER BY ${order}`);
     const statistics = await describeTable(own, "training", 2);
     const counts = [0, 1, 2].map((k) => `count(*) FILTER (WHERE label = ${k}) AS c${k}`);
     const row = await own.row<Record<string, number>>(`SELECT ${counts.join()} FROM training`);
     const data = { observations: named("training"), counts: Object.values(row), statistics };
-    return fitSoftmax(own, data, { ...PLAIN, ridge: 1 });
+    return fitSoftmax(own, data, { ...PLAIN, ridge: 1, classWeights: "balanced" });
   };
   fits.push(await fitOn(alone, "i"));
   fits.push(await fitOn(four, "hash(i, 9)"));

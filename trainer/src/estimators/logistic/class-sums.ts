@@ -1,7 +1,8 @@
 import type { Engine } from "../../engine/engine.js";
 import { roundingShift } from "../../engine/exact-sum.js";
-import { blockOf, setProbabilities, type Block } from "./class-block.js";
-import { multiply, roundedProduct, scaled } from "../column-loops.js";
+import { multiply, roundedProduct } from "../column-loops.js";
+import type { Block } from "./class-block.js";
+import { classRows } from "./class-rows.js";
 import type { Design } from "./design.js";
 
 /** Sums over the observations of a softmax regression at some weights. Each has the same bits in any order of the rows. */
@@ -27,27 +28,14 @@ export const classSumsAt = async (
   beta: readonly (readonly number[])[],
   withProducts: boolean,
 ): Promise<ClassSums> => {
-  const { relation, scale, weighted } = design;
-  const width = scale.length;
+  const width = design.scale.length;
   const classes = beta.length;
   const shifts = shiftsOf(design);
   const gradient = new Float64Array(classes * width);
   const pairs = (classes * (classes - 1)) / 2;
   const products = withProducts ? new Float64Array((pairs * width * (width + 1)) / 2) : undefined;
-  const columns = [
-    ...scale.slice(1).map((_, i) => `c${i + 1}`),
-    "y",
-    ...(weighted ? ["weight"] : []),
-  ];
-  let block = blockOf(0, width, classes);
-  for await (const batch of engine.stream(`SELECT ${columns.join()} FROM ${relation.name}`)) {
-    if (batch.rows > block.size) block = blockOf(batch.rows, width, classes);
-    const given = batch.columns.map(({ values }) => values as Float64Array);
-    block.rows = batch.rows;
-    block.x[0]!.fill(1);
-    for (let i = 1; i < width; i++) scaled(block.x[i]!, given[i - 1]!, scale[i]!, batch.rows);
-    setProbabilities(block, beta);
-    const [y, w] = [given[width - 1]!, given[width]];
+  const source = { from: design.relation.name, units: false };
+  for await (const { block, y, w } of classRows(engine, design, beta, source)) {
     addGradient(gradient, block, y, w, shifts.gradient);
     if (products !== undefined) addProducts(products, block, w, shifts.products);
   }

@@ -1,15 +1,16 @@
 import type { Engine } from "../../engine/engine.js";
+import { sumQuantum } from "../../engine/exact-sum.js";
 import type { Relation } from "../../engine/relation.js";
 import { double, identifier } from "../../engine/sql.js";
 import type { ObservationTable } from "../observation-table.js";
 import type { FeatureStatistics } from "../statistics.js";
 
 /**
- * Observations as the optimiser sees them: a view with `c1 … cp`, each feature filled and centred on its mean, `y`, and
- * `weight` where the classes have weights. Only the few sums are divided by the deviations.
+ * Observations as the optimiser sees them: a view with `c1 … cp`, each feature filled and centred on its mean, `y`, `weight`
+ * where the classes have weights, `entity` and `observation`. Only the few sums are divided by the deviations.
  */
 export interface Design {
-  readonly relation: Relation<"y">;
+  readonly relation: Relation<"y" | "entity" | "observation">;
   readonly rows: number;
   /** Factors that give each column of the view the standard deviation 1; 1 for the constant. */
   readonly scale: readonly number[];
@@ -19,6 +20,8 @@ export interface Design {
   readonly weighted: boolean;
   /** How much rounding may hide in a sum of squares. */
   readonly rounding: number;
+  /** By column: how much the roundings of its terms leave of a gradient that is 0. */
+  readonly noise: readonly number[];
 }
 
 /** A class of a fit. */
@@ -49,20 +52,24 @@ export const makeDesign = async (
   const renumbered = classes.some(({ label }, place) => label !== place);
   const y = `${renumbered ? byLabel((_, place) => place) : cast("label", "double")} AS y`;
   const weight = `${byLabel((each) => each.weight)} AS weight`;
-  const relation = await engine.view<"y">(
-    `SELECT ${[...centred, y, ...(weighted ? [weight] : [])].join()} FROM ${observations.name}`,
+  const relation = await engine.view<"y" | "entity" | "observation">(
+    `SELECT ${[...centred, y, ...(weighted ? [weight] : []), "entity", "observation"].join()} FROM ${observations.name}`,
   );
   const largest = statistics.map(({ min, max, mean }) =>
     Math.max(Math.abs(min - mean), Math.abs(max - mean)),
   );
   const largestWeight = Math.max(...classes.map(({ weight }) => weight));
+  const scale = [1, ...statistics.map(({ deviation }) => 1 / deviation)];
   return {
     relation,
     rows,
-    scale: [1, ...statistics.map(({ deviation }) => 1 / deviation)],
+    scale,
     largest: [1, ...largest],
     largestWeight,
     weighted,
     rounding: rows * rows * largestWeight * 2 ** -48,
+    noise: [1, ...largest].map(
+      (most, i) => Math.sqrt(rows) * scale[i]! * sumQuantum(rows * largestWeight * most),
+    ),
   };
 };

@@ -56,7 +56,7 @@ const fitTwo = async (
   if (data.statistics.length < WIDE)
     return fitLogistic(engine, { ...data, rows: zeros + positives, positives }, options);
   // Each class has half the log-odds, so that the same ridge weighs half.
-  const { weights, coefficients, passes } = await fitSoftmax(engine, data, {
+  const { weights, coefficients, ...rest } = await fitSoftmax(engine, data, {
     ...options,
     ridge: 2 * options.ridge,
   });
@@ -67,7 +67,7 @@ const fitTwo = async (
       estimate: 2 * estimate,
       standardError: 2 * standardError,
     })),
-    passes,
+    ...rest,
   };
 };
 

@@ -1,13 +1,14 @@
-import { inverse, Matrix } from "ml-matrix";
-
 import type { Engine } from "../../engine/engine.js";
 import type { Coefficient } from "../coefficient.js";
 import type { FeatureStatistics } from "../statistics.js";
 import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import { makeDesign } from "./design.js";
+import { errorSource, type ErrorSource } from "./error-source.js";
 import { optimise, type Problem } from "./optimise.js";
+import { scoreProductsAt } from "./score-products.js";
 import { sumsAt } from "./sums.js";
+import { unitsOf, type Units } from "./units.js";
 
 /** How a logistic regression is fitted. */
 export interface LogisticOptions {
@@ -22,8 +23,9 @@ export interface LogisticOptions {
 export interface LogisticFit {
   /** Intercept, then one weight per feature, for raw values. */
   readonly weights: readonly number[];
-  /** For standardised values, with standard errors from the inverse Hessian. */
+  /** For standardised values. */
   readonly coefficients: readonly Coefficient[];
+  readonly errors: ErrorSource;
   /** Passes over all observations. */
   readonly passes: number;
 }
@@ -47,24 +49,24 @@ export const fitLogistic = async (
   data: FitData,
   options: LogisticOptions,
 ): Promise<LogisticFit> => {
-  const optimum = await optimise(engine, problemOf(engine, data, options));
-  const covariance = inverse(new Matrix(optimum.hessian.map((row) => [...row])));
+  const units = await unitsOf(engine, data.observations);
+  const errors = errorSource(options, units);
+  const scores = errors === "curvature" ? undefined : units;
+  const problem = problemOf(engine, data, options, scores);
+  const { beta, covariance, passes } = await optimise(engine, problem);
   const coefficients = data.statistics.map(({ name }, i) => ({
     feature: name,
-    estimate: optimum.beta[i + 1]!,
+    estimate: beta[i + 1]!,
     standardError: Math.sqrt(covariance.get(i + 1, i + 1)),
   }));
-  return {
-    weights: rawWeights(optimum.beta, data.statistics),
-    coefficients,
-    passes: optimum.passes,
-  };
+  return { weights: rawWeights(beta, data.statistics), coefficients, errors, passes };
 };
 
 const problemOf = (
   engine: Engine,
   { observations, rows, positives, statistics }: FitData,
   { ridge, classWeights }: LogisticOptions,
+  units: Units | undefined,
 ): Problem => {
   const [weight0, weight1] =
     classWeights === "none" ? [1, 1] : [rows / (2 * (rows - positives)), rows / (2 * positives)];
@@ -84,7 +86,9 @@ const problemOf = (
       return {
         penalties: [0, ...statistics.map(() => ridge * share)],
         rounding: design.rounding,
+        noise: design.noise,
         sums: (beta, withHessian) => sumsAt(engine, design, beta, withHessian),
+        scoreProducts: units && ((beta) => scoreProductsAt(engine, design, beta, units)),
       };
     },
   };

@@ -8,7 +8,11 @@ export interface Objective {
   readonly penalties: readonly number[];
   /** How much rounding may hide in a sum. Where the Hessian is no larger, it says nothing about that direction. */
   readonly rounding: number;
-  sums(beta: readonly number[], withHessian: boolean): Promise<Sums>;
+  /** By weight: where the gradient is no larger, it is rounding, and no step can shrink it. */
+  readonly noise: readonly number[];
+  readonly sums: (beta: readonly number[], withHessian: boolean) => Promise<Sums>;
+  /** The sum over the units of the products of their scores. Undefined where the Hessian says how the weights spread. */
+  readonly scoreProducts?: ((beta: readonly number[]) => Promise<number[][]>) | undefined;
 }
 
 /** Where Newton's method converged. */
@@ -32,8 +36,15 @@ export interface NewtonOptions {
 }
 
 /**
+ * Where the gradient is rounding, a longer step is one along which nothing bends: weights grow without end, as they do where
+ * a feature separates the classes.
+ */
+const NOISE_STEP = 1e-4;
+
+/**
  * Minimises by Newton's method. A step that does not shrink the gradient is halved. A pass with the Hessian costs
  * several times as much as one without, so the last Hessian is kept as long as every step shrinks the gradient tenfold.
+ * It ends when no weight moves any more, or when the gradient is rounding.
  */
 export const newton = async (objective: Objective, options: NewtonOptions): Promise<Optimum> => {
   let passes = 0;
@@ -51,9 +62,20 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
     let step = solve(hessian, here.gradient, objective.rounding);
     if (step === undefined) throw new NotConverged({ passes });
     if (largest(step) <= options.tolerance) return { beta: minus(beta, step), hessian, passes };
+    if (isNoise(here.gradient, objective.noise)) {
+      if (largest(step) > NOISE_STEP) throw new NotConverged({ passes });
+      return { beta, hessian, passes };
+    }
 
     let next = await at(minus(beta, step), slow);
-    while (!(norm(next.gradient) < norm(here.gradient))) {
+    if (!shrinks(next.gradient, here.gradient) && here.hessian === undefined) {
+      // The Hessian of another place may be what misled the step.
+      here = await at(beta, true);
+      hessian = here.hessian!;
+      slow = true;
+      continue;
+    }
+    while (!shrinks(next.gradient, here.gradient)) {
       step = step.map((s) => s / 2);
       next = await at(minus(beta, step), slow);
     }
@@ -64,7 +86,14 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
   }
 };
 
-const penalised = (
+const shrinks = (gradient: readonly number[], earlier: readonly number[]): boolean =>
+  norm(gradient) < norm(earlier);
+
+const isNoise = (gradient: readonly number[], noise: readonly number[]): boolean =>
+  gradient.every((g, i) => Math.abs(g) <= noise[i]!);
+
+/** Sums with the penalties. */
+export const penalised = (
   beta: readonly number[],
   penalties: readonly number[],
   { gradient, hessian }: Sums,

@@ -1,6 +1,9 @@
+import type { Matrix } from "ml-matrix";
+
 import type { Engine } from "../../engine/engine.js";
 import { NotConverged } from "../../errors/errors.js";
 import type { ObservationColumn, ObservationTable } from "../observation-table.js";
+import { covarianceOf } from "./covariance.js";
 import { newton, type Objective, type Optimum } from "./newton.js";
 
 /** A fit by Newton's method. */
@@ -22,19 +25,37 @@ export interface Problem {
 }
 
 const SAMPLE_ROWS = 50_000;
-const MAX_PASSES = 25;
+const MAX_PASSES = 50;
+
+/** The weights of a fit. */
+export interface Solution {
+  readonly beta: readonly number[];
+  readonly covariance: Matrix;
+  /** Passes over all observations. */
+  readonly passes: number;
+}
 
 /**
- * Finds the optimum of all observations. Where they are many it starts on a sample, whose optimum and Hessian are so close
- * that a few gradients over all observations are enough.
+ * Finds the optimum of all observations, and how its weights spread.
  *
  * @throws `NOT_CONVERGED`
  */
-export const optimise = async (
+export const optimise = async (engine: Engine, problem: Problem): Promise<Solution> => {
+  const all = await problem.objective(problem.observations, problem.rows, 1);
+  const optimum = await minimise(engine, problem, all);
+  const { beta, passes } = optimum;
+  return { beta, passes, covariance: await covarianceOf(all, optimum) };
+};
+
+/**
+ * Where the observations are many it starts on a sample, whose optimum and Hessian are so close that a few gradients over all
+ * observations are enough.
+ */
+const minimise = async (
   engine: Engine,
   { observations, rows, start, objective }: Problem,
+  all: Objective,
 ): Promise<Optimum> => {
-  const all = await objective(observations, rows, 1);
   const directly = () => settle(all, start, 1e-8);
   const every = Math.floor(rows / SAMPLE_ROWS);
   if (every < 2) return directly();

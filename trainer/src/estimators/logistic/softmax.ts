@@ -1,4 +1,4 @@
-import { inverse, Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 
 import type { Engine } from "../../engine/engine.js";
 import { NotConverged } from "../../errors/errors.js";
@@ -7,17 +7,21 @@ import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import type { FeatureStatistics } from "../statistics.js";
 import { classBasis, classWeightsOf, inBasis, type Basis } from "./class-basis.js";
+import { classScoreProductsAt } from "./class-score-products.js";
 import { classSumsAt } from "./class-sums.js";
 import { makeDesign } from "./design.js";
+import { errorSource, type ErrorSource } from "./error-source.js";
 import type { LogisticOptions } from "./logistic.js";
 import { optimise, type Problem } from "./optimise.js";
+import { unitsOf, type Units } from "./units.js";
 
 /** A fitted logistic regression of several classes. */
 export interface SoftmaxFit {
   /** Of each class: intercept, then one weight per column, for raw values. Over the classes they add up to 0. */
   readonly weights: readonly (readonly number[])[];
-  /** Of each class, for standardised values, with standard errors from the inverse Hessian; none of a class without rows. */
+  /** Of each class, for standardised values; none of a class without rows. */
   readonly coefficients: readonly (readonly Coefficient[])[];
+  readonly errors: ErrorSource;
   /** Passes over all observations. */
   readonly passes: number;
 }
@@ -50,9 +54,11 @@ export const fitSoftmax = async (
   if (present.length < 2) throw new NotConverged({ passes: 0 });
   const basis = classBasis(present.length);
   const width = statistics.length + 1;
-  const problem = problemOf(engine, data, options, basis);
-  const { beta, hessian, passes } = await optimise(engine, problem);
-  const covariance = inverse(new Matrix(hessian.map((row) => [...row])));
+  const units = await unitsOf(engine, data.observations);
+  const errors = errorSource(options, units);
+  const scores = errors === "curvature" ? undefined : units;
+  const problem = problemOf(engine, data, options, basis, scores);
+  const { beta, covariance, passes } = await optimise(engine, problem);
   const fitted = classWeightsOf(basis, beta, width);
   const placeOf = new Map(present.map((label, place) => [label, place]));
   const absent = [Math.log(0.5 / problem.rows), ...statistics.map(() => 0)];
@@ -70,6 +76,7 @@ export const fitSoftmax = async (
         standardError: Math.sqrt(varianceOf(covariance, basis[place]!, i + 1, width)),
       }));
     }),
+    errors,
     passes,
   };
 };
@@ -93,6 +100,7 @@ const problemOf = (
   { observations, counts, statistics }: SoftmaxData,
   { ridge, classWeights }: LogisticOptions,
   basis: Basis,
+  units: Units | undefined,
 ): Problem => {
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const present = counts.flatMap((count, label) => (count > 0 ? [{ label, count }] : []));
@@ -123,10 +131,13 @@ const problemOf = (
       return {
         penalties: basis[0]!.flatMap(() => [0, ...statistics.map(() => ridge * share)]),
         rounding: design.rounding,
+        noise: basis[0]!.flatMap(() => design.noise),
         sums: async (beta, withHessian) => {
           const own = classWeightsOf(basis, beta, width);
           return inBasis(basis, await classSumsAt(engine, design, own, withHessian), width);
         },
+        scoreProducts:
+          units && ((beta) => classScoreProductsAt(engine, design, basis, beta, units)),
       };
     },
   };

@@ -25,7 +25,6 @@ export const sumsAt = async (
 ): Promise<Sums> => {
   const size = beta.length;
   const columns = beta.map((_, i) => (i === 0 ? double(1) : `c${i}`));
-  const logit = beta.map((b, i) => `${double(b * scale[i]!)} * ${columns[i]!}`).join(" + ");
   const mass = rows * largestWeight;
   const weight = weighted ? "weight * " : "";
 
@@ -44,7 +43,7 @@ export const sumsAt = async (
     SELECT ${[...gradient, ...hessian].map((sum, i) => `${sum} AS s${i}`).join(", ")}
     FROM (
       SELECT *, ${weight}(p - y) AS r ${products}
-      FROM (SELECT *, 1 / (1 + exp(-(${logit}))) AS p FROM ${relation.name})
+      FROM (SELECT *, 1 / (1 + exp(-(${logitSql(beta, scale)}))) AS p FROM ${relation.name})
     )`);
   const value = (at: number) => row[`s${at}`]!;
   const matrix = beta.map(() => beta.map(() => 0));
@@ -56,3 +55,7 @@ export const sumsAt = async (
     hessian: withHessian ? matrix : undefined,
   };
 };
+
+/** SQL of the log-odds of a row of the design. */
+export const logitSql = (beta: readonly number[], scale: readonly number[]): string =>
+  beta.map((b, i) => `${double(b * scale[i]!)} * ${i === 0 ? double(1) : `c${i}`}`).join(" + ");

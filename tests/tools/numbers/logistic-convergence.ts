@@ -13,7 +13,7 @@ import type { Figure, Simulation } from "./simulation.js";
 export const logisticConvergence: Simulation = {
   name: "logistic-convergence",
   claim: "A logistic regression with balanced classes converges wherever it does without weights.",
-  rounds: { long: 100, short: 15 },
+  rounds: { long: 100, short: 4 },
   run: (rounds, seed, tell) =>
     withEngine(async (engine) => {
       const figures: Figure[] = [];

@@ -37,3 +37,11 @@ test("of many coefficients the picture has the strongest, and the table all", as
   expect(page).toContain("The picture has the 20 strongest, the table has all.");
   expect(tableOf(page, "Standardised coefficients")).toHaveLength(21);
 });
+
+test.each([
+  ["curvature", "take every observation as independent"],
+  ["observations", "how far each observation pulls"],
+  ["entities", "all observations of an entity together"],
+] as const)("the report says where errors from %s come from", async (coefficientErrors, words) => {
+  expect(await classifierPage({ ...sample, coefficientErrors })).toContain(words);
+});

@@ -99,6 +99,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
       {
         ...both,
         isSensitive: true,
+        coefficientErrors: "curvature",
         dependence: dependenceOf(sample.shapes, 1),
         importance,
         selection,
@@ -112,6 +113,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
         ...both,
         training: undated,
         test: undated,
+        coefficientErrors: "observations",
         words: wordsOfTwo({ observations: said }, ["a", "b"], locale.text.classification.ofClass),
         selection: {
           ...selection,
@@ -142,6 +144,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
           words: { observations: said },
           features,
           coefficients: many,
+          coefficientErrors: "entities",
           evaluation: { ...several.evaluation, policy },
         },
         locale,

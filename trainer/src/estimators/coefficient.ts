@@ -7,3 +7,9 @@ export interface Coefficient {
   readonly estimate: number;
   readonly standardError: number;
 }
+
+/**
+ * Where standard errors come from: the curvature of the loss, which takes observations as independent and the model as right,
+ * or the spread of the scores of observations, or of those of entities.
+ */
+export type ErrorSource = "curvature" | "observations" | "entities";

@@ -3,7 +3,7 @@ import type { z } from "zod";
 
 import type { Dialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
-import type { Coefficient } from "./coefficient.js";
+import type { Coefficient, ErrorSource } from "./coefficient.js";
 import type { FeatureStatistics } from "./statistics.js";
 import type { ObservationTable } from "./observation-table.js";
 
@@ -47,6 +47,8 @@ export interface Fitted {
   readonly modelJson: unknown;
   /** Standardised weights, of estimators that have them. */
   readonly coefficients?: readonly Coefficient[];
+  /** Where the standard errors of the coefficients come from. */
+  readonly coefficientErrors?: ErrorSource;
   /** Each feature's share of the gain of all splits, of estimators that split. */
   readonly gain?: readonly number[];
   /** Figures about the fit for a person who waits for it. */

@@ -47,6 +47,7 @@ export const makeParts = async (
         ...evaluated.evaluation,
         ...certainty,
         coefficients: fitted.coefficients,
+        coefficientErrors: fitted.coefficientErrors,
         importance,
         selection: selected.selection,
         search: selected.search,

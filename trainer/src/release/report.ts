@@ -70,6 +70,9 @@ const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
       ...(range === undefined ? {} : { range }),
     })),
     ...(fitted.coefficients === undefined ? {} : { coefficients: fitted.coefficients }),
+    ...(fitted.coefficientErrors === undefined
+      ? {}
+      : { coefficientErrors: fitted.coefficientErrors }),
     ...(importance === undefined ? {} : { importance }),
     ...(selection === undefined ? {} : { selection }),
     ...(search === undefined ? {} : { search }),

@@ -1,6 +1,6 @@
 import type { Manifest, ManifestGate } from "@despliega/storage";
 
-import type { Coefficient } from "../estimators/coefficient.js";
+import type { Coefficient, ErrorSource } from "../estimators/coefficient.js";
 import type {
   ClassificationEvaluation,
   MulticlassEvaluation,
@@ -67,6 +67,8 @@ export interface ModelReport {
   readonly dependence: readonly Dependence[];
   /** Of a linear estimator. */
   readonly coefficients?: readonly Coefficient[];
+  /** Where the standard errors of the coefficients come from. */
+  readonly coefficientErrors?: ErrorSource;
   /** Of an estimator that splits. */
   readonly importance?: Importance;
   /** Where cross-validation chose among estimators. */

@@ -17,6 +17,7 @@ export const linearEstimator: Estimator<LinearOptions> = {
     return {
       modelJson: linearJson(design.weightsOf(weights)),
       coefficients: design.named(coefficients),
+      coefficientErrors: "curvature",
       effort: {},
     };
   },

@@ -20,7 +20,7 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
     const design = await designColumns(engine, data);
     const counts = await countClasses(engine, data);
     if (counts.length > 2) {
-      const { weights, coefficients, passes } = await fitSoftmax(
+      const { weights, coefficients, errors, passes } = await fitSoftmax(
         engine,
         { ...design, counts },
         options,
@@ -30,14 +30,16 @@ export const logisticEstimator: Estimator<LogisticOptions> = {
         coefficients: coefficients.flatMap((own, k) =>
           design.named(own).map((each) => ({ class: k, ...each })),
         ),
+        coefficientErrors: errors,
         effort: { passes },
       };
     }
-    const { weights, coefficients, passes } = await fitTwo(engine, { ...design, counts }, options);
+    const two = await fitTwo(engine, { ...design, counts }, options);
     return {
-      modelJson: logisticJson(design.weightsOf(weights)),
-      coefficients: design.named(coefficients),
-      effort: { passes },
+      modelJson: logisticJson(design.weightsOf(two.weights)),
+      coefficients: design.named(two.coefficients),
+      coefficientErrors: two.errors,
+      effort: { passes: two.passes },
     };
   },
   sql: ({ description: { features }, modelJson }, dialect) => {

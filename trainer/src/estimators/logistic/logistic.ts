@@ -1,14 +1,13 @@
 import type { Engine } from "../../engine/engine.js";
-import type { Coefficient } from "../coefficient.js";
+import type { Coefficient, ErrorSource } from "../coefficient.js";
 import type { FeatureStatistics } from "../statistics.js";
 import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import { makeDesign } from "./design.js";
-import { errorSource, type ErrorSource } from "./error-source.js";
 import { optimise, type Problem } from "./optimise.js";
 import { scoreProductsAt } from "./score-products.js";
 import { sumsAt } from "./sums.js";
-import { unitsOf, type Units } from "./units.js";
+import { errorSource, unitsOf, type Units } from "./units.js";
 
 /** How a logistic regression is fitted. */
 export interface LogisticOptions {
@@ -50,7 +49,7 @@ export const fitLogistic = async (
   options: LogisticOptions,
 ): Promise<LogisticFit> => {
   const units = await unitsOf(engine, data.observations);
-  const errors = errorSource(options, units);
+  const errors = errorSource(options.classWeights, units);
   const scores = errors === "curvature" ? undefined : units;
   const problem = problemOf(engine, data, options, scores);
   const { beta, covariance, passes } = await optimise(engine, problem);

@@ -2,7 +2,7 @@ import type { Matrix } from "ml-matrix";
 
 import type { Engine } from "../../engine/engine.js";
 import { NotConverged } from "../../errors/errors.js";
-import type { Coefficient } from "../coefficient.js";
+import type { Coefficient, ErrorSource } from "../coefficient.js";
 import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import type { FeatureStatistics } from "../statistics.js";
@@ -10,10 +10,9 @@ import { classBasis, classWeightsOf, inBasis, type Basis } from "./class-basis.j
 import { classScoreProductsAt } from "./class-score-products.js";
 import { classSumsAt } from "./class-sums.js";
 import { makeDesign } from "./design.js";
-import { errorSource, type ErrorSource } from "./error-source.js";
 import type { LogisticOptions } from "./logistic.js";
 import { optimise, type Problem } from "./optimise.js";
-import { unitsOf, type Units } from "./units.js";
+import { errorSource, unitsOf, type Units } from "./units.js";
 
 /** A fitted logistic regression of several classes. */
 export interface SoftmaxFit {
@@ -55,7 +54,7 @@ export const fitSoftmax = async (
   const basis = classBasis(present.length);
   const width = statistics.length + 1;
   const units = await unitsOf(engine, data.observations);
-  const errors = errorSource(options, units);
+  const errors = errorSource(options.classWeights, units);
   const scores = errors === "curvature" ? undefined : units;
   const problem = problemOf(engine, data, options, basis, scores);
   const { beta, covariance, passes } = await optimise(engine, problem);

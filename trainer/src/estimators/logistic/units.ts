@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
+import type { ErrorSource } from "../coefficient.js";
 import type { ObservationTable } from "../observation-table.js";
 
 /** What is drawn independently of all else: an observation, or an entity with all of its observations. */
@@ -20,6 +21,10 @@ export const unitsOf = async (engine: Engine, { name }: ObservationTable): Promi
     ? { of: "entities", most }
     : { of: "observations", most: 1 };
 };
+
+/** With weights the curvature says nothing about the spread; nor does it where observations of an entity are alike. */
+export const errorSource = (classWeights: "none" | "balanced", { of }: Units): ErrorSource =>
+  classWeights === "none" && of === "observations" ? "curvature" : of;
 
 /** SQL of what tells a unit from the others: an observation without an entity is one of its own. */
 export const UNIT = "entity, CASE WHEN entity IS NULL THEN observation END";

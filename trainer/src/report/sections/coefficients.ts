@@ -1,4 +1,4 @@
-import type { Coefficient } from "../../estimators/coefficient.js";
+import type { Coefficient, ErrorSource } from "../../estimators/coefficient.js";
 import { amountLabel } from "../charts/amount-axis.js";
 import { coefficientPlot, type CoefficientScale } from "../charts/coefficients.js";
 import type { Locale } from "../language/locale.js";
@@ -7,32 +7,44 @@ import type { Section } from "../section.js";
 
 /** The features that move a classifier's score, strongest first; nothing for one that is not linear. */
 export const logOddsSection = (
-  { coefficients, words }: ClassificationReport,
+  { coefficients, coefficientErrors: errors, words }: ClassificationReport,
   locale: Locale,
 ): Section[] => {
   const { logOdds, logOddsAxis: title, oddsRatio: factor } = locale.text.choices.coefficients;
   const reading = logOdds(words.observations, words.positive);
-  return section(coefficients, { reading, scale: { title, axis: NUMBERS }, factor }, locale);
+  return section(
+    coefficients,
+    { reading, errors, scale: { title, axis: NUMBERS }, factor },
+    locale,
+  );
 };
 
 /** The features that move a regression's answer, strongest first; nothing for one that is not linear. */
 export const slopeSection = (
-  { coefficients, words, scale }: RegressionReport,
+  { coefficients, coefficientErrors: errors, words, scale }: RegressionReport,
   locale: Locale,
 ): Section[] => {
   const names = locale.text.choices.coefficients;
   if (scale !== undefined) {
     const { logarithm, logarithmAxis: title, factor } = names;
     const reading = logarithm(words.target);
-    return section(coefficients, { reading, scale: { title, axis: NUMBERS }, factor }, locale);
+    return section(
+      coefficients,
+      { reading, errors, scale: { title, axis: NUMBERS }, factor },
+      locale,
+    );
   }
   const amounts = { title: names.slopeAxis(words.unit), axis: { labelExpr: amountLabel(locale) } };
-  return section(coefficients, { reading: names.slope(words.target), scale: amounts }, locale);
+  return section(
+    coefficients,
+    { reading: names.slope(words.target), errors, scale: amounts },
+    locale,
+  );
 };
 
 /** The features that move the probability of each class, strongest first; nothing for a model that is not linear. */
 export const classCoefficientSection = (
-  { coefficients, evaluation }: MulticlassReport,
+  { coefficients, coefficientErrors: errors, evaluation }: MulticlassReport,
   locale: Locale,
 ): Section[] => {
   const { logProbability: reading, logProbabilityAxis: title } = locale.text.choices.coefficients;
@@ -41,7 +53,7 @@ export const classCoefficientSection = (
       ? each
       : { ...each, feature: `${evaluation.classes[each.class]!.name}: ${each.feature}` },
   );
-  return section(named, { reading, scale: { title, axis: NUMBERS } }, locale);
+  return section(named, { reading, errors, scale: { title, axis: NUMBERS } }, locale);
 };
 
 const NUMBERS = { format: "~g" };
@@ -51,6 +63,7 @@ const MOST = 20;
 
 interface Texts {
   readonly reading: string;
+  readonly errors: ErrorSource | undefined;
   readonly scale: CoefficientScale;
   /** Name of the exponential of a coefficient, where it has a meaning. */
   readonly factor?: string;
@@ -58,7 +71,7 @@ interface Texts {
 
 const section = (
   coefficients: readonly Coefficient[] | undefined,
-  { reading, scale, factor }: Texts,
+  { reading, errors, scale, factor }: Texts,
   { text, format: { measured, signed } }: Locale,
 ): Section[] => {
   if (coefficients === undefined) return [];
@@ -69,7 +82,7 @@ const section = (
   return [
     {
       heading: names.heading,
-      reading: `${reading} ${names.bars}${few}`,
+      reading: `${reading} ${names.bars}${few}${errors === undefined ? "" : ` ${names.errors[errors]}`}`,
       chart: {
         name: names.name(
           shown.map(({ feature, estimate }) => `${feature} ${signed(estimate)}`).join(", "),

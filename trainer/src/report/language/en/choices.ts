@@ -49,6 +49,14 @@ export const choices = {
       "What moves the probability of each class, all features on one scale: the change in the logarithm of the probability for one standard deviation more, against the mean over the classes.",
     few: (count: string) => `The picture has the ${count} strongest, the table has all.`,
     bars: "Bars are two standard errors to either side; one that touches the line may be chance.",
+    errors: {
+      curvature:
+        "The errors take every observation as independent of the others, and the model as right.",
+      observations:
+        "The errors come from how far each observation pulls at the coefficients (sandwich), since the classes have weights.",
+      entities:
+        "The errors take all observations of an entity together (sandwich by entity), since they are alike.",
+    },
     logOddsAxis: "Change in log-odds per standard deviation",
     logProbabilityAxis: "Change in log-probability per standard deviation",
     slopeAxis: (unit: string) => `Change in ${unit} per standard deviation`,

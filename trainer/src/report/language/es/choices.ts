@@ -50,6 +50,14 @@ export const choices: Catalogue["choices"] = {
       "Lo que mueve la probabilidad de cada clase, con todas las variables en una escala: el cambio en el logaritmo de la probabilidad por una desviación típica más, frente a la media de las clases.",
     few: (count) => `La imagen tiene los ${count} mayores; la tabla, todos.`,
     bars: "Las barras son dos errores típicos a cada lado; una que toca la línea puede ser azar.",
+    errors: {
+      curvature:
+        "Los errores suponen que las observaciones son independientes y que el modelo es correcto.",
+      observations:
+        "Los errores salen de cuánto tira cada observación de los coeficientes (sándwich), porque las clases tienen pesos.",
+      entities:
+        "Los errores toman juntas todas las observaciones de una entidad (sándwich por entidad), porque se parecen.",
+    },
     logOddsAxis: "Cambio en log-odds por desviación típica",
     logProbabilityAxis: "Cambio en el logaritmo de la probabilidad por desviación típica",
     slopeAxis: (unit) => `Cambio en ${unit} por desviación típica`,

@@ -1,8 +1,11 @@
+import { championComparison } from "./champion-comparison.js";
+import { differenceIntervals } from "./difference-intervals.js";
 import { filmAnswers } from "./film-answers.js";
 import { logisticBootstrap } from "./logistic-bootstrap.js";
 import { logisticConvergence } from "./logistic-convergence.js";
 import { logisticErrors } from "./logistic-errors.js";
 import type { Simulation } from "./simulation.js";
+import { thresholdChoice } from "./threshold-choice.js";
 
 /** Every simulation, in the order of a run of all. */
 export const SIMULATIONS: readonly Simulation[] = [
@@ -10,4 +13,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   logisticErrors,
   logisticBootstrap,
   filmAnswers,
+  championComparison,
+  differenceIntervals,
+  thresholdChoice,
 ];

@@ -1,13 +1,12 @@
 import type { Sides, Split } from "../dataset/split.js";
 import type { Engine } from "../engine/engine.js";
 import { assess } from "../learn/certainty/assess.js";
-import { fewCases, type Certainty } from "../learn/certainty/certainty.js";
+import type { Certainty } from "../learn/certainty/certainty.js";
 import { evaluate, type Evaluated } from "../learn/evaluate.js";
-import { likeGuess, type LikeGuess } from "../evaluate/like-guess.js";
-import { promotionChecks } from "../release/promotion-checks.js";
 import { importanceOf, type Importance } from "../learn/importance.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Chosen } from "./choose.js";
+import { doubtsOf } from "./doubts.js";
 import type { Progress } from "./progress.js";
 
 /** What the test observations say of a fitted model. */
@@ -39,11 +38,7 @@ export const judge = async (
     },
     (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
   );
-  const { metrics } = evaluated.evaluation;
-  const alike = likeGuess(promotionChecks(model, metrics, certainty.intervals.metrics));
-  if (alike.length > 0) progress.notice(likeGuessText(alike));
-  const few = fewCases(certainty);
-  if (few.length > 0) progress.notice(fewCasesText(few));
+  for (const doubt of doubtsOf(model, evaluated, certainty, split)) progress.notice(doubt);
   const importance =
     fitted.gain &&
     (await progress.step("importance", () => importanceOf(engine, test, model.task, fitted)));
@@ -66,14 +61,3 @@ const checkedMetrics = (
   );
 
 const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
-
-const likeGuessText = (alike: readonly LikeGuess[]): string =>
-  `the test set cannot tell the model from a guess: ${alike
-    .map(
-      ({ metric, value, interval, guess }) =>
-        `${metric} is ${rounded(value)} (95 %: ${interval.map(rounded).join(" to ")}), where a guess reaches ${guess}`,
-    )
-    .join("; ")}`;
-
-const fewCasesText = (few: ReturnType<typeof fewCases>): string =>
-  `few cases in the test set: ${few.map(([metric, cases]) => `${metric} rests on ${cases}`).join(", ")}`;

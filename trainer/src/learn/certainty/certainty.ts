@@ -27,8 +27,8 @@ export interface Measured {
   readonly cases: Certainty["cases"];
 }
 
-/** Fewer cases than this leave a figure to chance. */
-const FEW_CASES = 50;
+/** Whether so many cases leave a figure to chance. */
+export const isFew = (cases: number): boolean => cases < 50;
 
 /**
  * The intervals of metrics by the normal distribution, from what the bootstrap finds of their bias and their deviation.
@@ -83,4 +83,4 @@ export const endsOf = (value: number, { bias, deviation }: Spread, part: number)
 export const fewCases = ({
   cases,
 }: Pick<Certainty, "cases">): readonly (readonly [metric: string, cases: number])[] =>
-  Object.entries(cases).filter(([, n]) => n < FEW_CASES);
+  Object.entries(cases).filter(([, n]) => isFew(n));

@@ -82,17 +82,6 @@ const metricOf = ({ task, counts, logarithm }: Draft["target"]): string => {
   return counts.length > 2 ? "log_loss" : "roc_auc";
 };
 
-/** What a release must reach: what a guess does, less what chance may take. */
-export const gatesOf = ({ target: { task, rows, counts, logarithm } }: Draft) => {
-  // Of a test of n rows a share varies by about 1 / √n.
-  const tolerance = Math.max(0.01, Math.round(100 / Math.sqrt(rows)) / 100);
-  if (task === "regression")
-    return [{ metric: logarithm ? "log_r2" : "r2", floor: -tolerance, tolerance }];
-  if (counts.length > 2)
-    return [{ metric: "accuracy", floor: Math.floor((100 * counts[0]!) / rows) / 100, tolerance }];
-  return [{ metric: "roc_auc", floor: 0.5, tolerance }];
-};
-
 /** A class is rare that has a smaller share of the rows. */
 const RARE = 0.1;
 

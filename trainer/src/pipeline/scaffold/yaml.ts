@@ -1,7 +1,8 @@
 import { stringify } from "yaml";
 
 import type { Draft, DraftFeature } from "./draft.js";
-import { attemptOf, gatesOf, thresholdOf } from "./estimators.js";
+import { attemptOf, thresholdOf } from "./estimators.js";
+import { gatesOf } from "./gates.js";
 import { answersPart, inputPart } from "./yaml-head.js";
 import { servingPart, splitPart } from "./yaml-serving.js";
 import { commented, flow } from "./yaml-lines.js";

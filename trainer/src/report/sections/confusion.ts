@@ -1,3 +1,4 @@
+import { fewThresholdCases } from "../../learn/certainty/threshold-cases.js";
 import { confusionPlot, type ConfusionMatrix } from "../charts/confusion.js";
 import { capital } from "../language/format.js";
 import type { Locale } from "../language/locale.js";
@@ -7,14 +8,15 @@ import type { Section } from "../section.js";
 
 /** The confusion matrix in the words of the model. */
 export const confusionSection = (
-  { evaluation, words }: ClassificationReport,
+  { evaluation, training, words }: ClassificationReport,
   locale: Locale,
 ): Section => {
   const { count, number, percent } = locale.format;
   const { classification } = locale.text;
   const { tp, fp, tn, fn } = evaluation.confusion;
   const { value, policy } = evaluation.threshold;
-  const { heading, reading, name, caption, ...names } = classification.confusion;
+  const { heading, reading, fewCases, name, caption, ...names } = classification.confusion;
+  const few = fewThresholdCases(evaluation.threshold, training);
   const part = (some: number, all: number): string =>
     all > 0 ? `${count(some)} (${percent(some / all)})` : count(some);
   const actual = [words.positive, words.negative].map((clause) =>
@@ -44,6 +46,7 @@ export const confusionSection = (
   return {
     heading,
     reading: reading(number(value), policyText(policy, locale)),
+    ...(few === undefined ? {} : { warning: fewCases(count(few)) }),
     chart: {
       name: name(number(value), cells.join(", ")),
       spec: confusionPlot(matrix, locale),

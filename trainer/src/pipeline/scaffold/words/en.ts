@@ -129,7 +129,7 @@ export const en: Phrases = {
       "sensitive: for decisions about people, with roles, pseudonyms and an audit (docs/sensitive.md).",
     people: "The file names people in",
     gates:
-      "A release must reach floor, and must not be worse than the champion by more than tolerance. These floors are what\na guess reaches: raise them once you have seen a report.",
+      "A release must reach floor, and must not be worse than the champion by more than tolerance. These floors are\nbeyond what a guess reaches by chance: raise them once you have seen a report.",
     logarithm: "log: the values are above 0 and skewed.",
     language: "Language of the report.",
     threshold:
@@ -156,7 +156,7 @@ export const en: Phrases = {
       "A release becomes champion if it passes its promotion checks. Its report shows how good it is and what it uses.",
     limits: "Limits",
     limitsText:
-      "- The choices come from one file. Nobody has checked yet that each feature is known before the target is.\n- The promotion checks only demand as much as a guess. Raise them after the first report.\n- Write here where the data come from, whom the answers concern, and what they must not be used for.",
+      "- The choices come from one file. Nobody has checked yet that each feature is known before the target is.\n- The promotion checks only demand more than a guess. Raise them after the first report.\n- Write here where the data come from, whom the answers concern, and what they must not be used for.",
   },
   wrote: (folder) => `Wrote ${folder}: model.yaml, features.sql, README.md`,
   next: "Next:",

@@ -135,7 +135,7 @@ export const es: Phrases = {
       "Un modelo que decide sobre personas es sensitive: `despliega new --sensitive`, docs/sensitive.md.",
     people: "El fichero nombra a personas y no se lee",
     gates:
-      "Una versión debe llegar a floor y no quedar por debajo de la campeona más que tolerance. Estos floor son lo que\nalcanza quien adivina: súbelos cuando hayas visto un informe.",
+      "Una versión debe llegar a floor y no quedar por debajo de la campeona más que tolerance. Estos floor quedan por\nencima de lo que alcanza por azar quien adivina: súbelos cuando hayas visto un informe.",
     logarithm: "log: los valores son positivos y asimétricos.",
     language: "Idioma del informe.",
     threshold:
@@ -162,7 +162,7 @@ export const es: Phrases = {
       "Una versión pasa a ser la campeona si cumple sus condiciones de promoción. Su informe dice lo buena que es y qué usa.",
     limits: "Límites",
     limitsText:
-      "- Las elecciones salen de un solo fichero. Nadie ha comprobado que cada variable se conozca antes que el objetivo.\n- Las condiciones de promoción solo piden tanto como adivinar. Súbelas tras el primer informe.\n- Escribe aquí de dónde salen los datos, a quién afectan las respuestas y para qué no deben usarse.",
+      "- Las elecciones salen de un solo fichero. Nadie ha comprobado que cada variable se conozca antes que el objetivo.\n- Las condiciones de promoción solo piden más que adivinar. Súbelas tras el primer informe.\n- Escribe aquí de dónde salen los datos, a quién afectan las respuestas y para qué no deben usarse.",
   },
   wrote: (folder) => `Escrito en ${folder}: model.yaml, features.sql, README.md`,
   next: "Ahora:",

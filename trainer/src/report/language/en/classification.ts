@@ -36,6 +36,8 @@ export const classification = {
     heading: "Decisions at the threshold",
     reading: (score: string, policy: string) =>
       `Scores of ${score} and more are flagged (${policy}). Percentages are shares of their row.`,
+    fewCases: (cases: string) =>
+      `The threshold rests on ${cases} training observations of the rarer class: others would move it.`,
     name: (threshold: string, cells: string) =>
       `Confusion matrix at the threshold ${threshold}: ${cells}.`,
     cell: (actual: string, answer: string, share: string) => `of ${actual} ${share} ${answer}`,

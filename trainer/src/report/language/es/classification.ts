@@ -32,6 +32,8 @@ export const classification: Catalogue["classification"] = {
     heading: "Decisiones con el umbral",
     reading: (score, policy) =>
       `Se marcan las puntuaciones de ${score} o más (${policy}). Los porcentajes son partes de su fila.`,
+    fewCases: (cases) =>
+      `El umbral se apoya en ${cases} observaciones de entrenamiento de la clase más rara: otras lo moverían.`,
     name: (threshold, cells) => `Matriz de confusión con el umbral ${threshold}: ${cells}.`,
     cell: (actual, answer, share) => `de ${actual}, ${share} ${answer}`,
     caption: "Matriz de confusión",

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll } from "@jest/globals";
 
+import { needing } from "../support/needing.js";
 import { describeEnds } from "./ends.suite.js";
 import { describeRefusals } from "./refusals.suite.js";
 import { describeRelease } from "./release.suite.js";
-import { startPostgres, withPostgres, type Postgres } from "./server.js";
+import { hasPostgres, startPostgres, type Postgres } from "./server.js";
 import { describeValues } from "./values.suite.js";
 
 // One file, because a server takes seconds to make.
-withPostgres.describe("a PostgreSQL", () => {
+needing("PostgreSQL of tests/database/install", hasPostgres()).describe("a PostgreSQL", () => {
   let postgres: Postgres | undefined;
   beforeAll(async () => {
     postgres = await startPostgres();

@@ -8,16 +8,13 @@ import { join } from "node:path";
 import pg from "pg";
 
 import { freePort } from "../local/start.js";
-import { needing } from "../support/needing.js";
 import { until } from "../support/until.js";
 
 const isThere = (command: string): boolean => spawnSync(command, ["--version"]).error === undefined;
 
-/** Tests that need a PostgreSQL, which `tests/database/install` makes available. */
-export const withPostgres = needing(
-  "PostgreSQL of tests/database/install",
-  ["initdb", "postgres", "setpriv", "openssl"].every(isThere),
-);
+/** Whether this machine has what a server needs; `tests/database/install` makes it available. */
+export const hasPostgres = (): boolean =>
+  ["initdb", "postgres", "setpriv", "openssl"].every(isThere);
 
 /** The role of the server's owner, which signs in without a password. */
 export const OWNER = "owner";

@@ -8,6 +8,7 @@ import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { batchRows } from "./rows/batch.js";
 import { boostingRows } from "./rows/boosting.js";
 import { boostingTableRows } from "./rows/boosting-tables.js";
+import { databaseRows } from "./rows/database.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
@@ -21,6 +22,7 @@ import { vihRows } from "./rows/vih.js";
 
 const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
   train: trainRows,
+  database: databaseRows,
   fit: fitRows,
   softmax: softmaxRows,
   linear: linearRows,

@@ -135,6 +135,7 @@ module access 'modules/access.bicep' = {
     storageAccountName: storage.outputs.accountName
     containerName: storage.outputs.containerName
     auditContainerName: storage.outputs.auditContainerName
+    runsTableName: storage.outputs.runsTableName
     registryName: registry.outputs.name
     keyVaultName: keyVault.outputs.name
     apiPrincipalId: identities.outputs.api.principalId
@@ -183,6 +184,7 @@ module trainer 'modules/trainer.bicep' = {
     cores: trainerCores
     databases: union(databases, empty(historyAdministrator) ? {} : { MAIN: history.outputs.url })
     storageAccountUrl: storage.outputs.blobUrl
+    tableUrl: storage.outputs.tableUrl
     containerName: storage.outputs.containerName
     sensitive: sensitive
     secretsUri: keyVault.outputs.secretsUri

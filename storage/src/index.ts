@@ -170,4 +170,5 @@ export {
 
 // The process
 export { surviveOutput } from "./process/output.js";
+export { isAlive } from "./process/is-alive.js";
 export { eachTogether, together, type Work } from "./process/together.js";

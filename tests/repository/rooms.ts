@@ -15,6 +15,7 @@ const TRAINER: Rooms = {
   errors: [],
   engine: ["errors"],
   identity: ["errors"],
+  records: [],
   evaluate: ["engine", "errors"],
   estimators: ["engine", "errors"],
   model: ["engine", "errors", "estimators", "evaluate"],
@@ -30,12 +31,12 @@ const TRAINER: Rooms = {
   ],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],
-    ...["model", "release", "sources"],
+    ...["model", "records", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
   cli: [
-    ...["check", "conform", "errors", "identity", "model", "pipeline", "release", "report"],
-    "sources",
+    ...["check", "conform", "errors", "identity", "model", "pipeline", "records", "release"],
+    ...["report", "sources"],
   ],
 };
 
@@ -51,7 +52,7 @@ const STORAGE: Rooms = {
   tables: ["azure", "errors"],
   release: ["blob", "errors", "formats", "process"],
   azurite: ["errors", "process"],
-  local: ["azurite", "errors"],
+  local: ["azurite", "errors", "process"],
 };
 
 const API: Rooms = {

@@ -19,6 +19,7 @@ test("without any setting there are defaults for all", () => {
     databases: new Map(),
     databaseLimits: { connectSeconds: 20, querySeconds: 1800 },
     databasePassword: undefined,
+    records: { recording: undefined, tableUrl: undefined, causedBy: undefined },
   });
 });
 
@@ -41,6 +42,9 @@ test("every setting is read", () => {
       DESPLIEGA_CONNECT_TIMEOUT_SECONDS: "5",
       DESPLIEGA_QUERY_TIMEOUT_SECONDS: "60",
       PGPASSWORD: "other",
+      DESPLIEGA_RECORDS: "off",
+      DESPLIEGA_TABLE_URL: "https://x.table.core.windows.net/",
+      DESPLIEGA_CAUSED_BY: "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
     }),
   ).toMatchObject({
     memoryLimit: "805MB",
@@ -62,6 +66,11 @@ test("every setting is read", () => {
     ]),
     databaseLimits: { connectSeconds: 5, querySeconds: 60 },
     databasePassword: "other",
+    records: {
+      recording: "off",
+      tableUrl: "https://x.table.core.windows.net/",
+      causedBy: "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
+    },
   });
 });
 
@@ -74,6 +83,9 @@ test.each([
   ["DESPLIEGA_MAX_REJECTED_SHARE", "1.1"],
   ["DESPLIEGA_MAX_REJECTED_SHARE", "-0.1"],
   ["DESPLIEGA_COMMIT", "main"],
+  ["DESPLIEGA_RECORDS", "no"],
+  ["DESPLIEGA_TABLE_URL", "x.table.core.windows.net"],
+  ["DESPLIEGA_CAUSED_BY", "00000000-0000-4000-8000-000000000000"],
   ["DESPLIEGA_AUDIT_CONTAINER_NAME", "A"],
   ["DESPLIEGA_AUDIT_CONTAINER_NAME", "despliega"],
   ["DESPLIEGA_PSEUDONYM_KEYS", "p1:c2hvcnQ="],

@@ -1,8 +1,9 @@
-metadata description = 'Who may do what: the api reads blobs and writes its audit, the trainer writes blobs, both read their keys and pull images.'
+metadata description = 'Who may do what: the api reads blobs and writes its audit, the trainer writes blobs and the record of runs, both read their keys and pull images.'
 
 param storageAccountName string
 param containerName string
 param auditContainerName string
+param runsTableName string
 param registryName string
 param keyVaultName string
 param apiPrincipalId string
@@ -14,6 +15,7 @@ param writtenSecrets string[]
 // Built-in roles have the same ids in every tenant.
 var storageBlobDataReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
@@ -34,6 +36,16 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
 resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   parent: blobs
   name: auditContainerName
+}
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' existing = {
+  parent: account
+  name: 'default'
+}
+
+resource runsTable 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' existing = {
+  parent: tables
+  name: runsTableName
 }
 
 resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
@@ -116,6 +128,16 @@ resource trainerWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01'
     principalId: trainerPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+resource trainerWritesRuns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: runsTable
+  name: guid(runsTable.id, trainerPrincipalId, storageTableDataContributor)
+  properties: {
+    principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
   }
 }
 

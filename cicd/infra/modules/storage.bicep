@@ -1,4 +1,4 @@
-metadata description = 'The storage account: a container of inputs and releases, and one of audit records.'
+metadata description = 'The storage account: a container of inputs and releases, one of audit records, and the table of runs.'
 
 param location string
 param name string
@@ -12,6 +12,7 @@ param coolAfterDays int = 90
 
 var containerName = 'despliega'
 var auditContainerName = 'despliega-audit'
+var runsTableName = 'despliegaruns'
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
@@ -60,6 +61,16 @@ resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containe
   properties: {
     publicAccess: 'None'
   }
+}
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource runsTable 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-01-01' = {
+  parent: tables
+  name: runsTableName
 }
 
 // No rule deletes or archives a current blob. Age does not tell which release serves: the champion may be the oldest
@@ -113,3 +124,5 @@ output blobUrl string = account.properties.primaryEndpoints.blob
 output containerName string = container.name
 output containerId string = container.id
 output auditContainerName string = auditContainer.name
+output runsTableName string = runsTable.name
+output tableUrl string = account.properties.primaryEndpoints.table

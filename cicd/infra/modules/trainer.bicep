@@ -13,6 +13,7 @@ param identity object
 
 param cores int
 param storageAccountUrl string
+param tableUrl string
 
 @description('The databases that models read from: the name of each in capital letters, and its url without a password.')
 param databases object
@@ -30,6 +31,7 @@ param workspaceId string
 // What the container reads.
 var settings = {
   DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
+  DESPLIEGA_TABLE_URL: tableUrl
   DESPLIEGA_CONTAINER_NAME: containerName
   // Three quarters of the container's memory.
   DESPLIEGA_MEMORY_LIMIT: '${cores * 1536}MiB'

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { z } from "zod";
 
+import { isAlive } from "../process/is-alive.js";
 import type { Claim } from "./claim.js";
 import { ownPlace } from "./place.js";
 
@@ -97,13 +98,5 @@ const parsed = (line: string): unknown => {
     return JSON.parse(line);
   } catch {
     return undefined;
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === "EPERM";
   }
 };

@@ -12,6 +12,8 @@ import { ownPlace } from "./place.js";
 import { requireWritable } from "./require-writable.js";
 import { standingOf } from "./standing.js";
 
+export { ownPlace } from "./place.js";
+
 /** A running Azurite for work without an account. */
 export interface LocalStorage extends Azurite {
   /** Whether this call started it; otherwise it was running already. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 
+import { RUNS_TABLE } from "@despliega/trainer/records/keys.js";
+
 import { declared, fieldsOf, bodyOf, readBicep, typeOf } from "./bicep.js";
 import { resourceOf, variableOf, type Value } from "./evaluate.js";
 
@@ -20,6 +22,10 @@ describe("the storage account", () => {
     expect(resourceOf(storage, "container")).toMatchObject({
       properties: { publicAccess: "None" },
     });
+  });
+
+  test("has the table to which the trainer writes the record of runs", () => {
+    expect(resourceOf(storage, "runsTable")).toMatchObject({ name: RUNS_TABLE });
   });
 
   test("keeps what is overwritten or deleted for a month", () => {
@@ -93,6 +99,7 @@ describe("access", () => {
       "apiPrincipalId keyVaultSecretsUser pseudonymKeys",
       "apiPrincipalId acrPull registry",
       "trainerPrincipalId storageBlobDataContributor container",
+      "trainerPrincipalId storageTableDataContributor runsTable",
       "trainerPrincipalId keyVaultSecretsUser identityKeys",
       "trainerPrincipalId keyVaultSecretsUser pseudonymKeys",
       "trainerPrincipalId acrPull registry",
@@ -114,6 +121,7 @@ describe("access", () => {
   test.each([
     ["storageBlobDataReader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"],
     ["storageBlobDataContributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"],
+    ["storageTableDataContributor", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"],
     ["acrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"],
     ["keyVaultSecretsUser", "4633458b-17de-408a-b874-0445c86b69e6"],
   ])("knows %s by its id", (name, id) => {

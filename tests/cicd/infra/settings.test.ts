@@ -15,6 +15,7 @@ const secretsUri = "https://example.vault.azure.net/secrets";
 
 const given: Scope = {
   storageAccountUrl: "https://example.blob.core.windows.net/",
+  tableUrl: "https://example.table.core.windows.net/",
   containerName: "despliega",
   identity: { id: "/identity", clientId: "00000000-0000-0000-0000-000000000001" },
   authentication: "key",

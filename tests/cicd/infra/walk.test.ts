@@ -41,6 +41,8 @@ const stopApi = (home: string): void => {
 const settingsOf = (module: string, given: Scope): string => {
   const settings = variableOf(readBicep(`cicd/infra/modules/${module}.bicep`), "settings", {
     storageAccountUrl: BLOB_URL,
+    // Empty counts as not set: Azurite's own is found in its connection string.
+    tableUrl: "",
     ...given,
   }) as Readonly<Record<string, string>>;
   return Object.entries({ ...settings, AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString() })

@@ -13,6 +13,7 @@ import { pruneCommand } from "./prune.js";
 import { releasesCommand } from "./releases.js";
 import { reportCommand } from "./report.js";
 import { rollbackCommand } from "./rollback.js";
+import { runsCommand } from "./runs.js";
 import { trainCommand } from "./train.js";
 import { tuneCommand } from "./tune.js";
 import type { AddCommand, CommandContext } from "./command.js";
@@ -29,6 +30,7 @@ const commands: readonly AddCommand[] = [
   modelsCommand,
   releasesCommand,
   ledgerCommand,
+  runsCommand,
   reportCommand,
   exportCommand,
   promoteCommand,

@@ -6,13 +6,14 @@ import { pipeline } from "node:stream/promises";
 import { OutputUnwritable, readManifestBytes, streamPart } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
-import { withStore } from "./store.js";
+import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
 /** `export <model> [version]`: a release as files. */
-export const exportCommand: AddCommand = (program, { settings, progress }) => {
+export const exportCommand: AddCommand = (program, context) => {
+  const { settings, progress } = context;
   program
     .command("export <model> [version]")
     .description(
@@ -23,9 +24,11 @@ export const exportCommand: AddCommand = (program, { settings, progress }) => {
     .action(async (name: string, given: string | undefined, { to }: { to: string }) => {
       const model = knownModel(name, settings);
       const asked = given === undefined ? undefined : versionOf(given);
-      await withStore(settings, async (store) => {
+      const run = { verb: "export", model: model.name, parameters: {} };
+      await recorded(context, run, async (store, note) => {
         const manifest = await releaseOrChampion(store, model.name, asked);
         const { version } = manifest;
+        note({ version });
         // Identities leave the container through `identify` only.
         const parts = manifest.parts.flatMap((part) =>
           part.folder === "identities" ? [] : [part.name],

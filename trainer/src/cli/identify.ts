@@ -4,13 +4,15 @@ import type { AddCommand } from "./command.js";
 import { recordAccess } from "../identity/audit.js";
 import { findIdentities } from "../identity/find.js";
 import { openIdentity } from "../identity/seal.js";
+import { recorded } from "./recorded.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { knownModel, pseudonymTyped, versionOf } from "./arguments.js";
 import { releaseOrChampion } from "./release.js";
 
 /** `identify <model> <pseudonym...>`: shows the people behind pseudonyms, after it wrote an audit record. */
-export const identifyCommand: AddCommand = (program, { settings, progress, now }) => {
+export const identifyCommand: AddCommand = (program, context) => {
+  const { settings, progress, now } = context;
   program
     .command("identify <model> <pseudonym...>")
     .description("find the people behind pseudonyms of a release; an audit record comes first")
@@ -32,8 +34,12 @@ export const identifyCommand: AddCommand = (program, { settings, progress, now }
         if (personKeys.identity.length === 0)
           throw needed("DESPLIEGA_IDENTITY_KEYS", "identities are encrypted");
 
-        const identities = await withStore(settings, async (store) => {
+        // Reason and pseudonyms are in the audit record, which others may read than these.
+        const parameters = { pseudonyms: pseudonyms.length };
+        const run = { verb: "identify", model: model.name, parameters };
+        const identities = await recorded(context, run, async (store, note) => {
           const manifest = await releaseOrChampion(store, model.name, wanted);
+          note({ version: manifest.version });
           const sealed = await findIdentities(store, manifest, pseudonyms);
           await withStore({ ...settings, storage: { ...storage, container: audit } }, (log) =>
             recordAccess(log, {

@@ -3,7 +3,7 @@ import { openRelease, promote, readLedger, type BlobStore } from "@despliega/sto
 import type { AddCommand } from "./command.js";
 import { ConsentNeeded } from "../errors/errors.js";
 import { CONSENT } from "../release/held-back.js";
-import { withStore } from "./store.js";
+import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
 import { requireRelease } from "./release.js";
@@ -26,7 +26,8 @@ const requireMoved = async (
 };
 
 /** `promote <model> <version>`: promotes a release by hand, whatever its promotion checks say. */
-export const promoteCommand: AddCommand = (program, { settings, progress, now }) => {
+export const promoteCommand: AddCommand = (program, context) => {
+  const { settings, progress, now } = context;
   program
     .command("promote <model> <version>")
     .description("make a release the champion, after opening it as the api would")
@@ -44,7 +45,9 @@ export const promoteCommand: AddCommand = (program, { settings, progress, now })
       const version = versionOf(given);
       const consent =
         acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
-      await withStore(settings, async (store) => {
+      const run = { verb: "promote", model: model.name, parameters: { why, consent } };
+      await recorded(context, run, async (store, note) => {
+        note({ version });
         const { comparison } = await requireRelease(store, model.name, version);
         if (comparison?.outcome === "impossible" && consent === undefined)
           await requireMoved(store, model.name, version, comparison.reason);

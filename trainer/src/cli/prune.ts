@@ -1,6 +1,7 @@
 import { planPrune, prune, type PruneReason, type SurveyedVersion } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
+import { recorded } from "./recorded.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { countOf, durationOf, knownModel } from "./arguments.js";
@@ -12,7 +13,8 @@ interface Options {
 }
 
 /** `prune <model>`: deletes old releases and what dead runs left. */
-export const pruneCommand: AddCommand = (program, { settings, progress }) => {
+export const pruneCommand: AddCommand = (program, context) => {
+  const { settings, progress } = context;
   program
     .command("prune <model>")
     .description("delete old releases and what interrupted runs left; print each with its reason")
@@ -27,27 +29,39 @@ export const pruneCommand: AddCommand = (program, { settings, progress }) => {
     .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
       const model = knownModel(name, settings);
       const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
-      await withStore(settings, async (store) => {
-        const versions = await (dryRun ? planPrune : prune)(store, model.name, rules);
-        for (const of of versions) {
-          const fate = FATES[`${of.goes}`][`${dryRun}`];
-          progress.row(() => rowText(of, fate), {
-            version: of.version,
-            fate,
-            reason: REASONS[of.reason],
-            blobs: of.blobs,
-            bytes: of.bytes,
-          });
-        }
-        const gone = versions.filter(({ goes }) => goes);
-        const bytes = gone.reduce((sum, of) => sum + of.bytes, 0);
-        progress.result(
-          `${dryRun ? "Would delete" : "Deleted"} ${gone.length} of ${versions.length} versions of ${name}, ${megabytes(bytes)}.`,
-          { model: name, deleted: dryRun ? 0 : gone.length, versions: versions.length, bytes },
-        );
-      });
+      const parameters = { keep, grace };
+      // A dry run changes nothing, and stays off the record.
+      const versions = dryRun
+        ? await withStore(settings, (store) => planPrune(store, model.name, rules))
+        : await recorded(
+            context,
+            { verb: "prune", model: model.name, parameters },
+            async (store, note) => {
+              const pruned = await prune(store, model.name, rules);
+              note({ verdicts: [{ versions: pruned.length, deleted: goneOf(pruned).length }] });
+              return pruned;
+            },
+          );
+      for (const of of versions) {
+        const fate = FATES[`${of.goes}`][`${dryRun}`];
+        progress.row(() => rowText(of, fate), {
+          version: of.version,
+          fate,
+          reason: REASONS[of.reason],
+          blobs: of.blobs,
+          bytes: of.bytes,
+        });
+      }
+      const gone = goneOf(versions);
+      const bytes = gone.reduce((sum, of) => sum + of.bytes, 0);
+      progress.result(
+        `${dryRun ? "Would delete" : "Deleted"} ${gone.length} of ${versions.length} versions of ${name}, ${megabytes(bytes)}.`,
+        { model: name, deleted: dryRun ? 0 : gone.length, versions: versions.length, bytes },
+      );
     });
 };
+
+const goneOf = (versions: readonly SurveyedVersion[]) => versions.filter(({ goes }) => goes);
 
 const FATES = {
   true: { true: "would go", false: "deleted" },

@@ -1,12 +1,13 @@
 import { rollback } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
-import { withStore } from "./store.js";
+import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
 
 /** `rollback <model>`: makes the champion before the champion again. */
-export const rollbackCommand: AddCommand = (program, { settings, progress, now }) => {
+export const rollbackCommand: AddCommand = (program, context) => {
+  const { settings, progress, now } = context;
   program
     .command("rollback <model>")
     .description("make the champion's predecessor the champion again")
@@ -14,9 +15,11 @@ export const rollbackCommand: AddCommand = (program, { settings, progress, now }
     .addHelpText("after", examples('rollback riesgo --why "too many loans flagged"'))
     .action(async (name: string, { why }: { why: string }) => {
       const model = knownModel(name, settings);
-      await withStore(settings, async (store) => {
+      const run = { verb: "rollback", model: model.name, parameters: { why } };
+      await recorded(context, run, async (store, note) => {
         const move = { at: now(), by: settings.actor, why };
         const { version, sequence, previous } = await rollback(store, model.name, move);
+        note({ version });
         progress.result(`${name} is back at ${version}.`, {
           model: name,
           version,

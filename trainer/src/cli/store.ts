@@ -1,28 +1,34 @@
-import { openStore, type BlobStore } from "@despliega/storage";
+import { openStore, type BlobStore, type StoreSettings } from "@despliega/storage";
 import { localStorage } from "@despliega/storage/local";
 
 import type { TrainerSettings } from "../pipeline/settings.js";
 
 /**
- * Runs work with the blob store of the settings. Where they name no account it is the Azurite of `npm start`, started
- * for as long as the work needs it when none runs.
+ * Runs work with the account of the settings. Where they name none it is the Azurite of `npm start`, started for as long
+ * as the work needs it when none runs.
  */
-export const withStore = async <T>(
-  { storage, localDirectory }: TrainerSettings,
-  work: (store: BlobStore) => Promise<T>,
+export const withAccount = async <T>(
+  { storage, localDirectory }: Pick<TrainerSettings, "storage" | "localDirectory">,
+  work: (storage: StoreSettings) => Promise<T>,
 ): Promise<T> => {
   const { account } = storage;
-  if (account !== undefined) return work(await opened(await openStore({ ...storage, account })));
+  if (account !== undefined) return work({ ...storage, account });
   const local = await localStorage(localDirectory);
   try {
     const { connectionString } = local;
-    return await work(await opened(await openStore({ ...storage, account: { connectionString } })));
+    return await work({ ...storage, account: { connectionString } });
   } finally {
     await local.close();
   }
 };
 
-const opened = async (store: BlobStore): Promise<BlobStore> => {
-  await store.ensureContainer();
-  return store;
-};
+/** Runs work with the blob store of the settings, in the account of {@link withAccount}. */
+export const withStore = <T>(
+  settings: Pick<TrainerSettings, "storage" | "localDirectory">,
+  work: (store: BlobStore) => Promise<T>,
+): Promise<T> =>
+  withAccount(settings, async (storage) => {
+    const store = await openStore(storage);
+    await store.ensureContainer();
+    return work(store);
+  });

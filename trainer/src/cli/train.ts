@@ -7,7 +7,7 @@ import { requireUsable } from "../model/require-usable.js";
 import { CONSENT, heldBack } from "../release/held-back.js";
 import { cannotTell, undecidedOf } from "../release/undecided.js";
 import { searchable } from "../pipeline/search-for.js";
-import { withStore } from "./store.js";
+import { recorded } from "./recorded.js";
 import { train, type TrainOptions } from "../pipeline/train.js";
 import { examples } from "./examples.js";
 import { collected, dayOf, reasonOf } from "./arguments.js";
@@ -86,11 +86,12 @@ export const trainOptions = (command: Command): Command =>
 
 /** Trains, and reports the result. @returns the exit code */
 export const trainAndTell = async (
-  { settings, progress, now }: CommandContext,
+  context: CommandContext,
   name: string,
   { input = [], asOf: day, acceptUncompared, acceptLeak: leak }: TrainArguments,
   tune?: TrainOptions["tune"],
 ): Promise<number> => {
+  const { settings, progress, now } = context;
   const model = modelNamed(name, settings);
   const inputs = inputPlacesOf(model, input, settings);
   if (tune !== undefined) searchable(model);
@@ -98,9 +99,14 @@ export const trainAndTell = async (
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
   const acceptLeak = leak === undefined ? undefined : reasonOf("--accept-leak", leak);
-  const { manifest, champion } = await withStore(settings, (store) =>
-    train(model, { inputs, asOf, tune, consent, acceptLeak }, { store, settings, progress, now }),
-  );
+  const options = { inputs, asOf, tune, consent, acceptLeak };
+  const parameters = { given: [...inputs.keys()], asOf, consent, acceptLeak, ...tune };
+  const run = { verb: tune === undefined ? "train" : "tune", model: name, parameters };
+  const { manifest, champion } = await recorded(context, run, async (store, note) => {
+    const trained = await train(model, options, { store, settings, progress, now, note });
+    if (trained.champion === undefined) note({ outcome: "held back" });
+    return trained;
+  });
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const undecided = undecidedOf(manifest);
   const { version, comparison } = manifest;

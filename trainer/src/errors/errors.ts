@@ -431,6 +431,20 @@ export const IdentityUnreadable = defineError<{ id: string; pseudonym: string }>
     `The identity of ${pseudonym} does not open with key ${id} of DESPLIEGA_IDENTITY_KEYS: give the key that it was encrypted with`,
 );
 
+/** A run cannot be put on record, which must be. */
+export const RunUnrecorded = defineError<{ model: string; problem: string }>(
+  "RUN_UNRECORDED",
+  ({ model, problem }) =>
+    `No run on ${model} begins without a record of it, which cannot be written: ${problem}; ` +
+    "DESPLIEGA_RECORDS=best-effort goes on without one",
+);
+
+/** No run of that id is on record. */
+export const RunUnknown = defineError<{ run: string }>(
+  "RUN_UNKNOWN",
+  ({ run }) => `No run ${run} is on record: choose one that \`despliega runs\` lists`,
+);
+
 /** Nothing of a model was published yet. */
 export const ReleaseMissing = defineError<{ model: string }>(
   "RELEASE_MISSING",

@@ -19,6 +19,7 @@ import {
 } from "./database-settings.js";
 import type { PersonKeys } from "../ingest/people.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
+import { RecordSettings, type Recording } from "../records/settings.js";
 
 /** The settings of the trainer. */
 export interface TrainerSettings extends DatabaseSettings {
@@ -45,6 +46,14 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly modelsDirectory: string | undefined;
   /** Names of the models that are taken. Undefined: all. */
   readonly models: readonly string[] | undefined;
+  readonly records: {
+    /** Undefined: by the privacy of the model. */
+    readonly recording: Recording | undefined;
+    /** The url of the account's table service. Undefined: found from that of its blobs. */
+    readonly tableUrl: string | undefined;
+    /** The run that causes the runs of this process. */
+    readonly causedBy: string | undefined;
+  };
 }
 
 const SIZE = /^(\d+(?:\.\d+)?) ?([MGT])(i?)B$/i;
@@ -116,6 +125,7 @@ const Environment = z.object({
       default: `\`${OWN_DIRECTORY}\`, if it is there`,
     }),
   DESPLIEGA_MODELS: ModelNames,
+  ...RecordSettings.shape,
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -146,5 +156,10 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
     modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
     models: parsed.DESPLIEGA_MODELS,
+    records: {
+      recording: parsed.DESPLIEGA_RECORDS,
+      tableUrl: parsed.DESPLIEGA_TABLE_URL,
+      causedBy: parsed.DESPLIEGA_CAUSED_BY,
+    },
   });
 };

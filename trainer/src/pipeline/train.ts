@@ -15,6 +15,7 @@ import type { Engine } from "../engine/engine.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
+import type { Note } from "../records/run-record.js";
 import { heldBack } from "../release/held-back.js";
 import { cannotTell } from "../release/undecided.js";
 import type { InputPlace } from "../sources/place.js";
@@ -45,6 +46,8 @@ export interface TrainDependencies {
   >;
   readonly progress: Progress;
   readonly now: () => Date;
+  /** Takes what becomes known of the run, for its record. Default: nobody does. */
+  readonly note?: Note;
   /** Opens the SQL engine of the run. Default: DuckDB, embedded. */
   readonly openEngine?: typeof openEngine;
 }
@@ -96,7 +99,7 @@ export const train = (
 const run = async (
   defined: ModelDefinition,
   { inputs: given = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
-  { store, settings, progress, now }: TrainDependencies,
+  { store, settings, progress, now, note = () => {} }: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
@@ -117,6 +120,7 @@ const run = async (
     directory,
     runDay,
   });
+  note({ inputs: inputs.map(({ dataset, bytes, sha256 }) => ({ name: dataset, bytes, sha256 })) });
   const { observations, rival, acceptedLeak } = await makeFeatures(engine, defined, ingested, {
     store,
     progress,
@@ -153,6 +157,9 @@ const run = async (
   const { commit } = settings;
   const context = { store, progress, directory, commit, now };
   const manifest = await releaseRun(engine, results, rival, context);
+
+  const { version, metrics, gates, lineage } = manifest;
+  note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 
   if (heldBack(manifest, consent).length > 0) return { manifest, champion: undefined };
   const move = {

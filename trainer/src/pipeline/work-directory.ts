@@ -4,6 +4,8 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { isNativeError } from "node:util/types";
 
+import { isAlive } from "@despliega/storage";
+
 import { EngineDiskFull } from "../errors/errors.js";
 
 // Containers may share a directory, and a process id says nothing without its host.
@@ -50,14 +52,7 @@ const sweep = async (): Promise<void> => {
   }
 };
 
-const lives = (pid: number): boolean => {
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (cause) {
-    return isNativeError(cause) && (cause as NodeJS.ErrnoException).code !== "ESRCH";
-  }
-};
+const lives = (pid: number): boolean => pid !== process.pid && isAlive(pid);
 
 const isDiskFull = (cause: unknown): boolean =>
   isNativeError(cause) && /^(?:ENOSPC|EDQUOT)$/.test((cause as NodeJS.ErrnoException).code ?? "");

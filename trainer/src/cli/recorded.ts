@@ -1,0 +1,114 @@
+import { hostname } from "node:os";
+
+import {
+  DespliegaError,
+  openStore,
+  openTable,
+  type BlobStore,
+  type StoreSettings,
+  type TableStore,
+} from "@despliega/storage";
+import { ownPlace } from "@despliega/storage/local";
+
+import { RunUnrecorded } from "../errors/errors.js";
+import { readCatalogue } from "../model/catalogue.js";
+import type { TrainerSettings } from "../pipeline/settings.js";
+import { RUNS_TABLE } from "../records/keys.js";
+import { startRecorder, type Recorder } from "../records/recorder.js";
+import type { Note } from "../records/run-record.js";
+import { uuidV7 } from "../records/uuid-v7.js";
+import { TRAINER_VERSION } from "../release/version.js";
+import type { CommandContext } from "./command.js";
+import { beforeStop } from "./stop.js";
+import { withAccount } from "./store.js";
+
+/** What is known of a run before it begins. */
+export interface RunBegun {
+  readonly verb: string;
+  readonly model: string;
+  /** As they were given. Never a value of a person. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs a command's work with the blob store of the settings, and puts the run on record: when it begins, when it ends, and
+ * with what error. Where the record cannot be written, a run on a model about people ends before it does anything; any
+ * other goes on, with a notice. `DESPLIEGA_RECORDS` says otherwise.
+ *
+ * @throws `RUN_UNRECORDED`
+ */
+export const recorded = <T>(
+  context: CommandContext,
+  begun: RunBegun,
+  work: (store: BlobStore, note: Note) => Promise<T>,
+): Promise<T> =>
+  withAccount(context.settings, async (storage) => {
+    const recorder = await startRecord(context, storage, begun);
+    const end = async (...how: Parameters<Recorder["end"]>) => {
+      await recorder?.end(...how).catch((error: unknown) => {
+        context.progress.notice(`the end of this run is not on record: ${messageOf(error)}`);
+      });
+    };
+    const forget = beforeStop((signal) => end("stopped", signal));
+    try {
+      const store = await openStore(storage);
+      await store.ensureContainer();
+      const result = await work(store, recorder?.note ?? (() => {}));
+      await end("done");
+      return result;
+    } catch (error) {
+      await end("failed", error instanceof DespliegaError ? error.code : "BUG");
+      throw error;
+    } finally {
+      forget();
+    }
+  });
+
+/** Opens the table of the records in an account. @throws `SETTING_INVALID` */
+export const openRecords = (
+  { records: { tableUrl } }: TrainerSettings,
+  { account, timeoutSeconds }: StoreSettings,
+): Promise<TableStore> => openTable({ account, url: tableUrl, table: RUNS_TABLE, timeoutSeconds });
+
+const startRecord = async (
+  { settings, progress, now }: CommandContext,
+  storage: StoreSettings,
+  begun: RunBegun,
+): Promise<Recorder | undefined> => {
+  const { recording = defaultFor(begun.model, settings), causedBy } = settings.records;
+  if (recording === "off") return undefined;
+  const start = now();
+  const { commit } = settings;
+  const record = {
+    ...begun,
+    run: uuidV7(start),
+    container: storage.container,
+    start,
+    who: settings.actor,
+    host: hostname(),
+    pid: process.pid,
+    place: ownPlace(),
+    trainer: TRAINER_VERSION,
+    ...(commit === null ? {} : { commit }),
+    ...(causedBy === undefined ? {} : { causedBy }),
+  };
+  try {
+    return await startRecorder(await openRecords(settings, storage), record, now);
+  } catch (cause) {
+    if (!(cause instanceof DespliegaError)) throw cause;
+    const { model } = begun;
+    if (recording === "required")
+      throw new RunUnrecorded({ model, problem: cause.message }, { cause });
+    progress.notice(`this run is not on record: ${cause.message}`);
+    return undefined;
+  }
+};
+
+// A model that cannot be read may be about people.
+const defaultFor = (model: string, settings: TrainerSettings) =>
+  readCatalogue(settings).models.find(({ name }) => name === model)?.privacy === "open"
+    ? "best-effort"
+    : "required";
+
+const messageOf = (error: unknown): string =>
+  error instanceof DespliegaError ? error.message : String(error);

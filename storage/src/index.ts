@@ -50,7 +50,7 @@ export type { TableSettings } from "./tables/azure/table-settings.js";
 // Releases
 export { blobNames, DATASET_RULE, isDatasetName, isModelName } from "./release/blob-names.js";
 export { ModelNames } from "./release/model-names.js";
-export { ANSWER_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
+export { ANSWER_FIELDS, FEATURES_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
 export { fillPath, KEY_PATH, KEY_PATH_RULE, keysIn } from "./release/key-path.js";
 export { isOwnPath } from "./release/own-path.js";
 export { folderOf, isPartName, type PartName } from "./release/part-names.js";
@@ -100,6 +100,7 @@ export { boostingScorer } from "./formats/boosting/scorer.js";
 export { forestScorer } from "./formats/forest/scorer.js";
 export type { Forest } from "./formats/forest/forest.js";
 export { forestJson, parseForest } from "./formats/forest/json.js";
+export { pointsLine, pointsOf, type Points, type PointsLine } from "./formats/points.js";
 export { linkNodes, type Nodes } from "./formats/trees/nodes.js";
 export { MAX_FEATURES, type Trees } from "./formats/trees/trees.js";
 export { indexIds, type IdIndex } from "./formats/table/keys/id-index.js";

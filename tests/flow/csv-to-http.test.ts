@@ -63,6 +63,9 @@ describe("once the history has become a release", () => {
         years_on_the_job: expect.any(Number),
         flag_own_car: expect.any(Number),
       },
+      base: expect.any(Number),
+      puntuacion: expect.any(Number),
+      razones: expect.any(Array),
     });
     const { probabilidad } = body as { probabilidad: number };
     expect(probabilidad).toBeGreaterThan(0);

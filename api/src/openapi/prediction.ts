@@ -1,6 +1,7 @@
 import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
 
-import { FAR_FIELD, INTERVAL_FIELD, PSEUDONYM_FIELD } from "../serving/answers.js";
+import { FAR_FIELD, INTERVAL_FIELD, PSEUDONYM_FIELD } from "../serving/answer-fields.js";
+import { explanationFields } from "./explanation.js";
 import { objectOf, type Json } from "./schema.js";
 
 /** One class or number: a name of a class, a label, or a number of a regression. */
@@ -52,6 +53,7 @@ export const predictionSchema = (manifest: Manifest): Json => {
   const { task, serving, target, features } = manifest;
   const subject = subjectOf(manifest);
   const beside = { ...probabilityFields(manifest), ...intervalFields(manifest) };
+  const explanation = explanationFields(manifest);
   return objectOf(
     {
       [serving.answer]:
@@ -65,12 +67,7 @@ export const predictionSchema = (manifest: Manifest): Json => {
             }
           : { ...answerSchema(manifest), description: `The predicted \`${target}\`.` },
       ...beside,
-      version: { type: "string", description: "The release; with the detail only." },
-      contribuciones: {
-        ...objectOf(Object.fromEntries(features.map(({ name }) => [name, { type: "number" }]))),
-        description:
-          "How far each feature moved the answer from the average one; with the detail only.",
-      },
+      ...explanation,
       [FAR_FIELD]: {
         type: "array",
         items: { enum: features.map(({ name }) => name) },
@@ -79,7 +76,7 @@ export const predictionSchema = (manifest: Manifest): Json => {
       },
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    [...Object.keys(beside), "version", "contribuciones", FAR_FIELD],
+    [...Object.keys(beside), ...Object.keys(explanation), FAR_FIELD],
   );
 };
 

@@ -1,5 +1,6 @@
 import {
   ANSWER_FIELDS,
+  FEATURES_FIELDS,
   fillPath,
   isOwnPath,
   blobNames,
@@ -21,7 +22,9 @@ export const checkServable = (releases: readonly Release[]): void => {
     if (task === "classification" && classes.length <= 2 && threshold === undefined)
       throw unservable(manifest, "a classification of two classes needs a threshold");
     const names = features.map(({ name }) => name);
-    const clash = [serving.answer, ...names].find((name) => ANSWER_FIELDS.includes(name));
+    const clash =
+      names.find((name) => FEATURES_FIELDS.includes(name)) ??
+      ANSWER_FIELDS.find((name) => name === serving.answer);
     if (clash !== undefined) throw unservable(manifest, `${clash} is the name of a detail`);
     const subject = subjectOf(manifest)?.name;
     if (subject !== undefined && names.includes(subject))

@@ -14,13 +14,20 @@ export const isName = (name: string): boolean =>
 export const NAME_RULE =
   `a letter, then letters, digits and _, with composed accents (NFC), at most ${NAME_BYTES} bytes` as const;
 
-/** Fields of answers. No prediction and no feature may have one of these names. */
+/** The fields beside the features in an answer with an entity's features. No feature may have one of these names. */
+export const FEATURES_FIELDS: readonly string[] = ["version"];
+
+/** The fields beside the prediction in answers. No prediction may have one of these names. */
 export const ANSWER_FIELDS: readonly string[] = [
   "probabilidad",
   "probabilidades",
   "intervalo",
   "version",
+  "base",
   "contribuciones",
+  "puntuacion",
+  "razones",
+  "puntos",
   "fuera_de_lo_aprendido",
   "pseudonym",
 ];

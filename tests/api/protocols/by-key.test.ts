@@ -59,14 +59,17 @@ describe("the prediction for a user", () => {
     expect((await even.request.get("/api/user/5008806/prediccion")).text).toBe('{"resultado":[1]}');
   });
 
-  test("comes with probability, version and contributions when the detail is asked for", async () => {
+  test("comes with probability, version and what the model adds up when the detail is asked for", async () => {
     const { text, body } = await request.get("/api/user/5008807/prediccion?detalle=true");
     const logit = 1 - 0.2 * 2 + 0.01 * 187.25 - 0.05 * 23 - 0.1 * 1;
     expect(Object.keys(JSON.parse(text) as object)).toEqual([
       "resultado",
       "probabilidad",
       "version",
+      "base",
       "contribuciones",
+      "puntuacion",
+      "razones",
     ]);
     expect(body).toEqual({
       resultado: [1],
@@ -79,6 +82,14 @@ describe("the prediction for a user", () => {
         years_on_the_job: expect.closeTo(-0.1 * (1 - 5), 12),
         flag_own_car: expect.closeTo(-0.3 * (0 - 0.4), 12),
       },
+      base: expect.closeTo(1 - 0.2 * 10 + 0.01 * 130 - 0.05 * 40 - 0.1 * 5 - 0.3 * 0.4, 12),
+      puntuacion: expect.closeTo(logit, 12),
+      razones: [
+        { caracteristica: "nb_previous_loans", motivo: "nb_previous_loans" },
+        { caracteristica: "age", motivo: "age" },
+        { caracteristica: "avg_amount_loans_previous", motivo: "avg_amount_loans_previous" },
+        { caracteristica: "years_on_the_job", motivo: "years_on_the_job" },
+      ],
     });
   });
 
@@ -96,7 +107,13 @@ describe("the prediction for a user", () => {
     const plain = await regression.request.get("/api/user/5008807/prediccion");
     expect(plain.body).toEqual({ resultado: expect.closeTo(score, 12) });
     const detail = await regression.request.get("/api/user/5008807/prediccion?detalle=true");
-    expect(Object.keys(detail.body as object)).toEqual(["resultado", "version", "contribuciones"]);
+    expect(Object.keys(detail.body as object)).toEqual([
+      "resultado",
+      "version",
+      "base",
+      "contribuciones",
+      "puntuacion",
+    ]);
   });
 });
 

@@ -45,7 +45,10 @@ describe("a prediction", () => {
         resultado: [1],
         probabilidad: expect.any(Number),
         version: versionOf(1),
+        base: expect.any(Number),
         contribuciones: Object.fromEntries(NAMES.map((name) => [name, expect.any(Number)])),
+        puntuacion: expect.any(Number),
+        razones: expect.any(Array),
       },
     ]);
   });

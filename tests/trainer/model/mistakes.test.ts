@@ -252,8 +252,8 @@ describe("fields of a definition that do not fit each other are reported before 
     ],
     [
       "a feature called as a field of answers",
-      [["name: pressure", "name: contribuciones"]],
-      "features[0].name contribuciones is a field of answers: call the feature otherwise",
+      [["name: pressure", "name: version"]],
+      "features[0].name version is a field of answers: call the feature otherwise",
     ],
     [
       "a metric that is none",

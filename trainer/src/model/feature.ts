@@ -2,6 +2,8 @@ interface Common {
   /** The column that `features.sql` returns. */
   readonly name: string;
   readonly description: string;
+  /** What the detail of an answer says where the feature moved it toward the positive class. Default: the description. */
+  readonly reason?: string;
   /**
    * Whether a value may be empty. Default `refused`; where it is `allowed`, linear estimators replace a number or a boolean
    * by the mean of the training observations, and trees take it as it is.

@@ -33,6 +33,11 @@ const Input = fields({
 const named = {
   name: text().describe("The column that features.sql returns."),
   description: text(),
+  reason: text()
+    .optional()
+    .describe(
+      "What the detail of an answer says where the feature moved it toward the positive class. Default: the description.",
+    ),
   missing: z
     .enum(["refused", "allowed"])
     .optional()

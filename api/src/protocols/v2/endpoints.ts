@@ -7,7 +7,7 @@ import { exampleRow, exampleValues } from "../../openapi/features.js";
 import { answerSchema } from "../../openapi/prediction.js";
 import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
 import { COUNT, INTEGER_BOUNDS, objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
-import { PSEUDONYM_FIELD } from "../../serving/answers.js";
+import { PSEUDONYM_FIELD } from "../../serving/answer-fields.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { inputsOf, outputsOf, type OutputTensor } from "./names.js";
 import { Inference } from "./read.js";

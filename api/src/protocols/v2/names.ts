@@ -1,6 +1,6 @@
 import { subjectOf, type Manifest } from "@despliega/storage";
 
-import { PSEUDONYM_FIELD } from "../../serving/answers.js";
+import { PSEUDONYM_FIELD } from "../../serving/answer-fields.js";
 
 /** A tensor that a model answers with. */
 export interface OutputTensor {

@@ -12,6 +12,8 @@ export const Feature = z
     /** `integer`: whole numbers only; `boolean`: true and false; `category`: the names in `categories`. */
     type: z.enum(["integer", "number", "boolean", "category"]),
     description: z.string(),
+    /** What is said of it where it moved an answer toward the positive class. Default: its description. */
+    reason: z.string().min(1).optional(),
     /** The only allowed numbers. Default: every finite number is allowed. */
     values: z.array(finite).min(1).optional(),
     /** Least and greatest number allowed. With `clip` a number beyond counts as the nearest one. Default: any number. */

@@ -67,6 +67,15 @@ export const ManifestFields = z.object({
   scale: z.strictObject({ of: z.literal("log"), smearing: finite.positive() }).optional(),
   /** Scores at or above `value` are class 1. */
   threshold: z.strictObject({ value: finite, policy: z.string() }).optional(),
+  /** How log-odds become points, of a logistic model of two classes. */
+  points: z
+    .strictObject({
+      score: finite,
+      odds: finite.positive(),
+      doubling: finite.positive(),
+      toward: z.enum(["negative", "positive"]),
+    })
+    .optional(),
   /** The interval around an answer, of a regression. */
   interval: Interval.optional(),
   serving: Serving,
@@ -110,6 +119,15 @@ export const Manifest = ManifestFields.refine(
     error: "are those of three classes or more, a row and a column for each",
     path: ["costs"],
   })
+  .refine(
+    ({ points, task, estimator, classes = [], calibration }) =>
+      points === undefined ||
+      (task === "classification" &&
+        estimator === "logistic" &&
+        classes.length < 3 &&
+        calibration === undefined),
+    { error: "are of a logistic model of two classes without calibration", path: ["points"] },
+  )
   .refine(
     ({ privacy, serving }) =>
       (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),

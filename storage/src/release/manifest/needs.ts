@@ -4,7 +4,7 @@ import type { Serving } from "./serving.js";
 /** The fields of a manifest that show which additions it uses. */
 interface Using {
   readonly classes?: readonly string[] | undefined;
-  readonly features: readonly Pick<ManifestFeature, "type" | "bounds">[];
+  readonly features: readonly Pick<ManifestFeature, "type" | "bounds" | "reason">[];
   readonly serving: Serving;
   readonly interval?: unknown;
   readonly calibration?: string | undefined;
@@ -18,6 +18,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
       ({ type, bounds }) => type === "boolean" || type === "category" || bounds !== undefined,
     ),
   "local-interval": ({ interval }) => interval !== undefined,
+  reasons: ({ features }) => features.some(({ reason }) => reason !== undefined),
   calibration: ({ calibration }) => calibration !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>

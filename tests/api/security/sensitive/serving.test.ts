@@ -69,7 +69,10 @@ describe("a prediction about a person", () => {
       "infectado",
       "probabilidad",
       "version",
+      "base",
       "contribuciones",
+      "puntuacion",
+      "razones",
       "pseudonym",
     ]);
   });

@@ -35,13 +35,19 @@ const predicted = (release: Release, values: Values, detail: boolean): unknown =
   const score = scoreOf(release, values);
   const resultado = [classOf(release, score)];
   if (!detail) return { resultado };
-  const { moved } = release.scorer.contributions(toRow(values));
+  const { base, moved, sum } = release.scorer.contributions(toRow(values));
+  const reasons = NAMES.map((name, i) => ({ name, by: moved[i]! }))
+    .filter(({ by }) => by > 0)
+    .toSorted((one, other) => other.by - one.by);
   const far = farOf(release, values);
   return {
     resultado,
     probabilidad: score,
     version: release.manifest.version,
+    base,
     contribuciones: Object.fromEntries(NAMES.map((name, i) => [name, moved[i]])),
+    puntuacion: sum,
+    razones: reasons.slice(0, 4).map(({ name }) => ({ caracteristica: name, motivo: name })),
     ...(far.length === 0 ? {} : { fuera_de_lo_aprendido: far }),
   };
 };

@@ -1,4 +1,4 @@
-import { ANSWER_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/storage";
+import { FEATURES_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/storage";
 
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
@@ -69,7 +69,7 @@ const checkNames = ({
 const namesBeside = ({ columns, serving }: ModelDefinition): ReadonlyMap<string, string> =>
   new Map([
     ...OBSERVATION_COLUMNS.map((name) => [name, "a column that features.sql returns"] as const),
-    ...ANSWER_FIELDS.map((name) => [name, "a field of answers"] as const),
+    ...FEATURES_FIELDS.map((name) => [name, "a field of answers"] as const),
     ...Object.values(columns)
       .flat()
       .map((name) => [name, "a name of columns"] as const),

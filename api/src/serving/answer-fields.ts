@@ -1,0 +1,8 @@
+/** The field of an answer that holds the subject's pseudonym. */
+export const PSEUDONYM_FIELD = "pseudonym" as const;
+
+/** The field of a detailed answer that holds the interval around a number. */
+export const INTERVAL_FIELD = "intervalo" as const;
+
+/** The field of a detailed answer that names features far outside what the model has learned from. */
+export const FAR_FIELD = "fuera_de_lo_aprendido" as const;

@@ -24,7 +24,16 @@ describe("a promotion check is refused", () => {
   test("on a metric that neither high nor low is the better of", () => {
     expect(refusal("regression", gate("bias"))).toBe(
       "gates[0].metric is bias, which is neither better when it is higher nor when it is lower: " +
-        "write one of r2, mae, rmse, mape",
+        "write { metric: bias, within: … }, or one of r2, mae, rmse, mape",
+    );
+  });
+
+  test("on a distance from a best value that the metric does not have", () => {
+    const near = (metric: string) => ({ gates: [{ metric, within: 1 }] });
+    expect(refusal("regression", near("bias"))).toBeUndefined();
+    expect(refusal("regression", near("mae"))).toBe(
+      "gates[0].metric is mae, which has no best value in between, and needs a floor and a tolerance: " +
+        "write one of bias",
     );
   });
 

@@ -27,8 +27,10 @@ export const checkMetrics = (model: Judged): readonly FieldProblem[] => {
     if (problem === undefined) return [];
     const usable = Object.entries(METRICS).filter(([, metric]) => !problemOf(metric, model, by));
     const known = usable.map(([each]) => each).join(", ");
-    const cure = known === "" ? "write a floor and a tolerance" : `write one of ${known}`;
-    return [{ path, problem: `is ${name}, which ${problem}: ${cure}` }];
+    const isChecked = path[0] === "gates" && by === "better";
+    const distance =
+      isChecked && metricOf(name)?.ideal !== undefined ? `{ metric: ${name}, within: … }, or ` : "";
+    return [{ path, problem: `is ${name}, which ${problem}: write ${distance}one of ${known}` }];
   });
 };
 
@@ -45,7 +47,7 @@ const problemOf = (metric: Metric | undefined, model: Judged, by: By): string | 
 
 const LACKING: Readonly<Record<By, string>> = {
   better: "is neither better when it is higher nor when it is lower",
-  ideal: "has no best value in between, so it has a floor and a tolerance",
+  ideal: "has no best value in between, and needs a floor and a tolerance",
 };
 
 const LOGARITHM = "needs the option target: log of every estimator";

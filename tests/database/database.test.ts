@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from "@jest/globals";
 
 import { needing } from "../support/needing.js";
 import { describeEnds } from "./ends.suite.js";
+import { loadLoans } from "./loans.js";
 import { describeRefusals } from "./refusals.suite.js";
 import { describeRelease } from "./release.suite.js";
 import { hasPostgres, startPostgres, type Postgres } from "./server.js";
@@ -12,6 +13,7 @@ needing("PostgreSQL of tests/database/install", hasPostgres()).describe("a Postg
   let postgres: Postgres | undefined;
   beforeAll(async () => {
     postgres = await startPostgres();
+    await loadLoans(postgres);
   });
   afterAll(async () => {
     await postgres?.stop();

@@ -11,7 +11,7 @@ import { riesgo } from "../support/models.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { runCommand } from "../trainer/support/command-line.js";
 import { partsOf, trainOn } from "../trainer/support/runs.js";
-import { loadLoans, LOANS_COLUMNS } from "./loans.js";
+import { LOANS_COLUMNS } from "./loans.js";
 import { OWNER, type Postgres } from "./server.js";
 import { copied, mainAt } from "./support.js";
 
@@ -26,7 +26,6 @@ const fromTable = {
 export const describeRelease = (postgres: () => Postgres): void => {
   describe("a model that learns from a table", () => {
     beforeAll(async () => {
-      await loadLoans(postgres());
       await postgres().sql(`CREATE ROLE reader LOGIN PASSWORD 'reader-secret';
         GRANT SELECT (${Object.keys(riesgo.inputs[0].columns).join(", ")}) ON loans TO reader`);
     });
@@ -49,7 +48,7 @@ export const describeRelease = (postgres: () => Postgres): void => {
       expect(await collect(store.list("input/"))).toEqual([]);
     });
 
-    test("is checked, inspected and begun by the url of the table", async () => {
+    test("is inspected and begun by the url of the table, and checked by its definition", async () => {
       const { url } = postgres();
       const place = url("reader", "?table=loans&key=loan_id");
       const modelsDirectory = await temporaryDirectory();
@@ -64,31 +63,19 @@ export const describeRelease = (postgres: () => Postgres): void => {
         lines: [{ step: "sniff" }, { step: "read" }, { step: "profile" }, { rows: 9828 }],
       });
       expect(JSON.stringify(inspected)).not.toContain("secret");
-      const target = ["--target", "status", "--key", "id", "--time", "loan_date"];
-      const { code, lines } = await runCommand(
-        settings,
-        "new",
-        "deuda",
-        "--from",
-        place,
-        ...target,
-      );
-      expect(code).toBe(0);
-      expect(lines.at(-1)).toMatchObject({
+      const asked = ["--target", "status", "--key", "id", "--time", "loan_date"];
+      const begun = await runCommand(settings, "new", "deuda", "--from", place, ...asked);
+      expect(begun.lines.at(-1)).toMatchObject({
         train: `npx despliega train deuda --input '${place}'`,
       });
-      expect(await readFile(join(modelsDirectory, "deuda", "model.yaml"), "utf8")).toMatch(
-        /dataset: loans\.csv [^]*table: loans\n/,
-      );
-      const checked = await runCommand(
-        settings,
-        "check",
-        "deuda",
-        "--input",
-        place,
-        "--rows",
-        "1000",
-      );
+
+      const definition = join(modelsDirectory, "deuda", "model.yaml");
+      const written = await readFile(definition, "utf8");
+      const source = "    source: { database: main, table: loans, key: loan_id }\n";
+      expect(written).toContain("    table: loans\n");
+      await writeFile(definition, written.replace("    table: loans\n", `$&${source}`));
+      const main = { ...settings, DESPLIEGA_DATABASE_MAIN: url("reader") };
+      const checked = await runCommand(main, "check", "deuda", "--rows", "1000");
       expect(checked.lines.at(-1)).toMatchObject({ model: "deuda", failed: 0 });
     });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 
+import { openBench } from "../trainer/ingest/support.js";
 import { OWNER, type Postgres } from "./server.js";
 import { copied, mainAt } from "./support.js";
 
@@ -30,6 +31,29 @@ export const describeValues = (postgres: () => Postgres): void => {
       expect(await copied(mainAt(url(OWNER)), rows)).toBe(CSV);
       await sql("UPDATE written SET k = k WHERE k = 'B'");
       expect(await copied(mainAt(url(OWNER)), rows)).toBe(CSV);
+    });
+
+    test("are read by the rule of files: NaN is missing, and what no day or number is rejects a row", async () => {
+      const bench = await openBench();
+      try {
+        const { rows, rejections } = await bench.ingest(
+          CSV,
+          {
+            k: { type: "text" },
+            b: { type: "boolean", optional: true },
+            d: { type: "date", optional: true },
+            z: { type: "timestamp", optional: true },
+            n: { type: "number", optional: true },
+            f: { type: "number", optional: true },
+            t: { type: "text" },
+          },
+          1,
+        );
+        expect(rows).toEqual([["B", null, null, null, null, "1e+300", "plain"]]);
+        expect(rejections).toEqual(["3:not a NUMBER", "5:not a DATE"]);
+      } finally {
+        await bench.close();
+      }
     });
 
     test("with the same key are ordered by all else, of whatever type", async () => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "@jest/globals";
 import { PROBLEMS } from "@despliega/api";
 import { ACCOUNT_CODES } from "@despliega/storage";
+import { SQL_STATES } from "@despliega/trainer/sources/database/sql-states.js";
 
 import { readText, ROOT } from "./files.js";
 import { codeWord, parseMarkdown } from "./markdown.js";
@@ -44,8 +45,8 @@ test("the problems of the api are listed with their status", () => {
   );
 });
 
-test("every cure of an error of the storage account is one line without a full stop", () => {
-  for (const { cure } of Object.values(ACCOUNT_CODES)) {
+test("every cure of an error of the storage account or a database is one line without a full stop", () => {
+  for (const { cure } of [...Object.values(ACCOUNT_CODES), ...SQL_STATES]) {
     expect(cure).not.toMatch(/\n|[.]$/);
     expect(cure.length).toBeLessThan(160);
   }

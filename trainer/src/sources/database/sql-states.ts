@@ -36,7 +36,10 @@ export const SQL_STATES: readonly SqlState[] = [
   refused("28P01", PASSWORD),
   refused("3D000", "there is no such database: correct its name in the url"),
   passes("40001", "a standby had to apply changes: run it again, or read from the primary"),
-  refused("42501", "the role may not read that: GRANT SELECT on the table and USAGE on its schema"),
+  refused(
+    "42501",
+    "the role may not do that: GRANT SELECT on the table, USAGE on its schema and CONNECT on the database",
+  ),
   refused("42601", "the query is no single SELECT: correct it, without a semicolon inside"),
   refused("42702", "the query has two columns of one name: rename one with AS"),
   refused("42703", "there is no such column: correct the query or the key, in exactly its letters"),

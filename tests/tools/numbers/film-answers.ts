@@ -1,26 +1,9 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Writable } from "node:stream";
-import { promisify } from "node:util";
 
-import { memoryBlobStore } from "@despliega/storage";
-import { codeSides } from "@despliega/trainer/dataset/code-sides.js";
-import { splitObservations } from "@despliega/trainer/dataset/split.js";
-import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { RegressionEvaluation } from "@despliega/trainer/evaluate/evaluation.js";
-import { evaluate } from "@despliega/trainer/learn/evaluate.js";
-import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import { chooseAndFit } from "@despliega/trainer/pipeline/choose.js";
-import { makeFeatures } from "@despliega/trainer/pipeline/make-features.js";
-import { createProgress } from "@despliega/trainer/pipeline/progress.js";
-import { readInputs } from "@despliega/trainer/pipeline/read-inputs.js";
-import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
 
-import { ROOT } from "../../repository/files.js";
 import { peliculas } from "../../support/models.js";
-import { withEngine } from "./lib/with-engine.js";
+import { trainOn, type Generated } from "./lib/train-on.js";
 import type { Figure, Simulation } from "./simulation.js";
 
 const ROUNDS = { long: 18, short: 1 };
@@ -37,7 +20,7 @@ export const filmAnswers: Simulation = {
     const errors = isShort ? 2 : 0;
     const samples: Sample[] = [];
     for (let round = 0; round < rounds; round++) {
-      samples.push(await trainOnSample(model, seed + round));
+      samples.push((await trainOn(model, filmsOf(seed + round))) as Sample);
       tell(`sample ${round + 1} of ${rounds}`);
     }
     return [biasOf(samples), coverageOf(samples, errors), tenthsOf(samples, errors)];
@@ -48,52 +31,10 @@ const BOOSTING = peliculas.estimators.find(({ kind }) => kind === "boosting")!;
 
 type Sample = RegressionEvaluation & Required<Pick<RegressionEvaluation, "interval">>;
 
-/** Trains peliculas on generated films as far as its evaluation, which it returns. */
-const trainOnSample = async (model: ModelDefinition, seed: number): Promise<Sample> => {
-  const directory = await mkdtemp(join(tmpdir(), "despliega-numbers-"));
-  try {
-    const made = ["peliculas", "--films", "1500", "--seed", `${seed}`, "--out", directory];
-    await promisify(execFile)(process.execPath, ["data/dist/generate.js", ...made], { cwd: ROOT });
-    const files = peliculas.inputs.map(
-      ({ dataset }) => [dataset, join(directory, dataset)] as const,
-    );
-    return await withEngine((engine) => evaluateOn(engine, model, new Map(files), directory));
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-};
-
-const RUN_DAY = "2026-01-01";
-
-/** The steps of a training that lead to its evaluation. */
-const evaluateOn = async (
-  engine: Engine,
-  defined: ModelDefinition,
-  files: ReadonlyMap<string, string>,
-  directory: string,
-): Promise<Sample> => {
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const context = { store: memoryBlobStore(), progress: createProgress(silent), runDay: RUN_DAY };
-  const settings = readTrainerSettings({});
-  const { ingested } = await readInputs(engine, defined, files, {
-    ...context,
-    settings,
-    directory,
-  });
-  const { observations } = await makeFeatures(engine, defined, ingested, {
-    ...context,
-    asOf: undefined,
-    champion: undefined,
-    acceptLeak: undefined,
-  });
-  const { split, ...returned } = await splitObservations(engine, observations.labelled, defined);
-  const { model, sides } = await codeSides(engine, defined, returned, observations.serving);
-  const chosen = await chooseAndFit(engine, sides, model, undefined, context);
-  const { training } = sides;
-  const { outOfFold } = chosen.selected;
-  const on = { training, scored: chosen.scored, rows: split.test.observations, outOfFold };
-  return (await evaluate(engine, model, chosen.fitted, on)).evaluation as Sample;
-};
+const filmsOf = (seed: number): Generated => ({
+  options: ["--films", "1500", "--seed", `${seed}`],
+  fileOf: join,
+});
 
 const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);

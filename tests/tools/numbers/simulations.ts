@@ -4,6 +4,7 @@ import { filmAnswers } from "./film-answers.js";
 import { logisticBootstrap } from "./logistic-bootstrap.js";
 import { logisticConvergence } from "./logistic-convergence.js";
 import { logisticErrors } from "./logistic-errors.js";
+import { patientProbabilities } from "./patient-probabilities.js";
 import type { Simulation } from "./simulation.js";
 import { thresholdChoice } from "./threshold-choice.js";
 
@@ -13,6 +14,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   logisticErrors,
   logisticBootstrap,
   filmAnswers,
+  patientProbabilities,
   championComparison,
   differenceIntervals,
   thresholdChoice,

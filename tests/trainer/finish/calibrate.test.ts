@@ -90,9 +90,9 @@ const risingFit = (sums: readonly number[], labels: readonly number[]): number[]
   );
 };
 
-test("a line has the least loss to Platt's aims", () => {
+test("a line has the least loss to Platt's aims", async () => {
   const points = pointsOf(400, [-3, 5], (sum) => sigmoid(0.6 * sum - 0.8));
-  const found = learnPlatt(points) as Extract<Calibration, { method: "platt" }>;
+  const found = (await learnPlatt(points)) as Extract<Calibration, { method: "platt" }>;
   const positives = points.labels.reduce((a, b) => a + b);
   const aims = points.labels.map((label) =>
     label === 1 ? (positives + 1) / (positives + 2) : 1 / (402 - positives),
@@ -108,15 +108,15 @@ test("a line has the least loss to Platt's aims", () => {
   expect(found.slope).toBeLessThan(0.8);
 });
 
-test("a line is none where the sums say the opposite, or nothing", () => {
-  expect(learnPlatt(pointsOf(400, [-3, 3], (sum) => sigmoid(-sum)))).toBeUndefined();
-  expect(learnPlatt(byHand([1, 1, 1], [0, 1, 1]))).toBeUndefined();
+test("a line is none where the sums say the opposite, or nothing", async () => {
+  expect(await learnPlatt(pointsOf(400, [-3, 3], (sum) => sigmoid(-sum)))).toBeUndefined();
+  expect(await learnPlatt(byHand([1, 1, 1], [0, 1, 1]))).toBeUndefined();
 });
 
 test.each([
   ["softmax", (sum: number) => sum],
   ["identity", Math.exp],
-] as const)("a temperature with offsets is found again, after %s", (link, sumOf) => {
+] as const)("a temperature with offsets is found again, after %s", async (link, sumOf) => {
   const draw = drawStream(3, 1);
   const even = () => draw(2 ** 30) / 2 ** 30;
   const wanted = { method: "temperature", slope: 0.5, offsets: [0.4, 0.1, -0.5] } as const;
@@ -130,7 +130,10 @@ test.each([
     return at < into[0]! ? 0 : at < into[0]! + into[1]! ? 1 : 2;
   });
   const points = { sums: sums.map((column) => column.map(sumOf)), labels, folds: labels };
-  const found = learnTemperature(points, link) as Extract<Calibration, { method: "temperature" }>;
+  const found = (await learnTemperature(points, link)) as Extract<
+    Calibration,
+    { method: "temperature" }
+  >;
   expect(found.slope).toBeCloseTo(wanted.slope, 1);
   wanted.offsets.forEach((offset, k) =>
     expect(Math.abs(found.offsets[k]! - offset)).toBeLessThan(0.05),
@@ -154,8 +157,8 @@ describe("the way to calibrate", () => {
       "platt",
     ],
     ["nothing, where points are few", 60, (sum: number) => sigmoid(0.3 * sum - 2), undefined],
-  ])("is %s", (_, count, probability, method) => {
-    const { calibration, byFold } = calibrate(
+  ])("is %s", async (_, count, probability, method) => {
+    const { calibration, byFold } = await calibrate(
       pointsOf(count, [-4, 4], probability),
       LOG_ODDS,
       FOLDS,
@@ -164,26 +167,26 @@ describe("the way to calibrate", () => {
     expect(byFold.map((own) => own?.method)).toEqual(Array.from({ length: FOLDS }, () => method));
   });
 
-  test("comes near to the probabilities that there are", () => {
+  test("comes near to the probabilities that there are", async () => {
     const truth = (sum: number) => 0.1 + 0.8 * sigmoid(3 * sum);
-    const { calibration } = calibrate(pointsOf(20_000, [-2, 2], truth), LOG_ODDS, FOLDS);
+    const { calibration } = await calibrate(pointsOf(20_000, [-2, 2], truth), LOG_ODDS, FOLDS);
     const probability = probabilityBy(calibration as Parameters<typeof probabilityBy>[0]);
     for (const sum of [-1.5, -0.5, 0, 0.5, 1.5])
       expect(Math.abs(probability(sum) - truth(sum))).toBeLessThan(0.04);
   });
 
-  test("of a fold does not know its labels", () => {
+  test("of a fold does not know its labels", async () => {
     const points = pointsOf(2_000, [-4, 4], (sum) => sigmoid(0.4 * sum - 1));
     const labels = points.labels.map((label, i) => (i % 50 === 2 ? 1 - label : label));
-    const [found, changed] = [points, { ...points, labels }].map((of) =>
-      calibrate(of, LOG_ODDS, FOLDS),
+    const [found, changed] = await Promise.all(
+      [points, { ...points, labels }].map((of) => calibrate(of, LOG_ODDS, FOLDS)),
     );
     expect(found!.byFold[2]).toMatchObject({ method: "platt" });
     expect(changed!.byFold[2]).toEqual(found!.byFold[2]);
     expect(changed!.byFold[1]).not.toEqual(found!.byFold[1]);
   });
 
-  test("of three classes is a temperature", () => {
+  test("of three classes is a temperature", async () => {
     const draw = drawStream(5, 1);
     const even = () => draw(2 ** 30) / 2 ** 30;
     const sums = [0, 1, 2].map(() => Float64Array.from({ length: 3_000 }, () => 8 * even()));
@@ -196,7 +199,7 @@ describe("the way to calibrate", () => {
     });
     const folds = labels.map((_, i) => i % FOLDS);
     const form = { link: "softmax", outputs: 3 } as const;
-    const { calibration } = calibrate({ sums, labels, folds }, form, FOLDS);
+    const { calibration } = await calibrate({ sums, labels, folds }, form, FOLDS);
     expect(calibration).toMatchObject({ method: "temperature", slope: expect.closeTo(0.25, 1) });
   });
 });

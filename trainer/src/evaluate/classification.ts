@@ -6,6 +6,7 @@ import type { ClassificationEvaluation, Confusion } from "./evaluation.js";
 import { classCurves } from "./class-curves.js";
 import { rankScores, type Ranking } from "./ranking.js";
 import { rankingMetrics } from "./ranking-metrics.js";
+import { calibrationMetrics } from "./recalibration.js";
 import type { Threshold } from "./threshold.js";
 import type { ScoredTable } from "./scored.js";
 
@@ -37,6 +38,7 @@ const measureRanked = async (
   threshold: Threshold,
 ): Promise<Counted> => {
   const ranking = await rankingMetrics(engine, ranked);
+  const calibrated = await calibrationMetrics(engine, ranked, observations);
   const { tp, fp, tn, fn, loss, brier } = await engine.row<
     Confusion & { loss: number; brier: number }
   >(`
@@ -53,6 +55,7 @@ const measureRanked = async (
       ...ranking,
       log_loss: loss / observations,
       brier: brier / observations,
+      ...calibrated,
       accuracy: share(tp + tn, observations),
       balanced_accuracy: (share(tp, tp + fn) + share(tn, tn + fp)) / 2,
       precision: share(tp, tp + fp),

@@ -85,6 +85,25 @@ export const METRICS = {
       "Mean squared distance from the probability of class 1 to what happened; of several classes half the sum over them.",
     ...loss(1),
   },
+  calibration_slope: {
+    label: "Calibration slope",
+    sentence:
+      "Of two classes, the slope of the likeliest line from the log-odds of the probabilities to those of the class: below 1 the probabilities are too sure.",
+    task: "classification",
+    ideal: 1,
+    unit: "none",
+    range: [-Infinity, Infinity],
+  },
+  calibration_intercept: {
+    label: "Calibration intercept",
+    sentence:
+      "Of two classes, what the log-odds of all probabilities lack to come true on average: above 0 the probabilities are too low.",
+    task: "classification",
+    ideal: 0,
+    guess: 0,
+    unit: "none",
+    range: [-Infinity, Infinity],
+  },
   accuracy: { label: "Accuracy", sentence: "Share of right answers.", ...ranking(0) },
   balanced_accuracy: {
     label: "Balanced accuracy",

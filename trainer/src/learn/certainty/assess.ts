@@ -27,10 +27,14 @@ export const assess = async (
     }),
   };
   const rows = await readAnswers(engine, form, scored, test, observations);
-  return certaintyOf(metrics, observations, rows, measuredOf(rows, evaluated, scale));
+  return certaintyOf(metrics, observations, rows, await measuredOf(rows, evaluated, scale));
 };
 
-const measuredOf = (rows: ScoredRows, evaluated: Evaluated, scale: Manifest["scale"]): Measured => {
+const measuredOf = (
+  rows: ScoredRows,
+  evaluated: Evaluated,
+  scale: Manifest["scale"],
+): Measured | Promise<Measured> => {
   if (evaluated.kind === "binary") return measuredTwoClasses(rows, evaluated.evaluation);
   if (evaluated.kind === "multiclass") return measuredSeveralClasses(rows, evaluated.evaluation);
   return measuredNumbers(rows, evaluated.evaluation, scale);

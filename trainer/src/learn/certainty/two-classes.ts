@@ -2,6 +2,7 @@ import { areaSpreads } from "./area-spreads.js";
 import { byFallingScore } from "./falling.js";
 import { placementsOf } from "./placements.js";
 import { rankingOf } from "./ranking.js";
+import { recalibrationSpreads } from "./recalibration-spreads.js";
 import type { ClassificationEvaluation } from "../../evaluate/evaluation.js";
 import type { Measured } from "./certainty.js";
 import type { Measure } from "./resample.js";
@@ -9,17 +10,20 @@ import type { ScoredRows } from "./scored-rows.js";
 import { shareInterval } from "./share-interval.js";
 
 /** How the metrics of two classes follow from scored rows. */
-export const measuredTwoClasses = (
+export const measuredTwoClasses = async (
   rows: ScoredRows,
   { observations, positives, confusion, threshold }: Evaluation,
-): Measured => {
+): Promise<Measured> => {
   const { labels, scores } = rows;
   const isPositive = (row: number) => labels[row] === 1;
   const isFlagged = (row: number) => scores[0]![row]! >= threshold.value;
   const rarer = Math.min(positives, observations - positives);
   return {
     measure: measureTwoClasses(rows, threshold.value),
-    exact: areaSpreads(rows, placementsOf(labels, scores[0]!)),
+    exact: new Map([
+      ...areaSpreads(rows, placementsOf(labels, scores[0]!)),
+      ...(await recalibrationSpreads(rows)),
+    ]),
     shares: {
       accuracy: shareInterval(
         rows,
@@ -32,6 +36,8 @@ export const measuredTwoClasses = (
     cases: {
       log_loss: observations,
       brier: observations,
+      calibration_slope: rarer,
+      calibration_intercept: rarer,
       accuracy: observations,
       roc_auc: rarer,
       gini: rarer,

@@ -16,7 +16,7 @@ type Form = Pick<Sums, "link" | "outputs">;
 
 /** A way to calibrate, and how many points it takes. */
 interface Method {
-  readonly learn: (points: Points) => Calibration | undefined;
+  readonly learn: (points: Points) => Calibration | undefined | Promise<Calibration | undefined>;
   /** Points of the rarest class, and of all. */
   readonly least: readonly [rarest: number, all: number];
 }
@@ -38,7 +38,7 @@ const methodsOf = ({ link, outputs }: Form): readonly Method[] =>
  * Chooses how to calibrate by the log-loss of folds whose points the calibration did not learn from: a line, steps, or
  * nothing, of equally good ones the first that is simpler. With few points it is nothing.
  */
-export const calibrate = (points: Points, form: Form, folds: number): Calibrated => {
+export const calibrate = async (points: Points, form: Form, folds: number): Promise<Calibrated> => {
   const classes = Math.max(form.outputs, 2);
   const rarest = Math.min(...countLabels(points, classes));
   const parts = Array.from({ length: folds }, (_, fold) => ({
@@ -53,8 +53,9 @@ export const calibrate = (points: Points, form: Form, folds: number): Calibrated
   };
   for (const { learn, least } of methodsOf(form)) {
     if (rarest < least[0] || points.labels.length < least[1]) continue;
-    const calibration = learn(points);
-    const byFold = parts.map(({ others }) => learn(others));
+    const calibration = await learn(points);
+    const byFold: (Calibration | undefined)[] = [];
+    for (const { others } of parts) byFold.push(await learn(others));
     if (calibration === undefined || byFold.includes(undefined)) continue;
     const loss = parts.reduce((sum, { own }, fold) => sum + lossOf(own, form, byFold[fold]), 0);
     if (loss < best.loss) best = { calibration, byFold, loss };

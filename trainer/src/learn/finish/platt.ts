@@ -1,7 +1,7 @@
 import { sigmoid, type Calibration } from "@despliega/storage";
 
 import { countLabels, type Points } from "./points.js";
-import { minimise, type Curved } from "./newton.js";
+import { minimise, type Curved } from "../../evaluate/minimise.js";
 import { scaleOf } from "./spread.js";
 
 /**
@@ -11,7 +11,7 @@ import { scaleOf } from "./spread.js";
  *
  * @returns undefined where the probability does not rise with the sum
  */
-export const learnPlatt = (points: Points): Calibration | undefined => {
+export const learnPlatt = async (points: Points): Promise<Calibration | undefined> => {
   const { labels, sums } = points;
   const [negatives, positives] = countLabels(points, 2) as [number, number];
   const scale = scaleOf(sums[0]!);
@@ -22,7 +22,7 @@ export const learnPlatt = (points: Points): Calibration | undefined => {
   );
   const z = sums[0]!.map((sum) => (sum - middle) / deviation);
   const start = [0, Math.log((positives + 1) / (negatives + 1))];
-  const found = minimise((at) => lossAt(z, aims, at as [number, number]), start);
+  const found = await minimise((at) => lossAt(z, aims, at as [number, number]), start);
   if (found === undefined || !(found[0]! > 0)) return undefined;
   const slope = found[0]! / deviation;
   return { method: "platt", slope, intercept: found[1]! - slope * middle };

@@ -1,6 +1,6 @@
 import { LEAST_SHARE, softmax, type Calibration } from "@despliega/storage";
 
-import { minimise, type Curved } from "./newton.js";
+import { minimise, type Curved } from "../../evaluate/minimise.js";
 import type { Points } from "./points.js";
 import { scaleOf } from "./spread.js";
 import type { Sums } from "./sums.js";
@@ -12,10 +12,10 @@ import type { Sums } from "./sums.js";
  *
  * @returns undefined where the probabilities do not rise with the sums
  */
-export const learnTemperature = (
+export const learnTemperature = async (
   { labels, sums }: Points,
   link: Sums["link"],
-): Calibration | undefined => {
+): Promise<Calibration | undefined> => {
   const logs =
     link === "identity"
       ? sums.map((column) => column.map((share) => Math.log(Math.max(share, LEAST_SHARE))))
@@ -25,7 +25,7 @@ export const learnTemperature = (
   const z = logs.map((column) => column.map((sum) => (sum - scale.middle) / scale.deviation));
   // The first class has no offset, since only differences count.
   const start = [scale.deviation, ...z.slice(1).map(() => 0)];
-  const found = minimise((at) => lossAt(z, labels, at), start);
+  const found = await minimise((at) => lossAt(z, labels, at), start);
   if (found === undefined || !(found[0]! > 0)) return undefined;
   const offsets = [0, ...found.slice(1)];
   const mean = offsets.reduce((sum, offset) => sum + offset, 0) / offsets.length;

@@ -31,6 +31,8 @@ const meaning = {
   pr_auc: "Average precision over all recalls",
   log_loss: "Mean penalty for the probability given to what happened; lower is better",
   brier: "Mean squared error of the probability; lower is better",
+  calibration_slope: "1 where probabilities are as sure as they should be; below 1 too sure",
+  calibration_intercept: "0 where probabilities are right on average; above 0 too low",
   precision: "Positives among the flagged",
   recall: "Flagged among the positives",
   f1: "Harmonic mean of precision and recall",

@@ -46,6 +46,14 @@ export const metric: Catalogue["metric"] = {
     label: "Exactitud equilibrada",
     meaning: "Media de la parte de aciertos en cada clase",
   },
+  calibration_slope: {
+    label: "Pendiente de calibración",
+    meaning: "1 si las probabilidades son tan seguras como deben; por debajo de 1, demasiado",
+  },
+  calibration_intercept: {
+    label: "Ordenada de calibración",
+    meaning: "0 si las probabilidades aciertan de media; por encima de 0, son bajas de más",
+  },
   precision: { label: "Precisión", meaning: "Positivos entre lo marcado" },
   recall: { label: "Sensibilidad", meaning: "Lo marcado entre los positivos" },
   f1: { label: "F1", meaning: "Media armónica de precisión y sensibilidad" },

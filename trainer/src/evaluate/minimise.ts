@@ -7,6 +7,9 @@ export interface Curved {
   readonly hessian: readonly (readonly number[])[];
 }
 
+/** Describes a function at a point. */
+type Describe = (at: readonly number[]) => Curved | Promise<Curved>;
+
 const MOST_STEPS = 100;
 
 /** Half steps are tried down to this share of the whole step. */
@@ -19,12 +22,12 @@ const LEAST_STEP = 2 ** -20;
  * @param at where to begin
  * @returns undefined where no least value is found
  */
-export const minimise = (
-  describe: (at: readonly number[]) => Curved,
+export const minimise = async (
+  describe: Describe,
   at: readonly number[],
-): readonly number[] | undefined => {
+): Promise<readonly number[] | undefined> => {
   let here = at;
-  let { value, gradient, hessian } = describe(here);
+  let { value, gradient, hessian } = await describe(here);
   for (let step = 0; step < MOST_STEPS; step++) {
     // What is added to the diagonal is far below any curvature that data give, and keeps a flat direction solvable.
     const curvature = new Matrix(
@@ -37,22 +40,22 @@ export const minimise = (
     if (!Number.isFinite(slope)) return undefined;
     // So near to the least value, a whole step comes nearer still, by less than a value can tell.
     if (slope <= 1e-12 * (1 + Math.abs(value))) return here.map((x, i) => x - move[i]!);
-    const next = shorter(describe, here, move, value);
+    const next = await shorter(describe, here, move, value);
     if (next === undefined) return here;
     [here, { value, gradient, hessian }] = next;
   }
   return undefined;
 };
 
-const shorter = (
-  describe: (at: readonly number[]) => Curved,
+const shorter = async (
+  describe: Describe,
   here: readonly number[],
   move: readonly number[],
   value: number,
-): readonly [readonly number[], Curved] | undefined => {
+): Promise<readonly [readonly number[], Curved] | undefined> => {
   for (let share = 1; share >= LEAST_STEP; share /= 2) {
     const there = here.map((x, i) => x - share * move[i]!);
-    const found = describe(there);
+    const found = await describe(there);
     if (found.value < value) return [there, found];
   }
   return undefined;

@@ -14,7 +14,7 @@ const engine = await testEngine();
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 const metricsOf = async (rows: readonly (readonly [label: number, score: number])[]) => {
-  await makeScored(engine, rows as [0 | 1, number][]);
+  await makeScored(engine, rows);
   return calibrationMetrics(engine, await rankScores(engine, named("scored")), rows.length);
 };
 

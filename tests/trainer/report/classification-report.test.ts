@@ -40,6 +40,31 @@ describe("the report of a classifier", () => {
     expect(page).toContain("In parentheses are 95% intervals.");
   });
 
+  test("says how its scores were calibrated, and shows how it was before", async () => {
+    expect(page).toContain("The scores are not calibrated after the fit.");
+    const { evaluation, certainty } = sample;
+    const metrics = {
+      ...evaluation.metrics,
+      calibration_slope: 0.912,
+      calibration_intercept: -0.02,
+    };
+    const intervals = {
+      ...certainty.intervals,
+      metrics: { calibration_slope: [0.8, 1.02] } as const,
+    };
+    const calibrated = await classifierPage({
+      ...sample,
+      calibration: "isotonic",
+      certainty: { ...certainty, intervals },
+      evaluation: { ...evaluation, metrics, uncalibrated: evaluation.calibration.slice(0, 3) },
+    });
+    expect(calibrated).toContain("The calibration slope is 0.9120 (0.8000 – 1.020): at 1");
+    expect(calibrated).toContain("The calibration intercept is −0.02000: at 0");
+    expect(calibrated).toContain(
+      "(isotonic regression). Hollow dots are the tenths before calibration.",
+    );
+  });
+
   test("says so when nothing reaches the threshold", async () => {
     const { observations, positives } = sample.evaluation;
     const confusion = { tp: 0, fp: 0, tn: observations - positives, fn: positives };

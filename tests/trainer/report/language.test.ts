@@ -108,9 +108,11 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
       },
       locale,
     ),
+    classifierPage({ ...both, calibration: "platt" }, locale),
     classifierPage(
       {
         ...both,
+        calibration: "isotonic",
         training: undated,
         test: undated,
         coefficientErrors: "observations",
@@ -122,6 +124,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
         parameters: { class_weight: null },
         evaluation: {
           ...evaluation,
+          uncalibrated: evaluation.calibration,
           confusion: { ...confusion, tp: 0, fp: 0 },
         },
         search: {

@@ -25,6 +25,8 @@ export interface ClassificationEvaluation extends ClassCurves {
   readonly metrics: Readonly<Record<string, number>>;
   readonly threshold: { readonly value: number; readonly policy: string };
   readonly confusion: Confusion;
+  /** The tenths of the scores before they were calibrated; absent where they are not. */
+  readonly uncalibrated?: readonly CalibrationBin[];
 }
 
 /** How well a classifier of three or more classes does on observations that it did not learn from. */

@@ -14,6 +14,7 @@ import type {
   RegressionEvaluation,
 } from "../evaluate/evaluation.js";
 import { score } from "./score.js";
+import { calibration } from "../evaluate/calibration.js";
 import { evaluateClassification } from "../evaluate/classification.js";
 import { requireInRange } from "../evaluate/metric-range.js";
 import { predictionInterval } from "../evaluate/interval.js";
@@ -58,6 +59,8 @@ export interface EvaluatedOn {
   readonly training: ObservationTable;
   /** The test observations, scored by the model. */
   readonly scored: ScoredTable;
+  /** The same before calibration, of a model of two classes that is calibrated. */
+  readonly uncalibrated?: ScoredTable | undefined;
   /** How many test observations there are. */
   readonly rows: number;
   /** The training observations, scored by fits that did not learn from them. */
@@ -100,14 +103,16 @@ const evaluateTwo = async (
   engine: Engine,
   policy: ThresholdPolicy,
   fitted: FittedModel,
-  { training, scored, rows, outOfFold }: EvaluatedOn,
+  { training, scored, uncalibrated, rows, outOfFold }: EvaluatedOn,
 ): Promise<Binary> => {
   const threshold = await scoped(engine, async (own) => {
     const judged = outOfFold ?? (await score(own, training, fitted));
     return chooseThreshold(own, await rankScores(own, judged), policy);
   });
   const evaluation = await evaluateClassification(engine, scored, rows, threshold);
-  return { kind: "binary", evaluation, threshold };
+  if (uncalibrated === undefined) return { kind: "binary", evaluation, threshold };
+  const before = await calibration(engine, uncalibrated, rows);
+  return { kind: "binary", evaluation: { ...evaluation, uncalibrated: before }, threshold };
 };
 
 const evaluateSeveral = async (

@@ -4,6 +4,8 @@ import { assess } from "../learn/certainty/assess.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import { evaluate, type Evaluated } from "../learn/evaluate.js";
 import { importanceOf, type Importance } from "../learn/importance.js";
+import { uncalibrated } from "../learn/finish/finished.js";
+import { score } from "../learn/score.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Chosen } from "./choose.js";
 import { doubtsOf } from "./doubts.js";
@@ -29,7 +31,14 @@ export const judge = async (
     "evaluate",
     async () => {
       const rows = split.test.observations;
-      const on = { training, scored, rows, outOfFold: selected.outOfFold };
+      const plain = uncalibrated(fitted);
+      const on = {
+        training,
+        scored,
+        uncalibrated: plain && (await score(engine, test, plain)),
+        rows,
+        outOfFold: selected.outOfFold,
+      };
       const found = await evaluate(engine, model, fitted, on);
       return {
         evaluated: found,
@@ -45,16 +54,20 @@ export const judge = async (
   return { evaluated, certainty, importance };
 };
 
+/** Told of every model of two classes, whatever it is checked by. */
+const CALIBRATION = ["calibration_slope", "calibration_intercept"];
+
 const checkedMetrics = (
   { gates }: ModelDefinition,
   metrics: Readonly<Record<string, number>>,
   { intervals }: Certainty,
 ): Record<string, number | string> =>
   Object.fromEntries(
-    gates.flatMap(({ metric }) => {
+    [...gates.map(({ metric }) => metric), ...CALIBRATION].flatMap((metric) => {
+      if (metrics[metric] === undefined) return [];
       const ends = intervals.metrics[metric]?.map(rounded);
       return [
-        [metric, rounded(metrics[metric] ?? NaN)],
+        [metric, rounded(metrics[metric])],
         ...(ends === undefined ? [] : [[`${metric}_interval`, ends.join(" to ")]]),
       ];
     }),

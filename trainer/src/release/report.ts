@@ -21,6 +21,7 @@ export const makeReport = async (run: Run, pictures: Pictures): Promise<string> 
   }
   if (evaluated.kind === "binary") {
     const { classificationReport } = await import("../report/classification-report.js");
+    const method = fitted.calibration?.method;
     return classificationReport(
       {
         ...report,
@@ -28,6 +29,7 @@ export const makeReport = async (run: Run, pictures: Pictures): Promise<string> 
         training: withPositives(split.training),
         test: withPositives(split.test),
         evaluation: evaluated.evaluation,
+        ...(method === undefined || method === "temperature" ? {} : { calibration: method }),
       },
       locale,
     );

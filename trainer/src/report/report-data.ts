@@ -1,4 +1,4 @@
-import type { Manifest, ManifestGate } from "@despliega/storage";
+import type { Calibration, Manifest, ManifestGate } from "@despliega/storage";
 
 import type { Coefficient, ErrorSource } from "../estimators/coefficient.js";
 import type {
@@ -86,6 +86,8 @@ export interface ClassificationReport extends ModelReport {
   readonly training: Period;
   readonly test: Period;
   readonly evaluation: ClassificationEvaluation;
+  /** How the scores were calibrated. Default: they are probabilities as they are fitted. */
+  readonly calibration?: Exclude<Calibration["method"], "temperature">;
 }
 
 /** The data of the report of a classifier of three classes or more. */

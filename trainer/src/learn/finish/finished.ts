@@ -1,3 +1,4 @@
+import type { ScoringModel } from "../../estimators/estimator.js";
 import type { FittedModel } from "../fit.js";
 import type { Finish } from "./finish.js";
 
@@ -13,4 +14,11 @@ export const finished = (fitted: FittedModel, finish: Finish): FittedModel => {
         : { ...(fitted.modelJson as object), calibration },
     description: { ...fitted.description, ...(scale === undefined ? {} : { scale }) },
   };
+};
+
+/** A fitted model as it would answer without its calibration; undefined where it has none. */
+export const uncalibrated = (fitted: FittedModel): ScoringModel | undefined => {
+  if (fitted.calibration === undefined) return undefined;
+  const { calibration: _, ...modelJson } = fitted.modelJson as Record<string, unknown>;
+  return { description: fitted.description, modelJson };
 };

@@ -74,6 +74,18 @@ export const classification = {
       "Whether a score can be read as a probability. Each dot is a tenth of the observations, ordered by score; a dot on the dashed line happened as often as predicted, and its bar is the 95% interval of what was observed. Both axes end where the scores do.",
     name: (agreeing: number, bins: number) =>
       `Calibration by tenth of the score: in ${agreeing} of ${bins} bins the prediction lies within the interval of what was observed.`,
+    calibration_slope: (value: string, ends: string) =>
+      `The calibration slope is ${value}${ends && ` (${ends})`}: at 1 the scores are as sure as they should be, below 1 too sure.`,
+    calibration_intercept: (value: string, ends: string) =>
+      `The calibration intercept is ${value}${ends && ` (${ends})`}: at 0 they are right on average, above 0 too low.`,
+    /** How the scores became probabilities. */
+    methods: {
+      none: "The scores are not calibrated after the fit.",
+      platt: "A line of the model's sum, learned from out-of-fold scores, calibrates them (Platt).",
+      isotonic:
+        "Rising steps of the model's sum, learned from out-of-fold scores and joined by lines, calibrate them (isotonic regression).",
+    },
+    before: "Hollow dots are the tenths before calibration.",
     line: "as predicted",
     x: "Predicted (mean score)",
     y: "Observed share",

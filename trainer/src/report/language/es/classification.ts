@@ -69,6 +69,18 @@ export const classification: Catalogue["classification"] = {
       "Si una puntuación se puede leer como una probabilidad. Cada punto es una décima parte de las observaciones, ordenadas por puntuación; un punto en la línea discontinua ocurrió tantas veces como se predijo, y su barra es el intervalo del 95 % de lo observado. Los dos ejes acaban donde las puntuaciones.",
     name: (agreeing, bins) =>
       `Calibración por décimas de la puntuación: en ${agreeing} de ${bins} grupos la predicción está en el intervalo de lo observado.`,
+    calibration_slope: (value, ends) =>
+      `La pendiente de calibración es ${value}${ends && ` (${ends})`}: con 1, las puntuaciones son tan seguras como deben; por debajo de 1, demasiado.`,
+    calibration_intercept: (value, ends) =>
+      `La ordenada de calibración es ${value}${ends && ` (${ends})`}: con 0, aciertan de media; por encima de 0, son bajas de más.`,
+    methods: {
+      none: "Las puntuaciones no se calibran después del ajuste.",
+      platt:
+        "Las calibra una recta de la suma del modelo, aprendida de puntuaciones fuera de pliegue (Platt).",
+      isotonic:
+        "Las calibran escalones crecientes de la suma del modelo, aprendidos de puntuaciones fuera de pliegue y unidos por rectas (regresión isotónica).",
+    },
+    before: "Los puntos huecos son las décimas antes de la calibración.",
     line: "lo predicho",
     x: "Predicho (puntuación media)",
     y: "Parte observada",

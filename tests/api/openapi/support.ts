@@ -81,7 +81,11 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
   "a regression by row": [
     {
       model: "peliculas",
-      description: { task: "regression", serving: { by: "row", answer: "recaudacion" } },
+      description: {
+        task: "regression",
+        serving: { by: "row", answer: "recaudacion" },
+        interval: { level: 0.8, by: "factor", at: [1, 2], lower: [0.5, 0.6], upper: [2, 1.8] },
+      },
     },
   ],
   "models by keys of text": [BY_CODE, BY_ROUTE, IN_BODY],

@@ -76,6 +76,8 @@ describe("a prediction", () => {
     const records = { dataframe_records: [risky] };
     const { body: mlflow } = await request.post("/invocations?detalle=true").send(records);
     expect(mlflow.predictions).toEqual([body]);
+    const byKey = await request.get("/api/user/5008807/prediccion?detalle=true");
+    expect(byKey.body).toEqual(body);
     const plain = await request.post("/v1/prediction").send(risky);
     expect(Object.keys(plain.body)).toEqual(["resultado"]);
   });

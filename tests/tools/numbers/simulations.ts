@@ -1,3 +1,4 @@
+import { areaIntervals } from "./area-intervals.js";
 import { championComparison } from "./champion-comparison.js";
 import { differenceIntervals } from "./difference-intervals.js";
 import { filmAnswers } from "./film-answers.js";
@@ -15,6 +16,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   logisticBootstrap,
   filmAnswers,
   patientProbabilities,
+  areaIntervals,
   championComparison,
   differenceIntervals,
   thresholdChoice,

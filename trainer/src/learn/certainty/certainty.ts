@@ -22,7 +22,7 @@ export interface Measured {
   readonly measure: Measure;
   /** Spreads that a formula gives; the others are found by drawing. */
   readonly exact: ReadonlyMap<string, Spread>;
-  /** Intervals of shares, which hold with few cases too. */
+  /** Intervals of shares, of rows or of pairs of them, which hold with few cases too. */
   readonly shares: Readonly<Record<string, Ends | undefined>>;
   readonly cases: Certainty["cases"];
 }
@@ -33,7 +33,7 @@ export const isFew = (cases: number): boolean => cases < 50;
 /**
  * The intervals of metrics by the normal distribution, from what the bootstrap finds of their bias and their deviation.
  * (Davison and Hinkley, "Bootstrap Methods and Their Application", 1997, equation 5.5.) Shares have Wilson's, and the
- * ROC-AUC of two classes has DeLong's.
+ * ROC-AUC of two classes has one of its own.
  *
  * @param metrics of all observations
  * @param rows some of the observations, or all; more of them would spread less, by the square root

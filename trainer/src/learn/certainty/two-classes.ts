@@ -1,3 +1,4 @@
+import { areaIntervals } from "./area-intervals.js";
 import { areaSpreads } from "./area-spreads.js";
 import { byFallingScore } from "./falling.js";
 import { placementsOf } from "./placements.js";
@@ -25,6 +26,7 @@ export const measuredTwoClasses = async (
       ...(await recalibrationSpreads(rows)),
     ]),
     shares: {
+      ...areaIntervals(rows),
       accuracy: shareInterval(
         rows,
         () => true,

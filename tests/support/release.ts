@@ -77,7 +77,15 @@ export interface TinyRelease {
   readonly description?: Partial<
     Pick<
       Manifest,
-      "task" | "classes" | "costs" | "serving" | "threshold" | "privacy" | "features" | "interval"
+      | "task"
+      | "classes"
+      | "costs"
+      | "serving"
+      | "threshold"
+      | "privacy"
+      | "features"
+      | "interval"
+      | "points"
     >
   >;
 }

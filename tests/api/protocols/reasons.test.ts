@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { ManifestFeature } from "@despliega/storage";
 
+import type { TinyRelease } from "../../support/release.js";
 import { apiServing } from "./support.js";
 
 const NAMES = ["a", "b", "c", "d", "e"];
@@ -15,8 +16,11 @@ const FEATURES = NAMES.map((name): ManifestFeature => ({
 }));
 
 /** The detail of a row of ones by a model that each feature moves by its weight. */
-const detailOf = async (weights: readonly number[]) => {
-  const tiny = { weights: [0.25, ...weights], description: { features: FEATURES } };
+const detailOf = async (
+  weights: readonly number[],
+  description: NonNullable<TinyRelease["description"]> = {},
+) => {
+  const tiny = { weights: [0.25, ...weights], description: { features: FEATURES, ...description } };
   const { request } = await apiServing([tiny]);
   const row = Object.fromEntries(NAMES.map((name) => [name, 1]));
   const { body } = await request.post("/v1/prediction?detalle=true").send(row);
@@ -24,6 +28,7 @@ const detailOf = async (weights: readonly number[]) => {
     readonly base: number;
     readonly contribuciones: Readonly<Record<string, number>>;
     readonly puntuacion: number;
+    readonly puntos?: number;
     readonly razones: readonly { readonly caracteristica: string }[];
   };
 };
@@ -39,6 +44,13 @@ test("reasons are the features that moved an answer most toward class 1, in the 
   ]);
   expect(base).toBe(0.25);
   expect(Object.values(contribuciones).reduce((sum, by) => sum + by, base)).toBeCloseTo(puntuacion);
+});
+
+test("an answer of a model with points has them, rounded to a whole number", async () => {
+  const points = { score: 600, odds: 50, doubling: 20, toward: "negative" } as const;
+  const { puntos } = await detailOf([0.1, 0.3, -2, 0, 0], { points });
+  expect(puntos).toBe(Math.round(600 - (20 / Math.LN2) * (0.25 + 0.1 + 0.3 - 2 + Math.log(50))));
+  expect((await detailOf([0, 0, 0, 0, 0])).puntos).toBeUndefined();
 });
 
 test("reasons are at most four", async () => {

@@ -251,6 +251,22 @@ describe("fields of a definition that do not fit each other are reported before 
       "features[0].name wet is a name of columns: call the feature otherwise",
     ],
     [
+      "points of a model that adds up no log-odds",
+      [
+        [
+          "kind: logistic, ridge: 1, classWeights: none",
+          "kind: logistic, ridge: 1, classWeights: balanced",
+        ],
+        ["gates: []", "gates: []\npoints: { score: 600, odds: 50, doubling: 20 }"],
+      ],
+      "points are for classes without weights: write classWeights: none",
+    ],
+    [
+      "points of odds that are none",
+      [["gates: []", "gates: []\npoints: { score: 600, odds: 0, doubling: 20 }"]],
+      "points.odds must be above 0",
+    ],
+    [
       "a feature called as a field of answers",
       [["name: pressure", "name: version"]],
       "features[0].name version is a field of answers: call the feature otherwise",

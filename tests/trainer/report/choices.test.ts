@@ -3,7 +3,7 @@ import { bestSoFar } from "@despliega/trainer/report/charts/search-progress.js";
 import type { ClassificationReport } from "@despliega/trainer/report/report-data.js";
 import type { Search } from "@despliega/trainer/learn/search/trials.js";
 
-import { importance, search, selection } from "./choices.js";
+import { importance, scorecard, search, selection } from "./choices.js";
 import { headings, pictures, tableOf } from "./pictures.js";
 import { dependenceOf } from "./shapes.js";
 import { sample } from "./sample.js";
@@ -26,6 +26,19 @@ const searched = (change: Partial<Search>) =>
 test("a classifier that does not add up has an importance instead of coefficients", () => {
   expect(headings(page)).toContain("Importance");
   expect(headings(page)).not.toContain("Coefficients");
+});
+
+test("a classifier with points has the points of each value, to hundredths", async () => {
+  const report = await classifierPage({ ...sample, scorecard });
+  expect(tableOf(report, "Points of each value")).toEqual([
+    ["to start with", "", "512.35"],
+    ["x", "1,235 (5% are at most this)", "−3.07"],
+    ["x", "missing", "0.00"],
+    ["x", "one more", "−0.123"],
+    ["mode", "bus", "7.00"],
+    ["mode", "any other", "−1.00"],
+  ]);
+  expect(report).toContain(`600 points are odds of 50 to 1 that loans ${sample.words.negative}`);
 });
 
 test("a classifier without time has no word of dates", async () => {

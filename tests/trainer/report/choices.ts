@@ -1,3 +1,4 @@
+import type { Scorecard } from "@despliega/trainer/learn/points.js";
 import type { Importance } from "@despliega/trainer/learn/importance.js";
 import type { Search, Trial } from "@despliega/trainer/learn/search/trials.js";
 import type { Selection } from "@despliega/trainer/learn/selection.js";
@@ -59,4 +60,27 @@ export const search: Search = {
   trials,
   failed: [{ number: 7, estimator: "logistic", parameters: { ridge: 0 }, error: "NOT_CONVERGED" }],
   best: trials.toSorted((a, b) => a.mean - b.mean)[0]!.number,
+};
+
+/** An invented scorecard, of a number and a category. */
+export const scorecard: Scorecard = {
+  points: { score: 600, odds: 50, doubling: 20, toward: "negative" },
+  start: 512.345,
+  features: [
+    {
+      feature: "x",
+      perUnit: -0.12345,
+      values: [
+        { value: 1234.5, quantile: 0.05, points: -3.071 },
+        { value: null, points: 0 },
+      ],
+    },
+    {
+      feature: "mode",
+      values: [
+        { value: "bus", points: 7 },
+        { value: "other", points: -1 },
+      ],
+    },
+  ],
 };

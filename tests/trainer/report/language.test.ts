@@ -9,7 +9,7 @@ import { wholeReport } from "@despliega/trainer/report/whole-report.js";
 
 import { publishTiny, versionOf } from "../../support/release.js";
 import { testEngine } from "../support/engine.js";
-import { importance, search, selection } from "./choices.js";
+import { importance, scorecard, search, selection } from "./choices.js";
 import { multiclassSample } from "./multiclass-sample.js";
 import { plainRegressionSample, regressionSample } from "./regression-sample.js";
 import { classifierPage, multiclassPage, regressionPage } from "./report-page.js";
@@ -102,6 +102,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
         coefficientErrors: "curvature",
         dependence: dependenceOf(sample.shapes, 1),
         importance,
+        scorecard,
         selection,
         search,
         floors: judged,

@@ -8,7 +8,7 @@ import { byCodePoint } from "../model/by-code-point.js";
 import type { ModelDefinition } from "../model/model.js";
 import { labelText } from "./label-text.js";
 
-type Classified = Pick<ModelDefinition, "task" | "classes" | "words" | "threshold">;
+type Classified = Pick<ModelDefinition, "task" | "classes" | "words" | "threshold" | "points">;
 
 /**
  * Finds the names of a classification's classes, in the order of their codes: those of the definition, or those of the
@@ -18,7 +18,7 @@ type Classified = Pick<ModelDefinition, "task" | "classes" | "words" | "threshol
  */
 export const findClasses = async (
   engine: Engine,
-  { task, classes, words, threshold }: Classified,
+  { task, classes, words, threshold, points }: Classified,
   observations: ObservationTable,
 ): Promise<readonly string[] | undefined> => {
   if (task === "regression") return undefined;
@@ -37,9 +37,10 @@ export const findClasses = async (
   const text = labelText(engine.dialect, kind);
   if (classes === undefined) {
     const learned = await learnClasses(engine, observations, text);
-    if (threshold !== undefined && learned.length > 2)
+    const forTwo = Object.entries({ threshold, points }).find(([, field]) => field !== undefined);
+    if (forTwo !== undefined && learned.length > 2)
       throw new ClassesInvalid({
-        problem: `are of ${learned.length} classes, and threshold is for two`,
+        problem: `are of ${learned.length} classes, and model.yaml has ${forTwo[0]}, which is for two`,
         cure: "leave it out, or let features.sql return two",
       });
     return learned;

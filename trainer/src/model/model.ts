@@ -1,4 +1,4 @@
-import type { ByKey, KeyValue, Manifest, Subject } from "@despliega/storage";
+import type { ByKey, KeyValue, Manifest, Points, Subject } from "@despliega/storage";
 
 import type { EstimatorOptions } from "../estimators/registry.js";
 import type { ThresholdPolicy } from "../evaluate/threshold-policy.js";
@@ -77,6 +77,9 @@ export type PromotionCheck =
       readonly within: number;
     };
 
+/** How log-odds become points. Default: toward the negative class. */
+export type PointsDefinition = Omit<Points, "toward"> & Partial<Pick<Points, "toward">>;
+
 /** What becomes of a candidate that the test observations cannot tell from the champion. */
 export type Undecided = "promote" | "hold";
 
@@ -142,6 +145,8 @@ export type ModelDefinition = Answers & {
   readonly threshold?: ThresholdPolicy;
   /** What answers cost, of three declared classes or more. Default: the class with the largest probability is the answer. */
   readonly costs?: NamedCosts;
+  /** The points of a scorecard, of logistic regressions of two classes without weights. Default: none. */
+  readonly points?: PointsDefinition;
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
   readonly gates: readonly PromotionCheck[];

@@ -171,6 +171,20 @@ export const ModelSchema = fields({
     .describe(
       "Of three classes or more, what each answer costs by class: { class: { answer: cost } }. What is not named costs 1.",
     ),
+  points: fields({
+    score: z.number().describe("The points at the odds."),
+    odds: z
+      .number()
+      .gt(0)
+      .describe("So many of the class toward for each of the other: 50 is 50 to 1."),
+    doubling: z.number().gt(0).describe("The points that double the odds."),
+    toward: z
+      .enum(["negative", "positive"])
+      .optional()
+      .describe("The class that gains points. Default: negative."),
+  })
+    .optional()
+    .describe("The points of a scorecard, of logistic regressions of two classes without weights."),
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   gates: z

@@ -3,13 +3,16 @@ import { scoped } from "../engine/scoped.js";
 import { dependenceOf, type Dependence } from "../learn/shapes/dependence.js";
 import { shapesOf, type FeatureShape } from "../learn/shapes/shapes.js";
 import { classCount } from "../model/classes.js";
-import type { Run } from "./run.js";
+import { scorecardOf, type Scorecard } from "../learn/points.js";
+import { pointsOf, type Run } from "./run.js";
 
 /** What the report shows of the features beside their importance. */
 export interface Pictures {
   readonly shapes: readonly FeatureShape[];
   /** Of an estimator that splits; else none. */
   readonly dependence: readonly Dependence[];
+  /** Of a model with points. */
+  readonly scorecard?: Scorecard;
 }
 
 /** Looks at the features of the training observations, and at what a model that splits answers by each. */
@@ -21,5 +24,7 @@ export const picturesOf = (engine: Engine, { model, training, fitted }: Run): Pr
     const shapes = await shapesOf(own, training, { task, classes, features, privacy });
     const dependence =
       fitted.gain === undefined ? [] : await dependenceOf(own, training, fitted, shapes);
-    return { shapes, dependence };
+    const points = pointsOf(model);
+    const scorecard = points && (await scorecardOf(own, training, { fitted, points, privacy }));
+    return { shapes, dependence, ...(scorecard && { scorecard }) };
   });

@@ -10,7 +10,7 @@ import {
   type NewPart,
 } from "@despliega/storage";
 
-import { lineageOf, parametersOf, type Run } from "./run.js";
+import { lineageOf, parametersOf, pointsOf, type Run } from "./run.js";
 import { TRAINER_VERSION } from "./version.js";
 
 /** What a release is made of. */
@@ -49,6 +49,7 @@ export const publish = async (
       threshold,
       costs,
       interval,
+      points: pointsOf(model),
       serving: servingOf(run),
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },

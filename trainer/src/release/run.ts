@@ -1,4 +1,4 @@
-import type { Manifest } from "@despliega/storage";
+import type { Manifest, Points } from "@despliega/storage";
 
 import type { IngestedAll } from "../ingest/ingest-all.js";
 import type { InputFile } from "../sources/input-file.js";
@@ -40,6 +40,10 @@ export interface Run {
   readonly evaluated: Evaluated;
   readonly certainty: Certainty;
 }
+
+/** How the answers of a model become points; undefined for a model without them. */
+export const pointsOf = ({ points }: ModelDefinition): Points | undefined =>
+  points && { toward: "negative", ...points };
 
 /** What a run learned from, in the model's order. */
 export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["inputs"] =>

@@ -12,6 +12,7 @@ import { classPeriodSection } from "./sections/periods.js";
 import { precisionRecallSection } from "./sections/precision-recall.js";
 import { rocSection } from "./sections/roc.js";
 import { runSections } from "./sections/run.js";
+import { scorecardSection } from "./sections/scorecard.js";
 import { scoreSection } from "./sections/scores.js";
 import { searchSections } from "./sections/search.js";
 import { selectionSection } from "./sections/selection.js";
@@ -42,6 +43,7 @@ export const classificationReport = (
         ...selectionSection(report, locale),
         ...searchSections(report, locale),
         ...logOddsSection(report, locale),
+        ...scorecardSection(report, locale),
         ...importanceSection(report, locale),
         ...dependenceSection(report, [], true, locale),
         ...shapesByClassSection(report, classNames(report, locale), locale),

@@ -7,6 +7,7 @@ import type {
   RegressionEvaluation,
 } from "../evaluate/evaluation.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
+import type { Scorecard } from "../learn/points.js";
 import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
 import type { Parameters } from "../estimators/scalars.js";
@@ -65,6 +66,8 @@ export interface ModelReport {
   readonly shapes: readonly FeatureShape[];
   /** Of an estimator that splits; else none. */
   readonly dependence: readonly Dependence[];
+  /** Of a model with points. */
+  readonly scorecard?: Scorecard;
   /** Of a linear estimator. */
   readonly coefficients?: readonly Coefficient[];
   /** Where the standard errors of the coefficients come from. */

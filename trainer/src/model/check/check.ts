@@ -6,6 +6,7 @@ import { checkEstimators } from "./estimators.js";
 import { checkInputs } from "./inputs.js";
 import { checkFeatures } from "./features.js";
 import { checkMetrics } from "./metrics.js";
+import { checkPoints } from "./points.js";
 import { checkSearch } from "./search.js";
 import { checkServing } from "./serving.js";
 import { checkTask } from "./task.js";
@@ -20,6 +21,7 @@ export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[]
     checkInputs,
     checkFeatures,
     checkEstimators,
+    checkPoints,
     checkSearch,
     checkServing,
   ].flatMap((check) => check(model));

@@ -70,6 +70,26 @@ export const choices = {
     estimate: "Estimate",
     error: "Std. error",
   },
+  scorecard: {
+    heading: "Points",
+    reading: (
+      observations: string,
+      clause: string,
+      score: string,
+      odds: string,
+      doubling: string,
+    ) =>
+      `${score} points are odds of ${odds} to 1 that ${observations} ${clause}, and ${doubling} more double them. An observation has the points to start with and those of its value of each feature; any number adds the points of another one and those of one more times their distance. The table rounds each figure to a hundredth. The detail of an answer rounds the exact sum to the nearest whole number.`,
+    caption: "Points of each value",
+    feature: "Feature",
+    value: "Value",
+    points: "Points",
+    start: "to start with",
+    missing: "missing",
+    other: "any other",
+    quantile: (share: string) => `${share} are at most this`,
+    perUnit: "one more",
+  },
   importance: {
     heading: "Importance",
     reading: (metric: string) =>

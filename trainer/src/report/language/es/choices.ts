@@ -71,6 +71,20 @@ export const choices: Catalogue["choices"] = {
     estimate: "Estimación",
     error: "Error típico",
   },
+  scorecard: {
+    heading: "Puntos",
+    reading: (observations, clause, score, odds, doubling) =>
+      `${score} puntos son ${odds} a 1 a favor de que ${observations} ${clause}, y ${doubling} más duplican esa razón. Una observación tiene los puntos de partida y los de su valor en cada variable; un número cualquiera suma los puntos de otro y los de una unidad más por la distancia entre ambos. La tabla redondea cada cifra a centésimas. El detalle de una respuesta redondea la suma exacta al entero más próximo.`,
+    caption: "Puntos de cada valor",
+    feature: "Variable",
+    value: "Valor",
+    points: "Puntos",
+    start: "de partida",
+    missing: "falta",
+    other: "cualquier otro",
+    quantile: (share) => `el ${share} no lo supera`,
+    perUnit: "una unidad más",
+  },
   importance: {
     heading: "Importancia",
     reading: (metric) =>

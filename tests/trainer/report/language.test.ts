@@ -50,13 +50,33 @@ const change = {
   reordered: true,
 };
 
+const entities: Manifest["entities"] = {
+  known: {
+    observations: 90,
+    metrics: { roc_auc: 0.7 },
+    intervals: { level: 0.95, metrics: { roc_auc: [0.6, 0.8] } },
+    cases: { roc_auc: 60 },
+  },
+  new: {
+    observations: 10,
+    metrics: { f1: 1 },
+    intervals: { level: 0.95, metrics: {} },
+    cases: { f1: 2 },
+  },
+};
+const unmeasured = { ...entities.new, metrics: {} };
+
 const releases: readonly Manifest[] = [
   {
     ...tiny,
     gates: judged,
+    entities,
     lineage: { ...tiny.lineage, inputs: sample.inputs, trainer: { version: "1", commit: "0" } },
   },
-  { ...tiny, gates: [], signatureChange: change, comparison: { outcome: "first" } },
+  {
+    ...{ ...tiny, gates: [], signatureChange: change, comparison: { outcome: "first" } },
+    entities: { ...entities, new: unmeasured },
+  },
   { ...tiny, comparison: { outcome: "impossible", version: versionOf(9), reason: "XYZ" } },
   {
     ...tiny,
@@ -100,6 +120,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
         ...both,
         isSensitive: true,
         coefficientErrors: "curvature",
+        entities,
         dependence: dependenceOf(sample.shapes, 1),
         importance,
         scorecard,

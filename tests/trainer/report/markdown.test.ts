@@ -59,6 +59,24 @@ describe("a release in Markdown", () => {
     expect(text).toMatch(/^Few cases: .*: Precision \(4\)\.$/m);
   });
 
+  test("says how the model does on entities known from training and on new ones", () => {
+    const group = { observations: 94, intervals: { level: 0.95, metrics: {} } };
+    const known = { roc_auc: [0.6, 0.8] } as const;
+    const text = releaseMarkdown({
+      ...compared,
+      entities: {
+        known: {
+          ...{ observations: 1_878, metrics: { roc_auc: 0.72 }, cases: { roc_auc: 60 } },
+          intervals: { level: 0.95, metrics: known },
+        },
+        new: { ...group, metrics: { roc_auc: 1 }, cases: { roc_auc: 2 } },
+      },
+    });
+    expect(text).toContain(
+      "95.2% of the test observations are of entities known from training: ROC-AUC 0.7200 (0.6000 – 0.8000). Of new ones: ROC-AUC 1.000 (few cases: 2).",
+    );
+  });
+
   test("aligns numbers to the right and words to the left", () => {
     const lines = releaseMarkdown(compared).split("\n");
     expect(lines.filter((line) => line.startsWith("| ---"))).toEqual([

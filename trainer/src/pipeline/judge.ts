@@ -3,18 +3,22 @@ import type { Engine } from "../engine/engine.js";
 import { assess } from "../learn/certainty/assess.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import { evaluate, type Evaluated } from "../learn/evaluate.js";
+import { entityGroups, type EntityGroups } from "../learn/certainty/entity-groups.js";
 import { importanceOf, type Importance } from "../learn/importance.js";
 import { uncalibrated } from "../learn/finish/finished.js";
 import { score } from "../learn/score.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Chosen } from "./choose.js";
 import { doubtsOf } from "./doubts.js";
+import { entitiesText } from "./entities-text.js";
 import type { Progress } from "./progress.js";
 
 /** What the test observations say of a fitted model. */
 export interface Judged {
   readonly evaluated: Evaluated;
   readonly certainty: Certainty;
+  /** Of a split by time with entities that are on both sides. */
+  readonly entities: EntityGroups | undefined;
   readonly importance: Importance | undefined;
 }
 
@@ -23,11 +27,12 @@ export const judge = async (
   engine: Engine,
   model: ModelDefinition,
   { selected, fitted, scored }: Chosen,
-  { training, test }: Sides,
+  sides: Sides,
   split: Split,
   progress: Progress,
 ): Promise<Judged> => {
-  const { evaluated, certainty } = await progress.step(
+  const { training, test } = sides;
+  const { evaluated, certainty, entities } = await progress.step(
     "evaluate",
     async () => {
       const rows = split.test.observations;
@@ -40,18 +45,23 @@ export const judge = async (
         outOfFold: selected.outOfFold,
       };
       const found = await evaluate(engine, model, fitted, on);
+      const { scale } = fitted;
+      const { privacy } = model;
+      const wanted = model.gates.map(({ metric }) => metric);
       return {
         evaluated: found,
-        certainty: await assess(engine, found, test, scored, fitted.scale),
+        certainty: await assess(engine, found, test, scored, scale),
+        entities: await entityGroups(engine, found, sides, scored, { scale, privacy, wanted }),
       };
     },
     (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),
   );
   for (const doubt of doubtsOf(model, evaluated, certainty, split)) progress.notice(doubt);
+  if (entities !== undefined) progress.notice(entitiesText(entities));
   const importance =
     fitted.gain &&
     (await progress.step("importance", () => importanceOf(engine, test, model.task, fitted)));
-  return { evaluated, certainty, importance };
+  return { evaluated, certainty, entities, importance };
 };
 
 /** Told of every model of two classes, whatever it is checked by. */

@@ -15,7 +15,17 @@ export const makeParts = async (
   run: Run,
   directory: string,
 ): Promise<NewPart[]> => {
-  const { model, observations, fitted, importance, evaluated, certainty, selected, ingested } = run;
+  const {
+    model,
+    observations,
+    fitted,
+    importance,
+    evaluated,
+    certainty,
+    entities,
+    selected,
+    ingested,
+  } = run;
   // Parsed from the text that is written, so that golden rows are scored with the same numbers.
   const modelJson = JSON.stringify(fitted.modelJson);
   const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
@@ -46,6 +56,7 @@ export const makeParts = async (
       source: json({
         ...evaluated.evaluation,
         ...certainty,
+        entities,
         coefficients: fitted.coefficients,
         coefficientErrors: fitted.coefficientErrors,
         importance,

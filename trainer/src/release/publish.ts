@@ -29,7 +29,7 @@ export const publish = async (
   store: BlobStore,
   { run, parts, gates, compared, commit, created }: NewRelease,
 ): Promise<Manifest> => {
-  const { model, fitted, evaluated, certainty } = run;
+  const { model, fitted, evaluated, certainty, entities } = run;
   const { threshold, costs, interval } = evaluated;
   const manifest = await publishRelease(
     store,
@@ -54,6 +54,7 @@ export const publish = async (
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },
       ...certainty,
+      entities,
       gates: [...gates],
       ...compared,
       lineage: {

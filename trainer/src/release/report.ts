@@ -53,7 +53,7 @@ const withPositives = (side: Side): Period => ({
 });
 
 const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
-  const { model, observations, split, selected, fitted, importance, certainty } = run;
+  const { model, observations, split, selected, fitted, importance, certainty, entities } = run;
   const { selection, search } = selected;
   return {
     model: model.name,
@@ -62,6 +62,7 @@ const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
     asOf: observations.asOf,
     ...split,
     certainty,
+    ...(entities === undefined ? {} : { entities }),
     quality: qualityOf(run),
     isSensitive: model.privacy === "sensitive",
     features: fitted.features.map(({ name, type, description, range, mean }, i) => ({

@@ -3,6 +3,7 @@ import type { Manifest, Points } from "@despliega/storage";
 import type { IngestedAll } from "../ingest/ingest-all.js";
 import type { InputFile } from "../sources/input-file.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
+import type { EntityGroups } from "../learn/certainty/entity-groups.js";
 import type { Evaluated } from "../learn/evaluate.js";
 import type { FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
@@ -39,6 +40,7 @@ export interface Run {
   readonly importance: Importance | undefined;
   readonly evaluated: Evaluated;
   readonly certainty: Certainty;
+  readonly entities: EntityGroups | undefined;
 }
 
 /** How the answers of a model become points; undefined for a model without them. */

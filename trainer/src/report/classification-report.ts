@@ -7,6 +7,7 @@ import { calibrationSection } from "./sections/calibration.js";
 import { logOddsSection } from "./sections/coefficients.js";
 import { confusionSection } from "./sections/confusion.js";
 import { importanceSection } from "./sections/importance.js";
+import { entitySection } from "./sections/entities.js";
 import { metricSection } from "./sections/metrics.js";
 import { classPeriodSection } from "./sections/periods.js";
 import { precisionRecallSection } from "./sections/precision-recall.js";
@@ -35,6 +36,7 @@ export const classificationReport = (
       facts: facts(report, locale),
       sections: [
         metricSection(report, baseline, locale.text.classification.noSkill, locale),
+        ...entitySection(report, locale),
         confusionSection(report, locale),
         rocSection(report, locale),
         precisionRecallSection(report, locale),

@@ -1,6 +1,7 @@
 import { blobNames, type Manifest } from "@despliega/storage";
 
 import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { entitiesText } from "./entities-text.js";
 import { fewCasesText } from "./certainty-text.js";
 import { likeGuessText } from "./like-guess-text.js";
 import { localeOf, type Locale } from "./language/locale.js";
@@ -35,8 +36,12 @@ export const releaseMarkdown = (
     .join("\n\n")
     .replace(/\n+$/, "\n");
 
-const warnings = ({ cases = {}, gates }: Manifest, locale: Locale): string[] =>
-  [fewCasesText(cases, locale), likeGuessText(gates, locale)].filter((text) => text !== undefined);
+const warnings = ({ cases = {}, gates, entities }: Manifest, locale: Locale): string[] =>
+  [
+    fewCasesText(cases, locale),
+    likeGuessText(gates, locale),
+    entities && entitiesText(entities, locale),
+  ].filter((text) => text !== undefined);
 
 const report = (
   { model, version }: Manifest,

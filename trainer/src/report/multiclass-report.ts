@@ -10,6 +10,7 @@ import { classSection } from "./sections/classes.js";
 import { classCoefficientSection } from "./sections/coefficients.js";
 import { dependenceSection } from "./sections/dependence.js";
 import { importanceSection } from "./sections/importance.js";
+import { entitySection } from "./sections/entities.js";
 import { metricSection } from "./sections/metrics.js";
 import { severalPeriodSection } from "./sections/periods.js";
 import { runSections } from "./sections/run.js";
@@ -30,6 +31,7 @@ export const multiclassReport = (report: MulticlassReport, locale: Locale): Prom
       facts: facts(report, locale),
       sections: [
         metricSection(report, baseline, locale.text.multiclass.noSkill, locale),
+        ...entitySection(report, locale),
         answerSection(report, locale),
         classSection(report, locale),
         ...classCurveSections(report, locale),

@@ -8,6 +8,7 @@ import { dependenceSection } from "./sections/dependence.js";
 import { shapesByLabelSection } from "./sections/shapes.js";
 import { importanceSection } from "./sections/importance.js";
 import { intervalSection } from "./sections/interval.js";
+import { entitySection } from "./sections/entities.js";
 import { metricSection } from "./sections/metrics.js";
 import { periodSection } from "./sections/periods.js";
 import { predictedActualSection } from "./sections/predicted-actual.js";
@@ -27,6 +28,7 @@ export const regressionReport = (report: RegressionReport, locale: Locale): Prom
       facts: facts(report, locale),
       sections: [
         metricSection(report, baseline, locale.text.regression.noSkill, locale),
+        ...entitySection(report, locale),
         predictedActualSection(report, locale),
         residualSection(report, locale),
         ...intervalSection(report, locale),

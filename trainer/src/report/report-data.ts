@@ -8,6 +8,7 @@ import type {
 } from "../evaluate/evaluation.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import type { Scorecard } from "../learn/points.js";
+import type { EntityGroups } from "../learn/certainty/entity-groups.js";
 import type { Importance } from "../learn/importance.js";
 import type { Words, RegressionWords } from "../model/words.js";
 import type { Parameters } from "../estimators/scalars.js";
@@ -57,6 +58,8 @@ export interface ModelReport {
   readonly test: Span;
   /** How much chance there is in the metrics. */
   readonly certainty: Certainty;
+  /** Undefined where no entity of the test set is known from training. */
+  readonly entities?: EntityGroups;
   readonly features: readonly FeatureSummary[];
   /** In the order of the model's inputs. */
   readonly quality: readonly InputReport[];

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { isVersion } from "../version.js";
 import { count, finite } from "./fields.js";
+import { MetricIntervals } from "./metric-intervals.js";
 
 /**
  * The result of the comparison with the champion at the time of the release. `candidate` holds this release's metrics on
@@ -16,12 +17,7 @@ export const Comparison = z.discriminatedUnion("outcome", [
     of: count,
     candidate: z.record(z.string(), finite).optional(),
     /** Intervals of this release's metrics less the champion's, on the compared rows. */
-    differences: z
-      .strictObject({
-        level: finite.gt(0).lt(1),
-        metrics: z.record(z.string(), z.tuple([finite, finite]).readonly()),
-      })
-      .optional(),
+    differences: MetricIntervals.optional(),
   }),
   z.strictObject({
     outcome: z.literal("impossible"),

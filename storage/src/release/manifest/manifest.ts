@@ -6,9 +6,11 @@ import { isModelName } from "../blob-names.js";
 import { isVersion } from "../version.js";
 import { ClassNames, isCostMatrix } from "./classes.js";
 import { Comparison, SignatureChange } from "./comparison.js";
+import { EntityGroups } from "./entities.js";
 import { Feature } from "./feature.js";
 import { count, finite, sha256 } from "./fields.js";
 import { Interval } from "./interval.js";
+import { MetricIntervals } from "./metric-intervals.js";
 import { isUnderstood } from "./needs.js";
 import { Part } from "./part.js";
 import { Serving } from "./serving.js";
@@ -81,15 +83,11 @@ export const ManifestFields = z.object({
   serving: Serving,
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),
-  /** Intervals of the metrics that hold what all possible observations would give about as often as `level` says. */
-  intervals: z
-    .strictObject({
-      level: finite.gt(0).lt(1),
-      metrics: z.record(z.string(), z.tuple([finite, finite]).readonly()),
-    })
-    .optional(),
+  intervals: MetricIntervals.optional(),
   /** On how many test observations each metric rests. */
   cases: z.record(z.string(), count).optional(),
+  /** Absent where no entity of the test set is known from training, and of releases of earlier versions. */
+  entities: EntityGroups.optional(),
   gates: z.array(Gate),
   /** The champion at the time of the release, measured on the same observations; absent when that was impossible. */
   champion: z

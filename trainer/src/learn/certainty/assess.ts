@@ -2,6 +2,7 @@ import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
 import type { ObservationTable } from "../../estimators/observation-table.js";
+import type { AnswerForm } from "../../evaluate/measure.js";
 import type { ScoredTable } from "../../evaluate/scored.js";
 import type { Evaluated } from "../evaluate.js";
 import { certaintyOf, type Certainty, type Measured } from "./certainty.js";
@@ -20,17 +21,20 @@ export const assess = async (
   scale: Manifest["scale"],
 ): Promise<Certainty> => {
   const { metrics, observations } = evaluated.evaluation;
-  const form = {
-    costs: evaluated.costs,
-    ...(evaluated.kind === "multiclass" && {
-      classes: evaluated.evaluation.classes.map(({ name }) => name),
-    }),
-  };
-  const rows = await readAnswers(engine, form, scored, test, observations);
+  const rows = await readAnswers(engine, formOfEvaluated(evaluated), scored, test, observations);
   return certaintyOf(metrics, observations, rows, await measuredOf(rows, evaluated, scale));
 };
 
-const measuredOf = (
+/** What decides how the answers of an evaluated model are read. */
+export const formOfEvaluated = (evaluated: Evaluated): Pick<AnswerForm, "classes" | "costs"> => ({
+  costs: evaluated.costs,
+  ...(evaluated.kind === "multiclass" && {
+    classes: evaluated.evaluation.classes.map(({ name }) => name),
+  }),
+});
+
+/** How the metrics of an evaluated model follow from scored rows. */
+export const measuredOf = (
   rows: ScoredRows,
   evaluated: Evaluated,
   scale: Manifest["scale"],

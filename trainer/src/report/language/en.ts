@@ -1,7 +1,7 @@
 import { choices } from "./en/choices.js";
 import { classification } from "./en/classification.js";
 import { markdown } from "./en/markdown.js";
-import { metric, metrics } from "./en/metrics.js";
+import { entities, metric, metrics } from "./en/metrics.js";
 import { multiclass } from "./en/multiclass.js";
 import { page } from "./en/page.js";
 import { quality } from "./en/quality.js";
@@ -15,6 +15,7 @@ export const en = {
   page,
   metric,
   metrics,
+  entities,
   classification,
   multiclass,
   regression,

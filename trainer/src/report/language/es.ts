@@ -1,7 +1,7 @@
 import { choices } from "./es/choices.js";
 import { classification } from "./es/classification.js";
 import { markdown } from "./es/markdown.js";
-import { metric, metrics } from "./es/metrics.js";
+import { entities, metric, metrics } from "./es/metrics.js";
 import { multiclass } from "./es/multiclass.js";
 import { page } from "./es/page.js";
 import { quality } from "./es/quality.js";
@@ -16,6 +16,7 @@ export const es: Catalogue = {
   page,
   metric,
   metrics,
+  entities,
   classification,
   multiclass,
   regression,

@@ -18,6 +18,23 @@ export const metrics = {
   meaning: "Meaning",
 };
 
+/** Test observations of known and of new entities. */
+export const entities = {
+  heading: "Known and new entities",
+  reading: (share: string) =>
+    `${share} of the test observations are of entities that are in training too. The other metrics are therefore mostly theirs; the rows of new entities say what to expect of one that the model never saw.`,
+  told: (share: string, known: string, other: string) =>
+    `${share} of the test observations are of entities known from training: ${known}. Of new ones: ${other}.`,
+  unmeasured: "none can be measured",
+  few: (cases: string) => `few cases: ${cases}`,
+  caption: "Metrics of known and of new entities",
+  group: "Entities",
+  known: "Known",
+  new: "New",
+  observations: "Observations",
+  cases: "Cases",
+};
+
 /** What a metric is called, and what it means. */
 export interface MetricWords {
   readonly label: string;

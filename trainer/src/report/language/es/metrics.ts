@@ -18,6 +18,23 @@ export const metrics: Catalogue["metrics"] = {
   meaning: "Significado",
 };
 
+/** Test observations of known and of new entities. */
+export const entities: Catalogue["entities"] = {
+  heading: "Entidades conocidas y nuevas",
+  reading: (share) =>
+    `El ${share} de las observaciones de prueba es de entidades que también están en el entrenamiento. Las demás métricas son por tanto sobre todo suyas; las filas de entidades nuevas dicen qué esperar de una que el modelo nunca vio.`,
+  told: (share, known, other) =>
+    `El ${share} de las observaciones de prueba es de entidades conocidas por el entrenamiento: ${known}. De las nuevas: ${other}.`,
+  unmeasured: "ninguna se puede medir",
+  few: (cases) => `pocos casos: ${cases}`,
+  caption: "Métricas de entidades conocidas y de nuevas",
+  group: "Entidades",
+  known: "Conocidas",
+  new: "Nuevas",
+  observations: "Observaciones",
+  cases: "Casos",
+};
+
 /** Every metric. */
 export const metric: Catalogue["metric"] = {
   roc_auc: {

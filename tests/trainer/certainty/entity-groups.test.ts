@@ -81,7 +81,7 @@ const groupsOf = async (
 };
 
 test.each(Object.keys(EVALUATIONS))(
-  "test observations of known and of new entities are measured apart: %s",
+  "known and new entities are measured apart: %s",
   async (name) => {
     expect(parts).toHaveLength(6);
     const groups = (await groupsOf(name))!;

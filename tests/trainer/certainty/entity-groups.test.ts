@@ -15,7 +15,7 @@ const THRESHOLD = { value: 0.5, policy: "" };
 // Three observations of each entity, and one without an entity. Training knows every third entity, and a missing one.
 await engine.run(`
   CREATE TABLE test AS
-  SELECT i AS observation, CASE WHEN i > 0 THEN i // 3 END AS entity, NULL AS observed_at, (i % 5 = 0)::INTEGER AS label
+  SELECT i AS observation, CASE WHEN i > 0 THEN i // 3 END AS entity, NULL AS observed_at, (i % 5 = 1)::INTEGER AS label
   FROM range(400) AS t(i)`);
 await engine.run("CREATE TABLE training AS FROM test WHERE entity % 3 = 0 OR entity IS NULL");
 await engine.run("CREATE TABLE nobody AS FROM test WHERE entity IS NULL");
@@ -107,4 +107,13 @@ test("nothing is told where training knows no entity, nor of fewer than ten peop
   await engine.run("CREATE TABLE most AS FROM test WHERE entity > 2");
   expect((await groupsOf("two", "most"))?.new.observations).toBe(9);
   expect(await groupsOf("two", "most", "sensitive")).toBeUndefined();
+});
+
+test("a group of one class has the metrics that it can be measured by", async () => {
+  await engine.run("CREATE TABLE bad AS FROM test WHERE label = 1");
+  const groups = (await groupsOf("two", "bad"))!;
+  expect(groups.known.metrics["roc_auc"]).toBeGreaterThan(0.5);
+  expect(groups.new.observations).toBe(400 - groups.known.observations);
+  expect(groups.new.metrics["log_loss"]).toBeGreaterThan(0);
+  expect(groups.new.metrics["roc_auc"]).toBeUndefined();
 });

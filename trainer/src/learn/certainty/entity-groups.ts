@@ -4,12 +4,14 @@ import type { Sides } from "../../dataset/split.js";
 import type { Engine } from "../../engine/engine.js";
 import { scoped } from "../../engine/scoped.js";
 import type { ObservationColumn, ObservationTable } from "../../estimators/observation-table.js";
+import { measureClassification } from "../../evaluate/classification.js";
+import { evaluateMulticlass } from "../../evaluate/multiclass.js";
+import { measureRegression } from "../../evaluate/regression.js";
 import type { ScoredTable } from "../../evaluate/scored.js";
 import type { Evaluated } from "../evaluate.js";
 import { formOfEvaluated, measuredOf } from "./assess.js";
 import { certaintyOf, type Certainty } from "./certainty.js";
 import { readAnswers } from "./read-answers.js";
-import type { ScoredRows } from "./scored-rows.js";
 
 /** Test observations of some entities, and how the model does on them. */
 export interface EntityGroup extends Certainty {
@@ -90,34 +92,40 @@ const measuredGroup = async (
 ): Promise<EntityGroup> => {
   if (observations === 0)
     return { observations, metrics: {}, intervals: { level: 0.95, metrics: {} }, cases: {} };
-  const rows = await readAnswers(engine, formOfEvaluated(evaluated), scored, table, observations);
-  const measured = await measuredOf(rows, ofRows(evaluated, rows), scale);
-  const all = measured.measure(new Uint32Array(rows.count).fill(1));
-  const metrics = Object.fromEntries(
-    Object.entries(all).filter(([name, value]) => wanted.includes(name) && Number.isFinite(value)),
+  const some = await engine.view<"observation" | "label" | "score">(
+    `SELECT * FROM ${scored.name} WHERE observation IN (SELECT observation FROM ${table.name})`,
   );
-  // Of very many rows, those that were read are a test set of their own.
-  return { observations, metrics, ...certaintyOf(metrics, rows.labels.length, rows, measured) };
+  const found = await evaluatedAgain(engine, evaluated, some, observations, scale);
+  const metrics = Object.fromEntries(
+    Object.entries(found.evaluation.metrics).filter(
+      ([name, value]) => wanted.includes(name) && Number.isFinite(value),
+    ),
+  );
+  const rows = await readAnswers(engine, formOfEvaluated(evaluated), scored, table, observations);
+  const measured = await measuredOf(rows, found, scale);
+  return { observations, metrics, ...certaintyOf(metrics, observations, rows, measured) };
 };
 
-/** An evaluation with the counts of some rows. */
-const ofRows = (evaluated: Evaluated, { labels, scores }: ScoredRows): Evaluated => {
-  const observations = labels.length;
-  if (evaluated.kind === "regression")
-    return { ...evaluated, evaluation: { ...evaluated.evaluation, observations } };
-  if (evaluated.kind === "multiclass") {
-    const classes = evaluated.evaluation.classes.map((each, code) => ({
-      ...each,
-      observations: labels.filter((label) => label === code).length,
-    }));
-    return { ...evaluated, evaluation: { ...evaluated.evaluation, observations, classes } };
+/** An evaluation with the counts and the metrics of some of its observations. */
+const evaluatedAgain = async (
+  engine: Engine,
+  evaluated: Evaluated,
+  scored: ScoredTable,
+  observations: number,
+  scale: Manifest["scale"],
+): Promise<Evaluated> => {
+  if (evaluated.kind === "regression") {
+    const measured = await measureRegression(engine, scored, observations, scale);
+    return { ...evaluated, evaluation: { ...evaluated.evaluation, ...measured, observations } };
   }
-  const counted = { tp: 0, fp: 0, tn: 0, fn: 0 };
-  labels.forEach((label, row) => {
-    const flagged = scores[0]![row]! >= evaluated.threshold.value;
-    counted[label === 1 ? (flagged ? "tp" : "fn") : flagged ? "fp" : "tn"]++;
-  });
-  const positives = counted.tp + counted.fn;
-  const evaluation = { ...evaluated.evaluation, observations, positives, confusion: counted };
-  return { ...evaluated, evaluation };
+  if (evaluated.kind === "multiclass") {
+    const { evaluation, costs } = evaluated;
+    const classes = evaluation.classes.map(({ name }) => name);
+    const form = { classes, costs };
+    const again = await evaluateMulticlass(engine, scored, observations, form, { curves: false });
+    return { ...evaluated, evaluation: { ...evaluation, ...again } };
+  }
+  const { evaluation, threshold } = evaluated;
+  const counted = await measureClassification(engine, scored, observations, threshold);
+  return { ...evaluated, evaluation: { ...evaluation, ...counted } };
 };

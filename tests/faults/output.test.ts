@@ -44,6 +44,7 @@ beforeAll(async () => {
     [1, "tune", "riesgo"],
     [0, "releases", "riesgo"],
     [0, "ledger", "riesgo", "--json"],
+    [0, "runs", "riesgo", "--json"],
     [0, "models"],
     [0, "inspect", input],
     [0, "new", "prestamos", "--from", input, "--target", "flag_own_car"],

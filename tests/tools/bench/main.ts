@@ -14,6 +14,7 @@ import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { peliculasRows } from "./rows/peliculas.js";
+import { recordRows } from "./rows/records.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
@@ -35,6 +36,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   batch: batchRows,
   memory: memoryRows,
   start: startRows,
+  records: recordRows,
 };
 
 const program = new Command("npm run bench --")

@@ -101,7 +101,7 @@ const draw = async (engine: Engine, { select }: Sets, set: number): Promise<numb
 const converges = async (
   engine: Engine,
   positives: number,
-  classWeights: LogisticOptions["classWeights"],
+  classWeights: NonNullable<LogisticOptions["classWeights"]>,
 ): Promise<boolean> => {
   const observations = named<"observation" | "entity" | "observed_at" | "label">("drawn");
   const statistics = await describeFeatures(engine, observations, FEATURES);

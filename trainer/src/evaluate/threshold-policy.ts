@@ -1,6 +1,6 @@
 /** How the threshold of two classes is chosen. */
 export type ThresholdPolicy =
-  /** The best F1, the harmonic mean of precision and recall. */
+  /** The best F1, the harmonic mean of precision and recall, which counts a false alarm like a miss. */
   | { readonly policy: "best_f1" }
   /** The least sum of what false alarms and misses cost, both in one unit. */
   | { readonly policy: "cost"; readonly falseAlarm: number; readonly miss: number }
@@ -33,7 +33,7 @@ const CODES = {
 const meaningOf = (policy: ChoosingPolicy): string => {
   switch (policy.policy) {
     case "best_f1":
-      return "the best F1";
+      return "the best F1, which counts a false alarm like a miss,";
     case "cost":
       return `the least cost, where a false alarm costs ${policy.falseAlarm} and a miss ${policy.miss},`;
     case "flagged":

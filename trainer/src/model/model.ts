@@ -141,7 +141,7 @@ export type ModelDefinition = Answers & {
   readonly search?: readonly [SearchSpace, ...SearchSpace[]];
   /** For a regression, the share of labels that the interval shall hold. */
   readonly interval?: { readonly level: number };
-  /** How the threshold of two classes is chosen. Default: the best F1. */
+  /** How the threshold of two classes is chosen. Default: the best F1, which counts a false alarm like a miss. */
   readonly threshold?: ThresholdPolicy;
   /** What answers cost, of three declared classes or more. Default: the class with the largest probability is the answer. */
   readonly costs?: NamedCosts;

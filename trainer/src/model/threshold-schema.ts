@@ -25,5 +25,5 @@ export const ThresholdSchema = z
     },
   )
   .describe(
-    "From which score on two classes are answered with the last one. Default: the best F1.",
+    "From which score on two classes are answered with the last one. Default: the best F1, which counts a false alarm like a miss; where their costs are known, cost says better what a threshold is for.",
   );

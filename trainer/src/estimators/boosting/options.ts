@@ -20,10 +20,10 @@ export interface BoostingOptions {
   /** Values that a feature is told apart by, at most: from 2 to 255. */
   readonly bins: number;
   /**
-   * `balanced` weighs the classes as if they were equally frequent, and answers are weighted so; `none` keeps them as
-   * they are. A regression has no classes and takes `none`.
+   * `balanced` weighs the classes as if they were equally frequent, and sums are weighted so; `none`, the default, keeps
+   * them as they are. A regression has no classes and takes `none`.
    */
-  readonly classWeights: "none" | "balanced";
+  readonly classWeights?: "none" | "balanced";
   /** When to stop before all rounds. Default: never. */
   readonly earlyStopping?: EarlyStopping;
   /**

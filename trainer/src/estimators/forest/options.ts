@@ -15,10 +15,10 @@ export interface ForestOptions {
   /** Bins of the values of each feature, at most: from 2 to 255. */
   readonly bins: number;
   /**
-   * `balanced` weights the classes as if they were equally frequent, also in the shares of leaves; `none` keeps them
-   * as they are. A regression takes `none`.
+   * `balanced` weights the classes as if they were equally frequent, also in the shares of leaves; `none`, the default,
+   * keeps them as they are. A regression takes `none`.
    */
-  readonly classWeights: "none" | "balanced";
+  readonly classWeights?: "none" | "balanced";
   /** A whole number, of which the lowest 32 bits count. */
   readonly seed: number;
 }

@@ -15,7 +15,7 @@ export interface LogisticOptions {
   /** Penalty of ½ · ridge · w² on every standardised weight but the intercept; scikit-learn's C is its inverse. */
   readonly ridge: number;
   /** `balanced` weights the classes as if they were equally frequent; `none` keeps the probabilities calibrated. */
-  readonly classWeights: "none" | "balanced";
+  readonly classWeights?: "none" | "balanced";
 }
 
 /** A fitted logistic regression of two classes. */
@@ -68,7 +68,9 @@ const problemOf = (
   units: Units | undefined,
 ): Problem => {
   const [weight0, weight1] =
-    classWeights === "none" ? [1, 1] : [rows / (2 * (rows - positives)), rows / (2 * positives)];
+    classWeights !== "balanced"
+      ? [1, 1]
+      : [rows / (2 * (rows - positives)), rows / (2 * positives)];
   return {
     observations,
     rows,

@@ -106,7 +106,7 @@ const problemOf = (
   const classes = present.map(({ label, count }) => ({
     label,
     count,
-    weight: classWeights === "none" ? 1 : rows / (present.length * count),
+    weight: classWeights !== "balanced" ? 1 : rows / (present.length * count),
   }));
   const width = statistics.length + 1;
   return {

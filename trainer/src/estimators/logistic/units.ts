@@ -23,8 +23,10 @@ export const unitsOf = async (engine: Engine, { name }: ObservationTable): Promi
 };
 
 /** With weights the curvature says nothing about the spread; nor does it where observations of an entity are alike. */
-export const errorSource = (classWeights: "none" | "balanced", { of }: Units): ErrorSource =>
-  classWeights === "none" && of === "observations" ? "curvature" : of;
+export const errorSource = (
+  classWeights: "none" | "balanced" | undefined,
+  { of }: Units,
+): ErrorSource => (classWeights !== "balanced" && of === "observations" ? "curvature" : of);
 
 /** SQL of what tells a unit from the others: an observation without an entity is one of its own. */
 export const UNIT = "entity, CASE WHEN entity IS NULL THEN observation END";

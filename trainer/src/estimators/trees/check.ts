@@ -23,7 +23,7 @@ export interface TreeRows {
 export interface TreeOptions {
   readonly minLeaf: number;
   readonly bins: number;
-  readonly classWeights: "none" | "balanced";
+  readonly classWeights?: "none" | "balanced";
 }
 
 /** Refuses with a problem where something is wrong. @throws `RangeError` */
@@ -57,7 +57,7 @@ export const checkTrees = (
       ? (y: number) => Number.isInteger(y) && y >= 0 && y < classes
       : (y: number) => Math.abs(y) <= LARGEST_TARGET;
   refuse(!target.every(isTarget), "the target has a value that the task does not know");
-  refuse(task === "regression" && classWeights !== "none", "a regression has no classes");
+  refuse(task === "regression" && classWeights === "balanced", "a regression has no classes");
   refuse(!isCount(minLeaf), "minLeaf is not at least 1");
   refuse(!isCount(bins) || bins < 2 || bins > 255, "bins is not from 2 to 255");
   return refuse;

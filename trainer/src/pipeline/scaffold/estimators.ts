@@ -37,9 +37,7 @@ export const attemptOf = ({ target, features, keyCount }: Draft): Attempt => {
   const trees = folds && rows >= TREES_FROM;
   const stops = rows >= STOPS_FROM;
   const estimators: EstimatorOptions[] = [
-    isRegression
-      ? { kind: "linear", ridge: 1, ...target_ }
-      : { kind: "logistic", ridge: 1, classWeights: "none" },
+    isRegression ? { kind: "linear", ridge: 1, ...target_ } : { kind: "logistic", ridge: 1 },
   ];
   if (trees && cells <= BOOSTING_CELLS)
     estimators.push({
@@ -51,7 +49,6 @@ export const attemptOf = ({ target, features, keyCount }: Draft): Attempt => {
       minLeaf,
       l2: 1,
       bins: 255,
-      classWeights: "none",
       ...(stops && { earlyStopping: { heldOut: 0.15, patience: 30 } }),
     });
   if (trees && cells <= FOREST_CELLS)
@@ -63,7 +60,6 @@ export const attemptOf = ({ target, features, keyCount }: Draft): Attempt => {
       maxFeatures: isRegression ? "third" : "sqrt",
       sample: 1,
       bins: 255,
-      classWeights: "none",
       seed: 1,
     });
   return {

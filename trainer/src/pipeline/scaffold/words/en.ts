@@ -135,7 +135,8 @@ export const en: Phrases = {
     threshold:
       "From which probability on the answer is the positive class. Others: { policy: flagged, share: 0.1 },\n{ policy: precision, least: 0.8 }, { policy: recall, least: 0.8 }, { value: 0.5 }.",
     cost: "The class is rare: write what a false alarm and a miss cost you.",
-    bestF1: "Where costs are known: { policy: cost, falseAlarm: 1, miss: 5 }.",
+    bestF1:
+      "A false alarm counts like a miss. Where costs are known: { policy: cost, falseAlarm: 1, miss: 5 }.",
   },
   sql: {
     byRow:

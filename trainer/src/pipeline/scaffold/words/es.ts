@@ -141,7 +141,8 @@ export const es: Phrases = {
     threshold:
       "Desde qué probabilidad la respuesta es la clase positiva. Otras: { policy: flagged, share: 0.1 },\n{ policy: precision, least: 0.8 }, { policy: recall, least: 0.8 }, { value: 0.5 }.",
     cost: "La clase es rara: escribe lo que te cuestan una falsa alarma y un fallo.",
-    bestF1: "Si se conocen los costes: { policy: cost, falseAlarm: 1, miss: 5 }.",
+    bestF1:
+      "Una falsa alarma cuenta como un fallo. Si se conocen los costes: { policy: cost, falseAlarm: 1, miss: 5 }.",
   },
   sql: {
     byRow:

@@ -8,7 +8,7 @@ export const classification = {
   threshold: "threshold",
   /** How a threshold was chosen, by the first word of its policy. */
   policies: {
-    "max-f1": "the best F1 on the training observations",
+    "max-f1": "the best F1 on the training observations, which counts a false alarm like a miss",
     cost: "the least cost of false alarms and misses on the training observations",
     flagged: "as many flagged as allowed of the training observations",
     precision: "the best recall with the precision asked for, on the training observations",

@@ -8,7 +8,8 @@ export const classification: Catalogue["classification"] = {
   line: "sin modelo",
   threshold: "umbral",
   policies: {
-    "max-f1": "el mejor F1 en las observaciones de entrenamiento",
+    "max-f1":
+      "el mejor F1 en las observaciones de entrenamiento, que cuenta una falsa alarma como un fallo",
     cost: "el menor coste de falsas alarmas y omisiones en las observaciones de entrenamiento",
     flagged: "tantas marcadas como se permite de las observaciones de entrenamiento",
     precision:

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import {
   blobNames,
   memoryBlobStore,
@@ -12,6 +12,7 @@ import {
   type BlobStore,
 } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import type { Trained } from "@despliega/trainer/pipeline/train.js";
 
 import { riesgo } from "../support/models.js";
 import { promoteTiny, publishTiny, move, versionOf } from "../support/release.js";
@@ -78,9 +79,26 @@ describe("a candidate below its floor", () => {
 });
 
 describe("the champion", () => {
+  const store = memoryBlobStore();
+  let first: Trained;
+  beforeAll(async () => {
+    first = await trainOn(store);
+  });
+
+  test("holds a candidate back that falls behind it by more than chance does", async () => {
+    const worse: ModelDefinition = {
+      ...riesgo,
+      features: riesgo.features.filter(({ name }) => name === "flag_own_car"),
+      gates: [{ metric: "roc_auc", floor: 0, tolerance: 0.01 }],
+    };
+    const { manifest, champion } = await trainOn(store, { model: worse, now: later });
+    expect(champion).toBeUndefined();
+    expect(manifest.gates.map(({ passed }) => passed)).toEqual([true, false]);
+    expect(manifest.gates[1]).toMatchObject({ verdict: "fails" });
+    expect(manifest.gates[1]!.interval![1]).toBeLessThan(0);
+  });
+
   test("is measured on the candidate's own test observations", async () => {
-    const store = memoryBlobStore();
-    const first = await trainOn(store);
     const again = await trainOn(store, { now: later });
     const { roc_auc } = first.manifest.metrics;
     expect(again.manifest.gates[1]).toMatchObject({
@@ -94,21 +112,6 @@ describe("the champion", () => {
     });
   });
 
-  test("holds a candidate back that falls behind it by more than chance does", async () => {
-    const store = memoryBlobStore();
-    await trainOn(store);
-    const worse: ModelDefinition = {
-      ...riesgo,
-      features: riesgo.features.filter(({ name }) => name === "flag_own_car"),
-      gates: [{ metric: "roc_auc", floor: 0, tolerance: 0.01 }],
-    };
-    const { manifest, champion } = await trainOn(store, { model: worse, now: later });
-    expect(champion).toBeUndefined();
-    expect(manifest.gates.map(({ passed }) => passed)).toEqual([true, false]);
-    expect(manifest.gates[1]).toMatchObject({ verdict: "fails" });
-    expect(manifest.gates[1]!.interval![1]).toBeLessThan(0);
-  });
-
   test("is replaced where the test set cannot tell, unless the model says otherwise", async () => {
     // So much better no equal candidate is.
     const demanding: ModelDefinition = {
@@ -116,13 +119,11 @@ describe("the champion", () => {
       features: riesgo.features.toReversed(),
       gates: [{ metric: "roc_auc", floor: 0, tolerance: -0.5 }],
     };
-    const store = memoryBlobStore();
-    await trainOn(store);
     const on = (model: ModelDefinition, now: Date) => trainOn(store, { model, now });
-    const held = await on({ ...demanding, undecided: "hold" }, later);
+    const held = await on({ ...demanding, undecided: "hold" }, new Date("2026-02-03T10:20:30Z"));
     expect(held.manifest.gates[1]).toMatchObject({ verdict: "cannot tell", passed: false });
     expect(held.champion).toBeUndefined();
-    const { champion } = await on(demanding, new Date("2026-02-03T10:20:30Z"));
+    const { champion } = await on(demanding, new Date("2026-02-04T10:20:30Z"));
     expect(champion?.why).toMatch(
       /^trained, and passed its promotion checks; cannot tell roc_auc within -0\.5 of .* \(difference 0, 95 %: 0 to 0\)$/,
     );

@@ -9,7 +9,7 @@ import type { Figure, Simulation } from "./simulation.js";
 export const championComparison: Simulation = {
   name: "champion-comparison",
   claim: "An equally good candidate is promoted, and one that lost 0.03 ROC-AUC is held back.",
-  rounds: { long: 1_000, short: 6 },
+  rounds: { long: 1_000, short: 4 },
   run: async (rounds, seed, tell) =>
     SETTINGS.map(({ what, rows, most, least }): Figure => {
       const verdicts = { passes: 0, fails: 0, "cannot tell": 0 };

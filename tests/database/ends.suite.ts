@@ -97,6 +97,18 @@ export const describeEnds = (postgres: () => Postgres): void => {
       }
     });
 
+    test("that comes after the end of the connection says how that ended", async () => {
+      const limits = { connectSeconds: 20, querySeconds: 60 };
+      const snapshot = await openSnapshot(mainAt(postgres().url(OWNER)), limits);
+      await postgres().sql(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'despliega'",
+      );
+      await expect(snapshot.ask("rows.csv", ({ rows }) => rows("SELECT", []))).rejects.toThrow(
+        "database main cannot be read (57P01)",
+      );
+      await snapshot.close();
+    });
+
     test("ends on the server when the copy cannot be written", async () => {
       const limits = { connectSeconds: 20, querySeconds: 60 };
       const snapshot = await openSnapshot(mainAt(postgres().url(OWNER)), limits);

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { isNativeError } from "node:util/types";
 
 import type { Client } from "pg";
 import type { to } from "pg-copy-streams";
@@ -89,7 +90,7 @@ export const openSnapshot = async (
     try {
       return await work(statements);
     } catch (cause) {
-      throw translated(lost() ?? cause, { name, what });
+      throw translated(isOfLost(cause) ? (lost() ?? cause) : cause, { name, what });
     } finally {
       clearTimeout(timer);
     }
@@ -109,6 +110,10 @@ export const openSnapshot = async (
   }
   return { ask, close: end };
 };
+
+/** Whether a statement came after the end of the connection, whose error says more. */
+const isOfLost = (cause: unknown): boolean =>
+  isNativeError(cause) && cause.message.endsWith(" is not queryable");
 
 const statementsOf = (client: Client, copyTo: typeof to): Statements => ({
   rows: async (sql, values) => (await client.query(sql, [...values])).rows,

@@ -42,7 +42,7 @@ const isOfFile = (cause: NodeJS.ErrnoException): boolean =>
   cause.path !== undefined || cause.code === "ENOSPC" || cause.code === "EDQUOT";
 
 const TLS =
-  /^(?:CERT_|ERR_(?:SSL|TLS)|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/;
+  /^(?:CERT_|ERR_(?:OSSL|SSL|TLS)|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/;
 
 /** What went wrong, and the cure. The client has no codes for its own errors, so that their words tell them apart. */
 const known = (
@@ -56,16 +56,12 @@ const known = (
     ];
   if (/SSL connection/.test(message))
     return ["no TLS", "let the server offer TLS, or say sslmode=disable where nobody listens in"];
-  if (/^timeout expired$/.test(message))
+  if (message === "timeout expired")
     return [
       "no answer in time",
       "check host and port, a firewall, and DESPLIEGA_CONNECT_TIMEOUT_SECONDS",
     ];
-  if (
-    /^Connection terminated|not queryable$/.test(message) ||
-    code === "ECONNRESET" ||
-    code === "EPIPE"
-  )
+  if (message.startsWith("Connection terminated") || code === "ECONNRESET" || code === "EPIPE")
     return ["the connection broke off", "check the network and the server's log, and run it again"];
   if (/SASL/.test(message))
     return ["no common way to sign in", "check that the server takes SCRAM-SHA-256 or a token"];

@@ -40,6 +40,6 @@ export {
 export { createReleases } from "./serving/create-releases.js";
 export { predictorOf, type Predictor } from "./serving/predictor.js";
 export type { Releases, ReleasesOptions } from "./serving/releases.js";
-export { INLINE_ROWS, MAX_ROWS } from "./serving/signature/limits.js";
+export { INLINE_LIMITS, MAX_ROWS } from "./serving/signature/limits.js";
 export { batchOfRecord, batchOfRecords } from "./serving/signature/records.js";
 export { compileSignature, ignoringOthers, type Signature } from "./serving/signature/signature.js";

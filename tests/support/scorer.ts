@@ -10,6 +10,7 @@ export const scorerBy = (score: (row: Float64Array) => number): Scorer => {
     score,
     scores: write,
     sums: write,
+    contributionSteps: () => 0,
     contributions: (row) => ({ base: score(row), moved: row.map(() => 0), sum: score(row) }),
   };
 };

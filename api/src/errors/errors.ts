@@ -97,7 +97,8 @@ export const PROBLEMS = {
   },
   DETAIL_ROWS_TOO_MANY: {
     status: 413,
-    detail: "With detalle=true there may be 10,000 rows; send several requests",
+    detail:
+      "With detalle=true a request may have fewer rows, at most 10,000; send several requests",
   },
   CSV_INVALID: {
     status: 400,

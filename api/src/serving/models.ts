@@ -5,7 +5,7 @@ import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
 import { predictorOf, type Predictor } from "./predictor.js";
 import type { Releases } from "./releases.js";
-import { INLINE_ROWS } from "./signature/limits.js";
+import { INLINE_LIMITS } from "./signature/limits.js";
 
 /** A release, ready to predict by every protocol. */
 export interface LoadedModel {
@@ -91,7 +91,7 @@ const loadAll = (
   new Map(
     releases.map((release) => {
       const { manifest } = release;
-      const predictor = predictorOf(release, subjectFieldOf(manifest), INLINE_ROWS);
+      const predictor = predictorOf(release, subjectFieldOf(manifest), INLINE_LIMITS);
       return [manifest.model, { release, predictor }];
     }),
   );

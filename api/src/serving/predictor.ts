@@ -5,6 +5,7 @@ import type { SubjectField } from "../security/sensitive/subject-field.js";
 import { scoredAnswer, type WriteScored } from "./answers.js";
 import { classAnswers, type ClassAnswers } from "./class-answers.js";
 import type { Batch } from "./signature/batch.js";
+import { MAX_DETAILED_ROWS, THREAD_LIMITS, type BatchLimits } from "./signature/limits.js";
 import { compileSignature, type Signature } from "./signature/signature.js";
 
 /** What every protocol needs to predict by a release; made once per release. */
@@ -15,28 +16,36 @@ export interface Predictor {
   /** Undefined for a regression. */
   readonly classes: ClassAnswers | undefined;
   readonly write: WriteScored;
+  /** Rows that it answers with the detail at most. */
+  readonly detailedRows: number;
 }
 
 /**
  * Makes the predictor of a release.
  *
  * @param subject of a sensitive release; a predictor without it would accept rows that name nobody
- * @param maxRows of a batch. Default: {@link MAX_ROWS}
+ * @param limits of a batch. Default: those of a thread
  */
 export const predictorOf = (
   { manifest, scorer }: Pick<Release, "manifest" | "scorer">,
   subject?: SubjectField,
-  maxRows?: number,
+  limits: BatchLimits = THREAD_LIMITS,
 ): Predictor => {
   if (subject?.name !== subjectOf(manifest)?.name)
     throw new Error(`${manifest.model} is served without its subject`);
   return {
     manifest,
     scorer,
-    signature: compileSignature(manifest.features, subject, maxRows),
+    signature: compileSignature(manifest.features, subject, limits.rows),
     classes: classAnswers(manifest),
     write: scoredAnswer({ manifest, scorer }),
+    detailedRows: detailedRowsOf(scorer, limits),
   };
+};
+
+const detailedRowsOf = (scorer: Scorer, { contributionSteps: most }: BatchLimits): number => {
+  const rows = Math.floor(most / scorer.contributionSteps());
+  return Math.min(Math.max(rows, 1), MAX_DETAILED_ROWS);
 };
 
 /** The features of one row of a batch, without copying them. */

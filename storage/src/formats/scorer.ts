@@ -26,6 +26,11 @@ export interface Scorer {
    * @param output the class, from three classes on. Default 0
    */
   readonly contributions: (row: Float64Array, output?: number) => Contributions;
+  /**
+   * About how many steps of some 20 ns `contributions` takes for a row: one for each visit to a node of a tree. The first
+   * call makes what all rows share.
+   */
+  readonly contributionSteps: () => number;
 }
 
 /**
@@ -52,6 +57,8 @@ export interface OneSum {
   readonly task: "classification" | "regression";
   readonly sum: (row: Float64Array) => number;
   readonly contributions: (row: Float64Array) => Contributions;
+  /** Default: next to none. */
+  readonly contributionSteps?: () => number;
 }
 
 /** A classification with one output per class. */
@@ -62,6 +69,8 @@ export interface SeveralSums {
   readonly task: "classification";
   readonly sums: Scorer["sums"];
   readonly contributions: (row: Float64Array, output: number) => Contributions;
+  /** Default: next to none. */
+  readonly contributionSteps?: () => number;
 }
 
 /** Tells whether a model has one output. */
@@ -69,7 +78,11 @@ export const hasOneSum = (model: SummedModel): model is OneSum => model.outputs 
 
 /** Makes the scorer of a model with one output. @param answerOf turns a sum into an answer */
 export const scorerOfOne = (
-  { sum, contributions }: Pick<OneSum, "sum" | "contributions">,
+  {
+    sum,
+    contributions,
+    contributionSteps = () => 0,
+  }: Pick<OneSum, "sum" | "contributions" | "contributionSteps">,
   answerOf: (sum: number) => number,
 ): Scorer => ({
   outputs: 1,
@@ -81,11 +94,17 @@ export const scorerOfOne = (
     into[0] = sum(row);
   },
   contributions: (row) => contributions(row),
+  contributionSteps,
 });
 
 /** Makes the scorer of a model with one output per class. @param answer turns sums into probabilities in place */
 export const scorerOfSeveral = (
-  { outputs, sums, contributions }: Pick<SeveralSums, "outputs" | "sums" | "contributions">,
+  {
+    outputs,
+    sums,
+    contributions,
+    contributionSteps = () => 0,
+  }: Pick<SeveralSums, "outputs" | "sums" | "contributions" | "contributionSteps">,
   answer: (sums: Float64Array, outputs: number) => void,
 ): Scorer => ({
   outputs,
@@ -98,4 +117,5 @@ export const scorerOfSeveral = (
   },
   sums,
   contributions: (row, output = 0) => contributions(row, output),
+  contributionSteps,
 });

@@ -1,5 +1,5 @@
-import { createBatchPool, INLINE_ROWS, ProblemError } from "@despliega/api";
-import { openRelease, memoryBlobStore, type Release } from "@despliega/storage";
+import { createBatchPool, INLINE_LIMITS, ProblemError } from "@despliega/api";
+import { forestJson, openRelease, memoryBlobStore, type Release } from "@despliega/storage";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { once } from "node:events";
 import type { Server } from "node:http";
@@ -7,6 +7,7 @@ import { connect, type AddressInfo } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 
+import { comb } from "../../support/comb.js";
 import { promoteTiny, versionOf } from "../../support/release.js";
 import { apiServing, manyRows, recordOf } from "./support.js";
 
@@ -99,6 +100,8 @@ describe("a pool of threads", () => {
   });
 });
 
+const { rows: INLINE_ROWS } = INLINE_LIMITS;
+
 describe("a large batch", () => {
   const rows = JSON.stringify(manyRows(5_000).map(recordOf));
   const post = (api: Awaited<ReturnType<typeof apiServing>>, url = "/v1/prediction") =>
@@ -130,6 +133,19 @@ describe("a large batch", () => {
     await free();
     const { body } = await csv(INLINE_ROWS + 1);
     expect(body).toEqual({ predictions: Array.from({ length: INLINE_ROWS + 1 }, () => 1) });
+  });
+
+  test("is one of a few rows too, whose details take a model of many nodes long", async () => {
+    const other = { estimator: "forest", json: forestJson(comb(60_000)) } as const;
+    const api = await apiServing([{ other }], { batchWorkers: 1 });
+    const details = (count: number) =>
+      api.request.post("/v1/prediction?detalle=true").send(manyRows(count).map(recordOf));
+    const free = await occupied(api.server);
+    expect((await details(4)).status).toBe(200);
+    expect((await details(5)).body).toMatchObject({ code: "OVERLOADED" });
+
+    await free();
+    expect((await details(5)).body).toHaveLength(5);
   });
 
   test("is given up at the deadline", async () => {

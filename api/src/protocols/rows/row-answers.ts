@@ -6,22 +6,19 @@ import { rowOf, type Predictor } from "../../serving/predictor.js";
 import type { Batch } from "../../serving/signature/batch.js";
 import type { Call } from "../protocol.js";
 
-// With all contributions of a wide model a million answers are longer than a string can be.
-const MAX_DETAILED_ROWS = 10_000;
-
 /**
  * The answers to the rows of a batch, with commas between them; those of a sensitive model end with the pseudonym.
  *
  * @throws ProblemError `DETAIL_ROWS_TOO_MANY`
  */
 export const rowAnswers = (
-  { signature, scorer: { outputs }, write }: Predictor,
+  { signature, scorer: { outputs }, write, detailedRows }: Predictor,
   batch: Batch,
   scores: Float64Array,
   { detail, show = maskPseudonym }: Pick<Call, "detail" | "show">,
 ): string => {
   const rows = scores.length / outputs;
-  if (detail && rows > MAX_DETAILED_ROWS) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
+  if (detail && rows > detailedRows) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
   const width = signature.names.length;
   const { pseudonyms } = batch;
   let text = "";

@@ -88,7 +88,10 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     });
 };
 
-/** Scores a batch on the event loop, or by `run` when it has more rows than the predictor takes. */
+/** The problems of a batch that is too much for the event loop. */
+const TOO_MUCH: ReadonlySet<string> = new Set(["ROWS_TOO_MANY", "DETAIL_ROWS_TOO_MANY"]);
+
+/** Scores a batch on the event loop, or by `run` when it is more than the predictor takes. */
 const scoreInline = (
   protocol: RowsProtocol,
   predictor: Predictor,
@@ -98,7 +101,7 @@ const scoreInline = (
   try {
     return scoreCall(protocol, predictor, call);
   } catch (error) {
-    if (error instanceof ProblemError && error.code === "ROWS_TOO_MANY") return run();
+    if (error instanceof ProblemError && TOO_MUCH.has(error.code)) return run();
     throw error;
   }
 };

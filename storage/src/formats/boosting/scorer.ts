@@ -2,7 +2,7 @@ import type { Feature } from "../feature.js";
 import { linkedScorer } from "../link.js";
 import type { OneSum, Scorer, SeveralSums, SummedModel } from "../scorer.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
-import { shapleyOf } from "../trees/shapley/shapley.js";
+import { shapleyOf, type Shapley } from "../trees/shapley/shapley.js";
 import type { Boosting } from "./boosting.js";
 import { parseBoosting } from "./json.js";
 
@@ -27,14 +27,15 @@ const boostingSums = (boosting: Boosting): SummedModel => {
   const { task, features, baseline } = boosting;
   const nodes = linkNodes(boosting);
   const shapley = shapleyOf(nodes, features);
+  const contributionSteps = shapley.steps;
   if (baseline.length === 1) {
     const sum = sumOf(nodes, baseline[0]!);
     const link = task === "regression" ? "identity" : "sigmoid";
     const contributions: OneSum["contributions"] = (row) => {
-      const { base, moved } = shapley(row, { output: 0, weightOf: () => 1 });
+      const { base, moved } = shapley.moves(row, { output: 0, weightOf: () => 1 });
       return { base: baseline[0]! + base, moved, sum: sum(row) };
     };
-    return { outputs: 1, link, task, sum, contributions };
+    return { outputs: 1, link, task, sum, contributions, contributionSteps };
   }
   const sums = sumsOf(nodes, baseline);
   return {
@@ -42,13 +43,14 @@ const boostingSums = (boosting: Boosting): SummedModel => {
     link: "softmax",
     task: "classification",
     sums,
+    contributionSteps,
     contributions: againstMean(shapley, sums, baseline),
   };
 };
 
 /** The contributions to the sum of a class less the mean of all sums. */
 const againstMean = (
-  shapley: ReturnType<typeof shapleyOf>,
+  shapley: Shapley,
   sums: Scorer["sums"],
   baseline: Float64Array,
 ): SeveralSums["contributions"] => {
@@ -58,7 +60,7 @@ const againstMean = (
     of[output]! - of.reduce((sum, value) => sum + value, 0) / outputs;
   return (row, output) => {
     const weightOf = (tree: number) => (tree % outputs === output ? 1 : 0) - 1 / outputs;
-    const { base, moved } = shapley(row, { output: 0, weightOf });
+    const { base, moved } = shapley.moves(row, { output: 0, weightOf });
     sums(row, all);
     return { base: less(baseline, output) + base, moved, sum: less(all, output) };
   };

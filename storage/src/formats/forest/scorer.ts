@@ -29,13 +29,14 @@ const forestSums = (forest: Forest): SummedModel => {
   const { outputs, task, features } = forest;
   const nodes = linkNodes(forest, outputs);
   const shapley = shapleyOf(nodes, features, outputs);
+  const contributionSteps = shapley.steps;
   const weight = 1 / nodes.roots.length;
   const moves = (row: Float64Array, output: number) =>
-    shapley(row, { output, weightOf: () => weight });
+    shapley.moves(row, { output, weightOf: () => weight });
   if (outputs === 1) {
     const sum = sumOf(nodes);
     const contributions: OneSum["contributions"] = (row) => ({ ...moves(row, 0), sum: sum(row) });
-    return { outputs: 1, link: "identity", task, sum, contributions };
+    return { outputs: 1, link: "identity", task, sum, contributions, contributionSteps };
   }
   const sums = sumsOf(nodes, outputs);
   const all = new Float64Array(outputs);
@@ -44,6 +45,7 @@ const forestSums = (forest: Forest): SummedModel => {
     link: "identity",
     task: "classification",
     sums,
+    contributionSteps,
     contributions(row, output) {
       sums(row, all);
       return { ...moves(row, output), sum: all[output]! };

@@ -20,6 +20,13 @@ export interface Moves {
   readonly moved: Float64Array;
 }
 
+/** How a model of trees comes about. */
+export interface Shapley {
+  readonly moves: (row: Float64Array, sum: TreeSum) => Moves;
+  /** How many visits to nodes the moves of a row take. */
+  readonly steps: () => number;
+}
+
 /**
  * Makes what computes the Shapley values of features for sums of trees. Where a feature is not known, a test of it goes
  * both ways, in the shares of the training rows that did ("path-dependent" TreeSHAP: Lundberg et al., "From local
@@ -35,24 +42,24 @@ export interface Moves {
  * @param features of a row
  * @param width numbers in the answer of a leaf. Default 1
  */
-export const shapleyOf = (
-  nodes: Nodes,
-  features: number,
-  width = 1,
-): ((row: Float64Array, sum: TreeSum) => Moves) => {
+export const shapleyOf = (nodes: Nodes, features: number, width = 1): Shapley => {
   const { roots } = nodes;
   // Most scorers are never asked how an answer comes about.
   let made: Ground | undefined;
+  const prepared = (): Ground => (made ??= groundOf(nodes, pathsOf(nodes, width), width));
   const rules: Quadrature[] = [];
-  return (row, { output, weightOf }) => {
-    const ground = (made ??= groundOf(nodes, pathsOf(nodes, width), width));
-    const { means, widest } = ground.paths;
+  const walksOf = ({ paths }: Ground, tree: number): number =>
+    Math.ceil(paths.widest[tree]! / (2 * WALK_POINTS));
+
+  const moves: Shapley["moves"] = (row, { output, weightOf }) => {
+    const ground = prepared();
+    const { means } = ground.paths;
     const moved = new Float64Array(features);
     let base = 0;
     for (let tree = 0; tree < roots.length; tree++) {
       const weight = weightOf(tree);
       base += weight * means[tree * width + output]!;
-      const walks = Math.ceil(widest[tree]! / (2 * WALK_POINTS));
+      const walks = walksOf(ground, tree);
       if (walks === 0 || weight === 0) continue;
       const rule = (rules[walks] ??= quadrature(walks * WALK_POINTS));
       for (let at = 0; at < walks; at++) {
@@ -63,4 +70,12 @@ export const shapleyOf = (
     }
     return { base, moved };
   };
+
+  const steps = (): number => {
+    const ground = prepared();
+    const { ends } = ground.paths;
+    return roots.reduce((sum, root, tree) => sum + (ends[tree]! - root) * walksOf(ground, tree), 0);
+  };
+
+  return { moves, steps };
 };

@@ -12,7 +12,7 @@ import type { Figure, Simulation } from "./simulation.js";
 export const logisticBootstrap: Simulation = {
   name: "logistic-bootstrap",
   claim: "The standard error of a logistic coefficient is that of the bootstrap by entity.",
-  rounds: { long: 2_000, short: 20 },
+  rounds: { long: 2_000, short: 10 },
   run: (rounds, seed, tell) =>
     withEngine(async (engine) => {
       const figures: Figure[] = [];

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { forestJson, forestScorer, parseForest } from "@despliega/storage";
-import { drawBag } from "@despliega/trainer/estimators/forest/bag.js";
 import { fitForest } from "@despliega/trainer/estimators/forest/forest.js";
 import { growTrees } from "@despliega/trainer/estimators/forest/grow.js";
 import type { ForestOptions } from "@despliega/trainer/estimators/forest/options.js";
-import { outOfBagScores } from "@despliega/trainer/estimators/forest/out-of-bag.js";
 import { drawStream } from "@despliega/trainer/estimators/draw.js";
 import { binFeature, binValues } from "@despliega/trainer/estimators/trees/bins.js";
 import type { TreeRows } from "@despliega/trainer/estimators/trees/check.js";
@@ -157,21 +155,6 @@ test("three classes are told on rows that were never seen, by shares that add up
   for (const shares of answers) expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
   // About one label in fifteen is wrong by chance.
   expect(accuracy(answers, others.target)).toBeGreaterThan(0.85);
-});
-
-test("rows are scored by the trees that did not draw them, all classes side by side", () => {
-  const data = draw(200);
-  const options = { trees: 1, seed: 9 };
-  const { forest } = fit(data, options);
-  const bag = drawBag(200, 1, drawStream(9, 0));
-  const answers = answersOf(forest, data);
-  const found = outOfBagScores(forest, data.columns, { ...OPTIONS, ...options });
-  expect(found).toHaveLength(600);
-  answers.forEach((shares, row) =>
-    expect([...found.subarray(3 * row, 3 * row + 3)]).toEqual(
-      bag[row]! > 0 ? [NaN, NaN, NaN] : shares,
-    ),
-  );
 });
 
 test("classes that are balanced have equal shares over all rows", () => {

@@ -1,8 +1,7 @@
 import { linkNodes, type Forest } from "@despliega/storage";
-
-import { drawStream } from "../draw.js";
-import { drawBag } from "./bag.js";
-import type { ForestOptions } from "./options.js";
+import { drawStream } from "@despliega/trainer/estimators/draw.js";
+import { drawBag } from "@despliega/trainer/estimators/forest/bag.js";
+import type { ForestOptions } from "@despliega/trainer/estimators/forest/options.js";
 
 /**
  * Scores the rows that a forest was fitted on, each with the trees that did not learn from it, so that training rows

@@ -1,3 +1,6 @@
+import type { KeyObject } from "node:crypto";
+import { inspect } from "node:util";
+
 import { expect, test } from "@jest/globals";
 import { readTrainerSettings } from "@despliega/trainer";
 
@@ -37,11 +40,8 @@ test("every setting is read", () => {
       DESPLIEGA_DIRECTORY: "elsewhere",
       DESPLIEGA_MODELS_DIRECTORY: "ours",
       DESPLIEGA_MODELS: "riesgo, churn",
-      DESPLIEGA_DATABASE_MAIN: "postgres://reader:r%40d@db.example/bank",
-      DESPLIEGA_DATABASE_OLD_ONE: "postgres://reader@localhost:5433/old",
       DESPLIEGA_CONNECT_TIMEOUT_SECONDS: "5",
       DESPLIEGA_QUERY_TIMEOUT_SECONDS: "60",
-      PGPASSWORD: "other",
       DESPLIEGA_RECORDS: "off",
       DESPLIEGA_TABLE_URL: "https://x.table.core.windows.net/",
       DESPLIEGA_CAUSED_BY: "017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
@@ -57,15 +57,7 @@ test("every setting is read", () => {
     localDirectory: "elsewhere",
     modelsDirectory: "ours",
     models: ["riesgo", "churn"],
-    databases: new Map([
-      [
-        "main",
-        expect.objectContaining({ name: "database main", host: "db.example", password: "r@d" }),
-      ],
-      ["old_one", expect.objectContaining({ name: "database old_one", password: "other" })],
-    ]),
     databaseLimits: { connectSeconds: 5, querySeconds: 60 },
-    databasePassword: "other",
     records: {
       recording: "off",
       tableUrl: "https://x.table.core.windows.net/",
@@ -73,6 +65,27 @@ test("every setting is read", () => {
     },
   });
 });
+
+test("databases have the names of their settings, and a password that nothing prints", () => {
+  const settings = readTrainerSettings({
+    DESPLIEGA_DATABASE_MAIN: "postgres://reader:r%40d@db.example/bank",
+    DESPLIEGA_DATABASE_OLD_ONE: "postgres://reader@localhost:5433/old",
+    PGPASSWORD: "0ther",
+  });
+  const { databases } = settings;
+  expect(
+    [...databases].map(([name, { host, password }]) => [name, host, exported(password)]),
+  ).toEqual([
+    ["main", "db.example", "r@d"],
+    ["old_one", "localhost", "0ther"],
+  ]);
+  expect(inspect(settings, { depth: 9 }) + JSON.stringify([...databases])).not.toMatch(
+    /r@d|r%40d|0ther/,
+  );
+});
+
+const exported = (password: KeyObject | undefined): string | undefined =>
+  password?.export().toString();
 
 test.each([
   ["DESPLIEGA_MEMORY_LIMIT", "much"],

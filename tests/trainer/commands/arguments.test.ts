@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { pseudonymTyped } from "@despliega/trainer/cli/arguments.js";
 import { inputPlacesOf } from "@despliega/trainer/cli/places.js";
+import { secretOf } from "@despliega/trainer/sources/database/connection.js";
+import type { DatabasePlace } from "@despliega/trainer/sources/place.js";
 
 const input = (dataset: string) => ({ dataset, table: "t", columns: {} });
 const one = { name: "riesgo", inputs: [input("loans.csv")] };
@@ -59,7 +61,7 @@ describe("the files that --input names", () => {
 
 describe("a database that --input names", () => {
   const place = (text: string) =>
-    inputPlacesOf(one, [text], { databasePassword: "hidden" }).get("loans.csv");
+    inputPlacesOf(one, [text], { databasePassword: secretOf("hidden") }).get("loans.csv");
 
   test("is a table or a query with its key, and its password is that of a setting", () => {
     expect(place("loans.csv=postgres://reader@db.example/bank?table=loans&key=loan_id")).toEqual({
@@ -72,10 +74,12 @@ describe("a database that --input names", () => {
         sslmode: "verify-full",
         rootCertificate: undefined,
         authentication: "password",
-        password: "hidden",
+        password: expect.anything(),
       },
       rows: { table: "loans", key: ["loan_id"] },
     });
+    const { connection } = place("postgres://r@h/d?table=t&key=k") as DatabasePlace;
+    expect(connection.password?.export().toString()).toBe("hidden");
     const query = `query=${encodeURIComponent("SELECT a, b FROM t")}`;
     expect(place(`postgresql://r@[::1]:5433/bank?${query}&key=a&key=b`)).toMatchObject({
       connection: { host: "::1", port: 5433, sslmode: "disable" },

@@ -1,8 +1,10 @@
+import type { KeyObject } from "node:crypto";
+
 import { parseSettings, type SettingSchemas } from "@despliega/storage";
 import { z } from "zod";
 
 import { DATABASE_NAME, databaseSetting } from "../model/source.js";
-import { parseDatabaseUrl, type Connection } from "../sources/database/connection.js";
+import { parseDatabaseUrl, secretOf, type Connection } from "../sources/database/connection.js";
 import type { DatabaseLimits } from "../sources/database/snapshot.js";
 
 const seconds = (fallback: number, most: number) =>
@@ -20,7 +22,7 @@ const Limits = z.object({
   DESPLIEGA_QUERY_TIMEOUT_SECONDS: seconds(1_800, 86_400).meta({
     description: "seconds in which a database has to give the rows of an input; at most 86400",
   }),
-  PGPASSWORD: z.string().optional().meta({
+  PGPASSWORD: z.string().transform(secretOf).optional().meta({
     description: "the password where the url of a database holds none, as in `--input`",
   }),
 });
@@ -53,7 +55,7 @@ export interface DatabaseSettings {
   readonly databases: ReadonlyMap<string, Connection>;
   readonly databaseLimits: DatabaseLimits;
   /** The password of a database whose url holds none. */
-  readonly databasePassword: string | undefined;
+  readonly databasePassword: KeyObject | undefined;
 }
 
 /** Reads the settings of databases. @throws `SETTING_INVALID` */

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { isIP } from "node:net";
 
 /** How a connection is protected, by the words of PostgreSQL's `sslmode`. */
@@ -19,7 +20,8 @@ export interface Connection {
   /** File of the certificates to trust, in PEM. Default: those that Node.js trusts. */
   readonly rootCertificate: string | undefined;
   readonly authentication: (typeof AUTHENTICATIONS)[number];
-  readonly password: string | undefined;
+  /** An object that prints nothing of itself. */
+  readonly password: KeyObject | undefined;
 }
 
 /** A database as its url says it, or why the url does not. */
@@ -74,10 +76,13 @@ export const parseDatabaseUrl = (text: string, others: readonly string[] = []): 
       sslmode,
       rootCertificate: url.searchParams.get("sslrootcert") ?? undefined,
       authentication,
-      password: password === "" ? undefined : password,
+      password: password === "" ? undefined : secretOf(password),
     },
   };
 };
+
+/** A password as an object that prints nothing of itself. */
+export const secretOf = (password: string): KeyObject => createSecretKey(password, "utf8");
 
 /** Whether a text is meant as a url, which may hold a password, and not as the path of a file. */
 export const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);

@@ -17,7 +17,7 @@ export const passwordOf = async ({
   password,
 }: Pick<Connection, "name" | "authentication" | "password">): Promise<string> => {
   if (authentication === "entra") return tokenFor(name);
-  if (password !== undefined) return password;
+  if (password !== undefined) return password.export().toString();
   throw new DatabaseRefused({
     name,
     what: "the connection",

@@ -15,7 +15,7 @@ import { describeTriton } from "./triton.suite.js";
 // One file, because the models are trained once. Python's imports alone take seconds, and a busy machine its time.
 jest.setTimeout(900_000);
 
-const there = Object.values(PYTHON).some((python) => python !== undefined);
+const there = PYTHON.clients !== undefined || PYTHON.mlserver !== undefined;
 
 needing("DESPLIEGA_CLIENTS_PYTHON or DESPLIEGA_MLSERVER_PYTHON", there).describe(
   "an api with every open model that comes with the project",

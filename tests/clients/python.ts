@@ -7,6 +7,7 @@ import { ROOT } from "../repository/files.js";
 export const PYTHON = {
   clients: process.env["DESPLIEGA_CLIENTS_PYTHON"],
   mlserver: process.env["DESPLIEGA_MLSERVER_PYTHON"],
+  shap: process.env["DESPLIEGA_SHAP_PYTHON"],
 } as const;
 export type Environment = keyof typeof PYTHON;
 
@@ -14,6 +15,7 @@ export type Environment = keyof typeof PYTHON;
 export const SETTING = {
   clients: "DESPLIEGA_CLIENTS_PYTHON",
   mlserver: "DESPLIEGA_MLSERVER_PYTHON",
+  shap: "DESPLIEGA_SHAP_PYTHON",
 } as const satisfies Record<Environment, string>;
 
 /** The folder of the scripts. */

@@ -6,12 +6,13 @@ import { code, type Table } from "./table.js";
 export const metricsTable = (): Table => [
   ["name", "task", "better", "range", "what it is"],
   ...Object.keys(METRICS).map((name) => {
-    const { task, better, range, sentence } = metricOf(name)!;
-    return [code(name), task, BETTER[better ?? "neither"], rangeText(range), sentence];
+    const { task, better, ideal = 0, range, sentence } = metricOf(name)!;
+    const best = better === undefined ? `nearer to ${ideal}` : BETTER[better];
+    return [code(name), task, best, rangeText(range), sentence];
   }),
 ];
 
-const BETTER = { more: "higher", less: "lower", neither: "nearer to 0" } as const;
+const BETTER = { more: "higher", less: "lower" } as const;
 
 const rangeText = ([least, most]: readonly [number, number]): string => {
   if (least === -Infinity) return most === Infinity ? "any" : `at most ${most}`;

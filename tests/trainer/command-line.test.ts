@@ -310,16 +310,41 @@ describe("the life of a model", () => {
       ["promote", second, "the test", "a trial"],
       ["rollback", first, "the test", "rolled back by hand"],
     ]);
+    const runs = (await runCommand(settings, "runs", "riesgo")).lines.filter(
+      ({ verb }) => verb === "train",
+    );
+    const release = {
+      metrics: { roc_auc: expect.any(Number) },
+      verdicts: expect.arrayContaining([expect.objectContaining({ rule: "roc_auc at least 0.6" })]),
+    };
+    expect(runs).toMatchObject([
+      { state: "held back", version: second, ...release },
+      {
+        state: "done",
+        version: first,
+        inputs: [{ name: "loans.csv", sha256: sha256(await readFile(SAMPLE)) }],
+        parameters: { given: ["loans.csv"], estimator: "logistic" },
+        ...release,
+      },
+    ]);
   });
 });
 
-test("a run that fails leaves nothing in the directory for temporary files", async () => {
+test("a run that fails leaves its input on record, and nothing in the directory for temporary files", async () => {
+  const settings = newSettings();
   const TMPDIR = await temporaryDirectory();
   const input = join(await temporaryDirectory(), "loans.csv");
   await writeFile(input, `${(await readFile(SAMPLE, "utf8")).split("\n", 3).join("\n")}\n`);
-  const ended = await despliega({ ...newSettings(), TMPDIR }, "train", "riesgo", "--input", input);
+  const ended = await despliega({ ...settings, TMPDIR }, "train", "riesgo", "--input", input);
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^SPLIT_IMPOSSIBLE: /) });
   expect(await readdir(TMPDIR)).toEqual([]);
+  expect((await runCommand(settings, "runs")).lines).toMatchObject([
+    {
+      state: "failed",
+      code: "SPLIT_IMPOSSIBLE",
+      inputs: [{ name: "loans.csv", sha256: sha256(await readFile(input)) }],
+    },
+  ]);
 });
 
 test("without storage settings it works on an Azurite of its own, which ends with it", async () => {

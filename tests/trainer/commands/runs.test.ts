@@ -127,6 +127,13 @@ describe("where the record cannot be written", () => {
     expect(lines.at(-1)).toMatchObject({ model, versions: 1 });
   });
 
+  test("a run on an open model whose operator requires records does not begin", async () => {
+    const required = { ...settings, DESPLIEGA_RECORDS: "required" };
+    await expect(runCommand(required, "prune", "riesgo")).rejects.toMatchObject({
+      code: "RUN_UNRECORDED",
+    });
+  });
+
   test("nothing is said where records are off", async () => {
     const off = { ...settings, DESPLIEGA_RECORDS: "off" };
     expect((await runCommand(off, "prune", "peliculas")).lines).toHaveLength(1);

@@ -140,7 +140,7 @@ test("--help names every command, the models and the exit codes", async () => {
 test("tune --help says what a search does and which options it has", async () => {
   const { code, stdout, stderr } = await despliega({}, "tune", "--help");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  for (const words of ["--trials <count>", "--seed <number>", "--input <file>", "--as-of <date>"])
+  for (const words of ["--trials <count>", "--seed <number>", "--input <place>", "--as-of <date>"])
     expect(stdout).toContain(words);
   expect(stdout).toMatch(/killed goes\s+on where it was/);
 });

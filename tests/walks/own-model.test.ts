@@ -58,7 +58,7 @@ test("five tables become five models that answer, word for word as the docs say"
   const files = {
     "penguins.csv": csvOf(vegaRows("penguins")),
     "coches.csv": spanishExport(vegaRows("cars").map(inSpanish)),
-    "flights.csv": csvOf(vegaRows("flights-2k")),
+    "unemployment.csv": csvOf(vegaRows("unemployment-across-industries")),
     "movies.csv": csvOf(vegaRows("movies")),
   };
   for (const [name, content] of Object.entries(files))

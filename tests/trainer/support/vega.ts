@@ -12,7 +12,9 @@ export type Row = Readonly<Record<string, Cell>>;
  * A real table of vega-datasets. The package is BSD-3-Clause; cars.json was given out in 1982 for educational and
  * scientific purposes (StatLib), penguins.json is CC0 (Palmer Station Antarctica LTER).
  */
-export const vegaRows = (name: "cars" | "flights-2k" | "movies" | "penguins"): readonly Row[] =>
+export const vegaRows = (
+  name: "cars" | "movies" | "penguins" | "unemployment-across-industries",
+): readonly Row[] =>
   JSON.parse(
     readFileSync(join(ROOT, "node_modules/vega-datasets/data", `${name}.json`), "utf8"),
   ) as Row[];

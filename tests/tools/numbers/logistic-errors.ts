@@ -12,7 +12,7 @@ export const logisticErrors: Simulation = {
   name: "logistic-errors",
   claim:
     "The standard error of a logistic coefficient is its spread from sample to sample, also with weights and alike observations.",
-  rounds: { long: 300, short: 2 },
+  rounds: { long: 100, short: 2 },
   run: (rounds, seed, tell) =>
     withEngine(async (engine) => {
       const figures: Figure[] = [];

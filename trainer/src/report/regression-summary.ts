@@ -1,3 +1,4 @@
+import type { Certainty } from "../learn/certainty/certainty.js";
 import { rangesText } from "./certainty-text.js";
 import type { Locale } from "./language/locale.js";
 import type { RegressionReport } from "./report-data.js";
@@ -21,7 +22,7 @@ export const regressionSummary = (
       words.observations,
       guess!,
     ),
-    explained(metrics["r2"] ?? NaN, metrics["log_r2"], words.target, locale),
+    explained(metrics, certainty, words.target, locale),
     ...(interval === undefined
       ? []
       : [
@@ -36,14 +37,21 @@ export const regressionSummary = (
 };
 
 const explained = (
-  r2: number,
-  log: number | undefined,
+  metrics: Readonly<Record<string, number>>,
+  { intervals }: Certainty,
   target: string,
   { text, format }: Locale,
 ): string => {
   const { summary } = text.regression;
-  const share = (value: number) => (value > 0 ? format.percent(value) : summary.nothing);
-  return log === undefined
-    ? summary.explained(share(r2), target)
-    : summary.explainedBoth(share(r2), target, share(log));
+  const share = (metric: "r2" | "log_r2") => {
+    const value = metrics[metric] ?? NaN;
+    if (!(value > 0)) return summary.nothing;
+    const ends = intervals.metrics[metric]?.map((end) => format.percent(Math.max(end, 0)));
+    return ends === undefined
+      ? format.percent(value)
+      : `${format.percent(value)} (${ends.join("–")})`;
+  };
+  return metrics["log_r2"] === undefined
+    ? summary.explained(share("r2"), target)
+    : summary.explainedBoth(share("r2"), target, share("log_r2"));
 };

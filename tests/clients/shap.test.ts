@@ -1,14 +1,11 @@
 import { expect, jest } from "@jest/globals";
 import { boostingJson, forestJson, loadScorer, type Feature, type Trees } from "@despliega/storage";
-import { buildObservations } from "@despliega/trainer/dataset/observations.js";
-import { readRows } from "@despliega/trainer/estimators/rows.js";
-import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
-import { fit } from "@despliega/trainer/learn/fit.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import fc from "fast-check";
 
 import { ROOT } from "../repository/files.js";
 import { drawnRow, drawnTrees } from "../storage/formats/drawn-trees.js";
+import { fitTrees } from "../support/fit-sample.js";
 import { peliculas, vih } from "../support/models.js";
 import { needing } from "../support/needing.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -20,23 +17,33 @@ import { PYTHON, runScript, SETTING } from "./python.js";
 jest.setTimeout(300_000);
 
 /** A model of trees and rows, as the script is told of them; null is missing. */
-interface Asked {
+interface ExplainRequest {
   readonly estimator: "forest" | "boosting";
   readonly model: object;
   readonly rows: readonly (readonly (number | null)[])[];
 }
 
 /** What shap says of a model: its base by output, and its values by row, feature and output. */
-interface Told {
+interface ExplainAnswer {
   readonly base: readonly number[];
   readonly values: readonly (readonly (readonly number[])[])[];
 }
 
+const asked = (
+  estimator: ExplainRequest["estimator"],
+  model: object,
+  rows: readonly Float64Array[],
+): ExplainRequest => ({
+  estimator,
+  model,
+  rows: rows.map((row) => Array.from(row, (value) => (Number.isNaN(value) ? null : value))),
+});
+
 const shap = needing(SETTING.shap, PYTHON.shap !== undefined);
 
 /** Holds the contributions to each output of models against those of shap. */
-const expectAsShap = async (models: readonly Asked[]): Promise<void> => {
-  const { answers } = await runScript<{ readonly answers: readonly Told[] }>(
+const expectAsShap = async (models: readonly ExplainRequest[]): Promise<void> => {
+  const { answers } = await runScript<{ readonly answers: readonly ExplainAnswer[] }>(
     "shap",
     "shap_values.py",
     { models },
@@ -72,11 +79,6 @@ shap.test("trees drawn at random, with sets and missing values, move answers as 
       }),
       { numRuns: 20, seed },
     );
-  const asked = (estimator: Asked["estimator"], model: object, rows: readonly Float64Array[]) => ({
-    estimator,
-    model,
-    rows: rows.map((row) => Array.from(row, (value) => (Number.isNaN(value) ? null : value))),
-  });
   const forest = (given: Trees) =>
     forestJson({ ...given, task: "classification", outputs: 3 } as const);
   const boosting = (given: Trees) =>
@@ -90,28 +92,19 @@ shap.test("trees drawn at random, with sets and missing values, move answers as 
 const engine = PYTHON.shap === undefined ? undefined : await testEngine();
 
 /** The forest and the boosting of a model, fitted on its sample, and some of its rows. */
-const fitted = async (model: ModelDefinition, files: readonly string[]): Promise<Asked[]> => {
-  const directory = await temporaryDirectory();
-  const ingested = await ingestAll(
-    engine!,
-    model,
-    files.map((file) => ({ file })),
-    { directory, maxRejected: 0.01, keys: { pseudonym: [], identity: [] } },
+const fitted = async (
+  model: ModelDefinition,
+  files: readonly string[],
+): Promise<ExplainRequest[]> => {
+  const samples = await fitTrees(engine!, model, files, await temporaryDirectory());
+  expect(samples.map(({ options }) => options.kind)).toEqual(["forest", "boosting"]);
+  return samples.map(({ fitted: { description, modelJson }, rows }) =>
+    asked(
+      description.estimator as ExplainRequest["estimator"],
+      modelJson as object,
+      [0, 7, 40, 99, 250].map((row) => rows[row]!),
+    ),
   );
-  const tables = ingested.inputs.map(({ table }) => table);
-  const { labelled } = await buildObservations(engine!, model, tables);
-  const { columns } = await readRows(engine!, labelled, model.features);
-  const rows = [0, 7, 40, 99, 250].map((row) =>
-    columns.map((column) => (Number.isNaN(column[row]!) ? null : column[row]!)),
-  );
-  const asked: Asked[] = [];
-  for (const options of model.estimators) {
-    if (options.kind !== "forest" && options.kind !== "boosting") continue;
-    const { modelJson } = await fit(engine!, model, options, labelled);
-    asked.push({ estimator: options.kind, model: modelJson as object, rows });
-  }
-  expect(asked).toHaveLength(2);
-  return asked;
 };
 
 shap.test("the forest and the boosting of peliculas move answers as shap says", async () => {

@@ -135,11 +135,16 @@ def values_of(model, rows):
     return base - base.mean(), values - values.mean(axis=2, keepdims=True)
 
 
-answers = []
-for given in json.load(sys.stdin)["models"]:
-    rows = numpy.array(
-        [[numpy.nan if value is None else value for value in row] for row in given["rows"]], float
-    )
-    base, values = values_of(given["model"], rows)
-    answers.append({"base": base.tolist(), "values": values.tolist()})
-json.dump({"version": shap.__version__, "answers": answers}, sys.stdout)
+def main():
+    answers = []
+    for given in json.load(sys.stdin)["models"]:
+        rows = numpy.array(
+            [[numpy.nan if value is None else value for value in row] for row in given["rows"]], float
+        )
+        base, values = values_of(given["model"], rows)
+        answers.append({"base": base.tolist(), "values": values.tolist()})
+    json.dump({"version": shap.__version__, "answers": answers}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -15,6 +15,7 @@ import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { peliculasRows } from "./rows/peliculas.js";
 import { recordRows } from "./rows/records.js";
+import { reasonRows } from "./rows/reasons.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   tables: boostingTableRows,
   vih: vihRows,
   peliculas: peliculasRows,
+  reasons: reasonRows,
   serve: serveRows,
   batch: batchRows,
   memory: memoryRows,

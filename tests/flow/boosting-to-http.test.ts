@@ -3,7 +3,7 @@ import { loadScorer, memoryBlobStore, readPart, type Manifest } from "@despliega
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { apiOn } from "../api/support.js";
-import { riesgo } from "../support/models.js";
+import { riesgoWithoutPoints } from "../support/models.js";
 import { BOOSTING, LOGISTIC } from "../trainer/support/estimators.js";
 import { fewLoans } from "../trainer/support/few-loans.js";
 import { partsOf, trainOn } from "../trainer/support/runs.js";
@@ -12,13 +12,13 @@ import { toRow } from "../support/to-row.js";
 // A file of loans becomes a release of boosting, which the api serves as any other.
 const store = memoryBlobStore();
 const api = apiOn(store);
-const [monotone] = riesgo.features;
+const [monotone] = riesgoWithoutPoints.features;
 const boosting = {
   ...BOOSTING,
   earlyStopping: { heldOut: 0.2, patience: 10 },
   monotone: { [monotone!.name]: "increasing" as const },
 };
-const model: ModelDefinition = { ...riesgo, estimators: [boosting], gates: [] };
+const model: ModelDefinition = { ...riesgoWithoutPoints, estimators: [boosting], gates: [] };
 
 let input: string;
 let manifest: Manifest;

@@ -8,3 +8,8 @@ export const shippedModel = (name: "riesgo" | "vih" | "peliculas"): ModelDefinit
 export const riesgo = shippedModel("riesgo");
 export const vih = shippedModel("vih");
 export const peliculas = shippedModel("peliculas");
+
+const { points: _, ...unpointed } = riesgo;
+
+/** `riesgo` without points, for estimators that have none. */
+export const riesgoWithoutPoints: ModelDefinition = unpointed;

@@ -17,7 +17,7 @@ import type { Trained } from "@despliega/trainer/pipeline/train.js";
 
 import { overwrite } from "../../storage/release/altered.js";
 import { copyFixture } from "../../support/fixture.js";
-import { riesgo } from "../../support/models.js";
+import { riesgo, riesgoWithoutPoints } from "../../support/models.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { FOREST } from "../support/estimators.js";
 import { sha256, trainOn } from "../support/runs.js";
@@ -163,7 +163,7 @@ describe("a candidate is compared on the same rows", () => {
 
   test("with a forest as the champion, which is scored in memory", async () => {
     const store = await newStore();
-    const forest: ModelDefinition = { ...riesgo, gates: [], estimators: [FOREST] };
+    const forest: ModelDefinition = { ...riesgoWithoutPoints, gates: [], estimators: [FOREST] };
     const before = await run(store, forest);
     const model = { ...forest, sql: `-- not the same\n${riesgo.sql}` };
     const { manifest } = await run(store, model, { now: new Date("2026-03-02T00:00:00Z") });

@@ -1,6 +1,6 @@
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
-import { riesgo } from "../../support/models.js";
+import { riesgoWithoutPoints } from "../../support/models.js";
 import { LINEAR, LOGISTIC } from "./estimators.js";
 import { FEATURES } from "./observations.js";
 
@@ -9,7 +9,7 @@ export const modelOf = (
   task: ModelDefinition["task"],
   rest: Partial<Omit<ModelDefinition, "task" | "words">> = {},
 ): ModelDefinition => {
-  const { threshold: _, ...plain } = riesgo;
+  const { threshold: _, ...plain } = riesgoWithoutPoints;
   const both = {
     ...plain,
     features: FEATURES,

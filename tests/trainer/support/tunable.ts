@@ -1,11 +1,11 @@
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
-import { riesgo } from "../../support/models.js";
+import { riesgoWithoutPoints } from "../../support/models.js";
 import { FOREST, LOGISTIC } from "./estimators.js";
 
 /** `riesgo` that may be tuned: a logistic regression by its ridge, and a small forest by its leaves. */
 export const tunable: ModelDefinition = {
-  ...riesgo,
+  ...riesgoWithoutPoints,
   estimators: [LOGISTIC, FOREST],
   crossValidation: { folds: 3, metric: "roc_auc" },
   search: [

@@ -1,12 +1,13 @@
-import type { TableClient, TableEntityResult } from "@azure/data-tables";
+import type { TableClient } from "@azure/data-tables";
 
 import { codeOf, isRestError } from "../../azure/answers.js";
 import type { Deadline } from "../../azure/deadline.js";
 import { each, once, type RequestLimits } from "../../azure/requests.js";
 import { translateAnswer } from "../../azure/translate.js";
 import { StoreUnreachable } from "../../errors/errors.js";
-import type { Cell, Entity, PartitionRange, StoredEntity, TableStore } from "../table-store.js";
+import type { Entity, PartitionRange, StoredEntity, TableStore } from "../table-store.js";
 import { tableClient } from "./client.js";
+import { stored, written, type Cells } from "./entities.js";
 import type { TableSettings } from "./table-settings.js";
 
 /** The name of the table in errors. */
@@ -35,13 +36,10 @@ export const azureTableStore = (settings: TableSettings): TableStore => {
 /** Writes an entity; makes the table if it is missing. To write it twice is to write it once. */
 const put = async (
   client: TableClient,
-  { partition, row, cells }: Entity,
+  entity: Entity,
   { signal: abortSignal }: Deadline,
 ): Promise<void> => {
-  const write = () =>
-    client.upsertEntity({ partitionKey: partition, rowKey: row, ...cells }, "Replace", {
-      abortSignal,
-    });
+  const write = () => client.upsertEntity(written(entity), "Replace", { abortSignal });
   try {
     await write();
   } catch (cause) {
@@ -105,21 +103,6 @@ const dateOf = async (
 
 /** Most entities of a page, by Azure's limit. */
 const MOST_IN_A_PAGE = 1_000;
-
-type Cells = Record<string, Cell>;
-
-const stored = ({
-  etag: _etag,
-  partitionKey = "",
-  rowKey = "",
-  timestamp = "",
-  ...cells
-}: TableEntityResult<Cells>): StoredEntity => ({
-  partition: partitionKey,
-  row: rowKey,
-  changed: new Date(timestamp),
-  cells: Object.fromEntries(Object.entries(cells).filter(([name]) => !name.startsWith("odata."))),
-});
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

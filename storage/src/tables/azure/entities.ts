@@ -1,0 +1,31 @@
+import type { TableEntity, TableEntityResult } from "@azure/data-tables";
+
+import type { Cell, Entity, StoredEntity } from "../table-store.js";
+
+/** The cells of an entity by name, as the SDK reads them. */
+export type Cells = Record<string, Cell>;
+
+/** An entity as the SDK writes it. */
+export const written = ({ partition, row, cells }: Entity): TableEntity => ({
+  partitionKey: partition,
+  rowKey: row,
+  ...Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, typed(cell)])),
+});
+
+// A number without a type is a whole one of 32 bits to the account, or has a decimal point.
+const typed = (cell: Cell) =>
+  typeof cell === "number" && cell !== (cell | 0) ? { type: "Double", value: cell } : cell;
+
+/** An entity as the SDK has read it. */
+export const stored = ({
+  etag: _etag,
+  partitionKey = "",
+  rowKey = "",
+  timestamp = "",
+  ...cells
+}: TableEntityResult<Cells>): StoredEntity => ({
+  partition: partitionKey,
+  row: rowKey,
+  changed: new Date(timestamp),
+  cells: Object.fromEntries(Object.entries(cells).filter(([name]) => !name.startsWith("odata."))),
+});

@@ -27,7 +27,7 @@ export interface Scorer {
    */
   readonly contributions: (row: Float64Array, output?: number) => Contributions;
   /**
-   * About how many steps of some 20 ns `contributions` takes for a row: one for each visit to a node of a tree. The first
+   * About how many steps of 20 to 40 ns `contributions` takes for a row: one for each visit to a node of a tree. The first
    * call makes what all rows share.
    */
   readonly contributionSteps: () => number;

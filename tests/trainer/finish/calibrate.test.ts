@@ -167,6 +167,29 @@ describe("the way to calibrate", () => {
     expect(byFold.map((own) => own?.method)).toEqual(Array.from({ length: FOLDS }, () => method));
   });
 
+  test.each([
+    ["sigmoid", 1],
+    ["softmax", 3],
+  ] as const)("undoes weights of classes by a few points, after %s", async (link, outputs) => {
+    const draw = drawStream(11, outputs);
+    // The sums are about 0 in all classes, of which the last has 1 point of 101.
+    const labels = Float64Array.from({ length: 1_010 }, (_, i) => {
+      if (i % 101 === 0) return Math.max(outputs - 1, 1);
+      return outputs === 1 ? 0 : i % 2;
+    });
+    const sums = Array.from({ length: outputs }, () => labels.map(() => draw(1_000) / 1e4));
+    const folds = labels.map((_, i) => i % FOLDS);
+    const form = { link, outputs, isBalanced: true };
+    const { calibration } = await calibrate({ sums, labels, folds }, form, FOLDS);
+    expect(calibration).toMatchObject(
+      outputs === 1
+        ? { method: "platt", slope: 1, intercept: Math.log(1 / 100) }
+        : { method: "temperature", slope: 1 },
+    );
+    if (calibration?.method === "temperature")
+      expect(calibration.offsets[2]! - calibration.offsets[0]!).toBeCloseTo(Math.log(10 / 500), 9);
+  });
+
   test("comes near to the probabilities that there are", async () => {
     const truth = (sum: number) => 0.1 + 0.8 * sigmoid(3 * sum);
     const { calibration } = await calibrate(pointsOf(20_000, [-2, 2], truth), LOG_ODDS, FOLDS);

@@ -3,6 +3,7 @@ import { probabilityBy, sigmoid, softmax, temperedBy, type Calibration } from "@
 import { learnIsotonic } from "./isotonic.js";
 import { learnPlatt } from "./platt.js";
 import { countLabels, pointsOf, type Points } from "./points.js";
+import { learnShares } from "./shares.js";
 import type { Sums } from "./sums.js";
 import { learnTemperature } from "./temperature.js";
 
@@ -12,7 +13,11 @@ export interface Calibrated {
   readonly byFold: readonly (Calibration | undefined)[];
 }
 
-type Form = Pick<Sums, "link" | "outputs">;
+/** What is to be calibrated. */
+interface Form extends Pick<Sums, "link" | "outputs"> {
+  /** Whether it learned with weights that make the classes equally frequent. Default: without. */
+  readonly isBalanced?: boolean;
+}
 
 /** A way to calibrate, and how many points it takes. */
 interface Method {
@@ -22,21 +27,29 @@ interface Method {
 }
 
 /**
- * The ways to calibrate, beside none. A line has two parameters, of which each takes about ten points of the rarer class
- * (Peduzzi and others, 1996). Steps are worse than a line below about a thousand points (Niculescu-Mizil and Caruana,
- * "Predicting Good Probabilities With Supervised Learning", ICML 2005).
+ * The ways to calibrate, beside none, the simplest first. A line has two parameters, of which each takes about ten points of
+ * the rarer class (Peduzzi and others, 1996). Steps are worse than a line below about a thousand points (Niculescu-Mizil and
+ * Caruana, "Predicting Good Probabilities With Supervised Learning", ICML 2005).
  */
-const methodsOf = ({ link, outputs }: Form): readonly Method[] =>
-  outputs === 1
-    ? [
-        { learn: learnPlatt, least: [20, 0] },
-        { learn: learnIsotonic, least: [100, 1000] },
-      ]
-    : [{ learn: (points) => learnTemperature(points, link), least: [20, 0] }];
+const methodsOf = ({ link, outputs, isBalanced }: Form): readonly Method[] => {
+  // The share of class 1 in a forest of two classes is no log-odds.
+  const isMovable = outputs > 1 || link === "sigmoid";
+  const shares: readonly Method[] =
+    isBalanced === true && isMovable
+      ? [{ learn: (points) => learnShares(points, outputs), least: [1, 0] }]
+      : [];
+  if (outputs > 1)
+    return [...shares, { learn: (points) => learnTemperature(points, link), least: [20, 0] }];
+  return [
+    ...shares,
+    { learn: learnPlatt, least: [20, 0] },
+    { learn: learnIsotonic, least: [100, 1000] },
+  ];
+};
 
 /**
- * Chooses how to calibrate by the log-loss of folds whose points the calibration did not learn from: a line, steps, or
- * nothing, of equally good ones the first that is simpler. With few points it is nothing.
+ * Chooses how to calibrate by the log-loss of folds whose points the calibration did not learn from: by the shares of the
+ * classes, a line, steps, or nothing, of equally good ones the simplest.
  */
 export const calibrate = async (points: Points, form: Form, folds: number): Promise<Calibrated> => {
   const classes = Math.max(form.outputs, 2);

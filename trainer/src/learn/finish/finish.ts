@@ -15,8 +15,11 @@ export interface Finish {
   readonly scale?: NonNullable<ScorerDescription["scale"]>;
 }
 
-/** What is to be learned to finish a model: its calibration, its smearing factor, or nothing. */
-export type Unfinished = "calibration" | "smearing" | undefined;
+/**
+ * What is to be learned to finish a model: its calibration, that of a model with balanced classes, its smearing factor, or
+ * nothing.
+ */
+export type Unfinished = "calibration" | "balanced calibration" | "smearing" | undefined;
 
 /** Tells what an estimator leaves to be learned. */
 export const unfinishedOf = (
@@ -26,7 +29,9 @@ export const unfinishedOf = (
   if (task === "regression")
     return "target" in options && options.target === "log" ? "smearing" : undefined;
   const { isCalibrated } = estimatorOf(options.kind);
-  return isCalibrated?.(options) === true ? undefined : "calibration";
+  if (isCalibrated?.(options) === true) return undefined;
+  const isBalanced = "classWeights" in options && options.classWeights === "balanced";
+  return isBalanced ? "balanced calibration" : "calibration";
 };
 
 /** The finish of a model that has one. */

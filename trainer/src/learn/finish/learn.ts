@@ -27,7 +27,8 @@ export const learnFinish = async (
     return { finish: { scale }, byFold: byFold.map((own) => ({ scale: own })) };
   }
   const points = await readPoints(engine, sums, observations);
-  const { calibration, byFold } = await calibrate(points, sums, folds);
+  const form = { ...sums, isBalanced: unfinished === "balanced calibration" };
+  const { calibration, byFold } = await calibrate(points, form, folds);
   const finishOf = (by: typeof calibration): Finish =>
     by === undefined ? {} : { calibration: by };
   return { finish: finishOf(calibration), byFold: byFold.map(finishOf) };

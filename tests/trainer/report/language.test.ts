@@ -165,6 +165,7 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
       multiclassPage(
         {
           ...several,
+          isCalibrated: policy === "costs",
           question: said,
           words: { observations: said },
           features,

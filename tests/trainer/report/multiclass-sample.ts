@@ -31,6 +31,7 @@ export const multiclassSample = async (engine: Engine): Promise<MulticlassReport
     shapes,
     dependence: dependenceOf(shapes, classes.length),
     words: { observations: "penguins" },
+    isCalibrated: true,
     training: side(240),
     test: side(60),
     evaluation: await evaluateMulticlass(engine, scored, rows.length, { classes }),

@@ -17,7 +17,8 @@ export const makeReport = async (run: Run, pictures: Pictures): Promise<string> 
   if (evaluated.kind === "multiclass") {
     const { multiclassReport } = await import("../report/multiclass-report.js");
     const { evaluation } = evaluated;
-    return multiclassReport({ ...report, words: model.words, evaluation }, locale);
+    const isCalibrated = fitted.calibration !== undefined;
+    return multiclassReport({ ...report, words: model.words, evaluation, isCalibrated }, locale);
   }
   if (evaluated.kind === "binary") {
     const { classificationReport } = await import("../report/classification-report.js");

@@ -101,6 +101,8 @@ export interface MulticlassReport extends ModelReport {
   readonly training: Side;
   readonly test: Side;
   readonly evaluation: MulticlassEvaluation;
+  /** Whether its probabilities are calibrated after the fit. */
+  readonly isCalibrated: boolean;
 }
 
 /** The data of the report of a regression. */

@@ -6,7 +6,7 @@ import type { Section } from "../section.js";
 
 /** The curves of each class against all others. */
 export const classCurveSections = (
-  { evaluation: { classes } }: MulticlassReport,
+  { evaluation: { classes }, isCalibrated }: MulticlassReport,
   locale: Locale,
 ): Section[] => {
   const { roc, precisionRecall, calibration } = locale.text.multiclass;
@@ -29,7 +29,8 @@ export const classCurveSections = (
       },
     },
     {
-      ...pick(calibration),
+      heading: calibration.heading,
+      reading: `${calibration.reading} ${isCalibrated ? calibration.temperature : calibration.none}`,
       chart: {
         name: calibration.name(classes.map(({ name }) => name).join(", ")),
         spec: calibrationByClass(classes, locale),

@@ -48,6 +48,9 @@ export const multiclass = {
     heading: "Calibration by class",
     reading:
       "Whether the probability of a class can be read as one. Each dot is a tenth of the observations, ordered by that probability; on the dashed line the class happened as often as predicted.",
+    temperature:
+      "One slope for the sums of all classes and an offset for each, learned from out-of-fold scores, calibrate the probabilities.",
+    none: "The probabilities are not calibrated after the fit.",
     name: (classes: string) => `Observed share by mean probability of ${classes}.`,
   },
 };

@@ -44,6 +44,9 @@ export const multiclass: Catalogue["multiclass"] = {
     heading: "Calibración por clase",
     reading:
       "Si la probabilidad de una clase se puede leer como tal. Cada punto es una décima parte de las observaciones, ordenadas por esa probabilidad; en la línea discontinua la clase ocurrió tantas veces como se predijo.",
+    temperature:
+      "Calibran las probabilidades una pendiente para las sumas de todas las clases y un término para cada una, aprendidos de puntuaciones fuera de pliegue.",
+    none: "Las probabilidades no se calibran después del ajuste.",
     name: (classes) => `Parte observada según la probabilidad media de ${classes}.`,
   },
 };

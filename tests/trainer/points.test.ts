@@ -1,13 +1,25 @@
 import { beforeAll, expect, test } from "@jest/globals";
-import { loadScorer, pointsLine, pointsOf, rowEncoder, type Points } from "@despliega/storage";
+import {
+  loadScorer,
+  memoryBlobStore,
+  pointsLine,
+  pointsOf,
+  readPart,
+  rowEncoder,
+  type Points,
+} from "@despliega/storage";
 import { fit, type FittedModel } from "@despliega/trainer/learn/fit.js";
 import { scorecardOf, type Scorecard } from "@despliega/trainer/learn/points.js";
 import type { FeatureDefinition } from "@despliega/trainer/model/feature.js";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import fc from "fast-check";
 
+import { riesgo } from "../support/models.js";
 import { named } from "../support/relations.js";
 import { testEngine } from "./support/engine.js";
 import { LOGISTIC } from "./support/estimators.js";
+import { fewLoans } from "./support/few-loans.js";
+import { trainOn } from "./support/runs.js";
 
 const engine = await testEngine();
 
@@ -100,4 +112,13 @@ test("points double the odds as they say, and are rounded to the nearest whole n
   const { atEvenOdds, perLogOdds } = pointsLine(POINTS);
   const sumAt = (wanted: number): number => (wanted - atEvenOdds) / perLogOdds;
   expect([499.49, 499.51].map((wanted) => pointsOf(POINTS, sumAt(wanted)))).toEqual([499, 500]);
+});
+
+test("a release states its points, toward the negative class by default, and its report has the table", async () => {
+  const { toward, ...points } = POINTS;
+  const store = memoryBlobStore();
+  const model: ModelDefinition = { ...riesgo, points, gates: [] };
+  const { manifest } = await trainOn(store, { model, input: await fewLoans() });
+  expect(manifest.points).toEqual({ ...points, toward });
+  expect(String(await readPart(store, manifest, "report.html"))).toContain("Points of each value");
 });

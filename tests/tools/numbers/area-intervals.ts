@@ -9,7 +9,7 @@ import type { Figure, Simulation } from "./simulation.js";
 export const areaIntervals: Simulation = {
   name: "area-intervals",
   claim: "In 95 of 100 samples the interval of a ROC-AUC holds the true one.",
-  rounds: { long: 1_000, short: 100 },
+  rounds: { long: 1_000, short: 30 },
   run: async (rounds, seed) =>
     SETTINGS.map(({ what, area, ...rows }): Figure => {
       let held = 0;

@@ -13,7 +13,7 @@ import type { Figure, Simulation } from "./simulation.js";
 export const thresholdChoice: Simulation = {
   name: "threshold-choice",
   claim: "A threshold that is chosen on 50 positives loses less than 4 % of the best F1.",
-  rounds: { long: 200, short: 3 },
+  rounds: { long: 200, short: 1 },
   run: (rounds, seed, tell) =>
     withEngine(async (engine) => {
       const figures: Figure[] = [];

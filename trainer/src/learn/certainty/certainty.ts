@@ -45,7 +45,9 @@ export const certaintyOf = (
   { measure, exact, shares, cases }: Measured,
 ): Certainty => {
   const part = rows.labels.length / observations;
-  const spreads = new Map([...resample(rows.count, measure), ...exact]);
+  const isFound = (metric: string) => exact.has(metric) || (part === 1 && shares[metric]);
+  const drawn = Object.keys(metrics).every(isFound) ? [] : resample(rows.count, measure);
+  const spreads = new Map([...drawn, ...exact]);
   const intervalOf = (metric: string, value: number): Ends | undefined => {
     const share = shares[metric];
     if (share !== undefined && part === 1) return share;

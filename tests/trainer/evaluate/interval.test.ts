@@ -69,6 +69,12 @@ describe("a prediction interval", () => {
     const scored: Scored = numbers(200).map((i) => [i % 2 === 0 ? 0 : 2 * i, i]);
     const ends = endsOf((await intervalOf(scored, 0.8, "difference"))!);
     expect(ends(1)[0]).toBe(0);
+    expect(ends(-1_000)).toEqual(ends(0));
+    expect(ends(0)[1]).toBeGreaterThan(0);
+    // As answers of 0 their residuals are 1 to 19, of which the first and the last are ends; as those of −100 all are 100 more.
+    const under: Scored = numbers(19).map((label) => [label, -100]);
+    const found = await intervalOf(under, 0.9, "difference");
+    expect(found).toMatchObject({ at: [0], lower: [1], upper: [19] });
     const negative: Scored = [[-1, 3], ...scored];
     expect(await intervalOf(negative, 0.8, "difference")).not.toHaveProperty("least");
   });

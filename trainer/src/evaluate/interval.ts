@@ -42,7 +42,8 @@ export const predictionInterval = async (
   const tail = (1 - level) / 2;
   const count = Math.floor((n * tail) / BEYOND + ROUNDING);
   const groups = Math.min(Math.max(count, 1), MOST_GROUPS);
-  const ends = await endsByGroup(engine, scored, { n, tail, groups, by });
+  const bound = by === "difference" && least >= 0 ? { least: 0 } : {};
+  const ends = await endsByGroup(engine, scored, { n, tail, groups, by, ...bound });
   const found = ends.flat();
   if (found.length === 0 || !found.every(Number.isFinite)) return undefined;
   return {
@@ -51,7 +52,7 @@ export const predictionInterval = async (
     at: ends.map(([at]) => at),
     lower: ends.map(([, lower]) => lower),
     upper: ends.map(([, , upper]) => upper),
-    ...(by === "difference" && least >= 0 ? { least: 0 } : {}),
+    ...bound,
   };
 };
 
@@ -60,13 +61,21 @@ const ROUNDING = 1e-9;
 
 type GroupEnds = readonly [at: number, lower: number, upper: number];
 
+/** How residuals are grouped, and what an answer counts as that is below the least. */
+interface Groups extends Pick<Interval, "by" | "least"> {
+  readonly n: number;
+  readonly tail: number;
+  readonly groups: number;
+}
+
 const endsByGroup = async (
   engine: Engine,
   scored: ScoredTable,
-  { n, tail, groups, by }: { n: number; tail: number; groups: number; by: Interval["by"] },
+  { n, tail, groups, by, least }: Groups,
 ): Promise<readonly GroupEnds[]> => {
   const { cast, quantileBetween } = engine.dialect;
-  const [label, score] = [cast("label", "double"), cast("score", "double")];
+  const [label, answer] = [cast("label", "double"), cast("score", "double")];
+  const score = least === undefined ? answer : `greatest(${double(least)}, ${answer})`;
   const found = await engine.rows<{ answer: number; lower: number; upper: number }>(`
     SELECT answer, lower, upper
     FROM (
@@ -79,8 +88,8 @@ const endsByGroup = async (
         FROM (
           SELECT score, residual, part, count(*) OVER (PARTITION BY part) AS size
           FROM (
-            SELECT ${score} AS score, ${label} ${by === "factor" ? "/" : "-"} score AS residual,
-                   floor((rank() OVER (ORDER BY score) - 1) * ${double(groups)} / ${double(n)}) AS part
+            SELECT ${score} AS score, ${label} ${by === "factor" ? "/" : "-"} ${score} AS residual,
+                   floor((rank() OVER (ORDER BY ${score}) - 1) * ${double(groups)} / ${double(n)}) AS part
             FROM ${scored.name})))
       GROUP BY part)
     WHERE lower IS NOT NULL AND 2 * size * ${groups} >= ${n}

@@ -14,7 +14,7 @@ export const Interval = z
     /** One for each of these answers; linear between two of them, and constant beyond the first and the last. */
     lower: z.array(finite),
     upper: z.array(finite),
-    /** No end is below it. Default: ends may be any number. */
+    /** No true value is below it: an end or an answer that is counts as it. Default: there is no such number. */
     least: finite.optional(),
   })
   .refine(({ at, lower, upper }) => lower.length === at.length && upper.length === at.length, {
@@ -34,5 +34,8 @@ export const endsOf = ({
   const [low, high] = [linearBetween(at, lower), linearBetween(at, upper)];
   const end = (answer: number, moved: number) =>
     Math.max(least, by === "factor" ? answer * moved : answer + moved);
-  return (answer) => [end(answer, low(answer)), end(answer, high(answer))];
+  return (answered) => {
+    const answer = Math.max(least, answered);
+    return [end(answer, low(answer)), end(answer, high(answer))];
+  };
 };

@@ -28,13 +28,13 @@ test("a classifier that does not add up has an importance instead of coefficient
   expect(headings(page)).not.toContain("Coefficients");
 });
 
-test("a classifier with points has the points of each value, to hundredths", async () => {
+test("a classifier with points has the points of each value to hundredths, and of one more to six digits", async () => {
   const report = await classifierPage({ ...sample, scorecard });
   expect(tableOf(report, "Points of each value")).toEqual([
     ["to start with", "", "512.35"],
     ["x", "1,235 (5% are at most this)", "−3.07"],
     ["x", "missing", "0.00"],
-    ["x", "one more", "−0.123"],
+    ["x", "one more", "−0.123450"],
     ["mode", "bus", "7.00"],
     ["mode", "any other", "−1.00"],
   ]);

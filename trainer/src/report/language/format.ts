@@ -14,6 +14,8 @@ export interface Formats {
   readonly rounded: (value: number) => string;
   /** A difference with its sign and three significant digits: +0.412, −0.0870, −1.64E−7. */
   readonly signed: (value: number) => string;
+  /** A change with its sign and six significant digits, to be multiplied by a distance: +32.4012, −0.00123400. */
+  readonly precise: (value: number) => string;
   /** A number with two decimals: 612.50, −3.07. */
   readonly hundredths: (value: number) => string;
   /** A share with three significant digits, 1.52% or 98.5%; none and all are 0% and 100%. */
@@ -61,6 +63,7 @@ export const formatsOf = (language: Language): Formats => {
     measured: (value) => (value === 0 ? "0" : four(value)),
     rounded: digits(1, 3),
     signed: digits(3, 3, { signDisplay: "exceptZero" }),
+    precise: digits(6, 6, { signDisplay: "exceptZero" }),
     hundredths: formatter({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     percent: (share) => (share === 0 || share === 1 ? whole(share) : threeOfPercent(share)),
     share: digits(1, 4, { style: "percent" }),

@@ -59,6 +59,6 @@ const rowsOf = (
         : `${shown(value)} (${names.quantile(format.share(quantile))})`,
       format.hundredths(points),
     ]),
-    ...(perUnit === undefined ? [] : [[feature, names.perUnit, format.signed(perUnit)]]),
+    ...(perUnit === undefined ? [] : [[feature, names.perUnit, format.precise(perUnit)]]),
   ];
 };

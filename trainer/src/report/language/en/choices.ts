@@ -79,7 +79,7 @@ export const choices = {
       odds: string,
       doubling: string,
     ) =>
-      `${score} points are odds of ${odds} to 1 that ${observations} ${clause}, and ${doubling} more double them. An observation has the points to start with and those of its value of each feature; any number adds the points of another one and those of one more times their distance. The table rounds each figure to a hundredth. The detail of an answer rounds the exact sum to the nearest whole number.`,
+      `${score} points are odds of ${odds} to 1 that ${observations} ${clause}, and ${doubling} more double them. An observation has the points to start with and those of its value of each feature; any number adds the points of another one and those of one more times their distance. The table rounds the points of one more to six digits, and each other figure to a hundredth. The detail of an answer rounds the exact sum to the nearest whole number.`,
     caption: "Points of each value",
     feature: "Feature",
     value: "Value",

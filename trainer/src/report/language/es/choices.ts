@@ -74,7 +74,7 @@ export const choices: Catalogue["choices"] = {
   scorecard: {
     heading: "Puntos",
     reading: (observations, clause, score, odds, doubling) =>
-      `${score} puntos son ${odds} a 1 a favor de que ${observations} ${clause}, y ${doubling} más duplican esa razón. Una observación tiene los puntos de partida y los de su valor en cada variable; un número cualquiera suma los puntos de otro y los de una unidad más por la distancia entre ambos. La tabla redondea cada cifra a centésimas. El detalle de una respuesta redondea la suma exacta al entero más próximo.`,
+      `${score} puntos son ${odds} a 1 a favor de que ${observations} ${clause}, y ${doubling} más duplican esa razón. Una observación tiene los puntos de partida y los de su valor en cada variable; un número cualquiera suma los puntos de otro y los de una unidad más por la distancia entre ambos. La tabla redondea los puntos de una unidad más a seis cifras, y los demás a centésimas. El detalle de una respuesta redondea la suma exacta al entero más próximo.`,
     caption: "Puntos de cada valor",
     feature: "Variable",
     value: "Valor",

@@ -46,6 +46,12 @@ describe("a release in Markdown", () => {
     expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "0.4000", "none"]);
   });
 
+  test("has no change that is rounding only", () => {
+    const metrics = { ...compared.metrics, f1: compared.metrics["f1"]! * (1 + 1e-11) };
+    const text = releaseMarkdown({ ...compared, metrics });
+    expect(rowOf(text, "F1")).toEqual(["F1", "0.4000", "0.4000", "none"]);
+  });
+
   test("shows intervals beside the candidate, and warns where figures rest on few cases", () => {
     const text = releaseMarkdown({
       ...compared,

@@ -283,8 +283,8 @@ export const TargetNotPositive = defineError<{ rows: number }>(
 export const MetricAbsent = defineError<{ metric: string }>(
   "METRIC_ABSENT",
   ({ metric }) =>
-    `${metric} cannot be measured here: a logarithm needs labels and answers above 0, a share labels other than 0; ` +
-    "leave such rows out, or choose another metric",
+    `${metric} cannot be measured here: a logarithm needs labels and answers above 0, a share labels other than 0, ` +
+    "a classification some of each class, a calibration slope scores that differ; leave such rows out, or choose another metric",
 );
 
 /** A metric came out as what it cannot be. */

@@ -95,10 +95,19 @@ export const comparisonTable = (
     rows: rows.map(({ text, own, value, reigning, ends }) => [
       ...own,
       reigning === undefined ? "" : text.format(reigning),
-      reigning === undefined ? "" : changeText(text, value - reigning, ends, locale),
+      reigning === undefined ? "" : changeText(text, changeOf(value, reigning), ends, locale),
     ]),
   };
 };
+
+/** What a metric has more than another; nothing where they differ in rounding only. */
+const changeOf = (value: number, reigning: number): number => {
+  const change = value - reigning;
+  return Math.abs(change) <= ROUNDING * Math.abs(value) ? 0 : change;
+};
+
+/** A metric that is found step by step is no more exact. */
+const ROUNDING = 1e-9;
 
 const changeText = (
   { isShare }: MetricText,

@@ -71,6 +71,7 @@ test("every setting of the project has its prefix, except for names that other s
   const names = Object.keys({ ...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS });
   expect(names.filter((name) => !name.startsWith("DESPLIEGA_")).toSorted()).toEqual([
     "AZURE_STORAGE_CONNECTION_STRING",
+    "PGPASSWORD",
     "PORT",
   ]);
 });

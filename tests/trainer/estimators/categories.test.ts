@@ -152,17 +152,20 @@ describe.each(CASES)("a category in a %s", (...given) => {
     expect(scorer.contributions(Float64Array.of(0.5, 0)).moved[1]).not.toBe(0);
   });
 
-  test("is scored in SQL as by the scorer, where there is SQL for the model", async () => {
+  test("is added up in SQL as by the scorer, where there is SQL for the model", async () => {
     const [, table, , , { kind }] = given;
     const model = await fit(given, [...NUMBERS, MODE]);
     const sql = estimatorOf(kind).sql!(model, engine.dialect);
     expect(sql === undefined).toBe(model.scorer.outputs > 1);
     if (sql === undefined) return;
-    const rows = await engine.rows<{ x: number; mode: number | null; score: number }>(
-      `SELECT x, mode, ${sql} AS score FROM ${table} LIMIT 100`,
+    const rows = await engine.rows<{ x: number; mode: number | null; sum: number }>(
+      `SELECT x, mode, ${sql} AS sum FROM ${table} LIMIT 100`,
     );
-    for (const { x, mode, score } of rows)
-      expect(score).toBeCloseTo(model.scorer.score(Float64Array.of(x, mode ?? NaN)), 12);
+    const sums = new Float64Array(1);
+    for (const { x, mode, sum } of rows) {
+      model.scorer.sums(Float64Array.of(x, mode ?? NaN), sums);
+      expect(sum).toBeCloseTo(sums[0]!, 12);
+    }
   });
 });
 

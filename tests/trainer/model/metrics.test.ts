@@ -49,6 +49,14 @@ describe("a promotion check is refused", () => {
     expect(refusal("regression", gate("roc_auc"))).toContain("is a metric of a classification");
   });
 
+  test("on a metric of two classes where there are more", () => {
+    const gates = [{ metric: "calibration_slope", within: 0.2 }];
+    expect(refusal("classification", { gates })).toBeUndefined();
+    expect(refusal("classification", { gates, classes: ["a", "b", "c"] })).toBe(
+      "gates[0].metric is calibration_slope, which is of two classes only",
+    );
+  });
+
   test("on a metric of the logarithm, unless every estimator learns that", () => {
     const on = (...estimators: ModelDefinition["estimators"]) =>
       refusal("regression", { ...gate("log_r2"), estimators });

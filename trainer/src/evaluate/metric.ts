@@ -17,6 +17,8 @@ export interface Metric {
   readonly unit: "none" | "label";
   /** Whether it is measured on the logarithm of labels and answers. Only models that learn the logarithm have it. */
   readonly logarithm?: true;
+  /** Whether only a classification of two classes has it. */
+  readonly twoClasses?: true;
   /** Its least and its greatest possible value. */
   readonly range: readonly [least: number, most: number];
 }
@@ -90,6 +92,7 @@ export const METRICS = {
     sentence:
       "Of two classes, the slope of the likeliest line from the log-odds of the probabilities to those of the class: below 1 the probabilities are too sure.",
     task: "classification",
+    twoClasses: true,
     ideal: 1,
     unit: "none",
     range: [-Infinity, Infinity],
@@ -99,6 +102,7 @@ export const METRICS = {
     sentence:
       "Of two classes, what the log-odds of all probabilities lack to come true on average: above 0 the probabilities are too low.",
     task: "classification",
+    twoClasses: true,
     ideal: 0,
     guess: 0,
     unit: "none",

@@ -1,16 +1,18 @@
 import { metricOf, METRICS, type Metric } from "../../evaluate/metric.js";
+import { severalClasses } from "../classes.js";
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
 
 /** The fields of a definition that name metrics. */
 type Judged = Pick<
   ModelDefinition,
-  "name" | "task" | "gates" | "crossValidation" | "estimators" | "search"
+  "name" | "task" | "classes" | "gates" | "crossValidation" | "estimators" | "search"
 >;
 
 /**
  * A metric must be able to judge the model: it exists, belongs to the task, has a direction, or a best value where a check
- * states a distance, and is measured on the logarithm only where every estimator learns that.
+ * states a distance, is measured on the logarithm only where every estimator learns that, and of two classes only where the
+ * model has no more.
  */
 export const checkMetrics = (model: Judged): readonly FieldProblem[] => {
   const judging: readonly (readonly [FieldProblem["path"], string, By])[] = [
@@ -30,7 +32,8 @@ export const checkMetrics = (model: Judged): readonly FieldProblem[] => {
     const isChecked = path[0] === "gates" && by === "better";
     const distance =
       isChecked && metricOf(name)?.ideal !== undefined ? `{ metric: ${name}, within: … }, or ` : "";
-    return [{ path, problem: `is ${name}, which ${problem}: write ${distance}one of ${known}` }];
+    const cure = known === "" ? "" : `: write ${distance}one of ${known}`;
+    return [{ path, problem: `is ${name}, which ${problem}${cure}` }];
   });
 };
 
@@ -42,6 +45,7 @@ const problemOf = (metric: Metric | undefined, model: Judged, by: By): string | 
   if (metric.task !== model.task) return `is a metric of a ${metric.task}`;
   if (metric[by] === undefined) return LACKING[by];
   if (metric.logarithm && !learnsLogarithm(model)) return LOGARITHM;
+  if (metric.twoClasses && severalClasses(model) !== undefined) return "is of two classes only";
   return undefined;
 };
 

@@ -1,9 +1,7 @@
 import type { Engine } from "@despliega/trainer/engine/engine.js";
-import { double } from "@despliega/trainer/engine/sql.js";
 import { rankScores } from "@despliega/trainer/evaluate/ranking.js";
 import { chooseThreshold } from "@despliega/trainer/evaluate/threshold.js";
 
-import { named } from "../../support/relations.js";
 import { quantileOf, shareBelow } from "./lib/normal.js";
 import { randomOf } from "./lib/random.js";
 import { withEngine } from "./lib/with-engine.js";
@@ -48,12 +46,13 @@ const measure = async (
   seed: number,
 ): Promise<Figure> => {
   const distance = Math.SQRT2 * quantileOf(area);
-  const truth = (score: number): number => {
-    const from = quantileOf(score);
+  /** The F1 of all rows whose score, on the scale of its distribution, is at least a number. */
+  const truthFrom = (from: number): number => {
     const hits = positive * (1 - shareBelow(from - distance));
     return (2 * hits) / (hits + (1 - positive) * (1 - shareBelow(from)) + positive);
   };
-  const best = Math.max(...Array.from({ length: 999 }, (_, i) => truth((i + 1) / 1_000)));
+  const truth = (score: number): number => truthFrom(quantileOf(score));
+  const best = Math.max(...Array.from({ length: 1_000 }, (_, i) => truthFrom(i / 200 - 1)));
   const lost = { chosen: 0, mean: 0 };
   for (let round = 0; round < rounds; round++) {
     const { uniform, normal } = randomOf(seed, 2_000_000 + round);
@@ -79,12 +78,15 @@ const measure = async (
 type Row = readonly [label: number, score: number];
 
 const chosenOn = async (engine: Engine, rows: readonly Row[]): Promise<number> => {
-  const values = rows.map(([label, score], i) => `(${i}, ${label}, ${double(score)})`);
-  await engine.run(
-    `CREATE OR REPLACE TABLE scored AS SELECT * FROM (VALUES ${values.join()}) AS t(observation, label, score)`,
+  const placed = await engine.tableOf({
+    label: Float64Array.from(rows, ([label]) => label),
+    score: Float64Array.from(rows, ([, score]) => score),
+  });
+  const scored = await engine.view<"observation" | "label" | "score">(
+    `SELECT place AS observation, label, score FROM ${placed.name}`,
   );
-  const ranking = await rankScores(engine, named("scored"));
+  const ranking = await rankScores(engine, scored);
   const { value } = await chooseThreshold(engine, ranking, { policy: "best_f1" });
-  await engine.drop(ranking);
+  await engine.drop(ranking, scored, placed);
   return value;
 };

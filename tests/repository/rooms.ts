@@ -27,7 +27,7 @@ const TRAINER: Rooms = {
   report: ["dataset", "estimators", "evaluate", "ingest", "learn", "model"],
   release: [
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
-    ...["report", "sources"],
+    ...["records", "report", "sources"],
   ],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],

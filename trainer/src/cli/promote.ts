@@ -2,6 +2,7 @@ import { openRelease, promote, readLedger, type BlobStore } from "@despliega/sto
 
 import type { AddCommand } from "./command.js";
 import { ConsentNeeded } from "../errors/errors.js";
+import { afterMove } from "../release/after-move.js";
 import { CONSENT } from "../release/held-back.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
@@ -46,14 +47,16 @@ export const promoteCommand: AddCommand = (program, context) => {
       const consent =
         acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
       const run = { verb: "promote", model: model.name, parameters: { why, consent } };
-      await recorded(context, run, async (store, note) => {
+      await recorded(context, run, async (store, note, openTable) => {
         note({ version });
         const { comparison } = await requireRelease(store, model.name, version);
         if (comparison?.outcome === "impossible" && consent === undefined)
           await requireMoved(store, model.name, version, comparison.reason);
         await openRelease(store, model.name, version);
         const move = { at: now(), by: settings.actor, why, consent };
-        const { sequence, previous } = await promote(store, model.name, version, move);
+        const champion = await promote(store, model.name, version, move);
+        await afterMove(champion, { store, openTable, note, progress });
+        const { sequence, previous } = champion;
         progress.result(`${name} ${version} is the champion now.`, {
           model: name,
           version,

@@ -17,6 +17,7 @@ import { RUNS_TABLE } from "../records/keys.js";
 import { startRecorder, type Recorder } from "../records/recorder.js";
 import type { Note } from "../records/run-record.js";
 import { uuidV7 } from "../records/uuid-v7.js";
+import type { OpenTable } from "../release/after-move.js";
 import { TRAINER_VERSION } from "../release/version.js";
 import type { CommandContext } from "./command.js";
 import { beforeStop } from "./stop.js";
@@ -40,7 +41,7 @@ export interface RunBegun {
 export const recorded = <T>(
   context: CommandContext,
   begun: RunBegun,
-  work: (store: BlobStore, note: Note) => Promise<T>,
+  work: (store: BlobStore, note: Note, openTable: OpenTable) => Promise<T>,
 ): Promise<T> =>
   withAccount(context.settings, async (storage) => {
     const recorder = await startRecord(context, storage, begun);
@@ -53,7 +54,11 @@ export const recorded = <T>(
     try {
       const store = await openStore(storage);
       await store.ensureContainer();
-      const result = await work(store, recorder?.note ?? (() => {}));
+      const result = await work(
+        store,
+        recorder?.note ?? (() => {}),
+        tablesOf(context.settings, storage),
+      );
       await end("done");
       return result;
     } catch (error) {
@@ -66,9 +71,17 @@ export const recorded = <T>(
 
 /** Opens the table of the records in an account. @throws `SETTING_INVALID` */
 export const openRecords = (
-  { records: { tableUrl } }: TrainerSettings,
-  { account, timeoutSeconds }: StoreSettings,
-): Promise<TableStore> => openTable({ account, url: tableUrl, table: RUNS_TABLE, timeoutSeconds });
+  settings: TrainerSettings,
+  storage: StoreSettings,
+): Promise<TableStore> => tablesOf(settings, storage)(RUNS_TABLE);
+
+const tablesOf =
+  (
+    { records: { tableUrl } }: TrainerSettings,
+    { account, timeoutSeconds }: StoreSettings,
+  ): OpenTable =>
+  (table) =>
+    openTable({ account, url: tableUrl, table, timeoutSeconds });
 
 const startRecord = async (
   { settings, progress, now }: CommandContext,

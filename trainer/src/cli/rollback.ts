@@ -1,6 +1,7 @@
 import { rollback } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
+import { afterMove } from "../release/after-move.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
@@ -16,10 +17,11 @@ export const rollbackCommand: AddCommand = (program, context) => {
     .action(async (name: string, { why }: { why: string }) => {
       const model = knownModel(name, settings);
       const run = { verb: "rollback", model: model.name, parameters: { why } };
-      await recorded(context, run, async (store, note) => {
+      await recorded(context, run, async (store, note, openTable) => {
         const move = { at: now(), by: settings.actor, why };
-        const { version, sequence, previous } = await rollback(store, model.name, move);
-        note({ version });
+        const champion = await rollback(store, model.name, move);
+        await afterMove(champion, { store, openTable, note, progress });
+        const { version, sequence, previous } = champion;
         progress.result(`${name} is back at ${version}.`, {
           model: name,
           version,

@@ -4,6 +4,7 @@ import { EXIT } from "./exit-codes.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
+import { afterMove } from "../release/after-move.js";
 import { CONSENT, heldBack } from "../release/held-back.js";
 import { cannotTell, undecidedOf } from "../release/undecided.js";
 import { searchable } from "../pipeline/search-for.js";
@@ -102,9 +103,10 @@ export const trainAndTell = async (
   const options = { inputs, asOf, tune, consent, acceptLeak };
   const parameters = { given: [...inputs.keys()], asOf, consent, acceptLeak, ...tune };
   const run = { verb: tune === undefined ? "train" : "tune", model: name, parameters };
-  const { manifest, champion } = await recorded(context, run, async (store, note) => {
+  const { manifest, champion } = await recorded(context, run, async (store, note, openTable) => {
     const trained = await train(model, options, { store, settings, progress, now, note });
     if (trained.champion === undefined) note({ outcome: "held back" });
+    else await afterMove(trained.champion, { store, openTable, note, progress });
     return trained;
   });
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { createProgram } from "@despliega/trainer/cli/command-line.js";
+import { createProgress } from "@despliega/trainer/pipeline/progress.js";
+import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
 import { TRAINER_VERSION } from "@despliega/trainer/release/version.js";
 
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
@@ -9,16 +12,19 @@ import { modelsDirectoryOf } from "./support/model-folder.js";
 const COMMIT = "0123abcd";
 
 describe("the help", () => {
-  test("has examples for every command, and no default that says nothing", async () => {
-    const { stdout } = await despliega({}, "--help");
-    const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[options\]|[<[])/gm)]
-      .map(([, command]) => command!)
-      .filter((command) => command !== "help");
+  test("has examples for every command, and no default that says nothing", () => {
+    const context = {
+      settings: readTrainerSettings({}),
+      progress: createProgress(process.stdout),
+      now: () => new Date(0),
+    };
+    const { commands } = createProgram(context, () => {});
     expect(commands.length).toBeGreaterThan(11);
     for (const command of commands) {
-      const help = await despliega({}, command, "--help");
-      expect(help.stdout).toMatch(new RegExp(`^Examples?:\n {2}despliega ${command}\\b`, "m"));
-      expect(help.stdout).not.toMatch(/default: (?:\[\]|undefined)/);
+      let help = "";
+      command.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp();
+      expect(help).toMatch(new RegExp(`^Examples?:\n {2}despliega ${command.name()}\\b`, "m"));
+      expect(help).not.toMatch(/default: (?:\[\]|undefined)/);
     }
   });
 

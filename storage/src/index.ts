@@ -134,6 +134,16 @@ export {
   type Value,
 } from "./formats/value.js";
 
+// Answers
+export { FAR_FIELD, INTERVAL_FIELD, PSEUDONYM_FIELD } from "./answers/answer-fields.js";
+export type { AnswerInterval } from "./answers/answer-interval.js";
+export { classAnswers, type ClassAnswers } from "./answers/class-answers.js";
+export { detailedAnswer, type DetailedAnswer } from "./answers/detail.js";
+export { expectedOf, listOf } from "./answers/expected.js";
+export { fieldReader } from "./answers/field-value.js";
+export { MOST_REASONS } from "./answers/reasons.js";
+export { valueReader, type ValueProblem } from "./answers/value-reader.js";
+
 // Values
 export {
   fieldsOf,

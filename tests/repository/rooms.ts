@@ -51,6 +51,7 @@ const STORAGE: Rooms = {
   blob: ["azure", "errors", "process", "settings"],
   tables: ["azure", "errors"],
   release: ["blob", "errors", "formats", "process"],
+  answers: ["formats", "release", "values"],
   azurite: ["errors", "process"],
   local: ["azurite", "errors", "process"],
 };

@@ -1,6 +1,5 @@
-import type { Manifest } from "@despliega/storage";
+import { MOST_REASONS, type Manifest } from "@despliega/storage";
 
-import { MOST_REASONS } from "../serving/detail/reasons.js";
 import { objectOf, type Json } from "./schema.js";
 
 /** The fields of the detail that say how an answer came about. */

@@ -1,4 +1,5 @@
 import {
+  classAnswers,
   scoresOf,
   subjectOf,
   type Golden,
@@ -8,7 +9,6 @@ import {
   type Value,
 } from "@despliega/storage";
 
-import { classAnswers } from "../serving/class-answers.js";
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */

@@ -1,6 +1,12 @@
-import { subjectOf, type Manifest, type Subject } from "@despliega/storage";
+import {
+  FAR_FIELD,
+  INTERVAL_FIELD,
+  PSEUDONYM_FIELD,
+  subjectOf,
+  type Manifest,
+  type Subject,
+} from "@despliega/storage";
 
-import { FAR_FIELD, INTERVAL_FIELD, PSEUDONYM_FIELD } from "../serving/answer-fields.js";
 import { explanationFields } from "./explanation.js";
 import { objectOf, type Json } from "./schema.js";
 

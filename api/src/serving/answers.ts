@@ -1,7 +1,5 @@
-import type { Manifest, Release } from "@despliega/storage";
+import { classAnswers, detailedAnswer, type Manifest, type Release } from "@despliega/storage";
 
-import { classAnswers } from "./class-answers.js";
-import { detailWriter } from "./detail/detail.js";
 import { jsonNumber } from "./json-number.js";
 
 /** Writes the body of an answer about one row of features. */
@@ -28,9 +26,9 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   const answers = classAnswers(manifest);
   const start = `{${JSON.stringify(manifest.serving.answer)}:`;
   const plain = answers?.labels.map((label) => `${start}[${JSON.stringify(label)}]}`);
-  const detailed = detailWriter(manifest, scorer, answers);
+  const detailed = detailedAnswer(manifest, scorer, answers);
   return (row, scores, at, detail) => {
-    if (detail) return detailed(row, scores, at);
+    if (detail) return JSON.stringify(detailed(row, scores, at));
     return plain === undefined
       ? `${start}${jsonNumber(scores[at]!)}}`
       : plain[answers!.codeOf(scores, at)]!;

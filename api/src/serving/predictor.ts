@@ -1,9 +1,15 @@
-import { subjectOf, type Manifest, type Release, type Scorer } from "@despliega/storage";
+import {
+  classAnswers,
+  subjectOf,
+  type ClassAnswers,
+  type Manifest,
+  type Release,
+  type Scorer,
+} from "@despliega/storage";
 
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
 import { scoredAnswer, type WriteScored } from "./answers.js";
-import { classAnswers, type ClassAnswers } from "./class-answers.js";
 import type { Batch } from "./signature/batch.js";
 import { MAX_DETAILED_ROWS, THREAD_LIMITS, type BatchLimits } from "./signature/limits.js";
 import { compileSignature, type Signature } from "./signature/signature.js";

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-import { booleanOf, csvOf, numberOf, type ManifestFeature } from "@despliega/storage";
+import { csvOf, fieldReader } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Batch } from "../../serving/signature/batch.js";
@@ -18,11 +18,10 @@ export const batchOfCsv = (signature: Signature, body: Uint8Array): Batch => {
       row: csv.row,
       expected: EXPECTED[csv.fault] ?? `no ${csv.fault}`,
     });
-  return batchOfTable(signature, csv.columns, csv.rows, (field, position) => {
-    const value = READ[signature.type(position)](field as string);
-    // A text that no feature of its type takes.
-    return value === undefined ? field : value;
-  });
+  const readers = signature.names.map((_, position) => fieldReader(signature.type(position)));
+  return batchOfTable(signature, csv.columns, csv.rows, (field, position) =>
+    readers[position]!(field as string),
+  );
 };
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -30,12 +29,4 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "too few columns": "as many fields as the header has",
   "too many columns": "as many fields as the header has",
   "too long": "a line of at most 1 MiB",
-};
-
-/** Reads the text of a field by the type of its feature; undefined where it is no such value. */
-const READ: Readonly<Record<ManifestFeature["type"], (field: string) => unknown>> = {
-  integer: numberOf,
-  number: numberOf,
-  boolean: booleanOf,
-  category: (field) => field,
 };

@@ -1,7 +1,6 @@
-import { maskPseudonym } from "@despliega/storage";
+import { maskPseudonym, PSEUDONYM_FIELD } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
-import { PSEUDONYM_FIELD } from "../../serving/answer-fields.js";
 import { rowOf, type Predictor } from "../../serving/predictor.js";
 import type { Batch } from "../../serving/signature/batch.js";
 import type { Call } from "../protocol.js";

@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest, type Release } from "@despliega/storage";
+import { PSEUDONYM_FIELD, subjectOf, type Manifest, type Release } from "@despliega/storage";
 import { z } from "zod";
 
 import type { Endpoints } from "../../openapi/document-part.js";
@@ -7,7 +7,6 @@ import { exampleRow, exampleValues } from "../../openapi/features.js";
 import { answerSchema } from "../../openapi/prediction.js";
 import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
 import { COUNT, INTEGER_BOUNDS, objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
-import { PSEUDONYM_FIELD } from "../../serving/answer-fields.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { inputsOf, outputsOf, type OutputTensor } from "./names.js";
 import { Inference } from "./read.js";

@@ -1,6 +1,4 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
-
-import { PSEUDONYM_FIELD } from "../../serving/answer-fields.js";
+import { PSEUDONYM_FIELD, subjectOf, type Manifest } from "@despliega/storage";
 
 /** A tensor that a model answers with. */
 export interface OutputTensor {

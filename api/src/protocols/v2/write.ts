@@ -1,6 +1,5 @@
-import { maskPseudonym } from "@despliega/storage";
+import { maskPseudonym, PSEUDONYM_FIELD } from "@despliega/storage";
 
-import { PSEUDONYM_FIELD } from "../../serving/answer-fields.js";
 import type { Predictor } from "../../serving/predictor.js";
 import type { Call, Written } from "../protocol.js";
 import { BINARY_HEADER } from "./binary.js";

@@ -1,10 +1,8 @@
-import type { ManifestFeature } from "@despliega/storage";
+import { expectedOf, listOf, valueReader, type ManifestFeature } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { SubjectField } from "../../security/sensitive/subject-field.js";
-import { expectedOf, listOf } from "./expected.js";
 import { MAX_ROWS } from "./limits.js";
-import { valueReader } from "./value-reader.js";
 
 /** What a model takes: names, types and bounds of its features. Every protocol checks rows against it. */
 export interface Signature {

@@ -1,4 +1,5 @@
-import { endsOf, type Manifest } from "@despliega/storage";
+import { endsOf } from "../release/manifest/interval.js";
+import type { Manifest } from "../release/manifest/manifest.js";
 
 /** Around an answer, the ends between which the true value is found about as often as `nivel` says. */
 export interface AnswerInterval {

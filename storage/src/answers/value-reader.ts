@@ -1,12 +1,26 @@
-import { encoderOf, type ManifestFeature } from "@despliega/storage";
+import { encoderOf } from "../formats/value.js";
+import type { ManifestFeature } from "../release/manifest/feature.js";
 
-import type { ProblemCode } from "../../errors/errors.js";
+/** What can be wrong with the value of a feature. */
+export type ValueProblem =
+  | "FEATURE_MISSING"
+  | "FEATURE_NULL"
+  | "FEATURE_NOT_NUMBER"
+  | "FEATURE_NOT_FINITE"
+  | "FEATURE_NOT_INTEGER"
+  | "FEATURE_NOT_BOOLEAN"
+  | "FEATURE_NOT_TEXT"
+  | "FEATURE_OUT_OF_DOMAIN"
+  | "FEATURE_OUT_OF_BOUNDS";
 
 /** Reads a value of JSON: the number that the model takes for it, or what is wrong with it. */
-type Read = (value: unknown) => number | ProblemCode;
+export type ReadValue = (value: unknown) => number | ValueProblem;
 
-/** Makes what reads the values of a feature. */
-export const valueReader = (feature: ManifestFeature): Read => {
+/**
+ * Makes what reads the values of a feature. `null`, NaN and undefined are missing values, and so is an empty text of a
+ * category; they give NaN where the feature may be missing.
+ */
+export const valueReader = (feature: ManifestFeature): ReadValue => {
   if (feature.type === "boolean") return booleans(feature);
   return feature.type === "category" ? categories(feature) : numbers(feature);
 };
@@ -15,13 +29,13 @@ export const valueReader = (feature: ManifestFeature): Read => {
 const missing = (
   { missing: rule }: ManifestFeature,
   value: unknown,
-): ReturnType<Read> | undefined => {
+): ReturnType<ReadValue> | undefined => {
   if (value !== null && value !== undefined && !Number.isNaN(value)) return undefined;
   if (rule !== "refused") return NaN;
   return value === undefined ? "FEATURE_MISSING" : "FEATURE_NULL";
 };
 
-const numbers = (feature: ManifestFeature): Read => {
+const numbers = (feature: ManifestFeature): ReadValue => {
   const { type, values, bounds } = feature;
   const isPlain = plainNumber(feature);
   const { min = -Infinity, max = Infinity, clip = false } = bounds ?? {};
@@ -51,11 +65,11 @@ const plainNumber = ({ type, values, bounds }: ManifestFeature): ((value: number
 };
 
 const booleans =
-  (feature: ManifestFeature): Read =>
+  (feature: ManifestFeature): ReadValue =>
   (value) =>
     typeof value === "boolean" ? Number(value) : (missing(feature, value) ?? "FEATURE_NOT_BOOLEAN");
 
-const categories = (feature: ManifestFeature): Read => {
+const categories = (feature: ManifestFeature): ReadValue => {
   const encode = encoderOf(feature);
   return (value) => {
     const absent = missing(feature, value === "" ? null : value);

@@ -1,27 +1,32 @@
-import { pointsOf, type Manifest, type Scorer } from "@despliega/storage";
-
-import { FAR_FIELD, INTERVAL_FIELD } from "../answer-fields.js";
-import type { ClassAnswers } from "../class-answers.js";
+import { pointsOf } from "../formats/points.js";
+import type { Scorer } from "../formats/scorer.js";
+import type { Manifest } from "../release/manifest/manifest.js";
+import { FAR_FIELD, INTERVAL_FIELD } from "./answer-fields.js";
+import { intervalOf } from "./answer-interval.js";
+import type { ClassAnswers } from "./class-answers.js";
 import { farFeatures } from "./far-features.js";
-import { intervalOf } from "./interval.js";
 import { reasonsOf } from "./reasons.js";
 
-/** Writes the body of a detailed answer about a row whose scores are known, those of many rows from `at` on. */
-export type WriteDetail = (row: Float64Array, scores: Float64Array, at: number) => string;
+/** Gives the fields of a detailed answer about a row whose scores are known, those of many rows from `at` on. */
+export type DetailedAnswer = (
+  row: Float64Array,
+  scores: Float64Array,
+  at: number,
+) => Readonly<Record<string, unknown>>;
 
 /**
- * Answers with the prediction and how it came about: the probability of class 1 or, where classes have names, of each; the
+ * Makes what answers with the prediction and how it came about: the probability of class 1 or, where classes have names, of each; the
  * interval of a number that has one; the version; what the model adds up before calibration and scale (`base` and
  * `contribuciones` make `puntuacion`), which from three classes on is that of the answered class; the reasons of a
  * classification, its points where the model has them, and the features far outside what the model has learned from.
  *
  * @param answers undefined for a regression
  */
-export const detailWriter = (
+export const detailedAnswer = (
   manifest: Manifest,
   scorer: Scorer,
   answers: ClassAnswers | undefined,
-): WriteDetail => {
+): DetailedAnswer => {
   const { features, points, version } = manifest;
   const predicted = answers === undefined ? numberFields(manifest) : classFields(manifest, answers);
   const reasons = answers === undefined ? undefined : reasonsOf(features);
@@ -30,7 +35,7 @@ export const detailWriter = (
     const output = scorer.outputs === 1 ? 0 : answers!.codeOf(scores, at);
     const { base, moved, sum } = scorer.contributions(row, output);
     const outside = far(row);
-    return JSON.stringify({
+    return {
       ...predicted(scores, at),
       version,
       base,
@@ -39,7 +44,7 @@ export const detailWriter = (
       ...(reasons && { razones: reasons(moved) }),
       ...(points && { puntos: pointsOf(points, sum) }),
       ...(outside.length === 0 ? {} : { [FAR_FIELD]: outside }),
-    });
+    };
   };
 };
 

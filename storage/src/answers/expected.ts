@@ -1,4 +1,4 @@
-import type { ManifestFeature } from "@despliega/storage";
+import type { ManifestFeature } from "../release/manifest/feature.js";
 
 const MAX_LISTED = 20;
 

@@ -1,4 +1,4 @@
-import type { ManifestFeature } from "@despliega/storage";
+import type { ManifestFeature } from "../release/manifest/feature.js";
 
 /**
  * Makes what finds the features of a row that are far outside what a model has learned from: beyond the range of the

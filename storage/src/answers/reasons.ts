@@ -1,4 +1,4 @@
-import type { ManifestFeature } from "@despliega/storage";
+import type { ManifestFeature } from "../release/manifest/feature.js";
 
 /** A feature that moved an answer, and what the model's definition says of it. */
 export interface Reason {

@@ -1,4 +1,4 @@
-import type { Manifest } from "@despliega/storage";
+import type { Manifest } from "../release/manifest/manifest.js";
 
 /** How the scores of a classification become answers. */
 export interface ClassAnswers {

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import {
   promote,
   readChampion,
@@ -8,27 +6,21 @@ import {
   type Manifest,
 } from "@despliega/storage";
 
-import { codeSides } from "../dataset/code-sides.js";
-import { splitObservations } from "../dataset/split.js";
-import { openEngine } from "../engine/open-engine.js";
 import type { Engine } from "../engine/engine.js";
-import { requirePast, runDayOf } from "../ingest/run-day.js";
+import type { openEngine } from "../engine/open-engine.js";
+import { runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
-import { requireUsable } from "../model/require-usable.js";
 import type { Note } from "../records/run-record.js";
 import { heldBack } from "../release/held-back.js";
 import { cannotTell } from "../release/undecided.js";
 import type { InputPlace } from "../sources/place.js";
-import { chooseAndFit } from "./choose.js";
-import { judge } from "./judge.js";
-import { makeFeatures } from "./make-features.js";
+import { learnRun } from "./learn-run.js";
+import { prepareRun } from "./prepare.js";
 import type { Progress } from "./progress.js";
-import { warnOfRareClasses } from "./rare-classes.js";
-import { readInputs } from "./read-inputs.js";
 import { releaseRun } from "./release-run.js";
+import { withRunEngine } from "./run-engine.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
-import { withWorkDirectory } from "./work-directory.js";
 
 /** The dependencies of a run. */
 export interface TrainDependencies {
@@ -84,79 +76,30 @@ export const train = (
   options: TrainOptions,
   dependencies: TrainDependencies,
 ): Promise<Trained> =>
-  withWorkDirectory(async (directory) => {
-    const { memoryLimit, threads } = dependencies.settings;
-    const spillDirectory = join(directory, "spill");
-    const open = dependencies.openEngine ?? openEngine;
-    const engine = await open({ memoryLimit, threads, spillDirectory });
-    try {
-      return await run(model, options, dependencies, engine, directory);
-    } finally {
-      await engine.close();
-    }
-  });
+  withRunEngine(dependencies, (engine, directory) =>
+    run(model, options, dependencies, engine, directory),
+  );
 
 const run = async (
-  defined: ModelDefinition,
+  model: ModelDefinition,
   { inputs: given = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
   { store, settings, progress, now, note = () => {} }: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
   const runDay = runDayOf(now());
-  requirePast(defined, asOf, runDay);
-  const searched = tune && searchable(defined);
-  const unused = await requireUsable(defined);
-  if (unused.length > 0)
-    progress.notice(
-      `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
-    );
-  const before = await readChampion(store, defined.name);
+  // Before anything is read.
+  if (tune !== undefined) searchable(model);
+  const before = await readChampion(store, model.name);
+  const { champion } = before;
 
-  const { inputs, ingested } = await readInputs(engine, defined, given, {
-    store,
-    settings,
-    progress,
-    directory,
-    runDay,
-  });
-  note({ inputs: inputs.map(({ dataset, bytes, sha256 }) => ({ name: dataset, bytes, sha256 })) });
-  const { observations, rival, acceptedLeak } = await makeFeatures(engine, defined, ingested, {
-    store,
-    progress,
-    runDay,
-    asOf,
-    champion: before.champion,
-    acceptLeak,
-  });
-
-  const { classes, labelled, serving } = observations;
-  const named = { ...defined, classes };
-  const { split, ...returned } = await splitObservations(engine, labelled, named);
-  const { model, sides } = await codeSides(engine, named, returned, serving);
-  warnOfRareClasses(progress, model, split.training);
-
-  const { features } = model;
-  const search = tune && searched && { ...tune, model: { ...searched, classes, features } };
-  const chosen = await chooseAndFit(engine, sides, model, search, { store, progress });
-  const judged = await judge(engine, model, chosen, sides, split, progress);
-
-  const results = {
-    model,
-    runDay,
-    inputs,
-    ingested,
-    observations,
-    acceptedLeak,
-    split,
-    training: sides.training,
-    test: returned.test,
-    ...chosen,
-    ...judged,
-  };
+  const options = { runDay, given, asOf, acceptLeak, champion };
+  const where = { store, settings, progress, directory, note };
+  const { prepared, rival } = await prepareRun(engine, model, options, where);
+  const learned = await learnRun(engine, prepared, tune, { store, progress });
   const { commit } = settings;
   const context = { store, progress, directory, commit, now };
-  const manifest = await releaseRun(engine, results, rival, context);
+  const manifest = await releaseRun(engine, learned, rival, context);
 
   const { version, metrics, gates, lineage } = manifest;
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
@@ -168,8 +111,5 @@ const run = async (
     why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
     ...(manifest.comparison?.outcome === "impossible" ? { consent } : {}),
   };
-  return {
-    manifest,
-    champion: await promote(store, model.name, manifest.version, move, before),
-  };
+  return { manifest, champion: await promote(store, model.name, version, move, before) };
 };

@@ -1,0 +1,42 @@
+import { codeSides } from "../dataset/code-sides.js";
+import { splitObservations } from "../dataset/split.js";
+import type { Engine } from "../engine/engine.js";
+import type { Run } from "../release/run.js";
+import { chooseAndFit, type ChoiceContext } from "./choose.js";
+import { judge } from "./judge.js";
+import type { Prepared } from "./prepare.js";
+import { warnOfRareClasses } from "./rare-classes.js";
+import { searchable, type Tuning } from "./search-for.js";
+
+/**
+ * Splits prepared observations, chooses and fits an estimator, and evaluates it.
+ *
+ * @param tune how to search for better options than the model's own. Default: no search
+ */
+export const learnRun = async (
+  engine: Engine,
+  { model: defined, ...prepared }: Prepared,
+  tune: Tuning | undefined,
+  context: ChoiceContext,
+): Promise<Run> => {
+  const { progress } = context;
+  const { classes, labelled, serving } = prepared.observations;
+  const named = { ...defined, classes };
+  const { split, ...returned } = await splitObservations(engine, labelled, named);
+  const { model, sides } = await codeSides(engine, named, returned, serving);
+  warnOfRareClasses(progress, model, split.training);
+
+  const { features } = model;
+  const search = tune && { ...tune, model: { ...searchable(defined), classes, features } };
+  const chosen = await chooseAndFit(engine, sides, model, search, context);
+  const judged = await judge(engine, model, chosen, sides, split, progress);
+  return {
+    ...prepared,
+    model,
+    split,
+    training: sides.training,
+    test: returned.test,
+    ...chosen,
+    ...judged,
+  };
+};

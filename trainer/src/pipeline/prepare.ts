@@ -1,0 +1,83 @@
+import type { BlobStore, Champion } from "@despliega/storage";
+
+import type { Observations } from "../dataset/observations.js";
+import type { Engine } from "../engine/engine.js";
+import type { IngestedAll } from "../ingest/ingest-all.js";
+import { requirePast } from "../ingest/run-day.js";
+import type { ModelDefinition } from "../model/model.js";
+import { requireUsable } from "../model/require-usable.js";
+import type { Note } from "../records/run-record.js";
+import type { Rival } from "../release/rival.js";
+import type { InputFile } from "../sources/input-file.js";
+import type { InputPlace } from "../sources/place.js";
+import { makeFeatures } from "./make-features.js";
+import type { Progress } from "./progress.js";
+import { readInputs } from "./read-inputs.js";
+import type { TrainerSettings } from "./settings.js";
+
+/** What a run is prepared from. */
+export interface PrepareOptions {
+  /** In UTC, as YYYY-MM-DD. */
+  readonly runDay: string;
+  /** Places by data set, instead of those that the model names. */
+  readonly given: ReadonlyMap<string, InputPlace>;
+  /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
+  readonly asOf: string | undefined;
+  /** Reason to go on although a feature leaks. Default: such a model is refused. */
+  readonly acceptLeak: string | undefined;
+  /** The champion, which makes its own features of the same inputs. Default: none. */
+  readonly champion: Champion | undefined;
+}
+
+/** Where a run is prepared. */
+export interface PrepareContext {
+  readonly store: BlobStore;
+  readonly settings: Pick<
+    TrainerSettings,
+    "maxRejected" | "personKeys" | "databases" | "databaseLimits"
+  >;
+  readonly progress: Progress;
+  /** The work directory of the run. */
+  readonly directory: string;
+  /** Takes what becomes known of the run, for its record. */
+  readonly note: Note;
+}
+
+/** The inputs of a run and the observations that its statement made of them. */
+export interface Prepared {
+  readonly model: ModelDefinition;
+  readonly runDay: string;
+  /** In the model's order, as `ingested.inputs`. */
+  readonly inputs: readonly InputFile[];
+  readonly ingested: IngestedAll;
+  readonly observations: Observations;
+  /** Why a leak was accepted; undefined where there is none. */
+  readonly acceptedLeak: string | undefined;
+}
+
+/**
+ * Reads the inputs of a model and makes the features of its observations. Afterwards the engine is confined to the work
+ * directory.
+ *
+ * @returns also the champion with its features, where there is one
+ * @throws `MODEL_INVALID`, `OPTION_INVALID`, `FEATURE_LEAKS`, and what reading and `features.sql` throw
+ */
+export const prepareRun = async (
+  engine: Engine,
+  model: ModelDefinition,
+  { runDay, given, asOf, acceptLeak, champion }: PrepareOptions,
+  { store, settings, progress, directory, note }: PrepareContext,
+): Promise<{ readonly prepared: Prepared; readonly rival: Rival | undefined }> => {
+  requirePast(model, asOf, runDay);
+  const unused = await requireUsable(model);
+  if (unused.length > 0)
+    progress.notice(
+      `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
+    );
+  const reading = { store, settings, progress, directory, runDay };
+  const { inputs, ingested } = await readInputs(engine, model, given, reading);
+  note({ inputs: inputs.map(({ dataset, bytes, sha256 }) => ({ name: dataset, bytes, sha256 })) });
+  const making = { store, progress, runDay, asOf, champion, acceptLeak };
+  const { rival, ...made } = await makeFeatures(engine, model, ingested, making);
+  return { prepared: { model, runDay, inputs, ingested, ...made }, rival };
+};

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+
+import type { Engine } from "../engine/engine.js";
+import { openEngine } from "../engine/open-engine.js";
+import type { TrainerSettings } from "./settings.js";
+import { withWorkDirectory } from "./work-directory.js";
+
+/** The engine of a run. */
+export interface RunEngineOptions {
+  readonly settings: Pick<TrainerSettings, "memoryLimit" | "threads">;
+  /** Opens the SQL engine. Default: DuckDB, embedded. */
+  readonly openEngine?: typeof openEngine;
+}
+
+/** Runs work with an engine and a directory of its own. Both are gone when the work has ended. */
+export const withRunEngine = <T>(
+  { settings: { memoryLimit, threads }, openEngine: open = openEngine }: RunEngineOptions,
+  work: (engine: Engine, directory: string) => Promise<T>,
+): Promise<T> =>
+  withWorkDirectory(async (directory) => {
+    const spillDirectory = join(directory, "spill");
+    const engine = await open({ memoryLimit, threads, spillDirectory });
+    try {
+      return await work(engine, directory);
+    } finally {
+      await engine.close();
+    }
+  });

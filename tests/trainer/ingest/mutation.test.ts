@@ -45,8 +45,8 @@ const check = async (file: Buffer, columns: Columns): Promise<void> => {
 };
 
 test.each([
-  ["a plain reading", COLUMNS, 150],
-  ["a plain reading with pseudonyms for identifiers and without names", PERSON_COLUMNS, 60],
+  ["a plain reading", COLUMNS, 100],
+  ["a plain reading with pseudonyms for identifiers and without names", PERSON_COLUMNS, 40],
 ])(
   "whatever happens to a file, its rows are those of %s and none goes missing",
   (_, columns, numRuns) =>

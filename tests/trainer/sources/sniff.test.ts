@@ -49,7 +49,7 @@ test("random tables in random formats are the same tables when they are read as 
         ),
       );
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   ));
 
 test.each([

@@ -87,7 +87,7 @@ test("the features are those of a plain loop over the three tables", async () =>
       expect(await build(drawn)).toEqual({ asOf: null, labelled: expected.length, serving: 0 });
       expect(await found()).toEqual(expected);
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });
 

@@ -88,7 +88,7 @@ test("features are those of a plain loop over the loans, to learn from as to ser
       });
       expect(byKey(await built(engine))).toEqual(byKey(expected).map(near));
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });
 

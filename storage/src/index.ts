@@ -29,6 +29,8 @@ export {
   type AccountCode,
   type Meaning,
 } from "./azure/account-codes.js";
+export { CONTAINER_RULE, isContainerName } from "./blob/container-name.js";
+export { parseContainerUrl } from "./blob/container-url.js";
 export { openStore } from "./blob/open-store.js";
 export { machineToken } from "./azure/machine-token.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
@@ -78,6 +80,15 @@ export type { Move } from "./release/move-pointer.js";
 export { promote, rollback } from "./release/promote.js";
 export { planPrune, prune } from "./release/prune.js";
 export type { PruneReason, PruneRules, SurveyedVersion } from "./release/survey.js";
+export {
+  copyRelease,
+  planCopy,
+  type CopiedPart,
+  type CopyPlan,
+  type CopyRequest,
+  type PartFate,
+} from "./release/copy.js";
+export { readOrigin } from "./release/origin.js";
 export { readLedger } from "./release/ledger.js";
 export { publishRelease, type NewPart } from "./release/publish.js";
 export {

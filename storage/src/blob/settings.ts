@@ -4,6 +4,7 @@ import { SettingInvalid } from "../errors/errors.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
 import type { AzureAccount } from "../azure/account.js";
+import { CONTAINER_RULE, isContainerName } from "./container-name.js";
 
 /** The place of the blobs, of any kind of store. */
 export type Account = AzureAccount;
@@ -20,10 +21,8 @@ export interface StorageSettings {
 /** Settings of a store that can be opened, because they name an account. */
 export type StoreSettings = StorageSettings & { readonly account: Account };
 
-/** The name of a container, by the rules of Azure. */
-const ContainerName = z.string().regex(/^[a-z0-9](?:[a-z0-9]|-(?=[a-z0-9])){2,62}$/, {
-  error: "must be 3 to 63 lower-case letters, digits and single hyphens",
-});
+/** The name of a container. */
+const ContainerName = z.string().refine(isContainerName, { error: `must be ${CONTAINER_RULE}` });
 
 /** `DESPLIEGA_AUDIT_CONTAINER_NAME`, which trainer and api read in the same way. */
 export const AuditContainerName = ContainerName.optional().meta({

@@ -78,6 +78,13 @@ export const GoldenMismatch = defineError(
     `Release ${version} of ${model} answers golden row ${row} differently from its trainer`,
 );
 
+/** A container has other bytes under a name of a release that is copied to it. */
+export const ReleaseDiffers = defineError(
+  "RELEASE_DIFFERS",
+  ({ url, name }: { url: string; name: string }) =>
+    `${url} has another ${name}, and nothing is overwritten: find out which is right, and delete the other one`,
+);
+
 /** A release is being deleted and can no longer be promoted. */
 export const ReleasePruned = defineError(
   "RELEASE_PRUNED",

@@ -58,6 +58,8 @@ export const blobNames = {
   ) => `${folder(at.folder)}/${model(of)}/${version(release)}/${part(at.name)}`,
   manifest: (of: string, release: string) =>
     `train_models/${model(of)}/${version(release)}/manifest.json`,
+  origin: (of: string, release: string) =>
+    `train_models/${model(of)}/${version(release)}/origin.json`,
   search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
   /** The prefixes of all parts and manifests of a model. */

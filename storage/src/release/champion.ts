@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { BlobStore } from "../blob/blob-store.js";
 import { BlobMissing, ChampionMissing } from "../errors/errors.js";
 import { blobNames, isModelName } from "./blob-names.js";
+import { Origin } from "./origin.js";
 import { isVersion } from "./version.js";
 import { parseJson } from "./parse-json.js";
 
@@ -25,6 +26,8 @@ export const Champion = z.looseObject({
   at: z.iso.datetime(),
   by: z.string(),
   why: z.string(),
+  /** Where a copied release comes from; absent for one that was published here. */
+  copied: Origin.optional(),
   /** The reason for a promotion without a comparison with the earlier champion; absent when none was needed. */
   consent: z.string().optional(),
 });

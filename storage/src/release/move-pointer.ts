@@ -16,12 +16,15 @@ export interface Move {
   readonly consent?: string | undefined;
 }
 
+/** The hash of a release's manifest, and what else the pointer says of it. */
+export type Checked = Pick<Champion, "manifest" | "copied">;
+
 /** The target of a move. */
 export interface Target {
   readonly action: Champion["action"];
   readonly version: string;
-  /** Checks the manifest and returns its hash. */
-  readonly hashOf: () => Promise<string>;
+  /** Checks the release, and returns what the pointer says of it. */
+  readonly checked: () => Promise<Checked>;
 }
 
 /**
@@ -44,14 +47,14 @@ export const movePointer = async (
   let before = read ?? (await readChampion(store, model));
   for (let tries = 1; ; tries++) {
     const from = before.champion;
-    const { action, version, hashOf } = choose(from);
+    const { action, version, checked } = choose(from);
     await withdrawFromPruning(store, model, version);
     const champion: Champion = {
       model,
       sequence: (from?.sequence ?? 0) + 1,
       action,
       version,
-      manifest: await hashOf(),
+      ...(await checked()),
       previous: predecessor(from, version),
       at: at.toISOString(),
       by,

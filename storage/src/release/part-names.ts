@@ -30,6 +30,7 @@ export const folderOf = (name: string): PartFolder | undefined =>
 /** Names of other files in the folders of releases and of exports. */
 const RESERVED: ReadonlySet<string> = new Set([
   "manifest.json",
+  "origin.json",
   "champion.json",
   "ledger.jsonl",
   "prune.json",

@@ -4,7 +4,8 @@ import type { BlobStore } from "../blob/blob-store.js";
 import { ChampionMissing, PredecessorMissing } from "../errors/errors.js";
 import { blobNames } from "./blob-names.js";
 import type { Champion, ReadChampion } from "./champion.js";
-import { movePointer, type Move } from "./move-pointer.js";
+import { movePointer, type Checked, type Move } from "./move-pointer.js";
+import { readOrigin } from "./origin.js";
 import { parseManifest, readManifest } from "./read.js";
 
 /**
@@ -21,15 +22,17 @@ export const promote = (
   move: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
-  const hashOf = async (): Promise<string> => {
+  const checked = async (): Promise<Checked> => {
     const { bytes } = await store.read(blobNames.manifest(model, release));
     parseManifest(bytes, model, release);
-    return createHash("sha256").update(bytes).digest("hex");
+    const manifest = createHash("sha256").update(bytes).digest("hex");
+    const copied = await readOrigin(store, model, release);
+    return copied?.manifest === manifest ? { manifest, copied } : { manifest };
   };
   return movePointer(
     store,
     model,
-    () => ({ action: "promote", version: release, hashOf }),
+    () => ({ action: "promote", version: release, checked }),
     move,
     read,
   );
@@ -50,11 +53,11 @@ export const rollback = (store: BlobStore, model: string, move: Move): Promise<C
       const { previous } = champion;
       if (previous === null) throw new PredecessorMissing({ model });
       const { version, manifest } = previous;
-      const hashOf = async (): Promise<string> => {
+      const checked = async (): Promise<Checked> => {
         await readManifest(store, model, version, manifest);
-        return manifest;
+        return { manifest };
       };
-      return { action: "rollback", version, hashOf };
+      return { action: "rollback", version, checked };
     },
     move,
   );

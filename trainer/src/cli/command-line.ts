@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
+import { copyCommand } from "./copy.js";
 import { exportCommand } from "./export.js";
 import { identifyCommand } from "./identify.js";
 import { inspectCommand } from "./inspect.js";
@@ -33,6 +34,7 @@ const commands: readonly AddCommand[] = [
   runsCommand,
   reportCommand,
   exportCommand,
+  copyCommand,
   promoteCommand,
   rollbackCommand,
   pruneCommand,

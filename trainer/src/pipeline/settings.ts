@@ -37,6 +37,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly commit: string | null;
   /** The actor of promotions and of accesses to identities, for ledger and audit. */
   readonly actor: string;
+  /** The account of the other container of a copy, where neither identity nor signature opens it. */
+  readonly copyConnectionString: string | undefined;
   /** Container of the audit records, in the same account. Without it nobody can look at identities. */
   readonly audit: string | undefined;
   readonly personKeys: PersonKeys;
@@ -108,6 +110,10 @@ const Environment = z.object({
       description: "the name that the ledger and the audit records give to the user of a command",
       default: "user and host",
     }),
+  DESPLIEGA_COPY_CONNECTION_STRING: z.string().optional().meta({
+    description:
+      "for `despliega copy`: the storage account of the other container, where its url has no signature and no identity opens it",
+  }),
   DESPLIEGA_AUDIT_CONTAINER_NAME: AuditContainerName,
   DESPLIEGA_IDENTITY_KEYS: Keys.meta({
     description:
@@ -148,6 +154,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,
     commit: parsed.DESPLIEGA_COMMIT ?? null,
     actor: parsed.DESPLIEGA_ACTOR ?? currentActor(),
+    copyConnectionString: parsed.DESPLIEGA_COPY_CONNECTION_STRING,
     audit: parsed.DESPLIEGA_AUDIT_CONTAINER_NAME,
     personKeys: {
       pseudonym: readPseudonymKeys(environment),

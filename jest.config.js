@@ -5,8 +5,9 @@ export default {
   testMatch: ["<rootDir>/tests/dist/**/*.test.js"],
   transform: {},
   reporters: ["default", "<rootDir>/tests/dist/support/skipped-reporter.js"],
-  // Jest would leave one of two cores idle. A worker that has grown is replaced, since modules of tests are never freed.
-  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Jest would leave one of two cores idle, and so would two workers of which one waits for a process or a clock. A worker
+  // that has grown is replaced, since modules of tests are never freed.
+  maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
   workerIdleMemoryLimit: "700MB",
   globalSetup: "<rootDir>/tests/dist/support/start-azurite.js",
   globalTeardown: "<rootDir>/tests/dist/support/stop-azurite.js",

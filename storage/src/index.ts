@@ -70,14 +70,16 @@ export {
   type Subject,
 } from "./release/manifest/serving.js";
 export {
+  isSamePosition,
   listModels,
   readChampion,
   requireChampion,
   type Champion,
+  type EditionPointer,
   type ReadChampion,
 } from "./release/champion.js";
 export type { Move } from "./release/move-pointer.js";
-export { promote, rollback } from "./release/promote.js";
+export { promote, refresh, rollback, type RollbackPast } from "./release/promote.js";
 export { planPrune, prune } from "./release/prune.js";
 export type { PruneReason, PruneRules, SurveyedVersion } from "./release/survey.js";
 export {
@@ -91,6 +93,10 @@ export {
 export { readOrigin } from "./release/origin.js";
 export { readLedger } from "./release/ledger.js";
 export { publishRelease, type NewPart } from "./release/publish.js";
+export { publishEdition } from "./release/edition/publish.js";
+export { readEdition } from "./release/edition/read.js";
+export { openEdition } from "./release/edition/open.js";
+export type { EditionManifest } from "./release/manifest/edition.js";
 export {
   listVersions,
   readManifest,
@@ -98,7 +104,8 @@ export {
   readPart,
   streamPart,
 } from "./release/read.js";
-export { openRelease, type Release } from "./release/open.js";
+export { openRelease } from "./release/open.js";
+export type { Release } from "./release/release.js";
 export { answersOf, scoresOf, type Golden } from "./release/golden.js";
 
 // Formats and their scoring

@@ -1,4 +1,11 @@
-import { ChampionMissing, eachTogether, listModels, requireChampion } from "@despliega/storage";
+import {
+  ChampionMissing,
+  eachTogether,
+  isSamePosition,
+  listModels,
+  requireChampion,
+  type Release,
+} from "@despliega/storage";
 
 import { NoModel } from "../errors/errors.js";
 import { createAuthorisation } from "../security/sensitive/authorisation.js";
@@ -60,7 +67,8 @@ export const createReleases = (options: ReleasesOptions): Releases => {
 
   const swap = async (model: string): Promise<void> => {
     const champion = await requireChampion(store, model);
-    if (cache.get(model)?.manifest.version === champion.version) return;
+    const served = cache.get(model);
+    if (served !== undefined && isSamePosition(namesOf(served), champion)) return;
     const release = await open(champion);
     const check = () =>
       checkServable([
@@ -134,3 +142,8 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     onSwap: cache.onSwap,
   };
 };
+
+const namesOf = ({ manifest: { version }, edition }: Release) => ({
+  version,
+  edition: edition && { name: edition.edition },
+});

@@ -25,6 +25,9 @@ const version = (name: string): string => {
   throw new NameInvalid({ kind: "version", rule: "like 20260131T235959Z-0123abcd" });
 };
 
+const within = (edition: string | undefined): string =>
+  edition === undefined ? "" : `editions/${version(edition)}/`;
+
 const dataset = (name: string): string => {
   if (isDatasetName(name)) return name;
   throw new NameInvalid({ kind: "data set", rule: DATASET_RULE });
@@ -55,15 +58,17 @@ export const blobNames = {
     of: string,
     release: string,
     at: { readonly folder: string; readonly name: string },
-  ) => `${folder(at.folder)}/${model(of)}/${version(release)}/${part(at.name)}`,
-  manifest: (of: string, release: string) =>
-    `train_models/${model(of)}/${version(release)}/manifest.json`,
+    edition?: string,
+  ) => `${folder(at.folder)}/${model(of)}/${version(release)}/${within(edition)}${part(at.name)}`,
+  /** The manifest of a release, or of an edition of its features. */
+  manifest: (of: string, release: string, edition?: string) =>
+    `train_models/${model(of)}/${version(release)}/${within(edition)}manifest.json`,
   origin: (of: string, release: string) =>
     `train_models/${model(of)}/${version(release)}/origin.json`,
   search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
   /** The prefixes of all parts and manifests of a model. */
-  folders: (of: string) => PART_FOLDERS.map((within) => `${within}/${model(of)}/`),
+  folders: (of: string) => PART_FOLDERS.map((name) => `${name}/${model(of)}/`),
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
   pruning: (of: string) => `train_models/${model(of)}/prune.json`,

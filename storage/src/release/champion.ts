@@ -10,6 +10,38 @@ import { parseJson } from "./parse-json.js";
 const version = z.string().refine(isVersion);
 const manifestHash = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** An edition of a release's features: its name, and the SHA-256 of its manifest. */
+const EditionPointer = z.looseObject({ name: version, manifest: manifestHash });
+export type EditionPointer = z.infer<typeof EditionPointer>;
+
+const Position = z.looseObject({
+  version,
+  /** SHA-256 of the manifest, which has the hashes of all parts. */
+  manifest: manifestHash,
+  /** Default: the features that the release was published with. */
+  edition: EditionPointer.optional(),
+});
+
+/** What a pointer names: a release, and an edition of its features. */
+export type Position = Pick<z.infer<typeof Position>, "version" | "manifest" | "edition">;
+
+/** The position of a pointer. */
+export const positionOf = ({ version, manifest, edition }: Position): Position => ({
+  version,
+  manifest,
+  ...(edition === undefined ? {} : { edition }),
+});
+
+/** Whether two positions name the same features of the same release. */
+export const isSamePosition = (a: Named, b: Named): boolean =>
+  a.version === b.version && a.edition?.name === b.edition?.name;
+
+/** The names in a position, without the hashes. */
+export interface Named {
+  readonly version: string;
+  readonly edition?: Readonly<Pick<EditionPointer, "name">> | undefined;
+}
+
 /**
  * The pointer of a model, which is also the entry of its last move in the ledger. Fields of a later version are kept when
  * the pointer is written again.
@@ -18,17 +50,18 @@ export const Champion = z.looseObject({
   model: z.string().refine(isModelName),
   /** Counts the moves of this pointer from 1. */
   sequence: z.int().positive(),
-  action: z.enum(["promote", "rollback"]),
-  version,
-  /** SHA-256 of the manifest, which has the hashes of all parts. */
-  manifest: manifestHash,
-  previous: z.looseObject({ version, manifest: manifestHash }).nullable(),
+  action: z.enum(["promote", "rollback", "refresh"]),
+  ...Position.shape,
+  previous: Position.nullable(),
   at: z.iso.datetime(),
   by: z.string(),
   why: z.string(),
   /** Where a copied release comes from; absent for one that was published here. */
   copied: Origin.optional(),
-  /** The reason for a promotion without a comparison with the earlier champion; absent when none was needed. */
+  /**
+   * The reason for a promotion without a comparison with the earlier champion, or for features that are older or fewer
+   * than those before; absent when none was needed.
+   */
   consent: z.string().optional(),
 });
 export type Champion = z.infer<typeof Champion>;

@@ -89,7 +89,7 @@ export const copyRelease = async (
   { directory, origin, tell = () => {} }: CopyOptions,
 ): Promise<CopyPlan> => {
   const { source, target, model, version } = request;
-  await withdrawFromPruning(target, model, version);
+  await withdrawFromPruning(target, model, { version });
   const plan = await planCopy(request);
   const { manifest, sha256, published, parts } = plan;
   for (const part of parts) {
@@ -106,7 +106,7 @@ export const copyRelease = async (
   }
   await requireSame(target, model, version, sha256);
   // A prune that began before the manifest was there may have claimed the version since.
-  await withdrawFromPruning(target, model, version);
+  await withdrawFromPruning(target, model, { version });
   return plan;
 };
 

@@ -9,6 +9,11 @@ const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 /** A row with the one answer of its model, or from three classes on with the probability of each. */
 const Row = z
   .strictObject({
+    /** Of an edition: the key of the entity that has these features. */
+    key: z
+      .array(z.union([z.string(), z.number()]))
+      .min(1)
+      .optional(),
     features: z.array(Value),
     score: z.number().optional(),
     scores: z.array(z.number()).min(3).optional(),

@@ -3,7 +3,16 @@ import { isDeepStrictEqual } from "node:util";
 import type { BlobStore } from "../blob/blob-store.js";
 import { MOST_TRIES } from "../blob/until-unchanged.js";
 import { BlobChanged } from "../errors/errors.js";
-import { readChampion, writeChampion, type Champion, type ReadChampion } from "./champion.js";
+import {
+  isSamePosition,
+  positionOf,
+  readChampion,
+  writeChampion,
+  type Champion,
+  type EditionPointer,
+  type Named,
+  type ReadChampion,
+} from "./champion.js";
 import { recordMove } from "./ledger.js";
 import { withdrawFromPruning } from "./pruning.js";
 
@@ -12,7 +21,7 @@ export interface Move {
   readonly at: Date;
   readonly by: string;
   readonly why: string;
-  /** The reason for a promotion without a comparison with the champion. Default: none was needed. */
+  /** The reason for a move that needs one, as {@link Champion} keeps it. Default: none was needed. */
   readonly consent?: string | undefined;
 }
 
@@ -23,7 +32,9 @@ export type Checked = Pick<Champion, "manifest" | "copied">;
 export interface Target {
   readonly action: Champion["action"];
   readonly version: string;
-  /** Checks the release, and returns what the pointer says of it. */
+  /** Default: the features that the release was published with. */
+  readonly edition?: EditionPointer | undefined;
+  /** Checks the release and the edition, and returns what the pointer says of the release. */
   readonly checked: () => Promise<Checked>;
 }
 
@@ -47,15 +58,16 @@ export const movePointer = async (
   let before = read ?? (await readChampion(store, model));
   for (let tries = 1; ; tries++) {
     const from = before.champion;
-    const { action, version, checked } = choose(from);
-    await withdrawFromPruning(store, model, version);
+    const { action, checked, ...target } = choose(from);
+    await withdrawFromPruning(store, model, target);
+    const { manifest, ...rest } = await checked();
     const champion: Champion = {
       model,
       sequence: (from?.sequence ?? 0) + 1,
       action,
-      version,
-      ...(await checked()),
-      previous: predecessor(from, version),
+      ...positionOf({ ...target, manifest }),
+      ...rest,
+      previous: predecessor(from, target),
       at: at.toISOString(),
       by,
       why,
@@ -77,8 +89,7 @@ export const movePointer = async (
 };
 
 // A second promotion of the champion must not make it its own predecessor: a rollback would have no effect.
-const predecessor = (from: Champion | undefined, version: string): Champion["previous"] => {
+const predecessor = (from: Champion | undefined, target: Named): Champion["previous"] => {
   if (from === undefined) return null;
-  if (from.version === version) return from.previous;
-  return { version: from.version, manifest: from.manifest };
+  return isSamePosition(from, target) ? from.previous : positionOf(from);
 };

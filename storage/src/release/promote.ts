@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 
 import type { BlobStore } from "../blob/blob-store.js";
-import { ChampionMissing, PredecessorMissing } from "../errors/errors.js";
+import { ChampionMissing, PredecessorMissing, ReleaseInvalid } from "../errors/errors.js";
 import { blobNames } from "./blob-names.js";
-import type { Champion, ReadChampion } from "./champion.js";
+import { readChampion, type Champion, type EditionPointer, type ReadChampion } from "./champion.js";
+import { readEdition } from "./edition/read.js";
+import { readLedger } from "./ledger.js";
 import { movePointer, type Checked, type Move } from "./move-pointer.js";
 import { readOrigin } from "./origin.js";
 import { parseManifest, readManifest } from "./read.js";
+import { releaseBefore } from "./release-before.js";
 
 /**
  * Makes a release the champion, if the pointer has not moved since it was read.
@@ -38,26 +41,72 @@ export const promote = (
   );
 };
 
+/** What a rollback goes back past: the last move, or all moves of the present release. */
+export type RollbackPast = "move" | "release";
+
 /**
- * Makes the champion's predecessor the champion again. A second rollback undoes the first.
+ * Moves the pointer back to where it was, a release and the edition of its features. A second rollback undoes the first.
  *
- * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`; `BLOB_MISSING` and `RELEASE_INVALID` when the
- * predecessor's manifest is missing or has changed
+ * @param past `release`: all refreshes of the champion's features are passed over. Default: the last move is undone
+ * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`; `BLOB_MISSING` and `RELEASE_INVALID` when a manifest
+ * is missing or has changed
  */
-export const rollback = (store: BlobStore, model: string, move: Move): Promise<Champion> =>
+export const rollback = async (
+  store: BlobStore,
+  model: string,
+  move: Move,
+  past: RollbackPast = "move",
+): Promise<Champion> => {
+  const read = await readChampion(store, model);
+  const moves = past === "move" ? [] : await readLedger(store, model);
+  return movePointer(
+    store,
+    model,
+    (champion) => {
+      if (champion === undefined) throw new ChampionMissing({ model });
+      const to = past === "move" ? champion.previous : releaseBefore(moves, champion);
+      if (to === null || to === undefined) throw new PredecessorMissing({ model });
+      const { version, manifest, edition } = to;
+      const checked = async (): Promise<Checked> => {
+        await readManifest(store, model, version, manifest);
+        if (edition !== undefined) await readEdition(store, model, version, edition);
+        return { manifest };
+      };
+      return { action: "rollback", version, edition, checked };
+    },
+    move,
+    read,
+  );
+};
+
+/**
+ * Moves the pointer to an edition of the champion's features, if it has not moved since it was read.
+ *
+ * @param read the pointer when it was read
+ * @throws `CHAMPION_MISSING`, `BLOB_CHANGED` when the pointer has moved; `BLOB_MISSING` and `RELEASE_INVALID` when the
+ * edition's manifest is missing, has changed, or belongs to another release
+ */
+export const refresh = (
+  store: BlobStore,
+  model: string,
+  edition: EditionPointer,
+  move: Move,
+  read: ReadChampion,
+): Promise<Champion> =>
   movePointer(
     store,
     model,
     (champion) => {
       if (champion === undefined) throw new ChampionMissing({ model });
-      const { previous } = champion;
-      if (previous === null) throw new PredecessorMissing({ model });
-      const { version, manifest } = previous;
+      const { version, manifest, copied } = champion;
       const checked = async (): Promise<Checked> => {
-        await readManifest(store, model, version, manifest);
-        return { manifest };
+        const { release } = await readEdition(store, model, version, edition);
+        if (release === manifest) return { manifest, ...(copied === undefined ? {} : { copied }) };
+        const name = blobNames.manifest(model, version, edition.name);
+        throw new ReleaseInvalid({ name, problem: "it belongs to another release" });
       };
-      return { action: "rollback", version, checked };
+      return { action: "refresh", version, edition, checked };
     },
     move,
+    read,
   );

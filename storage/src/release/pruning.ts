@@ -3,17 +3,19 @@ import { z } from "zod";
 import type { BlobStore } from "../blob/blob-store.js";
 import { BlobMissing, ReleasePruned } from "../errors/errors.js";
 import { blobNames } from "./blob-names.js";
-import { isVersion } from "./version.js";
+import type { Named } from "./champion.js";
+import { isUnit, unitOf } from "./unit.js";
 import { untilUnchanged } from "../blob/until-unchanged.js";
 import { parseJson } from "./parse-json.js";
 
 /**
- * The state of a prune. `claimed`: it is about to delete these versions, and a promotion of one of them withdraws the
- * claim. `condemned`: they are being deleted and cannot be promoted.
+ * The state of a prune. `claimed`: it is about to delete these versions, and a move to one of them withdraws the claim.
+ * `condemned`: they are being deleted, and no pointer moves to them.
  */
 const Pruning = z.strictObject({
   phase: z.enum(["claimed", "condemned"]),
-  versions: z.array(z.string().refine(isVersion)),
+  /** Each a version, or one edition of a version as {@link unitOf} writes it. */
+  versions: z.array(z.string().refine(isUnit)),
 });
 export type Pruning = z.infer<typeof Pruning>;
 
@@ -45,18 +47,19 @@ export const writePruning = (
   store.replace(blobNames.pruning(model), Buffer.from(`${JSON.stringify(pruning)}\n`), etag);
 
 /**
- * Makes sure that no prune deletes a release during its promotion.
+ * Makes sure that no prune deletes a release, or the edition of its features, while the pointer moves to it.
  *
  * @throws `RELEASE_PRUNED` when it is being deleted
  */
 export const withdrawFromPruning = async (
   store: BlobStore,
   model: string,
-  version: string,
+  { version, edition }: Named,
 ): Promise<void> =>
   untilUnchanged(async () => {
     const { pruning, etag } = await readPruning(store, model);
-    if (etag === null || pruning?.versions.includes(version) !== true) return;
+    const units = new Set([version, unitOf(version, edition?.name)]);
+    if (etag === null || pruning?.versions.some((unit) => units.has(unit)) !== true) return;
     if (pruning.phase === "condemned") throw new ReleasePruned({ model, version });
     await store.delete(blobNames.pruning(model), etag);
   });

@@ -10,6 +10,7 @@ import { eachTogether } from "../process/together.js";
 import { Manifest } from "./manifest/manifest.js";
 import { needsOf } from "./manifest/needs.js";
 import type { ManifestPart } from "./manifest/part.js";
+import type { PartsOf } from "./read.js";
 
 /** A part to publish. */
 export interface NewPart {
@@ -58,18 +59,36 @@ export const publishRelease = async (
   description: Omit<Manifest, "format" | "formatVersion" | "needs" | "parts">,
   parts: readonly NewPart[],
 ): Promise<Manifest> => {
-  const { model, version } = description;
   const manifest = Manifest.parse({
     format: "despliega-release",
     formatVersion: 2,
     ...description,
     needs: needsOf(description),
-    parts: await eachTogether(parts, describePart),
+    parts: await describeParts(parts),
   } satisfies Manifest);
+  await createAll(store, manifest, parts);
+  return manifest;
+};
+
+/** Describes parts for a manifest, in their order. @throws `NAME_INVALID` */
+export const describeParts = (parts: readonly NewPart[]): Promise<ManifestPart[]> =>
+  eachTogether(parts, describePart);
+
+/**
+ * Creates the blobs of the parts, and then that of the manifest that describes them.
+ *
+ * @returns the SHA-256 of the manifest
+ */
+export const createAll = async (
+  store: BlobStore,
+  manifest: PartsOf,
+  parts: readonly NewPart[],
+): Promise<string> => {
+  const { model, version, edition } = manifest;
   await eachTogether(parts, ({ source }, i) =>
-    store.create(blobNames.described(model, version, manifest.parts[i]!), source),
+    store.create(blobNames.described(model, version, manifest.parts[i]!, edition), source),
   );
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  await store.create(blobNames.manifest(model, version), bytes);
-  return manifest;
+  await store.create(blobNames.manifest(model, version, edition), bytes);
+  return createHash("sha256").update(bytes).digest("hex");
 };

@@ -23,14 +23,19 @@ export const readManifest = async (
 ): Promise<Manifest> =>
   parseManifest(await readManifestBytes(store, model, version, sha256), model, version);
 
-/** Reads the bytes of a manifest. @throws `RELEASE_INVALID` for another hash, `BLOB_MISSING` */
+/**
+ * Reads the bytes of a manifest, of a release or of an edition.
+ *
+ * @throws `RELEASE_INVALID` for another hash, `BLOB_MISSING`
+ */
 export const readManifestBytes = async (
   store: BlobStore,
   model: string,
   version: string,
   sha256?: string,
+  edition?: string,
 ): Promise<Buffer> => {
-  const name = blobNames.manifest(model, version);
+  const name = blobNames.manifest(model, version, edition);
   const { bytes } = await store.read(name);
   if (sha256 !== undefined && createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw new ReleaseInvalid({ name, problem: "it is not the one that was promoted" });
@@ -46,11 +51,14 @@ export const parseManifest = (bytes: Uint8Array, model: string, version: string)
   return manifest;
 };
 
-/** The entry of a part in a manifest. @throws `RELEASE_INVALID` when the release has no such part */
-export const partOf = (manifest: Manifest, name: string): ManifestPart => {
-  const part = manifest.parts.find((candidate) => candidate.name === name);
+/** The manifest of a release, or of an edition, as far as its parts are concerned. */
+export type PartsOf = Pick<Manifest, "model" | "version" | "parts"> & { readonly edition?: string };
+
+/** The entry of a part in a manifest. @throws `RELEASE_INVALID` when there is no such part */
+export const partOf = ({ model, version, edition, parts }: PartsOf, name: string): ManifestPart => {
+  const part = parts.find((candidate) => candidate.name === name);
   if (part !== undefined) return part;
-  const blob = blobNames.manifest(manifest.model, manifest.version);
+  const blob = blobNames.manifest(model, version, edition);
   throw new ReleaseInvalid({ name: blob, problem: `it has no ${name}` });
 };
 
@@ -61,11 +69,12 @@ export const partOf = (manifest: Manifest, name: string): ManifestPart => {
  */
 export async function* streamPart(
   store: BlobStore,
-  manifest: Manifest,
+  manifest: PartsOf,
   name: string,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const part = partOf(manifest, name);
-  const blob = blobNames.described(manifest.model, manifest.version, part);
+  const { model, version, edition } = manifest;
+  const blob = blobNames.described(model, version, part, edition);
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of store.stream(blob)) {
@@ -83,7 +92,7 @@ export async function* streamPart(
 /** Reads a small part whole, with the checks of {@link streamPart}. */
 export const readPart = async (
   store: BlobStore,
-  manifest: Manifest,
+  manifest: PartsOf,
   name: string,
 ): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];

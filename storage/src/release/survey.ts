@@ -1,11 +1,14 @@
 import type { BlobStore } from "../blob/blob-store.js";
-import { readChampion, type Champion, type ReadChampion } from "./champion.js";
+import { readChampion, type Named, type ReadChampion } from "./champion.js";
+import { endsOfProtection, movesOf } from "./ends-of-protection.js";
 import { readLedger } from "./ledger.js";
-import { findVersions, type FoundVersion } from "./version-blobs.js";
+import { releaseBefore } from "./release-before.js";
+import { unitOf } from "./unit.js";
+import { findUnits, type FoundUnit } from "./version-blobs.js";
 
 /** Rules that protect releases from a prune. */
 export interface PruneRules {
-  /** The number of newest releases that stay, promoted or not. */
+  /** The number of newest releases that stay, promoted or not. Of editions only those stay that answer or did lately. */
   readonly keep: number;
   /** Milliseconds for which a version stays after its last write, and after it was last champion or predecessor. */
   readonly grace: number;
@@ -23,9 +26,11 @@ export type PruneReason =
   | "half deleted"
   | "old";
 
-/** One version of a model, complete or not. */
+/** One version of a model, or one edition of its features, complete or not. */
 export interface SurveyedVersion {
   readonly version: string;
+  /** Undefined for the version itself, whose blobs are counted without those of its editions. */
+  readonly edition: string | undefined;
   readonly goes: boolean;
   readonly reason: PruneReason;
   readonly blobs: number;
@@ -34,13 +39,13 @@ export interface SurveyedVersion {
   readonly modified: Date;
 }
 
-/** All versions of a model, newest first, and the pointer at that moment. */
+/** All versions of a model, newest first, each before its editions, and the pointer at that moment. */
 export interface Survey {
   readonly pointer: ReadChampion;
   readonly versions: readonly SurveyedVersion[];
 }
 
-/** Lists all versions of a model, and decides for each whether it goes. @throws `RELEASE_INVALID` */
+/** Lists all versions of a model and their editions, and decides for each whether it goes. @throws `RELEASE_INVALID` */
 export const survey = async (
   store: BlobStore,
   model: string,
@@ -49,67 +54,52 @@ export const survey = async (
   const now = (await store.now()).getTime();
   const pointer = await readChampion(store, model);
   const ledger = await readLedger(store, model);
-  const found = await findVersions(store, model);
-
-  const published = (version: string): number => found.get(version)?.published ?? -Infinity;
-  const protectedUntil = endsOfProtection(movesOf(ledger, pointer.champion), published);
-  const newest = new Set(
-    [...found.keys()]
-      .filter((version) => published(version) > -Infinity)
-      .sort((a, b) => published(b) - published(a) || (a < b ? 1 : -1))
-      .slice(0, keep),
-  );
+  const found = await findUnits(store, model);
   const { champion } = pointer;
 
-  const judge = (version: string, { modified, published: manifest }: FoundVersion): PruneReason => {
-    if (version === champion?.version) return "champion";
-    if (version === champion?.previous?.version) return "predecessor";
+  const published = (unit: string): number => found.get(unit)?.published ?? -Infinity;
+  const moves = movesOf(ledger, champion);
+  const protectedUntil = endsOfProtection(moves, published);
+  const releases = [...found.values()].filter((of) => of.edition === undefined);
+  const newest = new Set(
+    releases
+      .filter((of) => of.published !== undefined)
+      .sort((a, b) => b.published! - a.published! || (a.version < b.version ? 1 : -1))
+      .slice(0, keep)
+      .map(({ version }) => version),
+  );
+  const predecessors = [champion?.previous, champion && releaseBefore(moves, champion)];
+
+  const judge = ({ version, edition, modified, published: manifest }: FoundUnit): PruneReason => {
+    const isAt = (position: Named | null | undefined): boolean =>
+      position?.version === version &&
+      (edition === undefined || position.edition?.name === edition);
+    if (isAt(champion)) return "champion";
+    if (predecessors.some(isAt)) return "predecessor";
     if (now - modified < grace) return "written within the grace";
     if (manifest === undefined) return "unfinished";
     if (champion === undefined) return "no champion yet";
-    if (newest.has(version)) return "newest";
-    if (now - (protectedUntil.get(version) ?? -Infinity) < grace) return "served within the grace";
-    return "old";
+    if (edition === undefined && newest.has(version)) return "newest";
+    const until = protectedUntil.get(unitOf(version, edition)) ?? -Infinity;
+    return now - until < grace ? "served within the grace" : "old";
   };
 
-  const versions = [...found].map(([version, of]) => {
-    const reason = judge(version, of);
-    const { blobs, bytes } = of;
+  const surveyed = (of: FoundUnit, reason: PruneReason): SurveyedVersion => {
+    const { version, edition, blobs, bytes, modified } = of;
     const goes = reason === "unfinished" || reason === "old";
-    return { version, goes, reason, blobs, bytes, modified: new Date(of.modified) };
+    return { version, edition, goes, reason, blobs, bytes, modified: new Date(modified) };
+  };
+  const newestFirst = (a: FoundUnit, b: FoundUnit): number =>
+    b.modified - a.modified ||
+    (unitOf(a.version, a.edition) < unitOf(b.version, b.edition) ? 1 : -1);
+  const versions = releases.toSorted(newestFirst).flatMap((release) => {
+    const whole = surveyed(release, judge(release));
+    const editions = [...found.values()]
+      .filter(({ version, edition }) => version === release.version && edition !== undefined)
+      .sort(newestFirst)
+      // An edition goes with its release.
+      .map((edition) => surveyed(edition, whole.goes ? whole.reason : judge(edition)));
+    return [whole, ...editions];
   });
-  versions.sort(
-    (a, b) => b.modified.getTime() - a.modified.getTime() || (a.version < b.version ? 1 : -1),
-  );
   return { pointer, versions };
-};
-
-// The ledger lacks the pointer's last move when that was interrupted before its record.
-const movesOf = (ledger: readonly Champion[], champion: Champion | undefined): Champion[] => [
-  ...ledger,
-  ...(champion !== undefined && champion.sequence > (ledger.at(-1)?.sequence ?? 0)
-    ? [champion]
-    : []),
-];
-
-/**
- * The time at which each version was last the champion or its predecessor. A move has the time of its actor's clock, which
- * may be slow. By the store's clock, a move is later than the manifests of its release and of all earlier ones.
- */
-const endsOfProtection = (
-  moves: readonly Champion[],
-  published: (version: string) => number,
-): ReadonlyMap<string, number> => {
-  const ends = new Map<string, number>();
-  let before: Champion | undefined;
-  let latest = -Infinity;
-  for (const move of moves) {
-    latest = Math.max(latest, published(move.version));
-    const at = Math.max(latest, Date.parse(move.at));
-    if (before !== undefined)
-      for (const version of [before.version, before.previous?.version])
-        if (version !== undefined) ends.set(version, at);
-    before = move;
-  }
-  return ends;
 };

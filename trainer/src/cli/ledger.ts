@@ -2,6 +2,7 @@ import { readLedger } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
 import { knownModel } from "./arguments.js";
+import { positionText } from "./position-text.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 
@@ -9,7 +10,9 @@ import { examples } from "./examples.js";
 export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
   program
     .command("ledger <model>")
-    .description("list every move of the pointer, oldest first: time, release, actor and reason")
+    .description(
+      "list every move of the pointer, oldest first: time, release with the edition of its features, actor and reason",
+    )
     .option("--json", "one JSON line per move, also on a terminal")
     .addHelpText("after", examples("ledger riesgo", "ledger riesgo --json"))
     .action(async (name: string, { json = false }: { json?: boolean }) => {
@@ -17,12 +20,12 @@ export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
       await withStore(settings, async (store) => {
         const moves = await readLedger(store, model.name);
         for (const move of moves) {
-          const { sequence, at, action, version, by, why } = move;
+          const { sequence, at, action, by, why } = move;
           if (json) progress.document(`${JSON.stringify(move)}\n`);
           else
             progress.row(
               () =>
-                `${`${sequence}`.padStart(4)}  ${at}  ${action.padEnd(8)}  ${version}  ${by}  ${why}`,
+                `${`${sequence}`.padStart(4)}  ${at}  ${action.padEnd(8)}  ${positionText(move)}  ${by}  ${why}`,
               move,
             );
         }

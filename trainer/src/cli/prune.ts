@@ -17,7 +17,9 @@ export const pruneCommand: AddCommand = (program, context) => {
   const { settings, progress } = context;
   program
     .command("prune <model>")
-    .description("delete old releases and what interrupted runs left; print each with its reason")
+    .description(
+      "delete old releases, old editions of features, and what interrupted runs left; print each with its reason",
+    )
     .option("--keep <n>", "the number of newest releases to keep", "10")
     .option(
       "--grace <duration>",
@@ -46,6 +48,7 @@ export const pruneCommand: AddCommand = (program, context) => {
         const fate = FATES[`${of.goes}`][`${dryRun}`];
         progress.row(() => rowText(of, fate), {
           version: of.version,
+          edition: of.edition,
           fate,
           reason: REASONS[of.reason],
           blobs: of.blobs,
@@ -55,7 +58,7 @@ export const pruneCommand: AddCommand = (program, context) => {
       const gone = goneOf(versions);
       const bytes = gone.reduce((sum, of) => sum + of.bytes, 0);
       progress.result(
-        `${dryRun ? "Would delete" : "Deleted"} ${gone.length} of ${versions.length} versions of ${name}, ${megabytes(bytes)}.`,
+        `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions)} of ${name}, ${megabytes(bytes)}.`,
         { model: name, deleted: dryRun ? 0 : gone.length, versions: versions.length, bytes },
       );
     });
@@ -80,7 +83,23 @@ const REASONS: Readonly<Record<PruneReason, string>> = {
   old: "old",
 };
 
-const rowText = ({ version, reason, blobs, bytes }: SurveyedVersion, fate: string): string =>
-  `${version}  ${fate.padEnd(8)}  ${`${blobs} blobs`.padStart(8)}  ${megabytes(bytes).padStart(9)}  ${REASONS[reason]}`;
+/** How many of the versions go and, where there are any, how many of the editions. */
+const countsOf = (surveyed: readonly SurveyedVersion[]): string => {
+  const [editions, versions] = [true, false].map((isEdition) =>
+    surveyed.filter(({ edition }) => (edition !== undefined) === isEdition),
+  ) as [SurveyedVersion[], SurveyedVersion[]];
+  const counted = (of: readonly SurveyedVersion[], what: string): string =>
+    `${goneOf(of).length} of ${of.length} ${what}`;
+  return [
+    counted(versions, "versions"),
+    ...(editions.length === 0 ? [] : [counted(editions, "editions")]),
+  ].join(" and ");
+};
+
+const rowText = (
+  { version, edition, reason, blobs, bytes }: SurveyedVersion,
+  fate: string,
+): string =>
+  `${edition === undefined ? version : `└ edition ${edition}`}  ${fate.padEnd(8)}  ${`${blobs} blobs`.padStart(8)}  ${megabytes(bytes).padStart(9)}  ${REASONS[reason]}`;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

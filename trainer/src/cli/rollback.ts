@@ -5,26 +5,39 @@ import { afterMove } from "../release/after-move.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
+import { positionText } from "./position-text.js";
 
-/** `rollback <model>`: makes the champion before the champion again. */
+/** `rollback <model>`: undoes the last move of the pointer, or goes back to the release before. */
 export const rollbackCommand: AddCommand = (program, context) => {
   const { settings, progress, now } = context;
   program
     .command("rollback <model>")
-    .description("make the champion's predecessor the champion again")
+    .description(
+      "undo the last move of the pointer: go back to the release, and the edition of its features, before it",
+    )
+    .option("--release", "go back to the release before, past all refreshes of this one", false)
     .option("--why <reason>", "the reason, for the ledger", "rolled back by hand")
-    .addHelpText("after", examples('rollback riesgo --why "too many loans flagged"'))
-    .action(async (name: string, { why }: { why: string }) => {
+    .addHelpText(
+      "after",
+      examples(
+        'rollback riesgo --why "too many loans flagged"',
+        'rollback riesgo --release --why "the release before was better"',
+      ),
+    )
+    .action(async (name: string, { why, release }: { why: string; release: boolean }) => {
       const model = knownModel(name, settings);
-      const run = { verb: "rollback", model: model.name, parameters: { why } };
+      const run = { verb: "rollback", model: model.name, parameters: { why, release } };
       await recorded(context, run, async (store, note, openTable) => {
         const move = { at: now(), by: settings.actor, why };
-        const champion = await rollback(store, model.name, move);
+        const past = release ? "release" : "move";
+        const champion = await rollback(store, model.name, move, past);
         await afterMove(champion, { store, openTable, note, progress });
-        const { version, sequence, previous } = champion;
-        progress.result(`${name} is back at ${version}.`, {
+        const { version, edition, sequence, previous } = champion;
+        const stays = previous?.version === version ? "; the release stays" : "";
+        progress.result(`${name} is back at ${positionText(champion)}${stays}.`, {
           model: name,
           version,
+          edition: edition?.name,
           previous: previous?.version ?? null,
           sequence,
         });

@@ -101,6 +101,8 @@ export const ManifestFields = z.object({
   /** Absent when the features do not differ. */
   signatureChange: SignatureChange.optional(),
   lineage: Lineage,
+  /** The day of the newest event behind the features of a model by key, as YYYY-MM-DD. Default: it is not known. */
+  newestEvent: z.iso.date().optional(),
   parts: z
     .array(Part)
     .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, {

@@ -60,6 +60,7 @@ export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
+export { KEY_FIELD } from "./release/manifest/requestable.js";
 export { endsOf } from "./release/manifest/interval.js";
 export type { ManifestPart } from "./release/manifest/part.js";
 export {
@@ -106,6 +107,7 @@ export {
 } from "./release/read.js";
 export { openRelease } from "./release/open.js";
 export type { Release } from "./release/release.js";
+export { entityReader, type ReadEntity } from "./release/entity-features.js";
 export { answersOf, scoresOf, type Golden } from "./release/golden.js";
 
 // Formats and their scoring
@@ -136,7 +138,7 @@ export { linearJson } from "./formats/linear/linear.js";
 export { logisticJson } from "./formats/logistic/logistic.js";
 export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js";
 export { loadScorer, loadSums, type ScorerDescription } from "./formats/load-scorer.js";
-export type { Feature } from "./formats/feature.js";
+export { isStored, type Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
 export { LEAST_SHARE, probabilityBy, temperedBy, type Calibration } from "./formats/calibration.js";
 export { sigmoid } from "./formats/link.js";

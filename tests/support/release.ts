@@ -1,5 +1,6 @@
 import {
   answersOf,
+  isStored,
   loadScorer,
   logisticJson,
   promote,
@@ -55,8 +56,12 @@ const field = (value: Value): string => {
 
 const table = (users: Users, serving: Serving, features: readonly ManifestFeature[]): string =>
   [
-    [...(serving.by === "key" ? serving.keys : []), ...features].map(({ name }) => name).join(),
-    ...users.map(([key, values]) => [key, ...values.map(field)].join()),
+    [...(serving.by === "key" ? serving.keys : []), ...features.filter(isStored)]
+      .map(({ name }) => name)
+      .join(),
+    ...users.map(([key, values]) =>
+      [key, ...values.filter((_, i) => isStored(features[i]!)).map(field)].join(),
+    ),
     "",
   ].join("\n");
 
@@ -186,6 +191,51 @@ export const ROUTE_IN_BODY: TinyRelease = {
       ...(BY_ROUTE.description!.serving as ByKey),
       ask: "body",
       paths: { features: "/api/routes/features", prediction: "/api/routes/prediction" },
+    },
+  },
+};
+
+/** The features of the tiny model, of which the mean amount and the car come with the request. */
+const REQUESTED = FEATURES.map((of): ManifestFeature =>
+  of.name === "avg_amount_loans_previous" || of.name === "flag_own_car"
+    ? { ...of, from: "request" }
+    : of,
+);
+
+/** A tiny release that is asked by key with two features, and refuses who is unknown. */
+export const WITH_QUESTION: TinyRelease = {
+  model: "offers",
+  description: {
+    features: REQUESTED,
+    serving: {
+      by: "key",
+      keys: [{ name: "id", type: "integer" }],
+      paths: { features: "/api/offers/:id/features", prediction: "/api/offers/:id/prediction" },
+      answer: "late",
+    },
+  },
+};
+
+/** What {@link OF_NEW} holds of a user without history, in `unknown.json`. */
+export const NEW_USER = { nb_previous_loans: 0, age: 40, years_on_the_job: null } as const;
+
+/** The same by a key of two columns in a body, with an answer for users without history. */
+export const OF_NEW: TinyRelease = {
+  ...WITH_QUESTION,
+  users: under("MAD,7", "MAD,70", "007,7"),
+  parts: [{ name: "unknown.json", source: Buffer.from(JSON.stringify({ features: NEW_USER })) }],
+  description: {
+    features: REQUESTED,
+    serving: {
+      by: "key",
+      keys: [
+        { name: "shop", type: "text" },
+        { name: "client", type: "integer" },
+      ],
+      ask: "body",
+      unknown: "new",
+      paths: { features: "/api/offers/features", prediction: "/api/offers/prediction" },
+      answer: "late",
     },
   },
 };

@@ -11,4 +11,9 @@ export interface Feature {
   readonly categories?: readonly string[] | undefined;
   /** `other`: the place after the last category stands for every other name. Default `refused`. */
   readonly unseen?: "refused" | "other" | undefined;
+  /** `request`: whoever asks by key sends it. Default: the release holds it for every entity. */
+  readonly from?: "request" | undefined;
 }
+
+/** Whether a release by key holds the values of a feature; those of the others come with the request. */
+export const isStored = ({ from }: Pick<Feature, "from">): boolean => from === undefined;

@@ -4,7 +4,7 @@ import type { Scorer } from "../formats/scorer.js";
 import { rowEncoder, type Coded } from "../formats/value.js";
 
 /** A value as callers write it; null is a missing value. */
-const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+export const Value = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 
 /** A row with the one answer of its model, or from three classes on with the probability of each. */
 const Row = z

@@ -5,7 +5,7 @@ import { blobNames } from "./blob-names.js";
 import { firstMismatch, Golden } from "./golden.js";
 import type { EditionPointer } from "./champion.js";
 import { openEdition } from "./edition/open.js";
-import { openTable } from "./open-table.js";
+import { openEntities } from "./open-entities.js";
 import { parseJson } from "./parse-json.js";
 import { readManifest, readPart } from "./read.js";
 import type { Release } from "./release.js";
@@ -40,5 +40,6 @@ export const openRelease = async (
 
   const opened = { manifest, scorer, modelJson, golden };
   if (edition !== undefined) return openEdition(store, opened, edition);
-  return { ...opened, table: await openTable(store, manifest, manifest), edition };
+  const entities = await openEntities(store, manifest, manifest);
+  return { ...opened, ...entities, edition };
 };

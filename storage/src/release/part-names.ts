@@ -10,6 +10,7 @@ export const KNOWN_PARTS = {
   "train_model.csv": "output",
   "features.csv": "output",
   "features.arrow": "output",
+  "unknown.json": "output",
   "rejected.csv": "output",
   "identities.csv": "identities",
   "model.json": "train_models",

@@ -12,6 +12,8 @@ export interface Release {
   readonly modelJson: string;
   /** Online features, for models that are served by key. */
   readonly table: FeatureTable | undefined;
+  /** The features of an entity without history, as `unknownRow` has them; undefined where unknown keys are refused. */
+  readonly unknown: Float64Array | undefined;
   /** The golden rows, which it reproduced when it was opened. */
   readonly golden: Golden;
   /** The edition of the online features; undefined: those that the release was published with. */

@@ -319,7 +319,7 @@ describe("fields of a definition that do not fit each other are reported before 
     [
       "bounds of a category",
       [["type: number\n", "type: category\n    bounds: { max: 2 }\n"]],
-      "features[0].bounds is no field of this place: write one of type, name, description, reason, missing, values, unseen",
+      "features[0].bounds is no field of this place: write one of type, name, description, reason, missing, from, values, unseen",
     ],
     [
       "categories of people that would be learned",

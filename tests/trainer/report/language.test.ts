@@ -110,7 +110,11 @@ const many = Array.from({ length: 21 }, (_, i) => ({
 const everything = async (locale: Locale, said: string): Promise<string[]> => {
   const words = { observations: said, positive: said, negative: said };
   const named = { observations: said, target: said, unit: said };
-  const features = sample.features.map((feature) => ({ ...feature, description: said }));
+  const features = sample.features.map((feature, i) => ({
+    ...feature,
+    description: said,
+    ...(i === 0 ? { requested: true } : {}),
+  }));
   const certainty = { ...sample.certainty, cases: { recall: 3 } };
   const both = { ...sample, quality, certainty, evaluation, question: said, words, features };
   const amounts = { ...regression, question: said, words: named, floors: judged, features };

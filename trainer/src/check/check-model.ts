@@ -5,6 +5,7 @@ import { checkFuture } from "./check-future.js";
 import { checkLabel } from "./check-label.js";
 import { checkOrder } from "./check-order.js";
 import { checkOtherRows } from "./check-other-rows.js";
+import { checkRequest } from "./check-request.js";
 import { checkRows } from "./check-rows.js";
 import { compareObservations } from "./comparison.js";
 import { count, type Finding } from "./finding.js";
@@ -55,6 +56,7 @@ export const checkModel = (
       ...(await checkFuture(trial, unsteady)),
       ...(await checkLabel(trial, unsteady)),
       ...(await checkOtherRows(trial, unsteady)),
+      ...(await checkRequest(trial, unsteady)),
       ...(await checkOrder(trial)),
     ];
   });

@@ -42,7 +42,7 @@ export const checkOtherRows = async (
 /** Nothing is compared where no observation went: the input adds to observations of others. */
 const withoutHalf = async ({ engine, model, world, base }: Trial, input: WorldInput) => {
   const after = await world.observe(
-    new Map([[input.definition.dataset, input.variants.remaining]]),
+    new Map([[input.definition.dataset, input.variants.remaining(2)]]),
   );
   const found = await compareObservations(engine, model, base, after);
   const { all } = await engine.row<{ all: number }>(`SELECT count(*) AS "all" FROM ${base.name}`);

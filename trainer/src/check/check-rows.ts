@@ -1,3 +1,5 @@
+import { servedSql, takesUnknown, unnamedSql } from "../dataset/unknown-entity.js";
+import { UnknownInvalid } from "../errors/errors.js";
 import { identifier } from "../engine/sql.js";
 import { dayOf, daySql } from "./day.js";
 import { count, type Finding } from "./finding.js";
@@ -7,9 +9,9 @@ const check = "rows";
 
 /** Finds observations that are there more than once, and rows of an input that give none. */
 export const checkRows = async (trial: Trial): Promise<readonly Finding[]> => {
-  const { engine, model, base } = trial;
+  const { model } = trial;
   const labelled = await repeatsOf(trial, "observation", "label IS NOT NULL");
-  const serving = await repeatsOf(trial, "entity", "label IS NULL");
+  const serving = await repeatsOf(trial, "entity", servedSql(model));
   const findings: Finding[] = [];
   if (labelled.keys === 0)
     findings.push({
@@ -21,6 +23,7 @@ export const checkRows = async (trial: Trial): Promise<readonly Finding[]> => {
     findings.push({ check, verdict: "fails", text: repeatsText("observations", labelled) });
   if (model.serving.by === "key" && serving.repeated > 0)
     findings.push({ check, verdict: "fails", text: repeatsText("entities to serve", serving) });
+  if (takesUnknown(model)) findings.push(...(await unknownFindings(trial)));
   const lost = await lostOf(trial);
   for (const { dataset, rows, of } of lost.filter(({ rows: without }) => without > 0))
     findings.push({
@@ -29,8 +32,7 @@ export const checkRows = async (trial: Trial): Promise<readonly Finding[]> => {
       text: `${count(rows)} of ${count(of)} rows of ${dataset} give no observation: is a condition or a join too narrow?`,
     });
   if (findings.length > 0) return findings;
-  const { rows } = await engine.row<{ rows: number }>(`SELECT count(*) AS rows FROM ${base.name}`);
-  const toServe = rows - labelled.rows;
+  const toServe = serving.rows;
   const from = lost.map(({ dataset, of }) => `, from ${count(of)} rows of ${dataset}`).join("");
   return [
     {
@@ -39,6 +41,16 @@ export const checkRows = async (trial: Trial): Promise<readonly Finding[]> => {
       text: `${count(labelled.rows)} observations, each once${from}${toServe === 0 ? "" : `; ${count(toServe)} to serve`}`,
     },
   ];
+};
+
+/** An entity without history has one observation. */
+const unknownFindings = async ({ engine, model, base }: Trial): Promise<readonly Finding[]> => {
+  const { rows } = await engine.row<{ rows: number }>(
+    `SELECT count(*) AS rows FROM ${base.name} WHERE ${unnamedSql(model)}`,
+  );
+  return rows === 1
+    ? []
+    : [{ check, verdict: "fails", text: new UnknownInvalid({ model: model.name, rows }).message }];
 };
 
 interface Repeats {

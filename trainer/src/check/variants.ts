@@ -18,8 +18,8 @@ export interface Variants {
   readonly reversed: Pick<Variant, "rows">;
   /** The rows in an order by chance. */
   readonly shuffled: Pick<Variant, "rows">;
-  /** About half of the rows, each in its place. */
-  readonly remaining: Pick<Variant, "removed">;
+  /** About one in so many of the rows, each in its place. */
+  readonly remaining: (oneIn: number) => Pick<Variant, "removed">;
 }
 
 /**
@@ -77,9 +77,9 @@ export const variantsOf = async (
     shuffled: {
       rows: `${asTheyAre} ORDER BY ${draw("order")}, ${PLACE}`,
     },
-    remaining: {
-      removed: `${dialect.spread(`${dialect.cast(dialect.place, "text")} || ${literal(` ${seed}`)}`)} % 2 = 0`,
-    },
+    remaining: (oneIn) => ({
+      removed: `${dialect.spread(`${dialect.cast(dialect.place, "text")} || ${literal(` ${seed}`)}`)} % ${oneIn} <> 1`,
+    }),
   };
 };
 

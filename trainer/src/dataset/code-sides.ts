@@ -1,9 +1,8 @@
 import type { Engine } from "../engine/engine.js";
-import type { ObservationTable } from "../estimators/observation-table.js";
 import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import { coded } from "./coded.js";
-import { learnCategories } from "./learn-categories.js";
+import { learnCategories, type CategorySides } from "./learn-categories.js";
 import type { Sides } from "./split.js";
 
 /** A model that knows the categories of its features, and both sides of a split by their numbers. */
@@ -22,9 +21,9 @@ export const codeSides = async (
   engine: Engine,
   model: ModelDefinition,
   returned: Sides,
-  serving: ObservationTable,
+  served: Pick<CategorySides, "serving" | "unknown">,
 ): Promise<CodedSides> => {
-  const features = await learnCategories(engine, model.features, { ...returned, serving });
+  const features = await learnCategories(engine, model.features, { ...returned, ...served });
   const codes = features.map(codedFeature);
   return {
     model: { ...model, features },

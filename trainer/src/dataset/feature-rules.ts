@@ -1,3 +1,5 @@
+import { isStored } from "@despliega/storage";
+
 import type { Dialect } from "../engine/dialect.js";
 import { double, identifier, isFinite, literal } from "../engine/sql.js";
 import { FeatureIncomplete, FeatureUnexpected } from "../errors/errors.js";
@@ -6,11 +8,15 @@ import type { Bounds, CategoryFeature, FeatureDefinition } from "../model/featur
 import { valueSql } from "./feature-sql.js";
 import { finite, type Rule } from "./rule.js";
 
-/** The rules that the definition of a feature sets for its values. */
-export const featureRules = (feature: FeatureDefinition, dialect: Dialect): readonly Rule[] => [
-  ...missingRule(feature, dialect),
-  ...valueRules(feature, dialect),
-];
+/** The rules that the definition of a feature sets for its values: of labelled observations only, where it is not stored. */
+export const featureRules = (feature: FeatureDefinition, dialect: Dialect): readonly Rule[] => {
+  const rules = [...missingRule(feature, dialect), ...valueRules(feature, dialect)];
+  if (isStored(feature)) return rules;
+  return rules.map(({ breaks, error }) => ({
+    breaks: `label IS NOT NULL AND (${breaks})`,
+    error,
+  }));
+};
 
 const missingRule = (feature: FeatureDefinition, dialect: Dialect): readonly Rule[] => {
   const { name, missing } = feature;

@@ -29,6 +29,17 @@ export const valueSql = (
   return type === "integer" ? dialect.cast(clipped, "bigint") : clipped;
 };
 
+/** SQL of a feature's value as {@link valueSql} has it, in a type that the engine hands out as a value of JSON. */
+export const typedValueSql = (
+  dialect: Dialect,
+  feature: SqlFeature,
+  column = identifier(feature.name),
+): string => {
+  const value = valueSql(dialect, feature, column);
+  const isNumber = feature.type === "integer" || feature.type === "number";
+  return isNumber ? dialect.cast(value, "double") : value;
+};
+
 const clippedSql = ({ cast }: Dialect, { bounds = {} }: SqlFeature, column: string): string => {
   const number = cast(column, "double");
   const { min, max } = bounds;

@@ -1,4 +1,4 @@
-import { MAX_CATEGORIES } from "@despliega/storage";
+import { isStored, MAX_CATEGORIES } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import { CategoriesTooMany, FeatureEmpty } from "../errors/errors.js";
@@ -15,6 +15,8 @@ export interface CategorySides {
   readonly training: ObservationTable;
   readonly test: ObservationTable;
   readonly serving: ObservationTable;
+  /** That of an entity without history. Default: there is none. */
+  readonly unknown?: ObservationTable | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface CategorySides {
 export const learnCategories = async (
   engine: Engine,
   features: readonly FeatureDefinition[],
-  { training, test, serving }: CategorySides,
+  { training, test, serving, unknown }: CategorySides,
 ): Promise<readonly FeatureDefinition[]> => {
   const known: FeatureDefinition[] = [];
   const learned: CategoryFeature[] = [];
@@ -35,8 +37,11 @@ export const learnCategories = async (
     if (!isKnown) learned.push({ ...feature, values: await namesIn(engine, training, feature) });
     known.push(isKnown ? feature : learned.at(-1)!);
   }
-  const rules = learned.flatMap((feature) => unseenRule(feature, engine.dialect, "learned"));
-  for (const relation of [test, serving]) await requireKept(engine, relation, rules);
+  const rulesOf = (of: readonly CategoryFeature[]) =>
+    of.flatMap((feature) => unseenRule(feature, engine.dialect, "learned"));
+  await requireKept(engine, test, rulesOf(learned));
+  for (const relation of unknown === undefined ? [serving] : [serving, unknown])
+    await requireKept(engine, relation, rulesOf(learned.filter(isStored)));
   return known;
 };
 

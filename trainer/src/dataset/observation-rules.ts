@@ -6,6 +6,7 @@ import { entityColumns, servedKeys, type ServedKey } from "../model/entity-colum
 import type { ModelDefinition } from "../model/model.js";
 import { featureRules } from "./feature-rules.js";
 import { finite, type Rule } from "./rule.js";
+import { takesUnknown, unnamedSql } from "./unknown-entity.js";
 
 /** The rules that a model definition sets for its observations. */
 export const rulesOf = (model: ModelDefinition, dialect: Dialect): readonly Rule[] => [
@@ -15,6 +16,8 @@ export const rulesOf = (model: ModelDefinition, dialect: Dialect): readonly Rule
 ];
 
 const keyRules = (model: ModelDefinition, dialect: Dialect): readonly Rule[] => {
+  // The observation of an entity without history has no key at all.
+  const named = takesUnknown(model) ? ` AND NOT (${unnamedSql(model)})` : "";
   const missing = (name: string, sql: string, where = ""): Rule => ({
     breaks: `${sql} IS NULL${where}`,
     error: (rows) => new KeysInvalid({ name, rows, problem: "missing" }),
@@ -23,8 +26,8 @@ const keyRules = (model: ModelDefinition, dialect: Dialect): readonly Rule[] => 
   return [
     missing("observation", "observation", labelled),
     ...(typeof model.columns.entity === "string"
-      ? [missing("entity", "entity")]
-      : entityColumns(model.columns).map(({ name, sql }) => missing(name, sql))),
+      ? [missing("entity", "entity", named)]
+      : entityColumns(model.columns).map(({ name, sql }) => missing(name, sql, named))),
     ...(model.split.by === "time" ? [missing("observed_at", "observed_at", labelled)] : []),
     ...servedKeys(model).map((key) => servedRule(key, dialect)),
   ];

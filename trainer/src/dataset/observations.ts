@@ -8,6 +8,7 @@ import type { ModelDefinition } from "../model/model.js";
 import { cutOffOf, type CutOffOptions } from "./cut-off.js";
 import { findClasses } from "./find-classes.js";
 import { runModelStatement } from "./run-statement.js";
+import { servedSql, takesUnknown, unknownObservation } from "./unknown-entity.js";
 
 /** The observations of a run, at the cut-off. */
 export interface Observations {
@@ -19,6 +20,8 @@ export interface Observations {
   readonly labelled: ObservationTable;
   /** Observations to serve, whose label is not known. */
   readonly serving: ObservationTable;
+  /** The one observation of an entity without history; undefined where unknown keys are refused. */
+  readonly unknown?: ObservationTable | undefined;
   readonly rows: { readonly labelled: number; readonly serving: number };
 }
 
@@ -27,7 +30,7 @@ export interface Observations {
  *
  * @param tables of the inputs, in the order of the model
  * @throws `AS_OF_INVALID` when nothing happened before the cut-off, `LABELS_MISSING` when no observation has a label, and
- * what {@link findClasses} and {@link checkObservations} throw
+ * what {@link findClasses}, {@link checkObservations} and {@link unknownObservation} throw
  */
 export const buildObservations = async (
   engine: Engine,
@@ -37,8 +40,9 @@ export const buildObservations = async (
 ): Promise<Observations> => {
   const asOf = await cutOffOf(engine, model, tables, options);
   const returned = await runModelStatement(engine, model, asOf);
+  const served = servedSql(model);
   const rows = await engine.row<Observations["rows"]>(`
-    SELECT count(label) AS labelled, count(*) FILTER (WHERE label IS NULL) AS serving FROM ${returned.name}`);
+    SELECT count(label) AS labelled, count(*) FILTER (WHERE ${served}) AS serving FROM ${returned.name}`);
   if (rows.labelled === 0)
     throw asOf === null ? new LabelsMissing({ model: model.name }) : new AsOfInvalid({ asOf });
   const classes = await findClasses(engine, model, returned);
@@ -46,7 +50,8 @@ export const buildObservations = async (
   const where = (condition: string) =>
     engine.view<ObservationColumn>(`SELECT * FROM ${all.name} WHERE ${condition}`);
   const labelled = await where("label IS NOT NULL");
-  const serving = await where("label IS NULL");
+  const serving = await where(served);
   await checkObservations(engine, { ...model, classes }, { all, labelled, serving });
-  return { asOf, classes, labelled, serving, rows };
+  const unknown = takesUnknown(model) ? await unknownObservation(engine, model, all) : undefined;
+  return { asOf, classes, labelled, serving, unknown, rows };
 };

@@ -228,6 +228,14 @@ export const ServingMissing = defineError<{ model: string }>(
     `${model} is asked by key, and features.sql returns no observation without a label: add one for each entity, at the cut-off`,
 );
 
+/** A model answers for unknown keys, and `features.sql` does not say with what. */
+export const UnknownInvalid = defineError<{ model: string; rows: number }>(
+  "UNKNOWN_INVALID",
+  ({ model, rows }) =>
+    `${model} answers for keys that it does not know (serving.unknown: new), and features.sql returns ${rows === 0 ? "no" : `${rows}`} ` +
+    `${rows === 0 ? "observation" : "observations"} without a key and a label: return one, with the features of an entity without history`,
+);
+
 /** The optimiser did not come to rest. */
 export const NotConverged = defineError<{ passes: number }>(
   "NOT_CONVERGED",

@@ -15,7 +15,7 @@ export const describeManifestFeatures = (
   missing: (mean: number) => ManifestFeature["missing"],
 ): ManifestFeature[] =>
   features.map((feature, i) => {
-    const { description, reason, missing: declared = "refused" } = feature;
+    const { description, reason, from, missing: declared = "refused" } = feature;
     const { name, type, values, categories, unseen, bounds } = codedFeature(feature);
     const { min, max, mean } = statistics[i]!;
     const isNumber = type === "integer" || type === "number";
@@ -24,6 +24,7 @@ export const describeManifestFeatures = (
       type,
       description,
       ...(reason === undefined ? {} : { reason }),
+      ...(from === undefined ? {} : { from }),
       ...(values === undefined ? {} : { values: [...values] }),
       ...(bounds === undefined ? {} : { bounds }),
       ...(categories === undefined ? {} : { categories: [...categories], unseen }),

@@ -9,6 +9,11 @@ interface Common {
    * by the mean of the training observations, and trees take it as it is.
    */
   readonly missing?: "refused" | "allowed";
+  /**
+   * `request`: whoever asks by key sends the value, and the release does not hold it. `features.sql` passes it through from
+   * the observation's own row; what it returns for observations to serve is not read. Default: the release holds it.
+   */
+  readonly from?: "request";
 }
 
 /** Bounds of a number, at least one of them. */

@@ -48,7 +48,9 @@ export type SplitDefinition =
 
 /** How the model is served; the key of the pseudonyms is a run's, not the model's. */
 export type ServingDefinition =
-  | (ByKey & {
+  | (Omit<ByKey, "unknown"> & {
+      /** What a key is that the release does not hold. `new`: an entity without history. Default `refuse`. */
+      readonly unknown?: "refuse" | "new" | undefined;
       /**
        * The key of example requests, as a body writes it, where a release has it. Default: the first key of the release, or
        * none with `ask: body`. It is not part of a release.

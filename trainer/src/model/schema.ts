@@ -42,6 +42,12 @@ const named = {
     .enum(["refused", "allowed"])
     .optional()
     .describe("Whether a value may be empty. Default: refused."),
+  from: z
+    .literal("request")
+    .optional()
+    .describe(
+      "Of a model by key: whoever asks sends the value. Default: the release holds it for every key.",
+    ),
 };
 
 const numeric = {
@@ -92,6 +98,12 @@ const Serving = kinds("by", [
       .literal("body")
       .optional()
       .describe("Takes the key in the body of a POST, as for a person's. Default: in the url."),
+    unknown: z
+      .enum(["refuse", "new"])
+      .optional()
+      .describe(
+        "What a key is that the release does not hold: refused, or an entity without history. Default: refuse.",
+      ),
     paths: fields({ features: path, prediction: path })
       .optional()
       .describe("With :name for each key. Default: /api/<model>/:name/features and …/prediction."),

@@ -20,10 +20,10 @@ export const learnRun = async (
   context: ChoiceContext,
 ): Promise<Run> => {
   const { progress } = context;
-  const { classes, labelled, serving } = prepared.observations;
+  const { classes, labelled } = prepared.observations;
   const named = { ...defined, classes };
   const { split, ...returned } = await splitObservations(engine, labelled, named);
-  const { model, sides } = await codeSides(engine, named, returned, serving);
+  const { model, sides } = await codeSides(engine, named, returned, prepared.observations);
   warnOfRareClasses(progress, model, split.training);
 
   const { features } = model;

@@ -7,7 +7,7 @@ import {
   type Value,
 } from "@despliega/storage";
 
-import { valueSql } from "../dataset/feature-sql.js";
+import { typedValueSql, valueSql } from "../dataset/feature-sql.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
@@ -54,9 +54,8 @@ const observed = async (
   const values = features.map((feature) => valueSql(dialect, feature));
   const missing = values.map((value) => `${value} IS NULL`).join(" OR ");
   const selected = features.map((feature) => {
-    const value = valueSql(dialect, feature, `o.${identifier(feature.name)}`);
-    const isNumber = feature.type === "integer" || feature.type === "number";
-    return `${isNumber ? dialect.cast(value, "double") : value} AS ${identifier(feature.name)}`;
+    const column = identifier(feature.name);
+    return `${typedValueSql(dialect, feature, `o.${column}`)} AS ${column}`;
   });
   const rows = await engine.rows<Record<string, Value>>(`
     WITH partials AS (SELECT observation, ${missing} AS partial FROM ${observations.name}),

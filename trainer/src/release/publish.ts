@@ -71,8 +71,8 @@ export const publish = async (
 
 const servingOf = ({ model: { serving }, ingested }: Run): Manifest["serving"] => {
   if (serving.by === "key") {
-    const { example: _shown, ...key } = serving;
-    return key;
+    const { example: _shown, unknown, ...key } = serving;
+    return unknown === "new" ? { ...key, unknown } : key;
   }
   const { subject, ...row } = serving;
   const { pseudonymKey } = ingested;

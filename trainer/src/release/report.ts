@@ -66,9 +66,10 @@ const describe = (run: Run): Omit<ModelReport, "words" | keyof Pictures> => {
     ...(entities === undefined ? {} : { entities }),
     quality: qualityOf(run),
     isSensitive: model.privacy === "sensitive",
-    features: fitted.features.map(({ name, type, description, range, mean }, i) => ({
+    features: fitted.features.map(({ name, type, description, from, range, mean }, i) => ({
       name,
       description,
+      ...(from === undefined ? {} : { requested: true }),
       ...(type === "category" ? {} : { mean }),
       missing: fitted.statistics[i]!.missing,
       ...(range === undefined ? {} : { range }),

@@ -30,8 +30,8 @@ export const signatureChange = (
 const changes = (before: ManifestFeature, after: ManifestFeature): boolean =>
   kindOf(before) !== kindOf(after) || isNarrower(before, after);
 
-const kindOf = ({ type, missing }: ManifestFeature): string =>
-  `${type}${missing === "refused" ? "" : " or missing"}`;
+const kindOf = ({ type, missing, from }: ManifestFeature): string =>
+  `${type}${missing === "refused" ? "" : " or missing"}${from === undefined ? "" : " from the request"}`;
 
 /** Whether a category or a number that was taken before is refused now. */
 const isNarrower = (before: ManifestFeature, after: ManifestFeature): boolean => {

@@ -23,6 +23,8 @@ import type { Side, Span } from "../dataset/split.js";
 export interface FeatureSummary {
   readonly name: string;
   readonly description: string;
+  /** Whether whoever asks sends it. */
+  readonly requested?: boolean;
   /** Smallest and largest value; left out for sensitive models, since its ends belong to single people. */
   readonly range?: readonly [number, number];
   /** Of a boolean the share that is true; left out for categories. */

@@ -5,13 +5,14 @@ import {
   type TableFeature,
   type TableShape,
 } from "./feature-table.js";
+import { isStored } from "../feature.js";
 import { codesOf } from "../value.js";
 import { tableKeys, type TableKeys } from "./keys/table-keys.js";
 
 /** A feature table that a reader of some format fills row by row. */
 export interface FeatureTableBuilder {
   readonly keys: TableKeys;
-  /** One per feature, in order. */
+  /** One per feature that is stored, in order. */
   readonly columns: readonly Column[];
   /**
    * Checks and indexes the rows since the last call.
@@ -27,8 +28,10 @@ export interface FeatureTableBuilder {
 /** Starts a feature table whose columns have the length of the shape. */
 export const buildFeatureTable = (
   { keys: keyColumns, features, rows }: TableShape,
-  columns: readonly Column[] = features.map(() => new Float64Array(rows)),
+  columns: readonly Column[] = features.filter(isStored).map(() => new Float64Array(rows)),
 ): FeatureTableBuilder => {
+  const stored = features.filter(isStored);
+  const places = stored.map((feature) => features.indexOf(feature));
   const keys = tableKeys(keyColumns, rows);
   let accepted = 0;
   return {
@@ -37,13 +40,12 @@ export const buildFeatureTable = (
     accept(end) {
       if (end > rows) throw new RangeError(`there are more than ${rows} rows`);
       keys.accept(end);
-      for (let i = 0; i < columns.length; i++)
-        checkColumn(columns[i]!, features[i]!, accepted, end);
+      for (let i = 0; i < columns.length; i++) checkColumn(columns[i]!, stored[i]!, accepted, end);
       accepted = end;
     },
     finish() {
       if (accepted !== rows) throw new RangeError(`there are ${accepted} rows, not ${rows}`);
-      return { rows, find: keys.find, key: keys.key, read: reader(columns) };
+      return { rows, find: keys.find, key: keys.key, read: reader(columns, places) };
     },
   };
 };
@@ -88,11 +90,12 @@ const checkCodes = (
 const lacks = (row: number, name: string): RangeError =>
   new RangeError(`row ${row} lacks ${name}, which may not be missing`);
 
-const reader = (columns: readonly Column[]): FeatureTable["read"] => {
+const reader = (columns: readonly Column[], places: readonly number[]): FeatureTable["read"] => {
   // Separate, so that each loop handles one kind of array.
   const doubles: { at: number; column: Float64Array }[] = [];
   const integers: { at: number; column: Int32Array }[] = [];
-  columns.forEach((column, at) => {
+  columns.forEach((column, i) => {
+    const at = places[i]!;
     if (column instanceof Int32Array) integers.push({ at, column });
     else doubles.push({ at, column });
   });

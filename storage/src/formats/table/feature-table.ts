@@ -1,4 +1,4 @@
-import type { Feature } from "../feature.js";
+import { isStored, type Feature } from "../feature.js";
 import type { EntityKey, KeyColumn } from "./keys/key.js";
 
 /** The online features of all entities, in columns, with an index by key. */
@@ -8,7 +8,10 @@ export interface FeatureTable {
   find(key: EntityKey): number;
   /** The key of a row. */
   key(row: number): EntityKey;
-  /** Copies the features of a row, in the manifest's order; NaN is a missing value. */
+  /**
+   * Copies the features of a row to their places in the manifest's order; NaN is a missing value. The places of features
+   * that come with the request stay as they are.
+   */
   read(row: number, into: Float64Array): void;
 }
 
@@ -16,14 +19,17 @@ export interface FeatureTable {
 export interface TableShape {
   /** The columns of the key, before the features. */
   readonly keys: readonly KeyColumn[];
-  /** The features, in order. */
+  /** The features of the model, in order. Those that come with the request have no column. */
   readonly features: readonly TableFeature[];
   /** Data rows. */
   readonly rows: number;
 }
 
 /** The properties of a feature that limit the values of its column. */
-export type TableFeature = Pick<Feature, "name" | "type" | "categories" | "unseen" | "missing">;
+export type TableFeature = Pick<
+  Feature,
+  "name" | "type" | "categories" | "unseen" | "missing" | "from"
+>;
 
 /** The values of a feature. A missing value is NaN in a `Float64Array`, and {@link MISSING} in an `Int32Array`. */
 export type Column = Float64Array | Int32Array;
@@ -33,4 +39,4 @@ export const MISSING = -(2 ** 31);
 
 /** The names of a table's columns, in order. */
 export const columnNames = ({ keys, features }: TableShape): string[] =>
-  [...keys, ...features].map(({ name }) => name);
+  [...keys, ...features.filter(isStored)].map(({ name }) => name);

@@ -2,6 +2,7 @@ import { parse } from "csv-parse";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { isStored } from "../feature.js";
 import { buildFeatureTable } from "./feature-table-builder.js";
 import { fieldReader } from "./field-reader.js";
 import { columnNames, type FeatureTable, type TableShape } from "./feature-table.js";
@@ -22,7 +23,7 @@ export const readFeatureTableCsv = async (
   const table = buildFeatureTable(shape);
   const { keys, columns } = table;
   const width = shape.keys.length;
-  const fields = shape.features.map(fieldReader);
+  const fields = shape.features.filter(isStored).map(fieldReader);
   let line = -1;
 
   const take = (record: readonly string[]): void => {

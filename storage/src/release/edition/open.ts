@@ -1,5 +1,6 @@
 import type { BlobStore } from "../../blob/blob-store.js";
 import { GoldenMismatch, ReleaseInvalid } from "../../errors/errors.js";
+import { isStored } from "../../formats/feature.js";
 import type { FeatureTable } from "../../formats/table/feature-table.js";
 import { rowEncoder } from "../../formats/value.js";
 import { blobNames } from "../blob-names.js";
@@ -8,7 +9,7 @@ import { firstMismatch, Golden } from "../golden.js";
 import type { EditionManifest } from "../manifest/edition.js";
 import type { Manifest } from "../manifest/manifest.js";
 import type { Release } from "../release.js";
-import { openTable } from "../open-table.js";
+import { openEntities } from "../open-entities.js";
 import { parseJson } from "../parse-json.js";
 import { readPart } from "../read.js";
 import { readEdition } from "./read.js";
@@ -21,20 +22,20 @@ import { readEdition } from "./read.js";
  */
 export const openEdition = async (
   store: BlobStore,
-  release: Omit<Release, "table" | "edition">,
+  release: Omit<Release, "table" | "unknown" | "edition">,
   pointer: EditionPointer,
 ): Promise<Release> => {
   const { manifest, scorer } = release;
   const { model, version, features } = manifest;
   const edition = await readEdition(store, model, version, pointer);
-  const table = await openTable(store, manifest, edition);
+  const { table, unknown } = await openEntities(store, manifest, edition);
   if (table === undefined) throw invalid(edition, "its release is not served by key");
 
   const name = blobNames.described(model, version, GOLDEN, edition.edition);
   const golden = parseJson(Golden, await readPart(store, edition, GOLDEN.name), name);
   const row = firstMismatch(golden, scorer, features) ?? firstStray(golden, table, manifest);
   if (row !== undefined) throw new GoldenMismatch({ model, version, row });
-  return { ...release, table, edition };
+  return { ...release, table, unknown, edition };
 };
 
 const GOLDEN = { folder: "train_models", name: "golden.json" } as const;
@@ -42,7 +43,7 @@ const GOLDEN = { folder: "train_models", name: "golden.json" } as const;
 const invalid = ({ model, version, edition }: EditionManifest, problem: string) =>
   new ReleaseInvalid({ name: blobNames.manifest(model, version, edition), problem });
 
-/** Finds the first golden row whose entity has other features, counted from 1. */
+/** Finds the first golden row whose entity has other features, counted from 1. Those of the request are no entity's. */
 const firstStray = (
   { rows }: Golden,
   table: FeatureTable,
@@ -54,7 +55,9 @@ const firstStray = (
     const row = table.find(key);
     if (row === -1) return true;
     table.read(row, got);
-    return encode(values).some((value, i) => !Object.is(value + 0, got[i]! + 0));
+    return encode(values).some(
+      (value, i) => isStored(features[i]!) && !Object.is(value + 0, got[i]! + 0),
+    );
   });
   return at === -1 ? undefined : at + 1;
 };

@@ -13,6 +13,7 @@ import { Interval } from "./interval.js";
 import { MetricIntervals } from "./metric-intervals.js";
 import { isUnderstood } from "./needs.js";
 import { Part } from "./part.js";
+import { isRequestable } from "./requestable.js";
 import { Serving } from "./serving.js";
 
 const Gate = z.strictObject({
@@ -140,7 +141,11 @@ export const Manifest = ManifestFields.refine(
       error: "shows the ends of a sensitive range, which belong to single people",
       path: ["features"],
     },
-  );
+  )
+  .refine(isRequestable, {
+    error: "come with the request of a model that is not asked by key, or leave it nothing to hold",
+    path: ["features"],
+  });
 
 /** A manifest of the current format. Manifests of earlier formats are converted when they are read. */
 export type Manifest = z.infer<typeof Manifest>;

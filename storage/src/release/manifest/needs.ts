@@ -4,7 +4,7 @@ import type { Serving } from "./serving.js";
 /** The fields of a manifest that show which additions it uses. */
 interface Using {
   readonly classes?: readonly string[] | undefined;
-  readonly features: readonly Pick<ManifestFeature, "type" | "bounds" | "reason">[];
+  readonly features: readonly Pick<ManifestFeature, "type" | "bounds" | "reason" | "from">[];
   readonly serving: Serving;
   readonly interval?: unknown;
   readonly calibration?: string | undefined;
@@ -19,6 +19,8 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
     ),
   "local-interval": ({ interval }) => interval !== undefined,
   reasons: ({ features }) => features.some(({ reason }) => reason !== undefined),
+  "request-features": ({ features }) => features.some(({ from }) => from === "request"),
+  "unknown-entities": ({ serving }) => serving.by === "key" && serving.unknown === "new",
   calibration: ({ calibration }) => calibration !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>

@@ -17,6 +17,8 @@ const ByKey = z.strictObject({
   keys: z.array(KeyColumn).min(1).max(MAX_KEYS),
   /** `body`: a caller sends the key in the body of a POST. Default: it is in the url. */
   ask: z.literal("body").optional(),
+  /** `new`: a key that the release does not hold is an entity without history. Default: it is refused. */
+  unknown: z.literal("new").optional(),
   paths: z.strictObject({ features: path, prediction: path }),
   answer: z.string(),
 });

@@ -68,7 +68,7 @@ const evaluateOn = async (
     acceptLeak: undefined,
   });
   const { split, ...returned } = await splitObservations(engine, observations.labelled, defined);
-  const { model, sides } = await codeSides(engine, defined, returned, observations.serving);
+  const { model, sides } = await codeSides(engine, defined, returned, observations);
   const chosen = await chooseAndFit(engine, sides, model, undefined, context);
   const { training } = sides;
   const { outOfFold } = chosen.selected;

@@ -1,4 +1,11 @@
-import { FEATURES_FIELDS, isName, MAX_FEATURES, NAME_RULE } from "@despliega/storage";
+import {
+  FEATURES_FIELDS,
+  isName,
+  isStored,
+  KEY_FIELD,
+  MAX_FEATURES,
+  NAME_RULE,
+} from "@despliega/storage";
 
 import type { FieldProblem } from "../explain.js";
 import type { ModelDefinition } from "../model.js";
@@ -27,11 +34,32 @@ export const checkFeatures = (model: ModelDefinition): readonly FieldProblem[] =
           path: ["features", at, "name"],
           problem: `${name} is ${what}: call the feature otherwise`,
         });
+    if (!isStored(feature))
+      for (const problem of requestProblems(model, name))
+        problems.push({ path: ["features", at, "from"], problem });
     for (const { path, problem } of checkFeature(feature, model.privacy))
       problems.push({ path: ["features", at, ...path], problem });
   });
   return [...problems, ...checkNames(columns)];
 };
+
+/** A feature comes with the request of a model by key only, beside others and beside the field of the key. */
+const requestProblems = (
+  { serving, features }: ModelDefinition,
+  name: string,
+): readonly string[] => [
+  ...(serving.by === "row"
+    ? ["is for a model that is asked by key: leave it out, since every feature comes with a row"]
+    : []),
+  ...(serving.by === "key" && !features.some(isStored)
+    ? ["leaves nothing for the release to hold: write by: row in serving, and drop from"]
+    : []),
+  ...(name === KEY_FIELD
+    ? [
+        `is for a feature of another name: ${KEY_FIELD} is the field of a request that holds the key`,
+      ]
+    : []),
+];
 
 /** Names of columns in the released tables must be names, and each one's own. */
 const checkNames = ({

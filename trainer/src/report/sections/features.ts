@@ -10,7 +10,7 @@ export const featureSection = (
   { text, format: { count, number, percent, year } }: Locale,
 ): Section => {
   const ranged = features.some(({ range }) => range !== undefined);
-  const { heading, reading, caption, ...names } = text.run.features;
+  const { heading, reading, caption, requested: withRequest, ...names } = text.run.features;
   return {
     heading,
     reading,
@@ -23,11 +23,11 @@ export const featureSection = (
         ...(ranged ? [{ name: names.range, numeric: true }] : []),
         { name: names.missing, numeric: true },
       ],
-      rows: features.map(({ name, description, mean, range, missing }) => {
+      rows: features.map(({ name, description, requested, mean, range, missing }) => {
         const format = range !== undefined && mayBeYears(range) ? year : number;
         return [
           name,
-          description,
+          requested === true ? withRequest(description) : description,
           mean === undefined ? "" : format(mean),
           ...(ranged ? [range?.map(format).join(" – ") ?? ""] : []),
           missing === 0 ? "0" : `${count(missing)} (${percent(missing / training.observations)})`,

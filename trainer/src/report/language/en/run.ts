@@ -6,6 +6,7 @@ export const run = {
     caption: (isPeriod: boolean) => `Features of the training ${isPeriod ? "period" : "set"}`,
     feature: "Feature",
     meaning: "Meaning",
+    requested: (description: string) => `${description} It comes with the request.`,
     mean: "Mean",
     range: "Range",
     missing: "Missing",

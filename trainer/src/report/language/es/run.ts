@@ -8,6 +8,7 @@ export const run: Catalogue["run"] = {
     caption: (isPeriod) => `Variables del ${isPeriod ? "periodo" : "conjunto"} de entrenamiento`,
     feature: "Variable",
     meaning: "Significado",
+    requested: (description: string) => `${description} Llega con la petición.`,
     mean: "Media",
     range: "Rango",
     missing: "Sin valor",

@@ -41,6 +41,10 @@ param entraRole string = ''
 @description('For a model about persons: the authentication context that counts as a second factor, c1 to c99; empty for none.')
 param entraAuthContext string = ''
 
+@description('Whether a promotion needs the approvals that a model asks for. In an environment for tests: off.')
+@allowed(['required', 'off'])
+param approvals string = 'required'
+
 @description('Seconds after which the api looks for a new champion.')
 param refreshSeconds int = 60
 
@@ -182,6 +186,7 @@ module trainer 'modules/trainer.bicep' = {
     registryServer: registry.outputs.loginServer
     identity: identities.outputs.trainer
     cores: trainerCores
+    approvals: approvals
     databases: union(databases, empty(historyAdministrator) ? {} : { MAIN: history.outputs.url })
     storageAccountUrl: storage.outputs.blobUrl
     tableUrl: storage.outputs.tableUrl

@@ -92,6 +92,8 @@ export {
   type PartFate,
 } from "./release/copy.js";
 export { readOrigin } from "./release/origin.js";
+export { approve, readApprovals, type Approvable } from "./release/approvals.js";
+export type { Approval } from "./release/approval.js";
 export { readLedger } from "./release/ledger.js";
 export { publishRelease, type NewPart } from "./release/publish.js";
 export { publishEdition } from "./release/edition/publish.js";
@@ -100,6 +102,7 @@ export { openEdition } from "./release/edition/open.js";
 export type { EditionManifest } from "./release/manifest/edition.js";
 export {
   listVersions,
+  parseManifest,
   readManifest,
   readManifestBytes,
   readPart,

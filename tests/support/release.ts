@@ -91,6 +91,7 @@ export interface TinyRelease {
       | "features"
       | "interval"
       | "points"
+      | "approvals"
     >
   >;
 }

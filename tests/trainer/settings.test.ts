@@ -14,6 +14,8 @@ test("without any setting there are defaults for all", () => {
     maxRejected: 0.01,
     commit: null,
     actor: expect.stringContaining("@"),
+    approvals: "required",
+    copyConnectionString: undefined,
     audit: undefined,
     personKeys: { pseudonym: [], identity: [] },
     localDirectory: ".despliega",

@@ -12,6 +12,7 @@ param registryServer string
 param identity object
 
 param cores int
+param approvals string
 param storageAccountUrl string
 param tableUrl string
 
@@ -38,6 +39,7 @@ var settings = {
   // Node.js sees the cores of the host, not those of the container.
   DESPLIEGA_THREADS: string(cores)
   DESPLIEGA_ACTOR: 'container-apps-job'
+  DESPLIEGA_APPROVALS: approvals
 }
 
 // What the container reads from secrets, by their names in the key vault.

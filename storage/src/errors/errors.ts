@@ -78,6 +78,24 @@ export const GoldenMismatch = defineError(
     `Release ${version} of ${model} answers golden row ${row} differently from its trainer`,
 );
 
+/** A release asks for more identities than stand for its promotion. */
+export const ApprovalsMissing = defineError(
+  "APPROVALS_MISSING",
+  ({
+    model,
+    version,
+    needed,
+    have,
+  }: {
+    model: string;
+    version: string;
+    needed: number;
+    have: readonly string[];
+  }) =>
+    `Release ${version} of ${model} needs ${needed} identities to become champion, and ${have.length} ` +
+    `${have.length === 1 ? "stands" : "stand"} for it (${have.join(", ")}): let another one run \`despliega approve ${model} ${version} --why "…"\``,
+);
+
 /** A container has other bytes under a name of a release that is copied to it. */
 export const ReleaseDiffers = defineError(
   "RELEASE_DIFFERS",

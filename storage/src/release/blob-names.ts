@@ -65,6 +65,8 @@ export const blobNames = {
     `train_models/${model(of)}/${version(release)}/${within(edition)}manifest.json`,
   origin: (of: string, release: string) =>
     `train_models/${model(of)}/${version(release)}/origin.json`,
+  approvals: (of: string, release: string) =>
+    `train_models/${model(of)}/${version(release)}/approvals.jsonl`,
   search: (of: string, id: string) => `searches/${model(of)}/${search(id)}.jsonl`,
   releases: (of: string) => `train_models/${model(of)}/`,
   /** The prefixes of all parts and manifests of a model. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { BlobStore } from "../blob/blob-store.js";
 import { BlobMissing, ChampionMissing } from "../errors/errors.js";
+import { PromotionApprovals } from "./approval.js";
 import { blobNames, isModelName } from "./blob-names.js";
 import { Origin } from "./origin.js";
 import { isVersion } from "./version.js";
@@ -58,6 +59,8 @@ export const Champion = z.looseObject({
   why: z.string(),
   /** Where a copied release comes from; absent for one that was published here. */
   copied: Origin.optional(),
+  /** Of a promotion whose release asks for approvals. */
+  approvals: PromotionApprovals.optional(),
   /**
    * The reason for a promotion without a comparison with the earlier champion, or for features that are older or fewer
    * than those before; absent when none was needed.

@@ -32,6 +32,7 @@ export const folderOf = (name: string): PartFolder | undefined =>
 const RESERVED: ReadonlySet<string> = new Set([
   "manifest.json",
   "origin.json",
+  "approvals.jsonl",
   "champion.json",
   "ledger.jsonl",
   "prune.json",

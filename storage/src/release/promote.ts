@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { BlobStore } from "../blob/blob-store.js";
 import { ChampionMissing, PredecessorMissing, ReleaseInvalid } from "../errors/errors.js";
+import { requireApprovals } from "./approvals.js";
 import { blobNames } from "./blob-names.js";
 import { readChampion, type Champion, type EditionPointer, type ReadChampion } from "./champion.js";
 import { readEdition } from "./edition/read.js";
@@ -16,7 +17,7 @@ import { releaseBefore } from "./release-before.js";
  *
  * @param read the pointer when it was read. Default: it is read now
  * @throws `BLOB_CHANGED` when the pointer has moved, `BLOB_MISSING` when there is no such release, `RELEASE_INVALID` when
- * its manifest is not valid, `RELEASE_PRUNED` when it is being deleted
+ * its manifest is not valid, `RELEASE_PRUNED` when it is being deleted, `APPROVALS_MISSING`
  */
 export const promote = (
   store: BlobStore,
@@ -25,17 +26,22 @@ export const promote = (
   move: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
-  const checked = async (): Promise<Checked> => {
+  const check = async (champion: Champion | undefined): Promise<Checked> => {
     const { bytes } = await store.read(blobNames.manifest(model, release));
-    parseManifest(bytes, model, release);
-    const manifest = createHash("sha256").update(bytes).digest("hex");
+    const manifest = parseManifest(bytes, model, release);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
     const copied = await readOrigin(store, model, release);
-    return copied?.manifest === manifest ? { manifest, copied } : { manifest };
+    const approvals = await requireApprovals(store, { manifest, sha256 }, champion, move);
+    return {
+      manifest: sha256,
+      ...(copied?.manifest === sha256 ? { copied } : {}),
+      ...(approvals === undefined ? {} : { approvals }),
+    };
   };
   return movePointer(
     store,
     model,
-    () => ({ action: "promote", version: release, checked }),
+    (champion) => ({ action: "promote", version: release, checked: () => check(champion) }),
     move,
     read,
   );
@@ -45,7 +51,8 @@ export const promote = (
 export type RollbackPast = "move" | "release";
 
 /**
- * Moves the pointer back to where it was, a release and the edition of its features. A second rollback undoes the first.
+ * Moves the pointer back to where it was, a release and the edition of its features. It needs no approvals. A second
+ * rollback undoes the first.
  *
  * @param past `release`: all refreshes of the champion's features are passed over. Default: the last move is undone
  * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`; `BLOB_MISSING` and `RELEASE_INVALID` when a manifest

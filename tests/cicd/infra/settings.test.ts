@@ -27,6 +27,7 @@ const given: Scope = {
   entraAuthContext: "",
   refreshSeconds: 60,
   cores: 2,
+  approvals: "off",
 };
 
 const settingsOf = (file: typeof API, changed: Scope = {}): Readonly<Record<string, string>> =>
@@ -146,5 +147,6 @@ test("the trainer starts with these settings, and uses three quarters of its con
     storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
     threads: 2,
     actor: "container-apps-job",
+    approvals: "off",
   });
 });

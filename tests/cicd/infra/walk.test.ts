@@ -63,7 +63,7 @@ const standIns = async (directory: string): Promise<string> => {
 const emptyAzure = async (container: string): Promise<RecordingAz> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const trainer = settingsOf("trainer", { containerName: container, cores: 1 });
+  const trainer = settingsOf("trainer", { containerName: container, cores: 1, approvals: "off" });
   const api = settingsOf("api", {
     containerName: container,
     authentication: "key",

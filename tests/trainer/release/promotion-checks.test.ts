@@ -72,7 +72,7 @@ describe("a candidate beside its champion", () => {
     const gate = beside(CHECK, [0.65, 0.7], [-0.09, -0.01]);
     expect(gate).toMatchObject({ passed: false, verdict: "fails", interval: [-0.09, -0.01] });
     expect(gate.difference).toBeCloseTo(-0.05, 12);
-    expect(heldBack({ gates: [gate] })).toEqual([
+    expect(heldBack({ gates: [gate] }, { approvals: "required" })).toEqual([
       "it fails roc_auc within 0.01 of the champion's 0.7",
     ]);
   });
@@ -86,7 +86,7 @@ describe("a candidate beside its champion", () => {
   test("that the test set cannot tell from it is promoted, and that is said", () => {
     const gate = beside(CHECK, [0.65, 0.7], [-0.11, 0.01]);
     expect(gate).toMatchObject({ passed: true, verdict: "cannot tell" });
-    expect(heldBack({ gates: [gate] })).toEqual([]);
+    expect(heldBack({ gates: [gate] }, { approvals: "required" })).toEqual([]);
     expect(cannotTell({ gates: [gate] })).toBe(
       "; cannot tell roc_auc within 0.01 of the champion's 0.7 (difference -0.05, 95 %: -0.11 to 0.01)",
     );
@@ -95,7 +95,7 @@ describe("a candidate beside its champion", () => {
   test("or is held back, where the model says so", () => {
     const gate = beside(CHECK, [0.65, 0.7], [-0.11, 0.01], "hold");
     expect(gate).toMatchObject({ passed: false, verdict: "cannot tell" });
-    expect(heldBack({ gates: [gate] })).toEqual([
+    expect(heldBack({ gates: [gate] }, { approvals: "required" })).toEqual([
       "the test set cannot tell roc_auc within 0.01 of the champion's 0.7 (difference -0.05, 95 %: -0.11 to 0.01)",
     ]);
   });

@@ -67,6 +67,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
         personKeys,
         commit: null,
         actor: "test",
+        approvals: "required",
         databases,
         databaseLimits: { connectSeconds: 20, querySeconds: 60 },
       },

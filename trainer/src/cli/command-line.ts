@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 
+import { approveCommand } from "./approve.js";
 import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
 import { copyCommand } from "./copy.js";
@@ -35,6 +36,7 @@ const commands: readonly AddCommand[] = [
   reportCommand,
   exportCommand,
   copyCommand,
+  approveCommand,
   promoteCommand,
   rollbackCommand,
   pruneCommand,

@@ -1,4 +1,4 @@
-import { BlobChanged, type DespliegaError } from "@despliega/storage";
+import { ApprovalsMissing, BlobChanged, type DespliegaError } from "@despliega/storage";
 
 import { OptionInvalid } from "../errors/errors.js";
 
@@ -11,13 +11,14 @@ export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], st
   [EXIT.failed]: "failed; one line says what went wrong and what to do; nothing was promoted",
   [EXIT.usage]: "the command line is wrong",
   [EXIT.heldBack]:
-    "the release is published and held back: a promotion check failed, or it cannot be compared with the champion",
+    "the release is published and held back: a promotion check failed, it cannot be compared with the champion, or it waits for approvals",
   [EXIT.outrun]: "another command moved the pointer first, or another prune came in between",
 };
 
 /** Errors with an exit code of their own. */
 const EXIT_OF: ReadonlyMap<string, number> = new Map([
   [BlobChanged.code, EXIT.outrun],
+  [ApprovalsMissing.code, EXIT.heldBack],
   [OptionInvalid.code, EXIT.usage],
 ]);
 

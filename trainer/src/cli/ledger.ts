@@ -1,4 +1,4 @@
-import { readLedger } from "@despliega/storage";
+import { readLedger, type Champion } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
 import { knownModel } from "./arguments.js";
@@ -25,7 +25,7 @@ export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
           else
             progress.row(
               () =>
-                `${`${sequence}`.padStart(4)}  ${at}  ${action.padEnd(8)}  ${positionText(move)}  ${by}  ${why}`,
+                `${`${sequence}`.padStart(4)}  ${at}  ${action.padEnd(8)}  ${positionText(move)}  ${by}${aboutOf(move)}  ${why}`,
               move,
             );
         }
@@ -36,3 +36,10 @@ export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
       });
     });
 };
+
+const aboutOf = ({ approvals, copied }: Champion): string =>
+  [
+    ...(approvals?.given ?? []).map((of) => `  approved by ${of.by}`),
+    ...(approvals?.waived === true ? ["  without approvals"] : []),
+    ...(copied === undefined ? [] : [`  copied from ${copied.from}`]),
+  ].join("");

@@ -49,11 +49,12 @@ export const promoteCommand: AddCommand = (program, context) => {
       const run = { verb: "promote", model: model.name, parameters: { why, consent } };
       await recorded(context, run, async (store, note, openTable) => {
         note({ version });
+        const waived = settings.approvals === "off";
         const { comparison } = await requireRelease(store, model.name, version);
         if (comparison?.outcome === "impossible" && consent === undefined)
           await requireMoved(store, model.name, version, comparison.reason);
         await openRelease(store, model.name, version);
-        const move = { at: now(), by: settings.actor, why, consent };
+        const move = { at: now(), by: settings.actor, why, consent, waived };
         const champion = await promote(store, model.name, version, move);
         await afterMove(champion, { store, openTable, note, progress });
         const { sequence, previous } = champion;

@@ -1,3 +1,4 @@
+import type { Manifest } from "@despliega/storage";
 import type { Command } from "commander";
 
 import { EXIT } from "./exit-codes.js";
@@ -5,7 +6,13 @@ import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
 import { afterMove } from "../release/after-move.js";
-import { CONSENT, heldBack } from "../release/held-back.js";
+import {
+  CONSENT,
+  heldBack,
+  waitsForApproval,
+  waitsForConsent,
+  type Promotion,
+} from "../release/held-back.js";
 import { cannotTell, undecidedOf } from "../release/undecided.js";
 import { searchable } from "../pipeline/search-for.js";
 import { recorded } from "./recorded.js";
@@ -85,6 +92,18 @@ export const trainOptions = (command: Command): Command =>
       "train although a feature looks into the future or is made of the label; the release keeps the reason",
     );
 
+/** What can be done about a release that is held back, as the end of a sentence. */
+const cureOf = (manifest: Manifest, promotion: Promotion): string => {
+  const { gates, model, version } = manifest;
+  if (gates.some(({ passed }) => !passed)) return "";
+  const consent = `; train or promote it with ${CONSENT} "why" if that is right`;
+  const approval = `; let another identity run \`despliega approve ${model} ${version} --why "…"\`, and promote it`;
+  return [
+    ...(waitsForConsent(manifest, promotion) ? [consent] : []),
+    ...(waitsForApproval(manifest, promotion) ? [approval] : []),
+  ].join("");
+};
+
 /** Trains, and reports the result. @returns the exit code */
 export const trainAndTell = async (
   context: CommandContext,
@@ -112,12 +131,10 @@ export const trainAndTell = async (
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const undecided = undecidedOf(manifest);
   const { version, comparison } = manifest;
-  const held = champion === undefined ? heldBack(manifest, consent) : [];
-  const cure =
-    failed.length === 0 ? `; train or promote it with ${CONSENT} "why" if that is right` : "";
+  const promotion = { consent, approvals: settings.approvals };
   progress.result(
     champion === undefined
-      ? `Published ${name} ${version}; not promoted: ${held.join(" and ")}${cure}.`
+      ? `Published ${name} ${version}; not promoted: ${heldBack(manifest, promotion).join(" and ")}${cureOf(manifest, promotion)}.`
       : `Published ${name} ${version}, the new champion${cannotTell(manifest)}.`,
     {
       model: name,

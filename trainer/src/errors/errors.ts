@@ -479,6 +479,13 @@ export const ConsentNeeded = defineError<{
     `promote it with ${option} "why" if it may serve all the same`,
 );
 
+/** A release asks for no approvals. */
+export const ApprovalNotNeeded = defineError<{ model: string; version: string }>(
+  "APPROVAL_NOT_NEEDED",
+  ({ model, version }) =>
+    `Release ${version} of ${model} asks for no approvals: promote it, or set approvals in model.yaml and train again`,
+);
+
 /** The server to check does not answer. */
 export const ServerUnreachable = defineError<{ problem: string }>(
   "SERVER_UNREACHABLE",

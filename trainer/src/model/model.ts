@@ -152,6 +152,8 @@ export type ModelDefinition = Answers & {
   readonly serving: ServingDefinition;
   readonly privacy: Manifest["privacy"];
   readonly gates: readonly PromotionCheck[];
+  /** How many identities a promotion needs, the one that promotes among them. Default: that one alone. */
+  readonly approvals?: number;
   /**
    * What becomes of a candidate that is worse than the champion beyond a tolerance, but not beyond what chance does.
    * Default: it is promoted.

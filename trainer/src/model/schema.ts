@@ -212,6 +212,14 @@ export const ModelSchema = fields({
     .describe(
       "What a candidate's metrics have to reach to become champion: a floor, and at most the tolerance less than the champion; or at most so far from the best value.",
     ),
+  approvals: z
+    .int()
+    .min(2)
+    .max(9)
+    .optional()
+    .describe(
+      "How many identities a promotion needs: the one that promotes, and others that approve. Default: one.",
+    ),
   undecided: z
     .enum(["promote", "hold"])
     .optional()

@@ -37,6 +37,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly commit: string | null;
   /** The actor of promotions and of accesses to identities, for ledger and audit. */
   readonly actor: string;
+  /** Whether a promotion needs the approvals that its release asks for. */
+  readonly approvals: "required" | "off";
   /** The account of the other container of a copy, where neither identity nor signature opens it. */
   readonly copyConnectionString: string | undefined;
   /** Container of the audit records, in the same account. Without it nobody can look at identities. */
@@ -110,6 +112,13 @@ const Environment = z.object({
       description: "the name that the ledger and the audit records give to the user of a command",
       default: "user and host",
     }),
+  DESPLIEGA_APPROVALS: z
+    .enum(["required", "off"], { error: "must be required or off" })
+    .default("required")
+    .meta({
+      description:
+        "`off` in an environment for tests: a promotion needs no approvals there, and the ledger says so",
+    }),
   DESPLIEGA_COPY_CONNECTION_STRING: z.string().optional().meta({
     description:
       "for `despliega copy`: the storage account of the other container, where its url has no signature and no identity opens it",
@@ -154,6 +163,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,
     commit: parsed.DESPLIEGA_COMMIT ?? null,
     actor: parsed.DESPLIEGA_ACTOR ?? currentActor(),
+    approvals: parsed.DESPLIEGA_APPROVALS,
     copyConnectionString: parsed.DESPLIEGA_COPY_CONNECTION_STRING,
     audit: parsed.DESPLIEGA_AUDIT_CONTAINER_NAME,
     personKeys: {

@@ -33,6 +33,7 @@ export interface TrainDependencies {
     | "personKeys"
     | "commit"
     | "actor"
+    | "approvals"
     | "databases"
     | "databaseLimits"
   >;
@@ -104,10 +105,13 @@ const run = async (
   const { version, metrics, gates, lineage } = manifest;
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 
-  if (heldBack(manifest, consent).length > 0) return { manifest, champion: undefined };
+  const { approvals } = settings;
+  if (heldBack(manifest, { consent, approvals }).length > 0)
+    return { manifest, champion: undefined };
   const move = {
     at: now(),
     by: settings.actor,
+    waived: approvals === "off",
     why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
     ...(manifest.comparison?.outcome === "impossible" ? { consent } : {}),
   };

@@ -56,6 +56,7 @@ export const publish = async (
       ...certainty,
       entities,
       gates: [...gates],
+      approvals: model.approvals,
       ...compared,
       lineage: {
         inputs: lineageOf(run),

@@ -90,6 +90,8 @@ export const ManifestFields = z.object({
   /** Absent where no entity of the test set is known from training, and of releases of earlier versions. */
   entities: EntityGroups.optional(),
   gates: z.array(Gate),
+  /** How many identities a promotion needs, that of the promotion among them. Default: that one alone. */
+  approvals: z.int().min(2).optional(),
   /** The champion at the time of the release, measured on the same observations; absent when that was impossible. */
   champion: z
     .strictObject({

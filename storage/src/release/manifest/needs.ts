@@ -8,6 +8,7 @@ interface Using {
   readonly serving: Serving;
   readonly interval?: unknown;
   readonly calibration?: string | undefined;
+  readonly approvals?: number | undefined;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -22,6 +23,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
   "request-features": ({ features }) => features.some(({ from }) => from === "request"),
   "unknown-entities": ({ serving }) => serving.by === "key" && serving.unknown === "new",
   calibration: ({ calibration }) => calibration !== undefined,
+  approvals: ({ approvals }) => approvals !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>
     serving.by === "key" &&

@@ -29,14 +29,15 @@ const TRAINER: Rooms = {
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
     ...["records", "report", "sources"],
   ],
+  score: ["engine", "errors", "sources"],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],
-    ...["model", "records", "release", "sources"],
+    ...["model", "records", "release", "score", "sources"],
   ],
   conform: ["errors", "pipeline"],
   cli: [
     ...["check", "conform", "errors", "identity", "model", "pipeline", "records", "release"],
-    ...["report", "sources"],
+    ...["report", "score", "sources"],
   ],
 };
 

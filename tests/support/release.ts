@@ -90,6 +90,7 @@ export interface TinyRelease {
       | "privacy"
       | "features"
       | "interval"
+      | "scale"
       | "points"
       | "approvals"
     >
@@ -245,9 +246,9 @@ export const OF_NEW: TinyRelease = {
 export const publishTiny = async (store: BlobStore, tiny: TinyRelease = {}): Promise<Manifest> => {
   const { version = versionOf(1), model = "riesgo", weights = WEIGHTS, description } = tiny;
   const { users = Object.entries(USERS) } = tiny;
-  const { serving = SERVING, features = [...FEATURES] } = description ?? {};
+  const { serving = SERVING, features = [...FEATURES], scale } = description ?? {};
   const { estimator, json } = tiny.other ?? { estimator: "logistic", json: logisticJson(weights) };
-  const scorer = loadScorer({ estimator, features }, json);
+  const scorer = loadScorer({ estimator, features, scale }, json);
   const encode = rowEncoder(features);
   const rows = tiny.other === undefined ? Object.values(USERS) : users.map(([, values]) => values);
   const golden = rows.map((values) => {

@@ -46,6 +46,8 @@ export interface BlobStore {
    * @returns the new etag
    */
   replace(name: string, bytes: Uint8Array, etag: string | null): Promise<string>;
+  /** Writes a blob, whatever is there: readers see the old one or the new one whole. */
+  write(name: string, source: BlobSource): Promise<void>;
   /**
    * Appends to a blob if its length has not changed since it was read. At length 0 the blob is made.
    *

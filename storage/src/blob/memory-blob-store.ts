@@ -51,6 +51,9 @@ export const memoryBlobStore = (clock: () => Date = () => new Date()): BlobStore
       if ((blobs.get(name)?.etag ?? null) !== etag) throw new BlobChanged({ name });
       return put(name, bytes);
     },
+    async write(name, source) {
+      put(name, await bytesOf(source));
+    },
     async append(name, bytes, length) {
       const before = blobs.get(name)?.bytes ?? Buffer.alloc(0);
       if (before.length !== length) throw new BlobChanged({ name });

@@ -53,6 +53,8 @@ export const blobNames = {
   input: (of: string, name: string) => `input/${model(of)}/${dataset(name)}`,
   part: (of: string, release: string, name: PartName) =>
     `${KNOWN_PARTS[name]}/${model(of)}/${version(release)}/${name}`,
+  /** An input or an output of `despliega score`. */
+  batch: (of: string, name: string) => `batch/${model(of)}/${dataset(name)}`,
   /** The name of a part of a manifest, known to this version or not. */
   described: (
     of: string,

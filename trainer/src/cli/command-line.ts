@@ -16,6 +16,7 @@ import { releasesCommand } from "./releases.js";
 import { reportCommand } from "./report.js";
 import { rollbackCommand } from "./rollback.js";
 import { runsCommand } from "./runs.js";
+import { scoreCommand } from "./score.js";
 import { trainCommand } from "./train.js";
 import { tuneCommand } from "./tune.js";
 import type { AddCommand, CommandContext } from "./command.js";
@@ -33,6 +34,7 @@ const commands: readonly AddCommand[] = [
   releasesCommand,
   ledgerCommand,
   runsCommand,
+  scoreCommand,
   reportCommand,
   exportCommand,
   copyCommand,

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { DATABASE_NAME, databaseSetting } from "../model/source.js";
 import { parseDatabaseUrl, secretOf, type Connection } from "../sources/database/connection.js";
-import type { DatabaseLimits } from "../sources/database/snapshot.js";
+import type { DatabaseLimits } from "../sources/database/session.js";
 
 const seconds = (fallback: number, most: number) =>
   z.coerce

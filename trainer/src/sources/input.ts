@@ -9,7 +9,7 @@ import { InputMissing, InputUnreadable } from "../errors/errors.js";
 import type { ModelInputs } from "../model/inputs.js";
 import { byteCounter } from "./byte-counter.js";
 import { inputFromDatabase } from "./database/input-from-database.js";
-import type { DatabaseLimits } from "./database/snapshot.js";
+import type { DatabaseLimits } from "./database/session.js";
 import { withSnapshots } from "./database/snapshots.js";
 import type { InputFile } from "./input-file.js";
 import { copyOnce } from "./pipe.js";
@@ -102,13 +102,23 @@ export const inputFromStore = async (
   directory: string,
 ): Promise<InputFile> => {
   const name = blobNames.input(model, dataset);
-  const file = join(directory, dataset);
-  const count = byteCounter();
   try {
-    await pipeline(store.stream(name), count.counted, createWriteStream(file));
+    return await inputFromBlob(store, name, dataset, directory);
   } catch (cause) {
     if (cause instanceof BlobMissing) throw new InputMissing({ model, dataset, name }, { cause });
     throw cause;
   }
+};
+
+/** Fetches an input from a blob into a directory. @throws `BLOB_MISSING` */
+export const inputFromBlob = async (
+  store: BlobStore,
+  name: string,
+  dataset: string,
+  directory: string,
+): Promise<InputFile> => {
+  const file = join(directory, dataset);
+  const count = byteCounter();
+  await pipeline(store.stream(name), count.counted, createWriteStream(file));
   return { file, dataset, ...count.total() };
 };

@@ -10,7 +10,7 @@ import { download, type Opened } from "./download.js";
 import { operationsOn, type Operations } from "./operations.js";
 import { remove } from "./remove.js";
 import { md5 } from "./upload.js";
-import { create, newWriter, replace } from "./write.js";
+import { create, newWriter, replace, write } from "./write.js";
 
 /** Limits of append blobs in every version of the service. */
 const LIMITS = { appends: 50_000, appendBytes: 4 << 20 };
@@ -37,6 +37,10 @@ export const azureBlobStore = (settings: AzureSettings): BlobStore => {
       return on.blob(name, (deadline) =>
         replace(container, { name, bytes, etag, writer }, deadline),
       );
+    },
+    write(name, source) {
+      const writer = newWriter();
+      return on.blob(name, (deadline) => write(container, { name, source, writer }, deadline));
     },
     append: (name, bytes, length) =>
       on.blob(name, (deadline) => append(container, { name, bytes, length }, deadline)),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { BlobRequestConditions, ContainerClient } from "@azure/storage-blob";
+import type { BlobRequestConditions, BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 
 import { BlobChanged, BlobExists } from "../../errors/errors.js";
 import type { BlobSource } from "../blob-store.js";
@@ -25,8 +25,7 @@ export const create = async (
   const blob = container.getBlockBlobClient(name);
   const options = optionsOf(name, writer, { ifNoneMatch: "*" }, deadline);
   try {
-    if (source instanceof Uint8Array) await uploadBytes(blob, source, options);
-    else await uploadFile(blob, source.file, options);
+    await upload(blob, source, options);
   } catch (cause) {
     if (!isConflict(cause) && !isOverwriteRefused(cause)) throw cause;
     const now = await propertiesOf(blob, deadline);
@@ -55,6 +54,25 @@ export const replace = async (
     if (now?.metadata?.[WRITER] !== writer) throw new BlobChanged({ name }, { cause });
     return now.etag ?? "";
   }
+};
+
+/** Writes a blob, whatever is there. */
+export const write = async (
+  container: ContainerClient,
+  { name, source, writer }: { name: string; source: BlobSource; writer: string },
+  deadline: Deadline,
+): Promise<void> => {
+  const blob = container.getBlockBlobClient(name);
+  await upload(blob, source, optionsOf(name, writer, {}, deadline));
+};
+
+const upload = async (
+  blob: BlockBlobClient,
+  source: BlobSource,
+  options: UploadOptions,
+): Promise<void> => {
+  if (source instanceof Uint8Array) await uploadBytes(blob, source, options);
+  else await uploadFile(blob, source.file, options);
 };
 
 const optionsOf = (

@@ -133,6 +133,7 @@ const stage = (name: string, store: BlobStore, actor: Actor): Stage => {
     },
     create: (blob, source) => turn(`create ${blob}`, () => store.create(blob, source)),
     replace: (blob, bytes, etag) => turn(`replace ${blob}`, () => store.replace(blob, bytes, etag)),
+    write: (blob, source) => turn(`write ${blob}`, () => store.write(blob, source)),
     append: (blob, bytes, length) =>
       turn(`append ${blob}`, () => store.append(blob, bytes, length)),
     delete: (blob, etag) => turn(`delete ${blob}`, () => store.delete(blob, etag)),

@@ -1,22 +1,11 @@
 import type { Readable } from "node:stream";
-import { isNativeError } from "node:util/types";
 
 import type { Client } from "pg";
 import type { to } from "pg-copy-streams";
 
-import { DatabaseUnreachable } from "../../errors/errors.js";
-import { makeClient } from "./client.js";
 import type { DatabaseColumn } from "./column.js";
 import type { Connection } from "./connection.js";
-import { translated } from "./translated.js";
-
-/** How long a database may take. */
-export interface DatabaseLimits {
-  /** Seconds to connect and sign in. */
-  readonly connectSeconds: number;
-  /** Seconds of one statement. */
-  readonly querySeconds: number;
-}
+import { openSession, type DatabaseLimits } from "./session.js";
 
 /** What a database is asked; one statement follows the other. */
 export interface Statements {
@@ -41,79 +30,22 @@ export interface Snapshot {
   readonly close: () => Promise<void>;
 }
 
-/** Seconds that the server has to end a statement itself before the connection is cut. */
-const GRACE = 5;
-
-/** What the text of a value depends on: days by year, month and day, moments in UTC, numbers with all their digits. */
-const settingsFor = (milliseconds: string): Readonly<Record<string, string>> => ({
-  datestyle: "ISO, YMD",
-  timezone: "UTC",
-  intervalstyle: "iso_8601",
-  extra_float_digits: "3",
-  bytea_output: "hex",
-  xmlbinary: "base64",
-  statement_timeout: milliseconds,
-  idle_in_transaction_session_timeout: milliseconds,
-});
-
-const SET =
-  "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS given(name, value)";
-
-/**
- * The server looks every second whether its client is still there, so that a statement ends with the process that asked.
- * It fails on Windows and before version 14, where a statement ends when it next sends a row.
- */
-const CHECK_CLIENT = "SET client_connection_check_interval = '1s'";
-
 /** Opens a transaction that only reads. @throws `DATABASE_REFUSED`, `DATABASE_UNREACHABLE`, `INPUT_UNREADABLE` */
 export const openSnapshot = async (
   connection: Connection,
-  { connectSeconds, querySeconds }: DatabaseLimits,
+  limits: DatabaseLimits,
 ): Promise<Snapshot> => {
-  const { name } = connection;
   const { to: copyTo } = await import("pg-copy-streams");
-  const { client, lost, cut, end } = await makeClient(connection, connectSeconds);
-  const statements = statementsOf(client, copyTo);
-
-  const ask: Snapshot["ask"] = async (what, work) => {
-    const timer = setTimeout(
-      () =>
-        cut(
-          new DatabaseUnreachable({
-            name,
-            problem: `no answer within ${querySeconds} s`,
-            cure: "check the network, or raise DESPLIEGA_QUERY_TIMEOUT_SECONDS",
-          }),
-        ),
-      (querySeconds + GRACE) * 1_000,
-    );
-    try {
-      return await work(statements);
-    } catch (cause) {
-      throw translated(isOfLost(cause) ? (lost() ?? cause) : cause, { name, what });
-    } finally {
-      clearTimeout(timer);
-    }
+  const { ask, close } = await openSession(
+    connection,
+    limits,
+    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  );
+  return {
+    ask: (what, work) => ask(what, (client) => work(statementsOf(client, copyTo))),
+    close,
   };
-
-  try {
-    await ask("the connection", async () => {
-      await client.connect();
-      await client.query(CHECK_CLIENT).catch(() => {});
-      await client.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      const settings = settingsFor(`${querySeconds * 1_000}`);
-      await client.query(SET, [Object.keys(settings), Object.values(settings)]);
-    });
-  } catch (error) {
-    await end();
-    throw error;
-  }
-  return { ask, close: end };
 };
-
-/** Whether a statement came after the end of the connection, whose error says more. */
-const isOfLost = (cause: unknown): boolean =>
-  isNativeError(cause) && cause.message.endsWith(" is not queryable");
 
 const statementsOf = (client: Client, copyTo: typeof to): Statements => ({
   rows: async (sql, values) => (await client.query(sql, [...values])).rows,

@@ -1,5 +1,6 @@
 import { shownUrl, type Connection } from "./connection.js";
-import { openSnapshot, type DatabaseLimits, type Snapshot } from "./snapshot.js";
+import type { DatabaseLimits } from "./session.js";
+import { openSnapshot, type Snapshot } from "./snapshot.js";
 
 /** The databases of a run, each opened once: all that is read of one is as it was at one moment. */
 export interface Snapshots {

@@ -3,14 +3,16 @@ import { isNativeError } from "node:util/types";
 import { DespliegaError } from "@despliega/storage";
 
 import { DatabaseRefused, DatabaseUnreachable } from "../../errors/errors.js";
-import { sqlState } from "./sql-states.js";
+import { sqlState, type SqlState } from "./sql-states.js";
 
 /** What an error of a database is about. */
 export interface Subject {
   /** What messages call the database. */
   readonly name: string;
-  /** What is asked of it: a connection, or an input. */
+  /** What is asked of it: a connection, an input or an output. */
   readonly what: string;
+  /** What a code of the server means. Default: what it means to reading. */
+  readonly cureOf?: ((code: string) => SqlState | undefined) | undefined;
 }
 
 /**
@@ -19,14 +21,14 @@ export interface Subject {
  *
  * @returns `DATABASE_REFUSED`, `DATABASE_UNREACHABLE`, or the error itself where it is none of a database
  */
-export const translated = (cause: unknown, { name, what }: Subject): unknown => {
+export const translated = (cause: unknown, { name, what, cureOf = sqlState }: Subject): unknown => {
   if (cause instanceof DespliegaError || !isNativeError(cause)) return cause;
   const { code = "" } = cause as NodeJS.ErrnoException;
   if (isOfFile(cause)) return cause;
   // Five characters, of which a class of codes is two: https://www.postgresql.org/docs/current/errcodes-appendix.html
   if (/^[0-9A-Z]{5}$/.test(code) && "severity" in cause) {
     const { passes = false, cure = "look that code up in the manual of PostgreSQL" } =
-      sqlState(code) ?? {};
+      cureOf(code) ?? {};
     return passes
       ? new DatabaseUnreachable({ name, problem: code, cure })
       : new DatabaseRefused({ name, what, code, cure });

@@ -1,0 +1,144 @@
+import { SettingInvalid, subjectOf, type BlobStore, type Release } from "@despliega/storage";
+
+import { OptionInvalid } from "../errors/errors.js";
+import { auditBatch } from "../identity/batch-audit.js";
+import { score, type BatchOfPeople } from "../pipeline/score.js";
+import type { AskedBy } from "../score/batch-columns.js";
+import { knownModel, reasonOf, versionOf } from "./arguments.js";
+import { batchInput, batchOutput, placeKind } from "./batch-places.js";
+import type { AddCommand, CommandContext } from "./command.js";
+import { examples } from "./examples.js";
+import { oneOf } from "./one-of.js";
+import { recorded } from "./recorded.js";
+import { withStore } from "./store.js";
+
+interface Options {
+  readonly input: string;
+  readonly out: string;
+  readonly version?: string;
+  readonly by?: AskedBy;
+  readonly carry?: string;
+  readonly detail: boolean;
+  readonly reason?: string;
+  readonly whole: boolean;
+}
+
+/** `score <model>`: answers for every row of a file, a blob or a table. */
+export const scoreCommand: AddCommand = (program, context) => {
+  const { settings, progress } = context;
+  program
+    .command("score <model>")
+    .description(
+      "answer for every row of a file, a blob or a database, as the api would; the last output is replaced whole",
+    )
+    .requiredOption(
+      "--input <place>",
+      "the rows, with the features or the keys by name: a CSV or Parquet file, blob:NAME in batch/<model>, or a postgres:// url with table and key",
+    )
+    .requiredOption(
+      "--out <place>",
+      "where the answers go: FILE.csv, FILE.parquet, blob:NAME, or a postgres:// url with a table; the rejected rows go beside it",
+    )
+    .option("--version <version>", "the release that answers (default: the champion)")
+    .option(
+      "--by <what>",
+      "row: the input has the features; key: the release has them (default: row if every feature has a column)",
+      oneOf<AskedBy>(["row", "key"]),
+    )
+    .option(
+      "--carry <columns>",
+      "columns of the input to copy to the output, with commas between them (default: all that are no features)",
+    )
+    .option("--detail", "with each answer how it came about, as detalle=true of the api", false)
+    .option("--reason <text>", "for a model about people: the reason, for the audit record")
+    .option("--whole", "for a model about people: whole pseudonyms instead of masked ones", false)
+    .addHelpText(
+      "after",
+      examples(
+        "score riesgo --input users.csv --out scores.csv",
+        "score riesgo --input blob:users.parquet --out blob:scores.parquet",
+        "score riesgo --input 'postgres://reader@localhost/bank?table=users&key=id' --out 'postgres://writer@localhost/bank?table=scores'",
+        'score vih --input patients.csv --out answers.csv --reason "the monthly review"',
+      ),
+    )
+    .action(async (name: string, options: Options) => {
+      const model = knownModel(name, settings);
+      const { version, by, carry, detail } = options;
+      const input = batchInput(options.input, settings);
+      const out = batchOutput(options.out, settings);
+      const reason =
+        options.reason === undefined ? undefined : reasonOf("--reason", options.reason);
+      const asked = {
+        model: model.name,
+        version: version === undefined ? undefined : versionOf(version),
+        by,
+        carry: carry?.split(",").map((column) => column.trim()),
+        detail,
+      };
+      const parameters = {
+        input: placeKind(input),
+        out: out.kind,
+        by: asked.by,
+        carried: asked.carry?.length,
+        detail,
+      };
+      const run = { verb: "score", model: model.name, parameters };
+      const done = await recorded(context, run, (store, note) =>
+        withAudit(context, (audit) => {
+          const people = peopleOf(context, audit, { reason, whole: options.whole });
+          return score({ ...asked, input, out, people }, { store, settings, progress, note });
+        }),
+      );
+      const { scored, rejected, read } = done;
+      progress.result(
+        `Scored ${scored} of ${read} rows by ${name} ${done.version}${rejected === 0 ? "" : `; ${rejected} are rejected, each with its reason beside the output`}.`,
+        { model: name, ...done },
+      );
+    });
+};
+
+/** Runs work with the store of the audit, where there is one. */
+const withAudit = <T>(
+  { settings }: CommandContext,
+  work: (audit: BlobStore | undefined) => Promise<T>,
+): Promise<T> => {
+  const { audit, storage } = settings;
+  if (audit === undefined) return work(undefined);
+  return withStore({ ...settings, storage: { ...storage, container: audit } }, work);
+};
+
+/** What a batch about people needs: a reason, the keys of its pseudonyms, and an audit record of every decision. */
+const peopleOf = (
+  { settings, now }: CommandContext,
+  audit: BlobStore | undefined,
+  { reason, whole }: { readonly reason: string | undefined; readonly whole: boolean },
+): BatchOfPeople => ({
+  whole,
+  pseudonymKeyOf(release) {
+    const { pseudonymKey } = subjectOf(release.manifest)!;
+    const keys = settings.personKeys.pseudonym;
+    const key = pseudonymKey === null ? keys[0] : keys.find(({ id }) => id === pseudonymKey);
+    if (key === undefined)
+      throw needed(
+        "DESPLIEGA_PSEUDONYM_KEYS",
+        "its rows name people, whose pseudonyms need the key of the release",
+      );
+    return key;
+  },
+  async audit({ manifest }: Release) {
+    if (audit === undefined)
+      throw needed("DESPLIEGA_AUDIT_CONTAINER_NAME", "every answer about a person is recorded");
+    if (reason === undefined)
+      throw new OptionInvalid({
+        option: "--reason",
+        problem: "is needed, since the model is about people",
+      });
+    const { model, version } = manifest;
+    const sees = whole ? "whole" : "masked";
+    const access = { at: now(), caller: settings.actor, reason, model, version, sees } as const;
+    return (await auditBatch(audit, access)).decided;
+  },
+});
+
+const needed = (name: string, why: string) =>
+  new SettingInvalid({ name, problem: `is needed, since ${why}` });

@@ -1,0 +1,111 @@
+import {
+  expectedOf,
+  fieldReader,
+  integerOf,
+  isTextKey,
+  pseudonymOf,
+  subjectOf,
+  TEXT_KEY_RULE,
+  valueReader,
+  type FeatureTable,
+  type KeyColumn,
+  type KeyValue,
+  type ManifestFeature,
+} from "@despliega/storage";
+
+import type { BatchModel, Reject } from "./job.js";
+import { unquoted } from "./records.js";
+
+/** What is wrong with a row. */
+export type RowProblem = Omit<Reject, "place">;
+
+/**
+ * Reads the features of a row from its fields, as they are written, into an array from `at` on.
+ *
+ * @returns what is wrong; undefined for a row that can be scored
+ */
+export type ReadRow = (
+  fields: readonly string[],
+  into: Float64Array,
+  at: number,
+) => RowProblem | undefined;
+
+/** Makes what reads the features that a row has, by the rule of the api for CSV. */
+export const featuresInRow = ({ manifest, columns }: BatchModel): ReadRow => {
+  const readers = manifest.features.map((feature, i) =>
+    featureReader(feature, columns.features[i]!),
+  );
+  return (fields, into, at) => {
+    for (const [i, read] of readers.entries()) {
+      const value = read(fields);
+      if (typeof value !== "number") return value;
+      into[at + i] = value;
+    }
+    return undefined;
+  };
+};
+
+const featureReader = (
+  feature: ManifestFeature,
+  column: number,
+): ((fields: readonly string[]) => number | RowProblem) => {
+  const ofField = fieldReader(feature.type);
+  const read = valueReader(feature);
+  const expected = expectedOf(feature);
+  return (fields) => {
+    const value = read(column === -1 ? undefined : ofField(unquoted(fields[column]!)));
+    return typeof value === "number" ? value : { column: feature.name, reason: value, expected };
+  };
+};
+
+/** Makes what finds the features of a row's entity in the release, as the api does by key. */
+export const featuresByKey = ({ manifest, columns }: BatchModel, table: FeatureTable): ReadRow => {
+  const keys = manifest.serving.by === "key" ? manifest.serving.keys : [];
+  const row = new Float64Array(manifest.features.length);
+  return (fields, into, at) => {
+    const key: KeyValue[] = [];
+    for (const [i, column] of keys.entries()) {
+      const value = keyValue(column.type, unquoted(fields[columns.keys[i]!]!));
+      if (value === undefined) return { column: column.name, ...INVALID[column.type] };
+      key.push(value);
+    }
+    const found = table.find(key);
+    if (found === -1) return UNKNOWN;
+    table.read(found, row);
+    into.set(row, at);
+    return undefined;
+  };
+};
+
+const keyValue = (type: KeyColumn["type"], text: string): KeyValue | undefined => {
+  if (type === "integer") return integerOf(text) ?? undefined;
+  return isTextKey(text) ? text : undefined;
+};
+
+const INVALID = {
+  integer: { reason: "ENTITY_ID_INVALID", expected: "a whole number" },
+  text: { reason: "ENTITY_KEY_INVALID", expected: TEXT_KEY_RULE },
+} as const;
+
+const UNKNOWN: RowProblem = {
+  column: "",
+  reason: "ENTITY_UNKNOWN",
+  expected: "a key that the release knows",
+};
+
+/** Makes what reads the pseudonym of a row's person. @returns undefined for an open model */
+export const pseudonymReader = ({
+  manifest,
+  columns,
+  pseudonymKey,
+}: BatchModel): ((fields: readonly string[]) => string | RowProblem) | undefined => {
+  const subject = subjectOf(manifest);
+  const { subject: at } = columns;
+  if (subject === undefined || at === undefined || pseudonymKey === undefined) return undefined;
+  const invalid = {
+    column: subject.name,
+    reason: "SUBJECT_INVALID",
+    expected: "a text of 1 to 200 characters, or a whole number",
+  };
+  return (fields) => pseudonymOf(pseudonymKey, manifest.model, unquoted(fields[at]!)) ?? invalid;
+};

@@ -14,7 +14,7 @@ import { InputRejected } from "../errors/errors.js";
 import { readHeader } from "../ingest/header.js";
 import type { Note } from "../records/run-record.js";
 import { batchColumns, type ColumnChoice } from "../score/batch-columns.js";
-import { deliver } from "../score/deliver/deliver.js";
+import { deliver } from "../score/deliver.js";
 import type { BatchDecision } from "../score/job.js";
 import { outputColumns } from "../score/output-columns.js";
 import type { OutputPlace } from "../score/output-place.js";
@@ -110,7 +110,7 @@ export const score = async (
     const { manifest, modelJson, table } = release;
     const { detail, people } = options;
     const { whole } = people;
-    const edition = release.edition?.name ?? "";
+    const edition = release.edition?.edition ?? "";
     const model = { manifest, modelJson, edition, columns, detail, pseudonymKey, whole };
     const { counts, reasons } = await progress.step(
       "score",

@@ -1,11 +1,11 @@
 import { blobNames, type BlobStore } from "@despliega/storage";
 
-import { writeParquet } from "../../engine/duckdb/write-parquet.js";
-import type { DatabaseLimits } from "../../sources/database/session.js";
-import type { OutputColumn } from "../answer-columns.js";
-import { formatOf, rejectsPlace, type OutputPlace } from "../output-place.js";
+import { writeParquet } from "../engine/duckdb/write-parquet.js";
+import { replaceTables } from "../sources/database/replace-tables.js";
+import type { DatabaseLimits } from "../sources/database/session.js";
+import type { OutputColumn } from "./answer-columns.js";
+import { formatOf, rejectsPlace, type OutputPlace } from "./output-place.js";
 import { replaceFile } from "./replace-file.js";
-import { replaceTables } from "./replace-tables.js";
 
 /** A CSV with a header, and its columns. */
 export interface DraftTable {

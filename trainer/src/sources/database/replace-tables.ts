@@ -5,10 +5,9 @@ import type { Client } from "pg";
 import type { from } from "pg-copy-streams";
 
 import { identifier } from "../../engine/sql.js";
-import type { Connection } from "../../sources/database/connection.js";
-import { openSession, type DatabaseLimits } from "../../sources/database/session.js";
-import { writeState } from "../../sources/database/write-states.js";
-import type { OutputColumn } from "../answer-columns.js";
+import type { Connection } from "./connection.js";
+import { openSession, type DatabaseLimits } from "./session.js";
+import { writeState } from "./write-states.js";
 
 /** The new rows of a table. */
 export interface TableRows {
@@ -16,7 +15,10 @@ export interface TableRows {
   readonly table: string;
   /** A CSV with a header. */
   readonly file: string;
-  readonly columns: readonly OutputColumn[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: "text" | "integer" | "number";
+  }[];
 }
 
 /** Types of a table that is made. */

@@ -51,8 +51,27 @@ param refreshSeconds int = 60
 @description('Size of the App Service plan; the smallest one with a staging slot is S1.')
 param planSku string = 'S1'
 
-@description('Instances of the api.')
+@description('Instances of the api; with planCapacityMost, the fewest.')
+@minValue(1)
+@maxValue(30)
 param planCapacity int = 1
+
+@description('Most instances of the api. More than planCapacity lets their number follow the load; by default it does not.')
+@minValue(1)
+@maxValue(30)
+param planCapacityMost int = planCapacity
+
+@description('Percent of the cores above which an instance is added; below a third of it one goes.')
+@minValue(10)
+@maxValue(95)
+param scaleAtCpuPercent int = 70
+
+@description('Requests in a minute for each instance above which one is added; below a third of it one goes.')
+@minValue(1)
+param scaleAtRequests int = 12000
+
+@description('What the resource group may cost in a month: amount, and from, the first day of the month in which it is made. Empty makes no budget.')
+param budget object = {}
 
 @description('How the storage account is replicated.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
@@ -173,6 +192,28 @@ module api 'modules/api.bicep' = {
     entraAuthContext: entraAuthContext
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module autoscale 'modules/autoscale.bicep' = if (planCapacityMost > planCapacity) {
+  name: 'autoscale'
+  params: {
+    location: location
+    planId: api.outputs.planId
+    apiId: api.outputs.id
+    least: planCapacity
+    most: planCapacityMost
+    cpuPercent: scaleAtCpuPercent
+    requestsPerInstance: scaleAtRequests
+  }
+}
+
+module spending 'modules/budget.bicep' = if (!empty(budget)) {
+  name: 'budget'
+  params: {
+    amount: budget.amount
+    from: budget.from
+    email: alertEmail
   }
 }
 

@@ -172,5 +172,6 @@ resource stagingLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 }
 
 output id string = api.id
+output planId string = plan.id
 output name string = api.name
 output hostName string = api.properties.defaultHostName

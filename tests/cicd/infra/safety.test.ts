@@ -5,6 +5,9 @@ import { RUNS_TABLE } from "@despliega/trainer/records/keys.js";
 import { declared, fieldsOf, bodyOf, readBicep, typeOf } from "./bicep.js";
 import { resourceOf, variableOf, type Value } from "./evaluate.js";
 
+const UP = { direction: "Increase", type: "ChangeCount", value: "1", cooldown: "PT5M" };
+const DOWN = { direction: "Decrease", type: "ChangeCount", value: "1", cooldown: "PT10M" };
+
 const moduleOf = (name: string) => readBicep(`cicd/infra/modules/${name}.bicep`);
 
 describe("the storage account", () => {
@@ -165,6 +168,57 @@ describe("the web app", () => {
       { category: "AppServiceConsoleLogs", enabled: true },
       { category: "AppServicePlatformLogs", enabled: true },
     ]);
+  });
+});
+
+describe("the number of instances", () => {
+  const given = { least: 2, most: 6, cpuPercent: 70, requestsPerInstance: 12_000 };
+  const autoscale = resourceOf(moduleOf("autoscale"), "autoscale", given) as unknown as {
+    properties: { profiles: { capacity: object; rules: { scaleAction: string }[] }[] };
+  };
+  const profile = autoscale.properties.profiles[0]!;
+
+  test("stays between its bounds, and begins with the lower one", () => {
+    expect(profile.capacity).toEqual({ minimum: "2", maximum: "6", default: "2" });
+  });
+
+  test("grows by CPU or by requests, and falls by both only well below that", () => {
+    const rules = profile.rules.map(({ scaleAction }) => scaleAction);
+    expect(rules).toEqual([UP, UP, DOWN, DOWN]);
+    const text = moduleOf("autoscale").root.text;
+    for (const load of ["cpu", "requests"]) {
+      const limit = load === "cpu" ? "cpuPercent" : "requestsPerInstance";
+      expect(text).toContain(
+        `union(${load}, { timeWindow: 'PT5M', operator: 'GreaterThan', threshold: ${limit} })`,
+      );
+      expect(text).toContain(
+        `union(${load}, { timeWindow: 'PT15M', operator: 'LessThan', threshold: ${limit} / 3 })`,
+      );
+    }
+  });
+
+  test("follows the load only where main.bicep is given more than one number", () => {
+    const text = readBicep("cicd/infra/main.bicep").root.text;
+    expect(text).toContain("param planCapacityMost int = planCapacity\n");
+    expect(text).toContain(
+      "module autoscale 'modules/autoscale.bicep' = if (planCapacityMost > planCapacity) {",
+    );
+  });
+});
+
+test("a budget counts months, sends mail and stops nothing", () => {
+  const given = { amount: 500, from: "2026-02-01", email: "ops@example.com" };
+  const told = { enabled: true, operator: "GreaterThanOrEqualTo", contactEmails: [given.email] };
+  expect(resourceOf(moduleOf("budget"), "budget", given)).toMatchObject({
+    properties: {
+      amount: 500,
+      timeGrain: "Monthly",
+      timePeriod: { startDate: "2026-02-01" },
+      notifications: {
+        mostIsSpent: { ...told, thresholdType: "Actual", threshold: 80 },
+        allWillBeSpent: { ...told, thresholdType: "Forecasted", threshold: 100 },
+      },
+    },
   });
 });
 

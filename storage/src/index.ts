@@ -137,10 +137,16 @@ export {
   type KeyColumn,
   type KeyValue,
 } from "./formats/table/keys/key.js";
-export { linearJson } from "./formats/linear/linear.js";
-export { logisticJson } from "./formats/logistic/logistic.js";
+export { linearJson, parseLinear } from "./formats/linear/linear.js";
+export { logisticJson, parseLogistic } from "./formats/logistic/logistic.js";
 export { softmaxRegressionJson } from "./formats/logistic/softmax-regression.js";
-export { loadScorer, loadSums, type ScorerDescription } from "./formats/load-scorer.js";
+export {
+  loadScorer,
+  loadSums,
+  takeCalibration,
+  type ModelFormat,
+  type ScorerDescription,
+} from "./formats/load-scorer.js";
 export { isStored, type Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
 export { LEAST_SHARE, probabilityBy, temperedBy, type Calibration } from "./formats/calibration.js";

@@ -8,6 +8,7 @@ export const PYTHON = {
   clients: process.env["DESPLIEGA_CLIENTS_PYTHON"],
   mlserver: process.env["DESPLIEGA_MLSERVER_PYTHON"],
   shap: process.env["DESPLIEGA_SHAP_PYTHON"],
+  onnx: process.env["DESPLIEGA_ONNX_PYTHON"],
 } as const;
 export type Environment = keyof typeof PYTHON;
 
@@ -16,6 +17,7 @@ export const SETTING = {
   clients: "DESPLIEGA_CLIENTS_PYTHON",
   mlserver: "DESPLIEGA_MLSERVER_PYTHON",
   shap: "DESPLIEGA_SHAP_PYTHON",
+  onnx: "DESPLIEGA_ONNX_PYTHON",
 } as const satisfies Record<Environment, string>;
 
 /** The folder of the scripts. */

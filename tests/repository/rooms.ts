@@ -15,6 +15,7 @@ const TRAINER: Rooms = {
   errors: [],
   engine: ["errors"],
   identity: ["errors"],
+  onnx: [],
   records: [],
   evaluate: ["engine", "errors"],
   estimators: ["engine", "errors"],
@@ -27,7 +28,7 @@ const TRAINER: Rooms = {
   report: ["dataset", "estimators", "evaluate", "ingest", "learn", "model"],
   release: [
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
-    ...["records", "report", "sources"],
+    ...["onnx", "records", "report", "sources"],
   ],
   score: ["engine", "errors", "sources"],
   pipeline: [

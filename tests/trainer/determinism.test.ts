@@ -13,6 +13,7 @@ const PARTS = [
   "golden.json",
   "metrics.json",
   "model.json",
+  "model.onnx",
   "model.yaml",
   "rejected.csv",
   "report.html",

@@ -44,14 +44,19 @@ export interface ScorerDescription {
 /** What every `model.json` may have beside the fields of its format. */
 const Finished = z.looseObject({ calibration: Calibration.optional() });
 
+/** Takes the calibration out of a `model.json`; the rest is of its format. @throws `ZodError` */
+export const takeCalibration = (
+  json: unknown,
+): { readonly calibration: Calibration | undefined; readonly own: unknown } => {
+  const { calibration, ...own } = Finished.parse(json);
+  return { calibration, own };
+};
+
 /** Loads a model of one format as far as its sums. @throws `ZodError`, `RangeError` */
 export const loadSums = (
   { estimator, features }: Pick<ScorerDescription, "estimator" | "features">,
   json: unknown,
-): SummedModel => {
-  const { calibration: _, ...own } = Finished.parse(json);
-  return FORMATS[estimator](own, features);
-};
+): SummedModel => FORMATS[estimator](takeCalibration(json).own, features);
 
 /**
  * Makes the scorer of a release from its `model.json`: the sums by its format, then its calibration, the scale of the
@@ -63,8 +68,8 @@ export const loadScorer = (
   { estimator, features, scale }: ScorerDescription,
   json: unknown,
 ): Scorer => {
-  const { calibration } = Finished.parse(json);
-  const model = loadSums({ estimator, features }, json);
+  const { calibration, own } = takeCalibration(json);
+  const model = FORMATS[estimator](own, features);
   if (calibration !== undefined) return calibratedScorer(model, calibration);
   if (scale === undefined) return linkedScorer(model);
   if (!hasOneSum(model)) throw new RangeError(`A scale of ${model.outputs} classes`);

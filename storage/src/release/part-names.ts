@@ -14,6 +14,7 @@ export const KNOWN_PARTS = {
   "rejected.csv": "output",
   "identities.csv": "identities",
   "model.json": "train_models",
+  "model.onnx": "train_models",
   "metrics.json": "train_models",
   "golden.json": "train_models",
   "report.html": "train_models",

@@ -1,6 +1,7 @@
 import { loadScorer, together, type NewPart } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
+import { onnxModel } from "../onnx/onnx-model.js";
 import type { Run } from "./run.js";
 import { makeGolden } from "./golden.js";
 import { picturesOf } from "./pictures.js";
@@ -28,7 +29,8 @@ export const makeParts = async (
   } = run;
   // Parsed from the text that is written, so that golden rows are scored with the same numbers.
   const modelJson = JSON.stringify(fitted.modelJson);
-  const scorer = loadScorer(fitted.description, JSON.parse(modelJson));
+  const written: unknown = JSON.parse(modelJson);
+  const scorer = loadScorer(fitted.description, written);
   const scored = { observations: run.test, scored: run.scored };
   const pictures = await picturesOf(engine, run);
   const [page, { golden, tables }] = await together(
@@ -50,6 +52,7 @@ export const makeParts = async (
     { name: "model.yaml", source: Buffer.from(model.yaml) },
     { name: "features.sql", source: Buffer.from(model.sql) },
     { name: "model.json", source: Buffer.from(`${modelJson}\n`) },
+    { name: "model.onnx", source: onnxOf(run, written) },
     { name: "golden.json", source: json(golden) },
     {
       name: "metrics.json",
@@ -67,6 +70,22 @@ export const makeParts = async (
     { name: "report.html", source: Buffer.from(page) },
   ];
 };
+
+const onnxOf = ({ model, fitted, evaluated }: Run, modelJson: unknown): Uint8Array =>
+  onnxModel(
+    {
+      model: model.name,
+      question: model.question,
+      task: model.task,
+      classes: model.classes && [...model.classes],
+      features: [...fitted.features],
+      estimator: fitted.options.kind,
+      scale: fitted.scale,
+      threshold: evaluated.threshold,
+      costs: evaluated.costs,
+    },
+    modelJson,
+  );
 
 const identitiesOf = ({ ingested: { identities } }: Run): NewPart[] =>
   identities === undefined

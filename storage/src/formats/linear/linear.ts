@@ -20,9 +20,11 @@ export const linearJson = (weights: readonly number[]): z.infer<typeof LinearJso
   weights: [...weights],
 });
 
+/** Reads the weights of a linear model, as for {@link weightedSum}. @throws `ZodError` */
+export const parseLinear = (json: unknown): readonly number[] => LinearJson.parse(json).weights;
+
 /** Loads a linear model. @throws `ZodError`, `RangeError` */
 export const loadLinear = (json: unknown, features: readonly Feature[]): OneSum => {
-  const { weights } = LinearJson.parse(json);
-  const sums = weightedSum(Float64Array.from(weights), features);
+  const sums = weightedSum(Float64Array.from(parseLinear(json)), features);
   return { outputs: 1, link: "identity", task: "regression", ...sums };
 };

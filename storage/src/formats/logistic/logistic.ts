@@ -36,6 +36,16 @@ export const logisticJson = (weights: readonly number[]) => ({
 const Json = z.discriminatedUnion("name", [LogisticJson, SoftmaxRegressionJson]);
 
 /**
+ * Reads the weights of a logistic model, as for {@link weightedSum}: those of class 1 of two, or of each of several.
+ *
+ * @throws `ZodError`
+ */
+export const parseLogistic = (json: unknown): readonly (readonly number[])[] => {
+  const given = Json.parse(json);
+  return given.name === "SoftmaxRegression" ? given.weights : given.classifiers[0]!.weights;
+};
+
+/**
  * Loads the library's JSON through the library, and keeps its weights in a flat array. The library knows no probabilities of
  * several classes that add up to 1, so from three classes on the JSON is our own.
  *

@@ -2,15 +2,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { ManifestFeature, Value } from "@despliega/storage";
-import { onnxModel, type OnnxDescription } from "@despliega/trainer/onnx/onnx-model.js";
+import { onnxModel } from "@despliega/trainer/onnx/onnx-model.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
+import type { OnnxModel } from "../../trainer/onnx/drawn-cases.js";
 import { runScript } from "../python.js";
 
 /** A model, and rows as callers write them. */
-export interface OnnxCase {
-  readonly description: OnnxDescription;
-  readonly modelJson: object;
+export interface OnnxCase extends OnnxModel {
   readonly rows: readonly (readonly Value[])[];
 }
 

@@ -5,7 +5,7 @@ import * as wire from "./wire.js";
 export type Value = string;
 
 /** What an operator is given beside its inputs: a whole number, a list of them, or a tensor. */
-export type Attributes = Readonly<Record<string, number | Iterable<number> | Tensor>>;
+export type Attributes = Readonly<Record<string, number | readonly number[] | Tensor>>;
 
 /** Inputs and outputs are values by row: one of each row, or so many. */
 interface Shown {
@@ -31,7 +31,7 @@ export interface Graph {
     attributes?: Attributes,
   ) => readonly Value[];
   /** The message of the whole model. */
-  readonly model: (name: string, description: string) => wire.Message;
+  readonly model: (name: string, description: string) => Uint8Array;
 }
 
 /** Operators for trees and names, which are in a domain of their own. */
@@ -80,21 +80,23 @@ export const newGraph = (): Graph => {
     },
     constant(tensor) {
       const own = name("constant");
-      constants.push(wire.bytes(5, tensorMessage(tensor, own)));
+      constants.push(wire.message(5, tensorMessage(tensor, own)));
       return own;
     },
     add: (op, from, given) => addWith(1, op, from, given)[0]!,
     addWith,
     model: (of, description) =>
-      Buffer.concat([
-        wire.integer(1, IR_VERSION),
-        wire.text(2, "despliega"),
-        wire.text(6, description),
-        wire.message(7, ...nodes, wire.text(2, of), ...constants, ...inputs, ...outputs),
-        ...Object.entries(VERSIONS).map(([domain, version]) =>
-          wire.message(8, wire.text(1, domain), wire.integer(2, version)),
-        ),
-      ]),
+      Buffer.concat(
+        [
+          wire.integer(1, IR_VERSION),
+          wire.text(2, "despliega"),
+          wire.text(6, description),
+          wire.message(7, ...nodes, wire.text(2, of), ...constants, ...inputs, ...outputs),
+          ...Object.entries(VERSIONS).map(([domain, version]) =>
+            wire.message(8, wire.text(1, domain), wire.integer(2, version)),
+          ),
+        ].flat(),
+      ),
   };
 };
 
@@ -116,6 +118,6 @@ const attribute = ([name, value]: [string, Attributes[string]]): wire.Message =>
   const of = (kind: keyof typeof KINDS, content: wire.Message) =>
     wire.message(5, wire.text(1, name), content, wire.integer(20, KINDS[kind]));
   if (typeof value === "number") return of("integer", wire.integer(3, value));
-  if ("shape" in value) return of("tensor", wire.bytes(5, tensorMessage(value)));
+  if ("shape" in value) return of("tensor", wire.message(5, tensorMessage(value)));
   return of("integers", wire.integers(8, value));
 };

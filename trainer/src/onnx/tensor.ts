@@ -40,14 +40,13 @@ export const octets = (values: Uint8Array): Tensor => ({
 export const texts = (values: readonly string[]): Tensor => ({
   type: "text",
   shape: [values.length],
-  data: Buffer.concat(values.map((value) => wire.text(TEXTS, value))),
+  data: values.flatMap((value) => wire.text(TEXTS, value)),
 });
 
 /** The message of a tensor. @param name of an initializer. Default: it is that of an attribute */
-export const tensorMessage = ({ type, shape, data }: Tensor, name?: string): wire.Message =>
-  Buffer.concat([
-    wire.integers(1, shape),
-    wire.integer(2, TYPES[type]),
-    ...(name === undefined ? [] : [wire.text(8, name)]),
-    data,
-  ]);
+export const tensorMessage = ({ type, shape, data }: Tensor, name?: string): wire.Message => [
+  ...wire.integers(1, shape),
+  ...wire.integer(2, TYPES[type]),
+  ...(name === undefined ? [] : wire.text(8, name)),
+  ...data,
+];

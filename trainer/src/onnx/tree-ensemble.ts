@@ -16,7 +16,7 @@ export interface Ensemble {
  * Adds the sums of trees, in the order of the scorer: a column for each sum. The operator knows a single number for a leaf,
  * so trees with several are there once for each.
  *
- * @param numbers a column for each feature
+ * @param numbers one column for each feature
  */
 export const addTreeEnsemble = (
   graph: Graph,

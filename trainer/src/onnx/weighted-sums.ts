@@ -7,7 +7,7 @@ import { doubles, TYPES, wholes, type Tensor } from "./tensor.js";
  * Adds the weighted sums of a linear model, a column for each output. Terms are added one after the other, in the order of
  * the scorer, so that large ones that cancel leave the same rest.
  *
- * @param numbers a column for each feature
+ * @param numbers one column for each feature
  * @param weights of each output: intercept first, then those of each feature
  */
 export const addWeightedSums = (

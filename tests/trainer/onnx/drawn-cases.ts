@@ -10,12 +10,18 @@ import {
   type ManifestFeature,
   type Trees,
 } from "@despliega/storage";
+import type { OnnxDescription } from "@despliega/trainer/onnx/onnx-model.js";
 import fc from "fast-check";
 
 import { FEATURES } from "../../support/values-release.js";
 import { drawnTrees } from "../../storage/formats/drawn-trees.js";
 import { randomOf } from "../../tools/load/lib/random.js";
-import type { OnnxCase } from "./ask.js";
+
+/** What a model in the format ONNX is made of. */
+export interface OnnxModel {
+  readonly description: OnnxDescription;
+  readonly modelJson: object;
+}
 
 /** Features of every type and rule: the numbers among them have fills where missing values have no weight. */
 const features: readonly ManifestFeature[] = [
@@ -75,14 +81,10 @@ const threshold = { value: 0.4, policy: "fixed" };
 
 type Given = Partial<Manifest> & Pick<Manifest, "task" | "estimator">;
 
-const drawnCase = (
-  name: string,
-  given: Given,
-  modelJson: object,
-): readonly [string, Omit<OnnxCase, "rows">] => {
+const drawnCase = (name: string, given: Given, modelJson: object): OnnxModel => {
   const own = given.estimator === "linear" || given.estimator === "logistic" ? filled : features;
   const description = { model: "drawn", question: name, features: [...own], ...given };
-  return [name, { description, modelJson }];
+  return { description, modelJson };
 };
 
 const regression = { task: "regression" } as const;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "@jest/globals";
 
 import { needing } from "../support/needing.js";
+import { describeBatches } from "./batch.suite.js";
 import { describeEnds } from "./ends.suite.js";
 import { loadLoans } from "./loans.js";
 import { describeRefusals } from "./refusals.suite.js";
@@ -24,4 +25,5 @@ needing("PostgreSQL of tests/database/install", hasPostgres()).describe("a Postg
   describeRelease(now);
   describeRefusals(now);
   describeEnds(now);
+  describeBatches(now);
 });

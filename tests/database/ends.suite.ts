@@ -61,7 +61,7 @@ export const describeEnds = (postgres: () => Postgres): void => {
       );
       expect(await ended).toEqual([1, null]);
       expect(await stderr).toMatch(
-        /^DATABASE_UNREACHABLE: postgres:\/\/owner@[\d.:]+\/postgres cannot be read \(57P01\): .+\n$/,
+        /^DATABASE_UNREACHABLE: postgres:\/\/owner@[\d.:]+\/postgres cannot be used \(57P01\): .+\n$/,
       );
       const store = await azuriteStore({ container });
       expect(await collect(store.list("train_models/"))).toEqual([]);
@@ -104,7 +104,7 @@ export const describeEnds = (postgres: () => Postgres): void => {
         "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'despliega'",
       );
       await expect(snapshot.ask("rows.csv", ({ rows }) => rows("SELECT", []))).rejects.toThrow(
-        "database main cannot be read (57P01)",
+        "database main cannot be used (57P01)",
       );
       await snapshot.close();
     });
@@ -152,7 +152,7 @@ export const describeEnds = (postgres: () => Postgres): void => {
         const url = `postgres://${OWNER}@127.0.0.1:${(proxy.address() as AddressInfo).port}/postgres`;
         const snapshot = await openSnapshot(mainAt(url), { connectSeconds: 20, querySeconds: 1 });
         await expect(snapshot.ask("rows.csv", ({ copy }) => copy(LONG, readAll))).rejects.toThrow(
-          "database main cannot be read (no answer within 1 s)",
+          "database main cannot be used (no answer within 1 s)",
         );
         await snapshot.close();
         await until(async () => (await running()) === 0, "the query ends", 20);

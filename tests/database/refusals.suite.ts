@@ -73,9 +73,9 @@ export const describeRefusals = (postgres: () => Postgres): void => {
         "database main refuses the connection (no password)",
         "database main refuses the connection (28P01)",
         "database main refuses the connection (3D000)",
-        "database main cannot be read (DEPTH_ZERO_SELF_SIGNED_CERT)",
-        "database main cannot be read (ECONNREFUSED)",
-        expect.stringMatching(/^database main cannot be read \((?:ENOTFOUND|EAI_AGAIN)\)/),
+        "database main cannot be used (DEPTH_ZERO_SELF_SIGNED_CERT)",
+        "database main cannot be used (ECONNREFUSED)",
+        expect.stringMatching(/^database main cannot be used \((?:ENOTFOUND|EAI_AGAIN)\)/),
       ]);
       expect(await copied(mainAt(url, SECRET), { table: "people", key })).toContain(VALUE);
     });

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { describe, expect, test } from "@jest/globals";
@@ -115,6 +117,18 @@ describe("an output", () => {
     ).rejects.toThrow(
       "2 of 4 rows do not fit (limit 1 %): ENTITY_UNKNOWN (1, first on line 3); id ENTITY_ID_INVALID (1, first on line 5)",
     );
+    expect(await readFile(out, "utf8")).toBe("old");
+    expect((await readdir(directory)).toSorted()).toEqual(["in.csv", "out.csv"]);
+  });
+
+  test.each(["score", "output"])("stays as it was when the step %s is killed", async (step) => {
+    const directory = await temporaryDirectory();
+    const [input, out] = [join(directory, "in.csv"), join(directory, "out.csv")];
+    await writeFile(input, USERS);
+    await writeFile(out, "old");
+    const main = fileURLToPath(new URL("./killed-main.js", import.meta.url));
+    const { signal } = spawnSync(process.execPath, [main, input, out, step]);
+    expect(signal).toBe("SIGKILL");
     expect(await readFile(out, "utf8")).toBe("old");
     expect((await readdir(directory)).toSorted()).toEqual(["in.csv", "out.csv"]);
   });

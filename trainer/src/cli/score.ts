@@ -84,7 +84,7 @@ export const scoreCommand: AddCommand = (program, context) => {
       };
       const run = { verb: "score", model: model.name, parameters };
       const done = await recorded(context, run, (store, note) =>
-        withAudit(context, (audit) => {
+        withAudit(context, reason, (audit) => {
           const people = peopleOf(context, audit, { reason, whole: options.whole });
           return score({ ...asked, input, out, people }, { store, settings, progress, note });
         }),
@@ -97,13 +97,14 @@ export const scoreCommand: AddCommand = (program, context) => {
     });
 };
 
-/** Runs work with the store of the audit, where there is one. */
+/** Runs work with the store of the audit, where there is one and a reason to write to it. */
 const withAudit = <T>(
   { settings }: CommandContext,
+  reason: string | undefined,
   work: (audit: BlobStore | undefined) => Promise<T>,
 ): Promise<T> => {
   const { audit, storage } = settings;
-  if (audit === undefined) return work(undefined);
+  if (audit === undefined || reason === undefined) return work(undefined);
   return withStore({ ...settings, storage: { ...storage, container: audit } }, work);
 };
 
@@ -126,13 +127,13 @@ const peopleOf = (
     return key;
   },
   async audit({ manifest }: Release) {
-    if (audit === undefined)
-      throw needed("DESPLIEGA_AUDIT_CONTAINER_NAME", "every answer about a person is recorded");
     if (reason === undefined)
       throw new OptionInvalid({
         option: "--reason",
         problem: "is needed, since the model is about people",
       });
+    if (audit === undefined)
+      throw needed("DESPLIEGA_AUDIT_CONTAINER_NAME", "every answer about a person is recorded");
     const { model, version } = manifest;
     const sees = whole ? "whole" : "masked";
     const access = { at: now(), caller: settings.actor, reason, model, version, sees } as const;

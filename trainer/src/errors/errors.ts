@@ -390,7 +390,7 @@ export const InputMissing = defineError<{ model: string; dataset: string; name: 
 /** A database, or the server in front of it, cannot be had now. */
 export const DatabaseUnreachable = defineError<{ name: string; problem: string; cure: string }>(
   "DATABASE_UNREACHABLE",
-  ({ name, problem, cure }) => `${name} cannot be read (${problem}): ${cure}`,
+  ({ name, problem, cure }) => `${name} cannot be used (${problem}): ${cure}`,
 );
 
 /** A database refuses, for a reason that does not pass. */

@@ -1,0 +1,49 @@
+import { memoryBlobStore } from "@despliega/storage";
+import type { Progress } from "@despliega/trainer/pipeline/progress.js";
+import { score } from "@despliega/trainer/pipeline/score.js";
+
+import { promoteTiny } from "../../support/release.js";
+
+// Scores a file, and kills this process where the step that is named begins.
+const [input = "", file = "", last] = process.argv.slice(2);
+
+const progress: Progress = {
+  step: (name, work) => {
+    if (name === last) process.kill(process.pid, "SIGKILL");
+    return work(() => {});
+  },
+  notice() {},
+  row() {},
+  document() {},
+  result() {},
+};
+
+const store = memoryBlobStore();
+await promoteTiny(store);
+const people = {
+  whole: false,
+  pseudonymKeyOf: () => {
+    throw new Error("a batch about people");
+  },
+  audit: () => Promise.reject(new Error("a batch about people")),
+};
+await score(
+  {
+    model: "riesgo",
+    version: undefined,
+    input,
+    out: { kind: "file", file },
+    detail: false,
+    people,
+  },
+  {
+    store,
+    settings: {
+      databaseLimits: { connectSeconds: 1, querySeconds: 1 },
+      threads: 2,
+      maxRejected: 1,
+    },
+    progress,
+    note: () => {},
+  },
+);

@@ -12,6 +12,7 @@ import { modelsCommand } from "./models.js";
 import { newCommand } from "./new.js";
 import { promoteCommand } from "./promote.js";
 import { pruneCommand } from "./prune.js";
+import { refreshCommand } from "./refresh.js";
 import { releasesCommand } from "./releases.js";
 import { reportCommand } from "./report.js";
 import { rollbackCommand } from "./rollback.js";
@@ -40,6 +41,7 @@ const commands: readonly AddCommand[] = [
   copyCommand,
   approveCommand,
   promoteCommand,
+  refreshCommand,
   rollbackCommand,
   pruneCommand,
   identifyCommand,

@@ -7,7 +7,7 @@ export const runFields = (
   record: StoredRecord,
   state: State,
 ): Readonly<Record<string, unknown>> => {
-  const { run, model, verb, code, start, end, version, causedBy, changed } = record;
+  const { run, model, verb, code, start, end, version, edition, causedBy, changed } = record;
   const { inputs, parameters, metrics, verdicts, who, host, trainer, commit } = record;
   return {
     run,
@@ -16,6 +16,7 @@ export const runFields = (
     state,
     code,
     version,
+    edition,
     start,
     end,
     seconds: secondsOf(record),

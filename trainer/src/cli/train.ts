@@ -20,6 +20,7 @@ import { train, type TrainOptions } from "../pipeline/train.js";
 import { examples } from "./examples.js";
 import { collected, dayOf, reasonOf } from "./arguments.js";
 import { inputPlacesOf } from "./places.js";
+import { refreshedFields, refreshedText } from "./refreshed-text.js";
 import { trainAll } from "./train-all.js";
 
 /** Options of every command that trains. */
@@ -122,19 +123,23 @@ export const trainAndTell = async (
   const options = { inputs, asOf, tune, consent, acceptLeak };
   const parameters = { given: [...inputs.keys()], asOf, consent, acceptLeak, ...tune };
   const run = { verb: tune === undefined ? "train" : "tune", model: name, parameters };
-  const { manifest, champion } = await recorded(context, run, async (store, note, openTable) => {
-    const trained = await train(model, options, { store, settings, progress, now, note });
-    if (trained.champion === undefined) note({ outcome: "held back" });
-    else await afterMove(trained.champion, { store, openTable, note, progress });
-    return trained;
+  const trained = await recorded(context, run, async (store, note, openTable) => {
+    const made = await train(model, options, { store, settings, progress, now, note });
+    if (made.champion === undefined) note({ outcome: "held back" });
+    const moved = made.champion ?? made.refreshed?.champion;
+    if (moved !== undefined) await afterMove(moved, { store, openTable, note, progress });
+    // The record is of the candidate, also where the champion's features moved.
+    note({ version: made.manifest.version });
+    return made;
   });
+  const { manifest, champion, refreshed } = trained;
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const undecided = undecidedOf(manifest);
   const { version, comparison } = manifest;
   const promotion = { consent, approvals: settings.approvals };
   progress.result(
     champion === undefined
-      ? `Published ${name} ${version}; not promoted: ${heldBack(manifest, promotion).join(" and ")}${cureOf(manifest, promotion)}.`
+      ? `Published ${name} ${version}; not promoted: ${heldBack(manifest, promotion).join(" and ")}${cureOf(manifest, promotion)}.${refreshed === undefined ? "" : ` ${refreshedText(refreshed)}`}`
       : `Published ${name} ${version}, the new champion${cannotTell(manifest)}.`,
     {
       model: name,
@@ -143,6 +148,7 @@ export const trainAndTell = async (
       failed,
       undecided,
       comparison: comparison?.outcome,
+      ...(refreshed && { refreshed: refreshedFields(refreshed) }),
     },
   );
   return champion === undefined ? EXIT.heldBack : EXIT.done;

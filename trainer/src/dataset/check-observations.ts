@@ -27,7 +27,30 @@ export const checkObservations = async (
 ): Promise<void> => {
   await requireKept(engine, all, rulesOf(model, engine.dialect));
   await requireUnique(engine, labelled, "observation");
-  if (model.serving.by !== "key") return;
+  if (model.serving.by === "key") await requireServed(engine, model, serving);
+};
+
+/**
+ * Checks observations that are to be served by key, as {@link checkObservations} does.
+ *
+ * `all` may hold others that have no label, too.
+ *
+ * @throws `KEYS_INVALID`, `COLUMN_NOT_FINITE`, `FEATURE_INCOMPLETE`, `FEATURE_UNEXPECTED`, `SERVING_MISSING`
+ */
+export const checkServing = async (
+  engine: Engine,
+  model: ModelDefinition,
+  { all, serving }: Pick<ObservationTables, "all" | "serving">,
+): Promise<void> => {
+  await requireKept(engine, all, rulesOf(model, engine.dialect));
+  await requireServed(engine, model, serving);
+};
+
+const requireServed = async (
+  engine: Engine,
+  model: Pick<ModelDefinition, "name">,
+  serving: ObservationTable,
+): Promise<void> => {
   const { rows } = await engine.row<{ rows: number }>(
     `SELECT count(*) AS rows FROM ${serving.name}`,
   );

@@ -7,6 +7,7 @@ import type { ObservationColumn, ObservationTable } from "../estimators/observat
 import type { ModelDefinition } from "../model/model.js";
 import { cutOffOf, type CutOffOptions } from "./cut-off.js";
 import { findClasses } from "./find-classes.js";
+import { newestEventOf } from "./newest-event.js";
 import { runModelStatement } from "./run-statement.js";
 import { servedSql, takesUnknown, unknownObservation } from "./unknown-entity.js";
 
@@ -14,6 +15,8 @@ import { servedSql, takesUnknown, unknownObservation } from "./unknown-entity.js
 export interface Observations {
   /** The cut-off as YYYY-MM-DD; null where nothing has a time. */
   readonly asOf: string | null;
+  /** The day of the newest event before the cut-off; null where nothing has a time. */
+  readonly newestEvent: string | null;
   /** Names of the classes, by which labels became their codes; undefined for a regression and for labels 0 and 1. */
   readonly classes: readonly string[] | undefined;
   /** Observations to learn from and to test on. */
@@ -53,5 +56,6 @@ export const buildObservations = async (
   const serving = await where(served);
   await checkObservations(engine, { ...model, classes }, { all, labelled, serving });
   const unknown = takesUnknown(model) ? await unknownObservation(engine, model, all) : undefined;
-  return { asOf, classes, labelled, serving, unknown, rows };
+  const newestEvent = await newestEventOf(engine, model, tables, asOf);
+  return { asOf, newestEvent, classes, labelled, serving, unknown, rows };
 };

@@ -515,3 +515,48 @@ export const RowNeeded = defineError<{ name?: string }>(
     `${name === undefined ? "The server does not describe its columns" : `It is not known what to send as ${name}`}: ` +
     "give a row with --row '{\"column\": 1}'",
 );
+
+/** The features of a champion cannot be made again, whatever the history. */
+export const RefreshImpossible = defineError<{ model: string; version: string; problem: string }>(
+  "REFRESH_IMPOSSIBLE",
+  ({ model, version, problem }) =>
+    `The features of ${model} ${version} cannot be refreshed: ${problem}`,
+);
+
+/** What a champion's own statement returns lacks a column that the champion needs. */
+export const FeaturesAbsent = defineError<{ model: string; version: string; problem: string }>(
+  "FEATURES_ABSENT",
+  ({ model, version, problem }) =>
+    `The features of ${model} ${version} cannot be made of this history: ${problem}`,
+);
+
+/** The newest event of a history is older than that behind the features that answer. */
+export const FeaturesOlder = defineError<{
+  model: string;
+  newest: string;
+  before: string;
+  option: string;
+}>(
+  "FEATURES_OLDER",
+  ({ model, newest, before, option }) =>
+    `The newest event of this history of ${model} is of ${newest}, and that behind the present features of ${before}: give a later history, or ${option} "why"`,
+);
+
+/** A history makes features of much fewer entities than those that answer. */
+export const FeaturesFewer = defineError<{
+  model: string;
+  rows: number;
+  before: number;
+  option: string;
+}>(
+  "FEATURES_FEWER",
+  ({ model, rows, before, option }) =>
+    `This history of ${model} has features of ${rows} entities, and ${before} answer at present, more than twice as many: give the whole history, or ${option} "why"`,
+);
+
+/** The pointer moved while features were made, so that they may not belong to its release. */
+export const RefreshOvertaken = defineError<{ model: string; version: string }>(
+  "REFRESH_OVERTAKEN",
+  ({ model, version }) =>
+    `The pointer of ${model} moved while the features of ${version} were made; it stays where it is now: refresh again`,
+);

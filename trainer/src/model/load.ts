@@ -26,14 +26,20 @@ export const loadModel = (folder: string): ModelDefinition => {
     });
   const yaml = readText(join(folder, DEFINITION), "write what the model reads, learns and serves");
   const sql = readText(join(folder, STATEMENT), "write the statement that returns the features");
-  const model = definitionOf({ name, folder, yaml, sql });
+  return parseModel({ name, folder, yaml, sql });
+};
+
+/** The texts of a model's files, its name, and the folder that errors name. */
+export type ModelFiles = Pick<ModelDefinition, "name" | "folder" | "yaml" | "sql">;
+
+/** Reads a model from the texts of its files. @throws `MODEL_INVALID` */
+export const parseModel = (files: ModelFiles): ModelDefinition => {
+  const model = definitionOf(files);
   requireDefinition(model);
   return model;
 };
 
-type Files = Pick<ModelDefinition, "name" | "folder" | "yaml" | "sql">;
-
-const definitionOf = (files: Files): ModelDefinition => {
+const definitionOf = (files: ModelFiles): ModelDefinition => {
   const { value } = parseYaml(join(files.folder, DEFINITION), files.yaml, ModelSchema);
   const { serving, ...rest } = value;
   const paths = serving.by === "key" ? { paths: defaultPaths(files.name, serving) } : {};

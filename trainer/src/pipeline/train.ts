@@ -11,12 +11,14 @@ import type { openEngine } from "../engine/open-engine.js";
 import { runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Note } from "../records/run-record.js";
+import type { Refreshed } from "../release/edition/make-edition.js";
 import { heldBack } from "../release/held-back.js";
 import { cannotTell } from "../release/undecided.js";
 import type { InputPlace } from "../sources/place.js";
 import { learnRun } from "./learn-run.js";
 import { prepareRun } from "./prepare.js";
 import type { Progress } from "./progress.js";
+import { refreshBeside } from "./refresh-beside.js";
 import { releaseRun } from "./release-run.js";
 import { withRunEngine } from "./run-engine.js";
 import { searchable, type Tuning } from "./search-for.js";
@@ -66,6 +68,8 @@ export interface Trained {
   readonly manifest: Manifest;
   /** The new champion; undefined when the release is held back. */
   readonly champion: Champion | undefined;
+  /** The champion's features, made of the same history, where the release is held back and they could be made. */
+  readonly refreshed?: Refreshed | undefined;
 }
 
 /**
@@ -106,8 +110,11 @@ const run = async (
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 
   const { approvals } = settings;
-  if (heldBack(manifest, { consent, approvals }).length > 0)
-    return { manifest, champion: undefined };
+  if (heldBack(manifest, { consent, approvals }).length > 0) {
+    const beside = { ...context, actor: settings.actor, read: before };
+    const refreshed = rival && (await refreshBeside(engine, learned, rival, beside));
+    return { manifest, champion: undefined, refreshed };
+  }
   const move = {
     at: now(),
     by: settings.actor,

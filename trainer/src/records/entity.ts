@@ -56,6 +56,7 @@ const Cells = z.object({
   commit: text,
   causedBy: text,
   version: text,
+  edition: text,
   inputs: json,
   parameters: json,
   metrics: json,

@@ -12,6 +12,8 @@ export interface RunInput {
 export interface RunFacts {
   /** The release that the run made, moved to, read or looked into. */
   readonly version?: string;
+  /** The edition of that release's features that the run made or moved to. */
+  readonly edition?: string;
   readonly inputs?: readonly RunInput[];
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly metrics?: Readonly<Record<string, number>>;

@@ -8,6 +8,7 @@ import {
 } from "@despliega/storage";
 
 import { typedValueSql, valueSql } from "../dataset/feature-sql.js";
+import type { Dialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
@@ -51,26 +52,45 @@ const observed = async (
   features: readonly ManifestFeature[],
 ): Promise<Row[]> => {
   const { dialect } = engine;
-  const values = features.map((feature) => valueSql(dialect, feature));
-  const missing = values.map((value) => `${value} IS NULL`).join(" OR ");
-  const selected = features.map((feature) => {
-    const column = identifier(feature.name);
-    return `${typedValueSql(dialect, feature, `o.${column}`)} AS ${column}`;
-  });
   const rows = await engine.rows<Record<string, Value>>(`
-    WITH partials AS (SELECT observation, ${missing} AS partial FROM ${observations.name}),
+    WITH partials AS (
+      SELECT observation, ${partialSql(dialect, features)} AS partial FROM ${observations.name}
+    ),
     places AS (
       SELECT observation, partial,
              row_number() OVER (PARTITION BY partial ORDER BY score, observation) AS place,
              count(*) OVER (PARTITION BY partial) AS total
       FROM ${scored.name} JOIN partials USING (observation)
     )
-    SELECT ${selected.join()}
+    SELECT ${goldenColumns(dialect, features, "o").join()}
     FROM places JOIN ${observations.name} AS o USING (observation)
-    WHERE floor(places.place * ${ROWS / 2} / places.total) > floor((places.place - 1) * ${ROWS / 2} / places.total)
+    WHERE ${isChosen("places")}
     ORDER BY places.partial, places.place`);
   return rows.map((row) => features.map(({ name }) => row[name] ?? null));
 };
+
+/** SQL that is true of rows that miss a value. */
+export const partialSql = (dialect: Dialect, features: readonly ManifestFeature[]): string =>
+  features.map((feature) => `${valueSql(dialect, feature)} IS NULL`).join(" OR ");
+
+/** SQL of the features as golden rows hold them. @param from the name of their table in the query */
+export const goldenColumns = (
+  dialect: Dialect,
+  features: readonly ManifestFeature[],
+  from: string,
+): string[] =>
+  features.map((feature) => {
+    const column = identifier(feature.name);
+    return `${typedValueSql(dialect, feature, `${from}.${column}`)} AS ${column}`;
+  });
+
+/**
+ * SQL that is true of golden rows: half of {@link ROWS} of either kind at most, spread evenly.
+ *
+ * @param places the name of a table with the `place` of each row among `total` rows of its kind
+ */
+export const isChosen = (places: string): string =>
+  `floor(${places}.place * ${ROWS / 2} / ${places}.total) > floor((${places}.place - 1) * ${ROWS / 2} / ${places}.total)`;
 
 /** Invented rows: each number goes from two deviations below its mean to two above, each feature at a different pace. */
 const madeUp = ({ features, statistics }: Pick<FittedModel, "features" | "statistics">): Row[] =>
@@ -81,9 +101,14 @@ const madeUp = ({ features, statistics }: Pick<FittedModel, "features" | "statis
     }),
   );
 
-const madeUpValue = (
+/**
+ * An invented value of a feature.
+ *
+ * @param step from 0 to 31: which of the values around the mean, or of those that are listed
+ */
+export const madeUpValue = (
   { type, values, categories, bounds }: ManifestFeature,
-  { mean, deviation }: FeatureStatistics,
+  { mean, deviation }: Pick<FeatureStatistics, "mean" | "deviation">,
   step: number,
 ): Value => {
   if (type === "boolean") return step % 2 === 1;

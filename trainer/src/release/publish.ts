@@ -30,6 +30,7 @@ export const publish = async (
   { run, parts, gates, compared, commit, created }: NewRelease,
 ): Promise<Manifest> => {
   const { model, fitted, evaluated, certainty, entities } = run;
+  const { newestEvent } = run.observations;
   const { threshold, costs, interval } = evaluated;
   const manifest = await publishRelease(
     store,
@@ -63,6 +64,7 @@ export const publish = async (
         trainer: { version: TRAINER_VERSION, commit },
         parameters: parametersOf(run),
       },
+      ...(model.serving.by === "key" && newestEvent !== null ? { newestEvent } : {}),
     },
     parts,
   );

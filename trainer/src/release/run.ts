@@ -47,8 +47,11 @@ export interface Run {
 export const pointsOf = ({ points }: ModelDefinition): Points | undefined =>
   points && { toward: "negative", ...points };
 
-/** What a run learned from, in the model's order. */
-export const lineageOf = ({ inputs, ingested }: Run): Manifest["lineage"]["inputs"] =>
+/** What a run read, in the model's order. */
+export const lineageOf = ({
+  inputs,
+  ingested,
+}: Pick<Run, "inputs" | "ingested">): Manifest["lineage"]["inputs"] =>
   inputs.map(({ dataset, bytes, sha256 }, i) => {
     const { read, rejected } = ingested.inputs[i]!;
     return { name: dataset, bytes, sha256, rows: read, rejected };

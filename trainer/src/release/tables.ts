@@ -1,79 +1,52 @@
 import { join } from "node:path";
 
-import { isStored, type NewPart, type PartName } from "@despliega/storage";
+import type { NewPart } from "@despliega/storage";
 
-import { valueSql } from "../dataset/feature-sql.js";
 import type { Observations } from "../dataset/observations.js";
-import type { Dialect } from "../engine/dialect.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier, literal } from "../engine/sql.js";
-import { codedFeature } from "../model/coded-feature.js";
-import { entityColumns, servedKeys, type EntityColumn } from "../model/entity-columns.js";
-import type { FeatureDefinition } from "../model/feature.js";
+import { entityColumns, servedKeys } from "../model/entity-columns.js";
 import type { ModelDefinition } from "../model/model.js";
-import { unknownPart } from "./unknown-part.js";
-
-// The api loads a CSV of so many rows in about 0.3 s.
-const LARGE = 20_000;
+import { featureColumns, namedColumns, writeServing } from "./serving-tables.js";
 
 /**
  * Writes the tables of a release as CSV: the labelled observations and, for a model by key, the online features. Each
  * is in the order of its key, so that equal runs write equal bytes. Features that come with the request are not among the
  * online ones. Where unknown keys are answered, the features of an entity without history are one more part.
  *
- * @param large from more rows than this on, the online features are also written as an Arrow file
+ * @param large as {@link writeServing} takes it
  */
 export const writeTables = async (
   engine: Engine,
   model: ModelDefinition,
-  observations: Pick<Observations, "labelled" | "serving" | "unknown" | "rows">,
+  {
+    labelled,
+    serving,
+    unknown,
+    rows,
+  }: Pick<Observations, "labelled" | "serving" | "unknown" | "rows">,
   directory: string,
-  large = LARGE,
+  large?: number,
 ): Promise<NewPart[]> => {
-  const { labelled, serving: served, unknown, rows } = observations;
-  const { columns, features } = model;
-  const stored = features.filter(isStored);
-  const write = async (name: PartName, select: string, count: number): Promise<NewPart> => {
-    const file = join(directory, name);
-    await engine.writeCsv(select, file);
-    return { name, source: { file }, rows: count };
-  };
-  const named = (all: readonly EntityColumn[]): string =>
-    all.map(({ name, sql }) => `${sql} AS ${identifier(name)}`).join(", ");
-  const learned = await write(
-    "train_model.csv",
-    `SELECT observation AS ${identifier(columns.observation)}, ${named(entityColumns(columns))},
-            observed_at, ${labelSql(model.classes)} AS ${identifier(columns.label)}, ${valuesSql(engine.dialect, features)}
-     FROM ${labelled.name} ORDER BY observation`,
-    rows.labelled,
+  const { columns, features, classes } = model;
+  const names = [
+    `observation AS ${identifier(columns.observation)}`,
+    ...namedColumns(entityColumns(columns)),
+    "observed_at",
+    `${labelSql(classes)} AS ${identifier(columns.label)}`,
+    ...featureColumns(engine.dialect, features),
+  ];
+  const file = join(directory, "train_model.csv");
+  await engine.writeCsv(
+    `SELECT ${names.join(", ")} FROM ${labelled.name} ORDER BY observation`,
+    file,
   );
-  const keys = servedKeys(model);
-  if (keys.length === 0) return [learned];
-  const order = keys.map(({ sql }) => sql).join(", ");
-  const table = await write(
-    "features.csv",
-    `SELECT ${named(keys)}, ${valuesSql(engine.dialect, stored)} FROM ${served.name} ORDER BY ${order}`,
-    rows.serving,
-  );
-  const parts = [learned, table];
-  if (unknown !== undefined) parts.push(await unknownPart(engine, unknown, stored));
-  if (rows.serving <= large) return parts;
-  // Only a large table needs the library.
-  const { writeFeaturesArrow } = await import("./features-arrow.js");
-  const file = join(directory, "features.arrow");
-  await writeFeaturesArrow(engine, served, keys, stored, file);
-  return [...parts, { name: "features.arrow", source: { file }, rows: rows.serving }];
+  const served = { features, keys: servedKeys(model), serving, unknown, rows: rows.serving };
+  return [
+    { name: "train_model.csv", source: { file }, rows: rows.labelled },
+    ...(await writeServing(engine, served, directory, large)),
+  ];
 };
-
-/** The values of features as callers know them, under their names. */
-const valuesSql = (dialect: Dialect, features: readonly FeatureDefinition[]): string =>
-  features
-    .map((feature) => {
-      const column = identifier(feature.name);
-      const value = valueSql(dialect, codedFeature(feature));
-      return value === column ? column : `${value} AS ${column}`;
-    })
-    .join(", ");
 
 /** SQL of a label as callers know it: the name of its class, where classes have names. */
 const labelSql = (classes: readonly string[] | undefined): string =>

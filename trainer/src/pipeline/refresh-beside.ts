@@ -1,0 +1,81 @@
+import { DespliegaError, type ReadChampion } from "@despliega/storage";
+
+import type { Observations } from "../dataset/observations.js";
+import type { Engine } from "../engine/engine.js";
+import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
+import { makeEdition, type Refreshed } from "../release/edition/make-edition.js";
+import { readServedRelease } from "../release/edition/served-release.js";
+import { isIncomparable, type Rival } from "../release/rival.js";
+import { lineageOf, type Run } from "../release/run.js";
+import type { ReleaseContext } from "./release-run.js";
+
+/** What refreshing a champion beside a candidate needs. */
+export interface RefreshBesideContext extends ReleaseContext {
+  readonly actor: string;
+  /** The pointer when the run began. */
+  readonly read: ReadChampion;
+}
+
+/**
+ * Lets a champion, whose candidate is held back, answer by features of the run's history, which its own SQL has made for
+ * the comparison. Where that is not possible, a notice says why, and the champion's features stay as they are.
+ *
+ * @returns undefined where they stay
+ */
+export const refreshBeside = async (
+  engine: Engine,
+  run: Run,
+  rival: Rival,
+  { read, ...context }: RefreshBesideContext,
+): Promise<Refreshed | undefined> => {
+  const { champion } = read;
+  const { found, manifest } = rival;
+  const { model, observations } = run;
+  if (champion === undefined || manifest?.serving.by !== "key") return undefined;
+  const { progress } = context;
+  const stay = (reason: string): undefined => {
+    progress.notice(`the features of ${model.name} ${rival.version} stay as they are: ${reason}`);
+    return undefined;
+  };
+  if (isIncomparable(found)) return stay(found.reason);
+  const { features } = found;
+  if (features.from === "unknown") return stay("it does not hold its features.sql");
+  try {
+    const served = await readServedRelease(context.store, champion);
+    const made = {
+      observations:
+        features.from === "own"
+          ? features.observations
+          : await unlabelled(engine, observations, manifest.serving.unknown === "new"),
+      asOf: observations.asOf,
+      newestEvent: observations.newestEvent,
+      inputs: lineageOf(run),
+    };
+    return await progress.step(
+      "refresh",
+      () =>
+        makeEdition(engine, served, model, made, {
+          ...context,
+          read,
+          consent: {},
+          why: "newer history, of a training whose release was held back",
+        }),
+      ({ rows }) => ({ entities: rows }),
+    );
+  } catch (error) {
+    if (!(error instanceof DespliegaError)) throw error;
+    return stay(error.message);
+  }
+};
+
+/** The observations of a run that have no label, with that of an entity without history where the champion serves it. */
+const unlabelled = async (
+  engine: Engine,
+  { serving, unknown }: Observations,
+  isServed: boolean,
+): Promise<ObservationTable> =>
+  unknown === undefined || !isServed
+    ? serving
+    : engine.view<ObservationColumn>(
+        `SELECT * FROM ${serving.name} UNION ALL SELECT * FROM ${unknown.name}`,
+      );

@@ -39,12 +39,16 @@ export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
 // Tables
 export type {
   Cell,
+  Double,
   Entity,
   PartitionRange,
+  StoredCell,
   StoredEntity,
   TableStore,
 } from "./tables/table-store.js";
-export { MOST_CHARACTERS } from "./tables/table-store.js";
+export { MOST_CELLS, MOST_CHARACTERS } from "./tables/table-store.js";
+export { propertyName } from "./tables/property-name.js";
+export { batchesOf, type BatchLimits } from "./tables/batches.js";
 export { memoryTableStore } from "./tables/memory-table-store.js";
 export { openTable } from "./tables/open-table.js";
 export type { TableSettings } from "./tables/azure/table-settings.js";
@@ -186,6 +190,7 @@ export {
   type RecordShape,
 } from "./values/csv-record.js";
 export { columnsIn, headerRecord, type HeaderRecord } from "./values/csv-header.js";
+export { csvRecords } from "./values/csv-records.js";
 export { csvOf, type Csv, type CsvFault } from "./values/csv.js";
 export {
   BLANKS,

@@ -51,7 +51,7 @@ const STORAGE: Rooms = {
   people: ["settings"],
   azure: ["errors"],
   blob: ["azure", "errors", "process", "settings"],
-  tables: ["azure", "errors"],
+  tables: ["azure", "errors", "process"],
   release: ["blob", "errors", "formats", "process"],
   answers: ["formats", "release", "values"],
   azurite: ["errors", "process"],

@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 
-import { openTable, type TableSettings, type TableStore } from "@despliega/storage";
+import {
+  memoryTableStore,
+  openTable,
+  type TableSettings,
+  type TableStore,
+} from "@despliega/storage";
+import type { OnlineTables } from "@despliega/trainer/release/online/online-tables.js";
 
 import { azuriteConnectionString } from "./azurite.js";
 
@@ -12,3 +18,16 @@ export const azuriteTable = (options: Partial<TableSettings> = {}): Promise<Tabl
     timeoutSeconds: 20,
     ...options,
   });
+
+/** The tables of an account in memory. */
+export const memoryTables = (container = "despliega"): OnlineTables => {
+  const tables = new Map<string, TableStore>();
+  return {
+    container,
+    async open(name) {
+      const table = tables.get(name) ?? memoryTableStore();
+      tables.set(name, table);
+      return table;
+    },
+  };
+};

@@ -1,12 +1,23 @@
-/** A value of an entity. A text has at most {@link MOST_CHARACTERS}. */
-export type Cell = string | number | Date;
+/** A value of an entity, as it is read. A text has at most {@link MOST_CHARACTERS}. */
+export type StoredCell = string | number | boolean | Date;
+
+/** A number that is stored as a double even where it is whole, as others of its column. */
+export interface Double {
+  readonly double: number;
+}
+
+/** A value of an entity, as it is written. A number is a whole one of 32 bits where it can be, and else a double. */
+export type Cell = StoredCell | Double;
 
 /** Most characters of a text. Azure takes 64 KiB of UTF-16 for a property, and 1 MiB for an entity. */
 export const MOST_CHARACTERS = 32_000;
 
+/** Most cells of an entity. */
+export const MOST_CELLS = 252;
+
 /**
  * A row of a table, found by its two keys. Neither may hold `/`, `\`, `#`, `?` or control characters. An entity has at
- * most 252 cells; their names are letters, digits and `_`.
+ * most {@link MOST_CELLS}; their names are letters, digits and `_`.
  */
 export interface Entity {
   readonly partition: string;
@@ -16,6 +27,7 @@ export interface Entity {
 
 /** An entity as it is stored. */
 export interface StoredEntity extends Entity {
+  readonly cells: Readonly<Record<string, StoredCell>>;
   /** The time of its last write, by the store's clock. */
   readonly changed: Date;
 }
@@ -36,6 +48,19 @@ export interface TableStore {
   readonly url: string;
   /** Writes an entity, in place of one with the same keys. */
   put(entity: Entity): Promise<void>;
+  /**
+   * Writes many entities, each in place of one with the same keys, in the batches of {@link batchesOf}, several at once.
+   * It does not make the table. A failure leaves some of them written.
+   *
+   * @param wrote is told how many are written by now
+   */
+  putAll(entities: AsyncIterable<Entity>, wrote?: (count: number) => void): Promise<void>;
+  /** Makes the table, unless it is there. */
+  make(): Promise<void>;
+  /** Deletes the table with everything in it, if it is there. */
+  drop(): Promise<void>;
+  /** Deletes an entity, if it is there. */
+  remove(partition: string, row: string): Promise<void>;
   /** Reads an entity. @returns undefined when there is none */
   get(partition: string, row: string): Promise<StoredEntity | undefined>;
   /**

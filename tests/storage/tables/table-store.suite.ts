@@ -17,7 +17,7 @@ export const describeTableStore = (name: string, makeTable: () => Promise<TableS
       expect(await collect(table.list(ALL, 10))).toEqual([]);
     });
 
-    test("reads back what was written: texts, numbers and moments", async () => {
+    test("reads back what was written: texts, numbers, yes and no, and moments", async () => {
       const table = await makeTable();
       const cells = {
         text: "d'où \u{1f9ea}\n",
@@ -25,6 +25,8 @@ export const describeTableStore = (name: string, makeTable: () => Promise<TableS
         whole: 5,
         part: 0.1,
         large: 2 ** 40,
+        yes: true,
+        no: false,
         moment: new Date("2026-11-29T10:00:00.123Z"),
         long: "é".repeat(MOST_CHARACTERS),
       };
@@ -33,6 +35,61 @@ export const describeTableStore = (name: string, makeTable: () => Promise<TableS
       expect(found).toMatchObject({ partition: "one.two", row: "3.a-b", cells });
       expect(Object.keys(found!.cells).toSorted()).toEqual(Object.keys(cells).toSorted());
       expect(await table.get("one.two", "another")).toBeUndefined();
+    });
+
+    test("reads back doubles, whole or not, as numbers", async () => {
+      const table = await makeTable();
+      const numbers = [3, -0.1, 1e300, 5e-324, 136.4468640135, 2 ** 53 - 1];
+      const cells = Object.fromEntries(numbers.map((double, i) => [`n${i}`, { double }]));
+      await table.put({ partition: "a", row: "b", cells });
+      expect(Object.values((await table.get("a", "b"))!.cells)).toEqual(numbers);
+    });
+
+    test("writes many entities of several partitions, and tells how many", async () => {
+      const table = await makeTable();
+      const entity = (i: number) => ({ partition: `p${i % 3}`, row: `r${i}`, cells: { i } });
+      const all = async function* () {
+        for (let i = 0; i < 1_000; i++) yield entity(i);
+      };
+      await table.make();
+      await table.put({ partition: "p1", row: "r1", cells: { other: "replaced" } });
+      const told: number[] = [];
+      await table.putAll(all(), (count) => void told.push(count));
+      expect(told.at(-1)).toBe(1_000);
+      expect(told).toEqual(told.toSorted((a, b) => a - b));
+      const found = await collect(table.list(ALL, 1_000));
+      expect(new Set(namesOf(found)).size).toBe(1_000);
+      expect(found.every(({ row, cells }) => row === `r${String(cells.i)}`)).toBe(true);
+      expect((await table.get("p1", "r1"))?.cells).toEqual({ i: 1 });
+    });
+
+    test("writes nothing into a table that is not there, and stops its source", async () => {
+      const table = await makeTable();
+      let ended = false;
+      const all = async function* () {
+        try {
+          for (let i = 0; ; i++) yield { partition: "a", row: `${i}`, cells: {} };
+        } finally {
+          ended = true;
+        }
+      };
+      await expect(table.putAll(all())).rejects.toMatchObject({ code: "STORE_REFUSED" });
+      expect(ended).toBe(true);
+      expect(await collect(table.list(ALL, 1))).toEqual([]);
+    });
+
+    test("removes an entity, and drops the table, once or twice", async () => {
+      const table = await makeTable();
+      await table.make();
+      await table.make();
+      for (const row of ["1", "2"]) await table.put({ partition: "a", row, cells: {} });
+      await table.remove("a", "1");
+      await table.remove("a", "1");
+      expect(namesOf(await collect(table.list(ALL, 10)))).toEqual(["a 2"]);
+      await table.drop();
+      await table.drop();
+      await table.remove("a", "2");
+      expect(await collect(table.list(ALL, 10))).toEqual([]);
     });
 
     test("replaces an entity whole", async () => {

@@ -444,6 +444,31 @@ describe("fields of a definition that do not fit each other are reported before 
       "model.yaml:19:1: serving of a sensitive model needs by: row and a subject, which says who may ask",
     ],
     [
+      "features of people for other services",
+      [BY_KEY, ["by: key,", "by: key, publish: table,"], ["privacy: open", "privacy: sensitive"]],
+      "serving.publish is for open models: features of people stay in their release",
+    ],
+    [
+      "features for others where a caller has them",
+      [["by: row,", "by: row, publish: table,"]],
+      "serving.publish is no field of this place",
+    ],
+    [
+      "features for others at another place",
+      [BY_KEY, ["by: key,", "by: key, publish: redis,"]],
+      "serving.publish must be table, or { to: table, train: true }",
+    ],
+    [
+      "two columns of one name in a table for others",
+      [
+        BY_KEY,
+        ["by: key,", "by: key, publish: table,"],
+        ["split:", "  - { name: señal, type: number, description: a }\nsplit:"],
+        ["split:", "  - { name: se_f1_al, type: number, description: b }\nsplit:"],
+      ],
+      "serving.publish has se_f1_al and another column by one name: rename one of them",
+    ],
+    [
       "an answer called as the detail",
       [["answer: rain", "answer: version"]],
       "serving.answer version is a field of every answer: call it otherwise",

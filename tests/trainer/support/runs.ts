@@ -15,6 +15,7 @@ import type { Connection } from "@despliega/trainer/sources/database/connection.
 import { Writable } from "node:stream";
 
 import { riesgo } from "../../support/models.js";
+import { memoryTables } from "../../support/tables.js";
 
 /** The sample that comes with the project. */
 export const SAMPLE = fileURLToPath(new URL("../../../../data/riesgo/loans.csv", import.meta.url));
@@ -60,6 +61,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     { inputs: options.inputs ?? only, asOf, tune, consent, acceptLeak },
     wrap({
       store,
+      tables: memoryTables(),
       settings: {
         memoryLimit,
         threads,

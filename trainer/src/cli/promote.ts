@@ -2,7 +2,6 @@ import { openRelease, promote, readLedger, type BlobStore } from "@despliega/sto
 
 import type { AddCommand } from "./command.js";
 import { ConsentNeeded } from "../errors/errors.js";
-import { afterMove } from "../release/after-move.js";
 import { CONSENT } from "../release/held-back.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
@@ -47,7 +46,7 @@ export const promoteCommand: AddCommand = (program, context) => {
       const consent =
         acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
       const run = { verb: "promote", model: model.name, parameters: { why, consent } };
-      await recorded(context, run, async (store, note, openTable) => {
+      await recorded(context, run, async (store, note, { afterMove }) => {
         note({ version });
         const waived = settings.approvals === "off";
         const { comparison } = await requireRelease(store, model.name, version);
@@ -56,7 +55,7 @@ export const promoteCommand: AddCommand = (program, context) => {
         await openRelease(store, model.name, version);
         const move = { at: now(), by: settings.actor, why, consent, waived };
         const champion = await promote(store, model.name, version, move);
-        await afterMove(champion, { store, openTable, note, progress });
+        await afterMove(champion);
         const { sequence, previous } = champion;
         progress.result(`${name} ${version} is the champion now.`, {
           model: name,

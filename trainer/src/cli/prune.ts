@@ -1,7 +1,8 @@
 import { planPrune, prune, type PruneReason, type SurveyedVersion } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
-import { recorded } from "./recorded.js";
+import { dropOldTables, oldTables } from "../release/online/old-tables.js";
+import { recorded, tablesOf } from "./recorded.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { countOf, durationOf, knownModel } from "./arguments.js";
@@ -33,15 +34,20 @@ export const pruneCommand: AddCommand = (program, context) => {
       const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
       const parameters = { keep, grace };
       // A dry run changes nothing, and stays off the record.
-      const versions = dryRun
-        ? await withStore(settings, (store) => planPrune(store, model.name, rules))
+      const { versions, tables } = dryRun
+        ? await withStore(settings, async (store, storage) => ({
+            versions: await planPrune(store, model.name, rules),
+            tables: await oldTables(store, tablesOf(settings, storage), model.name, rules),
+          }))
         : await recorded(
             context,
             { verb: "prune", model: model.name, parameters },
-            async (store, note) => {
+            async (store, note, reach) => {
               const pruned = await prune(store, model.name, rules);
-              note({ verdicts: [{ versions: pruned.length, deleted: goneOf(pruned).length }] });
-              return pruned;
+              const dropped = await dropOldTables(store, reach.tables, model.name, rules);
+              const deleted = goneOf(pruned).length;
+              note({ verdicts: [{ versions: pruned.length, deleted, tables: dropped.length }] });
+              return { versions: pruned, tables: dropped };
             },
           );
       for (const of of versions) {
@@ -58,11 +64,20 @@ export const pruneCommand: AddCommand = (program, context) => {
       const gone = goneOf(versions);
       const bytes = gone.reduce((sum, of) => sum + of.bytes, 0);
       progress.result(
-        `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions)} of ${name}, ${megabytes(bytes)}.`,
-        { model: name, deleted: dryRun ? 0 : gone.length, versions: versions.length, bytes },
+        `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}.`,
+        {
+          model: name,
+          deleted: dryRun ? 0 : gone.length,
+          versions: versions.length,
+          bytes,
+          tables: tables.length,
+        },
       );
     });
 };
+
+const tablesText = (count: number): string =>
+  count === 0 ? "" : `, and ${count} ${count === 1 ? "table" : "tables"} of their features`;
 
 const goneOf = (versions: readonly SurveyedVersion[]) => versions.filter(({ goes }) => goes);
 

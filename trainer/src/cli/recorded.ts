@@ -5,6 +5,7 @@ import {
   openStore,
   openTable,
   type BlobStore,
+  type Champion,
   type StoreSettings,
   type TableStore,
 } from "@despliega/storage";
@@ -17,7 +18,8 @@ import { RUNS_TABLE } from "../records/keys.js";
 import { startRecorder, type Recorder } from "../records/recorder.js";
 import type { Note } from "../records/run-record.js";
 import { uuidV7 } from "../records/uuid-v7.js";
-import type { OpenTable } from "../release/after-move.js";
+import type { OnlineTables } from "../release/online/online-tables.js";
+import { afterMove } from "../release/after-move.js";
 import { TRAINER_VERSION } from "../release/version.js";
 import type { CommandContext } from "./command.js";
 import { beforeStop } from "./stop.js";
@@ -31,6 +33,13 @@ export interface RunBegun {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
+/** What a command reaches beside the blobs of its model. */
+export interface Reach {
+  readonly tables: OnlineTables;
+  /** {@link afterMove} of this run. */
+  readonly afterMove: (champion: Champion) => Promise<void>;
+}
+
 /**
  * Runs a command's work with the blob store of the settings, and puts the run on record: when it begins, when it ends, and
  * with what error. Where the record cannot be written, a run on a model about people ends before it does anything; any
@@ -41,7 +50,7 @@ export interface RunBegun {
 export const recorded = <T>(
   context: CommandContext,
   begun: RunBegun,
-  work: (store: BlobStore, note: Note, openTable: OpenTable) => Promise<T>,
+  work: (store: BlobStore, note: Note, reach: Reach) => Promise<T>,
 ): Promise<T> =>
   withAccount(context.settings, async (storage) => {
     const recorder = await startRecord(context, storage, begun);
@@ -54,11 +63,12 @@ export const recorded = <T>(
     try {
       const store = await openStore(storage);
       await store.ensureContainer();
-      const result = await work(
-        store,
-        recorder?.note ?? (() => {}),
-        tablesOf(context.settings, storage),
-      );
+      const note = recorder?.note ?? (() => {});
+      const tables = tablesOf(context.settings, storage);
+      const result = await work(store, note, {
+        tables,
+        afterMove: (champion) => afterMove(champion, { store, tables, note }),
+      });
       await end("done");
       return result;
     } catch (error) {
@@ -73,15 +83,16 @@ export const recorded = <T>(
 export const openRecords = (
   settings: TrainerSettings,
   storage: StoreSettings,
-): Promise<TableStore> => tablesOf(settings, storage)(RUNS_TABLE);
+): Promise<TableStore> => tablesOf(settings, storage).open(RUNS_TABLE);
 
-const tablesOf =
-  (
-    { records: { tableUrl } }: TrainerSettings,
-    { account, timeoutSeconds }: StoreSettings,
-  ): OpenTable =>
-  (table) =>
-    openTable({ account, url: tableUrl, table, timeoutSeconds });
+/** The tables of an account. */
+export const tablesOf = (
+  { records: { tableUrl } }: TrainerSettings,
+  { account, container, timeoutSeconds }: StoreSettings,
+): OnlineTables => ({
+  container,
+  open: (table) => openTable({ account, url: tableUrl, table, timeoutSeconds }),
+});
 
 const startRecord = async (
   { settings, progress, now }: CommandContext,

@@ -1,6 +1,5 @@
 import type { AddCommand } from "./command.js";
 import { refreshFeatures } from "../pipeline/refresh.js";
-import { afterMove } from "../release/after-move.js";
 import { ACCEPT_FEWER, ACCEPT_OLDER } from "../release/edition/require-later.js";
 import { collected, dayOf, knownModel, reasonOf } from "./arguments.js";
 import { examples } from "./examples.js";
@@ -64,9 +63,9 @@ export const refreshCommand: AddCommand = (program, context) => {
         ...{ asOf, consent, why },
       };
       const run = { verb: "refresh", model: name, parameters: { asOf, why, ...accepted } };
-      const refreshed = await recorded(context, run, async (store, note, openTable) => {
+      const refreshed = await recorded(context, run, async (store, note, { afterMove }) => {
         const made = await refreshFeatures(name, options, { store, settings, progress, now, note });
-        await afterMove(made.champion, { store, openTable, note, progress });
+        await afterMove(made.champion);
         return made;
       });
       progress.result(refreshedText(refreshed), refreshedFields(refreshed));

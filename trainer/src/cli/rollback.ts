@@ -1,7 +1,6 @@
 import { rollback } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
-import { afterMove } from "../release/after-move.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel } from "./arguments.js";
@@ -27,11 +26,11 @@ export const rollbackCommand: AddCommand = (program, context) => {
     .action(async (name: string, { why, release }: { why: string; release: boolean }) => {
       const model = knownModel(name, settings);
       const run = { verb: "rollback", model: model.name, parameters: { why, release } };
-      await recorded(context, run, async (store, note, openTable) => {
+      await recorded(context, run, async (store, _note, { afterMove }) => {
         const move = { at: now(), by: settings.actor, why };
         const past = release ? "release" : "move";
         const champion = await rollback(store, model.name, move, past);
-        await afterMove(champion, { store, openTable, note, progress });
+        await afterMove(champion);
         const { version, edition, sequence, previous } = champion;
         const stays = previous?.version === version ? "; the release stays" : "";
         progress.result(`${name} is back at ${positionText(champion)}${stays}.`, {

@@ -22,13 +22,13 @@ export const withAccount = async <T>(
   }
 };
 
-/** Runs work with the blob store of the settings, in the account of {@link withAccount}. */
+/** Runs work with the blob store of the settings and its account, which is that of {@link withAccount}. */
 export const withStore = <T>(
   settings: Pick<TrainerSettings, "storage" | "localDirectory">,
-  work: (store: BlobStore) => Promise<T>,
+  work: (store: BlobStore, storage: StoreSettings) => Promise<T>,
 ): Promise<T> =>
   withAccount(settings, async (storage) => {
     const store = await openStore(storage);
     await store.ensureContainer();
-    return work(store);
+    return work(store, storage);
   });

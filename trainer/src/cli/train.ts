@@ -5,7 +5,6 @@ import { EXIT } from "./exit-codes.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
-import { afterMove } from "../release/after-move.js";
 import {
   CONSENT,
   heldBack,
@@ -123,11 +122,12 @@ export const trainAndTell = async (
   const options = { inputs, asOf, tune, consent, acceptLeak };
   const parameters = { given: [...inputs.keys()], asOf, consent, acceptLeak, ...tune };
   const run = { verb: tune === undefined ? "train" : "tune", model: name, parameters };
-  const trained = await recorded(context, run, async (store, note, openTable) => {
-    const made = await train(model, options, { store, settings, progress, now, note });
+  const trained = await recorded(context, run, async (store, note, { tables, afterMove }) => {
+    const dependencies = { store, tables, settings, progress, now, note };
+    const made = await train(model, options, dependencies);
     if (made.champion === undefined) note({ outcome: "held back" });
     const moved = made.champion ?? made.refreshed?.champion;
-    if (moved !== undefined) await afterMove(moved, { store, openTable, note, progress });
+    if (moved !== undefined) await afterMove(moved);
     // The record is of the candidate, also where the champion's features moved.
     note({ version: made.manifest.version });
     return made;

@@ -453,6 +453,21 @@ export const RunUnknown = defineError<{ run: string }>(
   ({ run }) => `No run ${run} is on record: choose one that \`despliega runs\` lists`,
 );
 
+/** A value does not fit into a table of features. */
+export const TableLimit = defineError<{ column: string; most: number }>(
+  "TABLE_LIMIT",
+  ({ column, most }) =>
+    `A text of ${column} has more than ${most.toLocaleString("en")} characters, which no table takes: shorten it in features.sql, or leave out serving.publish`,
+);
+
+/** The pointer of a model has moved, and the tables of its features could not follow. */
+export const TablesBehind = defineError<{ model: string; version: string; problem: string }>(
+  "TABLES_BEHIND",
+  ({ model, version, problem }) =>
+    `${version} is the champion of ${model} now, but its published features are not: ${problem}; ` +
+    `then run \`despliega promote ${model} ${version}\``,
+);
+
 /** Nothing of a model was published yet. */
 export const ReleaseMissing = defineError<{ model: string }>(
   "RELEASE_MISSING",

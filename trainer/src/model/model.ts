@@ -56,6 +56,8 @@ export type ServingDefinition =
        * none with `ask: body`. It is not part of a release.
        */
       readonly example?: KeyValue | Readonly<Record<string, KeyValue>>;
+      /** Writes the features to tables of the account too, for other services. Default: the release alone has them. */
+      readonly publish?: Manifest["publish"];
     })
   | {
       readonly by: "row";

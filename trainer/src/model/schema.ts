@@ -88,6 +88,17 @@ const path = text().regex(KEY_PATH, { error: `must be ${KEY_PATH_RULE}` });
 
 const keyValue = z.union([z.int(), text()], { error: "must be a whole number or a text" });
 
+const Publish = z.union(
+  [
+    z.literal("table").transform((to) => ({ to })),
+    fields({
+      to: z.literal("table"),
+      train: z.boolean().optional().describe("Writes the training observations too. Default: no."),
+    }),
+  ],
+  { error: "must be table, or { to: table, train: true }" },
+);
+
 const Serving = kinds("by", [
   fields({
     by: z.literal("key"),
@@ -114,6 +125,9 @@ const Serving = kinds("by", [
       .describe(
         "A key to show requests with, where a release has it. Default: its first; with ask: body none.",
       ),
+    publish: Publish.optional().describe(
+      "Writes the features to Azure Table Storage too, where other services read them by key. Default: the release alone has them.",
+    ),
   }),
   fields({
     by: z.literal("row"),

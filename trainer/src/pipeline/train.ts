@@ -10,6 +10,8 @@ import type { Engine } from "../engine/engine.js";
 import type { openEngine } from "../engine/open-engine.js";
 import { runDayOf } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
+import type { OnlineTables } from "../release/online/online-tables.js";
+import { publishOnline } from "../release/online/publish-online.js";
 import type { Note } from "../records/run-record.js";
 import type { Refreshed } from "../release/edition/make-edition.js";
 import { heldBack } from "../release/held-back.js";
@@ -27,6 +29,7 @@ import type { TrainerSettings } from "./settings.js";
 /** The dependencies of a run. */
 export interface TrainDependencies {
   readonly store: BlobStore;
+  readonly tables: OnlineTables;
   readonly settings: Pick<
     TrainerSettings,
     | "memoryLimit"
@@ -88,7 +91,7 @@ export const train = (
 const run = async (
   model: ModelDefinition,
   { inputs: given = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
-  { store, settings, progress, now, note = () => {} }: TrainDependencies,
+  { store, tables, settings, progress, now, note = () => {} }: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
@@ -115,6 +118,13 @@ const run = async (
     const refreshed = rival && (await refreshBeside(engine, learned, rival, beside));
     return { manifest, champion: undefined, refreshed };
   }
+  // Before the move, so that other services read the features of a new champion as soon as it is one.
+  if (manifest.publish !== undefined)
+    await progress.step(
+      "tables",
+      (tell) => publishOnline(store, tables, manifest, undefined, tell),
+      (rows) => ({ rows }),
+    );
   const move = {
     at: now(),
     by: settings.actor,

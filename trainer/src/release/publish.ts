@@ -52,6 +52,7 @@ export const publish = async (
       interval,
       points: pointsOf(model),
       serving: servingOf(run),
+      publish: model.serving.by === "key" ? model.serving.publish : undefined,
       privacy: model.privacy,
       metrics: { ...evaluated.evaluation.metrics },
       ...certainty,
@@ -74,7 +75,7 @@ export const publish = async (
 
 const servingOf = ({ model: { serving }, ingested }: Run): Manifest["serving"] => {
   if (serving.by === "key") {
-    const { example: _shown, unknown, ...key } = serving;
+    const { example: _shown, publish: _tables, unknown, ...key } = serving;
     return unknown === "new" ? { ...key, unknown } : key;
   }
   const { subject, ...row } = serving;

@@ -82,6 +82,8 @@ export const ManifestFields = z.object({
   /** The interval around an answer, of a regression. */
   interval: Interval.optional(),
   serving: Serving,
+  /** The features are for other services too, which read them in tables; with `train` the training observations as well. */
+  publish: z.object({ to: z.literal("table"), train: z.boolean().optional() }).optional(),
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),
   intervals: MetricIntervals.optional(),
@@ -135,6 +137,11 @@ export const Manifest = ManifestFields.refine(
     ({ privacy, serving }) =>
       (privacy === "sensitive") === (serving.by === "row" && serving.subject !== undefined),
     { error: "is sensitive without a subject, or the other way round", path: ["serving"] },
+  )
+  .refine(
+    ({ publish, privacy, serving }) =>
+      publish === undefined || (privacy === "open" && serving.by === "key"),
+    { error: "is of an open model that is asked by key", path: ["publish"] },
   )
   .refine(
     ({ privacy, features }) =>

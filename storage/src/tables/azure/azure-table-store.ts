@@ -9,6 +9,7 @@ import type { Entity, PartitionRange, StoredEntity, TableStore } from "../table-
 import { tableClient } from "./client.js";
 import { stored, written, type Cells } from "./entities.js";
 import type { TableSettings } from "./table-settings.js";
+import { writeBatches } from "./write-batches.js";
 
 /** The name of the table in errors. */
 const TABLE = "the table";
@@ -27,6 +28,12 @@ export const azureTableStore = (settings: TableSettings): TableStore => {
   return {
     url,
     put: (entity) => once(limits, (deadline) => put(client, entity, deadline)),
+    putAll: (entities, wrote) => writeBatches(client, limits, entities, wrote),
+    // The SDK takes the answers that the table is there, or is not there, for success.
+    make: () => once(limits, ({ signal: abortSignal }) => client.createTable({ abortSignal })),
+    drop: () => once(limits, ({ signal: abortSignal }) => client.deleteTable({ abortSignal })),
+    remove: (partition, row) =>
+      once(limits, (deadline) => remove(client, partition, row, deadline)),
     get: (partition, row) => once(limits, (deadline) => get(client, partition, row, deadline)),
     list: (range, most) => each(limits, (deadline) => list(client, range, most, deadline)),
     now: () => once(limits, (deadline) => dateOf(client, url, deadline)),
@@ -49,6 +56,19 @@ const put = async (
   }
 };
 
+const remove = async (
+  client: TableClient,
+  partition: string,
+  row: string,
+  { signal: abortSignal }: Deadline,
+): Promise<void> => {
+  try {
+    await client.deleteEntity(partition, row, { abortSignal });
+  } catch (cause) {
+    if (!isAnswer(cause, ...NOTHING_THERE)) throw cause;
+  }
+};
+
 const get = async (
   client: TableClient,
   partition: string,
@@ -58,7 +78,7 @@ const get = async (
   try {
     return stored(await client.getEntity<Cells>(partition, row, { abortSignal }));
   } catch (cause) {
-    if (isAnswer(cause, "ResourceNotFound", "EntityNotFound", "TableNotFound")) return undefined;
+    if (isAnswer(cause, ...NOTHING_THERE)) return undefined;
     throw cause;
   }
 };
@@ -103,6 +123,8 @@ const dateOf = async (
 
 /** Most entities of a page, by Azure's limit. */
 const MOST_IN_A_PAGE = 1_000;
+
+const NOTHING_THERE = ["ResourceNotFound", "EntityNotFound", "TableNotFound"];
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

@@ -10,6 +10,7 @@ import {
 import type { FieldProblem } from "../explain.js";
 import { keyOf } from "../key-of.js";
 import type { ModelDefinition } from "../model.js";
+import { checkPublish } from "./publish.js";
 import { repeated } from "./repeated.js";
 
 type ByKeyDefinition = Extract<ModelDefinition["serving"], { readonly by: "key" }>;
@@ -40,7 +41,11 @@ export const checkServing = (model: ModelDefinition): readonly FieldProblem[] =>
   if (subject !== undefined && !isName(subject.name))
     problems.push({ path: ["serving", "subject", "name"], problem: `must be ${NAME_RULE}` });
   if (serving.by === "key")
-    problems.push(...checkKeys(serving, model.columns), ...checkPaths(serving));
+    problems.push(
+      ...checkKeys(serving, model.columns),
+      ...checkPaths(serving),
+      ...checkPublish(model, serving),
+    );
   return problems;
 };
 

@@ -22,6 +22,7 @@ import { Writable } from "node:stream";
 
 import { riesgo } from "../support/models.js";
 import { move, publishTiny, versionOf } from "../support/release.js";
+import { memoryTables } from "../support/tables.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { fewLoans } from "./support/few-loans.js";
 import { trainOn } from "./support/runs.js";
@@ -75,6 +76,7 @@ const refresh = (store: BlobStore, input: string, options: Partial<RefreshOption
     },
     {
       store,
+      tables: memoryTables(),
       settings: {
         memoryLimit: "500MB",
         threads: undefined,

@@ -63,8 +63,9 @@ export const refreshCommand: AddCommand = (program, context) => {
         ...{ asOf, consent, why },
       };
       const run = { verb: "refresh", model: name, parameters: { asOf, why, ...accepted } };
-      const refreshed = await recorded(context, run, async (store, note, { afterMove }) => {
-        const made = await refreshFeatures(name, options, { store, settings, progress, now, note });
+      const refreshed = await recorded(context, run, async (store, note, { tables, afterMove }) => {
+        const dependencies = { store, tables, settings, progress, now, note };
+        const made = await refreshFeatures(name, options, dependencies);
         await afterMove(made.champion);
         return made;
       });

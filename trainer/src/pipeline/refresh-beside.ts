@@ -5,12 +5,14 @@ import type { Engine } from "../engine/engine.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
 import { makeEdition, type Refreshed } from "../release/edition/make-edition.js";
 import { readServedRelease } from "../release/edition/served-release.js";
+import type { OnlineTables } from "../release/online/online-tables.js";
 import { isIncomparable, type Rival } from "../release/rival.js";
 import { lineageOf, type Run } from "../release/run.js";
 import type { ReleaseContext } from "./release-run.js";
 
 /** What refreshing a champion beside a candidate needs. */
 export interface RefreshBesideContext extends ReleaseContext {
+  readonly tables: OnlineTables;
   readonly actor: string;
   /** The pointer when the run began. */
   readonly read: ReadChampion;

@@ -50,7 +50,7 @@ export const refreshFeatures = (
   dependencies: TrainDependencies,
 ): Promise<Refreshed> =>
   withRunEngine(dependencies, async (engine, directory) => {
-    const { store } = dependencies;
+    const { store, tables } = dependencies;
     const read = await readChampion(store, name);
     const { champion } = read;
     if (champion === undefined) throw new ChampionMissing({ model: name });
@@ -60,7 +60,7 @@ export const refreshFeatures = (
     const { progress, settings, now, note = () => {} } = dependencies;
     const { commit, actor } = settings;
     const { consent, why } = options;
-    const context = { store, directory, commit, actor, why, now, read, consent };
+    const context = { store, tables, directory, commit, actor, why, now, read, consent };
     const refreshed = await overtaken(champion, () =>
       progress.step(
         "publish",

@@ -114,7 +114,7 @@ const run = async (
 
   const { approvals } = settings;
   if (heldBack(manifest, { consent, approvals }).length > 0) {
-    const beside = { ...context, actor: settings.actor, read: before };
+    const beside = { ...context, tables, actor: settings.actor, read: before };
     const refreshed = rival && (await refreshBeside(engine, learned, rival, beside));
     return { manifest, champion: undefined, refreshed };
   }

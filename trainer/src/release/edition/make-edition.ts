@@ -22,6 +22,8 @@ import { declaredFeature } from "../../model/declared-feature.js";
 import { servedKeys } from "../../model/entity-columns.js";
 import type { ModelDefinition } from "../../model/model.js";
 import { withoutColumns } from "../incomparable.js";
+import type { OnlineTables } from "../online/online-tables.js";
+import { publishOnline } from "../online/publish-online.js";
 import { writeServing } from "../serving-tables.js";
 import { TRAINER_VERSION } from "../version.js";
 import { editionGolden } from "./golden.js";
@@ -40,6 +42,7 @@ export interface NewFeatures {
 /** What making an edition needs. */
 export interface EditionContext {
   readonly store: BlobStore;
+  readonly tables: OnlineTables;
   /** A work directory. */
   readonly directory: string;
   readonly commit: string | null;
@@ -125,6 +128,7 @@ export const makeEdition = async (
     ],
   );
   await openRelease(store, model.name, version, champion.manifest, edition);
+  await publishOnline(store, context.tables, manifest, edition);
   const move = { at: now(), by: context.actor, why: context.why, consent };
   const moved = await refresh(store, model.name, edition, move, context.read);
   return { champion: moved, newestEvent, rows, before: present };

@@ -30,7 +30,8 @@ export const tablesOf = (
 };
 
 /**
- * Writes the tables of a release, with an edition of its features, that are not complete yet. Nobody reads them before the row of the champion names them.
+ * Writes the tables of a release, with an edition of its features, that are not complete yet: none where it is not
+ * published. Nobody reads them before the row of the champion names them.
  *
  * @returns the rows of all of its tables
  * @throws `TABLE_LIMIT`, `STORE_REFUSED`, `STORE_UNREACHABLE`, and the errors of reading the release
@@ -42,8 +43,8 @@ export const publishOnline = async (
   edition?: EditionPointer,
   tell: TellRows = () => {},
 ): Promise<number> => {
-  const { model, version, serving } = manifest;
-  if (serving.by !== "key") return 0;
+  const { model, version, serving, publish } = manifest;
+  if (serving.by !== "key" || publish === undefined) return 0;
   const registry = await tables.open(FEATURES_TABLE);
   const partition = partitionOf(tables, model);
   let sum = 0;

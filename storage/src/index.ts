@@ -98,12 +98,23 @@ export {
 export { readOrigin } from "./release/origin.js";
 export { approve, readApprovals, type Approvable } from "./release/approvals.js";
 export type { Approval } from "./release/approval.js";
-export { readLedger } from "./release/ledger.js";
-export { publishRelease, type NewPart } from "./release/publish.js";
 export { publishEdition } from "./release/edition/publish.js";
 export { readEdition } from "./release/edition/read.js";
 export { openEdition } from "./release/edition/open.js";
 export type { EditionManifest } from "./release/manifest/edition.js";
+export type { KeptInput } from "./release/kept/kept-input.js";
+export { keepInput, type NewKeptInput } from "./release/kept/keep-input.js";
+export { streamKept } from "./release/kept/stream-kept.js";
+export { listKeptInputs, type KeptInputs, type ListedKeptInput } from "./release/kept/list-kept.js";
+export { neededInputs, type NeededInputs } from "./release/kept/needed-inputs.js";
+export {
+  planPruneInputs,
+  pruneInputs,
+  type InputReason,
+  type SurveyedInput,
+} from "./release/kept/prune-inputs.js";
+export { readLedger } from "./release/ledger.js";
+export { describeParts, publishRelease, type NewPart } from "./release/publish.js";
 export {
   listVersions,
   parseManifest,

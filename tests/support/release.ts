@@ -94,6 +94,7 @@ export interface TinyRelease {
       | "points"
       | "approvals"
       | "publish"
+      | "keptInputs"
     >
   >;
 }

@@ -43,6 +43,16 @@ const folder = (name: string): string => {
   throw new NameInvalid({ kind: "folder", rule: `one of ${PART_FOLDERS.join(", ")}` });
 };
 
+const sha256 = (digest: string): string => {
+  if (/^[0-9a-f]{64}$/.test(digest)) return digest;
+  throw new NameInvalid({ kind: "SHA-256", rule: "64 hexadecimal digits" });
+};
+
+const upload = (id: string): string => {
+  if (/^[0-9a-f]{8}$/.test(id)) return id;
+  throw new NameInvalid({ kind: "upload", rule: "8 hexadecimal digits" });
+};
+
 const search = (id: string): string => {
   if (/^[0-9a-f]{16}$/.test(id)) return id;
   throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
@@ -51,6 +61,13 @@ const search = (id: string): string => {
 /** The names of all blobs. Every component is checked, so that no name can leave its folder. @throws `NAME_INVALID` */
 export const blobNames = {
   input: (of: string, name: string) => `input/${model(of)}/${dataset(name)}`,
+  /** The prefix of all kept inputs of a model. */
+  keptInputs: (of: string) => `input/${model(of)}/kept/`,
+  /** The record of a kept input, by the SHA-256 of its content. */
+  keptInput: (of: string, content: string) => `input/${model(of)}/kept/${sha256(content)}.json`,
+  /** The compressed content of a kept input, by the upload that wrote it. */
+  keptContent: (of: string, content: string, id: string) =>
+    `input/${model(of)}/kept/${sha256(content)}-${upload(id)}.gz`,
   part: (of: string, release: string, name: PartName) =>
     `${KNOWN_PARTS[name]}/${model(of)}/${version(release)}/${name}`,
   /** An input or an output of `despliega score`. */

@@ -108,6 +108,11 @@ export const ManifestFields = z.object({
   lineage: Lineage,
   /** The day of the newest event behind the features of a model by key, as YYYY-MM-DD. Default: it is not known. */
   newestEvent: z.iso.date().optional(),
+  /**
+   * The inputs that are kept of those in `lineage`, with the SHA-256 of what is kept. Absent where none is. It is apart from
+   * `lineage`, which earlier readers refuse with fields that they do not know.
+   */
+  keptInputs: z.array(z.object({ name: z.string(), sha256 })).optional(),
   parts: z
     .array(Part)
     .refine((parts) => new Set(parts.map(({ name }) => name)).size === parts.length, {

@@ -8,7 +8,10 @@ import { IDENTITY } from "./person-columns.js";
 /** Encrypted identities of an input, in the order of its rows, which `place` counts. */
 export type IdentityTable = Relation<"pseudonym" | "identity" | "place">;
 
-/** Moves the encrypted identities of a table into one of their own, and calls its column of pseudonyms `pseudonym`. */
+/**
+ * Moves the encrypted identities of a table into one of their own, and calls its column of pseudonyms `pseudonym`. A table
+ * that was kept has pseudonyms without identities.
+ */
 export const takeIdentities = async (
   engine: Engine,
   { name: table }: Relation,
@@ -17,7 +20,7 @@ export const takeIdentities = async (
   const [pseudonym, identity] = [identifier(column), identifier(IDENTITY)];
   const taken = await engine.table<"pseudonym" | "identity" | "place">(`
     SELECT ${pseudonym} AS pseudonym, ${identity} AS identity, ${engine.dialect.place} AS place
-    FROM ${table} WHERE ${pseudonym} IS NOT NULL`);
+    FROM ${table} WHERE ${identity} IS NOT NULL`);
   await engine.run(`ALTER TABLE ${table} DROP COLUMN ${identity}`);
   if (column !== "pseudonym")
     await engine.run(`ALTER TABLE ${table} RENAME COLUMN ${pseudonym} TO pseudonym`);

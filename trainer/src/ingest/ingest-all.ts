@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Engine } from "../engine/engine.js";
-import type { InputFile } from "../sources/input-file.js";
 import type { ModelInputs } from "../model/inputs.js";
 import { writeIdentities } from "./identities.js";
 import { ingest, type Ingested } from "./ingest.js";
+import type { RowSource } from "./open-rows.js";
 import type { PersonKeys } from "./people.js";
 import { REJECTS_HEADER } from "./rejects.js";
 
@@ -19,6 +19,8 @@ export interface IngestAllOptions {
   readonly keys: PersonKeys;
   /** The day of the run, as {@link ingest} takes it. */
   readonly runDay?: string | undefined;
+  /** Writes the rows as they are kept of a model about people. Default: false. */
+  readonly keepTable?: boolean | undefined;
   /** Gets a data set and the number of bytes after each read of its file. */
   readonly onBytes?: (dataset: string, bytes: number) => void;
 }
@@ -50,7 +52,7 @@ export interface IngestedAll {
 export const ingestAll = async (
   engine: Engine,
   { name: model, inputs: definitions }: ModelInputs,
-  files: readonly Pick<InputFile, "file">[],
+  files: readonly RowSource[],
   { directory, onBytes, ...limits }: IngestAllOptions,
 ): Promise<IngestedAll> => {
   const rejectedFile = join(directory, "rejected.csv");
@@ -59,7 +61,7 @@ export const ingestAll = async (
   const inputs: Ingested[] = [];
   for (const [i, definition] of definitions.entries()) {
     const told = onBytes && ((bytes: number) => onBytes(definition.dataset, bytes));
-    inputs.push(await ingest(engine, files[i]!.file, definition, { ...options, onBytes: told }));
+    inputs.push(await ingest(engine, files[i]!, definition, { ...options, onBytes: told }));
   }
 
   const file = join(directory, "identities.csv");

@@ -6,15 +6,14 @@ import type { Relation } from "../engine/relation.js";
 import { InputEmpty, InputMiscounted, InputRejected, ValueRefused } from "../errors/errors.js";
 import type { InputDefinition } from "../model/model.js";
 import { markDuplicates } from "./duplicates.js";
-import { openInput } from "../sources/input-text.js";
-import { readHeader } from "./header.js";
 import { takeIdentities, type IdentityTable } from "./identities.js";
+import { writeKeptTable, type KeptTable } from "./kept-table.js";
 import { load } from "./load.js";
+import { openRows, type RowSource } from "./open-rows.js";
 import type { PersonKeys } from "./people.js";
 import { personColumnsOf, withoutPeople } from "./person-columns.js";
 import { causesOf, qualityOf, type InputQuality } from "./quality.js";
-import { readyRows } from "./ready-rows.js";
-import { appendRejects, countRejects, rejectsOf, summarise } from "./rejects.js";
+import { appendRejects, countRejects, rejectsFile, rejectsOf, summarise } from "./rejects.js";
 import { untilRun } from "./until-run.js";
 
 /** What reading one input needs. */
@@ -29,6 +28,8 @@ export interface IngestOptions {
   readonly keys: PersonKeys;
   /** Rows that happened later are rejected, as YYYY-MM-DD. Default: none for that. */
   readonly runDay?: string | undefined;
+  /** Writes the rows as they are kept of a model about people. Default: false. */
+  readonly keepTable?: boolean | undefined;
   /** Gets the number of bytes after each read of the file, which may be read twice. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
@@ -46,6 +47,8 @@ export interface Ingested {
   readonly rejected: number;
   /** Lines about the rejected rows: one for each column that does not fit. */
   readonly faults: number;
+  /** Names of the file's columns. */
+  readonly columns: readonly string[];
   /** Columns of the file that the model does not name. */
   readonly ignoredColumns: readonly string[];
   /** False when the last line has no line break: the file may have been cut short. */
@@ -53,6 +56,8 @@ export interface Ingested {
   readonly quality: InputQuality;
   /** Id of the key of the pseudonyms; null when the file names nobody. */
   readonly pseudonymKey: string | null;
+  /** The rows as they are kept, beside the file of rejected rows; undefined unless that was asked for. */
+  readonly keptTable: KeptTable | undefined;
   /** Column that would say who the people are, when the file lacks it. */
   readonly lackedIdentifier: string | undefined;
 }
@@ -70,21 +75,29 @@ export interface Ingested {
  */
 export const ingest = async (
   engine: Engine,
-  file: string,
-  { dataset, table: name, columns, input: format = {}, ...when }: InputDefinition,
-  { model, rejectedFile, maxRejected, keys, runDay, onBytes = () => {} }: IngestOptions,
+  source: RowSource,
+  { dataset, table: name, columns, input, ...when }: InputDefinition,
+  {
+    model,
+    rejectedFile,
+    maxRejected,
+    keys,
+    runDay,
+    keepTable = false,
+    onBytes = () => {},
+  }: IngestOptions,
 ): Promise<Ingested> => {
+  const { file } = source;
   const directory = await mkdtemp(join(dirname(resolve(rejectedFile)), "ingest-"));
   let table: Relation | undefined;
   try {
-    const text = await openInput(file, format, (name) => Object.hasOwn(columns, name), directory);
-    const header = await readHeader(text, columns);
-    const rows = await readyRows(text, header, columns, { model, keys }, directory, onBytes);
-    const { read, wellFormed: expected, lastLineEnds, hidden } = rows;
+    const reading = { model, keys, directory, copied: keepTable, onBytes };
+    const { rows, names, leftOut, numbers } = await openRows(source, { columns, input }, reading);
+    const { read, wellFormed: expected, lastLineEnds, pseudonymKey } = rows;
     if (read === 0) throw new InputEmpty({ file, found: "has a header and no rows" });
 
     const loadedColumns = untilRun(withoutPeople(columns), when, runDay);
-    const loaded = await load(engine, rows, loadedColumns, name, hidden?.checks).catch(
+    const loaded = await load(engine, rows, loadedColumns, name, rows.checksOf).catch(
       hasChanged(file, expected),
     );
     table = loaded.table;
@@ -99,7 +112,7 @@ export const ingest = async (
     const kept = await countRows(engine, table, `WHERE ${marked.fault} IS NULL`);
     const rejected = read - kept;
     if (kept === 0 || rejected / read > maxRejected) {
-      const reasons = await summarise(engine, rejects, text.numbers);
+      const reasons = await summarise(engine, rejects, numbers);
       throw new InputRejected({ file, rejected, read, maxRejected, reasons });
     }
 
@@ -110,6 +123,10 @@ export const ingest = async (
     const quality = { causes, ...(await qualityOf(engine, table, loadedColumns, person)) };
     const identities =
       person === undefined ? undefined : await takeIdentities(engine, table, person);
+    const beside = join(dirname(rejectedFile), `kept-${dataset}`);
+    const keptTable = keepTable
+      ? await writeKeptTable(rows, rejectsFile(directory), beside)
+      : undefined;
     return {
       dataset,
       table,
@@ -118,14 +135,13 @@ export const ingest = async (
       kept,
       rejected,
       faults,
-      ignoredColumns: [
-        ...header.names.filter((column) => !Object.hasOwn(columns, column)),
-        ...text.leftOut,
-      ],
+      columns: [...names, ...leftOut],
+      ignoredColumns: [...names.filter((of) => !Object.hasOwn(columns, of)), ...leftOut],
       lastLineEnds,
-      pseudonymKey: hidden?.pseudonymKey ?? null,
+      pseudonymKey,
       quality,
-      lackedIdentifier: person === undefined || header.names.includes(person) ? undefined : person,
+      keptTable,
+      lackedIdentifier: person === undefined || names.includes(person) ? undefined : person,
     };
   } catch (error) {
     if (table !== undefined) await engine.drop(table);

@@ -17,6 +17,12 @@ export interface RowFile {
   readonly oneLineEach: boolean;
 }
 
+/** Makes the checks of a row, in their order; see {@link load}. */
+export type ChecksOf = (
+  ofColumns: readonly Check[],
+  text: (name: string) => string,
+) => readonly Check[];
+
 /** Why a row is rejected, and for which column. */
 export interface Reason {
   readonly column: string;
@@ -46,21 +52,22 @@ const LINE = identifier(": line");
  * Loads rows in their order into a table, with the first fault of each of their columns.
  *
  * @param name of the table
- * @param before checks that come before those of the columns, of the same text
+ * @param checksOf the checks of a row, given those of the columns and SQL for the text of a field. Default: those of the
+ * columns
  */
 export const load = async (
   engine: Engine,
   { file, names, numbered, first, oneLineEach }: RowFile,
   columns: PlainColumns,
   name: string,
-  before: (text: (name: string) => string) => readonly Check[] = () => [],
+  checksOf: ChecksOf = (ofColumns) => ofColumns,
 ): Promise<Loaded> => {
   const { dialect } = engine;
   const text = (field: string) =>
     names.includes(field) ? `c${names.indexOf(field)}` : dialect.cast("NULL", "text");
   const positions = names.map((_, at) => `c${at}`);
   const present = Object.entries(columns).filter(([field]) => names.includes(field));
-  const reasons = [...before(text), ...checks(dialect, Object.fromEntries(present), text)];
+  const reasons = checksOf(checks(dialect, Object.fromEntries(present), text), text);
   const values = [
     ...Object.entries(columns).map(
       ([field, column]) => `${typed(dialect, column, text(field))} AS ${identifier(field)}`,

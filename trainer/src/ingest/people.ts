@@ -87,7 +87,7 @@ interface HiddenPerson {
 }
 
 /** Field of a rewritten row that says what is wrong with the columns about people. */
-const FAULTS = ": people";
+export const FAULTS = ": people";
 const NO_NAME = "n";
 const NO_IDENTIFIER = "i";
 

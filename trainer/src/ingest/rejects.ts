@@ -34,6 +34,9 @@ export const rejectsOf = (
 /** Header of the file of rejected rows. */
 export const REJECTS_HEADER = "dataset,line,column,reason\n";
 
+/** The file of the rejected rows of one input, without a header, in a directory of its own. */
+export const rejectsFile = (directory: string): string => join(directory, "rejects.csv");
+
 /** Appends rejected rows of a data set to a CSV, by line number. */
 export const appendRejects = async (
   engine: Engine,
@@ -42,7 +45,7 @@ export const appendRejects = async (
   directory: string,
   to: string,
 ): Promise<void> => {
-  const file = join(directory, "rejects.csv");
+  const file = rejectsFile(directory);
   await engine.writeCsv(
     `SELECT ${literal(dataset)} AS dataset, line, "column", reason FROM (${rejects}) ORDER BY line, place`,
     resolve(file),

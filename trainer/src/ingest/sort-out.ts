@@ -1,7 +1,8 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+
 import type { InputText } from "../sources/input-text.js";
 import type { Header } from "./header.js";
+import { lineAppender } from "./line-appender.js";
 import { eachRecord, type CsvRecord } from "./records.js";
 import { counter, type Survey } from "./survey.js";
 
@@ -31,8 +32,8 @@ export const sortOut = async (
   onBytes: (bytes: number) => void,
 ): Promise<SortedOut> => {
   const files = { rows: join(directory, "rows.csv"), faults: join(directory, "faults.csv") };
-  const rows = appender(files.rows);
-  const faults = appender(files.faults);
+  const rows = lineAppender(files.rows);
+  const faults = lineAppender(files.faults);
   const { found, count } = counter();
   let oneLineEach = true;
   const visit = (record: CsvRecord): void => {
@@ -49,31 +50,4 @@ export const sortOut = async (
     faults.close();
   }
   return { ...files, ...found, oneLineEach };
-};
-
-/** Appends lines to a new file, many to a write. */
-const appender = (file: string) => {
-  const descriptor = openSync(file, "w");
-  const buffer = Buffer.allocUnsafe(2 ** 22);
-  let filled = 0;
-  const flush = () => {
-    for (let at = 0; at < filled;) at += writeSync(descriptor, buffer, at, filled - at);
-    filled = 0;
-  };
-  return {
-    append(text: string, bytes: Uint8Array = new Uint8Array()) {
-      if (filled + text.length + bytes.length + 1 > buffer.length) flush();
-      filled += buffer.write(text, filled, "latin1");
-      buffer.set(bytes, filled);
-      filled += bytes.length;
-      buffer[filled++] = 10;
-    },
-    close() {
-      try {
-        flush();
-      } finally {
-        closeSync(descriptor);
-      }
-    },
-  };
 };

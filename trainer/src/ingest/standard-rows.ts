@@ -1,4 +1,4 @@
-import { fieldTexts } from "@despliega/storage";
+import { fieldsOf, fieldTexts } from "@despliega/storage";
 
 import type { Columns } from "../model/columns.js";
 import { columnReader } from "../sources/format/column-reader.js";
@@ -32,6 +32,23 @@ export const standardRows = (
     rewrite(row) {
       const fields = fieldTexts(row, marks);
       return Buffer.from(kept.map(({ at, read }) => quoted(read(fields[at]!))).join(","));
+    },
+  };
+};
+
+const COMMA = Buffer.from(",");
+
+/** Leaves of rows in the standard format the fields that the model reads. */
+export const onlyColumns = ({ names, rewrite }: StandardRows, columns: Columns): StandardRows => {
+  const kept = names.flatMap((name, at) => (Object.hasOwn(columns, name) ? [at] : []));
+  if (kept.length === names.length) return { names, rewrite };
+  return {
+    names: kept.map((at) => names[at]!),
+    rewrite(row) {
+      const fields = fieldsOf(rewrite(row));
+      return Buffer.concat(
+        kept.flatMap((at, place) => (place === 0 ? [fields[at]!] : [COMMA, fields[at]!])),
+      );
     },
   };
 };

@@ -64,6 +64,9 @@ export const inputFromPlace = (
         inputFromDatabase({ dataset, place }, snapshots, directory),
       );
 
+/** What is said of an input from a file: its path may name who put it there. */
+const FILE = "a file";
+
 /**
  * Takes an input from a file that the caller names. What can be read once only is copied first.
  *
@@ -81,11 +84,11 @@ export const inputFromFile = async (
     if (kind.isFile() || kind.isDirectory()) {
       for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
         count.add(chunk as Buffer);
-      return { file, dataset, ...count.total() };
+      return { file, dataset, source: FILE, ...count.total() };
     }
     const copy = join(directory, dataset);
     await copyOnce(file, copy, kind.isFIFO(), (chunk) => count.add(chunk));
-    return { file: copy, dataset, ...count.total() };
+    return { file: copy, dataset, source: FILE, ...count.total() };
   } catch (cause) {
     const { code = "unknown" } = cause as NodeJS.ErrnoException;
     // Of the copy; who made the directory tells it.
@@ -120,5 +123,5 @@ export const inputFromBlob = async (
   const file = join(directory, dataset);
   const count = byteCounter();
   await pipeline(store.stream(name), count.counted, createWriteStream(file));
-  return { file, dataset, ...count.total() };
+  return { file, dataset, source: "the container", ...count.total() };
 };

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { Columns } from "../../model/columns.js";
 import { byteCounter } from "../byte-counter.js";
 import type { InputFile } from "../input-file.js";
-import type { DatabasePlace } from "../place.js";
+import { shownPlace, type DatabasePlace } from "../place.js";
 import { statementOf } from "./statement.js";
 import type { Snapshots } from "./snapshots.js";
 
@@ -23,10 +23,11 @@ export interface DatabaseInput {
  * @throws `DATABASE_UNREACHABLE`, `DATABASE_REFUSED`, `DATABASE_COLUMNS`
  */
 export const inputFromDatabase = async (
-  { dataset, columns, place: { connection, rows } }: DatabaseInput,
+  { dataset, columns, place }: DatabaseInput,
   snapshots: Snapshots,
   directory: string,
 ): Promise<InputFile> => {
+  const { connection, rows } = place;
   const file = join(directory, dataset);
   const count = byteCounter();
   const snapshot = await snapshots.of(connection);
@@ -35,5 +36,5 @@ export const inputFromDatabase = async (
     const select = await statementOf(statements, reading);
     await statements.copy(select, (csv) => pipeline(csv, count.counted, createWriteStream(file)));
   });
-  return { file, dataset, ...count.total() };
+  return { file, dataset, source: shownPlace(place), ...count.total() };
 };

@@ -85,6 +85,7 @@ const refresh = (store: BlobStore, input: string, options: Partial<RefreshOption
         commit: null,
         actor: "test",
         approvals: "off",
+        keepInputs: true,
         databases: new Map(),
         databaseLimits: { connectSeconds: 20, querySeconds: 60 },
       },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import { openSearchLog } from "@despliega/trainer/learn/search/log.js";
 import { searchable, searchFor } from "@despliega/trainer/pipeline/search-for.js";
 import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
@@ -55,7 +56,7 @@ const searchOn = async (
     searchable(model),
     { trials, seed },
     {
-      store: counting,
+      openLog: (identity) => openSearchLog(counting, model.name, identity),
       progress: { notice: (message) => void notices.push(message) },
       tell: (line, fields) => void told.push({ line, fields }),
     },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Writable } from "node:stream";
 import { inspect } from "node:util";
+import { gunzipSync } from "node:zlib";
 
 import { describe, expect, test } from "@jest/globals";
 import { blobNames, type BlobStore } from "@despliega/storage";
@@ -50,6 +51,12 @@ const fieldsOf = (names: readonly (typeof COLUMNS)[number][]): readonly string[]
   ),
 ];
 const PERSONS = fieldsOf(["patient", "name"]);
+/** Of rows that are rejected nothing is kept, of the others what the model reads. */
+const UNKEPT = [
+  ...PERSONS,
+  ...kept.map(({ phone }) => phone),
+  ...rejected.flatMap((row) => row.split(",").filter((field) => field.length > 8)),
+];
 const OTHERS = ["phone", "ward"] as const;
 const NUMBERS = ["born", "cells", "weight", "dose"] as const;
 const MARKS = [...PERSONS, ...fieldsOf(OTHERS), ...fieldsOf(NUMBERS)];
@@ -95,7 +102,10 @@ const telling = (isTTY: boolean) => {
 
 const contents = async (store: BlobStore): Promise<ReadonlyMap<string, Buffer>> => {
   const blobs = new Map<string, Buffer>();
-  for (const name of await blobsOf(store)) blobs.set(name, (await store.read(name)).bytes);
+  for (const name of await blobsOf(store)) {
+    const { bytes } = await store.read(name);
+    blobs.set(name, name.endsWith(".gz") ? gunzipSync(bytes) : bytes);
+  }
   return blobs;
 };
 
@@ -137,9 +147,15 @@ test.each([
       ),
     );
 
+    const content = [...blobs.keys()].find((name) => name.endsWith(".gz"));
+    expect(found(fieldsOf(["ward"]), blobs.get(content!)!.toString())).toHaveLength(5);
+    const marksOf = (name: string): readonly string[] => {
+      if (name === content) return UNKEPT;
+      return name === part("train_model.csv") ? [...PERSONS, ...fieldsOf(OTHERS)] : MARKS;
+    };
     for (const [name, bytes] of blobs) {
       const text = bytes.toString();
-      const marks = name === part("train_model.csv") ? [...PERSONS, ...fieldsOf(OTHERS)] : MARKS;
+      const marks = marksOf(name);
       expect({ name, found: found(marks, text) }).toEqual({ name, found: [] });
       const raw = bytes.toString("latin1");
       const people = PERSONS.slice(0, 40).concat(PERSONS.slice(-10)).flatMap(encoded);
@@ -194,6 +210,7 @@ describe("an error repeats nothing of the input", () => {
     expect(text).toContain(code);
     expect(found(MARKS, text)).toEqual([]);
     expect(found(MARKS, told.text())).toEqual([]);
-    expect(await blobsOf(store)).toEqual([]);
+    const unexpected = (name: string) => !name.startsWith(blobNames.keptInputs("clinic"));
+    expect((await blobsOf(store)).filter(unexpected)).toEqual([]);
   });
 });

@@ -70,6 +70,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
         commit: null,
         actor: "test",
         approvals: "required",
+        keepInputs: true,
         databases,
         databaseLimits: { connectSeconds: 20, querySeconds: 60 },
       },

@@ -4,6 +4,7 @@ import { approveCommand } from "./approve.js";
 import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
 import { copyCommand } from "./copy.js";
+import { dataCommand } from "./data.js";
 import { exportCommand } from "./export.js";
 import { identifyCommand } from "./identify.js";
 import { inspectCommand } from "./inspect.js";
@@ -12,6 +13,7 @@ import { modelsCommand } from "./models.js";
 import { newCommand } from "./new.js";
 import { promoteCommand } from "./promote.js";
 import { pruneCommand } from "./prune.js";
+import { rebuildCommand } from "./rebuild.js";
 import { refreshCommand } from "./refresh.js";
 import { releasesCommand } from "./releases.js";
 import { reportCommand } from "./report.js";
@@ -33,6 +35,8 @@ const commands: readonly AddCommand[] = [
   newCommand,
   modelsCommand,
   releasesCommand,
+  dataCommand,
+  rebuildCommand,
   ledgerCommand,
   runsCommand,
   scoreCommand,

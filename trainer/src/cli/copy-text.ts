@@ -1,5 +1,7 @@
 import type { CopiedPart, CopyPlan, PartFate } from "@despliega/storage";
 
+import { megabytes } from "./megabytes.js";
+
 const FATES: Readonly<Record<PartFate, readonly [done: string, planned: string]>> = {
   sent: ["sent", "would be sent"],
   there: ["is there already", "is there already"],
@@ -33,5 +35,3 @@ export const copiedText = (
   if (published && sent === 0) return `${to} has ${model} ${version} already, with the same bytes.`;
   return `Copied ${model} ${version} to ${to}: sent ${size}. Promote it there.`;
 };
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,10 +1,22 @@
-import { planPrune, prune, type PruneReason, type SurveyedVersion } from "@despliega/storage";
+import {
+  planPrune,
+  planPruneInputs,
+  prune,
+  pruneInputs,
+  type BlobStore,
+  type InputReason,
+  type PruneReason,
+  type PruneRules,
+  type SurveyedInput,
+  type SurveyedVersion,
+} from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
 import { dropOldTables, oldTables } from "../release/online/old-tables.js";
 import { recorded, tablesOf } from "./recorded.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
+import { megabytes } from "./megabytes.js";
 import { countOf, durationOf, knownModel } from "./arguments.js";
 
 interface Options {
@@ -19,7 +31,7 @@ export const pruneCommand: AddCommand = (program, context) => {
   program
     .command("prune <model>")
     .description(
-      "delete old releases, old editions of features, and what interrupted runs left; print each with its reason",
+      "delete old releases, old editions of features, kept inputs that no release needs, and what interrupted runs left; print each with its reason",
     )
     .option("--keep <n>", "the number of newest releases to keep", "10")
     .option(
@@ -34,9 +46,9 @@ export const pruneCommand: AddCommand = (program, context) => {
       const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
       const parameters = { keep, grace };
       // A dry run changes nothing, and stays off the record.
-      const { versions, tables } = dryRun
+      const { versions, inputs, tables } = dryRun
         ? await withStore(settings, async (store, storage) => ({
-            versions: await planPrune(store, model.name, rules),
+            ...(await planAll(store, model.name, rules)),
             tables: await oldTables(store, tablesOf(settings, storage), model.name, rules),
           }))
         : await recorded(
@@ -45,9 +57,15 @@ export const pruneCommand: AddCommand = (program, context) => {
             async (store, note, reach) => {
               const pruned = await prune(store, model.name, rules);
               const dropped = await dropOldTables(store, reach.tables, model.name, rules);
+              const kept = await pruneInputs(store, model.name, rules);
               const deleted = goneOf(pruned).length;
-              note({ verdicts: [{ versions: pruned.length, deleted, tables: dropped.length }] });
-              return { versions: pruned, tables: dropped };
+              note({
+                verdicts: [
+                  { versions: pruned.length, deleted, tables: dropped.length },
+                  { inputs: kept.length, deleted: goneOf(kept).length },
+                ],
+              });
+              return { versions: pruned, inputs: kept, tables: dropped };
             },
           );
       for (const of of versions) {
@@ -61,14 +79,21 @@ export const pruneCommand: AddCommand = (program, context) => {
           bytes: of.bytes,
         });
       }
+      for (const of of inputs) {
+        const fate = FATES[`${of.goes}`][`${dryRun}`];
+        const { content, dataset, bytes } = of;
+        const reason = INPUT_REASONS[of.reason];
+        progress.row(() => inputText(of, fate), { input: content, dataset, fate, reason, bytes });
+      }
       const gone = goneOf(versions);
-      const bytes = gone.reduce((sum, of) => sum + of.bytes, 0);
+      const bytes = [...gone, ...goneOf(inputs)].reduce((sum, of) => sum + of.bytes, 0);
       progress.result(
-        `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}.`,
+        `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions, inputs)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}.`,
         {
           model: name,
           deleted: dryRun ? 0 : gone.length,
           versions: versions.length,
+          inputs: dryRun ? 0 : goneOf(inputs).length,
           bytes,
           tables: tables.length,
         },
@@ -79,7 +104,16 @@ export const pruneCommand: AddCommand = (program, context) => {
 const tablesText = (count: number): string =>
   count === 0 ? "" : `, and ${count} ${count === 1 ? "table" : "tables"} of their features`;
 
-const goneOf = (versions: readonly SurveyedVersion[]) => versions.filter(({ goes }) => goes);
+const planAll = async (store: BlobStore, model: string, rules: PruneRules) => {
+  const versions = await planPrune(store, model, rules);
+  const leaving = goneOf(versions).flatMap(({ version, edition }) =>
+    edition === undefined ? [version] : [],
+  );
+  return { versions, inputs: await planPruneInputs(store, model, rules, new Set(leaving)) };
+};
+
+const goneOf = <Of extends { readonly goes: boolean }>(all: readonly Of[]): readonly Of[] =>
+  all.filter(({ goes }) => goes);
 
 const FATES = {
   true: { true: "would go", false: "deleted" },
@@ -98,16 +132,28 @@ const REASONS: Readonly<Record<PruneReason, string>> = {
   old: "old",
 };
 
-/** How many of the versions go and, where there are any, how many of the editions. */
-const countsOf = (surveyed: readonly SurveyedVersion[]): string => {
+const INPUT_REASONS: Readonly<Record<InputReason, string>> = {
+  needed: "a release needs it",
+  "kept within the grace": "kept within the grace",
+  unsure: "a release that may need it cannot be read",
+  unneeded: "no release needs it",
+  unfinished: "left by a run that died",
+};
+
+/** How many of the versions go and, where there are any, how many of the editions and of the kept inputs. */
+const countsOf = (
+  surveyed: readonly SurveyedVersion[],
+  inputs: readonly SurveyedInput[],
+): string => {
   const [editions, versions] = [true, false].map((isEdition) =>
     surveyed.filter(({ edition }) => (edition !== undefined) === isEdition),
   ) as [SurveyedVersion[], SurveyedVersion[]];
-  const counted = (of: readonly SurveyedVersion[], what: string): string =>
+  const counted = (of: readonly { readonly goes: boolean }[], what: string): string =>
     `${goneOf(of).length} of ${of.length} ${what}`;
   return [
     counted(versions, "versions"),
     ...(editions.length === 0 ? [] : [counted(editions, "editions")]),
+    ...(inputs.length === 0 ? [] : [counted(inputs, "kept inputs")]),
   ].join(" and ");
 };
 
@@ -117,4 +163,5 @@ const rowText = (
 ): string =>
   `${edition === undefined ? version : `└ edition ${edition}`}  ${fate.padEnd(8)}  ${`${blobs} blobs`.padStart(8)}  ${megabytes(bytes).padStart(9)}  ${REASONS[reason]}`;
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const inputText = ({ content, dataset = "", reason, bytes }: SurveyedInput, fate: string): string =>
+  `input ${content.slice(0, 12)}  ${fate.padEnd(8)}  ${dataset.padEnd(12)}  ${megabytes(bytes).padStart(9)}  ${INPUT_REASONS[reason]}`;

@@ -25,7 +25,7 @@ export const runsCommand: AddCommand = (program, { settings, progress, now }) =>
   program
     .command("runs [model]")
     .description(
-      "list the last runs of train, tune, promote, rollback, prune, export and identify, newest first, with their outcomes",
+      "list the last runs of train, tune, rebuild, promote, rollback, prune, export and identify, newest first, with their outcomes",
     )
     .option("--since <when>", "only runs that began within a duration such as 7d, or since a day")
     .option("--limit <n>", "most runs to list", "20")

@@ -76,6 +76,29 @@ export const InputMiscounted = defineError<{ file: string; expected: number; fou
     `${file} has ${expected} well-formed rows and the engine read ${found}: was the file changed meanwhile?`,
 );
 
+/** The input of a release is not kept, so that nothing can be trained on it again. */
+export const InputNotKept = defineError<{
+  model: string;
+  version: string;
+  dataset: string;
+  problem: string;
+}>(
+  "INPUT_NOT_KEPT",
+  ({ model, version, dataset, problem }) =>
+    `The ${dataset} of ${model} ${version} ${problem}: \`despliega data ${model}\` lists the releases that can be rebuilt`,
+);
+
+/** A release does not record all that a training needs. */
+export const RebuildImpossible = defineError<{
+  model: string;
+  version: string;
+  problem: string;
+}>(
+  "REBUILD_IMPOSSIBLE",
+  ({ model, version, problem }) =>
+    `${model} ${version} cannot be rebuilt, as ${problem}: rebuild a later release`,
+);
+
 /** A model's folder does not hold a definition and a statement that can be used. */
 export const ModelInvalid = defineError<{
   /** Each as `file:line:column: what is wrong`, of which the first few are told. */

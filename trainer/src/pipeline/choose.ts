@@ -1,4 +1,4 @@
-import type { BlobStore, DespliegaError } from "@despliega/storage";
+import type { DespliegaError } from "@despliega/storage";
 
 import type { Sides } from "../dataset/split.js";
 import type { Engine } from "../engine/engine.js";
@@ -13,7 +13,7 @@ import { fit, formOf, type FittedModel } from "../learn/fit.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { Progress } from "./progress.js";
 import { score } from "../learn/score.js";
-import { searchFor, type Searchable, type Tuning } from "./search-for.js";
+import { searchFor, type Searchable, type SearchContext, type Tuning } from "./search-for.js";
 import { select, type Selected } from "../learn/select.js";
 import { unfittable, type Refusals } from "../learn/unfittable.js";
 
@@ -21,8 +21,7 @@ import { unfittable, type Refusals } from "../learn/unfittable.js";
 export type Search = Tuning & { readonly model: Searchable };
 
 /** Where the choice is reported, and where a search is recorded. */
-export interface ChoiceContext {
-  readonly store: BlobStore;
+export interface ChoiceContext extends Pick<SearchContext, "openLog"> {
   readonly progress: Progress;
 }
 
@@ -89,13 +88,13 @@ const choose = (
   model: ModelDefinition,
   search: Search | undefined,
   refused: Refusals,
-  { store, progress }: ChoiceContext,
+  { openLog, progress }: ChoiceContext,
 ): Promise<Selected> => {
   if (search !== undefined)
     return progress.step(
       "tune",
       (tell) =>
-        searchFor(engine, training, search.model, search, { store, progress, tell }, refused),
+        searchFor(engine, training, search.model, search, { openLog, progress, tell }, refused),
       ({ search: { trials, best } }) => ({ trials: trials.length, best_trial: best }),
     );
   if (model.crossValidation === undefined) return select(engine, training, model);

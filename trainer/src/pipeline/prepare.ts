@@ -7,20 +7,19 @@ import { requirePast } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import type { Note } from "../records/run-record.js";
+import type { KeptContent } from "../release/run.js";
 import type { Rival } from "../release/rival.js";
 import type { InputFile } from "../sources/input-file.js";
-import type { InputPlace } from "../sources/place.js";
 import { makeFeatures } from "./make-features.js";
 import type { Progress } from "./progress.js";
-import { readInputs } from "./read-inputs.js";
+import { readInputs, type InputSupply } from "./read-inputs.js";
 import type { TrainerSettings } from "./settings.js";
 
 /** What a run is prepared from. */
 export interface PrepareOptions {
   /** In UTC, as YYYY-MM-DD. */
   readonly runDay: string;
-  /** Places by data set, instead of those that the model names. */
-  readonly given: ReadonlyMap<string, InputPlace>;
+  readonly supply: InputSupply;
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
   readonly asOf: string | undefined;
   /** Reason to go on although a feature leaks. Default: such a model is refused. */
@@ -32,10 +31,7 @@ export interface PrepareOptions {
 /** Where a run is prepared. */
 export interface PrepareContext {
   readonly store: BlobStore;
-  readonly settings: Pick<
-    TrainerSettings,
-    "maxRejected" | "personKeys" | "databases" | "databaseLimits"
-  >;
+  readonly settings: Pick<TrainerSettings, "maxRejected" | "personKeys">;
   readonly progress: Progress;
   /** The work directory of the run. */
   readonly directory: string;
@@ -50,6 +46,8 @@ export interface Prepared {
   /** In the model's order, as `ingested.inputs`. */
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;
+  /** Undefined where nothing is kept. */
+  readonly keptInputs: readonly KeptContent[] | undefined;
   readonly observations: Observations;
   /** Why a leak was accepted; undefined where there is none. */
   readonly acceptedLeak: string | undefined;
@@ -65,7 +63,7 @@ export interface Prepared {
 export const prepareRun = async (
   engine: Engine,
   model: ModelDefinition,
-  { runDay, given, asOf, acceptLeak, champion }: PrepareOptions,
+  { runDay, supply, asOf, acceptLeak, champion }: PrepareOptions,
   { store, settings, progress, directory, note }: PrepareContext,
 ): Promise<{ readonly prepared: Prepared; readonly rival: Rival | undefined }> => {
   requirePast(model, asOf, runDay);
@@ -74,10 +72,10 @@ export const prepareRun = async (
     progress.notice(
       `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
     );
-  const reading = { store, settings, progress, directory, runDay };
-  const { inputs, ingested } = await readInputs(engine, model, given, reading);
+  const reading = { settings, progress, directory, runDay };
+  const { inputs, ...read } = await readInputs(engine, model, supply, reading);
   note({ inputs: inputs.map(({ dataset, bytes, sha256 }) => ({ name: dataset, bytes, sha256 })) });
   const making = { store, progress, runDay, asOf, champion, acceptLeak };
-  const { rival, ...made } = await makeFeatures(engine, model, ingested, making);
-  return { prepared: { model, runDay, inputs, ingested, ...made }, rival };
+  const { rival, ...made } = await makeFeatures(engine, model, read.ingested, making);
+  return { prepared: { model, runDay, inputs, ...read, ...made }, rival };
 };

@@ -9,6 +9,7 @@ import type { ModelDefinition } from "../model/model.js";
 import type { InputFile } from "../sources/input-file.js";
 import { inputsOf } from "../sources/input.js";
 import { placesOf, type InputPlace } from "../sources/place.js";
+import type { KeptContent } from "../release/run.js";
 import { inputWarnings } from "./input-warnings.js";
 import type { Progress, Tell } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
@@ -30,35 +31,49 @@ export interface IngestInputsOptions {
   readonly directory: string;
   /** In UTC, as YYYY-MM-DD. */
   readonly runDay: string;
+  /** Writes the rows as they are kept of a model about people. Default: false. */
+  readonly keepTable?: boolean;
 }
 
 /** The inputs of a run, in the order of the model. */
 export interface ReadInputs {
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;
+  /** The content that is kept of each; undefined where nothing is. */
+  readonly keptInputs: readonly KeptContent[] | undefined;
+}
+
+/** Where the inputs of a run come from, and what becomes of them. */
+export interface InputSupply {
+  /** Gets each input as a file, in the order of the model. @param directory where copies go; it is made */
+  readonly fetch: (directory: string) => Promise<readonly InputFile[]>;
+  /** Keeps the inputs that ingest took. Default: nothing is kept. */
+  readonly keep?:
+    | ((inputs: readonly InputFile[], ingested: IngestedAll) => Promise<readonly KeptContent[]>)
+    | undefined;
 }
 
 /**
  * Fetches the inputs of a model and ingests them. Afterwards their copies are deleted and the engine is confined to the
  * work directory, since SQL of releases runs from then on, which must not reach the people in the inputs.
- *
- * @param given places by data set, instead of those of the model
  */
 export const readInputs = async (
   engine: Engine,
   model: ModelDefinition,
-  given: ReadonlyMap<string, InputPlace>,
-  { settings, ...options }: FetchInputsOptions & IngestInputsOptions,
+  { fetch, keep }: InputSupply,
+  options: IngestInputsOptions,
 ): Promise<ReadInputs> => {
   const copies = join(options.directory, "inputs");
-  const inputs = await fetchInputs(model, given, { ...options, settings, directory: copies });
-  const ingested = await ingestInputs(engine, model, inputs, { ...options, settings });
+  const inputs = await fetch(copies);
+  const keepTable = keep !== undefined && model.privacy === "sensitive";
+  const ingested = await ingestInputs(engine, model, inputs, { ...options, keepTable });
+  const keptInputs = await keep?.(inputs, ingested);
   await rm(copies, { recursive: true });
   await engine.confine(options.directory);
-  return { inputs, ingested };
+  return { inputs, ingested, keptInputs };
 };
 
-/** Fetches the inputs of a model, each as a file. @param given as in {@link readInputs} */
+/** Fetches the inputs of a model, each as a file. @param given places by data set, instead of those of the model */
 export const fetchInputs = async (
   model: ModelDefinition,
   given: ReadonlyMap<string, InputPlace>,
@@ -78,7 +93,7 @@ export const ingestInputs = async (
   engine: Engine,
   model: ModelDefinition,
   inputs: readonly InputFile[],
-  { settings, progress, directory, runDay }: IngestInputsOptions,
+  { settings, progress, directory, runDay, keepTable }: IngestInputsOptions,
 ): Promise<IngestedAll> => {
   const ingested = await progress.step(
     "ingest",
@@ -88,6 +103,7 @@ export const ingestInputs = async (
         maxRejected: settings.maxRejected,
         keys: settings.personKeys,
         runDay,
+        keepTable,
         onBytes: tellRead(tell),
       }),
     ({ read, kept, rejected }) => ({ read, kept, rejected }),

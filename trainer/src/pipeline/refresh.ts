@@ -2,10 +2,8 @@ import {
   BlobChanged,
   ChampionMissing,
   readChampion,
-  readPart,
   type BlobStore,
   type Champion,
-  type PartName,
 } from "@despliega/storage";
 
 import { cutOffOf } from "../dataset/cut-off.js";
@@ -14,7 +12,6 @@ import { runModelStatement } from "../dataset/run-statement.js";
 import type { Engine } from "../engine/engine.js";
 import { RefreshImpossible, RefreshOvertaken } from "../errors/errors.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
-import { parseModel } from "../model/load.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import { makeEdition, type Refreshed } from "../release/edition/make-edition.js";
@@ -22,7 +19,8 @@ import type { EditionConsent } from "../release/edition/require-later.js";
 import { readServedRelease, type ServedRelease } from "../release/edition/served-release.js";
 import { lineageOf } from "../release/run.js";
 import type { InputPlace } from "../sources/place.js";
-import { readInputs } from "./read-inputs.js";
+import { fetchInputs, readInputs } from "./read-inputs.js";
+import { modelOfRelease } from "./release-model.js";
 import { withRunEngine } from "./run-engine.js";
 import type { TrainDependencies } from "./train.js";
 
@@ -72,20 +70,16 @@ export const refreshFeatures = (
     return refreshed;
   });
 
-/** The definition and the SQL that a release was made by. */
+/** The definition and the SQL that a release was made by. @throws `REFRESH_IMPOSSIBLE` */
 const definitionOf = async (
   store: BlobStore,
   { manifest }: ServedRelease,
 ): Promise<ModelDefinition> => {
+  const found = await modelOfRelease(store, manifest);
+  if (typeof found !== "string") return found;
   const { model, version } = manifest;
-  const text = async (part: PartName): Promise<string> => {
-    if (manifest.parts.some(({ name }) => name === part))
-      return (await readPart(store, manifest, part)).toString();
-    const problem = `it does not hold its ${part}, as releases of an early version: train it again`;
-    throw new RefreshImpossible({ model, version, problem });
-  };
-  const [yaml, sql] = [await text("model.yaml"), await text("features.sql")];
-  return parseModel({ name: model, folder: `train_models/${model}/${version}`, yaml, sql });
+  const problem = `it does not hold its ${found}, as releases of an early version: train it again`;
+  throw new RefreshImpossible({ model, version, problem });
 };
 
 type Context = TrainDependencies & { readonly directory: string };
@@ -99,10 +93,8 @@ const newFeatures = async (
   const runDay = runDayOf(now());
   requirePast(model, given, runDay);
   await requireUsable(model);
-  const { inputs, ingested } = await readInputs(engine, model, placesOf(model), {
-    ...context,
-    runDay,
-  });
+  const fetch = (to: string) => fetchInputs(model, placesOf(model), { ...context, directory: to });
+  const { inputs, ingested } = await readInputs(engine, model, { fetch }, { ...context, runDay });
   note({ inputs: inputs.map(({ dataset, bytes, sha256 }) => ({ name: dataset, bytes, sha256 })) });
   return context.progress.step(
     "features",

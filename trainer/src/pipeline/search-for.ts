@@ -1,5 +1,3 @@
-import type { BlobStore } from "@despliega/storage";
-
 import { crossValidate, type CrossValidated } from "../learn/cross-validate.js";
 import type { Engine } from "../engine/engine.js";
 import { SearchUndeclared } from "../errors/errors.js";
@@ -12,7 +10,7 @@ import type { Search } from "../learn/search/trials.js";
 import type { Selected } from "../learn/select.js";
 import type { Refusals } from "../learn/unfittable.js";
 import { TRAINER_VERSION } from "../release/version.js";
-import { openSearchLog } from "../learn/search/log.js";
+import type { SearchLog } from "../learn/search/log.js";
 import { search } from "../learn/search/search.js";
 import type { SearchSpace } from "../model/search-space.js";
 
@@ -27,17 +25,17 @@ const HEARD_EVERY = 10;
 
 /** Where a search is recorded, and where it reports its progress. */
 export interface SearchContext {
-  readonly store: BlobStore;
+  /** Opens the log of a search. @param identity all that its trials depend on */
+  readonly openLog: (identity: unknown) => Promise<SearchLog>;
   readonly progress: Pick<Progress, "notice">;
   readonly tell: Tell;
 }
 
 /** A model that says where to search. */
-export type Searchable = CrossValidated &
-  Pick<ModelDefinition, "name"> & {
-    readonly crossValidation: NonNullable<ModelDefinition["crossValidation"]>;
-    readonly search: readonly [SearchSpace, ...SearchSpace[]];
-  };
+export type Searchable = CrossValidated & {
+  readonly crossValidation: NonNullable<ModelDefinition["crossValidation"]>;
+  readonly search: readonly [SearchSpace, ...SearchSpace[]];
+};
 
 /** The model as one that can be searched. @throws `SEARCH_UNDECLARED` */
 export const searchable = (model: ModelDefinition): Searchable => {
@@ -57,13 +55,13 @@ export const searchFor = async (
   training: ObservationTable,
   model: Searchable,
   { trials, seed }: Tuning,
-  { store, progress, tell }: SearchContext,
+  { openLog, progress, tell }: SearchContext,
   refused: Refusals = new Map(),
 ): Promise<Selected & { readonly search: Search }> => {
-  const { crossValidation, search: spaces, name, task, classes, features } = model;
+  const { crossValidation, search: spaces, task, classes, features } = model;
   const { metric } = crossValidation;
   const folded = await makeFolds(engine, training, model, crossValidation.folds);
-  const log = await openSearchLog(store, name, {
+  const log = await openLog({
     trainer: TRAINER_VERSION,
     observations: await engine.fingerprint(folded),
     task,

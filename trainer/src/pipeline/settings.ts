@@ -44,6 +44,8 @@ export interface TrainerSettings extends DatabaseSettings {
   /** Container of the audit records, in the same account. Without it nobody can look at identities. */
   readonly audit: string | undefined;
   readonly personKeys: PersonKeys;
+  /** Whether a training keeps its inputs. */
+  readonly keepInputs: boolean;
   /** Where `npm start` keeps its Azurite, used when no account is set. */
   readonly localDirectory: string;
   /** Where the user's own models are, beside the examples. Undefined: in `models`, if that is there. */
@@ -128,6 +130,10 @@ const Environment = z.object({
     description:
       "for sensitive models: the keys that encrypt identifiers and names, written like `DESPLIEGA_PSEUDONYM_KEYS`",
   }),
+  DESPLIEGA_KEEP_INPUTS: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
+    description:
+      "whether a training keeps its inputs, so that `despliega rebuild` can train again: `on` or `off`",
+  }),
   DESPLIEGA_DIRECTORY: z.string().default(".despliega").meta({
     description:
       "the directory of Azurite's data when no account is set; `npm start` writes reports there",
@@ -170,6 +176,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       pseudonym: readPseudonymKeys(environment),
       identity: parsed.DESPLIEGA_IDENTITY_KEYS,
     },
+    keepInputs: parsed.DESPLIEGA_KEEP_INPUTS === "on",
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
     modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
     models: parsed.DESPLIEGA_MODELS,

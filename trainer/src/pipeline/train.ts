@@ -9,6 +9,7 @@ import {
 import type { Engine } from "../engine/engine.js";
 import type { openEngine } from "../engine/open-engine.js";
 import { runDayOf } from "../ingest/run-day.js";
+import { openSearchLog } from "../learn/search/log.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { OnlineTables } from "../release/online/online-tables.js";
 import { publishOnline } from "../release/online/publish-online.js";
@@ -17,6 +18,8 @@ import type { Refreshed } from "../release/edition/make-edition.js";
 import { heldBack } from "../release/held-back.js";
 import { cannotTell } from "../release/undecided.js";
 import type { InputPlace } from "../sources/place.js";
+import { fetchInputs, type InputSupply } from "./read-inputs.js";
+import { inputKeeper } from "./keep-inputs.js";
 import { learnRun } from "./learn-run.js";
 import { prepareRun } from "./prepare.js";
 import type { Progress } from "./progress.js";
@@ -41,6 +44,7 @@ export interface TrainDependencies {
     | "approvals"
     | "databases"
     | "databaseLimits"
+    | "keepInputs"
   >;
   readonly progress: Progress;
   readonly now: () => Date;
@@ -101,10 +105,19 @@ const run = async (
   const before = await readChampion(store, model.name);
   const { champion } = before;
 
-  const options = { runDay, given, asOf, acceptLeak, champion };
+  const supply: InputSupply = {
+    fetch: (to) => fetchInputs(model, given, { store, settings, progress, directory: to }),
+    keep: settings.keepInputs
+      ? inputKeeper(model.name, { store, settings, progress, directory, now })
+      : undefined,
+  };
+  const options = { runDay, supply, asOf, acceptLeak, champion };
   const where = { store, settings, progress, directory, note };
   const { prepared, rival } = await prepareRun(engine, model, options, where);
-  const learned = await learnRun(engine, prepared, tune, { store, progress });
+  const learned = await learnRun(engine, prepared, tune, {
+    openLog: (identity) => openSearchLog(store, model.name, identity),
+    progress,
+  });
   const { commit } = settings;
   const context = { store, progress, directory, commit, now };
   const manifest = await releaseRun(engine, learned, rival, context);

@@ -66,6 +66,7 @@ export const publish = async (
         parameters: parametersOf(run),
       },
       ...(model.serving.by === "key" && newestEvent !== null ? { newestEvent } : {}),
+      keptInputs: run.keptInputs && [...run.keptInputs],
     },
     parts,
   );

@@ -17,6 +17,13 @@ import { scalarsOf } from "../estimators/scalars.js";
 import type { Selected } from "../learn/select.js";
 import type { Split } from "../dataset/split.js";
 
+/** The content that is kept of an input. */
+export interface KeptContent {
+  /** The data set. */
+  readonly name: string;
+  readonly sha256: string;
+}
+
 /** All results of a run that its release needs. */
 export interface Run {
   readonly model: ModelDefinition;
@@ -25,6 +32,8 @@ export interface Run {
   /** In the model's order. */
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;
+  /** Undefined where nothing is kept. */
+  readonly keptInputs: readonly KeptContent[] | undefined;
   readonly observations: Observations;
   /** Why a feature that looks into the future or is made of the label was accepted; undefined where none does. */
   readonly acceptedLeak: string | undefined;

@@ -10,11 +10,12 @@ import { codeSides } from "@despliega/trainer/dataset/code-sides.js";
 import { splitObservations } from "@despliega/trainer/dataset/split.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { evaluate, type Evaluated } from "@despliega/trainer/learn/evaluate.js";
+import { openSearchLog } from "@despliega/trainer/learn/search/log.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { chooseAndFit } from "@despliega/trainer/pipeline/choose.js";
 import { makeFeatures } from "@despliega/trainer/pipeline/make-features.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
-import { readInputs } from "@despliega/trainer/pipeline/read-inputs.js";
+import { fetchInputs, readInputs } from "@despliega/trainer/pipeline/read-inputs.js";
 import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
 
 import { ROOT } from "../../../repository/files.js";
@@ -56,11 +57,10 @@ const evaluateOn = async (
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const context = { store: memoryBlobStore(), progress: createProgress(silent), runDay: RUN_DAY };
   const settings = { ...readTrainerSettings({}), personKeys: testKeys("k1") };
-  const { ingested } = await readInputs(engine, defined, files, {
-    ...context,
-    settings,
-    directory,
-  });
+  const fetch = (to: string) =>
+    fetchInputs(defined, files, { ...context, settings, directory: to });
+  const options = { ...context, settings, directory };
+  const { ingested } = await readInputs(engine, defined, { fetch }, options);
   const { observations } = await makeFeatures(engine, defined, ingested, {
     ...context,
     asOf: undefined,
@@ -69,7 +69,10 @@ const evaluateOn = async (
   });
   const { split, ...returned } = await splitObservations(engine, observations.labelled, defined);
   const { model, sides } = await codeSides(engine, defined, returned, observations);
-  const chosen = await chooseAndFit(engine, sides, model, undefined, context);
+  const chosen = await chooseAndFit(engine, sides, model, undefined, {
+    openLog: (identity) => openSearchLog(memoryBlobStore(), defined.name, identity),
+    progress: context.progress,
+  });
   const { training } = sides;
   const { outOfFold } = chosen.selected;
   const on = { training, scored: chosen.scored, rows: split.test.observations, outOfFold };

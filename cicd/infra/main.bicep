@@ -7,7 +7,7 @@ param environmentName string
 
 param location string = resourceGroup().location
 
-@description('The models to retrain: the name of each, and its cron expression in UTC.')
+@description('The models to retrain here: the name of each, and its cron expression in UTC. None where releases come from another environment.')
 param schedules object
 
 @description('Who gets the alerts.')

@@ -6,6 +6,7 @@
 #   ENVIRONMENT     a file of cicd/infra/environments, without its ending
 #   RESOURCE_GROUP  despliega-ENVIRONMENT by default; made if it is not there
 #   LOCATION        where it is made; westeurope by default
+#   TRAINER_IMAGE   of the trainer's jobs; by default the one that they have
 #   DESPLIEGA_API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
 #   DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
 set -euo pipefail
@@ -35,8 +36,8 @@ if [ -n "$app" ]; then
   image=$(az webapp config show "${group[@]}" --name "$app" --query linuxFxVersion --output tsv)
   deployment+=(--parameters "apiImage=${image#DOCKER|}")
 fi
-image=$(az containerapp job list "${group[@]}" \
-  --query '[0].properties.template.containers[0].image' --output tsv)
+image=${TRAINER_IMAGE:-$(az containerapp job list "${group[@]}" \
+  --query '[0].properties.template.containers[0].image' --output tsv)}
 if [ -n "$image" ]; then
   deployment+=(--parameters "trainerImage=$image")
 fi

@@ -8,7 +8,8 @@
 #
 #   DESPLIEGA_ENTRA_AUDIENCE    for an api that wants tokens of Entra ID: their audience
 #   API_KEY           for an api that wants keys
-#   DEADLINE_SECONDS  how long the api may take to get ready; 300 by default
+#   RELEASES          what it must serve, as champions.sh prints it; by default anything
+#   DEADLINE_SECONDS  how long the api may take to get ready and to serve them; 300 by default
 #   POLL_SECONDS      5 by default
 set -euo pipefail
 url=${1:?usage: smoke-test.sh URL}
@@ -36,6 +37,20 @@ end=$((SECONDS + ${DEADLINE_SECONDS:-300}))
 until ask --fail "$url/readyz" >/dev/null 2>&1; do
   if [ "$SECONDS" -ge "$end" ]; then
     echo "$url did not get ready in time." >&2
+    exit 1
+  fi
+  sleep "${POLL_SECONDS:-5}"
+done
+
+# A promotion serves when the api has read the pointer again.
+serves() {
+  # shellcheck disable=SC2016 # The variable is jq's.
+  ask --fail "$url/v1/models" 2>/dev/null | answers --arg releases "${RELEASES:-}" \
+    '($releases | split(" ") | map(select(. != ""))) - [.models[] | "\(.model)=\(.version)"] == []' >/dev/null 2>&1
+}
+until [ -z "${RELEASES:-}" ] || serves; do
+  if [ "$SECONDS" -ge "$end" ]; then
+    echo "$url does not serve $RELEASES in time." >&2
     exit 1
   fi
   sleep "${POLL_SECONDS:-5}"

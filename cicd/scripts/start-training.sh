@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Starts the trainer's jobs, waits for their ends, and says what became of the models. Ends as the trainer does: 0 every
-# release is the new champion, 1 one failed, 3 one is held back by its gates, 4 one is outrun by another run; of several
-# 1 before 4 before 3.
+# release is the new champion, 1 one failed, 3 one is held back by its gates or waits for approvals, 4 one is outrun by
+# another run; of several 1 before 4 before 3.
 #
 #   start-training.sh [IMAGE]  with another image from now on; by default with the one that a job has
 #
@@ -10,7 +10,7 @@
 #   MODEL                one model; by default every model that has a job
 #   DEADLINE_SECONDS     3600 by default, for all together; a job that takes longer is stopped
 #   POLL_SECONDS         15 by default
-#   HELD_BACK            `passes` where a release that its gates hold back is no failure: 0 instead of 3
+#   HELD_BACK            `passes` where a release that is held back or waits is no failure: 0 instead of 3
 #   SUMMARY              a file that gets the summaries of the releases in Markdown; none by default
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -94,9 +94,13 @@ tell() {
     return 1
   fi
   node trainer/dist/main.js report "$model" "$version" --markdown >>"${SUMMARY:-/dev/null}" || return
-  case $(jq --raw-output '"\(.champion) \(.passed)"' <<<"$release") in
+  case $(jq --raw-output '"\(.champion) \(.passed) \(has("approvals"))"' <<<"$release") in
     true*) echo "$model $version is the new champion." ;;
-    "false false")
+    "false true true")
+      echo "$model $version waits for approvals; the champion goes on serving."
+      held=true
+      ;;
+    "false false"*)
       echo "$model $version is held back by its gates; the champion goes on serving."
       held=true
       ;;

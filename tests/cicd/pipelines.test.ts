@@ -3,6 +3,7 @@ import { dirname, join, normalize } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
 import { STORAGE_SETTINGS } from "@despliega/storage";
+import { TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 import { parse } from "yaml";
 
 import { readText, ROOT } from "../repository/files.js";
@@ -25,7 +26,8 @@ describe.each(files)("$path", ({ path, text, value }) => {
     const valid = pipelineSchema();
     const alone = parse(text) as object;
     // The schema knows whole pipelines only, which a list of variables is not.
-    valid(path === "cicd/variables.yml" ? { ...alone, steps: [{ script: "true" }] } : alone);
+    const isList = path.startsWith("cicd/variables/");
+    valid(isList ? { ...alone, steps: [{ script: "true" }] } : alone);
     // Of each step it also says that it is none of a thousand other tasks.
     const errors = (valid.errors ?? []).filter(({ keyword }) => keyword !== "pattern");
     expect(errors).toEqual([]);
@@ -53,21 +55,54 @@ test("there is one stage a file, in the order in which they run", () => {
   });
   expect(stages).toEqual([
     ["Test"],
+    ["Compare"],
     ["Build"],
-    ["Infrastructure"],
-    ["Train"],
-    ["Deploy"],
+    ["Staging"],
+    ["Production"],
     ["Schedule"],
   ]);
 });
 
-test("a model that cannot be trained keeps no api from being deployed", () => {
-  const deploy = files
-    .flatMap(({ value }) => objectsIn(value))
-    .find(({ stage }) => stage === "Deploy");
-  expect(deploy).toMatchObject({ dependsOn: ["Infrastructure", "Train"] });
-  expect(deploy!["condition"]).not.toMatch(/succeeded\(\)|Train/);
-  expect(deploy!["condition"]).toContain("in(dependencies.Infrastructure.result, 'Succeeded'");
+const named = (kind: "job" | "stage" | "deployment", name: string) =>
+  files.flatMap(({ value }) => objectsIn(value)).find((object) => object[kind] === name)!;
+
+test("a model that cannot be trained or promoted keeps no api from being deployed", () => {
+  const staging = named("job", "Deploy");
+  expect(staging).toMatchObject({ dependsOn: ["Infrastructure", "Train"] });
+  expect(staging["condition"]).not.toMatch(/succeeded\(\)|Train/);
+  expect(staging["condition"]).toContain("in(dependencies.Infrastructure.result, 'Succeeded'");
+
+  expect(named("stage", "Production")["condition"]).toMatch(
+    /not\(canceled\(\)\), eq\(dependencies\.Staging\.outputs\['Deploy\.tested\.passed'\], 'true'\)/,
+  );
+  const deployment = objectsIn(named("deployment", "Release")).findLast(
+    ({ task }) => task !== undefined,
+  );
+  expect(deployment).toMatchObject({
+    condition: "and(not(canceled()), eq(variables['deployed'], 'true'))",
+    inputs: { scriptPath: "cicd/scripts/deploy-api.sh" },
+  });
+});
+
+test("models are trained in staging alone, and go to production as they were tested there", () => {
+  const jobs = files.flatMap(({ path, value }) =>
+    objectsIn(value)
+      .filter((object) => "job" in object || "deployment" in object)
+      .map((job) => ({ name: String(job["job"] ?? job["deployment"]), job, path })),
+  );
+  const using = (template: string) =>
+    jobs
+      .filter(({ job }) =>
+        objectsIn(job).some((step) => step["template"] === `../steps/${template}`),
+      )
+      .map(({ name }) => name);
+  expect(using("train.yml")).toEqual(["Retrain", "Train"]);
+  expect(using("test-champions.yml")).toEqual(["Retrain", "Deploy"]);
+  expect(using("promote.yml")).toEqual(["Release", "Promote"]);
+  for (const name of using("promote.yml"))
+    expect(JSON.stringify(named("deployment", name)["variables"])).toMatch(
+      /production\.yml.*"releases".*outputs\['tested\.releases'\]/,
+    );
 });
 
 test("a scheduled run trains and does nothing else", () => {
@@ -97,20 +132,22 @@ test("Azure is reached by the service connection alone", () => {
     expect(inputs).toMatchObject({ azureSubscription: "$(serviceConnection)" });
 });
 
-test("every variable that a stage reads is set in cicd/variables.yml, and each of those is read", () => {
-  const names = Object.keys(
-    (files.find(({ path }) => path === "cicd/variables.yml")!.value as { variables: object })
-      .variables,
+test("every variable that a stage reads is set in cicd/variables/, and each of those is read", () => {
+  const variables = files.filter(({ path }) => path.startsWith("cicd/variables/"));
+  const names = new Set(
+    variables.flatMap(({ value }) => Object.keys((value as { variables: object }).variables)),
   );
-  const read = files.flatMap(({ text }) =>
+  const others = files.filter((file) => !variables.includes(file));
+  const read = others.flatMap(({ text }) =>
     [...text.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name!),
   );
-  // The one secret, which only an api with keys needs, cannot be in a file.
-  const set = new Set([...names, "API_KEY"]);
+  // The one secret, which only an api with keys needs, cannot be in a file. A job sets its releases itself.
+  const set = new Set([...names, "API_KEY", "releases"]);
   expect(read.filter((name) => !set.has(name))).toEqual([]);
-  const scripts = ["build-images", "deploy-api", "deploy-infrastructure", "smoke-test"]
-    .concat("start-training")
+  const scripts = ["build-images", "deploy-api", "deploy-infrastructure", "import-images"]
+    .concat("promote-releases", "smoke-test", "start-training")
     .map((name) => readText(`cicd/scripts/${name}.sh`));
-  const text = [...scripts, ...files.map((file) => file.text.replace(/^ {2}\w+:/gm, ""))].join("");
-  expect(names.filter((name) => !(name in STORAGE_SETTINGS) && !text.includes(name))).toEqual([]);
+  const text = [...scripts, ...others.map((file) => file.text)].join("");
+  const settings = { ...STORAGE_SETTINGS, ...TRAINER_SETTINGS };
+  expect([...names].filter((name) => !(name in settings) && !text.includes(name))).toEqual([]);
 });

@@ -57,6 +57,18 @@ describe("against an api that serves several models", () => {
     expect(await smoke(keyed)).toEqual({ code: 0, stdout: right(...asked), stderr: "" });
   });
 
+  test("it asks only when the releases are served that it is told of", async () => {
+    const version = "20260131T235959Z-00000001";
+    const served = await smoke(api, { RELEASES: `rain=${version} riesgo=${version}` });
+    expect(served).toMatchObject({ code: 0, stdout: right(...ALL) });
+    const RELEASES = `rain=${version} riesgo=${version.replace(/1$/, "2")}`;
+    expect(await smoke(api, { RELEASES, DEADLINE_SECONDS: "1" })).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `${api.url} does not serve ${RELEASES} in time.\n`,
+    });
+  });
+
   test("without the key that the api wants it fails", async () => {
     const ended = await smoke({ ...api, key: "" });
     expect(ended).toMatchObject({ code: 1, stdout: "" });

@@ -8,7 +8,7 @@ import { azuriteConnectionString, azuriteStore, newContainer } from "../support/
 import { promoteTiny } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { DAYS } from "../trainer/support/days.js";
-import { modelsDirectoryOf } from "../trainer/support/model-folder.js";
+import { modelsDirectoryOf, SMALL_YAML } from "../trainer/support/model-folder.js";
 import { SAMPLE } from "../trainer/support/runs.js";
 import { withoutSense } from "../trainer/support/without-sense.js";
 import { recordingCommands } from "./support/recording-commands.js";
@@ -184,6 +184,15 @@ describe("start-training.sh without a model", () => {
     const text = await readFile(summary, "utf8");
     expect(text).toContain("## hail ");
     expect(text).toContain("## heavy_snow ");
+  });
+
+  test("a release that waits for approvals is told apart from one that is outrun", async () => {
+    const yaml = `${SMALL_YAML}approvals: 2\n`;
+    const { ended } = await trainAll(["train-hail"], ["hail"], { hail: { "model.yaml": yaml } });
+    expect(ended).toMatchObject({ code: 3, stderr: "" });
+    expect(ended.stdout).toMatch(
+      /\nhail \S+ waits for approvals; the champion goes on serving\.\n$/,
+    );
   });
 
   test("a model whose run fails stops no other, and ends it with 1", async () => {

@@ -79,14 +79,46 @@ describe.each(files)("$path", ({ path, text, value }) => {
   });
 });
 
-test("a model that cannot be trained keeps no api from being deployed", () => {
-  const { jobs } = files.find(({ path }) => path.endsWith("/ci-cd.yml"))!.value as Workflow;
-  const deployments = Object.entries(jobs).filter(([name]) => name.startsWith("deploy-"));
+const jobsOf = (name: string): Workflow["jobs"] =>
+  (files.find(({ path }) => path.endsWith(`/${name}.yml`))!.value as Workflow).jobs;
+const runsIn = (job: Job | undefined): string =>
+  objectsIn(job)
+    .flatMap(({ run }) => (typeof run === "string" ? [run] : []))
+    .join("\n");
+
+test("models are trained in staging alone, and go to production as they were tested there", () => {
+  const all = [...Object.values(jobsOf("ci-cd")), ...Object.values(jobsOf("retraining"))];
+  const training = all.filter((job) => runsIn(job).includes("start-training.sh"));
+  expect(training.map(({ environment }) => environment)).toEqual(["staging", "staging"]);
+  const promoting = all.filter((job) => runsIn(job).includes("promote-releases.sh"));
+  expect(promoting.map(({ environment }) => environment)).toEqual(["production", "production"]);
+  const tested = promoting.map((job) =>
+    objectsIn(job).flatMap(({ RELEASES }) => (RELEASES === undefined ? [] : [RELEASES])),
+  );
+  expect(tested).toEqual([
+    ["${{ needs.staging.outputs.releases }}"],
+    ["${{ needs.train.outputs.releases }}"],
+  ]);
+});
+
+test("a model that cannot be trained or promoted keeps no api from being deployed", () => {
+  const { staging, production } = jobsOf("ci-cd");
+  expect(staging).toMatchObject({
+    needs: ["build", "staging-infrastructure", "train"],
+    if: "${{ !cancelled() && needs.staging-infrastructure.result == 'success' }}",
+  });
+  expect(production).toMatchObject({
+    needs: "staging",
+    if: "${{ !cancelled() && needs.staging.result == 'success' }}",
+  });
+  const deployments = objectsIn(production).filter(({ run }) =>
+    /deploy-(?:api|cloud-run)/.test(String(run)),
+  );
   expect(deployments).toHaveLength(2);
-  for (const [, job] of deployments) {
-    expect(job["needs"]).toEqual(["build", "infrastructure", "train"]);
-    expect(job["if"]).toMatch(/!cancelled\(\) && needs\.infrastructure\.result == 'success'/);
-  }
+  for (const deployment of deployments)
+    expect(deployment["if"]).toMatch(
+      /!cancelled\(\) && steps\.infrastructure\.outcome == 'success'/,
+    );
 });
 
 test("the checks find what is wrong", async () => {

@@ -64,7 +64,7 @@ export { isVersion, makeVersion } from "./release/version.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
-export { KEY_FIELD } from "./release/manifest/requestable.js";
+export { KEY_FIELD, keysOfRows } from "./release/manifest/requestable.js";
 export { endsOf } from "./release/manifest/interval.js";
 export type { ManifestPart } from "./release/manifest/part.js";
 export {
@@ -162,7 +162,7 @@ export {
   type ModelFormat,
   type ScorerDescription,
 } from "./formats/load-scorer.js";
-export { isStored, type Feature } from "./formats/feature.js";
+export { asksFeatures, featuresOfRows, isStored, type Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
 export { LEAST_SHARE, probabilityBy, temperedBy, type Calibration } from "./formats/calibration.js";
 export { sigmoid } from "./formats/link.js";
@@ -179,7 +179,7 @@ export {
 } from "./formats/value.js";
 
 // Answers
-export { FAR_FIELD, INTERVAL_FIELD, PSEUDONYM_FIELD } from "./answers/answer-fields.js";
+export { FAR_FIELD, INTERVAL_FIELD, NEW_FIELD, PSEUDONYM_FIELD } from "./answers/answer-fields.js";
 export type { AnswerInterval } from "./answers/answer-interval.js";
 export { classAnswers, type ClassAnswers } from "./answers/class-answers.js";
 export { detailedAnswer, type DetailedAnswer } from "./answers/detail.js";

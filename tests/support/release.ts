@@ -200,7 +200,7 @@ export const ROUTE_IN_BODY: TinyRelease = {
 };
 
 /** The features of the tiny model, of which the mean amount and the car come with the request. */
-const REQUESTED = FEATURES.map((of): ManifestFeature =>
+export const REQUESTED = FEATURES.map((of): ManifestFeature =>
   of.name === "avg_amount_loans_previous" || of.name === "flag_own_car"
     ? { ...of, from: "request" }
     : of,
@@ -225,7 +225,7 @@ export const NEW_USER = { nb_previous_loans: 0, age: 40, years_on_the_job: null 
 
 /** The same by a key of two columns in a body, with an answer for users without history. */
 export const OF_NEW: TinyRelease = {
-  ...WITH_QUESTION,
+  model: "shops",
   users: under("MAD,7", "MAD,70", "007,7"),
   parts: [{ name: "unknown.json", source: Buffer.from(JSON.stringify({ features: NEW_USER })) }],
   description: {
@@ -238,7 +238,7 @@ export const OF_NEW: TinyRelease = {
       ],
       ask: "body",
       unknown: "new",
-      paths: { features: "/api/offers/features", prediction: "/api/offers/prediction" },
+      paths: { features: "/api/shops/features", prediction: "/api/shops/prediction" },
       answer: "late",
     },
   },

@@ -116,6 +116,7 @@ export const PROBLEMS = {
     status: 400,
     detail: "Whom a row is about must be a text of 1 to 200 characters or a whole number",
   },
+  KEY_MISSING: { status: 400, detail: "A row does not say which entity it is about" },
   FEATURE_MISSING: { status: 400, detail: "A feature is not given that the model needs" },
   FEATURE_NULL: {
     status: 400,

@@ -2,7 +2,7 @@ import type { Manifest } from "@despliega/storage";
 
 import { RELEASE_HEADER } from "../http/headers/release-header.js";
 import type { DocumentPart } from "./document-part.js";
-import { rowSchema } from "./features.js";
+import { askedSchema } from "./features.js";
 import { predictionSchema } from "./prediction.js";
 import { problemSchema } from "./problems.js";
 import { COUNT, type Json } from "./schema.js";
@@ -18,7 +18,7 @@ export const schemasOf = (
 });
 
 const modelSchemas = (manifest: Manifest, parts: readonly DocumentPart[]): Json => ({
-  [`${manifest.model}_features`]: rowSchema(manifest),
+  [`${manifest.model}_features`]: askedSchema(manifest),
   [`${manifest.model}_prediction`]: predictionSchema(manifest),
   ...joined(parts.map(({ endpoints }) => endpoints.modelSchemas?.(manifest) ?? {})),
 });

@@ -1,5 +1,9 @@
 import {
+  asksFeatures,
   classAnswers,
+  featuresOfRows,
+  KEY_FIELD,
+  keysOfRows,
   scoresOf,
   subjectOf,
   type Golden,
@@ -9,6 +13,7 @@ import {
   type Value,
 } from "@despliega/storage";
 
+import { exampleKey, isKeyShown, keyFields, keySchema } from "./keys.js";
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What a feature may be in a request. */
@@ -44,23 +49,37 @@ const boundsOf = ({ bounds }: ManifestFeature): Json => {
   };
 };
 
-/** The fields of a row: one per feature, and for a sensitive model the identifier of its subject. */
+/** The features of a row, by name. */
+export const featureFields = (features: readonly ManifestFeature[]): Json =>
+  Object.fromEntries(
+    featuresOfRows(features).map((feature) => [feature.name, featureSchema(feature)]),
+  );
+
+/** The fields of a row: whom it is about, where it says so, and one per feature. */
 export const rowFields = (manifest: Manifest): Json => {
   const subject = subjectOf(manifest);
-  const features = manifest.features.map((feature) => [feature.name, featureSchema(feature)]);
   return {
     ...(subject === undefined ? {} : { [subject.name]: SUBJECT }),
-    ...(Object.fromEntries(features) as Json),
+    ...keyFields(keysOfRows(manifest)),
+    ...featureFields(manifest.features),
   };
 };
 
 /** The features that may be left out of a row. */
 export const optionalNames = ({ features }: Manifest): readonly string[] =>
-  features.flatMap(({ name, missing }) => (missing === "refused" ? [] : [name]));
+  featuresOfRows(features).flatMap(({ name, missing }) => (missing === "refused" ? [] : [name]));
 
 /** A row with its fields and no others; those that may be missing it can do without. */
 export const rowSchema = (manifest: Manifest): Json =>
   objectOf(rowFields(manifest), optionalNames(manifest));
+
+/** The same with the key in its field `key`, where the row has one. */
+export const askedSchema = (manifest: Manifest): Json => {
+  const keys = keysOfRows(manifest);
+  if (keys.length === 0) return rowSchema(manifest);
+  const fields = { [KEY_FIELD]: keySchema(keys), ...featureFields(manifest.features) };
+  return objectOf(fields, optionalNames(manifest));
+};
 
 const SUBJECT: Json = {
   type: ["string", "integer"],
@@ -73,25 +92,33 @@ const SUBJECT: Json = {
 };
 
 /** What an example is made of. */
-export type Exemplary = Pick<Release, "manifest" | "golden">;
+export type Exemplary = Pick<Release, "manifest" | "golden" | "table">;
 
 /**
- * A row that the model answers, in its order: a golden one, with as little missing as there is; for a sensitive model
- * one that says nothing of the people it has learned from.
+ * The features of a row that the model answers, in its order: a golden one, with as little missing as there is; for a
+ * sensitive model one that says nothing of the people it has learned from.
  */
-export const exampleValues = ({ manifest, golden }: Exemplary): readonly Value[] => {
-  const { features, privacy } = manifest;
+export const exampleValues = (release: Exemplary): readonly Value[] => {
+  const { features, privacy } = release.manifest;
   if (privacy === "sensitive") return features.map(neutral);
-  const missing = (row: Golden["rows"][0]) => row.features.filter((value) => value === null).length;
-  return golden.rows.reduce((best, row) => (missing(row) < missing(best) ? row : best)).features;
+  const { features: values } = exampleGolden(release);
+  const asked = featuresOfRows(features);
+  return values.filter((_, i) => asked.includes(features[i]!));
 };
 
-/** What the trainer computed for that row, as the api answers it; undefined for a sensitive model. */
+const exampleGolden = ({ golden }: Exemplary): Golden["rows"][0] => {
+  const missing = (row: Golden["rows"][0]) => row.features.filter((value) => value === null).length;
+  return golden.rows.reduce((best, row) => (missing(row) < missing(best) ? row : best));
+};
+
+/**
+ * What the trainer computed for that row, as the api answers it; undefined for a sensitive model, and where the row of a
+ * request is about another entity than the golden one.
+ */
 export const exampleAnswer = (release: Exemplary): Json | undefined => {
-  const { golden, manifest } = release;
-  const values = exampleValues(release);
-  const row = golden.rows.find(({ features }) => features === values);
-  if (row === undefined) return undefined;
+  const { manifest } = release;
+  if (manifest.privacy === "sensitive" || asksFeatures(manifest.features)) return undefined;
+  const row = exampleGolden(release);
   const answers = classAnswers(manifest);
   const scores = Float64Array.from(scoresOf(row));
   return {
@@ -100,15 +127,45 @@ export const exampleAnswer = (release: Exemplary): Json | undefined => {
   };
 };
 
-/** The same row by names, about nobody. */
-export const exampleRow = (release: Exemplary): Readonly<Record<string, Value | undefined>> => {
-  const { manifest } = release;
+/** A row by names. */
+type ExampleRow = Readonly<Record<string, Value | undefined>>;
+
+/** The features of that row by names. */
+export const exampleFeatures = (release: Exemplary): ExampleRow => {
   const values = exampleValues(release);
-  const subject = subjectOf(manifest);
+  const features = featuresOfRows(release.manifest.features);
+  return Object.fromEntries(features.map(({ name }, i) => [name, values[i]]));
+};
+
+/** The columns of an example key by names, where a row has one. */
+const exampleKeys = (release: Exemplary): ExampleRow => {
+  const key = exampleKey(release);
+  return Object.fromEntries(keysOfRows(release.manifest).map(({ name }, i) => [name, key[i]]));
+};
+
+/** The same row with the fields that say whom it is about: nobody, or the entity of the example key. */
+export const exampleRow = (release: Exemplary): ExampleRow => {
+  const subject = subjectOf(release.manifest);
   return {
     ...(subject === undefined ? {} : { [subject.name]: "example" }),
-    ...Object.fromEntries(manifest.features.map(({ name }, i) => [name, values[i]])),
+    ...exampleKeys(release),
+    ...exampleFeatures(release),
   };
+};
+
+/** Examples of bodies with such a row, where it can be shown. */
+export const shownExamples = (
+  { manifest }: Exemplary,
+  examples: Json,
+): { readonly examples?: Json } =>
+  keysOfRows(manifest).length === 0 || isKeyShown(manifest) ? { examples } : {};
+
+/** The same row with the key in its field `key`, where it has one. */
+export const exampleAsked = (release: Exemplary): Json => {
+  const named = exampleKeys(release);
+  const [value, ...others] = Object.values(named);
+  if (value === undefined) return exampleRow(release);
+  return { [KEY_FIELD]: others.length === 0 ? value : named, ...exampleFeatures(release) };
 };
 
 const neutral = ({ type, values, categories, bounds }: ManifestFeature): Value => {

@@ -1,6 +1,7 @@
 import {
   FAR_FIELD,
   INTERVAL_FIELD,
+  NEW_FIELD,
   PSEUDONYM_FIELD,
   subjectOf,
   type Manifest,
@@ -80,11 +81,24 @@ export const predictionSchema = (manifest: Manifest): Json => {
         description:
           "Features far outside the values that the model has learned from; with the detail only, and where there are any.",
       },
+      ...newField(manifest),
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    [...Object.keys(beside), ...Object.keys(explanation), FAR_FIELD],
+    [...Object.keys(beside), ...Object.keys(explanation), FAR_FIELD, NEW_FIELD],
   );
 };
+
+/** The field of the detail of an entity without history, of a model that answers for such ones. */
+export const newField = ({ serving }: Pick<Manifest, "serving">): Json =>
+  serving.by === "key" && serving.unknown === "new"
+    ? {
+        [NEW_FIELD]: {
+          const: true,
+          description:
+            "The release does not know the entity, and takes it for one without history; with the detail only.",
+        },
+      }
+    : {};
 
 const pseudonym = ({ roles }: Subject): Json => ({
   type: "string",

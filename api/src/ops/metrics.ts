@@ -50,6 +50,12 @@ export const createMetrics = (): Metrics => {
     "despliega_score",
     "Probabilities of classifications and numbers of regressions that were answered, by model.",
   );
+  const newEntities = new Counter({
+    name: "despliega_new_entities_total",
+    help: "Answers about entities that the release does not know, taken for ones without history, by model.",
+    labelNames: ["model"],
+    registers: [registry],
+  });
   const byRequest = new Map<string, Observe>();
   const byModel = new Map<string, Observe>();
 
@@ -64,7 +70,8 @@ export const createMetrics = (): Metrics => {
       }
       observe(seconds);
     },
-    score({ model, task }, score) {
+    score({ model, task }, score, isNew) {
+      if (isNew) newEntities.inc({ model });
       let observe = byModel.get(model);
       if (observe === undefined)
         byModel.set(model, (observe = scores.series({ model }, SCORE_BOUNDS[task])));

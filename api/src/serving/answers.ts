@@ -1,9 +1,19 @@
-import { classAnswers, detailedAnswer, type Manifest, type Release } from "@despliega/storage";
+import {
+  classAnswers,
+  detailedAnswer,
+  NEW_FIELD,
+  type Manifest,
+  type Release,
+} from "@despliega/storage";
 
 import { jsonNumber } from "./json-number.js";
 
-/** Writes the body of an answer about one row of features. */
-export type WriteAnswer = (row: Float64Array, detail: boolean) => string;
+/**
+ * Writes the body of an answer about one row of features.
+ *
+ * @param isNew whether the row is about an entity without history. Default: no
+ */
+export type WriteAnswer = (row: Float64Array, detail: boolean, isNew?: boolean) => string;
 
 /** The release behind a prediction. */
 type Predicting = Pick<Release, "manifest" | "scorer">;
@@ -13,12 +23,14 @@ type Predicting = Pick<Release, "manifest" | "scorer">;
  *
  * @param scores of many rows
  * @param at where those of the row begin
+ * @param isNew whether the row is about an entity without history. Default: no
  */
 export type WriteScored = (
   row: Float64Array,
   scores: Float64Array,
   at: number,
   detail: boolean,
+  isNew?: boolean,
 ) => string;
 
 /** Answers with the prediction: `[class]` of a classification, the number of a regression; or with its detail. */
@@ -27,8 +39,12 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
   const start = `{${JSON.stringify(manifest.serving.answer)}:`;
   const plain = answers?.labels.map((label) => `${start}[${JSON.stringify(label)}]}`);
   const detailed = detailedAnswer(manifest, scorer, answers);
-  return (row, scores, at, detail) => {
-    if (detail) return JSON.stringify(detailed(row, scores, at));
+  return (row, scores, at, detail, isNew = false) => {
+    if (detail)
+      return JSON.stringify({
+        ...detailed(row, scores, at),
+        ...(isNew ? { [NEW_FIELD]: true } : {}),
+      });
     return plain === undefined
       ? `${start}${jsonNumber(scores[at]!)}}`
       : plain[answers!.codeOf(scores, at)]!;
@@ -38,8 +54,10 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
 /**
  * Called with the score of every answer of an open model: a number, the probability of class 1, or from three classes on
  * that of the class that is answered.
+ *
+ * @param isNew whether the answer is about an entity without history
  */
-export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number) => void;
+export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number, isNew: boolean) => void;
 
 /** Scores a row and answers with the prediction, as {@link scoredAnswer} writes it. */
 export const predictionAnswer = (release: Predicting, onScore: OnScore): WriteAnswer => {
@@ -48,10 +66,10 @@ export const predictionAnswer = (release: Predicting, onScore: OnScore): WriteAn
   const reported = reportedScore(manifest);
   // One array for all requests: a handler ends before the next one runs.
   const scores = new Float64Array(scorer.outputs);
-  return (row, detail) => {
+  return (row, detail, isNew = false) => {
     scorer.scores(row, scores);
-    onScore(manifest, reported(scores, 0));
-    return write(row, scores, 0, detail);
+    onScore(manifest, reported(scores, 0), isNew);
+    return write(row, scores, 0, detail, isNew);
   };
 };
 

@@ -1,20 +1,31 @@
-import { codesOf, decoderOf, type ManifestFeature, type Release } from "@despliega/storage";
+import {
+  codesOf,
+  decoderOf,
+  isStored,
+  NEW_FIELD,
+  type ManifestFeature,
+  type Release,
+} from "@despliega/storage";
 
 import { jsonNumber } from "./json-number.js";
 import type { WriteAnswer } from "./answers.js";
 
-/** Answers with the features, under their names and in the manifest's order; the detail is the version. */
+/**
+ * Answers with the features that a release holds, under their names and in the manifest's order; the detail is the version,
+ * and whether it knows the entity.
+ */
 export const featuresAnswer = ({ manifest }: Release): WriteAnswer => {
-  const keys = manifest.features.map(
-    ({ name }, i) => `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`,
-  );
-  const values = manifest.features.map(valueWriter);
+  const stored = manifest.features.filter(isStored);
+  const places = stored.map((feature) => manifest.features.indexOf(feature));
+  const keys = stored.map(({ name }, i) => `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`);
+  const values = stored.map(valueWriter);
   const plainEnd = "}";
-  const detailEnd = `,"version":${JSON.stringify(manifest.version)}}`;
-  return (row, detail) => {
+  const version = `,"version":${JSON.stringify(manifest.version)}`;
+  return (row, detail, isNew = false) => {
     let body = "";
-    for (let i = 0; i < keys.length; i++) body += keys[i]! + values[i]!(row[i]!);
-    return body + (detail ? detailEnd : plainEnd);
+    for (let i = 0; i < keys.length; i++) body += keys[i]! + values[i]!(row[places[i]!]!);
+    if (!detail) return body + plainEnd;
+    return body + version + (isNew ? `,"${NEW_FIELD}":true}` : plainEnd);
   };
 };
 

@@ -1,8 +1,11 @@
 import {
   classAnswers,
+  entityReader,
+  keysOfRows,
   subjectOf,
   type ClassAnswers,
   type Manifest,
+  type ReadEntity,
   type Release,
   type Scorer,
 } from "@despliega/storage";
@@ -24,7 +27,13 @@ export interface Predictor {
   readonly write: WriteScored;
   /** Rows that it answers with the detail at most. */
   readonly detailedRows: number;
+  /** Puts what the release knows of an entity beside the features of a request. Undefined where rows have all features. */
+  readonly readEntity: ReadEntity | undefined;
 }
+
+/** What a predictor is made of. What the release knows of entities is needed only where a request names one. */
+export type PredictorSource = Pick<Release, "manifest" | "scorer"> &
+  Partial<Pick<Release, "table" | "unknown">>;
 
 /**
  * Makes the predictor of a release.
@@ -33,16 +42,21 @@ export interface Predictor {
  * @param limits of a batch. Default: those of a thread
  */
 export const predictorOf = (
-  { manifest, scorer }: Pick<Release, "manifest" | "scorer">,
+  { manifest, scorer, table, unknown }: PredictorSource,
   subject?: SubjectField,
   limits: BatchLimits = THREAD_LIMITS,
 ): Predictor => {
   if (subject?.name !== subjectOf(manifest)?.name)
     throw new Error(`${manifest.model} is served without its subject`);
+  const keys = keysOfRows(manifest);
+  const readEntity = keys.length > 0 ? entityReader({ manifest, table, unknown }) : undefined;
+  if (keys.length > 0 && readEntity === undefined)
+    throw new Error(`${manifest.model} is asked by key, and served without its entities`);
   return {
     manifest,
     scorer,
-    signature: compileSignature(manifest.features, subject, limits.rows),
+    readEntity,
+    signature: compileSignature(manifest.features, subject, limits.rows, keys),
     classes: classAnswers(manifest),
     write: scoredAnswer({ manifest, scorer }),
     detailedRows: detailedRowsOf(scorer, limits),
@@ -59,12 +73,26 @@ export const rowOf = ({ values }: Batch, row: number, width: number): Float64Arr
   values.subarray(row * width, (row + 1) * width);
 
 /**
+ * Puts what the release knows of the entities of a batch beside the features that came with it.
+ *
+ * @throws ProblemError `ENTITY_UNKNOWN` for the first row about an entity that the release refuses
+ */
+export const readEntities = ({ readEntity, signature }: Predictor, batch: Batch): void => {
+  if (readEntity === undefined) return;
+  batch.keys!.forEach((key, row) => {
+    const known = readEntity(key, rowOf(batch, row, signature.width));
+    if (known === undefined) throw new ProblemError("ENTITY_UNKNOWN", { row: row + 1 });
+    if (known === "new") batch.unknown.add(row);
+  });
+};
+
+/**
  * The scores of a batch: those of the first row, one for each output, then those of the next.
  *
  * @throws ProblemError `SCORE_NOT_FINITE` where the model's arithmetic overflows
  */
 export const scoreBatch = ({ scorer, signature }: Predictor, batch: Batch): Float64Array => {
-  const width = signature.names.length;
+  const { width } = signature;
   const { outputs } = scorer;
   const rows = batch.values.length / width;
   const scores = new Float64Array(rows * outputs);

@@ -1,5 +1,7 @@
 import {
   fillPath,
+  isStored,
+  KEY_FIELD,
   type ByKey,
   type EntityKey,
   type Manifest,
@@ -19,9 +21,10 @@ const NOBODY = "example";
  */
 export const requestsTo = (manifest: Manifest, api: Served, key?: EntityKey): string[] => {
   const { serving, model, features } = manifest;
-  if (serving.by === "key") return key === undefined ? [] : requestsByKey(serving, api.url, key);
+  if (serving.by === "key")
+    return key === undefined ? [] : requestsByKey(serving, features, api.url, key);
   const path = model === api.defaultModel ? "/v1/prediction" : `/v1/models/${model}/prediction`;
-  const row = Object.fromEntries(features.map((feature) => [feature.name, usual(feature)]));
+  const row = usualRow(features);
   const asked = (row: object, ...options: readonly string[]) =>
     [`curl ${api.url}${path}`, ...options, bodyOf(row)].join(" ");
   const { subject } = serving;
@@ -34,14 +37,27 @@ export const requestsTo = (manifest: Manifest, api: Served, key?: EntityKey): st
   );
 };
 
-const requestsByKey = ({ keys, ask, paths }: ByKey, url: string, key: EntityKey): string[] => {
+const requestsByKey = (
+  { keys, ask, paths }: ByKey,
+  features: readonly ManifestFeature[],
+  url: string,
+  key: EntityKey,
+): string[] => {
   const named = Object.fromEntries(keys.map(({ name }, i) => [name, key[i]!]));
-  const urls = Object.values(paths).map(
-    (path) => url + fillPath(path, (name) => escaped(`${named[name]!}`)),
-  );
-  const body = ask === "body" ? ` ${bodyOf({ key: keys.length === 1 ? key[0] : named })}` : "";
-  return [...urls.map((one) => `curl ${one}${body}`), `curl '${urls.at(-1)!}?detalle=true'${body}`];
+  const at = (path: string) => url + fillPath(path, (name) => escaped(`${named[name]!}`));
+  const inBody = ask === "body" ? { [KEY_FIELD]: keys.length === 1 ? key[0] : named } : {};
+  const asked = usualRow(features.filter((feature) => !isStored(feature)));
+  const body = (json: object) => (Object.keys(json).length === 0 ? "" : ` ${bodyOf(json)}`);
+  const predicting = body({ ...inBody, ...asked });
+  return [
+    `curl ${at(paths.features)}${body(inBody)}`,
+    `curl ${at(paths.prediction)}${predicting}`,
+    `curl '${at(paths.prediction)}?detalle=true'${predicting}`,
+  ];
 };
+
+const usualRow = (features: readonly ManifestFeature[]): Readonly<Record<string, Value>> =>
+  Object.fromEntries(features.map((feature) => [feature.name, usual(feature)]));
 
 /** A part of a url, without a character that a shell reads in its own way. */
 const escaped = (text: string): string =>

@@ -6,3 +6,6 @@ export const INTERVAL_FIELD = "intervalo" as const;
 
 /** The field of a detailed answer that names features far outside what the model has learned from. */
 export const FAR_FIELD = "fuera_de_lo_aprendido" as const;
+
+/** The field of a detailed answer that says that the release does not know the entity, and took it for one without history. */
+export const NEW_FIELD = "entidad_nueva" as const;

@@ -11,9 +11,19 @@ export interface Feature {
   readonly categories?: readonly string[] | undefined;
   /** `other`: the place after the last category stands for every other name. Default `refused`. */
   readonly unseen?: "refused" | "other" | undefined;
-  /** `request`: whoever asks by key sends it. Default: the release holds it for every entity. */
+  /** `request`: a caller that asks by key sends it. Default: the release holds it for every entity. */
   readonly from?: "request" | undefined;
 }
 
 /** Whether a release by key holds the values of a feature; those of the others come with the request. */
 export const isStored = ({ from }: Pick<Feature, "from">): boolean => from === undefined;
+
+/** Whether a model is asked by key with features that come with the request. */
+export const asksFeatures = (features: readonly Pick<Feature, "from">[]): boolean =>
+  !features.every(isStored);
+
+/** The features that a row of a request has: those that come with it, or all of a model whose features are its rows. */
+export const featuresOfRows = <Of extends Pick<Feature, "from">>(
+  features: readonly Of[],
+): readonly Of[] =>
+  asksFeatures(features) ? features.filter((feature) => !isStored(feature)) : features;

@@ -5,9 +5,11 @@ import {
   BY_CODE,
   BY_ROUTE,
   IN_BODY,
+  OF_NEW,
   ROUTE_IN_BODY,
   SENSITIVE,
   versionOf,
+  WITH_QUESTION,
   type TinyRelease,
 } from "../../support/release.js";
 import { VALUES } from "../../support/values-release.js";
@@ -103,6 +105,8 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
   "several models, a sensitive one among them": [
     {},
     BY_CODE,
+    WITH_QUESTION,
+    OF_NEW,
     {
       model: "vih",
       version: versionOf(2),

@@ -79,7 +79,7 @@ describe("requests", () => {
 /** The bounds between which a score is counted. */
 const bucketOf = async (task: "classification" | "regression", score: number) => {
   const metrics = createMetrics();
-  metrics.score({ model: "any", task }, score);
+  metrics.score({ model: "any", task }, score, false);
   const counts = parsePrometheus(await metrics.text())
     .filter(({ name }) => name === "despliega_score_bucket")
     .map(({ labels, value }) => [Number(labels["le"]!.replace("Inf", "Infinity")), value] as const);

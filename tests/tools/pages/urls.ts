@@ -1,7 +1,7 @@
 import { DOCUMENT_PARTS, openApiDocument, PROBLEMS } from "@despliega/api";
 import { memoryBlobStore, openRelease } from "@despliega/storage";
 
-import { publishTiny, SENSITIVE, type TinyRelease } from "../../support/release.js";
+import { publishTiny, REQUESTED, SENSITIVE, type TinyRelease } from "../../support/release.js";
 import { code, type Table } from "./table.js";
 
 const MODEL = "riesgo";
@@ -32,11 +32,18 @@ export const urlsTable = async (): Promise<Table> => {
   const open = await operationsOf({});
   const sensitive = await operationsOf({ description: SENSITIVE });
   const byText = await operationsOf(TEXT_KEYED);
+  const withFeatures = await operationsOf({ description: { features: REQUESTED } });
   const everywhere = problemsAt(open, "/metrics");
   const rows = common(open.filter(({ url }) => url.startsWith("POST")));
   const people = without(problemsAt(sensitive, PREDICTION), problemsAt(open, PREDICTION));
   const asked = byText.filter(({ url }) => url.includes("/api/"));
-  const named = new Set([...[...open, ...asked].flatMap(({ problems }) => problems), ...people]);
+  const askedFor = withFeatures.filter(({ url }) => url.startsWith("POST /api/"));
+  const question = without(problemsAt(withFeatures, PREDICTION), problemsAt(open, PREDICTION));
+  const named = new Set([
+    ...question,
+    ...[...open, ...asked].flatMap(({ problems }) => problems),
+    ...people,
+  ]);
   const general = [...everywhere, ...without(Object.keys(PROBLEMS), [...named])].toSorted(
     (left, right) => statusOf(left) - statusOf(right),
   );
@@ -53,7 +60,13 @@ export const urlsTable = async (): Promise<Table> => {
       `${summary}, by a key in the body`,
       without(problems, everywhere).map(withStatus).join(", "),
     ]),
+    ...askedFor.map(({ url, summary, problems }) => [
+      code(url),
+      `${summary}, with features in the body`,
+      without(problems, everywhere).map(withStatus).join(", "),
+    ]),
     ["those that take rows", "", without(rows, everywhere).map(withStatus).join(", ")],
+    ["those of a model by key with features", "", question.map(withStatus).join(", ")],
     ["those of a sensitive model", "", people.map(withStatus).join(", ")],
     ["all", "", general.map(withStatus).join(", ")],
   ];

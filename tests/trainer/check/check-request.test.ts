@@ -4,10 +4,10 @@ import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { findingsOf, linesOf, visits } from "./visits.js";
 
 /** Expressions that come with the request, by name. */
-type Asked = Readonly<Record<string, string>>;
+type Expressions = Readonly<Record<string, string>>;
 
 /** The visits by key, asked with these features. */
-const asking = (asked: Asked, unknown?: "new", tail = ""): ModelDefinition => ({
+const asking = (asked: Expressions, unknown?: "new", tail = ""): ModelDefinition => ({
   ...(visits as ModelDefinition & { task: "classification" }),
   sql: `SELECT * FROM (${visits.sql.replace(
     "region\n",
@@ -34,7 +34,7 @@ const asking = (asked: Asked, unknown?: "new", tail = ""): ModelDefinition => ({
   },
 });
 
-const requestLines = async (asked: Asked): Promise<readonly string[]> =>
+const requestLines = async (asked: Expressions): Promise<readonly string[]> =>
   linesOf((await findingsOf(asking(asked))).filter(({ check }) => check === "request"));
 
 describe("a check of features that come with the request", () => {

@@ -10,7 +10,7 @@ interface Common {
    */
   readonly missing?: "refused" | "allowed";
   /**
-   * `request`: whoever asks by key sends the value, and the release does not hold it. `features.sql` passes it through from
+   * `request`: a caller that asks by key sends the value, and the release does not hold it. `features.sql` passes it through from
    * the observation's own row; what it returns for observations to serve is not read. Default: the release holds it.
    */
   readonly from?: "request";

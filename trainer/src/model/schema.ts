@@ -46,7 +46,7 @@ const named = {
     .literal("request")
     .optional()
     .describe(
-      "Of a model by key: whoever asks sends the value. Default: the release holds it for every key.",
+      "Of a model by key: the caller sends the value. Default: the release holds it for every key.",
     ),
 };
 

@@ -23,7 +23,7 @@ import type { Side, Span } from "../dataset/split.js";
 export interface FeatureSummary {
   readonly name: string;
   readonly description: string;
-  /** Whether whoever asks sends it. */
+  /** Whether the caller sends it. */
   readonly requested?: boolean;
   /** Smallest and largest value; left out for sensitive models, since its ends belong to single people. */
   readonly range?: readonly [number, number];

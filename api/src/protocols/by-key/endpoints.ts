@@ -1,15 +1,35 @@
-import { fillPath, MAX_KEY_BYTES, type EntityKey, type KeyColumn } from "@despliega/storage";
+import {
+  asksFeatures,
+  fillPath,
+  isStored,
+  NEW_FIELD,
+  type EntityKey,
+  type KeyColumn,
+} from "@despliega/storage";
 
 import type { ProblemCode } from "../../errors/errors.js";
 import { DETAIL, FROM_RELEASE, jsonAnswer, type Endpoint } from "../../openapi/endpoint.js";
-import { featureSchema } from "../../openapi/features.js";
-import { INTEGER_BOUNDS, objectOf, ref, type Json } from "../../openapi/schema.js";
+import {
+  exampleAsked,
+  exampleFeatures,
+  featureFields,
+  featureSchema,
+  optionalNames,
+  shownExamples,
+} from "../../openapi/features.js";
+import { keyColumnSchema } from "../../openapi/keys.js";
+import { newField } from "../../openapi/prediction.js";
+import { columnProblems, ROW_PROBLEMS, unknownProblems } from "../../openapi/rows-problems.js";
+import { objectOf, ref, type Json } from "../../openapi/schema.js";
 import type { KeyedRelease } from "./keyed-release.js";
 
 /** The two urls of a model that answers by key. */
 export const byKeyEndpoints = (release: KeyedRelease): readonly Endpoint[] => {
-  const { model, features, question, serving } = release.manifest;
-  const fields = features.map((feature) => [feature.name, featureSchema(feature)] as const);
+  const { manifest } = release;
+  const { model, features, question, serving } = manifest;
+  const fields = features
+    .filter(isStored)
+    .map((feature) => [feature.name, featureSchema(feature)] as const);
   const common = serving.ask === "body" ? inBody(release) : inUrl(release);
   const pathOf = (path: string): string => fillPath(path, (name) => `{${name}}`);
   return [
@@ -24,14 +44,15 @@ export const byKeyEndpoints = (release: KeyedRelease): readonly Endpoint[] => {
           {
             ...Object.fromEntries(fields),
             version: { type: "string", description: "The release; with the detail only." },
+            ...newField(manifest),
           },
-          ["version"],
+          ["version", NEW_FIELD],
         ),
         FROM_RELEASE,
       ),
     },
     {
-      ...common,
+      ...(asksFeatures(features) ? withFeatures(release, common) : common),
       id: `${model}.entityPrediction`,
       path: pathOf(serving.paths.prediction),
       summary: "Prediction for an entity",
@@ -56,16 +77,16 @@ const inUrl = ({ manifest, table }: KeyedRelease): KeyRequest => {
         in: "path",
         required: true,
         description: descriptionOf(column),
-        schema: schemaOf(column),
+        schema: keyColumnSchema(column),
         ...(example[i] === undefined ? {} : { example: example[i] }),
       })),
       DETAIL,
     ],
     problems: [
       "REQUEST_INVALID",
-      ...problemsOf(keys),
+      ...columnProblems(keys),
       "DETAIL_INVALID",
-      "ENTITY_UNKNOWN",
+      ...unknownProblems(manifest),
       "NOT_READY",
     ],
   };
@@ -75,7 +96,7 @@ const inUrl = ({ manifest, table }: KeyedRelease): KeyRequest => {
 const inBody = ({ manifest }: KeyedRelease): KeyRequest => {
   const { keys } = manifest.serving;
   const described = (column: KeyColumn): Json => ({
-    ...schemaOf(column),
+    ...keyColumnSchema(column),
     description: descriptionOf(column),
   });
   const key =
@@ -87,7 +108,13 @@ const inBody = ({ manifest }: KeyedRelease): KeyRequest => {
     tag: manifest.model,
     parameters: [DETAIL],
     body: { "application/json": { schema: objectOf({ key }) } },
-    problems: ["REQUEST_INVALID", ...problemsOf(keys), "DETAIL_INVALID", "ENTITY_UNKNOWN", ...BODY],
+    problems: [
+      "REQUEST_INVALID",
+      ...columnProblems(keys),
+      "DETAIL_INVALID",
+      ...unknownProblems(manifest),
+      ...BODY,
+    ],
   };
 };
 
@@ -105,15 +132,31 @@ const BODY: readonly ProblemCode[] = [
   "NOT_READY",
 ];
 
-const problemsOf = (keys: readonly KeyColumn[]): readonly ProblemCode[] => [
-  ...(keys.some(({ type }) => type === "integer") ? (["ENTITY_ID_INVALID"] as const) : []),
-  ...(keys.some(({ type }) => type === "text") ? (["ENTITY_KEY_INVALID"] as const) : []),
-];
+/** What is said of a url that also takes features, in a body beside the key or behind it in the url. */
+const withFeatures = (release: KeyedRelease, request: KeyRequest): KeyRequest => {
+  const { manifest } = release;
+  const { features, serving, model } = manifest;
+  const content =
+    serving.ask === "body"
+      ? {
+          schema: ref(`${model}_features`),
+          ...shownExamples(release, { row: { value: exampleAsked(release) } }),
+        }
+      : {
+          schema: objectOf(featureFields(features), optionalNames(manifest)),
+          examples: { row: { value: exampleFeatures(release) } },
+        };
+  return {
+    ...request,
+    method: "post",
+    body: { "application/json": content },
+    problems: [
+      ...request.problems,
+      ...ROW_PROBLEMS,
+      ...(serving.ask === "body" ? (["KEY_MISSING"] as const) : BODY),
+    ],
+  };
+};
 
 const descriptionOf = ({ name }: KeyColumn): string =>
   `The ${name} of an entity that the release knows.`;
-
-const schemaOf = ({ type }: KeyColumn): Json =>
-  type === "integer"
-    ? { type: "integer", ...INTEGER_BOUNDS }
-    : { type: "string", minLength: 1, maxLength: MAX_KEY_BYTES, pattern: "^[^\\x00-\\x1f\\x7f]+$" };

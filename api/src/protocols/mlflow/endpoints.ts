@@ -1,5 +1,13 @@
-import { subjectOf, type Manifest, type Release, type Value } from "@despliega/storage";
+import {
+  featuresOfRows,
+  keysOfRows,
+  subjectOf,
+  type Manifest,
+  type Release,
+  type Value,
+} from "@despliega/storage";
 
+import type { ProblemCode } from "../../errors/errors.js";
 import type { Endpoints } from "../../openapi/document-part.js";
 import {
   DEFAULT_TAG,
@@ -10,21 +18,28 @@ import {
   textAnswer,
   type Endpoint,
 } from "../../openapi/endpoint.js";
-import { exampleRow, optionalNames, rowFields, rowSchema } from "../../openapi/features.js";
-import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
+import {
+  exampleRow,
+  optionalNames,
+  rowFields,
+  rowSchema,
+  shownExamples,
+} from "../../openapi/features.js";
+import { ASKED, BODY_PROBLEMS, DETAIL_PROBLEMS, keyProblems } from "../../openapi/rows-problems.js";
 import { answerSchema } from "../../openapi/prediction.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { Split } from "./read.js";
 
-const PROBLEMS = [
+const problemsOf = ({ manifest }: Release): readonly ProblemCode[] => [
   "MODEL_UNKNOWN",
   ...BODY_PROBLEMS,
   ...DETAIL_PROBLEMS,
+  ...keyProblems(manifest),
   "BODY_SHAPE_INVALID",
   "FIELD_TWICE",
   "CSV_INVALID",
-] as const;
+];
 
 const ready = (path: string, id: string): Endpoint => ({
   method: "get",
@@ -57,7 +72,7 @@ export const mlflowEndpoints: Endpoints = {
       path: `/models/${release.manifest.model}/invocations`,
       id: `${release.manifest.model}.invoke`,
       tag: release.manifest.model,
-      problems: PROBLEMS,
+      problems: problemsOf(release),
     },
   ],
   byDefault: (release) => [
@@ -66,7 +81,7 @@ export const mlflowEndpoints: Endpoints = {
       path: "/invocations",
       id: "invoke",
       tag: DEFAULT_TAG,
-      problems: ["MODEL_UNNAMED", ...PROBLEMS],
+      problems: ["MODEL_UNNAMED", ...problemsOf(release)],
     },
   ],
   // A data frame split into column names and rows.
@@ -84,7 +99,10 @@ const invocation = (release: Release) => {
   return {
     method: "post",
     summary: "Predictions in MLflow's scoring protocol",
-    description: "Exactly one of the four forms; other fields beside it are ignored.",
+    description: [
+      "Exactly one of the four forms; other fields beside it are ignored.",
+      ...(keysOfRows(release.manifest).length === 0 ? [] : [ASKED]),
+    ].join(" "),
     parameters: [DETAIL],
     body: { "application/json": json(release), "text/csv": csv(release) },
     answer: jsonAnswer(
@@ -107,7 +125,8 @@ const invocation = (release: Release) => {
 
 const json = (release: Release): Json => {
   const { manifest } = release;
-  const { model, features } = manifest;
+  const { model } = manifest;
+  const features = featuresOfRows(manifest.features);
   const row = exampleRow(release);
   const [names, values] = [Object.keys(row), Object.values(row)];
   const records = rowsOf(ref(`${model}_record`));
@@ -126,10 +145,9 @@ const json = (release: Release): Json => {
     properties: { [name]: schema },
     required: [name],
   });
-  // A row without names has no place for its subject.
-  const tensors = {
-    anyOf: subjectOf(manifest) === undefined ? [records, arrays, columns] : [records, columns],
-  };
+  // A row without names has no place for its subject or its key.
+  const isAboutNobody = subjectOf(manifest) === undefined && keysOfRows(manifest).length === 0;
+  const tensors = { anyOf: isAboutNobody ? [records, arrays, columns] : [records, columns] };
   return {
     schema: {
       oneOf: [
@@ -139,14 +157,14 @@ const json = (release: Release): Json => {
         form("inputs", tensors),
       ],
     },
-    examples: {
+    ...shownExamples(release, {
       dataframe_split: { value: { dataframe_split: { columns: names, data: [values] } } },
       dataframe_records: { value: { dataframe_records: [row] } },
       instances: { value: { instances: [row] } },
       inputs: {
         value: { inputs: Object.fromEntries(names.map((name, i) => [name, [values[i]]])) },
       },
-    },
+    }),
   };
 };
 
@@ -165,9 +183,9 @@ const csv = (release: Release): Json => {
       type: "string",
       description: "A header and a line per row; an empty field and NaN are missing values.",
     },
-    examples: {
+    ...shownExamples(release, {
       csv: { value: `${Object.keys(row).join()}\n${Object.values(row).map(csvField).join()}\n` },
-    },
+    }),
   };
 };
 

@@ -18,7 +18,9 @@ export const batchOfCsv = (signature: Signature, body: Uint8Array): Batch => {
       row: csv.row,
       expected: EXPECTED[csv.fault] ?? `no ${csv.fault}`,
     });
-  const readers = signature.names.map((_, position) => fieldReader(signature.type(position)));
+  const readers = [...signature.names, ...signature.about].map((_, position) =>
+    fieldReader(signature.type(position)),
+  );
   return batchOfTable(signature, csv.columns, csv.rows, (field, position) =>
     readers[position]!(field as string),
   );

@@ -18,11 +18,11 @@ export const rowAnswers = (
 ): string => {
   const rows = scores.length / outputs;
   if (detail && rows > detailedRows) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
-  const width = signature.names.length;
-  const { pseudonyms } = batch;
+  const { width } = signature;
+  const { pseudonyms, unknown } = batch;
   let text = "";
   for (let row = 0; row < rows; row++) {
-    const answer = write(rowOf(batch, row, width), scores, row * outputs, detail);
+    const answer = write(rowOf(batch, row, width), scores, row * outputs, detail, unknown.has(row));
     if (row > 0) text += ",";
     text += pseudonyms === undefined ? answer : withPseudonym(answer, show(pseudonyms[row]!));
   }

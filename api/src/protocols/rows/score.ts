@@ -1,4 +1,4 @@
-import { scoreBatch, type Predictor } from "../../serving/predictor.js";
+import { readEntities, scoreBatch, type Predictor } from "../../serving/predictor.js";
 import type { Call, RowsProtocol, Written } from "../protocol.js";
 
 /** An answer with its scores. */
@@ -7,12 +7,16 @@ export interface Scored extends Written {
   readonly scores: Float64Array;
   /** One per row; undefined for an open model. */
   readonly pseudonyms?: readonly string[] | undefined;
+  /** Rows about entities without history. Default: none. */
+  readonly unknown?: ReadonlySet<number> | undefined;
 }
 
 /** Reads the rows of a call, scores them, and writes the answer. @throws ProblemError */
 export const scoreCall = (protocol: RowsProtocol, predictor: Predictor, call: Call): Scored => {
   const rows = protocol.read(predictor, call);
-  const scores = scoreBatch(predictor, rows.batch);
+  const { batch } = rows;
+  readEntities(predictor, batch);
+  const scores = scoreBatch(predictor, batch);
   const written = protocol.write(predictor, rows, scores, call);
-  return { ...written, scores, pseudonyms: rows.batch.pseudonyms };
+  return { ...written, scores, pseudonyms: batch.pseudonyms, unknown: batch.unknown };
 };

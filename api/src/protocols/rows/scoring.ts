@@ -1,5 +1,3 @@
-import type { Request } from "express";
-
 import { deadlineIn } from "../../http/body/deadline.js";
 import { INLINE_BYTES, statedLength } from "../../http/body/length.js";
 import { readBody } from "../../http/body/read.js";
@@ -11,6 +9,7 @@ import { reportedScore, type OnScore } from "../../serving/answers.js";
 import type { Predictor } from "../../serving/predictor.js";
 import type { ModelHandler, ModelRequest } from "../model-handler.js";
 import type { Call, RowsProtocol } from "../protocol.js";
+import { detailOf } from "./detail.js";
 import { scoreCall, type Scored } from "./score.js";
 import type { BatchPool } from "./threads/pool.js";
 
@@ -49,19 +48,19 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     const type = bodyType(request.headers, protocol.bodyTypes);
     const header = protocol.header === undefined ? undefined : request.get(protocol.header);
     const detail = protocol.detail && detailOf(request);
-    const sensitive = grant !== undefined;
-    const limit = sensitive ? Math.min(maxBodyBytes, INLINE_BYTES[type]) : maxBodyBytes;
+    // Identifiers stay on this thread, and so do the entities of a release: such a model takes small batches only.
+    const here = grant !== undefined || model.predictor.readEntity !== undefined;
+    const limit = here ? Math.min(maxBodyBytes, INLINE_BYTES[type]) : maxBodyBytes;
     const stated = statedLength(request);
     if (stated !== Infinity && stated > limit) throw new ProblemError("BODY_TOO_LARGE");
 
-    const large = !sensitive && stated > INLINE_BYTES[type];
+    const large = !here && stated > INLINE_BYTES[type];
     const score = async (): Promise<Scored> => {
       const body = await readBody(request, limit, deadline);
       const call: Call = { body, type, header, detail, show: grant?.show };
       const run = () =>
         pool.run({ protocol: protocol.name, release: model.release, call }, deadline);
-      // Identifiers stay on this thread, so that a sensitive model takes small batches only.
-      if (sensitive) return scoreCall(protocol, model.predictor, call);
+      if (here) return scoreCall(protocol, model.predictor, call);
       if (body.length > INLINE_BYTES[type]) return run();
       return scoreInline(protocol, model.predictor, call, large ? run : () => inThread(run));
     };
@@ -73,14 +72,19 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     modelHandler(async (request) => {
       const deadline = deadlineIn(timeoutSeconds);
       try {
-        const { scores, pseudonyms, ...answer } = await scored(protocol, request, deadline.signal);
+        const { scores, pseudonyms, unknown, ...answer } = await scored(
+          protocol,
+          request,
+          deadline.signal,
+        );
         const { predictor, release } = request.model;
         // Counts of scores would show the readers of the metrics what was decided about a person.
         if (pseudonyms !== undefined)
           return { ...answer, decisions: decisionsOf(predictor, scores, pseudonyms) };
         const reported = reportedScore(release.manifest);
-        for (let at = 0; at < scores.length; at += predictor.scorer.outputs)
-          onScore(release.manifest, reported(scores, at));
+        const { outputs } = predictor.scorer;
+        for (let at = 0; at < scores.length; at += outputs)
+          onScore(release.manifest, reported(scores, at), unknown?.has(at / outputs) === true);
         return answer;
       } finally {
         deadline.clear();
@@ -115,9 +119,3 @@ const decisionsOf = (
     pseudonym,
     answer: classes?.labels[classes.codeOf(scores, i * outputs)] ?? scores[i]!,
   }));
-
-const detailOf = ({ query }: Request): boolean => {
-  const { detalle = "false" } = query;
-  if (detalle !== "true" && detalle !== "false") throw new ProblemError("DETAIL_INVALID");
-  return detalle === "true";
-};

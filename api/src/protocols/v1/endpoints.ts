@@ -1,6 +1,7 @@
-import { ManifestFields, type Release } from "@despliega/storage";
+import { asksFeatures, keysOfRows, ManifestFields, type Release } from "@despliega/storage";
 import { z } from "zod";
 
+import type { ProblemCode } from "../../errors/errors.js";
 import type { Endpoints } from "../../openapi/document-part.js";
 import {
   DEFAULT_TAG,
@@ -9,11 +10,17 @@ import {
   jsonAnswer,
   SERVER_TAG,
 } from "../../openapi/endpoint.js";
-import { exampleAnswer, exampleRow } from "../../openapi/features.js";
-import { BODY_PROBLEMS, DETAIL_PROBLEMS } from "../../openapi/rows-problems.js";
+import { exampleAnswer, exampleAsked, shownExamples } from "../../openapi/features.js";
+import { ASKED, BODY_PROBLEMS, DETAIL_PROBLEMS, keyProblems } from "../../openapi/rows-problems.js";
 import { ref, rowsOf, schemaOf, type Json } from "../../openapi/schema.js";
 
-const PROBLEMS = ["MODEL_UNKNOWN", ...BODY_PROBLEMS, ...DETAIL_PROBLEMS] as const;
+const problemsOf = ({ manifest }: Release): readonly ProblemCode[] => [
+  "MODEL_UNKNOWN",
+  ...BODY_PROBLEMS,
+  ...DETAIL_PROBLEMS,
+  ...keyProblems(manifest),
+  ...(keysOfRows(manifest).length > 1 ? (["BODY_SHAPE_INVALID"] as const) : []),
+];
 
 const SUMMARY = { model: true, version: true, question: true, task: true } as const;
 
@@ -81,7 +88,7 @@ export const v1Endpoints: Endpoints = {
       path: `/v1/models/${release.manifest.model}/prediction`,
       id: `${release.manifest.model}.predict`,
       tag: release.manifest.model,
-      problems: PROBLEMS,
+      problems: problemsOf(release),
     },
   ],
   byDefault: (release) => [
@@ -90,7 +97,7 @@ export const v1Endpoints: Endpoints = {
       path: "/v1/prediction",
       id: "predict",
       tag: DEFAULT_TAG,
-      problems: ["MODEL_UNNAMED", ...PROBLEMS],
+      problems: ["MODEL_UNNAMED", ...problemsOf(release)],
     },
   ],
   schemas: { ModelSummary: MODEL_SUMMARY, ModelDescription: MODEL_DESCRIPTION },
@@ -98,8 +105,8 @@ export const v1Endpoints: Endpoints = {
 
 /** A prediction for rows, at each of its urls. */
 const prediction = (release: Release) => {
-  const { model, question } = release.manifest;
-  const row = exampleRow(release);
+  const { model, question, features } = release.manifest;
+  const row = exampleAsked(release);
   const answer = exampleAnswer(release);
   const oneOrMany = (name: string): Json => ({
     oneOf: [ref(name), rowsOf(ref(name))],
@@ -107,12 +114,12 @@ const prediction = (release: Release) => {
   return {
     method: "post",
     summary: "Prediction for one row, or for each of many",
-    description: question,
+    description: asksFeatures(features) ? `${question} ${ASKED}` : question,
     parameters: [DETAIL],
     body: {
       "application/json": {
         schema: oneOrMany(`${model}_features`),
-        examples: { row: { value: row }, rows: { value: [row, row] } },
+        ...shownExamples(release, { row: { value: row }, rows: { value: [row, row] } }),
       },
     },
     answer: jsonAnswer(

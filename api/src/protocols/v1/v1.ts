@@ -1,5 +1,5 @@
 import { PLAIN_ERROR } from "../../http/problem/error-form.js";
-import { batchOfRecord, batchOfRecords } from "../../serving/signature/records.js";
+import { batchOfRecord, batchOfRecords, inKeyField } from "../../serving/signature/records.js";
 import type { ParsedRows, RowsProtocol } from "../protocol.js";
 import { jsonOf } from "../rows/json.js";
 import { rowAnswers } from "../rows/row-answers.js";
@@ -13,7 +13,7 @@ interface V1Rows extends ParsedRows {
 
 /**
  * The protocol of this api: one object of features gives one answer, an array of them an array of answers; an empty
- * array gives an empty one. An error is a problem and nothing else.
+ * array gives an empty one. An object of a model that is asked by key has the key in its field `key`. An error is a problem and nothing else.
  */
 export const v1: RowsProtocol<V1Rows> = {
   name: "v1",
@@ -27,8 +27,8 @@ export const v1: RowsProtocol<V1Rows> = {
   read({ signature }, { body }) {
     const json = jsonOf(body);
     return Array.isArray(json)
-      ? { many: true, batch: batchOfRecords(signature, json) }
-      : { many: false, batch: batchOfRecord(signature, json) };
+      ? { many: true, batch: batchOfRecords(signature, json, inKeyField) }
+      : { many: false, batch: batchOfRecord(signature, json, inKeyField) };
   },
 
   write(predictor, { many, batch }, scores, call) {

@@ -1,14 +1,21 @@
-import { PSEUDONYM_FIELD, subjectOf, type Manifest, type Release } from "@despliega/storage";
+import {
+  featuresOfRows,
+  keysOfRows,
+  PSEUDONYM_FIELD,
+  subjectOf,
+  type Manifest,
+  type Release,
+} from "@despliega/storage";
 import { z } from "zod";
 
 import type { Endpoints } from "../../openapi/document-part.js";
 import { FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../../openapi/endpoint.js";
-import { exampleRow, exampleValues } from "../../openapi/features.js";
+import { exampleRow, exampleValues, shownExamples } from "../../openapi/features.js";
 import { answerSchema } from "../../openapi/prediction.js";
-import { BODY_PROBLEMS } from "../../openapi/rows-problems.js";
+import { ASKED, BODY_PROBLEMS, keyProblems } from "../../openapi/rows-problems.js";
 import { COUNT, INTEGER_BOUNDS, objectOf, ref, schemaOf, type Json } from "../../openapi/schema.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
-import { inputsOf, outputsOf, type OutputTensor } from "./names.js";
+import { inputsAbout, inputsOf, outputsOf, type OutputTensor } from "./names.js";
 import { Inference } from "./read.js";
 import { Data, NUMBERS, Parameters, Tensor } from "./tensor.js";
 
@@ -27,20 +34,19 @@ const inferenceSchema = (manifest: Manifest): Json => {
   const name = z.string().meta({
     description: "A feature, or any other name for the one tensor of all features.",
   });
-  const width = manifest.features.length;
+  const features = featuresOfRows(manifest.features);
+  const width = features.length;
   const data = dataSchema(width);
-  const hasText = manifest.features.some(({ type }) => type === "category");
+  const hasText = features.some(({ type }) => type === "category");
   const datatype = hasText ? Tensor.shape.datatype : z.enum(NUMBERS);
   const numbers = Tensor.extend({ name, datatype, data });
-  const subject = subjectOf(manifest);
+  const about = inputsAbout(manifest).map((input) => input.name);
   const tensor =
-    subject === undefined
-      ? numbers
-      : z.union([numbers, Tensor.extend({ name: z.literal(subject.name), data })]);
+    about.length === 0 ? numbers : z.union([numbers, Tensor.extend({ name: z.enum(about), data })]);
   const inputs = z
     .array(tensor)
     .min(1)
-    .max(width + (subject === undefined ? 0 : 1));
+    .max(width + about.length);
   const offered = outputsOf(manifest).map(({ name }) => name);
   const output = z.object({ name: z.enum(offered), parameters: Parameters });
   const outputs = z.array(output).max(offered.length).nullish();
@@ -192,11 +198,14 @@ const endpointsAt = (
         ...(subjectOf(manifest) === undefined
           ? []
           : ["Beside them is a tensor of the subjects of the rows."]),
+        ...(keysOfRows(manifest).length === 0
+          ? []
+          : ["Beside them is a tensor for each column of the keys of the rows.", ASKED]),
       ].join(" "),
       body: {
         "application/json": {
           schema: ref(`${manifest.model}_inference`),
-          examples: examples(release),
+          ...shownExamples(release, examples(release)),
         },
       },
       answer: jsonAnswer(
@@ -204,7 +213,7 @@ const endpointsAt = (
         responseSchema(manifest),
         FROM_RELEASE,
       ),
-      problems: [...problems, ...ROWS_PROBLEMS],
+      problems: [...problems, ...ROWS_PROBLEMS, ...keyProblems(manifest)],
     },
   ];
 };
@@ -254,7 +263,7 @@ const examples = (release: Release): Json => {
     datatype,
     data: [row[name]],
   }));
-  const subjects = inputs.slice(0, inputs.length - values.length);
+  const about = inputs.slice(0, inputs.length - values.length);
   const tensors = { summary: "A tensor per feature", value: { inputs } };
   // A tensor of rows has one datatype, which texts and numbers do not share.
   if (values.some((value) => typeof value === "string")) return { tensors };
@@ -262,6 +271,6 @@ const examples = (release: Release): Json => {
   const rows = { name: "features", shape: [1, values.length], datatype: "FP64", data };
   return {
     tensors,
-    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...subjects, rows] } },
+    rows: { summary: "A tensor of rows", value: { id: "1", inputs: [...about, rows] } },
   };
 };

@@ -1,4 +1,10 @@
-import { PSEUDONYM_FIELD, subjectOf, type Manifest } from "@despliega/storage";
+import {
+  featuresOfRows,
+  keysOfRows,
+  PSEUDONYM_FIELD,
+  subjectOf,
+  type Manifest,
+} from "@despliega/storage";
 
 /** A tensor that a model answers with. */
 export interface OutputTensor {
@@ -41,11 +47,21 @@ const INPUT_DATATYPES = {
   category: "BYTES",
 } as const;
 
-/** The tensors that a model takes, one per field, by name and datatype; the subjects come first. */
-export const inputsOf = (manifest: Manifest) => {
+/** The tensors that say whom the rows are about: the subjects, or the columns of their keys. */
+export const inputsAbout = (manifest: Manifest) => {
   const subject = subjectOf(manifest);
-  return [
-    ...(subject === undefined ? [] : [{ name: subject.name, datatype: "BYTES" }]),
-    ...manifest.features.map(({ name, type }) => ({ name, datatype: INPUT_DATATYPES[type] })),
-  ];
+  const keys = keysOfRows(manifest).map(({ name, type }) => ({
+    name,
+    datatype: type === "integer" ? INPUT_DATATYPES.integer : INPUT_DATATYPES.category,
+  }));
+  return subject === undefined ? keys : [{ name: subject.name, datatype: "BYTES" as const }];
 };
+
+/** The tensors that a model takes, one per field, by name and datatype; those that say whom a row is about come first. */
+export const inputsOf = (manifest: Manifest) => [
+  ...inputsAbout(manifest),
+  ...featuresOfRows(manifest.features).map(({ name, type }) => ({
+    name,
+    datatype: INPUT_DATATYPES[type],
+  })),
+];

@@ -9,8 +9,8 @@ import { FLOATS, INTEGERS, type ElementAt, type Tensor } from "./tensor.js";
 
 /**
  * Makes a batch of tensors: one `[rows, features]` of any name that no field has, or one `[rows]` or `[rows, 1]` per
- * feature; a feature that may be missing can be left out. A sensitive model takes one more, `[rows]` or `[rows, 1]`, of
- * the subjects.
+ * feature; a feature that may be missing can be left out. Fields that say whom a row is about are more of these, `[rows]` or
+ * `[rows, 1]`.
  *
  * @throws ProblemError
  */
@@ -18,8 +18,8 @@ export const batchOfTensors = (
   signature: Signature,
   tensors: readonly (Tensor | BinaryTensor)[],
 ): Batch => {
-  const { names, subject } = signature;
-  const [first, ...others] = tensors.filter(({ name }) => name !== subject?.name);
+  const { names, about } = signature;
+  const [first, ...others] = tensors.filter(({ name }) => !about.includes(name));
   if (first !== undefined && others.length === 0 && isRows(signature, first))
     return batchOfRows(
       signature,
@@ -31,12 +31,13 @@ export const batchOfTensors = (
     signature,
     tensors.map(({ name }) => name),
   );
+  const nameAt = (position: number) => names[position] ?? about[position - names.length];
   const rows = tensors[0]?.shape[0] ?? 0;
   const columns = order.map((index, position) =>
-    index === -1 ? undefined : columnOf(tensors[index]!, rows, names[position]),
+    index === -1 ? undefined : columnOf(tensors[index]!, rows, nameAt(position)),
   );
   return fillBatch(signature, rows, (row, position) =>
-    position === names.length
+    position >= names.length
       ? columns[position]?.(row)
       : asTyped(signature.type(position), columns[position]?.(row)),
   );
@@ -65,19 +66,22 @@ const isRows = (signature: Signature, { name, shape }: Tensor): boolean =>
 const batchOfRows = (
   signature: Signature,
   tensor: Tensor | BinaryTensor,
-  [subjects, ...more]: readonly Tensor[],
+  about: readonly (Tensor | BinaryTensor)[],
 ): Batch => {
   const { shape, datatype } = tensor;
   const width = signature.names.length;
   const [rows = 0, columns] = shape;
   if (columns !== width) throw new ProblemError("TENSOR_INVALID");
-  if (more.length > 0) throw new ProblemError("FIELD_TWICE", { feature: signature.subject?.name });
-  const subjectAt = subjects === undefined ? () => undefined : columnOf(subjects, rows);
+  const columnsAbout = signature.about.map((name) => {
+    const [of, ...more] = about.filter((candidate) => candidate.name === name);
+    if (more.length > 0) throw new ProblemError("FIELD_TWICE", { feature: name });
+    return of === undefined ? () => undefined : columnOf(of, rows, name);
+  });
   const elementAt = elements(tensor, rows, width);
   const read = ELEMENT[datatype];
   return fillBatch(signature, rows, (row, position) =>
-    position === width
-      ? subjectAt(row)
+    position >= width
+      ? columnsAbout[position - width]!(row)
       : asTyped(
           signature.type(position),
           read(elementAt(row * width + position), signature.names[position], row),

@@ -1,5 +1,8 @@
+import type { EntityKey } from "@despliega/storage";
+
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { SubjectField } from "../../security/sensitive/subject-field.js";
+import { isProblem, readKey, type ReadKey } from "./key.js";
 import type { Signature } from "./signature.js";
 
 /** Rows as a model takes them. */
@@ -8,22 +11,28 @@ export interface Batch {
   readonly values: Float64Array;
   /** The pseudonym of each row's subject; undefined for an open model. */
   readonly pseudonyms: string[] | undefined;
+  /** The key of each row's entity; undefined where rows have all features. */
+  readonly keys: EntityKey[] | undefined;
+  /** The rows, from 0, about entities that the release does not know and takes for ones without history. */
+  readonly unknown: Set<number>;
 }
 
 /** Makes a batch of zeros without pseudonyms. @throws ProblemError `ROWS_TOO_MANY` */
-export const emptyBatch = ({ names, subject, maxRows }: Signature, rows: number): Batch => {
+export const emptyBatch = ({ width, subject, keys, maxRows }: Signature, rows: number): Batch => {
   if (rows > maxRows)
     throw new ProblemError("ROWS_TOO_MANY", { expected: `at most ${maxRows} rows` });
   return {
-    values: new Float64Array(rows * names.length),
+    values: new Float64Array(rows * width),
     pseudonyms: subject === undefined ? undefined : [],
+    keys: keys.length === 0 ? undefined : [],
+    unknown: new Set(),
   };
 };
 
 /**
  * Makes a batch of cells in any layout.
  *
- * @param cell the value of a field in a row, both counted from 0; the field after the features names the subject
+ * @param cell the value of a field in a row, both counted from 0; the fields after the features say whom the row is about
  * @throws ProblemError for the first row that the signature refuses
  */
 export const fillBatch = (
@@ -31,20 +40,50 @@ export const fillBatch = (
   rows: number,
   cell: (row: number, position: number) => unknown,
 ): Batch => {
-  const { names, subject } = signature;
-  const width = names.length;
+  const { names, places, width } = signature;
   const batch = emptyBatch(signature, rows);
   for (let row = 0; row < rows; row++) {
-    if (subject !== undefined)
-      batch.pseudonyms!.push(readSubject(subject, cell(row, width), row + 1));
-    for (let position = 0; position < width; position++)
-      batch.values[row * width + position] = signature.read(position, cell(row, position), row + 1);
+    takeAbout(signature, batch, (at) => cell(row, names.length + at), row + 1);
+    for (let position = 0; position < names.length; position++)
+      batch.values[row * width + places[position]!] = signature.read(
+        position,
+        cell(row, position),
+        row + 1,
+      );
   }
   return batch;
 };
 
+/**
+ * Takes down whom a row is about.
+ *
+ * @param valueOf the value of a field of `about`, by its place there
+ * @throws ProblemError that never repeats the value
+ */
+export const takeAbout = (
+  { subject, keys }: Signature,
+  batch: Batch,
+  valueOf: (at: number) => unknown,
+  row: number | undefined,
+): void => {
+  if (subject !== undefined) batch.pseudonyms!.push(readSubject(subject, valueOf(0), row));
+  if (batch.keys !== undefined)
+    batch.keys.push(
+      requireKey(
+        readKey(keys, (_, at) => valueOf(at)),
+        row,
+      ),
+    );
+};
+
+/** A key that was read. @throws ProblemError that names the row */
+export const requireKey = (key: ReadKey, row: number | undefined): EntityKey => {
+  if (isProblem(key)) throw new ProblemError(key, { row });
+  return key;
+};
+
 /** The pseudonym of a row's subject. @throws ProblemError that names the field, and never repeats the identifier */
-export const readSubject = (
+const readSubject = (
   { name: feature, pseudonymOf }: SubjectField,
   identifier: unknown,
   row: number | undefined,

@@ -3,14 +3,14 @@ import { fillBatch, type Batch } from "./batch.js";
 import { fieldsOf, type Signature } from "./signature.js";
 
 /**
- * Finds the column of each feature, and then the column of the subjects; -1 for a feature that is left out because it may
+ * Finds the column of each feature, and then of each field that says whom a row is about; -1 for a feature that is left out because it may
  * be missing.
  *
  * @throws ProblemError for a column that is unknown or comes twice, and for one that is needed and missing
  */
 export const columnsOf = (signature: Signature, columns: readonly string[]): readonly number[] => {
-  const { names, subject } = signature;
-  const found = Array.from({ length: names.length + (subject === undefined ? 0 : 1) }, () => -1);
+  const { names, about, subject } = signature;
+  const found = Array.from({ length: names.length + about.length }, () => -1);
   columns.forEach((name, column) => {
     const position = signature.position(name);
     if (position === -1) {
@@ -20,8 +20,11 @@ export const columnsOf = (signature: Signature, columns: readonly string[]): rea
     if (found[position] !== -1) throw new ProblemError("FIELD_TWICE", { feature: name });
     found[position] = column;
   });
-  if (subject !== undefined && found.at(-1) === -1)
-    throw new ProblemError("SUBJECT_MISSING", { feature: subject.name });
+  const nobody = about.find((_, at) => found[names.length + at] === -1);
+  if (nobody !== undefined)
+    throw new ProblemError(subject === undefined ? "KEY_MISSING" : "SUBJECT_MISSING", {
+      feature: nobody,
+    });
   names.forEach((feature, position) => {
     if (found[position] === -1 && !signature.optional(position))
       throw new ProblemError("FEATURE_MISSING", {
@@ -32,7 +35,7 @@ export const columnsOf = (signature: Signature, columns: readonly string[]): rea
   return found;
 };
 
-/** Makes a batch of rows that are arrays of the features, in the model's order, without subjects. @throws ProblemError */
+/** Makes a batch of rows that are arrays of the features, in the model's order, which have no subject and no key. @throws ProblemError */
 export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): Batch =>
   batchOfTable(signature, signature.names, rows);
 
@@ -40,7 +43,7 @@ export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): B
  * Makes a batch of rows that are arrays under a header.
  *
  * @param columns the name of each cell of a row
- * @param valueOf turns a cell of the feature at a position into a value of JSON. Default: it is one
+ * @param valueOf turns a cell of the field at a position into a value of JSON. Default: it is one
  * @throws ProblemError
  */
 export const batchOfTable = (
@@ -55,12 +58,9 @@ export const batchOfTable = (
       throw new ProblemError("ROW_INVALID", { row: i + 1, expected: `${columns.length} values` });
   });
   const cells = rows as readonly (readonly unknown[])[];
-  const width = signature.names.length;
   return fillBatch(signature, rows.length, (row, position) => {
     const column = order[position]!;
-    if (column === -1) return undefined;
-    const cell = cells[row]![column];
-    return position === width ? cell : valueOf(cell, position);
+    return column === -1 ? undefined : valueOf(cells[row]![column], position);
   });
 };
 
@@ -78,7 +78,7 @@ export const batchOfColumns = (
     const list = arrays[column];
     if (Array.isArray(list) && list.length === rows) return list as readonly unknown[];
     throw new ProblemError("BODY_SHAPE_INVALID", {
-      feature: signature.names[position] ?? signature.subject?.name,
+      feature: signature.names[position] ?? signature.about[position - signature.names.length],
       expected: "a list as long as those of the other features",
     });
   });

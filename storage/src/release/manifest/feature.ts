@@ -14,7 +14,7 @@ export const Feature = z
     description: z.string(),
     /** What is said of it where it moved an answer toward the positive class. Default: its description. */
     reason: z.string().min(1).optional(),
-    /** `request`: of a model by key, whoever asks sends it. Default: the release holds it for every entity. */
+    /** `request`: of a model by key, the caller sends it. Default: the release holds it for every entity. */
     from: z.literal("request").optional(),
     /** The only allowed numbers. Default: every finite number is allowed. */
     values: z.array(finite).min(1).optional(),

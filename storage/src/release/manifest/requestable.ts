@@ -1,4 +1,5 @@
-import { isStored } from "../../formats/feature.js";
+import { asksFeatures, isStored } from "../../formats/feature.js";
+import type { KeyColumn } from "../../formats/table/keys/key.js";
 import type { ManifestFeature } from "./feature.js";
 import type { Serving } from "./serving.js";
 
@@ -21,3 +22,10 @@ export const isRequestable = ({
       requested.every(({ name }) => name !== KEY_FIELD))
   );
 };
+
+/** The columns of the key that a row of a request has, where it is asked by key with features; else none. */
+export const keysOfRows = ({
+  features,
+  serving,
+}: Parameters<typeof isRequestable>[0]): readonly KeyColumn[] =>
+  serving.by === "key" && asksFeatures(features) ? serving.keys : [];

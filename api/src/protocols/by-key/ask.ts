@@ -1,0 +1,45 @@
+import type { Request, RequestHandler } from "express";
+
+import type { ApiResponse } from "../../http/exchange/api-response.js";
+import { releaseName } from "../../http/headers/release-header.js";
+import { withProblems } from "../../http/problem/with-problems.js";
+import { send } from "../../http/send.js";
+import { reportedScore } from "../../serving/answers.js";
+import { predictorOf, readEntities, scoreBatch } from "../../serving/predictor.js";
+import { requireKey, type Batch } from "../../serving/signature/batch.js";
+import { aboutKey, batchOfRecord, inKeyField } from "../../serving/signature/records.js";
+import type { ReleaseTools } from "../protocol.js";
+import { detailOf } from "../rows/detail.js";
+import { rowAnswers } from "../rows/row-answers.js";
+import { HEADERS } from "./headers.js";
+import { jsonBody } from "./json-body.js";
+import { keyInUrl } from "./key.js";
+import type { KeyedRelease } from "./keyed-release.js";
+
+/** Makes the handler that predicts for an entity by its key and the features in the body of the request. */
+export const askHandler = (
+  release: KeyedRelease,
+  { onScore, requestTimeoutSeconds }: ReleaseTools,
+): RequestHandler => {
+  const { manifest } = release;
+  const { keys, ask } = manifest.serving;
+  const predictor = predictorOf(release);
+  const name = releaseName(manifest);
+  const reported = reportedScore(manifest);
+
+  const batchOf = (request: Request, json: unknown): Batch => {
+    if (ask === "body") return batchOfRecord(predictor.signature, json, inKeyField);
+    const key = keyInUrl(keys, request.params as Readonly<Record<string, string>>);
+    return batchOfRecord(predictor.signature, json, aboutKey(requireKey(key, undefined)));
+  };
+
+  return withProblems(async (request, response) => {
+    (response as unknown as ApiResponse).release = name;
+    const detail = detailOf(request);
+    const batch = batchOf(request, await jsonBody(request, requestTimeoutSeconds));
+    readEntities(predictor, batch);
+    const scores = scoreBatch(predictor, batch);
+    onScore(manifest, reported(scores, 0), batch.unknown.has(0));
+    send(response, 200, HEADERS, rowAnswers(predictor, batch, scores, { detail }));
+  });
+};

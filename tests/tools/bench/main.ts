@@ -16,6 +16,7 @@ import { memoryRows } from "./rows/memory.js";
 import { peliculasRows } from "./rows/peliculas.js";
 import { recordRows } from "./rows/records.js";
 import { reasonRows } from "./rows/reasons.js";
+import { scoreRows } from "./rows/score.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
@@ -36,6 +37,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   reasons: reasonRows,
   serve: serveRows,
   batch: batchRows,
+  score: scoreRows,
   memory: memoryRows,
   start: startRows,
   records: recordRows,

@@ -3,6 +3,7 @@ import type { Progress } from "@despliega/trainer/pipeline/progress.js";
 import { score } from "@despliega/trainer/pipeline/score.js";
 
 import { promoteTiny } from "../../support/release.js";
+import { noPeople } from "./score-with.js";
 
 // Scores a file, and kills this process where the step that is named begins.
 const [input = "", file = "", last] = process.argv.slice(2);
@@ -20,13 +21,6 @@ const progress: Progress = {
 
 const store = memoryBlobStore();
 await promoteTiny(store);
-const people = {
-  whole: false,
-  pseudonymKeyOf: () => {
-    throw new Error("a batch about people");
-  },
-  audit: () => Promise.reject(new Error("a batch about people")),
-};
 await score(
   {
     model: "riesgo",
@@ -34,7 +28,7 @@ await score(
     input,
     out: { kind: "file", file },
     detail: false,
-    people,
+    people: noPeople,
   },
   {
     store,

@@ -12,7 +12,8 @@ import { openInput } from "@despliega/trainer/sources/input-text.js";
 import { azuriteStore } from "../../support/azurite.js";
 import { BY_ROUTE, promoteTiny, publishTiny, versionOf } from "../../support/release.js";
 import { temporaryDirectory } from "../../support/temporary.js";
-import { rowsOf, scoreCsv, scoreWith } from "./support.js";
+import { scoreWith } from "./score-with.js";
+import { rowsOf, scoreCsv } from "./support.js";
 
 const USERS = "id,note\n5008806,a\n1,b\n5008807,c\n x,d\n";
 

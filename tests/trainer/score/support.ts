@@ -1,12 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Writable } from "node:stream";
 
 import { csvOf, type BlobStore } from "@despliega/storage";
-import { createProgress } from "@despliega/trainer/pipeline/progress.js";
-import { score, type Batch, type ScoreOptions } from "@despliega/trainer/pipeline/score.js";
+import type { Batch, ScoreOptions } from "@despliega/trainer/pipeline/score.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
+import { scoreWith } from "./score-with.js";
 
 /** A row of a CSV by the names of its columns. */
 export type Row = Readonly<Record<string, string>>;
@@ -19,34 +18,6 @@ export const rowsOf = (bytes: Uint8Array): readonly Row[] => {
     Object.fromEntries(csv.columns.map((name, at) => [name, fields[at]!])),
   );
 };
-
-const noPeople: ScoreOptions["people"] = {
-  whole: false,
-  pseudonymKeyOf: () => {
-    throw new Error("a batch about people");
-  },
-  audit: () => Promise.reject(new Error("a batch about people")),
-};
-
-/** Scores an input by the champion of a model. Every row may be rejected by default. */
-export const scoreWith = (
-  store: BlobStore,
-  options: Partial<ScoreOptions> & Pick<ScoreOptions, "model" | "input" | "out">,
-  { threads = 1, maxRejected = 1 }: { threads?: number; maxRejected?: number } = {},
-): Promise<Batch> =>
-  score(
-    { version: undefined, detail: false, people: noPeople, ...options },
-    {
-      store,
-      settings: {
-        databaseLimits: { connectSeconds: 5, querySeconds: 30 },
-        threads,
-        maxRejected,
-      },
-      progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
-      note: () => {},
-    },
-  );
 
 /** What a batch of a text gave. */
 export interface Scored {

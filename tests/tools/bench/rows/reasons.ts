@@ -42,7 +42,8 @@ export const reasonRows = async (bench: Workbench): Promise<Row[]> => {
   ];
 };
 
-const forestOf = async (bench: Workbench): Promise<FittedSample> => {
+/** The forest of peliculas on its sample, and the rows that it was fitted on. */
+export const forestOf = async (bench: Workbench): Promise<FittedSample> => {
   const spillDirectory = join(bench.folder, "reasons-spill");
   const engine = await openEngine({ memoryLimit: "500MB", spillDirectory });
   try {

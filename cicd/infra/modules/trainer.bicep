@@ -1,9 +1,12 @@
-metadata description = 'The trainer: a Container Apps environment, and in it one scheduled job a model.'
+metadata description = 'The trainer: a Container Apps environment, and in it a scheduled job for each model and for each batch.'
 
 param location string
 
 @description('The models to retrain: the name of each, and its cron expression in UTC.')
 param schedules object
+
+@description('The batches to score: the name of each, and its model, cron expression in UTC, input and out.')
+param batches object
 
 param image string
 param registryServer string
@@ -68,6 +71,21 @@ var secretVariables = [for setting in items(secretSettings): {
   secretRef: setting.value
 }]
 
+// What is run, by the names of the jobs.
+var trainings = [for schedule in items(schedules): {
+  name: 'train-${replace(schedule.key, '_', '-')}'
+  cron: schedule.value
+  args: ['train', schedule.key]
+}]
+
+var scorings = [for batch in items(batches): {
+  name: 'score-${replace(batch.key, '_', '-')}'
+  cron: batch.value.cron
+  args: ['score', batch.value.model, '--input', batch.value.input, '--out', batch.value.out]
+}]
+
+var runs = concat(trainings, scorings)
+
 resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
   name: 'despliega'
   location: location
@@ -97,8 +115,8 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules): {
-  name: 'train-${replace(schedule.key, '_', '-')}'
+resource jobs 'Microsoft.App/jobs@2024-03-01' = [for run in runs: {
+  name: run.name
   location: location
   identity: {
     type: 'UserAssigned'
@@ -110,7 +128,7 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules
     configuration: {
       triggerType: 'Schedule'
       scheduleTriggerConfig: {
-        cronExpression: schedule.value
+        cronExpression: run.cron
         parallelism: 1
         replicaCompletionCount: 1
       }
@@ -134,7 +152,7 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules
         {
           name: 'trainer'
           image: image
-          args: ['train', schedule.key]
+          args: run.args
           env: concat(environmentVariables, databaseVariables, secretVariables)
           resources: {
             cpu: cores
@@ -146,4 +164,4 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for schedule in items(schedules
   }
 }]
 
-output jobIds string[] = [for (schedule, index) in items(schedules): jobs[index].id]
+output jobIds string[] = [for (run, index) in runs: jobs[index].id]

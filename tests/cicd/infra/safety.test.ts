@@ -222,20 +222,27 @@ test("a budget counts months, sends mail and stops nothing", () => {
   });
 });
 
-test("the trainer is not tried again, and gets the model of its schedule", () => {
-  const job = resourceOf(moduleOf("trainer"), "jobs", { cores: 2 });
+test("the trainer is not tried again, and gets the model of its schedule or what a batch names", () => {
+  const trainer = moduleOf("trainer");
+  const job = resourceOf(trainer, "jobs", { cores: 2 });
   expect(job).toMatchObject({
     properties: {
       configuration: {
         triggerType: "Schedule",
         replicaRetryLimit: 0,
-        scheduleTriggerConfig: { cronExpression: "schedule.value" },
+        scheduleTriggerConfig: { cronExpression: "run.cron" },
       },
       template: {
-        containers: [{ args: ["train", "schedule.key"], resources: { cpu: 2, memory: "4Gi" } }],
+        containers: [{ args: "run.args", resources: { cpu: 2, memory: "4Gi" } }],
       },
     },
   });
+  expect(variableOf(trainer, "trainings")).toMatch(
+    /cron: schedule\.value\s+args: \['train', schedule\.key\]/,
+  );
+  expect(variableOf(trainer, "scorings")).toMatch(
+    /cron: batch\.value\.cron\s+args: \['score', batch\.value\.model, '--input', batch\.value\.input, '--out', batch\.value\.out\]/,
+  );
 });
 
 test.each([

@@ -10,12 +10,28 @@ import { writeParquet } from "@despliega/trainer/engine/duckdb/write-parquet.js"
 import { openInput } from "@despliega/trainer/sources/input-text.js";
 
 import { azuriteStore } from "../../support/azurite.js";
-import { BY_ROUTE, promoteTiny, publishTiny, versionOf } from "../../support/release.js";
+import {
+  BY_ROUTE,
+  NEW_USER,
+  OF_NEW,
+  promoteTiny,
+  publishTiny,
+  USERS,
+  versionOf,
+} from "../../support/release.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { scoreWith } from "./score-with.js";
 import { rowsOf, scoreCsv } from "./support.js";
 
-const USERS = "id,note\n5008806,a\n1,b\n5008807,c\n x,d\n";
+const FEATURE_NAMES = [
+  "nb_previous_loans",
+  "avg_amount_loans_previous",
+  "age",
+  "years_on_the_job",
+  "flag_own_car",
+];
+
+const KEYS = "id,note\n5008806,a\n1,b\n5008807,c\n x,d\n";
 
 const riesgo = async () => {
   const store = memoryBlobStore();
@@ -25,7 +41,7 @@ const riesgo = async () => {
 
 describe("a batch by key", () => {
   test("has the features of the release, and rejects whom it does not know", async () => {
-    const { batch, rows, rejects } = await scoreCsv(await riesgo(), "riesgo", USERS);
+    const { batch, rows, rejects } = await scoreCsv(await riesgo(), "riesgo", KEYS);
     expect(batch).toMatchObject({ read: 4, scored: 2, rejected: 2 });
     expect(rows).toMatchObject([
       { id: "5008806", note: "a", resultado: "0", version: versionOf(1), edition: "" },
@@ -47,10 +63,37 @@ describe("a batch by key", () => {
     ]);
   });
 
+  test("has features that come with the question, and those of an entity without history", async () => {
+    const store = memoryBlobStore();
+    await promoteTiny(store, OF_NEW);
+    const asked = [
+      "shop,client,avg_amount_loans_previous,flag_own_car",
+      "MAD,70,187.25,0",
+      "BCN,1,,1",
+      "MAD,7,1,2",
+      "",
+    ].join("\n");
+    const { rows, rejects } = await scoreCsv(store, "offers", asked);
+    expect(rejects).toMatchObject([
+      { line: "4", column: "flag_own_car", reason: "FEATURE_OUT_OF_DOMAIN" },
+    ]);
+    const whole = [
+      ["shop", ...FEATURE_NAMES].join(),
+      ["MAD", ...USERS[5_008_807].slice(0, 1), 187.25, ...USERS[5_008_807].slice(2, 4), 0].join(),
+      ["BCN", NEW_USER.nb_previous_loans, "", NEW_USER.age, "", 1].join(),
+      "",
+    ].join("\n");
+    const given = await scoreCsv(store, "offers", whole);
+    expect(rows.map(({ shop, probabilidad }) => [shop, probabilidad])).toEqual(
+      given.rows.map(({ shop, probabilidad }) => [shop, probabilidad]),
+    );
+    expect(rows).toHaveLength(2);
+  });
+
   test("is asked of the version that is named", async () => {
     const store = await riesgo();
     await publishTiny(store, { version: versionOf(2), weights: [100, 0, 0, 0, 0, 0] });
-    const { rows } = await scoreCsv(store, "riesgo", USERS, { version: versionOf(2) });
+    const { rows } = await scoreCsv(store, "riesgo", KEYS, { version: versionOf(2) });
     expect(rows.map(({ resultado, version }) => [resultado, version])).toEqual([
       ["1", versionOf(2)],
       ["1", versionOf(2)],
@@ -107,7 +150,7 @@ describe("an output", () => {
     const store = await riesgo();
     const directory = await temporaryDirectory();
     const [input, out] = [join(directory, "in.csv"), join(directory, "out.csv")];
-    await writeFile(input, USERS);
+    await writeFile(input, KEYS);
     await writeFile(out, "old");
     await expect(
       scoreWith(
@@ -125,7 +168,7 @@ describe("an output", () => {
   test.each(["score", "output"])("stays as it was when the step %s is killed", async (step) => {
     const directory = await temporaryDirectory();
     const [input, out] = [join(directory, "in.csv"), join(directory, "out.csv")];
-    await writeFile(input, USERS);
+    await writeFile(input, KEYS);
     await writeFile(out, "old");
     const main = fileURLToPath(new URL("./killed-main.js", import.meta.url));
     const { signal } = spawnSync(process.execPath, [main, input, out, step]);
@@ -137,7 +180,7 @@ describe("an output", () => {
   test("that is a folder is refused, and nothing is left beside it", async () => {
     const directory = await temporaryDirectory();
     const input = join(directory, "in.csv");
-    await writeFile(input, USERS);
+    await writeFile(input, KEYS);
     await mkdir(join(directory, "out.csv"));
     await expect(
       scoreWith(await riesgo(), {
@@ -174,7 +217,7 @@ describe("an output", () => {
   test("may be a blob, and a blob the input, compressed too", async () => {
     const store = await azuriteStore();
     await promoteTiny(store);
-    await store.write(blobNames.batch("riesgo", "users.csv.gz"), gzipSync(USERS));
+    await store.write(blobNames.batch("riesgo", "users.csv.gz"), gzipSync(KEYS));
     const places = {
       model: "riesgo",
       input: { blob: "users.csv.gz" },

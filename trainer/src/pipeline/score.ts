@@ -2,6 +2,7 @@ import { join } from "node:path";
 
 import {
   blobNames,
+  entityReader,
   openRelease,
   requireChampion,
   subjectOf,
@@ -107,7 +108,7 @@ export const score = async (
       answers: join(directory, "answers.csv"),
       rejects: join(directory, "rejects.csv"),
     };
-    const { manifest, modelJson, table } = release;
+    const { manifest, modelJson } = release;
     const { detail, people } = options;
     const { whole } = people;
     const edition = release.edition?.edition ?? "";
@@ -118,7 +119,14 @@ export const score = async (
         const { threads } = settings;
         const onProgress = tellCounts(tell);
         const to = { header, columns: written, files };
-        return scoreText(text, { model, table, ...to, threads, onProgress, onDecisions });
+        return scoreText(text, {
+          model,
+          readEntity: entityReader(release),
+          ...to,
+          threads,
+          onProgress,
+          onDecisions,
+        });
       },
       ({ counts: found }) => ({ ...found }),
     );

@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
+import { isStored, subjectOf, type Manifest } from "@despliega/storage";
 
 import { InputHeader } from "../errors/errors.js";
 
@@ -12,7 +12,10 @@ export interface BatchColumns {
   readonly count: number;
   /** The key of an entity, in the release's order; none by row. */
   readonly keys: readonly number[];
-  /** The features, in the model's order; −1 for one that is left out because it may be missing. None by key. */
+  /**
+   * The features, in the model's order; −1 for one that is left out because it may be missing, and by key for one that the
+   * release holds.
+   */
   readonly features: readonly number[];
   /** The identifier of the person; undefined for an open model. */
   readonly subject: number | undefined;
@@ -22,7 +25,7 @@ export interface BatchColumns {
 
 /** What the user says of the columns. */
 export interface ColumnChoice {
-  /** Default: by row where every needed feature has a column, else by key where the release has one. */
+  /** Default: by key where the release has one, unless every feature has a column. */
   readonly by?: AskedBy | undefined;
   /** Names of the columns to copy. Default: all that are no features. A sensitive model copies none. */
   readonly carry?: readonly string[] | undefined;
@@ -51,12 +54,10 @@ export const batchColumns = (
   if (again >= 0)
     refuse(`columns ${names.indexOf(names[again]!) + 1} and ${again + 1} have the same name`);
 
-  const features = manifest.features.map(({ name }) => names.indexOf(name));
-  const lacking = manifest.features.filter(
-    ({ missing }, i) => features[i] === -1 && missing === "refused",
-  );
   const { serving } = manifest;
-  const by = choice.by ?? (lacking.length > 0 && serving.by === "key" ? "key" : "row");
+  const isWhole = manifest.features.every(({ name }) => names.includes(name));
+  const by = choice.by ?? (serving.by === "key" && !isWhole ? "key" : "row");
+  const read = manifest.features.filter((feature) => by === "row" || !isStored(feature));
   const needed = (wanted: readonly string[]): readonly number[] => {
     const missing = wanted.filter((name) => !names.includes(name));
     if (missing.length > 0) refuse(`its header lacks ${missing.join(", ")}: name them exactly so`);
@@ -67,14 +68,11 @@ export const batchColumns = (
     refuse(`${manifest.model} has no keys: give it the features of each row`);
   const keys =
     by === "key" && serving.by === "key" ? needed(serving.keys.map(({ name }) => name)) : [];
-  if (by === "row") needed(lacking.map(({ name }) => name));
+  needed(read.flatMap(({ name, missing }) => (missing === "refused" ? [name] : [])));
   const subject = subjectOf(manifest);
   if (subject !== undefined && choice.carry !== undefined)
     refuse(`no column is copied for ${manifest.model}, which is about people: leave out --carry`);
-  const carried =
-    subject === undefined
-      ? needed(choice.carry ?? others(names, by === "row" ? manifest : undefined))
-      : [];
+  const carried = subject === undefined ? needed(choice.carry ?? others(names, read)) : [];
   if (subject === undefined && carried.length === 0)
     refuse(
       "it has no column beside the features: add one that identifies a row, or name columns to copy with --carry",
@@ -83,11 +81,15 @@ export const batchColumns = (
     by,
     count: names.length,
     keys,
-    features: by === "row" ? features : [],
+    features: manifest.features.map((feature) =>
+      read.includes(feature) ? names.indexOf(feature.name) : -1,
+    ),
     subject: subject === undefined ? undefined : needed([subject.name])[0],
     carried,
   };
 };
 
-const others = (names: readonly string[], manifest: Manifest | undefined): readonly string[] =>
-  names.filter((name) => manifest?.features.every((feature) => feature.name !== name) ?? true);
+const others = (
+  names: readonly string[],
+  read: readonly { readonly name: string }[],
+): readonly string[] => names.filter((name) => read.every((feature) => feature.name !== name));

@@ -2,15 +2,16 @@ import {
   expectedOf,
   fieldReader,
   integerOf,
+  isStored,
   isTextKey,
   pseudonymOf,
   subjectOf,
   TEXT_KEY_RULE,
   valueReader,
-  type FeatureTable,
   type KeyColumn,
   type KeyValue,
   type ManifestFeature,
+  type ReadEntity,
 } from "@despliega/storage";
 
 import type { BatchModel, Reject } from "./job.js";
@@ -30,16 +31,18 @@ export type ReadRow = (
   at: number,
 ) => RowProblem | undefined;
 
-/** Makes what reads the features that a row has, by the rule of the api for CSV. */
+/** Makes what reads the features that a row has, by the rule of the api for CSV; by key those that the release does not hold. */
 export const featuresInRow = ({ manifest, columns }: BatchModel): ReadRow => {
-  const readers = manifest.features.map((feature, i) =>
-    featureReader(feature, columns.features[i]!),
+  const readers = manifest.features.flatMap((feature, place) =>
+    columns.by === "row" || !isStored(feature)
+      ? [{ place, read: featureReader(feature, columns.features[place]!) }]
+      : [],
   );
   return (fields, into, at) => {
-    for (const [i, read] of readers.entries()) {
+    for (const { place, read } of readers) {
       const value = read(fields);
       if (typeof value !== "number") return value;
-      into[at + i] = value;
+      into[at + place] = value;
     }
     return undefined;
   };
@@ -58,10 +61,12 @@ const featureReader = (
   };
 };
 
-/** Makes what finds the features of a row's entity in the release, as the api does by key. */
-export const featuresByKey = ({ manifest, columns }: BatchModel, table: FeatureTable): ReadRow => {
+/** Makes what finds the features of a row's entity in the release, as the api does by key, and reads the others. */
+export const featuresByKey = (model: BatchModel, readEntity: ReadEntity): ReadRow => {
+  const { manifest, columns } = model;
   const keys = manifest.serving.by === "key" ? manifest.serving.keys : [];
-  const row = new Float64Array(manifest.features.length);
+  const width = manifest.features.length;
+  const readOthers = featuresInRow(model);
   return (fields, into, at) => {
     const key: KeyValue[] = [];
     for (const [i, column] of keys.entries()) {
@@ -69,11 +74,8 @@ export const featuresByKey = ({ manifest, columns }: BatchModel, table: FeatureT
       if (value === undefined) return { column: column.name, ...INVALID[column.type] };
       key.push(value);
     }
-    const found = table.find(key);
-    if (found === -1) return UNKNOWN;
-    table.read(found, row);
-    into.set(row, at);
-    return undefined;
+    if (readEntity(key, into.subarray(at, at + width)) === undefined) return UNKNOWN;
+    return readOthers(fields, into, at);
   };
 };
 

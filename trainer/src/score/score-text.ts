@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-import type { FeatureTable } from "@despliega/storage";
+import type { ReadEntity } from "@despliega/storage";
 
 import type { InputText } from "../sources/input-text.js";
 import type { OutputColumn } from "./answer-columns.js";
@@ -37,8 +37,8 @@ export interface ScoredText {
 /** What scoring a text needs. */
 export interface ScoreTextOptions {
   readonly model: BatchModel;
-  /** The entities of the release, for a batch by key. */
-  readonly table: FeatureTable | undefined;
+  /** Reads the entities of the release, for a batch by key. */
+  readonly readEntity: ReadEntity | undefined;
   readonly header: { readonly length: number; readonly lines: number };
   readonly columns: readonly OutputColumn[];
   /** Files to make: answers and rejected rows, as CSV with a header. */
@@ -64,7 +64,7 @@ const AHEAD = 2;
 /** Scores the rows of a text block by block, in memory that does not depend on their number. */
 export const scoreText = async (
   text: InputText,
-  { model, table, header, columns, files, threads: count, ...options }: ScoreTextOptions,
+  { model, readEntity, header, columns, files, threads: count, ...options }: ScoreTextOptions,
 ): Promise<ScoredText> => {
   const { numbers } = text;
   const size = count ?? availableParallelism();
@@ -76,7 +76,7 @@ export const scoreText = async (
   try {
     const jobs = jobsOf(blocksOf(text.file, text.chunks(), header.length), {
       model,
-      table,
+      readEntity,
       numbers,
     });
     await withDrafts([files.answers, files.rejects], async (answers, rejects) => {
@@ -103,11 +103,15 @@ export const scoreText = async (
 /** Blocks of text by row; by key rows with their features, as the entities are in this thread only. */
 async function* jobsOf(
   blocks: AsyncIterable<Uint8Array>,
-  { model, table, numbers }: Pick<ScoreTextOptions, "model" | "table"> & Pick<InputText, "numbers">,
+  {
+    model,
+    readEntity,
+    numbers,
+  }: Pick<ScoreTextOptions, "model" | "readEntity"> & Pick<InputText, "numbers">,
 ): AsyncGenerator<Job, void, undefined> {
   const read =
-    model.columns.by === "key" && table !== undefined
-      ? rowsReader(model, numbers, featuresByKey(model, table))
+    model.columns.by === "key" && readEntity !== undefined
+      ? rowsReader(model, numbers, featuresByKey(model, readEntity))
       : undefined;
   for await (const block of blocks) yield read === undefined ? { block } : { rows: read(block) };
 }

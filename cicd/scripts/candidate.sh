@@ -22,6 +22,8 @@ failed=false held=false
 # Only the storage on this machine, whatever account the environment names.
 unset AZURE_STORAGE_CONNECTION_STRING DESPLIEGA_STORAGE_ACCOUNT_URL DESPLIEGA_STORAGE_ACCOUNT_KEY
 export DESPLIEGA_DIRECTORY=$out/storage
+# Nothing here serves, and a candidate is compared with a champion.
+export DESPLIEGA_APPROVALS=off
 
 # What a pull request breaks is named in the comment, as nothing can be trained of it.
 models=$("${despliega[@]}" models --json 2>"$out/told")

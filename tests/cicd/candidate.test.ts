@@ -6,6 +6,7 @@ import { models } from "@despliega/trainer/model/catalogue.js";
 
 import { ROOT } from "../repository/files.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { DAYS } from "../trainer/support/days.js";
 import { modelsDirectoryOf, SMALL_YAML } from "../trainer/support/model-folder.js";
 import { withoutSense } from "../trainer/support/without-sense.js";
 import { recordingCommands } from "./support/recording-commands.js";
@@ -97,6 +98,22 @@ describe("candidate.sh", () => {
     expect(comment).toContain(
       `Left out: peliculas, as ${DATA}/peliculas/finances.csv is not there.`,
     );
+  });
+
+  test("a model that asks for approvals is compared like any other", async () => {
+    const DATA = await temporaryDirectory();
+    await mkdir(join(DATA, "rain"));
+    await writeFile(join(DATA, "rain", "days.csv"), DAYS);
+    const yaml = `${SMALL_YAML}approvals: 2\n`;
+    const settings = {
+      DATA,
+      DESPLIEGA_MODELS: "rain",
+      DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf({ rain: { "model.yaml": yaml } }),
+    };
+    const { ended, written } = await candidate(settings, () => [ROOT]);
+    expect(ended.stdout).not.toContain("gave no champion");
+    expect(ended.code).toBe(0);
+    expect(await written("comment.md")).toMatch(/\| Candidate \|[^|]*\| Champion /);
   });
 
   test("a candidate that cannot be trained ends it with 1, and the comment says so", async () => {

@@ -40,6 +40,11 @@ export const openLocalStorage = async (
   console.log(`Storage    Azurite, ${how}, with its data in ${directory}/azurite`);
   return {
     store,
-    environment: { ...environment, AZURE_STORAGE_CONNECTION_STRING: connectionString },
+    environment: {
+      // The first release of a model serves on this machine, without a second identity.
+      DESPLIEGA_APPROVALS: "off",
+      ...environment,
+      AZURE_STORAGE_CONNECTION_STRING: connectionString,
+    },
   };
 };

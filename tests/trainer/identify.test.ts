@@ -173,3 +173,17 @@ describe("it tells nothing", () => {
     expect(ended.stderr).toContain("--reason <text>' not specified");
   });
 });
+
+test("says where the identities of a copied release stayed, and finds them once they are copied", async () => {
+  const target = newContainer();
+  const copy = ["copy", "riesgo", versionOf(1), "--to", target];
+  await runCommand(settings, ...copy);
+  const there = { DESPLIEGA_CONTAINER_NAME: target };
+  await expect(identify(there, p("7"), "--version", versionOf(1))).rejects.toMatchObject({
+    code: "IDENTITIES_ELSEWHERE",
+    message: expect.stringContaining(store.url),
+  });
+  await runCommand(settings, ...copy, "--identities");
+  const { lines: found } = await identify(there, p("7"), "--version", versionOf(1));
+  expect(found).toMatchObject([ana]);
+});

@@ -77,6 +77,21 @@ describe.each(STORES)("a release that needs two identities %s", (_, makeStore) =
   });
 });
 
+describe.each(STORES)("two approved releases that are promoted at once %s", (_, makeStore) => {
+  test("do not both become champion, and the other needs its approval again", async () => {
+    const store = await makeStore();
+    const versions = [await publish(store, 1), await publish(store, 2)];
+    for (const version of versions) await approveAs(store, version, "ana");
+    const ends = await Promise.allSettled(
+      versions.map((version) => promoteAs(store, version, "luis")),
+    );
+    const lost = ends.flatMap((end, i) => (end.status === "rejected" ? [versions[i]!] : []));
+    expect(lost).toHaveLength(1);
+    expect(await readLedger(store, "riesgo")).toHaveLength(1);
+    await expect(promoteAs(store, lost[0]!, "luis")).rejects.toMatchObject(MISSING);
+  });
+});
+
 describe("an approval", () => {
   test("ends with the next promotion or rollback", async () => {
     const store = memoryBlobStore();

@@ -441,6 +441,13 @@ export const IdentitiesMissing = defineError<{ model: string; version: string }>
     `Release ${version} of ${model} keeps no identities, since its input named nobody: choose another --version`,
 );
 
+/** The identities of a copied release stayed where it was trained. */
+export const IdentitiesElsewhere = defineError<{ model: string; version: string; from: string }>(
+  "IDENTITIES_ELSEWHERE",
+  ({ model, version, from }) =>
+    `The identities of ${version} of ${model} stayed in ${from}: look there, or copy the release again with --identities`,
+);
+
 /** A pseudonym occurs nowhere in a release. */
 export const PseudonymUnknown = defineError<{ place: number; model: string; version: string }>(
   "PSEUDONYM_UNKNOWN",

@@ -24,6 +24,7 @@ test("without any setting there are defaults for all", () => {
     databases: new Map(),
     databaseLimits: { connectSeconds: 20, querySeconds: 1800 },
     databasePassword: undefined,
+    webhook: undefined,
     records: { recording: undefined, tableUrl: undefined, causedBy: undefined },
   });
 });
@@ -89,7 +90,33 @@ test("databases have the names of their settings, and a password that nothing pr
 const exported = (password: KeyObject | undefined): string | undefined =>
   password?.export().toString();
 
+test("a webhook has a url and secrets, which nothing prints", () => {
+  const base64 = Buffer.alloc(32, "hidden").toString("base64");
+  const settings = readTrainerSettings({
+    DESPLIEGA_WEBHOOK_URL: "https://hooks.example/despliega",
+    DESPLIEGA_WEBHOOK_SECRET: `whsec_${base64}, whsec_${base64}`,
+  });
+  expect(settings.webhook?.url.href).toBe("https://hooks.example/despliega");
+  expect(settings.webhook?.secrets.map((secret) => exported(secret)?.slice(0, 6))).toEqual([
+    "hidden",
+    "hidden",
+  ]);
+  expect(inspect(settings, { depth: 9 }) + JSON.stringify(settings)).not.toMatch(/aGlkZGVu|hidden/);
+  for (const [name, value] of [
+    ["DESPLIEGA_WEBHOOK_URL", "https://hooks.example/"],
+    ["DESPLIEGA_WEBHOOK_SECRET", `whsec_${base64}`],
+  ] as const)
+    expect(() => readTrainerSettings({ [name]: value })).toThrow(
+      /must be set where DESPLIEGA_WEBHOOK_/,
+    );
+});
+
 test.each([
+  ["DESPLIEGA_WEBHOOK_URL", "http://hooks.example/"],
+  ["DESPLIEGA_WEBHOOK_URL", "https://user:password@hooks.example/"],
+  ["DESPLIEGA_WEBHOOK_URL", "hooks.example"],
+  ["DESPLIEGA_WEBHOOK_SECRET", "whsec_c2hvcnQ="],
+  ["DESPLIEGA_WEBHOOK_SECRET", "hidden"],
   ["DESPLIEGA_MEMORY_LIMIT", "much"],
   ["DESPLIEGA_MEMORY_LIMIT", "-1GB"],
   ["DESPLIEGA_THREADS", "0"],

@@ -21,6 +21,7 @@ import { uuidV7 } from "../records/uuid-v7.js";
 import type { OnlineTables } from "../release/online/online-tables.js";
 import { afterMove } from "../release/after-move.js";
 import { TRAINER_VERSION } from "../release/version.js";
+import { openWebhook, type Webhook } from "../release/webhook/webhook.js";
 import type { CommandContext } from "./command.js";
 import { beforeStop } from "./stop.js";
 import { withAccount } from "./store.js";
@@ -36,6 +37,7 @@ export interface RunBegun {
 /** What a command reaches beside the blobs of its model. */
 export interface Reach {
   readonly tables: OnlineTables;
+  readonly webhook: Webhook;
   /** {@link afterMove} of this run. */
   readonly afterMove: (champion: Champion) => Promise<void>;
 }
@@ -54,7 +56,15 @@ export const recorded = <T>(
 ): Promise<T> =>
   withAccount(context.settings, async (storage) => {
     const recorder = await startRecord(context, storage, begun);
+    const webhook = openWebhook(context.settings.webhook);
     const end = async (...how: Parameters<Recorder["end"]>) => {
+      // A run that is stopped waits for nobody.
+      const problems = how[0] === "stopped" ? [] : await webhook.settled();
+      if (problems.length > 0) {
+        const undelivered = problems.join("; ");
+        context.progress.notice(`the webhook has not all of this run: ${undelivered}`);
+        recorder?.note({ undelivered });
+      }
       await recorder?.end(...how).catch((error: unknown) => {
         context.progress.notice(`the end of this run is not on record: ${messageOf(error)}`);
       });
@@ -66,8 +76,8 @@ export const recorded = <T>(
       const note = recorder?.note ?? (() => {});
       const tables = tablesOf(context.settings, storage);
       const result = await work(store, note, {
-        tables,
-        afterMove: (champion) => afterMove(champion, { store, tables, note }),
+        ...{ tables, webhook },
+        afterMove: (champion) => afterMove(champion, { store, tables, webhook, note }),
       });
       await end("done");
       return result;

@@ -8,7 +8,7 @@ export const runFields = (
   state: State,
 ): Readonly<Record<string, unknown>> => {
   const { run, model, verb, code, start, end, version, edition, causedBy, changed } = record;
-  const { inputs, parameters, metrics, verdicts, who, host, trainer, commit } = record;
+  const { inputs, parameters, metrics, verdicts, undelivered, who, host, trainer, commit } = record;
   return {
     run,
     model,
@@ -29,6 +29,7 @@ export const runFields = (
     parameters,
     metrics,
     verdicts,
+    undelivered,
     lastSign: changed,
   };
 };

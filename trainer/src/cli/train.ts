@@ -12,10 +12,11 @@ import {
   waitsForConsent,
   type Promotion,
 } from "../release/held-back.js";
+import { releaseJudged } from "../release/webhook/event.js";
 import { cannotTell, undecidedOf } from "../release/undecided.js";
 import { searchable } from "../pipeline/search-for.js";
 import { recorded } from "./recorded.js";
-import { train, type TrainOptions } from "../pipeline/train.js";
+import { train, type TrainDependencies, type TrainOptions } from "../pipeline/train.js";
 import { examples } from "./examples.js";
 import { collected, dayOf, reasonOf } from "./arguments.js";
 import { inputPlacesOf } from "./places.js";
@@ -122,16 +123,22 @@ export const trainAndTell = async (
   const options = { inputs, asOf, tune, consent, acceptLeak };
   const parameters = { given: [...inputs.keys()], asOf, consent, acceptLeak, ...tune };
   const run = { verb: tune === undefined ? "train" : "tune", model: name, parameters };
-  const trained = await recorded(context, run, async (store, note, { tables, afterMove }) => {
-    const dependencies = { store, tables, settings, progress, now, note };
-    const made = await train(model, options, dependencies);
-    if (made.champion === undefined) note({ outcome: "held back" });
-    const moved = made.champion ?? made.refreshed?.champion;
-    if (moved !== undefined) await afterMove(moved);
-    // The record is of the candidate, also where the champion's features moved.
-    note({ version: made.manifest.version });
-    return made;
-  });
+  const trained = await recorded(
+    context,
+    run,
+    async (store, note, { tables, webhook, afterMove }) => {
+      const judged: TrainDependencies["judged"] = (released, held) =>
+        webhook.tell(releaseJudged(tables.container, released, held));
+      const dependencies = { store, tables, settings, progress, now, note, judged };
+      const made = await train(model, options, dependencies);
+      if (made.champion === undefined) note({ outcome: "held back" });
+      const moved = made.champion ?? made.refreshed?.champion;
+      if (moved !== undefined) await afterMove(moved);
+      // The record is of the candidate, also where the champion's features moved.
+      note({ version: made.manifest.version });
+      return made;
+    },
+  );
   const { manifest, champion, refreshed } = trained;
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const undecided = undecidedOf(manifest);

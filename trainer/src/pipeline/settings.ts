@@ -20,6 +20,11 @@ import {
 import type { PersonKeys } from "../ingest/people.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
 import { RecordSettings, type Recording } from "../records/settings.js";
+import {
+  WebhookEnvironment,
+  webhookOf,
+  type WebhookSettings,
+} from "../release/webhook/settings.js";
 
 /** The settings of the trainer. */
 export interface TrainerSettings extends DatabaseSettings {
@@ -52,6 +57,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly modelsDirectory: string | undefined;
   /** Names of the models that are taken. Undefined: all. */
   readonly models: readonly string[] | undefined;
+  /** Where moves and verdicts are told. Undefined: nowhere. */
+  readonly webhook: WebhookSettings | undefined;
   readonly records: {
     /** Undefined: by the privacy of the model. */
     readonly recording: Recording | undefined;
@@ -147,6 +154,7 @@ const Environment = z.object({
     }),
   DESPLIEGA_MODELS: ModelNames,
   ...RecordSettings.shape,
+  ...WebhookEnvironment.shape,
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -180,6 +188,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
     modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
     models: parsed.DESPLIEGA_MODELS,
+    webhook: webhookOf(parsed),
     records: {
       recording: parsed.DESPLIEGA_RECORDS,
       tableUrl: parsed.DESPLIEGA_TABLE_URL,

@@ -50,6 +50,8 @@ export interface TrainDependencies {
   readonly now: () => Date;
   /** Takes what becomes known of the run, for its record. Default: nobody does. */
   readonly note?: Note;
+  /** Is told the verdict on the release, and why it is held back, before it is promoted. Default: nobody is. */
+  readonly judged?: (manifest: Manifest, held: readonly string[]) => void;
   /** Opens the SQL engine of the run. Default: DuckDB, embedded. */
   readonly openEngine?: typeof openEngine;
 }
@@ -95,7 +97,7 @@ export const train = (
 const run = async (
   model: ModelDefinition,
   { inputs: given = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
-  { store, tables, settings, progress, now, note = () => {} }: TrainDependencies,
+  { store, tables, settings, progress, now, note = () => {}, judged = () => {} }: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
@@ -126,7 +128,9 @@ const run = async (
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 
   const { approvals } = settings;
-  if (heldBack(manifest, { consent, approvals }).length > 0) {
+  const held = heldBack(manifest, { consent, approvals });
+  judged(manifest, held);
+  if (held.length > 0) {
     const beside = { ...context, tables, actor: settings.actor, read: before };
     const refreshed = rival && (await refreshBeside(engine, learned, rival, beside));
     return { manifest, champion: undefined, refreshed };

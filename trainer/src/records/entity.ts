@@ -57,6 +57,7 @@ const Cells = z.object({
   causedBy: text,
   version: text,
   edition: text,
+  undelivered: text,
   inputs: json,
   parameters: json,
   metrics: json,

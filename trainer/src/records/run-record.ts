@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly inputs?: readonly RunInput[];
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly metrics?: Readonly<Record<string, number>>;
+  /** Why messages of the run were not delivered, where some were not. */
+  readonly undelivered?: string;
   /** The promotion checks with their results, or the counts of what the run did. */
   readonly verdicts?: readonly unknown[];
 }

@@ -4,26 +4,31 @@ import { TablesBehind } from "../errors/errors.js";
 import { followChampion } from "./online/follow-champion.js";
 import type { OnlineTables } from "./online/online-tables.js";
 import type { Note } from "../records/run-record.js";
+import { pointerMoved } from "./webhook/event.js";
+import type { Webhook } from "./webhook/webhook.js";
 
 /** The surroundings of a command that moves a pointer. */
 export interface MoveContext {
   readonly store: BlobStore;
   readonly tables: OnlineTables;
+  readonly webhook: Webhook;
   readonly note: Note;
 }
 
 /**
- * Runs what follows every move of a model's pointer, whichever command made it: the published features become those of the
- * new champion.
+ * Runs what follows every move of a model's pointer, whichever command made it: the webhook tells of it, and the published
+ * features become those of the new champion.
  *
  * @param champion the pointer after the move
  * @throws `TABLES_BEHIND`: the move stands, and its repetition makes good what failed
  */
 export const afterMove = async (
-  { model, version }: Champion,
-  { store, tables, note }: MoveContext,
+  champion: Champion,
+  { store, tables, webhook, note }: MoveContext,
 ): Promise<void> => {
+  const { model, version } = champion;
   note({ version });
+  webhook.tell(pointerMoved(tables.container, champion));
   try {
     await followChampion(store, tables, model);
   } catch (cause) {

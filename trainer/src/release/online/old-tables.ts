@@ -42,8 +42,9 @@ export const dropOldTables = async (
   rules: Pick<PruneRules, "grace">,
 ): Promise<readonly ListedTable[]> => {
   const old = new Set((await oldTables(store, tables, model, rules)).map(({ name }) => name));
+  if (old.size === 0) return [];
   const dropped = await dropTables(tables, model, ({ name }) => old.has(name));
   // A promotion of their release meanwhile may have found them complete.
-  if (dropped.length > 0) await followChampion(store, tables, model);
+  await followChampion(store, tables, model);
   return dropped;
 };

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { memoryBlobStore } from "@despliega/storage";
+import { blobNames, listKeptInputs, memoryBlobStore } from "@despliega/storage";
 import { inputFromDatabase } from "@despliega/trainer/sources/database/input-from-database.js";
 import { withSnapshots } from "@despliega/trainer/sources/database/snapshots.js";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -45,7 +45,11 @@ export const describeRelease = (postgres: () => Postgres): void => {
       const { manifest } = await trainOn(store, options);
       expect(partsOf(manifest)).toEqual(partsOf(ofFile.manifest));
       expect(manifest.lineage).toEqual(ofFile.manifest.lineage);
-      expect(await collect(store.list("input/"))).toEqual([]);
+      expect(await collect(store.list(blobNames.input("riesgo", "loans.csv")))).toEqual([]);
+      const { inputs } = await listKeptInputs(store, "riesgo");
+      expect(inputs).toMatchObject([{ kept: { sha256: manifest.lineage.inputs[0]!.sha256 } }]);
+      expect(inputs[0]!.kept.source).toMatch(/^loans of postgres:/);
+      expect(JSON.stringify(inputs)).not.toContain("secret");
     });
 
     test("is inspected and begun by the url of the table, and checked by its definition", async () => {

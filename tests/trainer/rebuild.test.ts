@@ -210,9 +210,13 @@ describe("despliega data and rebuild", () => {
         /^The loans\.csv of riesgo \S+ was not kept: `despliega data riesgo`/,
       ),
     });
-    await expect(
-      runCommand(settings, "rebuild", "riesgo", "20010131T235959Z-00000001"),
-    ).rejects.toMatchObject({ code: "RELEASE_UNKNOWN" });
+    const unknown = "20010131T235959Z-00000001";
+    for (const [model, code] of [
+      ["riesgo", "RELEASE_UNKNOWN"],
+      ["nobody", "MODEL_UNKNOWN"],
+      ["../x", "MODEL_UNKNOWN"],
+    ] as const)
+      await expect(runCommand(settings, "rebuild", model, unknown)).rejects.toMatchObject({ code });
   });
 });
 

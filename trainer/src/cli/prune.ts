@@ -4,11 +4,7 @@ import {
   prune,
   pruneInputs,
   type BlobStore,
-  type InputReason,
-  type PruneReason,
   type PruneRules,
-  type SurveyedInput,
-  type SurveyedVersion,
 } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
@@ -17,6 +13,15 @@ import { recorded, tablesOf } from "./recorded.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { megabytes } from "./megabytes.js";
+import {
+  countsOf,
+  fateOf,
+  goneOf,
+  INPUT_REASONS,
+  inputText,
+  REASONS,
+  versionText,
+} from "./prune-text.js";
 import { countOf, durationOf, knownModel } from "./arguments.js";
 
 interface Options {
@@ -69,8 +74,8 @@ export const pruneCommand: AddCommand = (program, context) => {
             },
           );
       for (const of of versions) {
-        const fate = FATES[`${of.goes}`][`${dryRun}`];
-        progress.row(() => rowText(of, fate), {
+        const fate = fateOf(of, dryRun);
+        progress.row(() => versionText(of, fate), {
           version: of.version,
           edition: of.edition,
           fate,
@@ -80,7 +85,7 @@ export const pruneCommand: AddCommand = (program, context) => {
         });
       }
       for (const of of inputs) {
-        const fate = FATES[`${of.goes}`][`${dryRun}`];
+        const fate = fateOf(of, dryRun);
         const { content, dataset, bytes } = of;
         const reason = INPUT_REASONS[of.reason];
         progress.row(() => inputText(of, fate), { input: content, dataset, fate, reason, bytes });
@@ -111,57 +116,3 @@ const planAll = async (store: BlobStore, model: string, rules: PruneRules) => {
   );
   return { versions, inputs: await planPruneInputs(store, model, rules, new Set(leaving)) };
 };
-
-const goneOf = <Of extends { readonly goes: boolean }>(all: readonly Of[]): readonly Of[] =>
-  all.filter(({ goes }) => goes);
-
-const FATES = {
-  true: { true: "would go", false: "deleted" },
-  false: { true: "stays", false: "stays" },
-} as const;
-
-const REASONS: Readonly<Record<PruneReason, string>> = {
-  champion: "the champion",
-  predecessor: "the champion's predecessor",
-  newest: "one of the newest",
-  "served within the grace": "served within the grace",
-  "written within the grace": "written within the grace",
-  "no champion yet": "no champion yet",
-  unfinished: "left by a run that died",
-  "half deleted": "left by a prune that died",
-  old: "old",
-};
-
-const INPUT_REASONS: Readonly<Record<InputReason, string>> = {
-  needed: "a release needs it",
-  "kept within the grace": "kept within the grace",
-  unsure: "a release that may need it cannot be read",
-  unneeded: "no release needs it",
-  unfinished: "left by a run that died",
-};
-
-/** How many of the versions go and, where there are any, how many of the editions and of the kept inputs. */
-const countsOf = (
-  surveyed: readonly SurveyedVersion[],
-  inputs: readonly SurveyedInput[],
-): string => {
-  const [editions, versions] = [true, false].map((isEdition) =>
-    surveyed.filter(({ edition }) => (edition !== undefined) === isEdition),
-  ) as [SurveyedVersion[], SurveyedVersion[]];
-  const counted = (of: readonly { readonly goes: boolean }[], what: string): string =>
-    `${goneOf(of).length} of ${of.length} ${what}`;
-  return [
-    counted(versions, "versions"),
-    ...(editions.length === 0 ? [] : [counted(editions, "editions")]),
-    ...(inputs.length === 0 ? [] : [counted(inputs, "kept inputs")]),
-  ].join(" and ");
-};
-
-const rowText = (
-  { version, edition, reason, blobs, bytes }: SurveyedVersion,
-  fate: string,
-): string =>
-  `${edition === undefined ? version : `└ edition ${edition}`}  ${fate.padEnd(8)}  ${`${blobs} blobs`.padStart(8)}  ${megabytes(bytes).padStart(9)}  ${REASONS[reason]}`;
-
-const inputText = ({ content, dataset = "", reason, bytes }: SurveyedInput, fate: string): string =>
-  `input ${content.slice(0, 12)}  ${fate.padEnd(8)}  ${dataset.padEnd(12)}  ${megabytes(bytes).padStart(9)}  ${INPUT_REASONS[reason]}`;

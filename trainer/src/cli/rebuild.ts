@@ -1,3 +1,5 @@
+import { isModelName } from "@despliega/storage";
+
 import type { Progress } from "../pipeline/progress.js";
 import type { PartVerdict, RebuiltPart } from "../pipeline/rebuild/compare-parts.js";
 import { rebuild } from "../pipeline/rebuild/rebuild.js";
@@ -37,13 +39,17 @@ It reads the kept input, model.yaml, features.sql, the parameters and the trials
 keys of a model about people; identities.csv alone is not rebuilt. \`despliega releases\` lists versions.`,
     )
     .action(async (name: string, typed: string, { out, json = false }: Options) => {
-      const model = knownModel(name, context.settings).name;
+      const model = isModelName(name) ? name : knownModel(name, context.settings).name;
       const version = versionOf(typed);
       const progress = json ? quiet(context.progress) : context.progress;
       const { settings } = context;
       const run = { verb: "rebuild", model, parameters: {} };
       const { manifest, parts } = await recorded(context, run, async (store, note) => {
-        const release = await requireRelease(store, model, version);
+        const release = await requireRelease(store, model, version).catch((error: unknown) => {
+          // A release can be rebuilt when the folder of its model is gone. A wrong name has neither.
+          knownModel(model, settings);
+          throw error;
+        });
         note({ version });
         const found = await rebuild(release, out, { store, settings, progress, note });
         note({ verdicts: found.map((part) => ({ part: part.name, verdict: part.verdict })) });

@@ -15,7 +15,7 @@ import type { TrainerSettings } from "../settings.js";
 import { compareParts, type RebuiltPart } from "./compare-parts.js";
 import { keptSupply } from "./kept-supply.js";
 import { recordedSearch } from "./recorded-search.js";
-import { writeParts } from "./write-parts.js";
+import { makeDirectory, writeParts } from "./write-parts.js";
 
 /** The dependencies of a rebuild. */
 export interface RebuildDependencies {
@@ -47,6 +47,7 @@ export const rebuild = async (
   const model = await modelOf(store, manifest);
   const supply = keptSupply(manifest, model, { store, progress });
   const search = await recordedSearch(store, manifest);
+  if (out !== undefined) await makeDirectory(out);
   const options: PrepareOptions = { supply, ...parametersOf(manifest), champion: undefined };
   // The release was accepted with its share of rejected rows, and kept rows name nobody.
   const settings = { maxRejected: 1, personKeys: { pseudonym: [], identity: [] } };

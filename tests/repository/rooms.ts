@@ -30,15 +30,14 @@ const TRAINER: Rooms = {
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
     ...["onnx", "records", "report", "sources"],
   ],
-  score: ["engine", "errors", "sources"],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],
-    ...["model", "records", "release", "score", "sources"],
+    ...["model", "records", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
   cli: [
     ...["check", "conform", "errors", "identity", "model", "pipeline", "records", "release"],
-    ...["report", "score", "sources"],
+    ...["report", "sources"],
   ],
 };
 

@@ -1,6 +1,6 @@
 import { memoryBlobStore } from "@despliega/storage";
 import type { Progress } from "@despliega/trainer/pipeline/progress.js";
-import { score } from "@despliega/trainer/pipeline/score.js";
+import { score } from "@despliega/trainer/pipeline/score/score.js";
 
 import { promoteTiny } from "../../support/release.js";
 import { noPeople } from "./score-with.js";

@@ -73,7 +73,7 @@ describe("a batch by key", () => {
       "MAD,7,1,2",
       "",
     ].join("\n");
-    const { rows, rejects } = await scoreCsv(store, "offers", asked);
+    const { rows, rejects } = await scoreCsv(store, OF_NEW.model!, asked);
     expect(rejects).toMatchObject([
       { line: "4", column: "flag_own_car", reason: "FEATURE_OUT_OF_DOMAIN" },
     ]);
@@ -83,7 +83,7 @@ describe("a batch by key", () => {
       ["BCN", NEW_USER.nb_previous_loans, "", NEW_USER.age, "", 1].join(),
       "",
     ].join("\n");
-    const given = await scoreCsv(store, "offers", whole);
+    const given = await scoreCsv(store, OF_NEW.model!, whole);
     expect(rows.map(({ shop, probabilidad }) => [shop, probabilidad])).toEqual(
       given.rows.map(({ shop, probabilidad }) => [shop, probabilidad]),
     );

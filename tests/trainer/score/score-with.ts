@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 
 import type { BlobStore } from "@despliega/storage";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
-import { score, type Batch, type ScoreOptions } from "@despliega/trainer/pipeline/score.js";
+import { score, type Batch, type ScoreOptions } from "@despliega/trainer/pipeline/score/score.js";
 
 /** What a model that is about nobody needs of a batch. */
 export const noPeople: ScoreOptions["people"] = {

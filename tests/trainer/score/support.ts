@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { csvOf, type BlobStore } from "@despliega/storage";
-import type { Batch, ScoreOptions } from "@despliega/trainer/pipeline/score.js";
+import type { Batch, ScoreOptions } from "@despliega/trainer/pipeline/score/score.js";
 
 import { temporaryDirectory } from "../../support/temporary.js";
 import { scoreWith } from "./score-with.js";

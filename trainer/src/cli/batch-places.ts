@@ -1,9 +1,9 @@
 import { DATASET_RULE, isDatasetName } from "@despliega/storage";
 
 import { OptionInvalid } from "../errors/errors.js";
-import type { BatchInput } from "../pipeline/score.js";
+import type { BatchInput } from "../pipeline/score/score.js";
 import type { TrainerSettings } from "../pipeline/settings.js";
-import type { OutputPlace } from "../score/output-place.js";
+import type { OutputPlace } from "../pipeline/score/output-place.js";
 import { isUrl, parseDatabaseUrl, shownUrl } from "../sources/database/connection.js";
 import { placeTyped } from "./places.js";
 

@@ -2,8 +2,8 @@ import { SettingInvalid, subjectOf, type BlobStore, type Release } from "@despli
 
 import { OptionInvalid } from "../errors/errors.js";
 import { auditBatch } from "../identity/batch-audit.js";
-import { score, type BatchOfPeople } from "../pipeline/score.js";
-import type { AskedBy } from "../score/batch-columns.js";
+import { score, type BatchOfPeople } from "../pipeline/score/score.js";
+import type { AskedBy } from "../pipeline/score/batch-columns.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
 import { batchInput, batchOutput, placeKind } from "./batch-places.js";
 import type { AddCommand, CommandContext } from "./command.js";

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 
 import type { ReadEntity } from "@despliega/storage";
 
-import type { InputText } from "../sources/input-text.js";
+import type { InputText } from "../../sources/input-text.js";
 import type { OutputColumn } from "./answer-columns.js";
 import { blocksOf } from "./blocks.js";
 import { csvText } from "./csv-text.js";

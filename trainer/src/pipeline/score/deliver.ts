@@ -1,8 +1,8 @@
 import { blobNames, type BlobStore } from "@despliega/storage";
 
-import { writeParquet } from "../engine/duckdb/write-parquet.js";
-import { replaceTables } from "../sources/database/replace-tables.js";
-import type { DatabaseLimits } from "../sources/database/session.js";
+import { writeParquet } from "../../engine/duckdb/write-parquet.js";
+import { replaceTables } from "../../sources/database/replace-tables.js";
+import type { DatabaseLimits } from "../../sources/database/session.js";
 import type { OutputColumn } from "./answer-columns.js";
 import { formatOf, rejectsPlace, type OutputPlace } from "./output-place.js";
 import { replaceFile } from "./replace-file.js";

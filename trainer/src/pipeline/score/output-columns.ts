@@ -1,6 +1,6 @@
 import { PSEUDONYM_FIELD, type Manifest, type Scorer } from "@despliega/storage";
 
-import { InputHeader } from "../errors/errors.js";
+import { InputHeader } from "../../errors/errors.js";
 import { answerColumns, type OutputColumn } from "./answer-columns.js";
 import type { BatchColumns, NamedColumns } from "./batch-columns.js";
 

@@ -1,4 +1,4 @@
-import type { Connection } from "../sources/database/connection.js";
+import type { Connection } from "../../sources/database/connection.js";
 
 /** Where an output goes: a file, a blob of the model, or a table of a database. */
 export type OutputPlace =

@@ -1,6 +1,6 @@
 import { isStored, subjectOf, type Manifest } from "@despliega/storage";
 
-import { InputHeader } from "../errors/errors.js";
+import { InputHeader } from "../../errors/errors.js";
 
 /** How a batch finds the features of a row: in the row, or in the release by the key of the row's entity. */
 export type AskedBy = "row" | "key";

@@ -11,28 +11,28 @@ import {
   type Release,
 } from "@despliega/storage";
 
-import { InputRejected } from "../errors/errors.js";
-import { readHeader } from "../ingest/header.js";
-import type { Note } from "../records/run-record.js";
-import { batchColumns, type ColumnChoice } from "../score/batch-columns.js";
-import { deliver } from "../score/deliver.js";
-import type { BatchDecision } from "../score/job.js";
-import { outputColumns } from "../score/output-columns.js";
-import type { OutputPlace } from "../score/output-place.js";
+import { InputRejected } from "../../errors/errors.js";
+import { readHeader } from "../../ingest/header.js";
+import type { Note } from "../../records/run-record.js";
+import { batchColumns, type ColumnChoice } from "./batch-columns.js";
+import { deliver } from "./deliver.js";
+import type { BatchDecision } from "./job.js";
+import { outputColumns } from "./output-columns.js";
+import type { OutputPlace } from "./output-place.js";
 import {
   REJECT_COLUMNS,
   scoreText,
   type BatchCounts,
   type ReasonCount,
   type ScoreTextOptions,
-} from "../score/score-text.js";
-import type { InputFile } from "../sources/input-file.js";
-import { openInput, type InputText } from "../sources/input-text.js";
-import { inputFromBlob, inputFromPlace } from "../sources/input.js";
-import type { InputPlace } from "../sources/place.js";
-import type { Progress, Tell } from "./progress.js";
-import type { TrainerSettings } from "./settings.js";
-import { withWorkDirectory } from "./work-directory.js";
+} from "./score-text.js";
+import type { InputFile } from "../../sources/input-file.js";
+import { openInput, type InputText } from "../../sources/input-text.js";
+import { inputFromBlob, inputFromPlace } from "../../sources/input.js";
+import type { InputPlace } from "../../sources/place.js";
+import type { Progress, Tell } from "../progress.js";
+import type { TrainerSettings } from "../settings.js";
+import { withWorkDirectory } from "../work-directory.js";
 
 /** What people need of a batch of a sensitive model. */
 export interface BatchOfPeople {

@@ -1,6 +1,6 @@
 import { MAX_RECORD, recordShape } from "@despliega/storage";
 
-import { InputLineTooLong } from "../errors/errors.js";
+import { InputLineTooLong } from "../../errors/errors.js";
 
 const LF = 10;
 const QUOTE = 34;

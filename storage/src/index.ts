@@ -100,7 +100,7 @@ export { approve, readApprovals, type Approvable } from "./release/approvals.js"
 export type { Approval } from "./release/approval.js";
 export { publishEdition } from "./release/edition/publish.js";
 export { readEdition } from "./release/edition/read.js";
-export { openEdition } from "./release/edition/open.js";
+export { openFeatures } from "./release/edition/open.js";
 export type { EditionManifest } from "./release/manifest/edition.js";
 export type { KeptInput } from "./release/kept/kept-input.js";
 export { keepInput, type NewKeptInput } from "./release/kept/keep-input.js";

@@ -174,6 +174,10 @@ export const PROBLEMS = {
     status: 503,
     detail: "The request cannot be recorded just now, and is not answered without; try again soon",
   },
+  FEATURES_STALE: {
+    status: 503,
+    detail: "The features of the release are older than its model allows, until they are refreshed",
+  },
   NOT_READY: { status: 503, detail: "The models are still being loaded; try again soon" },
 } as const satisfies Record<string, { readonly status: number; readonly detail: string }>;
 

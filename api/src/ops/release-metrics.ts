@@ -1,13 +1,19 @@
+import { freshnessOf } from "../serving/freshness.js";
 import type { Releases, ReleaseStatus } from "../serving/releases.js";
 import type { Metrics } from "./metrics.js";
 
-/** Adds what is known of every release that answers: its version, its age, and whether its pointer can be read. */
+type Label = "model" | "version" | "edition";
+
+/**
+ * Adds what is known of every release that answers: its version, its age and that of its features, and whether its pointer
+ * can be read.
+ */
 export const addReleaseMetrics = (metrics: Metrics, releases: Releases, now = Date.now): void => {
   const add = (
     name: string,
     help: string,
-    read: (status: ReleaseStatus) => number,
-    labels: readonly ("model" | "version")[] = ["model"],
+    read: (status: ReleaseStatus) => number | undefined,
+    labels: readonly Label[] = ["model"],
   ) =>
     metrics.add({
       name,
@@ -15,14 +21,46 @@ export const addReleaseMetrics = (metrics: Metrics, releases: Releases, now = Da
       help,
       labels,
       read: () =>
-        releases.status().map((status) => {
-          const { manifest } = status.release;
-          const of = labels.map((label) => [label, manifest[label]] as const);
-          return { labels: Object.fromEntries(of), value: read(status) };
+        releases.status().flatMap((status) => {
+          const value = read(status);
+          const { manifest, edition } = status.release;
+          const { model, version } = manifest;
+          const all = { model, version, edition: edition?.edition ?? "" };
+          const of = labels.map((label) => [label, all[label]] as const);
+          return value === undefined ? [] : [{ labels: Object.fromEntries(of), value }];
         }),
     });
 
   add("despliega_release_info", "1 for the release that answers.", () => 1, ["model", "version"]);
+  add(
+    "despliega_features_info",
+    "1 for the features that answer; the edition is empty where the release was published with them.",
+    ({ release }) => freshnessOf(release) && 1,
+    ["model", "version", "edition"],
+  );
+  add(
+    "despliega_features_age_seconds",
+    "Time since the features that answer were made.",
+    ({ release }) => freshnessOf(release)?.age(now()),
+  );
+  add(
+    "despliega_features_event_age_seconds",
+    "Time since the end of the day of the newest event behind the features that answer.",
+    ({ release }) => freshnessOf(release)?.eventAge(now()),
+  );
+  add(
+    "despliega_features_limit_seconds",
+    "The age that the model allows its features, where it has a limit.",
+    ({ release }) => freshnessOf(release)?.limit?.seconds,
+  );
+  add(
+    "despliega_features_stale",
+    "1 while the features are older than the model allows, where it has a limit.",
+    ({ release }) => {
+      const freshness = freshnessOf(release);
+      return freshness?.limit && Number(freshness.isStale(now()));
+    },
+  );
   add(
     "despliega_release_age_seconds",
     "Time since the release that answers was made.",

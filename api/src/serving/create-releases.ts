@@ -69,7 +69,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     const champion = await requireChampion(store, model);
     const served = cache.get(model);
     if (served !== undefined && isSamePosition(namesOf(served), champion)) return;
-    const release = await open(champion);
+    const release = await open(champion, served);
     const check = () =>
       checkServable([
         ...cache.current().filter(({ manifest }) => manifest.model !== model),

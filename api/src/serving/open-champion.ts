@@ -1,13 +1,28 @@
-import { openRelease, type BlobStore, type Champion, type Release } from "@despliega/storage";
+import {
+  openFeatures,
+  openRelease,
+  type BlobStore,
+  type Champion,
+  type Release,
+} from "@despliega/storage";
 import type { Logger } from "pino";
+
+/** Opens what a pointer names. Of a release that is open already, only the features are read. */
+export type OpenChampion = (champion: Champion, served?: Release) => Promise<Release>;
 
 /** Makes the function that opens the release of a champion, and logs how long that took. */
 export const championOpener =
-  (store: BlobStore, logger: Logger) =>
-  async ({ model, version, manifest, edition }: Champion): Promise<Release> => {
+  (store: BlobStore, logger: Logger): OpenChampion =>
+  async ({ model, version, manifest, edition }, served) => {
     const start = performance.now();
-    const release = await openRelease(store, model, version, manifest, edition);
+    const same = served?.manifest.version === version;
+    const release = same
+      ? await openFeatures(store, served, edition)
+      : await openRelease(store, model, version, manifest, edition);
     const ms = Math.round(performance.now() - start);
-    logger.info({ model, version, entities: release.table?.rows, ms }, "release opened");
+    logger.info(
+      { model, version, edition: edition?.name, entities: release.table?.rows, ms },
+      same ? "features opened" : "release opened",
+    );
     return release;
   };

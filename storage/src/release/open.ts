@@ -4,8 +4,7 @@ import { loadScorer } from "../formats/load-scorer.js";
 import { blobNames } from "./blob-names.js";
 import { firstMismatch, Golden } from "./golden.js";
 import type { EditionPointer } from "./champion.js";
-import { openEdition } from "./edition/open.js";
-import { openEntities } from "./open-entities.js";
+import { openFeatures } from "./edition/open.js";
 import { parseJson } from "./parse-json.js";
 import { readManifest, readPart } from "./read.js";
 import type { Release } from "./release.js";
@@ -39,7 +38,5 @@ export const openRelease = async (
   if (row !== undefined) throw new GoldenMismatch({ model, version, row });
 
   const opened = { manifest, scorer, modelJson, golden };
-  if (edition !== undefined) return openEdition(store, opened, edition);
-  const entities = await openEntities(store, manifest, manifest);
-  return { ...opened, ...entities, edition };
+  return openFeatures(store, opened, edition);
 };

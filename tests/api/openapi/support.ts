@@ -8,6 +8,7 @@ import {
   OF_NEW,
   ROUTE_IN_BODY,
   SENSITIVE,
+  SERVING,
   versionOf,
   WITH_QUESTION,
   type TinyRelease,
@@ -103,7 +104,7 @@ export const SERVED: Readonly<Record<string, readonly TinyRelease[]>> = {
   ],
   "a sensitive model": [{ model: "vih", description: SENSITIVE }],
   "several models, a sensitive one among them": [
-    {},
+    { description: { serving: { ...SERVING, freshness: { seconds: 1e10, stale: "refuse" } } } },
     BY_CODE,
     WITH_QUESTION,
     OF_NEW,

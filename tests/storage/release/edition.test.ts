@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import {
   blobNames,
   memoryBlobStore,
-  openEdition,
+  openFeatures,
   openRelease,
   planPrune,
   promote,
@@ -61,7 +61,7 @@ describe.each(STORES)("an edition %s", (_, makeStore) => {
     expect(after.edition).toMatchObject({ edition: editionOf(1), newestEvent: "2026-02-28" });
     expect(after.manifest).toEqual(before.manifest);
     expect([5008806, 9000001, 5008807].map((id) => loansOf(after, id))).toEqual([30, 0, undefined]);
-    const swapped = await openEdition(store, before, champion.edition!);
+    const swapped = await openFeatures(store, before, champion.edition);
     expect(swapped.scorer).toBe(before.scorer);
     expect(loansOf(swapped, 5008806)).toBe(30);
   });

@@ -243,3 +243,28 @@ describe("a mistake is reported by file, line, column and field, with what to wr
     expect(await problemOf({}, "Rain")).toMatch(/^: a model is called by its folder/);
   });
 });
+
+describe("the limit of the age of features", () => {
+  const withLimit = (fields: string) =>
+    changed(
+      "serving: { by: row, answer: rain }",
+      `serving: { by: key, keys: [{ name: day, type: integer }], answer: rain${fields} }`,
+    );
+
+  test.each([
+    ["", undefined],
+    [", freshness: 36h", { seconds: 129_600, stale: "tell" }],
+    [", freshness: 7d, stale: refuse", { seconds: 604_800, stale: "refuse" }],
+  ])("is read in hours or days: %j", async (fields, freshness) => {
+    const { load: read } = await load(withLimit(fields));
+    expect((read().serving as { freshness?: unknown }).freshness).toEqual(freshness);
+  });
+
+  test.each([
+    [", freshness: 7", "serving.freshness"],
+    [", freshness: 0d", "must be a duration such as 7d or 12h"],
+    [", stale: refuse", "serving.stale says what becomes of old features"],
+  ])("is refused where it says nothing: %j", async (fields, told) => {
+    expect(await problemOf(withLimit(fields))).toContain(told);
+  });
+});

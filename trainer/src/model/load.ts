@@ -1,9 +1,11 @@
 import { basename, join } from "node:path";
 
 import { isModelName } from "@despliega/storage";
+import type { z } from "zod";
 
 import { ModelInvalid } from "../errors/errors.js";
 import { defaultPaths } from "./default-paths.js";
+import { secondsIn } from "./duration.js";
 import type { ModelDefinition } from "./model.js";
 import { parseYaml } from "./parsed-yaml.js";
 import { readText } from "./read-text.js";
@@ -42,6 +44,14 @@ export const parseModel = (files: ModelFiles): ModelDefinition => {
 const definitionOf = (files: ModelFiles): ModelDefinition => {
   const { value } = parseYaml(join(files.folder, DEFINITION), files.yaml, ModelSchema);
   const { serving, ...rest } = value;
-  const paths = serving.by === "key" ? { paths: defaultPaths(files.name, serving) } : {};
-  return { ...files, ...rest, serving: { ...paths, ...serving } } as unknown as ModelDefinition;
+  const defined = serving.by === "key" ? servedByKey(files.name, serving) : serving;
+  return { ...files, ...rest, serving: defined } as unknown as ModelDefinition;
 };
+
+type ByKeySchema = Extract<z.infer<typeof ModelSchema>["serving"], { readonly by: "key" }>;
+
+const servedByKey = (name: string, { freshness, stale = "tell", ...serving }: ByKeySchema) => ({
+  paths: defaultPaths(name, serving),
+  ...serving,
+  ...(freshness === undefined ? {} : { freshness: { seconds: secondsIn(freshness), stale } }),
+});

@@ -2,6 +2,7 @@ import { DATASET_RULE, isDatasetName, KEY_PATH, KEY_PATH_RULE, MAX_KEYS } from "
 import { z } from "zod";
 
 import { EstimatorSchema } from "./estimator-schema.js";
+import { DURATION } from "./duration.js";
 import { ColumnSchema } from "./columns-schema.js";
 import { ThresholdSchema } from "./threshold-schema.js";
 import { fields, kinds, list, share, text } from "../estimators/fields.js";
@@ -115,6 +116,18 @@ const Serving = kinds("by", [
       .describe(
         "What a key is that the release does not hold: refused, or an entity without history. Default: refuse.",
       ),
+    freshness: text()
+      .regex(DURATION, { error: "must be a duration such as 7d or 12h" })
+      .optional()
+      .describe(
+        "How old the features may get, from the end of the day of the newest event behind them, such as 7d. Default: any age.",
+      ),
+    stale: z
+      .enum(["tell", "refuse"])
+      .optional()
+      .describe(
+        "What becomes of requests for features older than freshness: answered, with their age in the detail, or refused. Default: tell.",
+      ),
     paths: fields({ features: path, prediction: path })
       .optional()
       .describe("With :name for each key. Default: /api/<model>/:name/features and …/prediction."),
@@ -128,6 +141,9 @@ const Serving = kinds("by", [
     publish: Publish.optional().describe(
       "Writes the features to Azure Table Storage too, where other services read them by key. Default: the release alone has them.",
     ),
+  }).refine(({ freshness, stale }) => stale === undefined || freshness !== undefined, {
+    error: "says what becomes of old features: write freshness too, as in freshness: 7d",
+    path: ["stale"],
   }),
   fields({
     by: z.literal("row"),

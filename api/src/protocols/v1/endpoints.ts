@@ -49,6 +49,38 @@ const MODEL_DESCRIPTION: Json = schemaOf(
         "Names of the classes, in the order of their codes; null for the labels 0 and 1, and for a regression.",
     }),
     threshold: ManifestFields.shape.threshold.unwrap().nullable(),
+    freshness: z
+      .strictObject({
+        edition: z
+          .string()
+          .nullable()
+          .meta({ description: "Null for the features that the release was published with." }),
+        made: z.iso.datetime(),
+        ageSeconds: z.int().nonnegative(),
+        newestEvent: z.iso
+          .date()
+          .nullable()
+          .meta({ description: "The day of the newest event behind them; null if not known." }),
+        eventAgeSeconds: z
+          .int()
+          .nonnegative()
+          .nullable()
+          .meta({ description: "Since the end of that day." }),
+        limitSeconds: z
+          .int()
+          .positive()
+          .nullable()
+          .meta({ description: "The age that the model allows; null for any." }),
+        stale: z
+          .enum(["tell", "refuse"])
+          .nullable()
+          .meta({ description: "What becomes of requests for older features." }),
+        isStale: z.boolean(),
+      })
+      .nullable()
+      .meta({
+        description: "How old the features are of a model that is asked by key; null for another.",
+      }),
   }),
 );
 

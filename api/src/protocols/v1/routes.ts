@@ -1,4 +1,6 @@
-import { subjectOf, type Manifest } from "@despliega/storage";
+import { subjectOf, type Manifest, type Release } from "@despliega/storage";
+
+import { freshnessOf, type Freshness } from "../../serving/freshness.js";
 
 import type { RouteTools } from "../protocol.js";
 
@@ -17,7 +19,7 @@ export const v1Routes = ({ models, modelHandler, score }: RouteTools): readonly 
     method: "get",
     path: "/v1/models/:model",
     handler: modelHandler(({ model }) => ({
-      body: JSON.stringify(description(model.release.manifest)),
+      body: JSON.stringify(description(model.release)),
     })),
   },
   { method: "post", path: "/v1/prediction", handler: score },
@@ -31,7 +33,7 @@ const summary = ({ model, version, question, task }: Manifest) => ({
   task,
 });
 
-const description = (manifest: Manifest) => ({
+const description = ({ manifest, edition }: Release) => ({
   ...summary(manifest),
   created: manifest.created,
   target: manifest.target,
@@ -44,4 +46,21 @@ const description = (manifest: Manifest) => ({
   metrics: manifest.metrics,
   gates: manifest.gates,
   lineage: manifest.lineage,
+  freshness: freshnessAt(freshnessOf({ manifest, edition }), Date.now()),
 });
+
+const freshnessAt = (freshness: Freshness | undefined, now: number) => {
+  if (freshness === undefined) return null;
+  const { edition, made, newestEvent, limit } = freshness;
+  const eventAge = freshness.eventAge(now);
+  return {
+    edition,
+    made,
+    ageSeconds: Math.floor(freshness.age(now)),
+    newestEvent,
+    eventAgeSeconds: eventAge === undefined ? null : Math.floor(eventAge),
+    limitSeconds: limit?.seconds ?? null,
+    stale: limit?.stale ?? null,
+    isStale: freshness.isStale(now),
+  };
+};

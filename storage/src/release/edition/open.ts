@@ -15,14 +15,33 @@ import { readPart } from "../read.js";
 import { readEdition } from "./read.js";
 
 /**
+ * Opens other features of a release that is open: those of an edition, or those that it was published with. Its scorer and
+ * all else stay.
+ *
+ * @param release as it is open
+ * @throws what {@link openEdition} throws
+ */
+export const openFeatures = async (
+  store: BlobStore,
+  { manifest, scorer, modelJson, golden }: Opened,
+  pointer: EditionPointer | undefined,
+): Promise<Release> => {
+  const opened = { manifest, scorer, modelJson, golden };
+  if (pointer !== undefined) return openEdition(store, opened, pointer);
+  return { ...opened, ...(await openEntities(store, manifest, manifest)), edition: undefined };
+};
+
+type Opened = Omit<Release, "table" | "unknown" | "edition">;
+
+/**
  * Opens an edition: the same release with other features. It checks the hashes, that the model reproduces the edition's
  * golden rows, and that the features have them under their keys.
  *
  * @throws `RELEASE_INVALID`, `GOLDEN_MISMATCH`, `BLOB_MISSING`, `STORE_UNREACHABLE`, `STORE_REFUSED`
  */
-export const openEdition = async (
+const openEdition = async (
   store: BlobStore,
-  release: Omit<Release, "table" | "unknown" | "edition">,
+  release: Opened,
   pointer: EditionPointer,
 ): Promise<Release> => {
   const { manifest, scorer } = release;

@@ -20,6 +20,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
     ),
   "local-interval": ({ interval }) => interval !== undefined,
   reasons: ({ features }) => features.some(({ reason }) => reason !== undefined),
+  freshness: ({ serving }) => serving.by === "key" && serving.freshness !== undefined,
   "request-features": ({ features }) => features.some(({ from }) => from === "request"),
   "unknown-entities": ({ serving }) => serving.by === "key" && serving.unknown === "new",
   calibration: ({ calibration }) => calibration !== undefined,

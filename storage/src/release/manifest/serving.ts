@@ -19,6 +19,10 @@ const ByKey = z.strictObject({
   ask: z.literal("body").optional(),
   /** `new`: a key that the release does not hold is an entity without history. Default: it is refused. */
   unknown: z.literal("new").optional(),
+  /** How old the features may get, and what becomes of requests for older ones. Default: any age. */
+  freshness: z
+    .strictObject({ seconds: z.int().positive(), stale: z.enum(["tell", "refuse"]) })
+    .optional(),
   paths: z.strictObject({ features: path, prediction: path }),
   answer: z.string(),
 });

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 
 import { apiServing } from "../../api/protocols/support.js";
 import { capturedLog } from "../../api/support.js";
-import { versionOf } from "../../support/release.js";
+import { OF_NEW, versionOf, WITH_QUESTION } from "../../support/release.js";
 import { VALUES } from "../../support/values-release.js";
 import { runCommand } from "../support/command-line.js";
 import { behind, checksThat, results } from "./support.js";
@@ -31,6 +31,8 @@ describe("our own api passes every check", () => {
     ["with a classification", {}, []],
     ["with a regression", { description: { task: "regression" } }, []],
     ["with a model of names, booleans and bounds", VALUES, []],
+    ["with a model by key with features of the request", WITH_QUESTION, []],
+    ["with one that answers for every key", OF_NEW, []],
     ["with a row of the caller's, a missing value among its features", {}, ["--row", ROW]],
   ] as const)("%s", async (_, tiny, options) => {
     const { server } = await apiServing([tiny]);

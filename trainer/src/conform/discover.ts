@@ -1,7 +1,7 @@
 import { ModelNeeded, RowNeeded, ServerRefuses, ServerUnreachable } from "../errors/errors.js";
 import { silence, type Ask } from "./ask.js";
 import { type Target } from "./check.js";
-import { describedRow } from "./described-row.js";
+import { exampleRow } from "./example-row.js";
 import { record } from "./record.js";
 import { makeSample, tensorsIn, type Row } from "./sample.js";
 import { modelPath } from "./v2-model.js";
@@ -14,7 +14,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 export interface ConformOptions {
   /** Default: the only one that the server lists. */
   readonly model: string | undefined;
-  /** Default: one that this project's api describes, or made up from the inputs that any other server describes. */
+  /** Default: one that this project's api shows, or made up from the inputs that any other server describes. */
   readonly row: Row | undefined;
   readonly protocols: readonly Protocol[];
   /** Path of MLflow's protocol. Default: under the model's name if the server has it, else `/invocations`. */
@@ -47,11 +47,9 @@ export const discover = async (
   };
 };
 
-/** A row by the description of this project's api, where the server is one. */
+/** The row that this project's api shows, where the server is one. */
 const ownRow = async (ask: Ask, model: string | undefined): Promise<Row | undefined> =>
-  model === undefined
-    ? undefined
-    : describedRow((await ask(`/v1/models/${encodeURIComponent(model)}`)).json);
+  model === undefined ? undefined : exampleRow((await ask("/openapi.json")).json, model);
 
 const INVOCATIONS = "/invocations";
 

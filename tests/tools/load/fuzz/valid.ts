@@ -2,7 +2,7 @@ import { USERS } from "../../../support/release.js";
 import { binaryRequest } from "../../../support/binary-tensors.js";
 import type { Random } from "../lib/random.js";
 import { getOf, postOf, type Message } from "./request.js";
-import { CODES, KEY_URLS, NIFS } from "./served.js";
+import { CODES, KEY_URLS, NIFS, QUESTION_URLS } from "./served.js";
 
 export const NAMES = [
   "nb_previous_loans",
@@ -106,6 +106,37 @@ export const validGet = (random: Random): Message => {
   return getOf(`/api/user/${random.pick(Object.keys(USERS))}/${answer}${detail}`);
 };
 
+/** A good POST with keys and the features that come with them. */
+const questionPost = (random: Random, most: number): Message => {
+  const { v1, mlflow, v2, ofUser } = QUESTION_URLS;
+  const asked = (): { id: number; amount: number | null; car: number } => {
+    const [, amount = null, , , car = 0] = rowOf(random);
+    return { id: Number(random.pick(Object.keys(USERS))), amount, car: car ?? 0 };
+  };
+  const all = Array.from({ length: random.int(1, most) }, asked);
+  const fieldsOf = ({ amount, car }: ReturnType<typeof asked>) => ({
+    avg_amount_loans_previous: amount,
+    flag_own_car: car,
+  });
+  const nested = all.map((of) => ({ key: of.id, ...fieldsOf(of) }));
+  const flat = all.map((of) => ({ id: of.id, ...fieldsOf(of) }));
+  const tensors = [
+    { name: "id", shape: [all.length], datatype: "INT64", data: all.map(({ id }) => id) },
+    {
+      name: "rows",
+      shape: [all.length, 2],
+      datatype: "FP64",
+      data: all.map(({ amount, car }) => [amount, car]),
+    },
+  ];
+  return random.pick([
+    () => postOf(v1, JSON.stringify(random.once(2) ? nested : nested[0])),
+    () => postOf(mlflow, JSON.stringify({ dataframe_records: flat })),
+    () => postOf(v2, JSON.stringify({ inputs: tensors })),
+    () => postOf(ofUser(`${all[0]!.id}`), JSON.stringify(fieldsOf(all[0]!))),
+  ])();
+};
+
 /** A good POST of a few rows. */
 export const validPost = (random: Random, most = 5): Message =>
   random.pick([
@@ -116,6 +147,7 @@ export const validPost = (random: Random, most = 5): Message =>
     () => postOf(random.pick(MLFLOW_URLS), csvOf(rowsOf(random, most)), ["content-type: text/csv"]),
     () => binaryPost(random, most),
     () => postOf(random.pick(KEY_URLS), JSON.stringify({ key: random.pick(NIFS) })),
+    () => questionPost(random, most),
   ])();
 
 /** A request that is answered with 200. */

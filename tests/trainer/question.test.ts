@@ -8,7 +8,7 @@ import {
   type Manifest,
 } from "@despliega/storage";
 
-import { offersFile, offersModel } from "../support/offers.js";
+import { OFFERS_SQL, offersFile, offersModel } from "../support/offers.js";
 import { trainOn } from "./support/runs.js";
 
 const trainOffers = async (...replaced: readonly (readonly [string, string])[]) => {
@@ -98,6 +98,52 @@ test("what a statement returns of them for clients to serve is not read", async 
     "coalesce(purpose, 'boat') AS purpose\nFROM",
   ]);
   expect(manifest.parts.map(({ name }) => name)).toContain("unknown.json");
+});
+
+/** A key of two columns, and what `features.sql` returns as that of a client without history. */
+const byTwo = (client: string, purpose: string): readonly (readonly [string, string])[] => [
+  ["entity: client", "entity: [client, purpose]"],
+  [
+    "keys: [{ name: client, type: integer }]",
+    "keys: [{ name: client, type: integer }, { name: purpose, type: text }]",
+  ],
+  [
+    "  - { name: purpose, type: category, from: request, description: What the loan is for., values: [car, house] }\n",
+    "",
+  ],
+  [
+    OFFERS_SQL,
+    OFFERS_SQL.replaceAll("client AS entity", "client")
+      .replaceAll("observation, entity,", "observation, client,")
+      .replace(
+        "SELECT DISTINCT NULL, client, getvariable('as_of'), NULL, NULL, NULL",
+        "SELECT DISTINCT NULL, client, getvariable('as_of'), NULL, NULL, purpose",
+      )
+      .replace(
+        NEW,
+        NEW.replace(
+          "NULL, NULL, getvariable('as_of'), NULL, NULL, NULL",
+          `NULL, ${client}, getvariable('as_of'), NULL, NULL, ${purpose}`,
+        ),
+      )
+      .replace("PARTITION BY entity", "PARTITION BY client, purpose"),
+  ],
+];
+
+test("a key of several columns is unknown where all of them are", async () => {
+  const { store, manifest } = await trainOffers(...byTwo("NULL", "NULL"));
+  const read = entityReader(await openRelease(store, manifest.model, manifest.version))!;
+  const row = Float64Array.of(-1, 250, -1);
+  expect(read([100, "boat"], row)).toBe("new");
+  expect([...row]).toEqual([0, 250, NaN]);
+  expect(read([100, "house"], row)).toBe("known");
+});
+
+test("an observation to serve without a part of its key is refused", async () => {
+  await expect(trainOffers(...byTwo("NULL", "'car'"))).rejects.toMatchObject({
+    code: "KEYS_INVALID",
+    message: expect.stringContaining("client"),
+  });
 });
 
 const BY_KEY =

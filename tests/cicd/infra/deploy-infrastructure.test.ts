@@ -65,6 +65,14 @@ describe("deploy-infrastructure.sh", () => {
     expect(calls.filter((line) => line.startsWith("group create"))).toEqual([]);
   });
 
+  test("gives the trainer's jobs the image that it is told", async () => {
+    const TRAINER_IMAGE = "example.azurecr.io/despliega-trainer:new";
+    const { calls } = await deploy(IN_SERVICE, [], { ENVIRONMENT: "staging", TRAINER_IMAGE });
+    expect(parametersOf(calls, "deployment group create")).toContain(
+      `trainerImage=${TRAINER_IMAGE}`,
+    );
+  });
+
   test("has a deleted key vault back, whose name stays taken", async () => {
     const { calls } = await deploy({ ...NOTHING_YET, "keyvault list-deleted": "1" });
     expect(parametersOf(calls, "deployment group create")).toContain("recoverKeyVault=true");

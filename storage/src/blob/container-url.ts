@@ -1,4 +1,4 @@
-import { isContainerName } from "./container-name.js";
+import { CONTAINER_RULE, isContainerName } from "./container-name.js";
 import type { StoreSettings } from "./settings.js";
 
 /** A container as its url says it, or why the url does not. */
@@ -18,7 +18,7 @@ export const parseContainerUrl = (text: string): ParsedContainerUrl => {
   const folders = url.pathname.split("/").filter((folder) => folder !== "");
   const container = folders.pop() ?? "";
   if (!isContainerName(container) || folders.length > 1)
-    return { problem: "must end with the name of a container" };
+    return { problem: `must end with the name of a container, ${CONTAINER_RULE}` };
   const blobs = [url.origin, ...folders].join("/");
   const signature = url.search.slice(1);
   if (signature === "") return { place: { account: { url: blobs }, container } };

@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 
-import { BY_CODE, BY_ROUTE, IN_BODY } from "../support/release.js";
+import {
+  BY_CODE,
+  BY_ROUTE,
+  IN_BODY,
+  OF_NEW,
+  REQUESTED,
+  WITH_QUESTION,
+} from "../support/release.js";
 import { recordingAz } from "./support/recording-az.js";
 import { runBash } from "./support/run-bash.js";
 import { altered, servedRelease, type Alter, type ServedApi } from "./support/served.js";
@@ -53,6 +60,21 @@ describe("against an api that serves several models", () => {
       "routes: GET /api/routes/{origin}/{flight}/features",
       "routes: GET /api/routes/{origin}/{flight}/prediction",
       "routes: POST /v1/models/routes/prediction",
+    ];
+    expect(await smoke(keyed)).toEqual({ code: 0, stdout: right(...asked), stderr: "" });
+  });
+
+  test("it asks with features of the request, or where no key is shown for the description", async () => {
+    const keyed = await servedRelease(WITH_QUESTION, OF_NEW, {
+      ...IN_BODY,
+      description: { ...IN_BODY.description, features: REQUESTED },
+    });
+    const asked = [
+      "loans: GET /v1/models/loans",
+      "offers: GET /api/offers/{id}/features",
+      "offers: POST /api/offers/{id}/prediction",
+      "offers: POST /v1/models/offers/prediction",
+      "shops: POST /v1/models/shops/prediction",
     ];
     expect(await smoke(keyed)).toEqual({ code: 0, stdout: right(...asked), stderr: "" });
   });

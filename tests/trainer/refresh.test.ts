@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import {
+  entityReader,
   memoryBlobStore,
   openRelease,
   promote,
@@ -21,6 +22,7 @@ import { refreshFeatures, type RefreshOptions } from "@despliega/trainer/pipelin
 import { Writable } from "node:stream";
 
 import { riesgo } from "../support/models.js";
+import { OFFERS_CSV, offersFile, offersModel } from "../support/offers.js";
 import { move, publishTiny, versionOf } from "../support/release.js";
 import { memoryTables } from "../support/tables.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -63,10 +65,15 @@ const copied = async (): Promise<BlobStore> => {
   return store;
 };
 
-const refresh = (store: BlobStore, input: string, options: Partial<RefreshOptions> = {}) => {
+const refresh = (
+  store: BlobStore,
+  input: string,
+  options: Partial<RefreshOptions> = {},
+  model = "riesgo",
+) => {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   return refreshFeatures(
-    "riesgo",
+    model,
     {
       placesOf: () => new Map([["loans.csv", input]]),
       asOf: undefined,
@@ -242,4 +249,19 @@ describe("a training whose release is held back", () => {
       await csvOf(alone, await requireChampion(alone, "riesgo")),
     );
   });
+});
+
+test("a refresh keeps features of the request out, and an entity without history in", async () => {
+  const store = memoryBlobStore();
+  await trainOn(store, { model: await offersModel(), input: await offersFile() });
+  const file = join(await temporaryDirectory(), "loans.csv");
+  await writeFile(file, `${OFFERS_CSV}9001,7,2026-02-01,500,car,0\n`);
+  const { champion } = await refresh(store, file, {}, "offers");
+  const { version, manifest: sha256, edition } = champion;
+  const read = entityReader(await openRelease(store, "offers", version, sha256, edition))!;
+  const row = Float64Array.of(-1, 250, -1, 1);
+  expect(read([7], row)).toBe("known");
+  expect([...row]).toEqual([1, 250, 500, 1]);
+  expect(read([8], row)).toBe("new");
+  expect([...row]).toEqual([0, 250, NaN, 1]);
 });

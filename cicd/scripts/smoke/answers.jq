@@ -39,9 +39,8 @@ def equals($stated):
     keys == ($stated | keys) and all(keys[] as $key | [.[$key], $stated[$key]]; .[1] as $one | .[0] | equals($one))
   else . == $stated end;
 
-# What can be asked of a model: its urls by key with a key of the release, and its prediction with a row of the release.
-# A url that takes a key in a body is left out: the document shows no such key.
-def asks($model):
+# The operations of a model, as they can be asked.
+def operations($model):
   . as $document
   | any(.tags[]; .name == $model and ."x-privacy" == "sensitive") as $sensitive
   | .paths | to_entries[] | .key as $path
@@ -51,16 +50,22 @@ def asks($model):
   | .requestBody.content["application/json"].examples.row as $row
   | .responses["200"].content["application/json"] as $answer
   | (.operationId | ltrimstr("\($model).")) as $operation
-  | select(($keys != [] and ($operation == "entityFeatures" or $operation == "entityPrediction"))
-      or ($row != null and $operation == "predict"))
   | {
-      $model, $path, $sensitive,
+      $model, $path, $sensitive, $operation, byKey: ($keys != []), byRow: ($row != null),
       method: ($method | ascii_upcase),
       target: (reduce $keys[] as $key ($path; split("{\($key.name)}") | join($key.example | tostring | @uri))),
       body: $row.value,
       schema: $answer.schema,
       stated: $answer.examples.row
     };
+
+# What can be asked of a model: its urls by key with a key of the release, and its prediction with a row of the release; else
+# its description. A url that takes a key in a body is left out where the document shows no such key.
+def asks($model):
+  [operations($model)] as $all
+  | [$all[] | select((.byKey and (.operation == "entityFeatures" or .operation == "entityPrediction"))
+      or (.byRow and .operation == "predict"))] as $questions
+  | if $questions == [] then $all[] | select(.operation == "describe") else $questions[] end;
 
 # Whether an answer is right: of its schema, and the stated one where there is one.
 def is_right($document; $ask):

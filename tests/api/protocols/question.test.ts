@@ -7,6 +7,7 @@ import {
   NEW_USER,
   OF_NEW,
   promoteTiny,
+  SERVING,
   USERS,
   versionOf,
   WITH_QUESTION,
@@ -350,4 +351,29 @@ describe("a model that answers for keys that it does not know", () => {
     expect(Number(count)).toBeGreaterThan(3);
     expect(text).toMatch(/despliega_score_count\{model="shops"\} [1-9]/);
   });
+});
+
+test("a model without features of the request may answer for unknown keys too, at its urls with the key", async () => {
+  const [loans, amount, age, , car] = USERS[5112956];
+  const features = {
+    nb_previous_loans: loans,
+    avg_amount_loans_previous: amount,
+    age,
+    years_on_the_job: null,
+    flag_own_car: car,
+  };
+  const unknown = Buffer.from(JSON.stringify({ features }));
+  const { request } = await apiServing([
+    {
+      parts: [{ name: "unknown.json", source: unknown }],
+      description: { serving: { ...SERVING, unknown: "new" } },
+    },
+  ]);
+  expect((await request.get("/api/user/1/caracteristicasriesgo")).body).toEqual(features);
+  const known = (await request.get("/api/user/5112956/prediccion?detalle=true")).body as object;
+  expect((await request.get("/api/user/1/prediccion?detalle=true")).body).toEqual({
+    ...known,
+    entidad_nueva: true,
+  });
+  expect((await request.get("/api/user/x/prediccion")).status).toBe(400);
 });

@@ -73,7 +73,8 @@ describe("a batch by key", () => {
       "MAD,7,1,2",
       "",
     ].join("\n");
-    const { rows, rejects } = await scoreCsv(store, OF_NEW.model!, asked);
+    const { rows, rejects } = await scoreCsv(store, OF_NEW.model!, asked, { detail: true });
+    expect(rows.map(({ entidad_nueva: isNew }) => isNew)).toEqual(["", "true"]);
     expect(rejects).toMatchObject([
       { line: "4", column: "flag_own_car", reason: "FEATURE_OUT_OF_DOMAIN" },
     ]);

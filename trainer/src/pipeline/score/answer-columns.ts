@@ -3,6 +3,7 @@ import {
   detailedAnswer,
   FAR_FIELD,
   INTERVAL_FIELD,
+  NEW_FIELD,
   type ClassAnswers,
   type Manifest,
   type Scorer,
@@ -22,8 +23,12 @@ type Value = string | number | undefined;
 /** The columns of an answer, and what writes them. */
 export interface AnswerColumns {
   readonly columns: readonly OutputColumn[];
-  /** The fields of a row's answer as CSV, from the scores of many rows of which the row's begin at `at`. */
-  readonly write: (row: Float64Array, scores: Float64Array, at: number) => string;
+  /**
+   * The fields of a row's answer as CSV, from the scores of many rows of which the row's begin at `at`.
+   *
+   * @param isNew whether it is about an entity without history
+   */
+  readonly write: (row: Float64Array, scores: Float64Array, at: number, isNew: boolean) => string;
 }
 
 /**
@@ -42,10 +47,10 @@ export const answerColumns = (
   const detailed = detailedAnswer(manifest, scorer, answers);
   return {
     columns: [...plain.columns, ...more.map(({ name, type }) => ({ name, type }))],
-    write(row, scores, at) {
-      const fields = detailed(row, scores, at);
+    write(row, scores, at, isNew) {
+      const fields = { ...detailed(row, scores, at), ...(isNew ? { [NEW_FIELD]: true } : {}) };
       const texts = more.map(({ valueOf }) => csvText(valueOf(fields)));
-      return `${plain.write(row, scores, at)},${texts.join(",")}`;
+      return `${plain.write(row, scores, at, isNew)},${texts.join(",")}`;
     },
   };
 };
@@ -92,7 +97,13 @@ interface DetailColumn extends OutputColumn {
   readonly valueOf: (fields: Fields) => Value;
 }
 
-const detailColumns = ({ task, features, interval, points }: Manifest): readonly DetailColumn[] => [
+const detailColumns = ({
+  task,
+  features,
+  interval,
+  points,
+  serving,
+}: Manifest): readonly DetailColumn[] => [
   ...(interval === undefined
     ? []
     : ["nivel", "desde", "hasta"].map((end) =>
@@ -106,6 +117,7 @@ const detailColumns = ({ task, features, interval, points }: Manifest): readonly
   ...(task === "classification" ? [list("razones")] : []),
   ...(points === undefined ? [] : [numbers("puntos", (fields) => fields["puntos"])]),
   list(FAR_FIELD),
+  ...(serving.by === "key" && serving.unknown === "new" ? [list(NEW_FIELD)] : []),
 ];
 
 const numbers = (name: string, valueOf: (fields: Fields) => unknown): DetailColumn => ({

@@ -37,6 +37,8 @@ export interface BatchRows {
   readonly values: Float64Array;
   /** What is copied to the output, by row, as CSV. */
   readonly carried: readonly string[];
+  /** Whether each row is that of an entity without history. */
+  readonly isNew: readonly boolean[];
   /** The pseudonym of each row; undefined for an open model. */
   readonly pseudonyms: readonly string[] | undefined;
   readonly rejects: readonly Reject[];

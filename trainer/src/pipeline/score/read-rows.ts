@@ -20,6 +20,7 @@ export const rowsReader = (
     let values = new Float64Array(FIRST * width);
     const places: number[] = [];
     const carried: string[] = [];
+    const isNew: boolean[] = [];
     const pseudonyms: string[] = [];
     const rejects: Reject[] = [];
 
@@ -28,8 +29,9 @@ export const rowsReader = (
       if (typeof pseudonym === "object") return pseudonym;
       const at = places.length * width;
       if (at + width > values.length) values = doubled(values);
-      const problem = readRow(fields, values, at);
-      if (problem !== undefined) return problem;
+      const found = readRow(fields, values, at);
+      if (typeof found !== "string") return found;
+      isNew.push(found === "new");
       if (pseudonym !== undefined) pseudonyms.push(pseudonym);
       carried.push(fieldsAt(fields, copied));
       return undefined;
@@ -55,6 +57,7 @@ export const rowsReader = (
       places,
       values: values.subarray(0, places.length * width),
       carried,
+      isNew,
       pseudonyms: pseudonymIn === undefined ? undefined : pseudonyms,
       rejects,
       lines: size.lines,

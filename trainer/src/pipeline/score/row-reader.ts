@@ -23,13 +23,13 @@ export type RowProblem = Omit<Reject, "place">;
 /**
  * Reads the features of a row from its fields, as they are written, into an array from `at` on.
  *
- * @returns what is wrong; undefined for a row that can be scored
+ * @returns what is wrong; `new` for the row of an entity without history, `known` for any other that can be scored
  */
 export type ReadRow = (
   fields: readonly string[],
   into: Float64Array,
   at: number,
-) => RowProblem | undefined;
+) => "known" | "new" | RowProblem;
 
 /** Makes what reads the features that a row has, by the rule of the api for CSV; by key those that the release does not hold. */
 export const featuresInRow = ({ manifest, columns }: BatchModel): ReadRow => {
@@ -44,7 +44,7 @@ export const featuresInRow = ({ manifest, columns }: BatchModel): ReadRow => {
       if (typeof value !== "number") return value;
       into[at + place] = value;
     }
-    return undefined;
+    return "known";
   };
 };
 
@@ -74,8 +74,10 @@ export const featuresByKey = (model: BatchModel, readEntity: ReadEntity): ReadRo
       if (value === undefined) return { column: column.name, ...INVALID[column.type] };
       key.push(value);
     }
-    if (readEntity(key, into.subarray(at, at + width)) === undefined) return UNKNOWN;
-    return readOthers(fields, into, at);
+    const found = readEntity(key, into.subarray(at, at + width));
+    if (found === undefined) return UNKNOWN;
+    const others = readOthers(fields, into, at);
+    return typeof others === "string" ? found : others;
   };
 };
 

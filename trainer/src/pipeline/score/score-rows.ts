@@ -18,7 +18,7 @@ export const rowsScorer = (model: BatchModel): ((rows: BatchRows) => ScoredBlock
   const end = `,${manifest.version},${model.edition}\n`;
   const scores = new Float64Array(outputs);
 
-  return ({ places, values, carried, pseudonyms, rejects, lines, read }) => {
+  return ({ places, values, carried, isNew, pseudonyms, rejects, lines, read }) => {
     const written: string[] = [];
     const overflown: Reject[] = [];
     const decisions: BatchDecision[] = [];
@@ -31,7 +31,7 @@ export const rowsScorer = (model: BatchModel): ((rows: BatchRows) => ScoredBlock
       }
       const pseudonym = pseudonyms?.[at];
       const start = pseudonym === undefined ? carried[at]! : show(pseudonym);
-      written.push(`${start},${write(row, scores, 0)}${end}`);
+      written.push(`${start},${write(row, scores, 0, isNew[at]!)}${end}`);
       if (pseudonym !== undefined) {
         const answer = classes?.labels[classes.codeOf(scores, 0)] ?? scores[0]!;
         decisions.push({ pseudonym, answer });

@@ -120,14 +120,14 @@ describe("a CSV", () => {
 
   test("gives the same bytes by any number of threads, whatever its blocks hold", async () => {
     const store = await riesgo();
-    const lines = Array.from({ length: 60_000 }, (_, i) =>
-      i % 7 === 0 ? `${i},"x\n${i}"` : i % 5 === 0 ? "bad" : `5008806,${"y".repeat(i % 9)}`,
+    const lines = Array.from({ length: 40_000 }, (_, i) =>
+      i % 7 === 0 ? `${i},"x\n${i}"` : i % 5 === 0 ? "bad" : `5008806,${"y".repeat(i % 150)}`,
     );
     const csv = `id,note\n${lines.join("\n")}`;
     const one = await scoreCsv(store, "riesgo", csv, {}, 1);
     const three = await scoreCsv(store, "riesgo", csv, {}, 3);
     expect(three).toEqual(one);
-    expect(one.batch.read).toBe(60_000);
+    expect(one.batch.read).toBe(40_000);
     expect(one.batch.read).toBe(one.rows.length + one.rejects.length);
     // The line of a row counts those inside of quotes.
     const firstBad = one.rejects.find(({ reason }) => reason === "CSV_INVALID");
@@ -140,10 +140,23 @@ describe("a CSV", () => {
   test.each([
     ["id,id\n1,2\n", "columns 1 and 2 have the same name"],
     ["other\n1\n", "its header lacks id"],
+    ["id;note\n1;2\n", "write it with commas"],
     ["id,version\n1,2\n", "version is a column of the answers too"],
   ])("with the header of %j is refused", async (csv, problem) => {
     await expect(scoreCsv(await riesgo(), "riesgo", csv)).rejects.toThrow(problem);
   });
+});
+
+test("a record of more than 1 MiB is named by its line", async () => {
+  const csv = `id,note\n${"5008806,a\n".repeat(200_000)}${"y".repeat(3 << 20)}\n5008806,b\n`;
+  await expect(scoreCsv(await riesgo(), "riesgo", csv)).rejects.toThrow(
+    "line 200002 has more than",
+  );
+});
+
+test("a version that is not there is told by the command that lists them", async () => {
+  const asked = scoreCsv(await riesgo(), "riesgo", KEYS, { version: versionOf(9) });
+  await expect(asked).rejects.toThrow("despliega releases riesgo");
 });
 
 describe("an output", () => {

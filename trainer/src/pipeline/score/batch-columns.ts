@@ -50,6 +50,8 @@ export const batchColumns = (
   const refuse = (problem: string): never => {
     throw new InputHeader({ file, problem });
   };
+  if (names.length === 1 && /[;\t]/.test(names[0]!))
+    refuse("its header is one field that holds semicolons or tabs: write it with commas");
   const again = names.findIndex((name, at) => names.indexOf(name) < at);
   if (again >= 0)
     refuse(`columns ${names.indexOf(names[again]!) + 1} and ${again + 1} have the same name`);

@@ -5,33 +5,32 @@ import { InputLineTooLong } from "../../errors/errors.js";
 const LF = 10;
 const QUOTE = 34;
 
-/** Bytes that a block has at least, unless it is the last: some thousand rows. */
-export const BLOCK = 2 ** 18;
-
 /** Bytes beyond a position in which the record that begins there must end. */
 const AHEAD = MAX_RECORD + 2;
 
 /**
- * Cuts the text of an input into blocks of whole records, each in memory of its own.
+ * Cuts the text of an input into blocks of whole records, each in memory of its own and about as long as a chunk.
  *
- * @param skipped bytes of the header, which is in no block
+ * @param header which is in no block
  * @throws `INPUT_LINE_TOO_LONG` for a record of more than 1 MiB
  */
 export async function* blocksOf(
   file: string,
   chunks: AsyncIterable<Uint8Array>,
-  skipped: number,
+  header: { readonly length: number; readonly lines: number },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let rest: Buffer = Buffer.alloc(0);
-  let from = skipped;
-  let line = 1;
+  let from = header.length;
+  let line = header.lines + 1;
   for await (const chunk of chunks) {
     rest = Buffer.concat([rest, chunk]);
-    if (rest.length < from + BLOCK + AHEAD) continue;
     const end = lastEnd(rest, from);
+    if (end <= from) {
+      if (rest.length > from + AHEAD) throw new InputLineTooLong({ file, line });
+      continue;
+    }
     const block = new Uint8Array(rest.subarray(from, end));
     line += countLines(block);
-    if (end === from) throw new InputLineTooLong({ file, line });
     yield block;
     rest = rest.subarray(end);
     from = 0;

@@ -74,7 +74,7 @@ export const scoreText = async (
   let scored = 0;
   let before = numbers === "lines" ? header.lines + 1 : 1;
   try {
-    const jobs = jobsOf(blocksOf(text.file, text.chunks(), header.length), {
+    const jobs = jobsOf(blocksOf(text.file, text.chunks(), header), {
       model,
       readEntity,
       numbers,

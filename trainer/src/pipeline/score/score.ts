@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import {
+  BlobMissing,
   blobNames,
   entityReader,
   openRelease,
@@ -11,7 +12,7 @@ import {
   type Release,
 } from "@despliega/storage";
 
-import { InputRejected } from "../../errors/errors.js";
+import { InputRejected, ReleaseUnknown } from "../../errors/errors.js";
 import { readHeader } from "../../ingest/header.js";
 import type { Note } from "../../records/run-record.js";
 import { batchColumns, type ColumnChoice } from "./batch-columns.js";
@@ -150,7 +151,12 @@ const open = async (
   store: BlobStore,
   { model, version }: Pick<ScoreOptions, "model" | "version">,
 ): Promise<Release> => {
-  if (version !== undefined) return openRelease(store, model, version);
+  if (version !== undefined)
+    return openRelease(store, model, version).catch((cause: unknown) => {
+      throw cause instanceof BlobMissing
+        ? new ReleaseUnknown({ model, version }, { cause })
+        : cause;
+    });
   const champion = await requireChampion(store, model);
   return openRelease(store, model, champion.version, champion.manifest, champion.edition);
 };

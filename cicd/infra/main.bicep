@@ -48,6 +48,16 @@ param entraAuthContext string = ''
 @allowed(['required', 'off'])
 param approvals string = 'required'
 
+@description('Whether a model publishes its features to tables. The trainer then writes all tables of the account.')
+param publishFeatures bool = false
+
+@description('Where every move of a pointer and every verdict is told; empty for nowhere.')
+param webhookUrl string = ''
+
+@description('For a webhook: the secret that signs, whsec_ and base64, kept in the key vault. Empty leaves what is there.')
+@secure()
+param webhookSecret string = ''
+
 @description('Seconds after which the api looks for a new champion.')
 param refreshSeconds int = 60
 
@@ -141,6 +151,7 @@ module keyVault 'modules/key-vault.bicep' = {
     apiKeys: apiKeys
     pseudonymKeys: pseudonymKeys
     identityKeys: identityKeys
+    webhookSecret: webhookSecret
     recover: recoverKeyVault
   }
 }
@@ -169,8 +180,10 @@ module access 'modules/access.bicep' = {
     writtenSecrets: concat(
       empty(apiKeys) ? [] : ['api-keys'],
       empty(pseudonymKeys) ? [] : ['pseudonym-keys'],
-      empty(identityKeys) ? [] : ['identity-keys']
+      empty(identityKeys) ? [] : ['identity-keys'],
+      empty(webhookSecret) ? [] : ['webhook-secret']
     )
+    publishFeatures: publishFeatures
   }
 }
 
@@ -232,6 +245,7 @@ module trainer 'modules/trainer.bicep' = {
     identity: identities.outputs.trainer
     cores: trainerCores
     approvals: approvals
+    webhookUrl: webhookUrl
     databases: union(databases, empty(historyAdministrator) ? {} : { MAIN: history.outputs.url })
     storageAccountUrl: storage.outputs.blobUrl
     tableUrl: storage.outputs.tableUrl

@@ -9,6 +9,7 @@
 #   TRAINER_IMAGE   of the trainer's jobs; by default the one that they have
 #   DESPLIEGA_API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
 #   DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
+#   DESPLIEGA_WEBHOOK_SECRET  what signs the messages of the webhook; by default that in the key vault stays
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage='usage: ENVIRONMENT=name deploy-infrastructure.sh [--what-if]'
@@ -59,6 +60,9 @@ if [ -n "${DESPLIEGA_PSEUDONYM_KEYS:-}" ]; then
 fi
 if [ -n "${DESPLIEGA_IDENTITY_KEYS:-}" ]; then
   deployment+=(--parameters "identityKeys=$DESPLIEGA_IDENTITY_KEYS")
+fi
+if [ -n "${DESPLIEGA_WEBHOOK_SECRET:-}" ]; then
+  deployment+=(--parameters "webhookSecret=$DESPLIEGA_WEBHOOK_SECRET")
 fi
 
 if "$what_if"; then

@@ -12,6 +12,9 @@ param trainerPrincipalId string
 @description('Names of the secrets that this deployment writes. Rights on the others stay as they are.')
 param writtenSecrets string[]
 
+@description('Whether the trainer makes tables of features, each with a name of its own.')
+param publishFeatures bool
+
 // Built-in roles have the same ids in every tenant.
 var storageBlobDataReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
@@ -69,6 +72,11 @@ resource pseudonymKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing =
 resource identityKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
   parent: vault
   name: 'identity-keys'
+}
+
+resource webhookSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
+  parent: vault
+  name: 'webhook-secret'
 }
 
 resource apiReadsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -141,6 +149,16 @@ resource trainerWritesRuns 'Microsoft.Authorization/roleAssignments@2022-04-01' 
   }
 }
 
+resource trainerWritesFeatures 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (publishFeatures) {
+  scope: tables
+  name: guid(tables.id, trainerPrincipalId, storageTableDataContributor)
+  properties: {
+    principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+  }
+}
+
 // Only the trainer can resolve pseudonyms.
 resource trainerReadsIdentityKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'identity-keys')) {
   scope: identityKeys
@@ -155,6 +173,16 @@ resource trainerReadsIdentityKeys 'Microsoft.Authorization/roleAssignments@2022-
 resource trainerReadsPseudonymKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'pseudonym-keys')) {
   scope: pseudonymKeys
   name: guid(pseudonymKeys.id, trainerPrincipalId, keyVaultSecretsUser)
+  properties: {
+    principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource trainerReadsWebhookSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'webhook-secret')) {
+  scope: webhookSecret
+  name: guid(webhookSecret.id, trainerPrincipalId, keyVaultSecretsUser)
   properties: {
     principalId: trainerPrincipalId
     principalType: 'ServicePrincipal'

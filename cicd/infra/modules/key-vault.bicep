@@ -1,4 +1,4 @@
-metadata description = 'The key vault: hashes of the keys that the api takes, and the keys of a model about persons.'
+metadata description = 'The key vault: hashes of the keys that the api takes, the keys of a model about persons, and the secret of the webhook.'
 
 param location string
 param name string
@@ -12,6 +12,9 @@ param pseudonymKeys string
 
 @secure()
 param identityKeys string
+
+@secure()
+param webhookSecret string
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
@@ -51,6 +54,14 @@ resource identityKeysSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if 
   name: 'identity-keys'
   properties: {
     value: identityKeys
+  }
+}
+
+resource webhookSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(webhookSecret)) {
+  parent: vault
+  name: 'webhook-secret'
+  properties: {
+    value: webhookSecret
   }
 }
 

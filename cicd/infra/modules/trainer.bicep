@@ -16,6 +16,10 @@ param identity object
 
 param cores int
 param approvals string
+
+@description('Where moves and verdicts are told; empty for nowhere.')
+param webhookUrl string
+
 param storageAccountUrl string
 param tableUrl string
 
@@ -43,6 +47,8 @@ var settings = {
   DESPLIEGA_THREADS: string(cores)
   DESPLIEGA_ACTOR: 'container-apps-job'
   DESPLIEGA_APPROVALS: approvals
+  // An empty one counts as none.
+  DESPLIEGA_WEBHOOK_URL: webhookUrl
 }
 
 // What the container reads from secrets, by their names in the key vault.
@@ -50,6 +56,10 @@ var secretSettings = sensitive ? {
   DESPLIEGA_PSEUDONYM_KEYS: 'pseudonym-keys'
   DESPLIEGA_IDENTITY_KEYS: 'identity-keys'
 } : {}
+
+var webhookSecrets = webhookUrl == '' ? {} : {
+  DESPLIEGA_WEBHOOK_SECRET: 'webhook-secret'
+}
 
 // What the identity library reads.
 var platformSettings = {
@@ -66,7 +76,7 @@ var environmentVariables = [for setting in items(union(settings, platformSetting
   value: setting.value
 }]
 
-var secretVariables = [for setting in items(secretSettings): {
+var secretVariables = [for setting in items(union(secretSettings, webhookSecrets)): {
   name: setting.key
   secretRef: setting.value
 }]
@@ -135,7 +145,7 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for run in runs: {
       // A run that fails would fail again: the same input and parameters give the same result.
       replicaRetryLimit: 0
       replicaTimeout: 3600
-      secrets: [for setting in items(secretSettings): {
+      secrets: [for setting in items(union(secretSettings, webhookSecrets)): {
         name: setting.value
         keyVaultUrl: '${secretsUri}/${setting.value}'
         identity: identity.id

@@ -103,8 +103,10 @@ describe("access", () => {
       "apiPrincipalId acrPull registry",
       "trainerPrincipalId storageBlobDataContributor container",
       "trainerPrincipalId storageTableDataContributor runsTable",
+      "trainerPrincipalId storageTableDataContributor tables",
       "trainerPrincipalId keyVaultSecretsUser identityKeys",
       "trainerPrincipalId keyVaultSecretsUser pseudonymKeys",
+      "trainerPrincipalId keyVaultSecretsUser webhookSecret",
       "trainerPrincipalId acrPull registry",
     ]);
   });

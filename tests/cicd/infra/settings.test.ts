@@ -28,6 +28,7 @@ const given: Scope = {
   refreshSeconds: 60,
   cores: 2,
   approvals: "off",
+  webhookUrl: "https://hooks.example.com/",
 };
 
 const settingsOf = (file: typeof API, changed: Scope = {}): Readonly<Record<string, string>> =>
@@ -36,6 +37,12 @@ const settingsOf = (file: typeof API, changed: Scope = {}): Readonly<Record<stri
 /** The settings that the trainer's container gets from the key vault, with the names of their secrets. */
 const secretsOf = (changed: Scope = {}): Readonly<Record<string, string>> =>
   variableOf(TRAINER, "secretSettings", { ...given, ...changed }) as Readonly<
+    Record<string, string>
+  >;
+
+/** The same for the webhook. */
+const webhookSecretsOf = (changed: Scope = {}): Readonly<Record<string, string>> =>
+  variableOf(TRAINER, "webhookSecrets", { ...given, ...changed }) as Readonly<
     Record<string, string>
   >;
 
@@ -64,7 +71,7 @@ describe.each([
   {
     reader: "trainer",
     file: TRAINER,
-    set: { ...settingsOf(TRAINER), ...secretsOf() },
+    set: { ...settingsOf(TRAINER), ...secretsOf(), ...webhookSecretsOf() },
     read: { ...TRAINER_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS },
   },
 ])("the $reader", ({ reader, file, set, read }) => {
@@ -132,6 +139,7 @@ describe("the api starts with these settings", () => {
       DESPLIEGA_IDENTITY_KEYS: "identity-keys",
     });
     expect(secretsOf({ sensitive: false })).toEqual({});
+    expect(webhookSecretsOf({ webhookUrl: "" })).toEqual({});
   });
 
   test("on the port that App Service sends requests to", () => {
@@ -143,10 +151,13 @@ describe("the api starts with these settings", () => {
 test("the trainer starts with these settings, and uses three quarters of its container's memory", () => {
   const settings = settingsOf(TRAINER);
   expect(settings.DESPLIEGA_MEMORY_LIMIT).toBe("3072MiB");
-  expect(readTrainerSettings(settings)).toMatchObject({
+  // As Container Apps sets it from the secret.
+  const DESPLIEGA_WEBHOOK_SECRET = `whsec_${Buffer.alloc(32).toString("base64")}`;
+  expect(readTrainerSettings({ ...settings, DESPLIEGA_WEBHOOK_SECRET })).toMatchObject({
     storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
     threads: 2,
     actor: "container-apps-job",
     approvals: "off",
+    webhook: { url: new URL("https://hooks.example.com/") },
   });
 });

@@ -61,6 +61,7 @@ export { fillPath, KEY_PATH, KEY_PATH_RULE, keysIn } from "./release/key-path.js
 export { isOwnPath } from "./release/own-path.js";
 export { folderOf, isPartName, type PartName } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
+export { ReleaseFacts } from "./release/manifest/facts.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
 export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 
@@ -11,6 +12,7 @@ import { testEngine } from "./support/engine.js";
 
 const engine = await testEngine();
 const small = await testEngine();
+const [single, three] = [await testEngine(1), await testEngine(3)];
 const file = join(await temporaryDirectory(), "a.csv");
 
 test("a number keeps all its bits as a literal", async () => {
@@ -118,4 +120,21 @@ test("closing ends a stream at its next chunk", async () => {
   await chunks.next();
   await closing.close();
   await expect(chunks.next()).rejects.toThrow("the engine is closed");
+});
+
+test("a table keeps the types of its columns in a file, whatever the number of threads", async () => {
+  const select = `
+    SELECT i, hash(i) AS h, (i * 1.5)::DECIMAL(18, 3) AS d, (i / 7)::DOUBLE AS x, 'a' || i AS s,
+           i::HUGEINT AS wide, DATE '2020-01-31' + i::INTEGER AS day, i % 2 = 0 AS b,
+           TIMESTAMP '2020-01-31 01:02:03.5' AS at, NULL::DATE AS nothing
+    FROM range(130000) AS t(i) ORDER BY i`;
+  const [one, many] = ["one.parquet", "many.parquet"].map((name) => `${file}.${name}`);
+  await single.writeTable(select, one!);
+  await three.writeTable(select, many!);
+  expect(await readFile(many!)).toEqual(await readFile(one!));
+  const table = await single.table(select);
+  const read = await single.readTable(one!);
+  const types = ({ name }: { readonly name: string }) => single.rows(`DESCRIBE ${name}`);
+  expect(await types(read)).toEqual(await types(table));
+  expect(await single.fingerprint(read)).toBe(await single.fingerprint(table));
 });

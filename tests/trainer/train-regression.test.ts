@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { memoryBlobStore, openRelease, readChampion, readPart } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import type { Trained } from "@despliega/trainer/pipeline/train.js";
+import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 
 import { FOREST, LINEAR } from "./support/estimators.js";
 import { fewLoans } from "./support/few-loans.js";

@@ -12,7 +12,7 @@ import {
   type BlobStore,
 } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
-import type { Trained } from "@despliega/trainer/pipeline/train.js";
+import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 
 import { riesgo } from "../support/models.js";
 import { promoteTiny, publishTiny, move, versionOf } from "../support/release.js";

@@ -14,7 +14,7 @@ import {
   type Manifest,
 } from "@despliega/storage";
 import type { Search } from "@despliega/trainer/learn/search/trials.js";
-import type { Trained } from "@despliega/trainer/pipeline/train.js";
+import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 
 import { azuriteStore, newContainer } from "../support/azurite.js";
 import { fewLoans } from "./support/few-loans.js";

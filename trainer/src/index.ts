@@ -7,6 +7,7 @@ export {
 } from "./estimators/logistic/logistic.js";
 export { describeFeatures } from "./estimators/statistics.js";
 export { models, readCatalogue, type Catalogue } from "./model/catalogue.js";
+export type { Trained } from "./pipeline/conclude.js";
 export { createProgress, type Progress } from "./pipeline/progress.js";
 export { readTrainerSettings, type TrainerSettings } from "./pipeline/settings.js";
-export { train, type TrainOptions, type Trained } from "./pipeline/train.js";
+export { train, type TrainOptions } from "./pipeline/train.js";

@@ -13,7 +13,7 @@ import {
 import type { NumberFeature } from "@despliega/trainer/model/feature.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
-import type { Trained } from "@despliega/trainer/pipeline/train.js";
+import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 
 import { overwrite } from "../../storage/release/altered.js";
 import { copyFixture } from "../../support/fixture.js";

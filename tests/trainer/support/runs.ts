@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import type { BlobStore, Manifest } from "@despliega/storage";
 import type { PersonKeys } from "@despliega/trainer/ingest/people.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
+import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import {
   train,
   type TrainDependencies,
   type TrainOptions,
-  type Trained,
 } from "@despliega/trainer/pipeline/train.js";
 import type { Connection } from "@despliega/trainer/sources/database/connection.js";
 import { Writable } from "node:stream";

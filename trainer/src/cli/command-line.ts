@@ -11,10 +11,12 @@ import { inspectCommand } from "./inspect.js";
 import { ledgerCommand } from "./ledger.js";
 import { modelsCommand } from "./models.js";
 import { newCommand } from "./new.js";
+import { prepareCommand } from "./prepare.js";
 import { promoteCommand } from "./promote.js";
 import { pruneCommand } from "./prune.js";
 import { rebuildCommand } from "./rebuild.js";
 import { refreshCommand } from "./refresh.js";
+import { publishCommand } from "./publish.js";
 import { releasesCommand } from "./releases.js";
 import { reportCommand } from "./report.js";
 import { rollbackCommand } from "./rollback.js";
@@ -30,6 +32,8 @@ import { TRAINER_VERSION } from "../release/version.js";
 const commands: readonly AddCommand[] = [
   trainCommand,
   tuneCommand,
+  prepareCommand,
+  publishCommand,
   checkCommand,
   inspectCommand,
   newCommand,

@@ -1,7 +1,8 @@
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { countOf } from "./arguments.js";
-import { trainAndTell, trainOptions, type TrainArguments } from "./train.js";
+import { trainAndTell } from "./train.js";
+import { trainOptions, type TrainArguments } from "./train-options.js";
 
 /** `tune <model>`: searches for better options, then trains. */
 export const tuneCommand: AddCommand = (program, context, exitWith) => {

@@ -45,6 +45,17 @@ export interface Engine {
   setDay(name: string, day: string | null): Promise<void>;
   /** Writes what a query returns to a CSV file, with a header unless it is left out. */
   writeCsv(select: string, file: string, options?: { readonly header: boolean }): Promise<void>;
+  /**
+   * Writes what a query returns to a Parquet file, with the types of its columns. Equal rows in an equal order give equal
+   * bytes.
+   */
+  writeTable(select: string, file: string): Promise<void>;
+  /**
+   * Makes a table of a file of `writeTable`, with the same types; lists and structures are texts then.
+   *
+   * @param name as `table` takes it
+   */
+  readTable<Column extends string>(file: string, name?: string): Promise<Relation<Column>>;
   /** Lets no later statement read or write a file outside of a directory, load an extension or lift this again. */
   confine(directory: string): Promise<void>;
   /** Interrupts what runs, waits until it has ended, and closes. Every later call is an error. */

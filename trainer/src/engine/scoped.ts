@@ -23,6 +23,7 @@ export const scoped = async <Result>(
     ...engine,
     table: (select, name) => noted(engine.table(select, name)),
     view: (select) => noted(engine.view(select)),
+    readTable: (file, name) => noted(engine.readTable(file, name)),
     tableOf: (columns) => noted(engine.tableOf(columns)),
   };
   const keep: Keep = (relation) => {

@@ -605,3 +605,28 @@ export const RefreshOvertaken = defineError<{ model: string; version: string }>(
   ({ model, version }) =>
     `The pointer of ${model} moved while the features of ${version} were made; it stays where it is now: refresh again`,
 );
+
+/** A directory for the result of a stage holds something else. */
+export const OutputTaken = defineError<{ path: string; found: string }>(
+  "OUTPUT_TAKEN",
+  ({ path, found }) =>
+    `${path} holds ${found}, which is no result of this command: name another directory, or empty it`,
+);
+
+/** A directory does not hold what a stage wrote there. */
+export const StageInvalid = defineError<{ directory: string; problem: string; verb: string }>(
+  "STAGE_INVALID",
+  ({ directory, problem, verb }) =>
+    `${directory} ${problem}: run \`despliega ${verb}\` into it again`,
+);
+
+/** A model has changed since its rows and features were prepared. */
+export const StageOutdated = defineError<{
+  directory: string;
+  model: string;
+  changed: readonly string[];
+}>(
+  "STAGE_OUTDATED",
+  ({ directory, model, changed }) =>
+    `${directory} was prepared with other ${changed.join(", ")} of ${model}: run \`despliega prepare ${model}\` again`,
+);

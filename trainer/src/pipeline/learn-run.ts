@@ -9,7 +9,7 @@ import { warnOfRareClasses } from "./rare-classes.js";
 import { searchable, type Tuning } from "./search-for.js";
 
 /**
- * Splits prepared observations, chooses and fits an estimator, and evaluates it.
+ * Drops the tables of the inputs, splits the prepared observations, chooses and fits an estimator, and evaluates it.
  *
  * @param tune how to search for better options than the model's own. Default: no search
  */
@@ -20,6 +20,7 @@ export const learnRun = async (
   context: ChoiceContext,
 ): Promise<Run> => {
   const { progress } = context;
+  await engine.drop(...prepared.ingested.inputs.map(({ table }) => table));
   const { classes, labelled } = prepared.observations;
   const named = { ...defined, classes };
   const { split, ...returned } = await splitObservations(engine, labelled, named);

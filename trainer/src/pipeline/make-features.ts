@@ -29,7 +29,7 @@ export interface MadeFeatures {
 }
 
 /**
- * Runs `features.sql` and that of the champion, looks for a leak, and drops the tables of the inputs.
+ * Runs `features.sql` and that of the champion, and looks for a leak.
  *
  * @throws `FEATURE_LEAKS`, and what {@link buildObservations} throws
  */
@@ -48,7 +48,6 @@ export const makeFeatures = async (
       if (leaking !== undefined && acceptLeak === undefined) throw leaking;
       const ours = { model, asOf: observations.asOf };
       const rival = await meetRival(engine, store, ours, champion);
-      await engine.drop(...tables);
       return { observations, rival, leak: leaking };
     },
     ({ observations: { asOf: day, rows } }) => ({

@@ -42,7 +42,8 @@ export interface PrepareContext {
 /** The inputs of a run and the observations that its statement made of them. */
 export interface Prepared {
   readonly model: ModelDefinition;
-  readonly runDay: string;
+  /** The day of the run in UTC, as YYYY-MM-DD; null where it decides nothing and is not recorded. */
+  readonly runDay: string | null;
   /** In the model's order, as `ingested.inputs`. */
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;

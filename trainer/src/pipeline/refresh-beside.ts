@@ -1,38 +1,40 @@
 import { DespliegaError, type ReadChampion } from "@despliega/storage";
 
-import type { Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
+import type { Candidate } from "../release/candidate.js";
 import { makeEdition, type Refreshed } from "../release/edition/make-edition.js";
 import { readServedRelease } from "../release/edition/served-release.js";
 import type { OnlineTables } from "../release/online/online-tables.js";
 import { isIncomparable, type Rival } from "../release/rival.js";
-import { lineageOf, type Run } from "../release/run.js";
-import type { ReleaseContext } from "./release-run.js";
+import type { ReleaseContext } from "./release-candidate.js";
 
 /** What refreshing a champion beside a candidate needs. */
 export interface RefreshBesideContext extends ReleaseContext {
   readonly tables: OnlineTables;
+  /** A work directory. */
+  readonly directory: string;
+  readonly commit: string | null;
   readonly actor: string;
   /** The pointer when the run began. */
   readonly read: ReadChampion;
 }
 
 /**
- * Lets a champion, whose candidate is held back, answer by features of the run's history, which its own SQL has made for
+ * Lets a champion, whose candidate is held back, answer by features of the candidate's history, which its own SQL has made for
  * the comparison. Where that is not possible, a notice says why, and the champion's features stay as they are.
  *
  * @returns undefined where they stay
  */
 export const refreshBeside = async (
   engine: Engine,
-  run: Run,
+  candidate: Candidate,
   rival: Rival,
   { read, ...context }: RefreshBesideContext,
 ): Promise<Refreshed | undefined> => {
   const { champion } = read;
   const { found, manifest } = rival;
-  const { model, observations } = run;
+  const { model, observations, facts } = candidate;
   if (champion === undefined || manifest?.serving.by !== "key") return undefined;
   const { progress } = context;
   const stay = (reason: string): undefined => {
@@ -51,7 +53,7 @@ export const refreshBeside = async (
           : await unlabelled(engine, observations, manifest.serving.unknown === "new"),
       asOf: observations.asOf,
       newestEvent: observations.newestEvent,
-      inputs: lineageOf(run),
+      inputs: facts.lineage.inputs,
     };
     return await progress.step(
       "refresh",
@@ -70,10 +72,10 @@ export const refreshBeside = async (
   }
 };
 
-/** The observations of a run that have no label, with that of an entity without history where the champion serves it. */
+/** The observations of a candidate that have no label, with that of an entity without history where the champion serves it. */
 const unlabelled = async (
   engine: Engine,
-  { serving, unknown }: Observations,
+  { serving, unknown }: Candidate["observations"],
   isServed: boolean,
 ): Promise<ObservationTable> =>
   unknown === undefined || !isServed

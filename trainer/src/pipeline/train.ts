@@ -1,10 +1,4 @@
-import {
-  promote,
-  readChampion,
-  type BlobStore,
-  type Champion,
-  type Manifest,
-} from "@despliega/storage";
+import { readChampion, type BlobStore } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import type { openEngine } from "../engine/open-engine.js";
@@ -12,19 +6,15 @@ import { runDayOf } from "../ingest/run-day.js";
 import { openSearchLog } from "../learn/search/log.js";
 import type { ModelDefinition } from "../model/model.js";
 import type { OnlineTables } from "../release/online/online-tables.js";
-import { publishOnline } from "../release/online/publish-online.js";
 import type { Note } from "../records/run-record.js";
-import type { Refreshed } from "../release/edition/make-edition.js";
-import { heldBack } from "../release/held-back.js";
-import { cannotTell } from "../release/undecided.js";
 import type { InputPlace } from "../sources/place.js";
 import { fetchInputs, type InputSupply } from "./read-inputs.js";
 import { inputKeeper } from "./keep-inputs.js";
+import { conclude, type Judged, type Trained } from "./conclude.js";
 import { learnRun } from "./learn-run.js";
 import { prepareRun } from "./prepare.js";
 import type { Progress } from "./progress.js";
-import { refreshBeside } from "./refresh-beside.js";
-import { releaseRun } from "./release-run.js";
+import { makeCandidate } from "./release-candidate.js";
 import { withRunEngine } from "./run-engine.js";
 import { searchable, type Tuning } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
@@ -51,7 +41,7 @@ export interface TrainDependencies {
   /** Takes what becomes known of the run, for its record. Default: nobody does. */
   readonly note?: Note;
   /** Is told the verdict on the release, and why it is held back, before it is promoted. Default: nobody is. */
-  readonly judged?: (manifest: Manifest, held: readonly string[]) => void;
+  readonly judged?: Judged;
   /** Opens the SQL engine of the run. Default: DuckDB, embedded. */
   readonly openEngine?: typeof openEngine;
 }
@@ -70,15 +60,6 @@ export interface TrainOptions {
   readonly consent?: string | undefined;
   /** Reason to train although a feature looks into the future or is made of the label. Default: such a model is refused. */
   readonly acceptLeak?: string | undefined;
-}
-
-/** The result of a run. */
-export interface Trained {
-  readonly manifest: Manifest;
-  /** The new champion; undefined when the release is held back. */
-  readonly champion: Champion | undefined;
-  /** The champion's features, made of the same history, where the release is held back and they could be made. */
-  readonly refreshed?: Refreshed | undefined;
 }
 
 /**
@@ -105,7 +86,6 @@ const run = async (
   // Before anything is read.
   if (tune !== undefined) searchable(model);
   const before = await readChampion(store, model.name);
-  const { champion } = before;
 
   const supply: InputSupply = {
     fetch: (to) => fetchInputs(model, given, { store, settings, progress, directory: to }),
@@ -113,7 +93,7 @@ const run = async (
       ? inputKeeper(model.name, { store, settings, progress, directory, now })
       : undefined,
   };
-  const options = { runDay, supply, asOf, acceptLeak, champion };
+  const options = { runDay, supply, asOf, acceptLeak, champion: before.champion };
   const where = { store, settings, progress, directory, note };
   const { prepared, rival } = await prepareRun(engine, model, options, where);
   const learned = await learnRun(engine, prepared, tune, {
@@ -121,33 +101,7 @@ const run = async (
     progress,
   });
   const { commit } = settings;
-  const context = { store, progress, directory, commit, now };
-  const manifest = await releaseRun(engine, learned, rival, context);
-
-  const { version, metrics, gates, lineage } = manifest;
-  note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
-
-  const { approvals } = settings;
-  const held = heldBack(manifest, { consent, approvals });
-  judged(manifest, held);
-  if (held.length > 0) {
-    const beside = { ...context, tables, actor: settings.actor, read: before };
-    const refreshed = rival && (await refreshBeside(engine, learned, rival, beside));
-    return { manifest, champion: undefined, refreshed };
-  }
-  // Before the move, so that other services read the features of a new champion as soon as it is one.
-  if (manifest.publish !== undefined)
-    await progress.step(
-      "tables",
-      (tell) => publishOnline(store, tables, manifest, undefined, tell),
-      (rows) => ({ rows }),
-    );
-  const move = {
-    at: now(),
-    by: settings.actor,
-    waived: approvals === "off",
-    why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
-    ...(manifest.comparison?.outcome === "impossible" ? { consent } : {}),
-  };
-  return { manifest, champion: await promote(store, model.name, version, move, before) };
+  const made = await makeCandidate(engine, learned, { progress, directory, commit });
+  const reach = { store, tables, settings, progress, now, note, judged };
+  return conclude(engine, made, rival, { ...reach, directory, consent, before });
 };

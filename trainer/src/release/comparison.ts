@@ -10,12 +10,11 @@ import { metricsOf, type AnswerForm } from "../evaluate/measure.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import { differencesOf } from "../learn/certainty/differences.js";
 import { readAnswers } from "../learn/certainty/read-answers.js";
-import { parametersOf, type Run } from "./run.js";
 import { score } from "../learn/score.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import { commonGround, type CommonTest } from "./common-view.js";
-import { formOf } from "../learn/fit.js";
 import type { Beside } from "./beside.js";
+import type { Candidate } from "./candidate.js";
 import { classNames } from "../model/classes.js";
 import {
   isIncomparable,
@@ -44,16 +43,16 @@ export interface Compared {
  */
 export const compare = async (
   engine: Engine,
-  run: Run,
+  compared: Candidate,
   rival: Rival | undefined,
 ): Promise<Compared> => {
   if (rival === undefined) return { comparison: { outcome: "first" } };
   const { version, found } = rival;
-  const measured = isIncomparable(found) ? found : await measure(engine, run, found);
+  const measured = isIncomparable(found) ? found : await measure(engine, compared, found);
   if (isIncomparable(measured))
     return { comparison: { outcome: "impossible", version, reason: measured.reason } };
   const { rows, champion, candidate, differences } = measured;
-  const of = run.split.test.observations;
+  const of = compared.testRows;
   const part = rows === of ? {} : { candidate: { ...candidate } };
   return {
     comparison: {
@@ -71,17 +70,16 @@ interface Measured extends Beside {
 
 const measure = async (
   engine: Engine,
-  run: Run,
+  compared: Candidate,
   { manifest, model, features }: Scorable,
 ): Promise<Measured | Incomparable> => {
-  const { test } = run;
-  const { task, columns, features: declared } = run.model;
+  const { test, facts } = compared;
+  const { task, columns, features: declared, classes, gates } = compared.model;
   if (manifest.task !== task) return { reason: `it is a ${manifest.task}` };
   if (manifest.target !== columns.label) return { reason: `its target is ${manifest.target}` };
-  const classes = run.model.classes;
   if (namesOf(manifest.classes) !== namesOf(classes))
     return { reason: `its classes are ${classNames(manifest).join(", ")}` };
-  const unseen = unseenBy(engine.dialect, parametersOf(run), manifest.lineage.parameters);
+  const unseen = unseenBy(engine.dialect, facts.lineage.parameters, manifest.lineage.parameters);
   if (unseen === undefined)
     return {
       reason: "its test set was drawn in another way, so it may have learned from this one",
@@ -96,8 +94,8 @@ const measure = async (
     unmeasurable,
   );
   if (isIncomparable(champion)) return champion;
-  const candidate = await candidateOn(engine, run, found);
-  const absent = run.model.gates.find(
+  const candidate = await candidateOn(engine, compared, found);
+  const absent = gates.find(
     (check) =>
       "floor" in check &&
       (champion.metrics[check.metric] === undefined ||
@@ -156,14 +154,11 @@ const unmeasurable = (error: unknown): Incomparable => {
 /** The candidate on the common rows. Its metrics are known already where these are all test rows. */
 const candidateOn = async (
   engine: Engine,
-  run: Run,
+  { facts, testRows, scored: all }: Candidate,
   { observations, rows }: CommonTest,
 ): Promise<OnCommon> => {
-  const { model, split, scored: all, fitted, evaluated } = run;
-  const { threshold, costs, evaluation } = evaluated;
-  const form = { ...formOf(model, fitted), threshold, costs };
-  if (rows === split.test.observations) return { form, scored: all, metrics: evaluation.metrics };
+  if (rows === testRows) return { form: facts, scored: all, metrics: facts.metrics };
   const scored = await engine.view<"observation" | "label" | "score">(`
     SELECT * FROM ${all.name} WHERE observation IN (SELECT observation FROM ${observations.name})`);
-  return { form, scored, metrics: await metricsOf(engine, scored, form) };
+  return { form: facts, scored, metrics: await metricsOf(engine, scored, facts) };
 };

@@ -27,8 +27,8 @@ export interface KeptContent {
 /** All results of a run that its release needs. */
 export interface Run {
   readonly model: ModelDefinition;
-  /** In UTC, as YYYY-MM-DD. */
-  readonly runDay: string;
+  /** The day of the run in UTC, as YYYY-MM-DD; null where it decides nothing and is not recorded. */
+  readonly runDay: string | null;
   /** In the model's order. */
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;

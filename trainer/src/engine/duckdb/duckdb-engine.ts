@@ -8,6 +8,13 @@ import { batches } from "./batches.js";
 import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
 import { translated } from "./translated.js";
+import {
+  parquetSql,
+  readTableSql,
+  typesSql,
+  writeTableSql,
+  type TypedColumn,
+} from "./typed-table.js";
 
 /** Opens a DuckDB that spills to disk beyond its memory limit. */
 export const openDuckdb = async (options: EngineOptions): Promise<Engine> => {
@@ -70,18 +77,21 @@ const duckdbEngine = (
     kind: Relation["kind"],
     name: string,
   ): Relation<Column> => ({ kind, name: identifier(name) });
+  const table = async <Column extends string>(select: string, name?: string) => {
+    const made = relation<Column>("table", name ?? nextName());
+    const temporary = name === undefined ? "TEMP" : "OR REPLACE";
+    await run(`CREATE ${temporary} TABLE ${made.name} AS ${select}`);
+    return made;
+  };
+  const described = (select: string): Promise<TypedColumn[]> =>
+    rows(`SELECT column_name AS name, column_type AS type FROM (DESCRIBE ${select})`);
   return {
     dialect: duckdbDialect,
     run,
     rows,
     row,
     stream: (sql) => batches(chunks(sql)),
-    async table<Column extends string>(select: string, name?: string) {
-      const table = relation<Column>("table", name ?? nextName());
-      const temporary = name === undefined ? "TEMP" : "OR REPLACE";
-      await run(`CREATE ${temporary} TABLE ${table.name} AS ${select}`);
-      return table;
-    },
+    table,
     async view<Column extends string>(select: string) {
       const view = relation<Column>("view", nextName());
       await run(`CREATE TEMP VIEW ${view.name} AS ${select}`);
@@ -89,10 +99,10 @@ const duckdbEngine = (
     },
     async tableOf<Column extends string>(columns: Readonly<Record<Column, Float64Array>>) {
       const name = nextName();
-      const table = relation<"place" | Column>("table", name);
+      const made = relation<"place" | Column>("table", name);
       const doubles = Object.keys(columns).map((column) => `${identifier(column)} DOUBLE`);
       const values = Object.values<Float64Array>(columns);
-      await run(`CREATE TEMP TABLE ${table.name} (place BIGINT, ${doubles.join()})`);
+      await run(`CREATE TEMP TABLE ${made.name} (place BIGINT, ${doubles.join()})`);
       await execute(async () => {
         const appender = await connection.createAppender(name);
         for (let at = 0; at < values[0]!.length; at++) {
@@ -102,7 +112,7 @@ const duckdbEngine = (
         }
         appender.closeSync();
       });
-      return table;
+      return made;
     },
     async drop(...relations) {
       for (const { kind, name } of relations) await run(`DROP ${kind} IF EXISTS ${name}`);
@@ -127,6 +137,17 @@ const duckdbEngine = (
       run(`SET VARIABLE ${identifier(name)} = ${day === null ? "NULL" : literal(day)}::DATE`),
     writeCsv: (select, file, { header } = { header: true }) =>
       run(`COPY (${select}) TO ${literal(file)} (FORMAT csv, HEADER ${header})`),
+    writeTable: async (select, file) => run(writeTableSql(select, await described(select), file)),
+    async readTable<Column extends string>(file: string, name?: string) {
+      const names = await described(`SELECT * FROM ${parquetSql(file)}`);
+      const { types } = await row<{ types: string }>(typesSql(file));
+      const sql = readTableSql(
+        file,
+        names.map((column) => column.name),
+        types,
+      );
+      return table<Column>(sql, name);
+    },
     confine: (directory) =>
       run(`
         SET allowed_directories = [${literal(directory)}];

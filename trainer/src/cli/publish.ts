@@ -1,0 +1,56 @@
+import { modelNamed } from "../model/catalogue.js";
+import { publishStage } from "../pipeline/stages/publish-stage.js";
+import { CONSENT } from "../release/held-back.js";
+import { reasonOf } from "./arguments.js";
+import type { AddCommand, CommandContext } from "./command.js";
+import { examples } from "./examples.js";
+import { EXIT } from "./exit-codes.js";
+import { recorded } from "./recorded.js";
+import { isLeftOut, KEYS_OPTIONAL, KEYS_OPTIONAL_TEXT } from "./stage.js";
+import { followTrained, judgedBy, tellTrained } from "./tell-trained.js";
+import { consentOption } from "./train-options.js";
+
+interface Options {
+  readonly acceptUncompared?: string;
+  readonly exitZero: boolean;
+  readonly keysOptional: boolean;
+}
+
+/** `publish <model> <directory>`: makes a release of what `train --out` wrote. */
+export const publishCommand: AddCommand = (program, context, exitWith) => {
+  consentOption(
+    program
+      .command("publish <model> <directory>")
+      .description(
+        "make a release of the files that train --out wrote, compare it with the champion, and promote it if it passes its promotion checks",
+      ),
+  )
+    .option("--exit-zero", "end with exit code 0 also when the release is held back", false)
+    .option(KEYS_OPTIONAL, KEYS_OPTIONAL_TEXT, false)
+    .addHelpText("after", examples("publish riesgo trained", "publish riesgo trained --exit-zero"))
+    .action(async (name: string, directory: string, options: Options) => {
+      const code = await publishAndTell(context, name, directory, options);
+      exitWith(options.exitZero && code === EXIT.heldBack ? EXIT.done : code);
+    });
+};
+
+const publishAndTell = async (
+  context: CommandContext,
+  name: string,
+  directory: string,
+  { acceptUncompared, keysOptional }: Options,
+): Promise<number> => {
+  const { settings, progress, now } = context;
+  const model = modelNamed(name, settings);
+  const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
+  if (await isLeftOut(context, model, keysOptional, directory)) return EXIT.done;
+  const run = { verb: "publish", model: name, parameters: { consent } };
+  const trained = await recorded(context, run, async (store, note, reach) => {
+    const { tables } = reach;
+    const judged = judgedBy(reach);
+    const dependencies = { store, tables, settings, progress, now, note, judged };
+    const options = { model: name, directory, consent };
+    return followTrained(await publishStage(options, dependencies), note, reach);
+  });
+  return tellTrained(context, trained, consent);
+};

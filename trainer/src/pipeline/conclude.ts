@@ -1,0 +1,103 @@
+import {
+  promote,
+  type BlobStore,
+  type Champion,
+  type Manifest,
+  type ReadChampion,
+} from "@despliega/storage";
+
+import type { Engine } from "../engine/engine.js";
+import type { Note } from "../records/run-record.js";
+import type { Refreshed } from "../release/edition/make-edition.js";
+import { heldBack } from "../release/held-back.js";
+import type { OnlineTables } from "../release/online/online-tables.js";
+import { publishOnline } from "../release/online/publish-online.js";
+import type { Rival } from "../release/rival.js";
+import { cannotTell } from "../release/undecided.js";
+import type { Progress } from "./progress.js";
+import { refreshBeside } from "./refresh-beside.js";
+import { releaseCandidate, type MadeCandidate } from "./release-candidate.js";
+import type { TrainerSettings } from "./settings.js";
+
+/** The result of a run. */
+export interface Trained {
+  readonly manifest: Manifest;
+  /** The new champion; undefined when the release is held back. */
+  readonly champion: Champion | undefined;
+  /** The champion's features, made of the same history, where the release is held back and they could be made. */
+  readonly refreshed?: Refreshed | undefined;
+}
+
+/** Is told the verdict on a release, and why it is held back, before it is promoted. */
+export type Judged = (manifest: Manifest, held: readonly string[]) => void;
+
+/** What concluding a run needs. */
+export interface ConcludeContext {
+  readonly store: BlobStore;
+  readonly tables: OnlineTables;
+  readonly settings: Pick<TrainerSettings, "actor" | "approvals" | "commit">;
+  readonly progress: Progress;
+  readonly now: () => Date;
+  /** Takes what becomes known of the run, for its record. */
+  readonly note: Note;
+  readonly judged: Judged;
+  /** A work directory. */
+  readonly directory: string;
+  /** Reason to promote the release even where it cannot be compared with the champion. */
+  readonly consent: string | undefined;
+  /** The pointer when the run began. */
+  readonly before: ReadChampion;
+}
+
+/**
+ * Publishes the release of a candidate. It becomes champion if it passes its promotion checks and nobody else moved the
+ * pointer since the run began; else the champion's features are made of the newer history.
+ *
+ * @param rival the champion; undefined where there is none
+ */
+export const conclude = async (
+  engine: Engine,
+  made: MadeCandidate,
+  rival: Rival | undefined,
+  {
+    store,
+    tables,
+    settings,
+    progress,
+    now,
+    note,
+    judged,
+    directory,
+    consent,
+    before,
+  }: ConcludeContext,
+): Promise<Trained> => {
+  const context = { store, progress, now };
+  const manifest = await releaseCandidate(engine, made, rival, context);
+  const { model, version, metrics, gates, lineage, comparison } = manifest;
+  note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
+
+  const { actor, approvals, commit } = settings;
+  const held = heldBack(manifest, { consent, approvals });
+  judged(manifest, held);
+  if (held.length > 0) {
+    const beside = { ...context, tables, directory, commit, actor, read: before };
+    const refreshed = rival && (await refreshBeside(engine, made.candidate, rival, beside));
+    return { manifest, champion: undefined, refreshed };
+  }
+  // Before the move, so that other services read the features of a new champion as soon as it is one.
+  if (manifest.publish !== undefined)
+    await progress.step(
+      "tables",
+      (tell) => publishOnline(store, tables, manifest, undefined, tell),
+      (rows) => ({ rows }),
+    );
+  const move = {
+    at: now(),
+    by: actor,
+    waived: approvals === "off",
+    why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
+    ...(comparison?.outcome === "impossible" ? { consent } : {}),
+  };
+  return { manifest, champion: await promote(store, model, version, move, before) };
+};

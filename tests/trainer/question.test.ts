@@ -48,6 +48,11 @@ describe("a model by key with features that come with the request", () => {
     expect(fieldTexts(Buffer.from(first!))).toHaveLength(3);
   });
 
+  test("says in its report which features come with the request", async () => {
+    const page = await textOf("report.html");
+    expect(page.match(/It comes with the request\./g)).toHaveLength(2);
+  });
+
   test("keeps the features of a client without history", async () => {
     expect(JSON.parse(await textOf("unknown.json"))).toEqual({
       features: { loans_before: 0, mean_before: null },

@@ -115,7 +115,9 @@ const send = async (method, url, headers, body, output) => {
 };
 
 /** A body to fill in, for a url that shows no example: its fields without their values. */
-const blank = ({ type, properties }) => {
+const blank = ({ type, properties, oneOf }) => {
+  if (oneOf !== undefined) return blank(oneOf[0]);
+  if (type === "array") return [];
   if (type !== "object") return type === "string" ? "" : 0;
   return Object.fromEntries(
     Object.entries(properties).map(([name, schema]) => [name, blank(schema)]),
@@ -126,7 +128,7 @@ const blank = ({ type, properties }) => {
 const tryForm = (path, method, parameters, content) => {
   const choices = Object.entries(content).flatMap(([type, { schema, examples }]) =>
     Object.entries(
-      examples ?? (schema.type === "object" ? { blank: { value: blank(schema) } } : {}),
+      examples ?? (schema.type === "string" ? {} : { blank: { value: blank(schema) } }),
     ).map(([name, { value }]) => ({ type, name, text: pretty(value) })),
   );
   const form = make("form", {});
@@ -182,7 +184,7 @@ const operation = (api, path, method, described) => {
         fold(`Schema of ${type}`, pretty(unfold(api, schema))),
       ),
       make("h3", {}, "Try it"),
-      tryForm(path, method, known, content),
+      tryForm(path, method, known, unfold(api, content)),
       make("h3", {}, "Responses"),
       table(
         ["Status", "Meaning"],

@@ -140,6 +140,28 @@ describe("a large table", () => {
     expect(fromArrow).toEqual(fromCsv);
   });
 
+  test("has no column of a feature that comes with the request", async () => {
+    const asked = (of: { readonly name: string }) =>
+      of.name === "age" ? { from: "request" as const } : {};
+    const model = {
+      ...riesgo,
+      features: riesgo.features.map((of) => ({ ...of, ...asked(of) })),
+    };
+    const written = await write(engine, await makeServing(engine, 10), 5, model);
+    const shaped = {
+      ...shape,
+      features: features.map((of) => ({ ...of, ...asked(of) })),
+      rows: 10,
+    };
+    const [fromCsv, fromArrow] = [new Float64Array(5).fill(-1), new Float64Array(5).fill(-1)];
+    (await readFeatureTableCsv(createReadStream(written.csv), shaped)).read(9, fromCsv);
+    (await readFeatureTableArrow(createReadStream(written.arrow), shaped)).read(9, fromArrow);
+    expect(fromArrow).toEqual(fromCsv);
+    expect(fromCsv.map((value) => Number(value === -1))).toEqual(Float64Array.of(0, 0, 1, 0, 0));
+    const { schema } = tableFromIPC(await readFile(written.arrow));
+    expect(schema.fields.map(({ name }) => name)).not.toContain("age");
+  });
+
   test.each<[string, readonly KeyColumn[]]>([
     ["one text", [{ name: "id", type: "text" }]],
     [

@@ -34,8 +34,13 @@ const asking = (asked: Expressions, unknown?: "new", tail = ""): ModelDefinition
   },
 });
 
-const requestLines = async (asked: Expressions): Promise<readonly string[]> =>
-  linesOf((await findingsOf(asking(asked))).filter(({ check }) => check === "request"));
+const requestLines = async (
+  asked: Expressions,
+  more: Partial<ModelDefinition> = {},
+): Promise<readonly string[]> => {
+  const model = { ...asking(asked), ...more } as ModelDefinition;
+  return linesOf((await findingsOf(model)).filter(({ check }) => check === "request"));
+};
 
 describe("a check of features that come with the request", () => {
   test("proves that they are columns of their own row, whatever other rows there are", async () => {
@@ -68,6 +73,13 @@ describe("a check of features that come with the request", () => {
       "warns request: log is no column of its own row: a caller has to send what features.sql makes of one",
     ]);
   });
+});
+
+test("a check cannot compare where no input has the key of the observations", async () => {
+  const columns = { ...visits.columns, observation: "row" };
+  expect(await requestLines({ plain: "amount" }, { columns })).toEqual([
+    "warns request: plain depends on its own row alone, and cannot be compared with a column: no input has a unique column row",
+  ]);
 });
 
 test.each([

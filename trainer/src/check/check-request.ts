@@ -3,7 +3,7 @@ import { isStored } from "@despliega/storage";
 import type { FeatureDefinition } from "../model/feature.js";
 import { compareObservations } from "./comparison.js";
 import { count, type Finding } from "./finding.js";
-import { ownColumn } from "./own-column.js";
+import { inputsOfRows, ownColumn } from "./own-column.js";
 import { triedOut, type Trial } from "./trial.js";
 import type { WorldInput } from "./world.js";
 
@@ -68,8 +68,14 @@ const passedThrough = async (
   feature: FeatureDefinition,
   compared: number,
 ): Promise<Finding> => {
-  const own = await ownColumn(trial, feature);
   const { name } = feature;
+  if (inputsOfRows(trial).length === 0)
+    return {
+      check,
+      verdict: "warns",
+      text: `${name} depends on its own row alone, and cannot be compared with a column: no input has a unique column ${trial.model.columns.observation}`,
+    };
+  const own = await ownColumn(trial, feature);
   if (own === undefined)
     return {
       check,

@@ -13,9 +13,14 @@ export interface OwnColumn {
   readonly observations: number;
 }
 
+/** The inputs that hold the rows of observations: they have a unique column with the name of the observations. */
+export const inputsOfRows = ({ model, world }: Trial): readonly WorldInput[] =>
+  world.inputs.filter(({ columns }) =>
+    columns.some(({ name, unique }) => name === model.columns.observation && unique),
+  );
+
 /**
- * The column that has the value of a feature in the row of every observation. The row of an observation is the one of an
- * input that has a unique column with the name of the observations.
+ * The column of such an input that has the value of a feature in the row of every observation.
  *
  * @returns undefined where there is no such column
  */
@@ -23,9 +28,7 @@ export const ownColumn = async (
   trial: Trial,
   feature: FeatureDefinition,
 ): Promise<OwnColumn | undefined> => {
-  const key = trial.model.columns.observation;
-  for (const input of trial.world.inputs) {
-    if (!input.columns.some(({ name, unique }) => name === key && unique)) continue;
+  for (const input of inputsOfRows(trial)) {
     const found = await columnIn(trial, feature, input);
     if (found !== undefined) return found;
   }

@@ -47,26 +47,31 @@ export interface Named {
  * The pointer of a model, which is also the entry of its last move in the ledger. Fields of a later version are kept when
  * the pointer is written again.
  */
-export const Champion = z.looseObject({
-  model: z.string().refine(isModelName),
-  /** Counts the moves of this pointer from 1. */
-  sequence: z.int().positive(),
-  action: z.enum(["promote", "rollback", "refresh"]),
-  ...Position.shape,
-  previous: Position.nullable(),
-  at: z.iso.datetime(),
-  by: z.string(),
-  why: z.string(),
-  /** Where a copied release comes from; absent for one that was published here. */
-  copied: Origin.optional(),
-  /** Of a promotion whose release asks for approvals. */
-  approvals: PromotionApprovals.optional(),
-  /**
-   * The reason for a promotion without a comparison with the earlier champion, or for features that are older or fewer
-   * than those before; absent when none was needed.
-   */
-  consent: z.string().optional(),
-});
+export const Champion = z
+  .looseObject({
+    model: z.string().refine(isModelName),
+    /** Counts the moves of this pointer from 1. */
+    sequence: z.int().positive(),
+    action: z.enum(["promote", "rollback", "refresh"]),
+    ...Position.shape,
+    previous: Position.nullable(),
+    at: z.iso.datetime(),
+    by: z.string(),
+    why: z.string(),
+    /** Where a copied release comes from; absent for one that was published here. */
+    copied: Origin.optional(),
+    /** Of a promotion whose release asks for approvals. */
+    approvals: PromotionApprovals.optional(),
+    /**
+     * The reason for a promotion without a comparison with the earlier champion, or for features that are older or fewer
+     * than those before; absent when none was needed.
+     */
+    consent: z.string().optional(),
+  })
+  .refine(({ action, edition }) => action !== "refresh" || edition !== undefined, {
+    error: "names no edition",
+    path: ["edition"],
+  });
 export type Champion = z.infer<typeof Champion>;
 
 /** The result of a read of a pointer. A move of the pointer must match its etag. */

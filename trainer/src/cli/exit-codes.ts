@@ -1,6 +1,6 @@
 import { ApprovalsMissing, BlobChanged, type DespliegaError } from "@despliega/storage";
 
-import { OptionInvalid } from "../errors/errors.js";
+import { OptionInvalid, RefreshOvertaken } from "../errors/errors.js";
 
 /** The exit codes of the command line. */
 export const EXIT = { done: 0, failed: 1, usage: 2, heldBack: 3, outrun: 4, differs: 5 } as const;
@@ -19,6 +19,7 @@ export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], st
 /** Errors with an exit code of their own. */
 const EXIT_OF: ReadonlyMap<string, number> = new Map([
   [BlobChanged.code, EXIT.outrun],
+  [RefreshOvertaken.code, EXIT.outrun],
   [ApprovalsMissing.code, EXIT.heldBack],
   [OptionInvalid.code, EXIT.usage],
 ]);

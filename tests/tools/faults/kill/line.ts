@@ -1,10 +1,15 @@
 import { readdir } from "node:fs/promises";
 
-import { planPrune, prune, requireChampion } from "@despliega/storage";
+import { planPrune, prune, requireChampion, type Champion } from "@despliega/storage";
 
 import { azuriteStoreOf } from "../../../support/azurite.js";
 import { startFaultyProxy, type Choose } from "../../../support/faulty-proxy.js";
-import { startTrainer, type TrainerEnd, type TrainerProcess } from "../lib/trainer-process.js";
+import {
+  startTrainer,
+  type TrainerEnd,
+  type TrainerProcess,
+  type Verb,
+} from "../lib/trainer-process.js";
 import { wholeness } from "../lib/wholeness.js";
 import type { Workshop } from "../lib/workshop.js";
 import type { Moment } from "./moments.js";
@@ -23,10 +28,14 @@ export interface KillLine {
 /** Everything goes that prune may ever delete: nothing is in use here between two runs. */
 const ALL = { keep: 0, grace: 0 };
 
-/** Opens a line with a first champion. */
+/** What is new at a champion: its release, or the edition of its features. */
+const newestOf = ({ version, edition }: Champion): string => edition?.name ?? version;
+
+/** Opens a line of runs of a verb, with a first champion. */
 export const openKillLine = async (
   { connectionString, input, directory }: Workshop,
   container: string,
+  verb: Verb,
 ): Promise<KillLine> => {
   const store = await azuriteStoreOf({ connectionString, container });
   const temporary = await directory(container);
@@ -34,6 +43,7 @@ export const openKillLine = async (
   const run = async (
     choose: (trainer: () => TrainerProcess) => Choose,
     meanwhile: (trainer: TrainerProcess) => Promise<void> = async () => {},
+    of = verb,
   ): Promise<TrainerEnd & { readonly requests: number }> => {
     const started: TrainerProcess[] = [];
     const proxy = await startFaultyProxy(
@@ -45,7 +55,7 @@ export const openKillLine = async (
       DESPLIEGA_CONTAINER_NAME: container,
       TMPDIR: temporary,
     };
-    const trainer = startTrainer(settings, input);
+    const trainer = startTrainer(settings, input, [], of);
     started.push(trainer);
     const [end] = await Promise.all([trainer.ended, meanwhile(trainer)]);
     proxy.close();
@@ -55,11 +65,13 @@ export const openKillLine = async (
 
   const unfinished = async (): Promise<string[]> => {
     const plan = await planPrune(store, "riesgo", ALL);
-    return plan.filter(({ reason }) => reason === "unfinished").map(({ version }) => version);
+    return plan
+      .filter(({ reason }) => reason === "unfinished")
+      .map(({ version, edition = version }) => edition);
   };
   const swept = async (): Promise<string | undefined> => {
-    const { version } = await requireChampion(store, "riesgo");
-    if ((await unfinished()).includes(version)) return "an unfinished release is the champion";
+    const newest = newestOf(await requireChampion(store, "riesgo"));
+    if ((await unfinished()).includes(newest)) return "an unfinished release is the champion";
     await prune(store, "riesgo", ALL);
     const left = await unfinished();
     return left.length === 0 ? undefined : `prune leaves ${left.join()}`;
@@ -72,14 +84,14 @@ export const openKillLine = async (
     const next = await plainRun();
     if (next.code !== 0) return `the next run ends with ${next.code}: ${next.stderr}`;
     const champion = await requireChampion(store, "riesgo");
-    if (champion.sequence !== sequence + 1 || !next.stdout.includes(champion.version))
-      return "the next run's release is not the champion";
+    if (champion.sequence !== sequence + 1 || !next.stdout.includes(newestOf(champion)))
+      return "what the next run made is not the champion";
     const files = await readdir(temporary);
     if (files.length > 0) return `the next run leaves ${files.join()} in the temporary directory`;
     return (await wholeness(store, "riesgo")) ?? (await swept()) ?? wholeness(store, "riesgo");
   };
 
-  const first = await plainRun();
+  const first = await run(() => () => undefined, undefined, "train");
   if (first.code !== 0) throw new Error(`the first run ends with ${first.code}: ${first.stderr}`);
   const started = performance.now();
   const { requests } = await plainRun();

@@ -20,11 +20,14 @@ export interface TrainerProcess {
   readonly ended: Promise<TrainerEnd>;
 }
 
+/** What makes a new position of the pointer: a release, or an edition of the champion's features. */
+export type Verb = "train" | "refresh";
+
 /** Seconds after which a trainer counts as hanging. */
 const HANG = 180;
 
 /**
- * Starts `despliega train riesgo` with these settings and no others.
+ * Starts `despliega train riesgo`, or another verb, with these settings and no others.
  *
  * @param input a file; undefined: the container's own
  * @param through a command that runs the trainer, as one that limits it does; it takes the rest of its arguments
@@ -33,10 +36,11 @@ export const startTrainer = (
   settings: NodeJS.ProcessEnv,
   input: string | undefined,
   through: readonly string[] = [],
+  verb: Verb = "train",
 ): TrainerProcess => {
   const { PATH } = process.env;
   const named = input === undefined ? [] : ["--input", input];
-  const words = [...through, process.execPath, PROGRAM, "train", "riesgo", ...named];
+  const words = [...through, process.execPath, PROGRAM, verb, "riesgo", ...named];
   const child = spawn(words[0]!, words.slice(1), {
     env: { PATH, DESPLIEGA_THREADS: "1", DESPLIEGA_ACTOR: "the campaign", ...settings },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,5 +1,6 @@
 import {
   openRelease,
+  readEdition,
   readLedger,
   readManifest,
   readPart,
@@ -8,15 +9,20 @@ import {
 } from "@despliega/storage";
 
 /**
- * Opens the champion as an api would, reads every one of its parts against its hash, and holds the ledger against the
+ * Opens the champion as an api would, reads every part of it and of its edition against its hash, and holds the ledger against the
  * pointer; returns what is not as promised.
  */
 export const wholeness = async (store: BlobStore, model: string): Promise<string | undefined> => {
   try {
     const champion = await requireChampion(store, model);
-    await openRelease(store, model, champion.version, champion.manifest);
+    const { version: served, edition } = champion;
+    await openRelease(store, model, served, champion.manifest, edition);
     const manifest = await readManifest(store, model, champion.version, champion.manifest);
     for (const { name } of manifest.parts) await readPart(store, manifest, name);
+    if (edition !== undefined) {
+      const made = await readEdition(store, model, served, edition);
+      for (const { name } of made.parts) await readPart(store, made, name);
+    }
 
     const ledger = await readLedger(store, model);
     const gap = ledger.findIndex(({ sequence }, at) => sequence !== at + 1);

@@ -9,8 +9,8 @@ const ROUNDS = 300;
 const TRAINERS = [2, 4, 8] as const;
 
 /**
- * 2, 4 and 8 trainers, each a process, publish the same model at once, round after round in one container. In every
- * other round for each number of trainers, the last mover has died before it could record its move.
+ * 2, 4 and 8 trainers, each a process, publish the same model at once, round after round in one container. Every other
+ * trainer only refreshes the features of the champion. In every other round for each number of trainers, the last mover has died before it could record its move.
  */
 export const race: Campaign = ({ cases = ROUNDS }, say) =>
   withWorkshop(async (workshop) => {

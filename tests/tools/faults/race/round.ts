@@ -52,14 +52,15 @@ export const raceRound = async (
   );
   const temporary = await directory(container);
   const ends = await Promise.all(
-    Array.from({ length: trainers }, () => {
+    Array.from({ length: trainers }, (_, i) => {
       const settings = {
         AZURE_STORAGE_CONNECTION_STRING: proxy.connectionString,
         DESPLIEGA_CONTAINER_NAME: container,
         DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "120",
         TMPDIR: temporary,
       };
-      return startTrainer(settings, input).ended;
+      // Every other one makes an edition of the champion's features, and no release.
+      return startTrainer(settings, input, [], i % 2 === 0 ? "train" : "refresh").ended;
     }),
   );
   proxy.close();
@@ -84,15 +85,21 @@ const moveWithoutRecord = async (store: BlobStore, { version }: Champion): Promi
   await promote(dying, "riesgo", version, move).catch(() => {});
 };
 
-const wrongEnds = (ends: readonly TrainerEnd[], { version }: Champion): string | undefined => {
+const wrongEnds = (
+  ends: readonly TrainerEnd[],
+  { version, edition }: Champion,
+): string | undefined => {
   const winners = ends.filter(({ code }) => code === 0);
   if (winners.length !== 1) return `${winners.length} trainers say that they won`;
-  if (!winners[0]!.stdout.includes(version)) return "the winner's release is not the champion";
+  if (!winners[0]!.stdout.includes(edition?.name ?? version))
+    return "what the winner made is not the champion";
   const losers = ends.filter(({ code }) => code !== 0);
   const wrong = losers.find(
     ({ code, stderr }) =>
       code !== OUTRUN ||
-      !/^BLOB_CHANGED: .*champion\.json was changed by somebody else.*\n$/.test(stderr),
+      !/^(?:BLOB_CHANGED: .*champion\.json was changed by somebody else|REFRESH_OVERTAKEN: ).*\n$/.test(
+        stderr,
+      ),
   );
   return wrong === undefined ? undefined : `a loser ends with ${wrong.code}: ${wrong.stderr}`;
 };

@@ -115,6 +115,7 @@ export {
   type SurveyedInput,
 } from "./release/kept/prune-inputs.js";
 export { readLedger } from "./release/ledger.js";
+export { releaseBefore } from "./release/release-before.js";
 export { describeParts, publishRelease, type NewPart } from "./release/publish.js";
 export {
   listVersions,

@@ -5,12 +5,15 @@ import {
   openRelease,
   promote,
   prune,
+  readChampion,
+  refresh,
   rollback,
   type BlobStore,
 } from "@despliega/storage";
 
 import { randomOf, type Random } from "../../load/lib/random.js";
-import { move, publishTiny } from "../../../support/release.js";
+import { publishTinyEdition } from "../../../support/edition.js";
+import { move, publishTiny, USERS } from "../../../support/release.js";
 
 // Arguments: what to do, connection string, container, seed, how often. Prints one line of JSON: how often each ended
 // how. The expected fate of a late actor is a code; anything else is thrown.
@@ -36,7 +39,20 @@ const WORKS: Readonly<Record<string, (random: Random) => Promise<unknown>>> = {
     await openRelease(store, MODEL, version);
     await promote(store, MODEL, version, move);
   },
-  rollback: () => rollback(store, MODEL, move),
+  rollback: (random) => rollback(store, MODEL, move, random.pick(["move", "release"] as const)),
+  refresh: async (random) => {
+    const before = await readChampion(store, MODEL);
+    const { version } = before.champion!;
+    const edition = newVersion(random);
+    // One refresh in four dies before its manifest.
+    const pointer = await publishTinyEdition(random.once(4) ? dying(store) : store, {
+      version,
+      edition,
+      users: USERS,
+    });
+    await openRelease(store, MODEL, version, before.champion!.manifest, pointer);
+    await refresh(store, MODEL, pointer, move, before);
+  },
   prune: (random) => prune(store, MODEL, { keep: random.int(0, 3), grace: 0 }),
 };
 
@@ -50,7 +66,13 @@ const dying = (whole: BlobStore): BlobStore => ({
   },
 });
 
-const LATE = new Set(["BLOB_CHANGED", "BLOB_MISSING", "RELEASE_PRUNED", "DIED"]);
+const LATE = new Set([
+  "BLOB_CHANGED",
+  "BLOB_MISSING",
+  "RELEASE_PRUNED",
+  "PREDECESSOR_MISSING",
+  "DIED",
+]);
 
 const counts: Record<string, number> = {};
 for (let index = 0; index < Number(times); index++) {

@@ -17,7 +17,7 @@ import { promoteTiny, versionOf } from "../../../support/release.js";
 
 const MAIN = fileURLToPath(new URL("./actor-main.js", import.meta.url));
 const MODEL = "riesgo";
-const KINDS = ["train", "promote", "rollback", "prune", "prune"] as const;
+const KINDS = ["train", "promote", "rollback", "refresh", "prune", "prune"] as const;
 
 /** What came of the race. */
 export interface Raced {
@@ -28,7 +28,7 @@ export interface Raced {
 }
 
 /**
- * Has processes train, promote, roll back and prune without any grace, each as often, while this one opens the champion
+ * Has processes train, promote, roll back, refresh and prune without any grace, each as often, while this one opens the champion
  * again and again.
  */
 export const race = async (
@@ -70,9 +70,9 @@ export const race = async (
 
 // Without a grace a release may go once it is neither champion nor predecessor, which takes two moves.
 const openChampion = async (store: BlobStore): Promise<string | undefined> => {
-  const { version, manifest, sequence } = await requireChampion(store, MODEL);
+  const { version, manifest, edition, sequence } = await requireChampion(store, MODEL);
   try {
-    await openRelease(store, MODEL, version, manifest);
+    await openRelease(store, MODEL, version, manifest, edition);
     return undefined;
   } catch (error) {
     const now = await requireChampion(store, MODEL);

@@ -9,13 +9,16 @@ import {
   readChampion,
   readLedger,
   readManifest,
+  refresh,
+  releaseBefore,
   rollback,
   type BlobStore,
   type PruneRules,
 } from "@despliega/storage";
 
 import { collect } from "../../../support/collect.js";
-import { move, publishTiny, versionOf } from "../../../support/release.js";
+import { editionOf, publishTinyEdition } from "../../../support/edition.js";
+import { move, publishTiny, USERS, versionOf } from "../../../support/release.js";
 import {
   interleave,
   type Actor,
@@ -51,6 +54,8 @@ const promotes =
   };
 const rollsBack: Actor = async (store) =>
   rollback(store, MODEL, { ...move, at: await store.now() });
+const rollsBackPast: Actor = async (store) =>
+  rollback(store, MODEL, { ...move, at: await store.now() }, "release");
 const prunes =
   (rules: PruneRules = RULES): Actor =>
   (store) =>
@@ -70,6 +75,33 @@ const publishesLate =
     await openRelease(store, MODEL, version);
     await promote(store, MODEL, version, { ...move, at: await store.now() }, before);
   };
+
+// A refresh that takes longer than the grace: its first part was written long ago.
+const refreshesLate =
+  (digit: number): Actor =>
+  async (store) => {
+    const before = await readChampion(store, MODEL);
+    const { version } = before.champion!;
+    const { parts, pointer } = await editionInMemory(version, digit);
+    for (const { name, bytes } of parts.slice(1)) await store.create(name, bytes);
+    await openRelease(store, MODEL, version, before.champion!.manifest, pointer);
+    await refresh(store, MODEL, pointer, { ...move, at: await store.now() }, before);
+  };
+
+/** The blobs of an edition in the order in which they are published, the manifest last. */
+const editionInMemory = async (version: string, digit: number) => {
+  const memory = memoryBlobStore();
+  await publishTiny(memory, { version });
+  const edition = editionOf(digit);
+  const pointer = await publishTinyEdition(memory, { version, edition, users: USERS });
+  const names = (await collect(memory.list(""))).map(({ name }) => name);
+  const manifest = blobNames.manifest(MODEL, version, edition);
+  const others = names.filter((name) => name.includes(edition) && name !== manifest);
+  const parts: { name: string; bytes: Buffer }[] = [];
+  for (const name of [...others, manifest])
+    parts.push({ name, bytes: (await memory.read(name)).bytes });
+  return { pointer, parts };
+};
 
 const firstPart = async (store: BlobStore, digit: number): Promise<void> => {
   const memory = memoryBlobStore();
@@ -102,6 +134,33 @@ const withChampion = async (actors: Scene["actors"]): Promise<Scene> => {
     pass(10);
   }
   await firstPart(store, 5);
+  pass(10);
+  return { store, actors };
+};
+
+/**
+ * Releases 3, which answered by edition 1, and 4, which answers by edition 4 after 2 and 3; of edition 5 there is one part.
+ */
+const withEditions = async (actors: Scene["actors"]): Promise<Scene> => {
+  const { store, pass, at } = newTimedStore();
+  const refreshes = async (digit: number): Promise<void> => {
+    const before = await readChampion(store, MODEL);
+    const { version } = before.champion!;
+    const edition = editionOf(digit);
+    const pointer = await publishTinyEdition(store, { version, edition, users: USERS });
+    await refresh(store, MODEL, pointer, { ...move, at: at() }, before);
+    pass(10);
+  };
+  for (const [digit, editions] of [
+    [3, [1]],
+    [4, [2, 3, 4]],
+  ] as const) {
+    await publishTiny(store, { version: versionOf(digit) });
+    await promote(store, MODEL, versionOf(digit), { ...move, at: at() });
+    for (const edition of editions) await refreshes(edition);
+  }
+  const { parts } = await editionInMemory(versionOf(4), 5);
+  await store.create(parts[0]!.name, parts[0]!.bytes);
   pass(10);
   return { store, actors };
 };
@@ -150,6 +209,18 @@ export const MEETINGS: Readonly<Record<string, Meeting>> = {
     () => ({ prune: prunes(), train: publishesLate(5) }),
     withoutChampion,
   ),
+  "a rollback to an edition": meeting(
+    () => ({ prune: prunes(), rollback: rollsBack }),
+    withEditions,
+  ),
+  "a rollback past the editions of a release": meeting(
+    () => ({ prune: prunes(), rollback: rollsBackPast }),
+    withEditions,
+  ),
+  "a refresh that is slower than the grace": meeting(
+    () => ({ prune: prunes(), refresh: refreshesLate(5) }),
+    withEditions,
+  ),
 };
 
 /** The same with three actors, of which there are many more orders. */
@@ -165,6 +236,10 @@ export const CROWDS: Readonly<Record<string, Meeting>> = {
     other: prunes(),
     promote: promotes(1),
   })),
+  "a refresh and a rollback": meeting(
+    () => ({ prune: prunes(), refresh: refreshesLate(5), rollback: rollsBack }),
+    withEditions,
+  ),
   "a prune by other rules and a promotion that does not last": meeting(
     () => ({ prune: prunes(NO_GRACE), other: prunes(), promote: promotes(1, 4, 3) }),
     withChampion,
@@ -212,6 +287,8 @@ const torn = async (store: BlobStore, grace: boolean): Promise<string | undefine
     try {
       const { parts } = await readManifest(store, MODEL, served.version, served.manifest);
       for (const part of parts) await store.read(blobNames.described(MODEL, served.version, part));
+      if (served.edition !== undefined)
+        await openRelease(store, MODEL, served.version, served.manifest, served.edition);
     } catch (error) {
       return `${(error as Error).message}, and ${served.version.at(-1)} may be served`;
     }
@@ -234,12 +311,18 @@ const disorder = async (store: BlobStore, endings: Endings): Promise<string | un
     if (!ALLOWED.has(ending)) return `${actor} ended with ${ending}`;
   await prune(store, MODEL, { keep: 0, grace: 0 });
   const { champion } = await readChampion(store, MODEL);
-  const served = new Set([champion?.version, champion?.previous?.version]);
+  const before = champion && releaseBefore(await readLedger(store, MODEL), champion);
+  const served = new Set(
+    [champion, champion?.previous, before].flatMap((of) =>
+      of === undefined || of === null ? [] : [of.version, `${of.version}/${of.edition?.name}`],
+    ),
+  );
   for await (const { name } of store.list("")) {
-    const version = name.split("/")[2]!;
+    const [, , version = "", within, edition] = name.split("/");
     if (name === blobNames.pruning(MODEL)) return "the note of a prune stays";
-    if (champion !== undefined && version.includes("-") && !served.has(version))
-      return `${name} stays`;
+    if (champion === undefined || !version.includes("-")) continue;
+    const unit = within === "editions" ? `${version}/${edition}` : version;
+    if (!served.has(unit)) return `${name} stays`;
   }
   return torn(store, false);
 };

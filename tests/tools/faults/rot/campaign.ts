@@ -1,4 +1,4 @@
-import { promote } from "@despliega/storage";
+import { promote, readChampion, refresh } from "@despliega/storage";
 
 import { randomOf } from "../../load/lib/random.js";
 import { move } from "../../../support/release.js";
@@ -6,22 +6,31 @@ import { overwrite } from "../../../storage/release/altered.js";
 import type { Campaign } from "../lib/campaign.js";
 import { damagesOf, type Damage } from "./damages.js";
 import { newJudge, type Judge } from "./judge.js";
-import { large, trained, type Damageable } from "./releases.js";
+import { large, refreshed, trained, type Damageable } from "./releases.js";
 
 /**
- * Damages the blobs of a champion one at a time: the api refuses it by hash or schema, and the release before goes on
+ * Damages the blobs of a champion, and of an edition of its features, one at a time: the api refuses it by hash or schema, and the release before goes on
  * answering; what the api does not read is refused by an export.
  */
 export const rot: Campaign = async ({ cases: wanted, seed }, say) => {
   const failures: string[] = [];
   let cases = 0;
-  for (const damageable of [await trained(), await large(wanted === undefined ? 25_000 : 2_000)]) {
-    const { store, manifest, name } = damageable;
-    const judge = await newJudge(store, manifest, () =>
-      promote(store, manifest.model, manifest.version, move),
-    );
+  const damageables = [
+    await trained(),
+    await large(wanted === undefined ? 25_000 : 2_000),
+    await refreshed(),
+  ];
+  for (const damageable of damageables) {
+    const { store, manifest, edition, name } = damageable;
+    const { model, version } = manifest;
+    const judge = await newJudge(store, manifest, edition, async () => {
+      await promote(store, model, version, move);
+      if (edition !== undefined)
+        await refresh(store, model, edition, move, await readChampion(store, model));
+    });
     const all = await damagesOf(damageable, seed);
-    const some = wanted === undefined ? all : sample(all, Math.ceil(wanted / 2), seed);
+    const some =
+      wanted === undefined ? all : sample(all, Math.ceil(wanted / damageables.length), seed);
     const found = await tryAll(damageable, judge, some, (done) => {
       if (done % 5_000 === 0) say(`rot: ${done} of ${some.length}, ${name}`);
     });

@@ -5,6 +5,7 @@ import {
   streamPart,
   type BlobStore,
   type DespliegaError,
+  type EditionPointer,
   type Manifest,
 } from "@despliega/storage";
 
@@ -24,6 +25,7 @@ export interface Judge {
 export const newJudge = async (
   store: BlobStore,
   { model, version, parts }: Manifest,
+  edition: EditionPointer | undefined,
   movePointer: () => Promise<unknown>,
 ): Promise<Judge> => {
   let log = "";
@@ -37,7 +39,11 @@ export const newJudge = async (
   let releases = await load();
   await movePointer();
 
-  const served = (): string => releases.current()[0]!.manifest.version;
+  const served = (): string => {
+    const release = releases.current()[0]!;
+    return unitOf(release.manifest.version, release.edition?.edition);
+  };
+  const whole = unitOf(version, edition?.name);
   const reload = async (): Promise<void> => {
     const pointer = blobNames.champion(model);
     const now = await store.read(pointer);
@@ -72,14 +78,14 @@ export const newJudge = async (
       }
       const now = served();
       await reload();
-      if (now !== version) return `${now} is served`;
+      if (now !== whole) return `${now} is served`;
       // Actor and reason in the pointer may change; its hash still protects the release.
       if (blob === blobNames.champion(model)) return undefined;
-      return isServed(parts, blob) ? "it is served" : exported(blob);
+      return isServed(parts, edition, blob) ? "it is served" : exported(blob);
     },
     async takes() {
       await releases.refresh(model);
-      const taken = served() === version;
+      const taken = served() === whole;
       await reload();
       return taken;
     },
@@ -88,10 +94,19 @@ export const newJudge = async (
 
 const failuresOf = (releases: Releases): number => releases.status()[0]!.failures;
 
-const isServed = (parts: Manifest["parts"], blob: string): boolean => {
+const unitOf = (version: string, edition: string | undefined): string =>
+  edition === undefined ? version : `${version}/${edition}`;
+
+const isServed = (
+  parts: Manifest["parts"],
+  edition: EditionPointer | undefined,
+  blob: string,
+): boolean => {
   const file = blob.slice(blob.lastIndexOf("/") + 1);
   const table = parts.some(({ name }) => name === "features.arrow")
     ? "features.arrow"
     : "features.csv";
+  // An edition takes the place of the features that the release was published with.
+  if (file === table && edition !== undefined) return blob.includes(`/editions/${edition.name}/`);
   return ["manifest.json", "model.json", "golden.json", table].includes(file);
 };

@@ -1,12 +1,18 @@
 import { join } from "node:path";
 
-import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
+import {
+  memoryBlobStore,
+  type BlobStore,
+  type EditionPointer,
+  type Manifest,
+} from "@despliega/storage";
 import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
 import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
 
 import { riesgo } from "../../../support/models.js";
-import { promoteTiny, versionOf } from "../../../support/release.js";
+import { publishTinyEdition } from "../../../support/edition.js";
+import { promoteTiny, publishTiny, USERS, versionOf } from "../../../support/release.js";
 import { makeServing } from "../../../support/serving.js";
 import { publishWithTable } from "../../../support/with-table.js";
 import { trainOn } from "../../../trainer/support/runs.js";
@@ -16,6 +22,8 @@ export interface Damageable {
   readonly name: string;
   readonly store: BlobStore;
   readonly manifest: Manifest;
+  /** The edition that its features are of; undefined for those that it was published with. */
+  readonly edition?: EditionPointer;
 }
 
 /** A release as a training of the sample leaves it, with all its parts. */
@@ -24,6 +32,17 @@ export const trained = async (): Promise<Damageable> => {
   const { manifest } = await trainOn(store);
   return { name: "trained", store: await behindFirst(store, manifest), manifest };
 };
+
+/** A tiny release that answers by an edition of its features. */
+export const refreshed = async (): Promise<Damageable> => {
+  const store = memoryBlobStore();
+  await promoteTiny(store, { version: versionOf(1) });
+  const manifest = await publishTiny(store, { version: versionOf(2) });
+  const edition = await publishTinyEdition(store, { version: versionOf(2), users: LATER });
+  return { name: "refreshed", store, manifest, edition };
+};
+
+const LATER = { ...USERS, 9000001: [0, null, 19, null, 0] } as const;
 
 /** A release with a table of so many users, in Arrow too. */
 export const large = async (users: number): Promise<Damageable> => {

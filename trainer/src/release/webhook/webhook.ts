@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 
+import { eachTogether } from "@despliega/storage";
+
 import { deliver, type Patience } from "./deliver.js";
 import type { WebhookEvent } from "./event.js";
 import type { WebhookSettings } from "./settings.js";
@@ -25,7 +27,7 @@ export const openWebhook = (
       sent.push(deliver(settings, { id: `msg_${randomUUID()}`, body }, patience));
     },
     async settled() {
-      const problems = await Promise.all(sent);
+      const problems = await eachTogether(sent, (delivery) => delivery);
       return [...new Set(problems.filter((problem) => problem !== undefined))];
     },
   };

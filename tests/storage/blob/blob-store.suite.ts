@@ -131,6 +131,24 @@ export const describeBlobStore = (name: string, makeStore: () => Promise<BlobSto
       });
     });
 
+    describe("write", () => {
+      test("makes a blob and replaces what is there, from memory and from a file", async () => {
+        const store = await makeStore();
+        const file = join(await temporaryDirectory(), "large");
+        const content = randomBytes(20 << 20);
+        await writeFile(file, content);
+        await store.write("a", bytes("one"));
+        const before = await store.read("a");
+        await store.write("a", { file });
+        const after = await store.read("a");
+        expect(before.bytes.toString()).toBe("one");
+        expect(after.bytes.equals(content)).toBe(true);
+        expect(after.etag).not.toBe(before.etag);
+        await store.write("a", bytes("three"));
+        expect(await textOf(store, "a")).toBe("three");
+      });
+    });
+
     describe("append", () => {
       test("makes the blob at length 0 and adds to its end", async () => {
         const store = await makeStore();

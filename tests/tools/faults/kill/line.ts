@@ -4,6 +4,7 @@ import { planPrune, prune, requireChampion, type Champion } from "@despliega/sto
 
 import { azuriteStoreOf } from "../../../support/azurite.js";
 import { startFaultyProxy, type Choose } from "../../../support/faulty-proxy.js";
+import { forgetKept, keptWholeness } from "../lib/kept-wholeness.js";
 import {
   startTrainer,
   type TrainerEnd,
@@ -88,11 +89,17 @@ export const openKillLine = async (
       return "what the next run made is not the champion";
     const files = await readdir(temporary);
     if (files.length > 0) return `the next run leaves ${files.join()} in the temporary directory`;
-    return (await wholeness(store, "riesgo")) ?? (await swept()) ?? wholeness(store, "riesgo");
+    return (
+      (await wholeness(store, "riesgo")) ??
+      (await swept()) ??
+      (await keptWholeness(store, "riesgo")) ??
+      wholeness(store, "riesgo")
+    );
   };
 
   const first = await run(() => () => undefined, undefined, "train");
   if (first.code !== 0) throw new Error(`the first run ends with ${first.code}: ${first.stderr}`);
+  await forgetKept(store, "riesgo");
   const started = performance.now();
   const { requests } = await plainRun();
   const plain = { requests, milliseconds: Math.round(performance.now() - started) };
@@ -100,6 +107,8 @@ export const openKillLine = async (
   return {
     plain,
     async tryMoment({ choose, later }) {
+      // A run whose input is kept already uploads none.
+      await forgetKept(store, "riesgo");
       const end = await run(
         (trainer) => choose(() => void trainer().child.kill("SIGKILL")),
         ({ child }) => later(() => void child.kill("SIGKILL")),

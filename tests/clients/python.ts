@@ -9,6 +9,7 @@ export const PYTHON = {
   mlserver: process.env["DESPLIEGA_MLSERVER_PYTHON"],
   shap: process.env["DESPLIEGA_SHAP_PYTHON"],
   onnx: process.env["DESPLIEGA_ONNX_PYTHON"],
+  dvc: process.env["DESPLIEGA_DVC_PYTHON"],
 } as const;
 export type Environment = keyof typeof PYTHON;
 
@@ -18,6 +19,7 @@ export const SETTING = {
   mlserver: "DESPLIEGA_MLSERVER_PYTHON",
   shap: "DESPLIEGA_SHAP_PYTHON",
   onnx: "DESPLIEGA_ONNX_PYTHON",
+  dvc: "DESPLIEGA_DVC_PYTHON",
 } as const satisfies Record<Environment, string>;
 
 /** The folder of the scripts. */

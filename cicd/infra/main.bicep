@@ -10,6 +10,9 @@ param location string = resourceGroup().location
 @description('The models to retrain here: the name of each, and its cron expression in UTC. None where releases come from another environment.')
 param schedules object
 
+@description('Models whose features are refreshed here: the name of each, and its cron expression in UTC. Empty refreshes none.')
+param refreshes object = {}
+
 @description('Batches to score: the name of each, and its model, cron expression in UTC, input and out. Empty scores none.')
 param batches object = {}
 
@@ -239,6 +242,7 @@ module trainer 'modules/trainer.bicep' = {
   params: {
     location: location
     schedules: schedules
+    refreshes: refreshes
     batches: batches
     image: trainerImage
     registryServer: registry.outputs.loginServer

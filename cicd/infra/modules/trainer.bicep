@@ -1,9 +1,12 @@
-metadata description = 'The trainer: a Container Apps environment, and in it a scheduled job for each model and for each batch.'
+metadata description = 'The trainer: a Container Apps environment, and in it a scheduled job for each model, each refresh and each batch.'
 
 param location string
 
 @description('The models to retrain: the name of each, and its cron expression in UTC.')
 param schedules object
+
+@description('The models whose features are refreshed: the name of each, and its cron expression in UTC.')
+param refreshes object
 
 @description('The batches to score: the name of each, and its model, cron expression in UTC, input and out.')
 param batches object
@@ -88,13 +91,19 @@ var trainings = [for schedule in items(schedules): {
   args: ['train', schedule.key]
 }]
 
+var refreshings = [for refresh in items(refreshes): {
+  name: 'refresh-${replace(refresh.key, '_', '-')}'
+  cron: refresh.value
+  args: ['refresh', refresh.key]
+}]
+
 var scorings = [for batch in items(batches): {
   name: 'score-${replace(batch.key, '_', '-')}'
   cron: batch.value.cron
   args: ['score', batch.value.model, '--input', batch.value.input, '--out', batch.value.out]
 }]
 
-var runs = concat(trainings, scorings)
+var runs = concat(trainings, refreshings, scorings)
 
 resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
   name: 'despliega'

@@ -181,7 +181,13 @@ export {
 } from "./formats/value.js";
 
 // Answers
-export { FAR_FIELD, INTERVAL_FIELD, NEW_FIELD, PSEUDONYM_FIELD } from "./answers/answer-fields.js";
+export {
+  FAR_FIELD,
+  INTERVAL_FIELD,
+  FRESHNESS_FIELD,
+  NEW_FIELD,
+  PSEUDONYM_FIELD,
+} from "./answers/answer-fields.js";
 export type { AnswerInterval } from "./answers/answer-interval.js";
 export { classAnswers, type ClassAnswers } from "./answers/class-answers.js";
 export { detailedAnswer, type DetailedAnswer } from "./answers/detail.js";

@@ -53,6 +53,13 @@ describe("once the history has become a release", () => {
   test("the detail adds probability, version and what each feature did", async () => {
     const { body } = await api.request.get(`${USER}/prediccion?detalle=true`);
     expect(body).toEqual({
+      frescura: {
+        edicion: null,
+        hechas: expect.any(String),
+        edad: expect.any(Number),
+        ultimo_evento: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+        edad_del_evento: expect.any(Number),
+      },
       resultado: [0],
       probabilidad: expect.any(Number),
       version,

@@ -184,11 +184,13 @@ describe("the api", () => {
   test("predicts the same by key and by row, and says what is far outside", async () => {
     const byKey = await api.request.get("/customer/2/buys?detalle=true");
     const byRow = await api.request.post("/v1/prediction?detalle=true").send(RECORD);
-    expect(byRow.body).toEqual(byKey.body);
+    const withoutAge = ({ frescura: _age, ...answer }: Record<string, unknown>) => answer;
+    expect(byRow.body).toEqual(withoutAge(byKey.body));
     expect(byKey.body).not.toHaveProperty("fuera_de_lo_aprendido");
     const { body } = await api.request.get("/customer/999/buys?detalle=true");
     expect(body).toHaveProperty("fuera_de_lo_aprendido", ["visits"]);
     const old = { region: "Melilla", channel: "shop", member: null, age: 120, visits: 300 };
-    expect((await api.request.post("/v1/prediction?detalle=true").send(old)).body).toEqual(body);
+    const { body: ofOld } = await api.request.post("/v1/prediction?detalle=true").send(old);
+    expect(ofOld).toEqual(withoutAge(body));
   });
 });

@@ -1,5 +1,6 @@
 import {
   FAR_FIELD,
+  FRESHNESS_FIELD,
   INTERVAL_FIELD,
   NEW_FIELD,
   PSEUDONYM_FIELD,
@@ -82,9 +83,10 @@ export const predictionSchema = (manifest: Manifest): Json => {
           "Features far outside the values that the model has learned from; with the detail only, and where there are any.",
       },
       ...newField(manifest),
+      ...freshnessField(manifest),
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    [...Object.keys(beside), ...Object.keys(explanation), FAR_FIELD, NEW_FIELD],
+    [...Object.keys(beside), ...Object.keys(explanation), FAR_FIELD, NEW_FIELD, FRESHNESS_FIELD],
   );
 };
 
@@ -96,6 +98,30 @@ export const newField = ({ serving }: Pick<Manifest, "serving">): Json =>
           const: true,
           description:
             "The release does not know the entity, and takes it for one without history; with the detail only.",
+        },
+      }
+    : {};
+
+/** The field of the detail that says how old the features of an entity are, of a model that is asked by key. */
+export const freshnessField = ({ serving }: Pick<Manifest, "serving">): Json =>
+  serving.by === "key"
+    ? {
+        [FRESHNESS_FIELD]: {
+          ...objectOf(
+            {
+              edicion: { type: ["string", "null"] },
+              hechas: { type: "string", format: "date-time" },
+              edad: { type: "integer", minimum: 0 },
+              ultimo_evento: { type: ["string", "null"], format: "date" },
+              edad_del_evento: { type: ["integer", "null"], minimum: 0 },
+              vencidas: { type: "boolean" },
+            },
+            ["vencidas"],
+          ),
+          description:
+            "How old the features of the entity are, in seconds: since they were made, and since the end of the day of the newest " +
+            "event behind them. `edicion` is null for those that the release was published with; `vencidas` is there where " +
+            "the model has a limit. With the detail only, where the release knows the features.",
         },
       }
     : {};

@@ -1,11 +1,13 @@
 import {
   classAnswers,
   detailedAnswer,
+  FRESHNESS_FIELD,
   NEW_FIELD,
   type Manifest,
   type Release,
 } from "@despliega/storage";
 
+import { freshnessDetail, freshnessOf, type Fresh, type Freshness } from "./freshness.js";
 import { jsonNumber } from "./json-number.js";
 
 /**
@@ -16,7 +18,7 @@ import { jsonNumber } from "./json-number.js";
 export type WriteAnswer = (row: Float64Array, detail: boolean, isNew?: boolean) => string;
 
 /** The release behind a prediction. */
-type Predicting = Pick<Release, "manifest" | "scorer">;
+type Predicting = Pick<Release, "manifest" | "scorer"> & Fresh;
 
 /**
  * Writes the body of an answer about one row whose scores are known.
@@ -33,8 +35,15 @@ export type WriteScored = (
   isNew?: boolean,
 ) => string;
 
-/** Answers with the prediction: `[class]` of a classification, the number of a regression; or with its detail. */
-export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
+/**
+ * Answers with the prediction: `[class]` of a classification, the number of a regression; or with its detail.
+ *
+ * @param freshness of the features, for rows about entities that the release knows. Default: rows hold their features
+ */
+export const scoredAnswer = (
+  { manifest, scorer }: Predicting,
+  freshness?: Freshness,
+): WriteScored => {
   const answers = classAnswers(manifest);
   const start = `{${JSON.stringify(manifest.serving.answer)}:`;
   const plain = answers?.labels.map((label) => `${start}[${JSON.stringify(label)}]}`);
@@ -44,6 +53,7 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
       return JSON.stringify({
         ...detailed(row, scores, at),
         ...(isNew ? { [NEW_FIELD]: true } : {}),
+        ...(freshness && { [FRESHNESS_FIELD]: freshnessDetail(freshness, Date.now()) }),
       });
     return plain === undefined
       ? `${start}${jsonNumber(scores[at]!)}}`
@@ -59,10 +69,10 @@ export const scoredAnswer = ({ manifest, scorer }: Predicting): WriteScored => {
  */
 export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number, isNew: boolean) => void;
 
-/** Scores a row and answers with the prediction, as {@link scoredAnswer} writes it. */
+/** Scores the features of an entity and answers with the prediction, as {@link scoredAnswer} writes it. */
 export const predictionAnswer = (release: Predicting, onScore: OnScore): WriteAnswer => {
   const { manifest, scorer } = release;
-  const write = scoredAnswer(release);
+  const write = scoredAnswer(release, freshnessOf(release));
   const reported = reportedScore(manifest);
   // One array for all requests: a handler ends before the next one runs.
   const scores = new Float64Array(scorer.outputs);

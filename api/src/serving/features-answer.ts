@@ -1,20 +1,23 @@
 import {
   codesOf,
   decoderOf,
+  FRESHNESS_FIELD,
   isStored,
   NEW_FIELD,
   type ManifestFeature,
   type Release,
 } from "@despliega/storage";
 
+import { freshnessDetail, freshnessOf } from "./freshness.js";
 import { jsonNumber } from "./json-number.js";
 import type { WriteAnswer } from "./answers.js";
 
 /**
  * Answers with the features that a release holds, under their names and in the manifest's order; the detail is the version,
- * and whether it knows the entity.
+ * whether it knows the entity, and how old the features are.
  */
-export const featuresAnswer = ({ manifest }: Release): WriteAnswer => {
+export const featuresAnswer = ({ manifest, edition }: Release): WriteAnswer => {
+  const freshness = freshnessOf({ manifest, edition })!;
   const stored = manifest.features.filter(isStored);
   const places = stored.map((feature) => manifest.features.indexOf(feature));
   const keys = stored.map(({ name }, i) => `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`);
@@ -25,7 +28,8 @@ export const featuresAnswer = ({ manifest }: Release): WriteAnswer => {
     let body = "";
     for (let i = 0; i < keys.length; i++) body += keys[i]! + values[i]!(row[places[i]!]!);
     if (!detail) return body + plainEnd;
-    return body + version + (isNew ? `,"${NEW_FIELD}":true}` : plainEnd);
+    const fresh = JSON.stringify(freshnessDetail(freshness, Date.now()));
+    return `${body}${version}${isNew ? `,"${NEW_FIELD}":true` : ""},"${FRESHNESS_FIELD}":${fresh}}`;
   };
 };
 

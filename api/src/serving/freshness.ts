@@ -10,14 +10,18 @@ export interface Freshness {
   readonly newestEvent: string | null;
   readonly limit: { readonly seconds: number; readonly stale: "tell" | "refuse" } | undefined;
   /** Seconds since they were made. */
-  age(now: number): number;
+  readonly age: (now: number) => number;
   /** Seconds since the end of the day of the newest event, at least 0; undefined where it is not known. */
-  eventAge(now: number): number | undefined;
+  readonly eventAge: (now: number) => number | undefined;
   /** Whether they are older than the model allows, by the newest event or, where that is not known, by when they were made. */
-  isStale(now: number): boolean;
+  readonly isStale: (now: number) => boolean;
 }
 
-type Fresh = Pick<Release, "edition"> & { readonly manifest: Manifest };
+/** A release, as far as the age of its features is concerned. */
+export interface Fresh {
+  readonly manifest: Manifest;
+  readonly edition?: Release["edition"];
+}
 
 /** How old the features of a release are; undefined for a model by row, whose callers send them. */
 export const freshnessOf = ({ manifest, edition }: Fresh): Freshness | undefined => {
@@ -45,3 +49,21 @@ export const freshnessOf = ({ manifest, edition }: Fresh): Freshness | undefined
 };
 
 const DAY = 86_400_000;
+
+/** How old features are at a moment, as the detail of an answer says it. Ages are in whole seconds. */
+export const freshnessDetail = (freshness: Freshness, now: number) => {
+  const { edition, made, newestEvent, limit } = freshness;
+  const eventAge = freshness.eventAge(now);
+  return {
+    edicion: edition,
+    hechas: made,
+    edad: Math.floor(freshness.age(now)),
+    ultimo_evento: newestEvent,
+    edad_del_evento: eventAge === undefined ? null : Math.floor(eventAge),
+    ...(limit === undefined ? {} : { vencidas: freshness.isStale(now) }),
+  };
+};
+
+/** Whether requests are refused now, since the features are older than the model allows. */
+export const isRefused = ({ limit, isStale }: Freshness, now: number): boolean =>
+  limit?.stale === "refuse" && isStale(now);

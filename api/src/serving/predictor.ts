@@ -13,6 +13,7 @@ import {
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
 import { scoredAnswer, type WriteScored } from "./answers.js";
+import { freshnessOf, isRefused, type Freshness } from "./freshness.js";
 import type { Batch } from "./signature/batch.js";
 import { MAX_DETAILED_ROWS, THREAD_LIMITS, type BatchLimits } from "./signature/limits.js";
 import { compileSignature, type Signature } from "./signature/signature.js";
@@ -29,11 +30,13 @@ export interface Predictor {
   readonly detailedRows: number;
   /** Puts what the release knows of an entity beside the features of a request. Undefined where rows have all features. */
   readonly readEntity: ReadEntity | undefined;
+  /** How old the features of entities are. Undefined where rows have all features. */
+  readonly freshness: Freshness | undefined;
 }
 
 /** What a predictor is made of. What the release knows of entities is needed only where a request names one. */
 export type PredictorSource = Pick<Release, "manifest" | "scorer"> &
-  Partial<Pick<Release, "table" | "unknown">>;
+  Partial<Pick<Release, "table" | "unknown" | "edition">>;
 
 /**
  * Makes the predictor of a release.
@@ -42,7 +45,7 @@ export type PredictorSource = Pick<Release, "manifest" | "scorer"> &
  * @param limits of a batch. Default: those of a thread
  */
 export const predictorOf = (
-  { manifest, scorer, table, unknown }: PredictorSource,
+  { manifest, scorer, table, unknown, edition }: PredictorSource,
   subject?: SubjectField,
   limits: BatchLimits = THREAD_LIMITS,
 ): Predictor => {
@@ -52,13 +55,15 @@ export const predictorOf = (
   const readEntity = keys.length > 0 ? entityReader({ manifest, table, unknown }) : undefined;
   if (keys.length > 0 && readEntity === undefined)
     throw new Error(`${manifest.model} is asked by key, and served without its entities`);
+  const freshness = readEntity && freshnessOf({ manifest, edition });
   return {
     manifest,
     scorer,
     readEntity,
+    freshness,
     signature: compileSignature(manifest.features, subject, limits.rows, keys),
     classes: classAnswers(manifest),
-    write: scoredAnswer({ manifest, scorer }),
+    write: scoredAnswer({ manifest, scorer }, freshness),
     detailedRows: detailedRowsOf(scorer, limits),
   };
 };
@@ -75,10 +80,15 @@ export const rowOf = ({ values }: Batch, row: number, width: number): Float64Arr
 /**
  * Puts what the release knows of the entities of a batch beside the features that came with it.
  *
- * @throws ProblemError `ENTITY_UNKNOWN` for the first row about an entity that the release refuses
+ * @throws ProblemError `ENTITY_UNKNOWN` for the first row about an entity that the release refuses, and `FEATURES_STALE` when
+ * the features are older than the model allows
  */
-export const readEntities = ({ readEntity, signature }: Predictor, batch: Batch): void => {
+export const readEntities = (
+  { readEntity, freshness, signature }: Predictor,
+  batch: Batch,
+): void => {
   if (readEntity === undefined) return;
+  if (isRefused(freshness!, Date.now())) throw new ProblemError("FEATURES_STALE");
   batch.keys!.forEach((key, row) => {
     const known = readEntity(key, rowOf(batch, row, signature.width));
     if (known === undefined) throw new ProblemError("ENTITY_UNKNOWN", { row: row + 1 });

@@ -7,5 +7,8 @@ export const INTERVAL_FIELD = "intervalo" as const;
 /** The field of a detailed answer that names features far outside what the model has learned from. */
 export const FAR_FIELD = "fuera_de_lo_aprendido" as const;
 
+/** The field of a detailed answer about an entity that says how old its features are. */
+export const FRESHNESS_FIELD = "frescura" as const;
+
 /** The field of a detailed answer that says that the release does not know the entity, and took it for one without history. */
 export const NEW_FIELD = "entidad_nueva" as const;

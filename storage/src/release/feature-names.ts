@@ -15,7 +15,7 @@ export const NAME_RULE =
   `a letter, then letters, digits and _, with composed accents (NFC), at most ${NAME_BYTES} bytes` as const;
 
 /** The fields beside the features in an answer with an entity's features. No feature may have one of these names. */
-export const FEATURES_FIELDS: readonly string[] = ["version", "entidad_nueva"];
+export const FEATURES_FIELDS: readonly string[] = ["version", "entidad_nueva", "frescura"];
 
 /** The fields beside the prediction in answers. No prediction may have one of these names. */
 export const ANSWER_FIELDS: readonly string[] = [
@@ -30,5 +30,6 @@ export const ANSWER_FIELDS: readonly string[] = [
   "puntos",
   "fuera_de_lo_aprendido",
   "entidad_nueva",
+  "frescura",
   "pseudonym",
 ];

@@ -12,6 +12,15 @@ beforeAll(async () => {
   await api.releases.load();
 });
 
+/** The age of features whose newest event is not known. */
+const FRESHNESS = {
+  edicion: null,
+  hechas: "2026-01-31T23:59:59Z",
+  edad: expect.any(Number),
+  ultimo_evento: null,
+  edad_del_evento: null,
+};
+
 describe("the features of a user", () => {
   test("are answered under the manifest's names, in its order", async () => {
     const { status, text, headers } = await request.get("/api/user/5008806/caracteristicasriesgo");
@@ -38,6 +47,7 @@ describe("the features of a user", () => {
       years_on_the_job: null,
       flag_own_car: 1,
       version: versionOf(1),
+      frescura: FRESHNESS,
     });
   });
 });
@@ -70,8 +80,10 @@ describe("the prediction for a user", () => {
       "contribuciones",
       "puntuacion",
       "razones",
+      "frescura",
     ]);
     expect(body).toEqual({
+      frescura: FRESHNESS,
       resultado: [1],
       probabilidad: expect.closeTo(1 / (1 + Math.exp(-logit)), 12),
       version: versionOf(1),
@@ -113,6 +125,7 @@ describe("the prediction for a user", () => {
       "base",
       "contribuciones",
       "puntuacion",
+      "frescura",
     ]);
   });
 });

@@ -332,6 +332,7 @@ describe("a model that answers for keys that it does not know", () => {
       ...NEW_USER,
       version: versionOf(1),
       entidad_nueva: true,
+      frescura: expect.objectContaining({ edicion: null }),
     });
     expect(await post("/api/shops/features?detalle=true", { key: key(7) })).not.toHaveProperty(
       "entidad_nueva",

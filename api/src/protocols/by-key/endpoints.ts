@@ -1,6 +1,7 @@
 import {
   asksFeatures,
   fillPath,
+  FRESHNESS_FIELD,
   isStored,
   NEW_FIELD,
   type EntityKey,
@@ -18,7 +19,7 @@ import {
   shownExamples,
 } from "../../openapi/features.js";
 import { keyColumnSchema } from "../../openapi/keys.js";
-import { newField } from "../../openapi/prediction.js";
+import { freshnessField, newField } from "../../openapi/prediction.js";
 import { columnProblems, ROW_PROBLEMS, unknownProblems } from "../../openapi/rows-problems.js";
 import { objectOf, ref, type Json } from "../../openapi/schema.js";
 import type { KeyedRelease } from "./keyed-release.js";
@@ -45,8 +46,9 @@ export const byKeyEndpoints = (release: KeyedRelease): readonly Endpoint[] => {
             ...Object.fromEntries(fields),
             version: { type: "string", description: "The release; with the detail only." },
             ...newField(manifest),
+            ...freshnessField(manifest),
           },
-          ["version", NEW_FIELD],
+          ["version", NEW_FIELD, FRESHNESS_FIELD],
         ),
         FROM_RELEASE,
       ),

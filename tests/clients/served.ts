@@ -48,8 +48,6 @@ export const serveSamples = async (definitions: readonly ModelDefinition[]): Pro
     DESPLIEGA_CONTAINER_NAME: container,
     DESPLIEGA_RATE_LIMIT: "0",
     DESPLIEGA_ACCESS_LOG: "off",
-    // A busy machine makes no api of these turn requests away.
-    DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
     DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "60",
   });
   return { url: await api.ready(), models, api };

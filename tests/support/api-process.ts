@@ -24,7 +24,8 @@ export interface ApiProcess {
 }
 
 /**
- * Starts the api on a free port with these settings and no others.
+ * Starts the api on a free port with these settings and no others. It turns no request away because the machine is busy
+ * with other tests.
  *
  * @param keep sees every line of the log and says whether it is kept. Default: all are
  */
@@ -33,7 +34,7 @@ export const startApi = (
   keep: (line: ApiLine, text: string) => boolean = () => true,
 ): ApiProcess => {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PORT: "0", ...settings },
+    env: { PORT: "0", DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: ApiLine[] = [];

@@ -13,8 +13,7 @@ const churn = {
   model: "churn",
   description: { serving: { by: "row", answer: "outcome" } },
 } as const;
-// A busy machine makes no api of these turn requests away.
-const REFRESH = { DESPLIEGA_REFRESH_SECONDS: "1", DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0" };
+const REFRESH = { DESPLIEGA_REFRESH_SECONDS: "1" };
 
 const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
 

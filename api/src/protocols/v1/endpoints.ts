@@ -68,7 +68,7 @@ const MODEL_DESCRIPTION: Json = schemaOf(
           .meta({ description: "Since the end of that day." }),
         limitSeconds: z
           .int()
-          .positive()
+          .min(1)
           .nullable()
           .meta({ description: "The age that the model allows; null for any." }),
         stale: z

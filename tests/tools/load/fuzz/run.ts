@@ -123,8 +123,6 @@ const settingsOf = (storage: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   DESPLIEGA_TRUST_PROXY: "1",
   DESPLIEGA_MAX_BODY_BYTES: `${1 << 20}`,
   DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "2",
-  // On a busy machine 503 would be right for any request, and hide what it is answered otherwise.
-  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
 });
 
 const newCounts = (): KindCounts => ({

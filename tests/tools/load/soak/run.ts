@@ -51,7 +51,6 @@ export const soak = async (options: SoakOptions): Promise<SoakReport> => {
         ...settings,
         DESPLIEGA_REFRESH_SECONDS: "1",
         DESPLIEGA_RATE_LIMIT: "0",
-        DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
       },
       ({ msg }) => msg !== "request",
     );

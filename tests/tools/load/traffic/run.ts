@@ -81,6 +81,4 @@ const settingsOf = (storage: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "2",
   DESPLIEGA_RATE_LIMIT: "0",
   DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "60",
-  // A machine that is busy with something else must not look like a lost answer.
-  DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
 });

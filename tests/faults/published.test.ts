@@ -3,13 +3,13 @@ import { once } from "node:events";
 
 import { expect, test } from "@jest/globals";
 
-import { azuriteConnectionString, azuriteStore, newContainer } from "../../../support/azurite.js";
-import { collect } from "../../../support/collect.js";
-import { FAULTS } from "../../../support/faults.js";
-import { startFaultyProxy } from "../../../support/faulty-proxy.js";
-import { promoteTiny, publishTiny, USERS, versionOf } from "../../../support/release.js";
-import { bin, runCommand } from "../../support/command-line.js";
-import { readCurrent, readRow, tableOf } from "./read.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { collect } from "../support/collect.js";
+import { FAULTS } from "../support/faults.js";
+import { startFaultyProxy } from "../support/faulty-proxy.js";
+import { promoteTiny, publishTiny, USERS, versionOf } from "../support/release.js";
+import { bin, runCommand } from "../trainer/support/command-line.js";
+import { readCurrent, readRow, tableOf } from "../trainer/release/online/read.js";
 
 test("a publication that is killed leaves the table before it, and the next one completes it", async () => {
   const container = newContainer();

@@ -10,6 +10,7 @@ export const PYTHON = {
   shap: process.env["DESPLIEGA_SHAP_PYTHON"],
   onnx: process.env["DESPLIEGA_ONNX_PYTHON"],
   dvc: process.env["DESPLIEGA_DVC_PYTHON"],
+  converters: process.env["DESPLIEGA_CONVERTERS_PYTHON"],
 } as const;
 export type Environment = keyof typeof PYTHON;
 
@@ -20,6 +21,7 @@ export const SETTING = {
   shap: "DESPLIEGA_SHAP_PYTHON",
   onnx: "DESPLIEGA_ONNX_PYTHON",
   dvc: "DESPLIEGA_DVC_PYTHON",
+  converters: "DESPLIEGA_CONVERTERS_PYTHON",
 } as const satisfies Record<Environment, string>;
 
 /** The folder of the scripts. */

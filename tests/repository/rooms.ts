@@ -32,7 +32,7 @@ const TRAINER: Rooms = {
   ],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],
-    ...["model", "records", "release", "sources"],
+    ...["model", "onnx", "records", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
   cli: [

@@ -50,6 +50,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     progress = new Writable({ write: (_chunk, _encoding, done) => done() }),
     asOf,
     tune,
+    imported,
     consent,
     acceptLeak,
     wrap = (dependencies) => dependencies,
@@ -58,7 +59,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
   const only = new Map(input === undefined ? [] : [[model.inputs[0].dataset, input]]);
   return train(
     model,
-    { inputs: options.inputs ?? only, asOf, tune, consent, acceptLeak },
+    { inputs: options.inputs ?? only, asOf, tune, imported, consent, acceptLeak },
     wrap({
       store,
       tables: memoryTables(),

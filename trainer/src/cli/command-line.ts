@@ -7,6 +7,7 @@ import { copyCommand } from "./copy.js";
 import { dataCommand } from "./data.js";
 import { exportCommand } from "./export.js";
 import { identifyCommand } from "./identify.js";
+import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { ledgerCommand } from "./ledger.js";
 import { modelsCommand } from "./models.js";
@@ -32,6 +33,7 @@ import { TRAINER_VERSION } from "../release/version.js";
 const commands: readonly AddCommand[] = [
   trainCommand,
   tuneCommand,
+  importCommand,
   prepareCommand,
   publishCommand,
   checkCommand,

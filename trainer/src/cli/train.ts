@@ -4,6 +4,7 @@ import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
 import { CONSENT } from "../release/held-back.js";
+import { readImportedFile } from "../pipeline/imported-file.js";
 import { searchable } from "../pipeline/search-for.js";
 import { recorded } from "./recorded.js";
 import { train, type TrainOptions } from "../pipeline/train.js";
@@ -72,12 +73,22 @@ export const trainCommand: AddCommand = (program, context, exitWith) => {
     });
 };
 
-/** Trains, and reports the result. @returns the exit code */
+/** Where the model of a release comes from. Default: its estimators are fitted as they are. */
+export interface Origin {
+  readonly tune?: TrainOptions["tune"];
+  /** A file in the format ONNX. */
+  readonly onnx?: string | undefined;
+}
+
+const verbOf = ({ tune, onnx }: Origin): string =>
+  onnx === undefined ? (tune === undefined ? "train" : "tune") : "import";
+
+/** Trains or imports, and reports the result. @returns the exit code */
 export const trainAndTell = async (
   context: CommandContext,
   name: string,
   { input = [], asOf: day, acceptUncompared, acceptLeak: leak }: TrainArguments,
-  tune?: TrainOptions["tune"],
+  { tune, onnx }: Origin = {},
 ): Promise<number> => {
   const { settings, progress, now } = context;
   const model = modelNamed(name, settings);
@@ -87,9 +98,11 @@ export const trainAndTell = async (
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
   const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
   const acceptLeak = leak === undefined ? undefined : reasonOf("--accept-leak", leak);
-  const options = { inputs, asOf, tune, consent, acceptLeak };
-  const parameters = { given: [...inputs.keys()], asOf, consent, acceptLeak, ...tune };
-  const run = { verb: tune === undefined ? "train" : "tune", model: name, parameters };
+  const imported = onnx === undefined ? undefined : await readImportedFile(onnx, model);
+  const options = { inputs, asOf, tune, imported, consent, acceptLeak };
+  const given = [...inputs.keys()];
+  const parameters = { given, asOf, consent, acceptLeak, ...tune, imported: imported?.sha256 };
+  const run = { verb: verbOf({ tune, onnx }), model: name, parameters };
   const trained = await recorded(context, run, async (store, note, reach) => {
     const { tables } = reach;
     const judged = judgedBy(reach);

@@ -25,6 +25,6 @@ on where it was when it is started again with the same input and seed. Every tri
         trials: countOf("--trials", options.trials, 1),
         seed: countOf("--seed", options.seed, 0),
       };
-      exitWith(await trainAndTell(context, name, options, tune));
+      exitWith(await trainAndTell(context, name, options, { tune }));
     });
 };

@@ -630,3 +630,11 @@ export const StageOutdated = defineError<{
   ({ directory, model, changed }) =>
     `${directory} was prepared with other ${changed.join(", ")} of ${model}: run \`despliega prepare ${model}\` again`,
 );
+
+/** A file in the format ONNX holds no model that a release can have. */
+export const OnnxRefused = defineError<{ file: string; reason: string }>(
+  "ONNX_REFUSED",
+  ({ file, reason }) =>
+    `${file} ${reason}: one linear model or one tree ensemble can be imported, for numbers and booleans, ` +
+    "and no other model, since onnxruntime does not run here",
+);

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { scoped } from "../engine/scoped.js";
 import type { Fitted, ScoringModel } from "../estimators/estimator.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
+import type { ImportedOptions } from "../estimators/imported-options.js";
 import { estimatorOf, type EstimatorOptions } from "../estimators/registry.js";
 import type { AnswerForm } from "../evaluate/measure.js";
 import { classCount, type Classes } from "../model/classes.js";
@@ -13,9 +14,9 @@ import { describeManifestFeatures } from "./describe-features.js";
 import type { Finish } from "./finish/finish.js";
 import { describeFeatures, type FeatureStatistics } from "../estimators/statistics.js";
 
-/** A fitted model, ready to score. What {@link fit} returns has no finish yet: it answers by its link alone. */
+/** A fitted model, ready to score, also of one that was fitted elsewhere. What {@link fit} returns has no finish yet: it answers by its link alone. */
 export interface FittedModel extends Fitted, ScoringModel, Finish {
-  readonly options: EstimatorOptions;
+  readonly options: EstimatorOptions | ImportedOptions;
   readonly statistics: readonly FeatureStatistics[];
   readonly features: readonly ManifestFeature[];
 }

@@ -2,6 +2,7 @@ import type { Trees } from "@despliega/storage";
 
 import type { Graph, Value } from "./graph.js";
 import { doubles, octets } from "./tensor.js";
+import { eachTree, type Tree } from "./trees.js";
 
 /** Trees whose answers add up. */
 export interface Ensemble {
@@ -34,31 +35,6 @@ export const addTreeEnsemble = (
   }
   return graph.add("TreeEnsemble", [numbers], attributesOf(nodes, sums));
 };
-
-/** One of several trees, as {@link Trees} has all of them. */
-type Tree = Pick<Trees, "feature" | "threshold" | "missingRight" | "sets" | "value">;
-
-function* eachTree(trees: Trees, width: number): Generator<Tree> {
-  let [node, inner, leaf, set] = [0, 0, 0, 0];
-  for (const size of trees.trees) {
-    const feature = trees.feature.subarray(node, node + size);
-    const tests = feature.reduce((sum, asked) => sum + (asked < 0 ? 0 : 1), 0);
-    const threshold = trees.threshold.subarray(inner, inner + tests);
-    const sets = threshold.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
-    const leaves = size - tests;
-    yield {
-      feature,
-      threshold,
-      missingRight: trees.missingRight.subarray(inner, inner + tests),
-      sets: trees.sets.slice(set, set + sets),
-      value: trees.value.subarray(leaf * width, (leaf + leaves) * width),
-    };
-    node += size;
-    inner += tests;
-    leaf += leaves;
-    set += sets;
-  }
-}
 
 /** The arrays of the operator: one entry for each inner node, and at the end one for each leaf. */
 const newNodes = () => ({

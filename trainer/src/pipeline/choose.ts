@@ -27,7 +27,7 @@ export interface ChoiceContext extends Pick<SearchContext, "openLog"> {
 
 /** The estimator that was chosen, fitted on the training observations. */
 export interface Chosen {
-  readonly selected: Selected;
+  readonly selected: Pick<Selected, "outOfFold" | "selection" | "search">;
   readonly fitted: FittedModel;
   /** The test observations, scored by the fitted model. */
   readonly scored: ScoredTable;

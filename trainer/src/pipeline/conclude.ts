@@ -96,7 +96,7 @@ export const conclude = async (
     at: now(),
     by: actor,
     waived: approvals === "off",
-    why: `trained, and passed its promotion checks${cannotTell(manifest)}`,
+    why: `${"imported" in lineage.parameters ? "imported" : "trained"}, and passed its promotion checks${cannotTell(manifest)}`,
     ...(comparison?.outcome === "impossible" ? { consent } : {}),
   };
   return { manifest, champion: await promote(store, model, version, move, before) };

@@ -6,17 +6,26 @@ import { chooseAndFit, type ChoiceContext } from "./choose.js";
 import { judge } from "./judge.js";
 import type { Prepared } from "./prepare.js";
 import { warnOfRareClasses } from "./rare-classes.js";
+import type { ImportedFile } from "./imported-file.js";
 import { searchable, type Tuning } from "./search-for.js";
+import { useImported } from "./use-imported.js";
+
+/** Where a run has its model from, unless it fits the estimators of the model as they are. */
+export interface ModelOrigin {
+  /** How to search for better options than the model's own. Default: no search. */
+  readonly tune?: Tuning | undefined;
+  /** A model that was fitted elsewhere. Default: one is fitted here. */
+  readonly imported?: ImportedFile | undefined;
+}
 
 /**
- * Drops the tables of the inputs, splits the prepared observations, chooses and fits an estimator, and evaluates it.
- *
- * @param tune how to search for better options than the model's own. Default: no search
+ * Drops the tables of the inputs, splits the prepared observations, chooses and fits an estimator or takes a model that was
+ * imported, and evaluates it.
  */
 export const learnRun = async (
   engine: Engine,
   { model: defined, ...prepared }: Prepared,
-  tune: Tuning | undefined,
+  { tune, imported }: ModelOrigin,
   context: ChoiceContext,
 ): Promise<Run> => {
   const { progress } = context;
@@ -29,7 +38,10 @@ export const learnRun = async (
 
   const { features } = model;
   const search = tune && { ...tune, model: { ...searchable(defined), classes, features } };
-  const chosen = await chooseAndFit(engine, sides, model, search, context);
+  const chosen =
+    imported === undefined
+      ? await chooseAndFit(engine, sides, model, search, context)
+      : await useImported(engine, sides, model, imported, progress);
   const judged = await judge(engine, model, chosen, sides, split, progress);
   return {
     ...prepared,

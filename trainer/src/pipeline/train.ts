@@ -11,12 +11,12 @@ import type { InputPlace } from "../sources/place.js";
 import { fetchInputs, type InputSupply } from "./read-inputs.js";
 import { inputKeeper } from "./keep-inputs.js";
 import { conclude, type Judged, type Trained } from "./conclude.js";
-import { learnRun } from "./learn-run.js";
+import { learnRun, type ModelOrigin } from "./learn-run.js";
 import { prepareRun } from "./prepare.js";
 import type { Progress } from "./progress.js";
 import { makeCandidate } from "./release-candidate.js";
 import { withRunEngine } from "./run-engine.js";
-import { searchable, type Tuning } from "./search-for.js";
+import { searchable } from "./search-for.js";
 import type { TrainerSettings } from "./settings.js";
 
 /** The dependencies of a run. */
@@ -47,13 +47,11 @@ export interface TrainDependencies {
 }
 
 /** Options of a run. */
-export interface TrainOptions {
+export interface TrainOptions extends ModelOrigin {
   /** Places by data set, instead of those that the model names. */
   readonly inputs?: ReadonlyMap<string, InputPlace> | undefined;
   /** The cut-off, as YYYY-MM-DD. Default: the day after the last event, but not after the day of the run. */
   readonly asOf?: string | undefined;
-  /** How to search for better options than the model's own. Default: no search. */
-  readonly tune?: Tuning | undefined;
   /**
    * Reason to promote the release even where it cannot be compared with the champion. Default: it is held back then.
    */
@@ -77,7 +75,7 @@ export const train = (
 
 const run = async (
   model: ModelDefinition,
-  { inputs: given = new Map(), asOf, tune, consent, acceptLeak }: TrainOptions,
+  { inputs: given = new Map(), asOf, tune, imported, consent, acceptLeak }: TrainOptions,
   { store, tables, settings, progress, now, note = () => {}, judged = () => {} }: TrainDependencies,
   engine: Engine,
   directory: string,
@@ -96,10 +94,15 @@ const run = async (
   const options = { runDay, supply, asOf, acceptLeak, champion: before.champion };
   const where = { store, settings, progress, directory, note };
   const { prepared, rival } = await prepareRun(engine, model, options, where);
-  const learned = await learnRun(engine, prepared, tune, {
-    openLog: (identity) => openSearchLog(store, model.name, identity),
-    progress,
-  });
+  const learned = await learnRun(
+    engine,
+    prepared,
+    { tune, imported },
+    {
+      openLog: (identity) => openSearchLog(store, model.name, identity),
+      progress,
+    },
+  );
   const { commit } = settings;
   const made = await makeCandidate(engine, learned, { progress, directory, commit });
   const reach = { store, tables, settings, progress, now, note, judged };

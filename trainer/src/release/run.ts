@@ -42,7 +42,7 @@ export interface Run {
   readonly training: ObservationTable;
   /** The observations that the model is tested on, as `features.sql` returns them. */
   readonly test: ObservationTable;
-  readonly selected: Selected;
+  readonly selected: Pick<Selected, "selection" | "search">;
   readonly fitted: FittedModel;
   /** The test observations, scored by the fitted model. */
   readonly scored: ScoredTable;
@@ -95,7 +95,7 @@ export const parametersOf = ({
     ...options,
     ...(model.threshold === undefined ? {} : { threshold: JSON.stringify(model.threshold) }),
     ...(model.costs === undefined ? {} : { costs: JSON.stringify(model.costs) }),
-    ...(model.crossValidation === undefined
+    ...(model.crossValidation === undefined || "imported" in fitted.options
       ? {}
       : { folds: model.crossValidation.folds, selected_by: model.crossValidation.metric }),
     ...(selected.search === undefined

@@ -55,7 +55,7 @@ export const rebuild = async (
     const where = { store, settings, progress, directory, note };
     const { prepared } = await prepareRun(engine, model, options, where);
     const openLog = search?.openLog ?? noLog;
-    const run = await learnRun(engine, prepared, search?.tune, { openLog, progress });
+    const run = await learnRun(engine, prepared, { tune: search?.tune }, { openLog, progress });
     const parts = await progress.step("report", () => makeParts(engine, run, directory));
     if (out !== undefined) await writeParts(parts, out);
     return compareParts(manifest, parts);
@@ -79,7 +79,11 @@ const parametersOf = ({
   version,
   lineage: { parameters },
 }: Manifest): Pick<PrepareOptions, "runDay" | "asOf" | "acceptLeak"> => {
-  const { run_day: runDay, as_of: asOf, accepted_leak: acceptLeak } = parameters;
+  const { run_day: runDay, as_of: asOf, accepted_leak: acceptLeak, imported } = parameters;
+  if (imported !== undefined) {
+    const problem = "its model was imported from a file, which is not kept";
+    throw new RebuildImpossible({ model, version, problem });
+  }
   if (typeof runDay !== "string") {
     const problem = "it does not record the day of its run";
     throw new RebuildImpossible({ model, version, problem });

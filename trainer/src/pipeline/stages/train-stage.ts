@@ -38,7 +38,7 @@ export const trainStage = (
     await requireUsable(model);
     const prepared = await progress.step("open", () => openPrepared(engine, from, model));
     await engine.confine(directory);
-    const run = await learnRun(engine, prepared, undefined, { openLog: noLog, progress });
+    const run = await learnRun(engine, prepared, {}, { openLog: noLog, progress });
     const made = await makeCandidate(engine, run, {
       progress,
       directory,

@@ -1,0 +1,74 @@
+import type { ClassName, GivenModel, Meaning } from "./meaning.js";
+import { NotCompiled, refuse } from "./not-compiled.js";
+import { readOnnxGraph, type OnnxGraph } from "./onnx-graph.js";
+import { OPERATORS } from "./operators.js";
+
+/**
+ * Reads the model of a file in the format ONNX: one linear model, or one ensemble of trees.
+ *
+ * @param features names of the features. A file with a single input has them as columns, in this order; otherwise it has an
+ *   input for each, with its name
+ * @throws NotCompiled for any other model, and for bytes that are no such file
+ */
+export const readGivenModel = (bytes: Buffer, features: readonly string[]): GivenModel => {
+  const graph = parsed(bytes);
+  const meanings = new Map<string, Meaning>(inputsOf(graph, features));
+  for (const [name, constant] of graph.constants)
+    meanings.set(name, { kind: "constant", constant });
+  for (const operator of graph.operators) {
+    const follow = OPERATORS[operator.name] ?? refuse(`has the operator ${operator.name}`);
+    const inputs = operator.inputs.map(
+      (name) => meanings.get(name) ?? refuse(`has ${operator.name} of an unknown value`),
+    );
+    follow(operator, inputs).forEach((meaning, i) => {
+      const name = operator.outputs[i];
+      if (name !== undefined) meanings.set(name, meaning);
+    });
+  }
+  return modelOf(graph.outputs.flatMap((name) => meanings.get(name) ?? []));
+};
+
+const parsed = (bytes: Buffer): OnnxGraph => {
+  try {
+    return readOnnxGraph(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) throw new NotCompiled("is not in the format ONNX");
+    throw error;
+  }
+};
+
+const inputsOf = (
+  { inputs }: OnnxGraph,
+  features: readonly string[],
+): readonly (readonly [string, Meaning])[] => {
+  const column = (feature: number) => ({ feature, scale: 1, shift: 0 });
+  const [first] = inputs;
+  const isMatrix = inputs.length === 1 && first!.name !== features[0];
+  const expected = isMatrix ? features.length : 1;
+  return inputs.map(({ name, precision, width = expected }) => {
+    const place = features.indexOf(name);
+    if (precision === "other")
+      refuse(`has the input ${name}, which does not hold floats or doubles`);
+    if (!isMatrix && place < 0) refuse(`has the input ${name}, which is no feature`);
+    if (width !== expected) refuse(`has ${width} columns in ${name}, and not ${expected}`);
+    const columns = isMatrix ? features.map((_, i) => column(i)) : [column(place)];
+    return [name, { kind: "columns", columns, isFloat: precision === "float" }];
+  });
+};
+
+const modelOf = (outputs: readonly Meaning[]): GivenModel => {
+  let classes: readonly ClassName[] | undefined;
+  let model: GivenModel | undefined;
+  for (const output of outputs) {
+    if (output.kind === "label") classes = output.classes;
+    else if (output.kind === "answers") model = output.model;
+    else if (output.kind === "sums" && output.sums.weights.length === 1)
+      model = {
+        sums: { kind: "weights", ...output.sums },
+        link: "identity",
+        classes: undefined,
+      };
+  }
+  if (model === undefined) return refuse("answers neither probabilities nor one number");
+  return { ...model, classes: model.classes ?? classes };
+};

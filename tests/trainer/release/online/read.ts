@@ -20,5 +20,5 @@ export const readRow = async (
   ...key: readonly unknown[]
 ): Promise<Read | undefined> => {
   const row = createHash("sha256").update(key.join("\u001f")).digest("hex");
-  return (await (await tableOf(String(table))).get(row.slice(0, 1), row))?.cells;
+  return (await (await tableOf(String(table))).get(row.slice(0, 2), row))?.cells;
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
 import { writeParquet } from "@despliega/trainer/engine/duckdb/write-parquet.js";
+import { requireApart } from "@despliega/trainer/pipeline/score/require-apart.js";
 import { openInput } from "@despliega/trainer/sources/input-text.js";
 
 import { azuriteStore } from "../../support/azurite.js";
@@ -189,6 +190,20 @@ describe("an output", () => {
     expect(signal).toBe("SIGKILL");
     expect(await readFile(out, "utf8")).toBe("old");
     expect((await readdir(directory)).toSorted()).toEqual(["in.csv", "out.csv"]);
+  });
+
+  test("that would replace the input is refused, by its rejected rows and by another name too", async () => {
+    const directory = await temporaryDirectory();
+    const [input, link] = [join(directory, "a.rejects.csv"), join(directory, "link.csv")];
+    await writeFile(input, KEYS);
+    await symlink(input, link);
+    const file = (path: string) => ({ kind: "file", file: path }) as const;
+    for (const path of [input, link, join(directory, "a.parquet")])
+      await expect(requireApart(input, file(path))).rejects.toThrow("would replace the input");
+    await requireApart(input, file(join(directory, "b.csv")));
+    const blob = { kind: "blob", name: "users.csv" } as const;
+    await expect(requireApart({ blob: "users.csv" }, blob)).rejects.toThrow("blob:users.csv");
+    await requireApart("users.csv", blob);
   });
 
   test("that is a folder is refused, and nothing is left beside it", async () => {

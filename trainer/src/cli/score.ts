@@ -4,6 +4,7 @@ import { OptionInvalid } from "../errors/errors.js";
 import { auditBatch } from "../identity/batch-audit.js";
 import { score, type BatchOfPeople } from "../pipeline/score/score.js";
 import type { AskedBy } from "../pipeline/score/batch-columns.js";
+import { requireApart } from "../pipeline/score/require-apart.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
 import { batchInput, batchOutput, placeKind } from "./batch-places.js";
 import type { AddCommand, CommandContext } from "./command.js";
@@ -66,6 +67,7 @@ export const scoreCommand: AddCommand = (program, context) => {
       const { version, by, carry, detail } = options;
       const input = batchInput(options.input, settings);
       const out = batchOutput(options.out, settings);
+      await requireApart(input, out);
       const reason =
         options.reason === undefined ? undefined : reasonOf("--reason", options.reason);
       const asked = {

@@ -6,6 +6,7 @@ import { memoryBlobStore, readChampion } from "@despliega/storage";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { riesgo } from "../support/models.js";
+import { offersFile, offersModel } from "../support/offers.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { runCommand } from "./support/command-line.js";
 import { fewLoans } from "./support/few-loans.js";
@@ -44,6 +45,20 @@ describe("stages", () => {
     expect(partsOf(manifest)).toEqual(partsOf(whole.manifest));
     const { version, created } = manifest;
     expect({ ...whole.manifest, version, created, keptInputs: undefined }).toEqual(manifest);
+  });
+
+  test("keep categories, features of the request and the entity without history", async () => {
+    const model = await offersModel();
+    const [history, store] = [await offersFile(), memoryBlobStore()];
+    const [from, out] = [join(root, "offers-prepared"), join(root, "offers-trained")];
+    await prepareInto(from, { input: history, model, runDay: "2026-02-01" });
+    await trainInto(out, { prepared: from, model });
+    const whole = await trainOn(store, { input: history, model, now: day });
+    const { manifest, champion } = await publishFrom(out, store, { model: "offers" });
+    expect(partsOf(manifest)).toEqual(partsOf(whole.manifest));
+    expect(partsOf(manifest)).toHaveProperty(["unknown.json"]);
+    expect(manifest.comparison).toMatchObject({ outcome: "compared" });
+    expect(champion).toMatchObject({ sequence: 2 });
   });
 
   test("give the same bytes in every file on any day, with any number of threads", async () => {
@@ -98,7 +113,9 @@ describe("publishing a directory", () => {
   test("promotes it, and records the hash of each of its files", async () => {
     const store = memoryBlobStore();
     const noted: unknown[] = [];
-    const { champion } = await publishFrom(trained, store, (facts) => noted.push(facts));
+    const { champion } = await publishFrom(trained, store, {
+      note: (facts) => noted.push(facts),
+    });
     expect(champion).toMatchObject({ sequence: 1 });
     const { "trained.json": _, ...files } = await hashes(trained);
     const { inputs } = noted[0] as { inputs: { name: string; sha256: string }[] };

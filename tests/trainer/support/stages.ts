@@ -66,14 +66,14 @@ export const trainInto = (
 ): Promise<ReleaseFacts> =>
   trainStage(model, { prepared, out }, { settings: settings(threads), progress });
 
-/** Publishes riesgo from a directory. */
+/** Publishes a model from a directory. */
 export const publishFrom = (
   directory: string,
   store: BlobStore,
-  note: Note = () => {},
+  { model = "riesgo", note = () => {} }: { readonly model?: string; readonly note?: Note } = {},
 ): Promise<Trained> =>
   publishStage(
-    { model: "riesgo", directory, consent: undefined },
+    { model, directory, consent: undefined },
     {
       ...{ store, settings: settings(undefined), progress, note, tables: memoryTables() },
       judged: () => {},

@@ -72,9 +72,14 @@ export const commandsIn = (directory: string, settings: Readonly<Record<string, 
       throw new Error(`${args.join(" ")} ended with ${end.code}: ${end.stdout}${end.stderr}`);
     return end;
   };
-  const dvcEnd = (args: readonly string[], more?: Readonly<Record<string, string>>) =>
-    succeed(PYTHON.dvc!, ["-m", "dvc", ...args], more);
+  const ran: string[] = [];
+  const dvcEnd = (args: readonly string[], more?: Readonly<Record<string, string>>) => {
+    ran.push(args.join(" "));
+    return succeed(PYTHON.dvc!, ["-m", "dvc", ...args], more);
+  };
   return {
+    /** The commands of dvc that ran, without its name. */
+    ran: ran as readonly string[],
     /** Runs git. */
     git: (...args: readonly string[]) =>
       succeed("git", ["-c", "user.name=test", "-c", "user.email=test@localhost", ...args]),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { beforeAll, expect, jest, test } from "@jest/globals";
 import { listVersions, readChampion, type BlobStore } from "@despliega/storage";
 
+import { ROOT } from "../repository/files.js";
 import { azuriteConnectionString, azuriteStoreOf, newContainer } from "../support/azurite.js";
 import { needing } from "../support/needing.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -23,6 +24,7 @@ dvcThere.describe("DVC runs the stages", () => {
   let dvc: ReturnType<typeof commandsIn>["dvc"];
   let dvcJson: ReturnType<typeof commandsIn>["dvcJson"];
   let git: ReturnType<typeof commandsIn>["git"];
+  let ran: readonly string[];
   const file = (path: string): string => join(directory, path);
   const lock = (): Promise<string> => readFile(file("dvc.lock"), "utf8");
 
@@ -30,7 +32,7 @@ dvcThere.describe("DVC runs the stages", () => {
     directory = await temporaryDirectory();
     store = await azuriteStoreOf({ container });
     await dvcRepository(directory);
-    ({ dvc, dvcJson, git } = commandsIn(directory, {
+    ({ dvc, dvcJson, git, ran } = commandsIn(directory, {
       AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
       DESPLIEGA_CONTAINER_NAME: container,
     }));
@@ -130,5 +132,16 @@ dvcThere.describe("DVC runs the stages", () => {
     });
     expect(await readdir(file("stages/vih/prepared"))).toContain("labelled.parquet");
     expect(await cached()).toEqual(before);
+  });
+
+  test("ran each command that the docs show", async () => {
+    const docs = await readFile(`${ROOT}docs/dvc.md`, "utf8");
+    const shown = Array.from(
+      docs.matchAll(/^dvc ((?:remote |metrics |plots )?[a-z]+)/gm),
+      ([, of]) => of!,
+    );
+    expect(new Set(shown).size).toBeGreaterThan(5);
+    for (const command of shown)
+      expect(ran).toContainEqual(expect.stringMatching(`^${command}\\b`));
   });
 });

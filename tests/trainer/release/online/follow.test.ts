@@ -84,6 +84,20 @@ describe("published features", () => {
     expect(await dropOldTables(store, tables, "riesgo", { grace: 0 })).toEqual([]);
   });
 
+  test("go with a release that is not published, also where the run that moved to it has died", async () => {
+    const store = await twoReleases();
+    const tables = memoryTables();
+    await followChampion(store, tables, "riesgo");
+    const first = String((await current(tables))?.["features"]);
+    for (const digit of [3, 4]) {
+      await publishTiny(store, { version: versionOf(digit) });
+      await promote(store, "riesgo", versionOf(digit), move);
+    }
+    await followChampion(store, tables, "riesgo");
+    expect(await current(tables)).toBeUndefined();
+    expect(await agesIn(tables, first)).toEqual([]);
+  });
+
   test("stay within the grace, and are written again where a prune has died", async () => {
     const store = await twoReleases();
     const tables = memoryTables();

@@ -3,6 +3,7 @@ import {
   BlobMissing,
   blobNames,
   readChampion,
+  readLedger,
   readManifest,
   untilUnchanged,
   type BlobStore,
@@ -17,7 +18,8 @@ import { editionCell, publishOnline, tablesOf, type TellRows } from "./publish-o
 
 /**
  * Makes the published features those of the champion: its tables are completed, and then the row that names them is
- * written. Where the champion is not published and its predecessor was, the row and the tables of the model go.
+ * written. Where the champion is not published and one of the last champions before it was, the row and the tables of the
+ * model go.
  *
  * The pointer is read again afterwards. So the last writer of the row has seen the last move, whichever command is slower.
  *
@@ -32,10 +34,10 @@ export const followChampion = (
   untilUnchanged(async () => {
     const { champion } = await readChampion(store, model);
     if (champion === undefined) return undefined;
-    const { version, manifest: hash, edition, previous } = champion;
+    const { version, manifest: hash, edition } = champion;
     const manifest = await readManifest(store, model, version, hash);
     if (manifest.publish === undefined) {
-      if (await isPublished(store, model, previous?.version)) await withdraw(tables, model);
+      if (await wasPublished(store, champion)) await withdraw(tables, model);
       return undefined;
     }
     const rows = await publishOnline(store, tables, manifest, edition, tell);
@@ -71,12 +73,20 @@ const withdraw = async (tables: OnlineTables, model: string): Promise<void> => {
   await dropTables(tables, model, () => true);
 };
 
-const isPublished = async (
-  store: BlobStore,
-  model: string,
-  version: string | undefined,
-): Promise<boolean> => {
-  if (version === undefined) return false;
+/** Champions that are looked back at. */
+const BEFORE = 10;
+
+// Not only the predecessor: a run may have ended after its move, and before it took the row and the tables away.
+const wasPublished = async (store: BlobStore, { model, version }: Champion): Promise<boolean> => {
+  const moves = await readLedger(store, model);
+  const earlier = new Set(moves.toReversed().map((move) => move.version));
+  earlier.delete(version);
+  for (const before of [...earlier].slice(0, BEFORE))
+    if (await isPublished(store, model, before)) return true;
+  return false;
+};
+
+const isPublished = async (store: BlobStore, model: string, version: string): Promise<boolean> => {
   try {
     return (await readManifest(store, model, version)).publish !== undefined;
   } catch (error) {

@@ -35,6 +35,9 @@ const SERVED = ["host", "port", "database"] as const;
 
 /** Two paths may name one file, by links or by the case of letters. */
 const isSameFile = async (one: string, other: string): Promise<boolean> => {
-  const [a, b] = await Promise.all([one, other].map((file) => stat(file).catch(() => undefined)));
+  const a = await statOf(one);
+  const b = await statOf(other);
   return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
 };
+
+const statOf = (file: string) => stat(file).catch(() => undefined);

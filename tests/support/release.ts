@@ -95,6 +95,7 @@ export interface TinyRelease {
       | "approvals"
       | "publish"
       | "keptInputs"
+      | "newestEvent"
     >
   >;
 }

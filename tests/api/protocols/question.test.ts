@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { memoryBlobStore, openRelease, type Release } from "@despliega/storage";
+import { memoryBlobStore, openRelease, type Release, type Serving } from "@despliega/storage";
 import fc from "fast-check";
 
 import { binaryRequest } from "../../support/binary-tensors.js";
@@ -377,4 +377,32 @@ test("a model without features of the request may answer for unknown keys too, a
     entidad_nueva: true,
   });
   expect((await request.get("/api/user/x/prediccion")).status).toBe(400);
+});
+
+test("stored features that are older than the model allows get 503 by every protocol", async () => {
+  const { description = {} } = WITH_QUESTION;
+  const { request } = await apiServing([
+    {
+      ...WITH_QUESTION,
+      description: {
+        ...description,
+        newestEvent: "2001-02-03",
+        serving: { ...description.serving, freshness: { seconds: 1, stale: "refuse" } } as Serving,
+      },
+    },
+  ]);
+  const asked: Question = { id: 5112956, amount: 20, car: 1 };
+  const inputs = Object.entries(flat(asked)).map(([name, value]) =>
+    tensor(name, name === "id" ? "INT64" : "FP64", [value]),
+  );
+  for (const [url, body] of [
+    ["/v1/models/offers/prediction", nested(asked)],
+    ["/api/offers/5112956/prediction", fieldsOf(asked)],
+    ["/invocations", { dataframe_records: [flat(asked)] }],
+    ["/v2/models/offers/infer", { inputs }],
+  ] as const) {
+    const answer = await request.post(url).type("application/json").send(JSON.stringify(body));
+    expect([url, answer.status]).toEqual([url, 503]);
+    expect(answer.text).toContain("FEATURES_STALE");
+  }
 });

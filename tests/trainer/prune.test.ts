@@ -3,6 +3,7 @@ import { blobNames, readChampion, type BlobStore } from "@despliega/storage";
 
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { collect } from "../support/collect.js";
+import { refreshTiny } from "../support/edition.js";
 import { promoteTiny, publishTiny, versionOf } from "../support/release.js";
 import { despliega, runCommand } from "./support/command-line.js";
 
@@ -51,6 +52,12 @@ describe("despliega prune", () => {
     });
     expect(lines.at(-1)).toMatchObject({ deleted: 0, versions: 5 });
     expect(await blobs()).toEqual(before);
+  });
+
+  test("counts editions apart from versions", async () => {
+    await refreshTiny(store, { users: { 5008806: [30, 1, 60, 3, 1] } });
+    const { lines } = await runCommand(settings, "prune", "riesgo", "--dry-run");
+    expect(lines.at(-1)).toMatchObject({ versions: 5, editions: 1 });
   });
 
   test("deletes, as a process, what it lists", async () => {

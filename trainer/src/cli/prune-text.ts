@@ -34,6 +34,14 @@ export const INPUT_REASONS: Readonly<Record<InputReason, string>> = {
   unfinished: "left by a run that died",
 };
 
+/** How many versions there are, and how many editions of their features. */
+export const sizesOf = (
+  surveyed: readonly SurveyedVersion[],
+): { readonly versions: number; readonly editions: number } => {
+  const editions = surveyed.filter(({ edition }) => edition !== undefined).length;
+  return { versions: surveyed.length - editions, editions };
+};
+
 /** How many of the versions go and, where there are any, how many of the editions and of the kept inputs. */
 export const countsOf = (
   surveyed: readonly SurveyedVersion[],

@@ -20,6 +20,7 @@ import {
   INPUT_REASONS,
   inputText,
   REASONS,
+  sizesOf,
   versionText,
 } from "./prune-text.js";
 import { countOf, durationOf, knownModel } from "./arguments.js";
@@ -66,7 +67,7 @@ export const pruneCommand: AddCommand = (program, context) => {
               const deleted = goneOf(pruned).length;
               note({
                 verdicts: [
-                  { versions: pruned.length, deleted, tables: dropped.length },
+                  { ...sizesOf(pruned), deleted, tables: dropped.length },
                   { inputs: kept.length, deleted: goneOf(kept).length },
                 ],
               });
@@ -97,7 +98,7 @@ export const pruneCommand: AddCommand = (program, context) => {
         {
           model: name,
           deleted: dryRun ? 0 : gone.length,
-          versions: versions.length,
+          ...sizesOf(versions),
           inputs: dryRun ? 0 : goneOf(inputs).length,
           bytes,
           tables: tables.length,

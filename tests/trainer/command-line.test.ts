@@ -192,6 +192,7 @@ describe("the life of a model", () => {
     expect(lines.flatMap(({ step = [] }) => step)).toEqual([
       "input",
       "ingest",
+      "keep",
       "features",
       "fit",
       "evaluate",
@@ -291,7 +292,7 @@ describe("the life of a model", () => {
 
     const promoted = await runCommand(settings, "promote", "riesgo", second, "--why", "a trial");
     expect(promoted.lines).toEqual([
-      expect.objectContaining({ version: second, previous: first, sequence: 2 }),
+      expect.objectContaining({ version: second, previous: first, sequence: 3 }),
     ]);
     const listed = (await runCommand(settings, "releases", "riesgo")).lines;
     expect(listed.map(({ version, champion: is, passed }) => [version, is, passed])).toEqual([
@@ -307,6 +308,7 @@ describe("the life of a model", () => {
     );
     expect(ledger.map(({ action, version, by, why }) => [action, version, by, why])).toEqual([
       ["promote", first, "the test", "trained, and passed its promotion checks"],
+      ["refresh", first, "the test", "newer history, of a training whose release was held back"],
       ["promote", second, "the test", "a trial"],
       ["rollback", first, "the test", "rolled back by hand"],
     ]);

@@ -24,10 +24,14 @@ const described = {
   sha256: createHash("sha256").update(content).digest("hex"),
 };
 
-test("a file is described by its data set, its size and its hash", async () => {
+test("a file is described by its data set, its size, its hash and where it comes from", async () => {
   const file = join(await temporaryDirectory(), "loans.csv");
   await writeFile(file, content);
-  expect(await inputFromFile("loans.csv", file, "nowhere")).toEqual({ file, ...described });
+  expect(await inputFromFile("loans.csv", file, "nowhere")).toEqual({
+    file,
+    ...described,
+    source: "a file",
+  });
 });
 
 test.each([
@@ -46,7 +50,8 @@ test("an input in the container becomes a file with its bytes", async () => {
   await store.create(blobNames.input("riesgo", "loans.csv"), content);
   const directory = await temporaryDirectory();
   const input = await inputFromStore(store, "riesgo", "loans.csv", directory);
-  expect(input).toEqual({ file: join(directory, "loans.csv"), ...described });
+  const copy = { file: join(directory, "loans.csv"), ...described, source: "the container" };
+  expect(input).toEqual(copy);
   expect(await readFile(input.file)).toEqual(content);
 });
 
@@ -67,7 +72,7 @@ withFifo.test("a named pipe is read once, into a file that every step can read",
   const file = join(directory, "pipe");
   spawnSync("mkfifo", [file]);
   const written = writeFile(file, content);
-  const copy = { file: join(directory, "loans.csv"), ...described };
+  const copy = { file: join(directory, "loans.csv"), ...described, source: "a file" };
   expect(await inputFromFile("loans.csv", file, directory)).toEqual(copy);
   expect(await readFile(copy.file)).toEqual(content);
   await written;

@@ -10,7 +10,7 @@ import {
 } from "@despliega/storage";
 
 import { explanationFields } from "./explanation.js";
-import { objectOf, type Json } from "./schema.js";
+import { COUNT, objectOf, type Json } from "./schema.js";
 
 /** One class or number: a name of a class, a label, or a number of a regression. */
 export const answerSchema = ({ task, classes }: Manifest): Json => {
@@ -111,9 +111,9 @@ export const freshnessField = ({ serving }: Pick<Manifest, "serving">): Json =>
             {
               edicion: { type: ["string", "null"] },
               hechas: { type: "string", format: "date-time" },
-              edad: { type: "integer", minimum: 0 },
+              edad: COUNT,
               ultimo_evento: { type: ["string", "null"], format: "date" },
-              edad_del_evento: { type: ["integer", "null"], minimum: 0 },
+              edad_del_evento: { ...COUNT, type: ["integer", "null"] },
               vencidas: { type: "boolean" },
             },
             ["vencidas"],

@@ -12,7 +12,7 @@ export default {
   globalSetup: "<rootDir>/tests/dist/support/start-azurite.js",
   globalTeardown: "<rootDir>/tests/dist/support/stop-azurite.js",
   // A deadline for what hangs, not a measure: a busy machine takes its time to start processes.
-  testTimeout: 180_000,
+  testTimeout: 600_000,
   testEnvironment: "<rootDir>/tests/dist/support/test-environment.js",
   // Native modules keep what jest would delete between the files.
   testEnvironmentOptions: { globalsCleanup: "off" },

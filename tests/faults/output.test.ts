@@ -39,13 +39,22 @@ beforeAll(async () => {
   const directory = await temporaryDirectory();
   const input = join(directory, "loans.csv");
   await generate("--users", "20", "--seed", "3", "--out", input);
+  const container = settings.DESPLIEGA_CONTAINER_NAME;
   verbs = [
     [0, "train", "riesgo", "--input", input],
     [1, "tune", "riesgo"],
+    [1, "import", "riesgo", "--onnx", input, "--input", input],
+    [0, "prepare", "riesgo", "--input", input, "--out", join(directory, "prepared")],
+    [1, "publish", "riesgo", directory],
     [0, "releases", "riesgo"],
     [0, "ledger", "riesgo", "--json"],
     [0, "runs", "riesgo", "--json"],
     [0, "models"],
+    [0, "data", "riesgo"],
+    [1, "rebuild", "riesgo", versionOf(2)],
+    [0, "score", "riesgo", "--input", input, "--by", "key", "--out", join(directory, "scores.csv")],
+    [0, "copy", "riesgo", versionOf(2), "--from", container, "--to", newContainer(), "--dry-run"],
+    [1, "approve", "riesgo", versionOf(2), "--why", "a test"],
     [0, "inspect", input],
     [0, "new", "prestamos", "--from", input, "--target", "flag_own_car"],
     [0, "check", "riesgo", "--input", input],
@@ -53,6 +62,7 @@ beforeAll(async () => {
     [0, "export", "riesgo", versionOf(2), "--to", join(directory, "release")],
     [0, "promote", "riesgo", versionOf(2)],
     [0, "rollback", "riesgo"],
+    [0, "refresh", "riesgo", "--input", input],
     [0, "prune", "riesgo", "--dry-run"],
     [1, "identify", "riesgo", `k.${"0".repeat(64)}`, "--reason", "a test"],
     [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
@@ -104,7 +114,7 @@ describe("every command", () => {
 });
 
 /** Commands that fail here before they write to standard output. */
-const TELLS_ITSELF = /^(?:tune|identify)$/;
+const TELLS_ITSELF = /^(?:tune|import|publish|rebuild|approve|identify)$/;
 
 needing(FULL, existsSync(FULL)).test(
   "every command whose output has no space says so in one line, ends with 1 and has done its work",

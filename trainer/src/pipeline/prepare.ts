@@ -55,11 +55,29 @@ export interface Prepared {
 }
 
 /**
+ * Checks a model and its cut-off before a run reads anything, and tells what `features.sql` returns for nothing.
+ *
+ * @throws `MODEL_INVALID`, `OPTION_INVALID`
+ */
+export const requirePreparable = async (
+  model: ModelDefinition,
+  { runDay, asOf }: Pick<PrepareOptions, "runDay" | "asOf">,
+  progress: Progress,
+): Promise<void> => {
+  requirePast(model, asOf, runDay);
+  const unused = await requireUsable(model);
+  if (unused.length > 0)
+    progress.notice(
+      `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
+    );
+};
+
+/**
  * Reads the inputs of a model and makes the features of its observations. Afterwards the engine is confined to the work
  * directory.
  *
  * @returns also the champion with its features, where there is one
- * @throws `MODEL_INVALID`, `OPTION_INVALID`, `FEATURE_LEAKS`, and what reading and `features.sql` throw
+ * @throws `FEATURE_LEAKS`, and what reading and `features.sql` throw
  */
 export const prepareRun = async (
   engine: Engine,
@@ -67,12 +85,6 @@ export const prepareRun = async (
   { runDay, supply, asOf, acceptLeak, champion }: PrepareOptions,
   { store, settings, progress, directory, note }: PrepareContext,
 ): Promise<{ readonly prepared: Prepared; readonly rival: Rival | undefined }> => {
-  requirePast(model, asOf, runDay);
-  const unused = await requireUsable(model);
-  if (unused.length > 0)
-    progress.notice(
-      `features.sql returns what is no feature, and is not used: ${unused.join(", ")}`,
-    );
   const reading = { settings, progress, directory, runDay };
   const { inputs, ...read } = await readInputs(engine, model, supply, reading);
   note({ inputs: inputs.map(({ dataset, bytes, sha256 }) => ({ name: dataset, bytes, sha256 })) });

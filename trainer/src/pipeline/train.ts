@@ -12,7 +12,7 @@ import { fetchInputs, type InputSupply } from "./read-inputs.js";
 import { inputKeeper } from "./keep-inputs.js";
 import { conclude, type Judged, type Trained } from "./conclude.js";
 import { learnRun, type ModelOrigin } from "./learn-run.js";
-import { prepareRun } from "./prepare.js";
+import { prepareRun, requirePreparable } from "./prepare.js";
 import type { Progress } from "./progress.js";
 import { makeCandidate } from "./release-candidate.js";
 import { withRunEngine } from "./run-engine.js";
@@ -83,6 +83,7 @@ const run = async (
   const runDay = runDayOf(now());
   // Before anything is read.
   if (tune !== undefined) searchable(model);
+  await requirePreparable(model, { runDay, asOf }, progress);
   const before = await readChampion(store, model.name);
 
   const supply: InputSupply = {

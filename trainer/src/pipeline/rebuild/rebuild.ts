@@ -8,7 +8,7 @@ import { TRAINER_VERSION } from "../../release/version.js";
 import { learnRun } from "../learn-run.js";
 import type { ModelDefinition } from "../../model/model.js";
 import { modelOfRelease } from "../release-model.js";
-import { prepareRun, type PrepareOptions } from "../prepare.js";
+import { prepareRun, requirePreparable, type PrepareOptions } from "../prepare.js";
 import type { Progress } from "../progress.js";
 import { withRunEngine } from "../run-engine.js";
 import type { TrainerSettings } from "../settings.js";
@@ -53,6 +53,7 @@ export const rebuild = async (
   const settings = { maxRejected: 1, personKeys: { pseudonym: [], identity: [] } };
   return withRunEngine(dependencies, async (engine, directory) => {
     const where = { store, settings, progress, directory, note };
+    await requirePreparable(model, options, progress);
     const { prepared } = await prepareRun(engine, model, options, where);
     const openLog = search?.openLog ?? noLog;
     const run = await learnRun(engine, prepared, { tune: search?.tune }, { openLog, progress });

@@ -4,7 +4,7 @@ import { runDayOf } from "../../ingest/run-day.js";
 import type { ModelDefinition } from "../../model/model.js";
 import type { Note } from "../../records/run-record.js";
 import type { InputPlace } from "../../sources/place.js";
-import { prepareRun, type Prepared } from "../prepare.js";
+import { prepareRun, requirePreparable, type Prepared } from "../prepare.js";
 import type { Progress } from "../progress.js";
 import { fetchInputs, type InputSupply } from "../read-inputs.js";
 import { withRunEngine, type RunEngineOptions } from "../run-engine.js";
@@ -54,6 +54,7 @@ export const prepareStage = (
     };
     const options = { runDay: day, supply, asOf, acceptLeak, champion: undefined };
     const where = { store, settings, progress, directory, note };
+    await requirePreparable(model, options, progress);
     const { prepared: found } = await prepareRun(engine, model, options, where);
     const prepared = { ...found, runDay: runDay ?? settledDay(model, found.ingested, day) };
     await progress.step("write", () => writePrepared(engine, prepared, out, directory));

@@ -17,9 +17,9 @@ import type { Search } from "@despliega/trainer/learn/search/trials.js";
 import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 
 import { azuriteStore, newContainer } from "../support/azurite.js";
-import { fewLoans } from "./support/few-loans.js";
-import { blobsOf, partsOf, trainOn } from "./support/runs.js";
-import { tunable } from "./support/tunable.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
+import { blobsOf, partsOf, trainOn } from "../trainer/support/runs.js";
+import { tunable } from "../trainer/support/tunable.js";
 
 const TUNE = { trials: 4, seed: 3 };
 
@@ -87,7 +87,7 @@ describe("a tuned release", () => {
 test("a process that is killed after two trials is gone on with, trial by trial, to the same release", async () => {
   const container = newContainer();
   const shared = await azuriteStore({ container });
-  const main = fileURLToPath(new URL("search/tune-main.js", import.meta.url));
+  const main = fileURLToPath(new URL("../trainer/search/tune-main.js", import.meta.url));
   const child = spawn(process.execPath, [main, container, input], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,10 +1,10 @@
 import { expect, test } from "@jest/globals";
 import { memoryBlobStore } from "@despliega/storage";
 
-import { FOREST, LINEAR, LOGISTIC } from "./support/estimators.js";
-import { fewLoans } from "./support/few-loans.js";
-import { modelOf } from "./support/models.js";
-import { partsOf, trainOn } from "./support/runs.js";
+import { FOREST, LINEAR, LOGISTIC } from "../trainer/support/estimators.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
+import { modelOf } from "../trainer/support/models.js";
+import { partsOf, trainOn } from "../trainer/support/runs.js";
 
 const VALUES = [
   "date_diff('year', birthday, loan_date)",

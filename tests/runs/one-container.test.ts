@@ -4,8 +4,8 @@ import { startApi } from "../support/api-process.js";
 import { azuriteStore, newContainer } from "../support/azurite.js";
 import { promoteTiny, versionOf } from "../support/release.js";
 import { leaseForGood, signedFor } from "../support/sas.js";
-import { despliega, runCommand } from "./support/command-line.js";
-import { SAMPLE } from "./support/runs.js";
+import { despliega, runCommand } from "../trainer/support/command-line.js";
+import { SAMPLE } from "../trainer/support/runs.js";
 
 const container = newContainer();
 

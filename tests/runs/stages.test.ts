@@ -8,10 +8,10 @@ import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { riesgo } from "../support/models.js";
 import { offersFile, offersModel } from "../support/offers.js";
 import { temporaryDirectory } from "../support/temporary.js";
-import { runCommand } from "./support/command-line.js";
-import { fewLoans } from "./support/few-loans.js";
-import { blobsOf, partsOf, sha256, trainOn } from "./support/runs.js";
-import { prepareInto, publishFrom, trainInto } from "./support/stages.js";
+import { runCommand } from "../trainer/support/command-line.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
+import { blobsOf, partsOf, sha256, trainOn } from "../trainer/support/runs.js";
+import { prepareInto, publishFrom, trainInto } from "../trainer/support/stages.js";
 
 const input = await fewLoans();
 const root = await temporaryDirectory();

@@ -22,10 +22,10 @@ import { azuriteConnectionString, azuriteStore, newContainer } from "../support/
 import { peliculas, riesgo, vih } from "../support/models.js";
 import { publishTiny } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
-import { runCommand } from "./support/command-line.js";
-import { fewLoans } from "./support/few-loans.js";
-import { testKeys } from "./support/keys.js";
-import { blobsOf, partsOf, trainOn } from "./support/runs.js";
+import { runCommand } from "../trainer/support/command-line.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
+import { testKeys } from "../trainer/support/keys.js";
+import { blobsOf, partsOf, trainOn } from "../trainer/support/runs.js";
 
 /** A shipped model whose definition is changed, as its text says it. */
 const changed = (model: ModelDefinition, change: (yaml: string) => string): ModelDefinition => {

@@ -5,7 +5,7 @@ import { memoryBlobStore } from "@despliega/storage";
 
 import { generate } from "../data/generator.js";
 import { temporaryDirectory } from "../support/temporary.js";
-import { partsOf, trainOn, type RunOptions } from "./support/runs.js";
+import { partsOf, trainOn, type RunOptions } from "../trainer/support/runs.js";
 
 const PARTS = [
   "features.csv",

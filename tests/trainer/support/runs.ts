@@ -95,3 +95,7 @@ export const blobsOf = async (store: BlobStore): Promise<string[]> => {
   for await (const { name } of store.list("")) names.push(name);
   return names;
 };
+
+/** The names of the blobs in a store that a training publishes: all but the inputs that it keeps. */
+export const publishedBlobsOf = async (store: BlobStore): Promise<string[]> =>
+  (await blobsOf(store)).filter((name) => !/^input\/\w+\/kept\//.test(name));

@@ -4,7 +4,7 @@ import { DespliegaError, memoryBlobStore, openRelease } from "@despliega/storage
 import type { Columns } from "@despliega/trainer/model/columns.js";
 
 import { readPlainly } from "../../../trainer/ingest/oracle.js";
-import { blobsOf, trainOn } from "../../../trainer/support/runs.js";
+import { publishedBlobsOf, trainOn } from "../../../trainer/support/runs.js";
 import type { MutantEnd } from "./ingest-mutant.js";
 
 /** Trains on a mutant: its release holds as many rows as a plain reading keeps, or there is one error and no release. */
@@ -35,7 +35,7 @@ export const trainMutant = async (
   } catch (error) {
     if (!(error instanceof DespliegaError))
       return { ended: "crash", broken: `it fails with ${String(error)}` };
-    const blobs = await blobsOf(store);
+    const blobs = await publishedBlobsOf(store);
     if (blobs.length > 0) return { ended: error.code, broken: "it fails and publishes" };
     const one = !error.message.includes("\n");
     return { ended: error.code, broken: one ? undefined : "its error has several lines" };

@@ -3,7 +3,7 @@ import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import type { TrainDependencies } from "@despliega/trainer/pipeline/train.js";
 
-import { blobsOf, trainOn } from "../../../trainer/support/runs.js";
+import { publishedBlobsOf, trainOn } from "../../../trainer/support/runs.js";
 
 /** Limits in MB, the largest first: the engine refuses one below what it holds. */
 const LIMITS = [24, 20, 16, 12, 10, 8, 6, 5, 4, 3, 2, 1];
@@ -55,7 +55,7 @@ export const starveTheReport = async (): Promise<{
     const reached = failed === "report";
     if (!(error instanceof DespliegaError) || error.code !== "ENGINE_OUT_OF_MEMORY")
       return { broken: `it fails with ${String(error)}`, reached };
-    const blobs = await blobsOf(store);
+    const blobs = await publishedBlobsOf(store);
     return { broken: blobs.length === 0 ? undefined : "something is published", reached };
   }
 };

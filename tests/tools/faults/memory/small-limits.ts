@@ -1,6 +1,6 @@
 import { DespliegaError, memoryBlobStore } from "@despliega/storage";
 
-import { blobsOf, partsOf, SAMPLE, trainOn } from "../../../trainer/support/runs.js";
+import { publishedBlobsOf, partsOf, SAMPLE, trainOn } from "../../../trainer/support/runs.js";
 
 /** What the parts of a release are when there is memory enough. */
 export const plainParts = async (): Promise<string> =>
@@ -19,7 +19,7 @@ export const trainWithin = async (
   } catch (error) {
     const clear = error instanceof DespliegaError && error.code === "ENGINE_OUT_OF_MEMORY";
     if (!clear) return { broken: `it fails with ${String(error)}`, done: false };
-    const blobs = await blobsOf(store);
+    const blobs = await publishedBlobsOf(store);
     return { broken: blobs.length === 0 ? undefined : "something is published", done: false };
   }
 };

@@ -10,7 +10,7 @@ export interface Ask {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly body?: string;
-  /** The body of the answer, to the byte, as the release gives it. */
+  /** The body of the answer, to the byte, as the release gives it, but for the age of its features. */
   readonly answer: (release: Release) => string;
 }
 
@@ -31,7 +31,7 @@ const farOf = ({ manifest }: Release, values: Values): readonly string[] =>
     })
     .map(({ name }) => name);
 
-const predicted = (release: Release, values: Values, detail: boolean): unknown => {
+const predicted = (release: Release, values: Values, detail: boolean): object => {
   const score = scoreOf(release, values);
   const resultado = [classOf(release, score)];
   if (!detail) return { resultado };
@@ -52,6 +52,17 @@ const predicted = (release: Release, values: Values, detail: boolean): unknown =
   };
 };
 
+/** The age of the features that a release was published with, but for the seconds. */
+const ageOf = ({ manifest }: Release) => ({
+  frescura: {
+    edicion: null,
+    hechas: manifest.created,
+    edad: 0,
+    ultimo_evento: null,
+    edad_del_evento: null,
+  },
+});
+
 const user = (random: Random): readonly [string, Values] => random.pick(Object.entries(USERS));
 
 const json = (value: unknown): string => JSON.stringify(value);
@@ -62,7 +73,11 @@ const prediction = (random: Random): Ask => {
   return {
     method: "GET",
     path: `/api/user/${id}/prediccion${detail ? "?detalle=true" : ""}`,
-    answer: (release) => json(predicted(release, values, detail)),
+    answer: (release) =>
+      json({
+        ...predicted(release, values, detail),
+        ...(detail ? ageOf(release) : {}),
+      }),
   };
 };
 
@@ -71,7 +86,8 @@ const features = (random: Random): Ask => {
   return {
     method: "GET",
     path: `/api/user/${id}/caracteristicasriesgo?detalle=true`,
-    answer: ({ manifest }) => json({ ...recordOf(values), version: manifest.version }),
+    answer: (release) =>
+      json({ ...recordOf(values), version: release.manifest.version, ...ageOf(release) }),
   };
 };
 

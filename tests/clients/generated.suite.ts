@@ -23,8 +23,10 @@ interface Answers {
 /** A time is read into an object and written again. */
 const sameTimes = (value: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(value, (name, part: unknown) =>
-      name === "created" && typeof part === "string" ? new Date(part).toISOString() : part,
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === "string" && /^\d{4}-\d\d-\d\dT/.test(part)
+        ? new Date(part).toISOString()
+        : part,
     ),
   );
 

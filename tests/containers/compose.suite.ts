@@ -69,6 +69,7 @@ export const describeCompose = (): void => {
       await until(
         async () => (await served()).join() === open.join(),
         "every open model is served",
+        180,
       );
       for (const [path, answer] of Object.entries(SEED))
         expect(await (await ask(path)).json()).toEqual(answer);

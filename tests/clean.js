@@ -10,6 +10,7 @@ const SOURCES = {
   api: "src",
   data: "src",
   docker: "src",
+  labs: "src",
   tests: ".",
 };
 

@@ -3,7 +3,17 @@
 import { spawnSync } from "node:child_process";
 
 /** Folders whose tests take minutes, or need more than Node.js. */
-const SLOW = ["cicd", "clients", "containers", "database", "faults", "local", "runs", "walks"];
+const SLOW = [
+  "cicd",
+  "clients",
+  "containers",
+  "database",
+  "faults",
+  "labs",
+  "local",
+  "runs",
+  "walks",
+];
 
 const run = (...args) => {
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

@@ -18,6 +18,7 @@ const workspaceLayers = WORKSPACES.map((folder) => workspaceLayer(folder));
 const layers: readonly Layer[] = [
   ...workspaceLayers,
   rootLayer("data", []),
+  rootLayer("labs", WORKSPACES),
   rootLayer("tests", WORKSPACES),
 ];
 const imports = new Map(

@@ -12,7 +12,7 @@ const scripts = readPackage("").scripts ?? {};
 /** What a contributor can count on. */
 const NAMES = [
   ...["start", "train", "generate", "dev", "build", "test", "lint", "format", "typecheck", "clean"],
-  ...["bench", "faults", "fuzz", "numbers", "soak", "traffic"],
+  ...["bench", "faults", "fuzz", "labs", "numbers", "soak", "traffic"],
 ];
 
 /** The commands of a script. */

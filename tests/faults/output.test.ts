@@ -64,6 +64,7 @@ beforeAll(async () => {
     [0, "rollback", "riesgo"],
     [0, "refresh", "riesgo", "--input", input],
     [0, "prune", "riesgo", "--dry-run"],
+    [1, "mlflow", "sync", "riesgo"],
     [1, "identify", "riesgo", `k.${"0".repeat(64)}`, "--reason", "a test"],
     [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
     [0, "--version"],
@@ -114,7 +115,7 @@ describe("every command", () => {
 });
 
 /** Commands that fail here before they write to standard output. */
-const TELLS_ITSELF = /^(?:tune|import|publish|rebuild|approve|identify)$/;
+const TELLS_ITSELF = /^(?:tune|import|publish|rebuild|approve|mlflow|identify)$/;
 
 needing(FULL, existsSync(FULL)).test(
   "every command whose output has no space says so in one line, ends with 1 and has done its work",

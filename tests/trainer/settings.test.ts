@@ -114,7 +114,25 @@ test("a webhook has a url and secrets, which nothing prints", () => {
     );
 });
 
+test("the settings of MLflow show no secret, and a user needs a password", () => {
+  const MLFLOW_TRACKING_URI = "https://mlflow.example/path";
+  const shown = (more: Record<string, string>) =>
+    readTrainerSettings({ MLFLOW_TRACKING_URI, ...more }).mlflow!;
+  const user = { MLFLOW_TRACKING_USERNAME: "ana", MLFLOW_TRACKING_PASSWORD: "hidden" };
+  const settings = shown(user);
+  expect(settings.url.href).toBe("https://mlflow.example/path/");
+  expect(settings.authorization()).toBe("Basic YW5hOmhpZGRlbg==");
+  expect(inspect(settings, { depth: 9 }) + JSON.stringify(settings)).not.toMatch(/hidden|YW5h/);
+  expect(shown({ MLFLOW_TRACKING_TOKEN: "hidden" }).authorization()).toBe("Bearer hidden");
+  expect(shown({}).authorization()).toBeUndefined();
+  for (const [name, value] of Object.entries(user))
+    expect(() => shown({ [name]: value })).toThrow(/must be set where MLFLOW_TRACKING_/);
+});
+
 test.each([
+  ["MLFLOW_TRACKING_URI", "databricks"],
+  ["MLFLOW_TRACKING_URI", "file:./mlruns"],
+  ["MLFLOW_TRACKING_URI", "https://user:password@mlflow.example/"],
   ["DESPLIEGA_WEBHOOK_URL", "http://hooks.example/"],
   ["DESPLIEGA_WEBHOOK_URL", "https://user:password@hooks.example/"],
   ["DESPLIEGA_WEBHOOK_URL", "hooks.example"],

@@ -10,6 +10,7 @@ import { identifyCommand } from "./identify.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
 import { ledgerCommand } from "./ledger.js";
+import { mlflowCommand } from "./mlflow.js";
 import { modelsCommand } from "./models.js";
 import { newCommand } from "./new.js";
 import { prepareCommand } from "./prepare.js";
@@ -54,6 +55,7 @@ const commands: readonly AddCommand[] = [
   refreshCommand,
   rollbackCommand,
   pruneCommand,
+  mlflowCommand,
   identifyCommand,
   conformCommand,
 ];

@@ -20,6 +20,7 @@ import type { Note } from "../records/run-record.js";
 import { uuidV7 } from "../records/uuid-v7.js";
 import type { OnlineTables } from "../release/online/online-tables.js";
 import { afterMove } from "../release/after-move.js";
+import { openMlflow } from "../release/mlflow/mlflow.js";
 import { TRAINER_VERSION } from "../release/version.js";
 import { openWebhook, type Webhook } from "../release/webhook/webhook.js";
 import type { CommandContext } from "./command.js";
@@ -38,6 +39,8 @@ export interface RunBegun {
 export interface Reach {
   readonly tables: OnlineTables;
   readonly webhook: Webhook;
+  /** Takes note of a release that MLflow is told of when the run ends. */
+  readonly follow: (version: string) => void;
   /** {@link afterMove} of this run. */
   readonly afterMove: (champion: Champion) => Promise<void>;
 }
@@ -57,6 +60,11 @@ export const recorded = <T>(
   withAccount(context.settings, async (storage) => {
     const recorder = await startRecord(context, storage, begun);
     const webhook = openWebhook(context.settings.webhook);
+    const mlflow = openMlflow(context.settings.mlflow);
+    let opened: BlobStore | undefined;
+    const { container } = storage;
+    const unsynced = async () =>
+      opened && (await mlflow.settled({ store: opened, container, model: begun.model }));
     const end = async (...how: Parameters<Recorder["end"]>) => {
       // A run that is stopped waits for nobody.
       const problems = how[0] === "stopped" ? [] : await webhook.settled();
@@ -64,6 +72,12 @@ export const recorded = <T>(
         const undelivered = problems.join("; ");
         context.progress.notice(`the webhook has not all of this run: ${undelivered}`);
         recorder?.note({ undelivered });
+      }
+      const behind = how[0] === "stopped" ? undefined : await unsynced();
+      if (behind !== undefined) {
+        const cure = `\`despliega mlflow sync ${begun.model}\` sends it again`;
+        context.progress.notice(`${behind}; ${cure}`);
+        recorder?.note({ unsynced: behind });
       }
       await recorder?.end(...how).catch((error: unknown) => {
         context.progress.notice(`the end of this run is not on record: ${messageOf(error)}`);
@@ -73,11 +87,15 @@ export const recorded = <T>(
     try {
       const store = await openStore(storage);
       await store.ensureContainer();
+      opened = store;
       const note = recorder?.note ?? (() => {});
       const tables = tablesOf(context.settings, storage);
       const result = await work(store, note, {
-        ...{ tables, webhook },
-        afterMove: (champion) => afterMove(champion, { store, tables, webhook, note }),
+        ...{ tables, webhook, follow: mlflow.follow },
+        afterMove(champion) {
+          mlflow.follow(champion.version);
+          return afterMove(champion, { store, tables, webhook, note });
+        },
       });
       await end("done");
       return result;

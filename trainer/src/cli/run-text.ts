@@ -8,7 +8,8 @@ export const runFields = (
   state: State,
 ): Readonly<Record<string, unknown>> => {
   const { run, model, verb, code, start, end, version, edition, causedBy, changed } = record;
-  const { inputs, parameters, metrics, verdicts, undelivered, who, host, trainer, commit } = record;
+  const { inputs, parameters, metrics, verdicts, undelivered, unsynced } = record;
+  const { who, host, trainer, commit } = record;
   return {
     run,
     model,
@@ -30,6 +31,7 @@ export const runFields = (
     metrics,
     verdicts,
     undelivered,
+    unsynced,
     lastSign: changed,
   };
 };

@@ -26,10 +26,11 @@ export const judgedBy =
 export const followTrained = async (
   trained: Trained,
   note: Note,
-  { afterMove }: Pick<Reach, "afterMove">,
+  { afterMove, follow }: Pick<Reach, "afterMove" | "follow">,
 ): Promise<Trained> => {
   const { manifest, champion, refreshed } = trained;
   if (champion === undefined) note({ outcome: "held back" });
+  follow(manifest.version);
   const moved = champion ?? refreshed?.champion;
   if (moved !== undefined) await afterMove(moved);
   // The record is of the candidate, also where the champion's features moved.

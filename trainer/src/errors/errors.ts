@@ -638,3 +638,9 @@ export const OnnxRefused = defineError<{ file: string; reason: string }>(
     `${file} ${reason}: one linear model or one tree ensemble can be imported, for numbers and booleans, ` +
     "and no other model, since onnxruntime does not run here",
 );
+
+/** MLflow has not all of a model's releases. */
+export const MlflowBehind = defineError<{ problem: string }>(
+  "MLFLOW_BEHIND",
+  ({ problem }) => `MLflow has not everything: ${problem}`,
+);

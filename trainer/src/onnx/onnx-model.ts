@@ -4,6 +4,7 @@ import { addAnswers } from "./answers.js";
 import { newGraph, type Graph, type Value } from "./graph.js";
 import { addInputs } from "./inputs.js";
 import { addLabel } from "./label.js";
+import { outputNames } from "./output-names.js";
 import { SUMS } from "./sums.js";
 import { doubles, wholes } from "./tensor.js";
 
@@ -36,27 +37,20 @@ export const onnxModel = (description: OnnxDescription, modelJson: unknown): Uin
   const sums = SUMS[estimator](graph, numbers, features, own);
   const answers = addAnswers(graph, sums, { calibration, scale });
   const taken = graph.add("Where", [refused, graph.constant(doubles([NaN])), answers]);
-  const named = outputName(features);
+  const named = outputNames(features);
   if (task === "regression") {
-    graph.output({ name: named("answer"), type: "double" }, asList(graph, taken));
+    graph.output({ name: named.answer, type: "double" }, asList(graph, taken));
     return graph.model(model, question);
   }
   const label = addLabel(graph, answers, asList(graph, refused), description);
   const type = description.classes === undefined ? "int64" : "text";
   const width = description.classes?.length ?? 2;
-  graph.output({ name: named("label"), type }, label);
+  graph.output({ name: named.label, type }, label);
   graph.output(
-    { name: named("probabilities"), type: "double", width },
+    { name: named.probabilities, type: "double", width },
     width === 2 ? withOther(graph, taken) : taken,
   );
   return graph.model(model, question);
-};
-
-/** Makes the name of an output. Where a feature has it, a `_` follows. */
-const outputName = (features: OnnxDescription["features"]) => {
-  const taken = new Set(features.map(({ name }) => name));
-  const free = (name: string): string => (taken.has(name) ? free(`${name}_`) : name);
-  return free;
 };
 
 const asList = (graph: Graph, column: Value): Value =>

@@ -20,6 +20,7 @@ import {
 import type { PersonKeys } from "../ingest/people.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
 import { RecordSettings, type Recording } from "../records/settings.js";
+import { MlflowEnvironment, mlflowOf, type MlflowSettings } from "../release/mlflow/settings.js";
 import {
   WebhookEnvironment,
   webhookOf,
@@ -59,6 +60,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly models: readonly string[] | undefined;
   /** Where moves and verdicts are told. Undefined: nowhere. */
   readonly webhook: WebhookSettings | undefined;
+  /** Where trainings and releases are sent. Undefined: nowhere. */
+  readonly mlflow: MlflowSettings | undefined;
   readonly records: {
     /** Undefined: by the privacy of the model. */
     readonly recording: Recording | undefined;
@@ -155,6 +158,7 @@ const Environment = z.object({
   DESPLIEGA_MODELS: ModelNames,
   ...RecordSettings.shape,
   ...WebhookEnvironment.shape,
+  ...MlflowEnvironment.shape,
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -189,6 +193,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,
     models: parsed.DESPLIEGA_MODELS,
     webhook: webhookOf(parsed),
+    mlflow: mlflowOf(parsed),
     records: {
       recording: parsed.DESPLIEGA_RECORDS,
       tableUrl: parsed.DESPLIEGA_TABLE_URL,

@@ -58,6 +58,7 @@ const Cells = z.object({
   version: text,
   edition: text,
   undelivered: text,
+  unsynced: text,
   inputs: json,
   parameters: json,
   metrics: json,

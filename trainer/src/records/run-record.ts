@@ -19,6 +19,8 @@ export interface RunFacts {
   readonly metrics?: Readonly<Record<string, number>>;
   /** Why messages of the run were not delivered, where some were not. */
   readonly undelivered?: string;
+  /** Why MLflow has not all of what the run did, where it has not. */
+  readonly unsynced?: string;
   /** The promotion checks with their results, or the counts of what the run did. */
   readonly verdicts?: readonly unknown[];
 }

@@ -1,8 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { z } from "zod";
-
+import { unreachableBecause } from "../unreachable.js";
 import type { WebhookSettings } from "./settings.js";
 import { signedHeaders, type Message } from "./sign.js";
 
@@ -78,18 +77,6 @@ const send = async (
     await response.body?.cancel();
     return ok ? { status } : { status, problem: `answered ${status}` };
   } catch (cause) {
-    return { problem: problemOf(cause) };
+    return { problem: unreachableBecause(cause) };
   }
-};
-
-/** What `fetch` throws: the error of its signal, or one whose cause is that of the connection. */
-const Thrown = z.object({
-  name: z.string(),
-  cause: z.object({ code: z.string() }).optional().catch(undefined),
-});
-
-const problemOf = (thrown: unknown): string => {
-  const { data } = Thrown.safeParse(thrown);
-  if (data?.name === "TimeoutError") return "did not answer in time";
-  return data?.cause === undefined ? "cannot be reached" : `cannot be reached (${data.cause.code})`;
 };

@@ -71,6 +71,11 @@ test("every setting of the project has its prefix, except for names that other s
   const names = Object.keys({ ...STORAGE_SETTINGS, ...TRAINER_SETTINGS, ...API_SETTINGS });
   expect(names.filter((name) => !name.startsWith("DESPLIEGA_")).toSorted()).toEqual([
     "AZURE_STORAGE_CONNECTION_STRING",
+    "MLFLOW_EXPERIMENT_NAME",
+    "MLFLOW_TRACKING_PASSWORD",
+    "MLFLOW_TRACKING_TOKEN",
+    "MLFLOW_TRACKING_URI",
+    "MLFLOW_TRACKING_USERNAME",
     "PGPASSWORD",
     "PORT",
   ]);

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 
 import { identifier, literal } from "../sql.js";
+import { withSmallEngine } from "./small-engine.js";
 
 /** A column of a Parquet file. */
 export interface ParquetColumn {
@@ -39,28 +40,14 @@ export const withParquet = async <T>(
   work: (parquet: ParquetFile) => Promise<T>,
   refuse: (cause: Error) => Error,
 ): Promise<T> => {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", {
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-    memory_limit: "500MB",
-    threads: "2",
-  });
-  const connection = await instance.connect();
+  const settings = `SET TimeZone = 'UTC'; SET allowed_paths = [${literal(resolve(file))}]`;
   try {
-    await connection.run(`
-      SET TimeZone = 'UTC';
-      SET allowed_paths = [${literal(resolve(file))}];
-      SET allowed_directories = [${literal(resolve(directory))}];
-      SET enable_external_access = false;
-      SET lock_configuration = true`);
-    return await work(await opened(connection, file));
+    return await withSmallEngine(directory, settings, async (connection) =>
+      work(await opened(connection, file)),
+    );
   } catch (cause) {
     if (!isNativeError(cause) || !/^[A-Z][A-Za-z ]* Error: /.test(cause.message)) throw cause;
     throw refuse(cause);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
   }
 };
 

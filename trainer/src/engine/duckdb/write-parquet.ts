@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 
 import { identifier, literal } from "../sql.js";
 import { duckdbDialect } from "./dialect.js";
+import { withSmallEngine } from "./small-engine.js";
 
 /** A column of a Parquet file to be written. */
 export interface WrittenColumn {
@@ -23,20 +24,8 @@ export const writeParquet = async (
   to: string,
   directory: string,
 ): Promise<void> => {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", {
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-    memory_limit: "500MB",
-    threads: "2",
-  });
-  const connection = await instance.connect();
-  try {
-    await connection.run(`
-      SET temp_directory = ${literal(resolve(directory, "spill"))};
-      SET allowed_directories = [${literal(resolve(directory))}];
-      SET enable_external_access = false;
-      SET lock_configuration = true`);
+  const settings = `SET temp_directory = ${literal(resolve(directory, "spill"))}`;
+  await withSmallEngine(directory, settings, async (connection) => {
     const names = columns.map((_, at) => `c${at}`);
     const typed = columns.map(
       ({ name, type }, at) => `CAST(c${at} AS ${TYPES[type]}) AS ${identifier(name)}`,
@@ -45,8 +34,5 @@ export const writeParquet = async (
       COPY (SELECT ${typed.join(", ")}
             FROM ${duckdbDialect.csv(file, names, { header: true, oneLineEach: false })})
       TO ${literal(resolve(to))} (FORMAT parquet)`);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+  });
 };

@@ -1,10 +1,9 @@
 import { codeSides } from "../dataset/code-sides.js";
 import { splitObservations } from "../dataset/split.js";
 import type { Engine } from "../engine/engine.js";
-import type { Run } from "../release/run.js";
+import type { Prepared, Run } from "../release/run.js";
 import { chooseAndFit, type ChoiceContext } from "./choose.js";
 import { judge } from "./judge.js";
-import type { Prepared } from "./prepare.js";
 import { warnOfRareClasses } from "./rare-classes.js";
 import type { ImportedFile } from "./imported-file.js";
 import { searchable, type Tuning } from "./search-for.js";

@@ -1,15 +1,12 @@
 import type { BlobStore, Champion } from "@despliega/storage";
 
-import type { Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
-import type { IngestedAll } from "../ingest/ingest-all.js";
 import { requirePast } from "../ingest/run-day.js";
 import type { ModelDefinition } from "../model/model.js";
 import { requireUsable } from "../model/require-usable.js";
 import type { Note } from "../records/run-record.js";
-import type { KeptContent } from "../release/run.js";
 import type { Rival } from "../release/rival.js";
-import type { InputFile } from "../sources/input-file.js";
+import type { Prepared } from "../release/run.js";
 import { makeFeatures } from "./make-features.js";
 import type { Progress } from "./progress.js";
 import { readInputs, type InputSupply } from "./read-inputs.js";
@@ -37,21 +34,6 @@ export interface PrepareContext {
   readonly directory: string;
   /** Takes what becomes known of the run, for its record. */
   readonly note: Note;
-}
-
-/** The inputs of a run and the observations that its statement made of them. */
-export interface Prepared {
-  readonly model: ModelDefinition;
-  /** The day of the run in UTC, as YYYY-MM-DD; null where it decides nothing and is not recorded. */
-  readonly runDay: string | null;
-  /** In the model's order, as `ingested.inputs`. */
-  readonly inputs: readonly InputFile[];
-  readonly ingested: IngestedAll;
-  /** Undefined where nothing is kept. */
-  readonly keptInputs: readonly KeptContent[] | undefined;
-  readonly observations: Observations;
-  /** Why a leak was accepted; undefined where there is none. */
-  readonly acceptedLeak: string | undefined;
 }
 
 /**

@@ -24,12 +24,12 @@ export interface KeptContent {
   readonly sha256: string;
 }
 
-/** All results of a run that its release needs. */
-export interface Run {
+/** The inputs of a run and the observations that its statement made of them. */
+export interface Prepared {
   readonly model: ModelDefinition;
   /** The day of the run in UTC, as YYYY-MM-DD; null where it decides nothing and is not recorded. */
   readonly runDay: string | null;
-  /** In the model's order. */
+  /** In the model's order, as `ingested.inputs`. */
   readonly inputs: readonly InputFile[];
   readonly ingested: IngestedAll;
   /** Undefined where nothing is kept. */
@@ -37,6 +37,10 @@ export interface Run {
   readonly observations: Observations;
   /** Why a feature that looks into the future or is made of the label was accepted; undefined where none does. */
   readonly acceptedLeak: string | undefined;
+}
+
+/** All results of a run that its release needs. */
+export interface Run extends Prepared {
   readonly split: Split;
   /** The observations that the model learned from, with names as codes. */
   readonly training: ObservationTable;

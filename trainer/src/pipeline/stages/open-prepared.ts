@@ -6,7 +6,7 @@ import { StageInvalid, StageOutdated } from "../../errors/errors.js";
 import type { ObservationColumn } from "../../estimators/observation-table.js";
 import type { IngestedAll } from "../../ingest/ingest-all.js";
 import type { ModelDefinition } from "../../model/model.js";
-import type { Prepared } from "../prepare.js";
+import type { Prepared } from "../../release/run.js";
 import { preparedBy } from "./prepared-by.js";
 import { PreparedDescription } from "./prepared-description.js";
 import { readStage } from "./stage-directory.js";

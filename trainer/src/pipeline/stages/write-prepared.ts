@@ -6,7 +6,7 @@ import type { NewPart } from "@despliega/storage";
 import type { Engine } from "../../engine/engine.js";
 import type { Relation } from "../../engine/relation.js";
 import { identifier } from "../../engine/sql.js";
-import type { Prepared } from "../prepare.js";
+import type { Prepared } from "../../release/run.js";
 import { preparedBy } from "./prepared-by.js";
 import type { PreparedDescription } from "./prepared-description.js";
 import { writeStage } from "./stage-directory.js";

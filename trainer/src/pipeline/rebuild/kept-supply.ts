@@ -81,7 +81,7 @@ const fetchKept = async (
     await pipeline(streamKept(store, model, content), createWriteStream(file));
   } catch (cause) {
     if (!(cause instanceof BlobMissing)) throw cause;
-    throw new InputNotKept({ model, version, dataset, problem: "is no longer kept" }, { cause });
+    throw new InputNotKept({ model, version, dataset, problem: "is not kept here" }, { cause });
   }
   const { pseudonymKey = null } = subjectOf(manifest) ?? {};
   const kept = privacy === "sensitive" ? { kept: { pseudonymKey } } : {};

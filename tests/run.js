@@ -13,6 +13,7 @@ const SLOW = [
   "local",
   "runs",
   "walks",
+  "watch",
 ];
 
 const run = (...args) => {

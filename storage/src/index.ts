@@ -196,6 +196,15 @@ export { fieldReader } from "./answers/field-value.js";
 export { MOST_REASONS } from "./answers/reasons.js";
 export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 
+// Recorded answers
+export {
+  answerFolder,
+  readAnswerLine,
+  type AnswerLine,
+  type CountLine,
+  type RecordedAnswer,
+} from "./watch/recorded-answer.js";
+
 // Values
 export {
   fieldsOf,

@@ -53,6 +53,7 @@ const STORAGE: Rooms = {
   tables: ["azure", "errors", "process"],
   release: ["blob", "errors", "formats", "process"],
   answers: ["formats", "release", "values"],
+  watch: ["release"],
   azurite: ["errors", "process"],
   local: ["azurite", "errors", "process"],
 };

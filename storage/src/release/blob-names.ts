@@ -53,6 +53,11 @@ const upload = (id: string): string => {
   throw new NameInvalid({ kind: "upload", rule: "8 hexadecimal digits" });
 };
 
+const day = (text: string): string => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
+  throw new NameInvalid({ kind: "day", rule: "like 2026-01-31" });
+};
+
 const search = (id: string): string => {
   if (/^[0-9a-f]{16}$/.test(id)) return id;
   throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
@@ -90,6 +95,9 @@ export const blobNames = {
   releases: (of: string) => `train_models/${model(of)}/`,
   /** The prefixes of all parts and manifests of a model. */
   folders: (of: string) => PART_FOLDERS.map((name) => `${name}/${model(of)}/`),
+  /** The prefix of a day's recorded answers, of the form 2026-01-31; of all days without one. */
+  predictions: (of: string, at = "") =>
+    `predictions/${model(of)}/${at === "" ? "" : `${day(at)}/`}`,
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
   pruning: (of: string) => `train_models/${model(of)}/prune.json`,

@@ -32,6 +32,8 @@ export {
 export { CONTAINER_RULE, isContainerName } from "./blob/container-name.js";
 export { parseContainerUrl } from "./blob/container-url.js";
 export { openStore } from "./blob/open-store.js";
+export { createDailyLog, type DailyLog } from "./blob/daily-log.js";
+export { createAppendQueue, type KeepLine } from "./blob/append-queue.js";
 export { machineToken } from "./azure/machine-token.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";

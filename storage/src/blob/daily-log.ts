@@ -1,14 +1,16 @@
-import { BlobChanged, ContainerMissing, type BlobStore } from "@despliega/storage";
+import { BlobChanged, ContainerMissing } from "../errors/errors.js";
+import type { BlobStore } from "./blob-store.js";
 
 /** Appends lines to blobs that no other process writes to. */
-export interface AuditLog {
+export interface DailyLog {
   /** Appends lines in one block. @throws the store's error; whether they are there then is not known */
   append(lines: Uint8Array): Promise<void>;
 }
 
 /** What a log is made of. */
-export interface AuditLogOptions {
+export interface DailyLogOptions {
   readonly store: BlobStore;
+  /** The blobs are named `<folder>/<YYYY-MM-DD>/<writer>-<n>.jsonl`, by the day in UTC. */
   readonly folder: string;
   /** Unlike that of every other process. */
   readonly writer: string;
@@ -26,7 +28,7 @@ interface Blob {
  * Makes a log of this process alone, so that its blobs' lengths are known without reading them: the process needs no
  * right but to write. A new blob begins with each day, when one is full, and after a write whose outcome is not known.
  */
-export const createAuditLog = ({ store, folder, writer, now }: AuditLogOptions): AuditLog => {
+export const createDailyLog = ({ store, folder, writer, now }: DailyLogOptions): DailyLog => {
   let blob: Blob | undefined;
   let made = 0;
 

@@ -199,6 +199,7 @@ export { MOST_REASONS } from "./answers/reasons.js";
 export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 
 // Recorded answers
+export { answerIds, placeOfId, type AnswerPlace } from "./watch/answer-id.js";
 export {
   answerFolder,
   readAnswerLine,

@@ -208,6 +208,22 @@ export {
   type RecordedAnswer,
 } from "./watch/recorded-answer.js";
 
+// Figures of a verdict
+export {
+  Expected,
+  FeatureShift,
+  Figure,
+  Figures,
+  Grouping,
+  Group,
+  Loss,
+  Measured,
+  Performance,
+  ScorerComparison,
+  ScoreShift,
+  Week,
+} from "./watch/performance.js";
+
 // Values
 export {
   fieldsOf,

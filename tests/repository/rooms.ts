@@ -26,6 +26,7 @@ const TRAINER: Rooms = {
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],
   report: ["dataset", "estimators", "evaluate", "ingest", "learn", "model"],
+  monitor: ["engine", "evaluate"],
   release: [
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
     ...["onnx", "records", "report", "sources"],

@@ -86,6 +86,13 @@ export {
   type EditionPointer,
   type ReadChampion,
 } from "./release/champion.js";
+export {
+  challenge,
+  endChallenge,
+  readChallenger,
+  type Challenge,
+  type Challenger,
+} from "./release/challenger.js";
 export type { Move } from "./release/move-pointer.js";
 export { promote, refresh, rollback, type RollbackPast } from "./release/promote.js";
 export { planPrune, prune } from "./release/prune.js";
@@ -198,7 +205,7 @@ export { fieldReader } from "./answers/field-value.js";
 export { MOST_REASONS } from "./answers/reasons.js";
 export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 
-// Recorded answers
+// Recorded answers, and what they show
 export { answerIds, placeOfId, type AnswerPlace } from "./watch/answer-id.js";
 export {
   answerFolder,
@@ -207,6 +214,8 @@ export {
   type CountLine,
   type RecordedAnswer,
 } from "./watch/recorded-answer.js";
+export { challengeProblem } from "./watch/challenge-problem.js";
+export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
 
 // Figures of a verdict
 export {

@@ -60,6 +60,7 @@ beforeAll(async () => {
     [0, "check", "riesgo", "--input", input],
     [0, "report", "riesgo", versionOf(2)],
     [0, "export", "riesgo", versionOf(2), "--to", join(directory, "release")],
+    [0, "challenge", "riesgo", versionOf(1)],
     [0, "promote", "riesgo", versionOf(2)],
     [0, "rollback", "riesgo"],
     [0, "refresh", "riesgo", "--input", input],

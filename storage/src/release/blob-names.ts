@@ -99,6 +99,9 @@ export const blobNames = {
   predictions: (of: string, at = "") =>
     `predictions/${model(of)}/${at === "" ? "" : `${day(at)}/`}`,
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
+  challenger: (of: string) => `train_models/${model(of)}/challenger.json`,
+  /** The pointer to the newest verdict on a model. */
+  verdict: (of: string) => `monitor/${model(of)}/newest.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
   pruning: (of: string) => `train_models/${model(of)}/prune.json`,
 } as const;

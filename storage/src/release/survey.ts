@@ -1,4 +1,5 @@
 import type { BlobStore } from "../blob/blob-store.js";
+import { readChallenger } from "./challenger.js";
 import { readChampion, type Named, type ReadChampion } from "./champion.js";
 import { endsOfProtection, movesOf } from "./ends-of-protection.js";
 import { readLedger } from "./ledger.js";
@@ -18,6 +19,7 @@ export interface PruneRules {
 export type PruneReason =
   | "champion"
   | "predecessor"
+  | "challenger"
   | "newest"
   | "served within the grace"
   | "written within the grace"
@@ -56,6 +58,7 @@ export const survey = async (
   const ledger = await readLedger(store, model);
   const found = await findUnits(store, model);
   const { champion } = pointer;
+  const { challenger } = await readChallenger(store, model);
 
   const published = (unit: string): number => found.get(unit)?.published ?? -Infinity;
   const moves = movesOf(ledger, champion);
@@ -76,6 +79,7 @@ export const survey = async (
       (edition === undefined || position.edition?.name === edition);
     if (isAt(champion)) return "champion";
     if (predecessors.some(isAt)) return "predecessor";
+    if (challenger?.version === version && edition === undefined) return "challenger";
     if (now - modified < grace) return "written within the grace";
     if (manifest === undefined) return "unfinished";
     if (champion === undefined) return "no champion yet";

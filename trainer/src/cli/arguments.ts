@@ -1,4 +1,4 @@
-import { isVersion, NameInvalid } from "@despliega/storage";
+import { isVersion, NameInvalid, numberOf } from "@despliega/storage";
 
 import { OptionInvalid } from "../errors/errors.js";
 import { requireKnown } from "../model/catalogue.js";
@@ -47,6 +47,16 @@ export const countOf = (option: string, text: string, least: number): number => 
   const count = Number(text);
   if (/^\d{1,9}$/.test(text) && count >= least) return count;
   throw new OptionInvalid({ option, problem: `must be a whole number from ${least} on` });
+};
+
+/** A share as it was typed, above 0 and at most 1. @throws `OPTION_INVALID` */
+export const shareOf = (option: string, text: string): number => {
+  const share = numberOf(text) ?? 0;
+  if (share > 0 && share <= 1) return share;
+  throw new OptionInvalid({
+    option,
+    problem: "must be a number above 0 and at most 1, such as 0.1",
+  });
 };
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

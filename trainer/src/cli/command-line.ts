@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./approve.js";
+import { challengeCommand } from "./challenge.js";
 import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
 import { copyCommand } from "./copy.js";
@@ -52,6 +53,7 @@ const commands: readonly AddCommand[] = [
   copyCommand,
   approveCommand,
   promoteCommand,
+  challengeCommand,
   refreshCommand,
   rollbackCommand,
   pruneCommand,

@@ -16,6 +16,7 @@ export const fateOf = ({ goes }: { readonly goes: boolean }, dryRun: boolean): s
 export const REASONS: Readonly<Record<PruneReason, string>> = {
   champion: "the champion",
   predecessor: "the champion's predecessor",
+  challenger: "the challenger",
   newest: "one of the newest",
   "served within the grace": "served within the grace",
   "written within the grace": "written within the grace",

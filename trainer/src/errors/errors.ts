@@ -531,6 +531,13 @@ export const ApprovalNotNeeded = defineError<{ model: string; version: string }>
     `Release ${version} of ${model} asks for no approvals: promote it, or set approvals in model.yaml and train again`,
 );
 
+/** A release cannot be scored beside the champion. */
+export const ChallengeRefused = defineError<{ model: string; version: string; problem: string }>(
+  "CHALLENGE_REFUSED",
+  ({ model, version, problem }) =>
+    `Release ${version} of ${model} cannot challenge the champion: it ${problem}`,
+);
+
 /** The server to check does not answer. */
 export const ServerUnreachable = defineError<{ problem: string }>(
   "SERVER_UNREACHABLE",

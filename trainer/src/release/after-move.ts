@@ -1,4 +1,4 @@
-import { DespliegaError, type BlobStore, type Champion } from "@despliega/storage";
+import { DespliegaError, endChallenge, type BlobStore, type Champion } from "@despliega/storage";
 
 import { TablesBehind } from "../errors/errors.js";
 import { followChampion } from "./online/follow-champion.js";
@@ -16,8 +16,8 @@ export interface MoveContext {
 }
 
 /**
- * Runs what follows every move of a model's pointer, whichever command made it: the webhook tells of it, and the published
- * features become those of the new champion.
+ * Runs what follows every move of a model's pointer, whichever command made it: the webhook tells of it, a
+ * challenge by the new champion ends, and the published features become its own.
  *
  * @param champion the pointer after the move
  * @throws `TABLES_BEHIND`: the move stands, and its repetition makes good what failed
@@ -29,6 +29,8 @@ export const afterMove = async (
   const { model, version } = champion;
   note({ version });
   webhook.tell(pointerMoved(tables.container, champion));
+  // A champion has nobody to be compared with.
+  await endChallenge(store, model, version);
   try {
     await followChampion(store, tables, model);
   } catch (cause) {

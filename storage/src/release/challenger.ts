@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+
+import { z } from "zod";
+
+import type { BlobStore } from "../blob/blob-store.js";
+import { BlobMissing } from "../errors/errors.js";
+import { blobNames, isModelName } from "./blob-names.js";
+import { parseJson } from "./parse-json.js";
+import { withdrawFromPruning } from "./pruning.js";
+import { parseManifest, readManifest } from "./read.js";
+import { isVersion } from "./version.js";
+
+/** The pointer to a release that is scored beside the champion. Fields of a later version are kept. */
+export const Challenger = z.looseObject({
+  model: z.string().refine(isModelName),
+  version: z.string().refine(isVersion),
+  /** SHA-256 of the manifest, which has the hashes of all parts. */
+  manifest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The share of the requests that it scores too. */
+  share: z.number().gt(0).lte(1),
+  at: z.iso.datetime(),
+  by: z.string(),
+  why: z.string(),
+});
+export type Challenger = z.infer<typeof Challenger>;
+
+/** The result of a read of the pointer. A change of it must match its etag. */
+export interface ReadChallenger {
+  readonly challenger: Challenger | undefined;
+  readonly etag: string | null;
+}
+
+/** Reads the challenger of a model; undefined where there is none. @throws `RELEASE_INVALID` */
+export const readChallenger = async (store: BlobStore, model: string): Promise<ReadChallenger> => {
+  const name = blobNames.challenger(model);
+  try {
+    const { bytes, etag } = await store.read(name);
+    return { challenger: parseJson(Challenger, bytes, name), etag };
+  } catch (error) {
+    if (error instanceof BlobMissing) return { challenger: undefined, etag: null };
+    throw error;
+  }
+};
+
+/** A challenge as somebody asks for it. */
+export interface Challenge {
+  readonly model: string;
+  readonly version: string;
+  /** Above 0, at most 1. */
+  readonly share: number;
+  readonly at: Date;
+  readonly by: string;
+  readonly why: string;
+}
+
+/**
+ * Lets a release be scored beside the champion, in the place of an earlier challenger.
+ *
+ * A concurrent prune is safe: one that does not see the pointer has claimed the release before, and the claim is
+ * withdrawn, or has deleted it, and then the pointer is taken back.
+ *
+ * @throws `BLOB_CHANGED` when somebody else changed the pointer, `BLOB_MISSING` when there is no such release,
+ * `RELEASE_INVALID`, `RELEASE_PRUNED` when it is being deleted
+ */
+export const challenge = async (
+  store: BlobStore,
+  { model, version, share, at, by, why }: Challenge,
+): Promise<Challenger> => {
+  const { etag } = await readUnchecked(store, model);
+  const { bytes } = await store.read(blobNames.manifest(model, version));
+  parseManifest(bytes, model, version);
+  const manifest = createHash("sha256").update(bytes).digest("hex");
+  const challenger = { model, version, manifest, share, at: at.toISOString(), by, why };
+  const text = `${JSON.stringify(challenger, null, 2)}\n`;
+  const name = blobNames.challenger(model);
+  const written = await store.replace(name, Buffer.from(text), etag);
+  try {
+    await withdrawFromPruning(store, model, { version });
+    await readManifest(store, model, version, manifest);
+  } catch (error) {
+    await store.delete(name, written);
+    throw error;
+  }
+  return challenger;
+};
+
+/**
+ * Ends the challenge of a model, also one whose pointer is broken.
+ *
+ * @param version ends it only where this release is the challenger. Default: whichever is
+ * @returns whether there was one
+ * @throws `BLOB_CHANGED` when somebody else changed the pointer
+ */
+export const endChallenge = async (
+  store: BlobStore,
+  model: string,
+  version?: string,
+): Promise<boolean> => {
+  const { etag } = await readUnchecked(store, model);
+  if (etag === null) return false;
+  if (version !== undefined) {
+    const { challenger } = await readChallenger(store, model);
+    if (challenger?.version !== version) return false;
+  }
+  await store.delete(blobNames.challenger(model), etag);
+  return true;
+};
+
+const readUnchecked = async (
+  store: BlobStore,
+  model: string,
+): Promise<Pick<ReadChallenger, "etag">> => {
+  try {
+    return await store.read(blobNames.challenger(model));
+  } catch (error) {
+    if (error instanceof BlobMissing) return { etag: null };
+    throw error;
+  }
+};

@@ -214,6 +214,16 @@ export {
   type CountLine,
   type RecordedAnswer,
 } from "./watch/recorded-answer.js";
+export {
+  binNamer,
+  binOf,
+  Reference,
+  type BinName,
+  type NameCounts,
+  type NumberCounts,
+  type ReferenceFeature,
+  type ReferenceScore,
+} from "./watch/reference.js";
 export { challengeProblem } from "./watch/challenge-problem.js";
 export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
 

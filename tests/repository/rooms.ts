@@ -29,7 +29,7 @@ const TRAINER: Rooms = {
   monitor: ["engine", "evaluate"],
   release: [
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
-    ...["onnx", "records", "report", "sources"],
+    ...["monitor", "onnx", "records", "report", "sources"],
   ],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],

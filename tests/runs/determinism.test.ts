@@ -15,6 +15,7 @@ const PARTS = [
   "model.json",
   "model.onnx",
   "model.yaml",
+  "reference.json",
   "rejected.csv",
   "report.html",
   "train_model.csv",

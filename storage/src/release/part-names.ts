@@ -17,6 +17,7 @@ export const KNOWN_PARTS = {
   "model.onnx": "train_models",
   "metrics.json": "train_models",
   "golden.json": "train_models",
+  "reference.json": "train_models",
   "report.html": "train_models",
   "features.sql": "train_models",
   "model.yaml": "train_models",

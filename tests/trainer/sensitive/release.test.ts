@@ -5,6 +5,7 @@ import {
   memoryBlobStore,
   openRelease,
   readPart,
+  Reference,
   type BlobStore,
   type Manifest,
 } from "@despliega/storage";
@@ -145,6 +146,26 @@ test("the model and its figures are the same when the file is sorted otherwise",
     return { json, metrics, threshold: manifest.threshold };
   };
   expect(learned(turned)).toEqual(learned(known));
+});
+
+test.each([
+  ["with people", known],
+  ["without", unknown],
+])("a sensitive release counts nobody alone, %s", async (_, { store, manifest }) => {
+  const part = await readPart(store, manifest, "reference.json");
+  const { features, scores } = Reference.parse(JSON.parse(part.toString()));
+  const counted = [
+    ...features.map(({ training }) => training),
+    ...scores.map(({ test: tested }) => tested),
+  ];
+  const counts = counted.flatMap(({ counts: of, missing, ...rest }) => [
+    ...of,
+    missing,
+    "other" in rest ? rest.other : 0,
+  ]);
+  expect(counts.filter((count) => count > 0).length).toBeGreaterThan(10);
+  expect(counts.filter((count) => count > 0 && count < 10)).toEqual([]);
+  expect(part.toString()).not.toMatch(/"(fine|range|served)"/);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { onnxModel } from "../onnx/onnx-model.js";
 import type { Run } from "./run.js";
 import { makeGolden } from "./golden.js";
+import { makeReference } from "./reference.js";
 import { picturesOf } from "./pictures.js";
 import { makeReport } from "./report.js";
 import { writeTables } from "./tables.js";
@@ -33,11 +34,12 @@ export const makeParts = async (
   const scorer = loadScorer(fitted.description, written);
   const scored = { observations: run.test, scored: run.scored };
   const pictures = await picturesOf(engine, run);
-  const [page, { golden, tables }] = await together(
+  const [page, { golden, reference, tables }] = await together(
     () => makeReport(run, pictures),
     // One after the other, since the next statement ends a stream.
     async () => ({
       golden: await makeGolden(engine, scored, model, fitted, scorer),
+      reference: await makeReference(engine, run),
       tables: await writeTables(engine, model, observations, directory),
     }),
   );
@@ -54,6 +56,7 @@ export const makeParts = async (
     { name: "model.json", source: Buffer.from(`${modelJson}\n`) },
     { name: "model.onnx", source: onnxOf(run, written) },
     { name: "golden.json", source: json(golden) },
+    { name: "reference.json", source: Buffer.from(`${JSON.stringify(reference)}\n`) },
     {
       name: "metrics.json",
       source: json({

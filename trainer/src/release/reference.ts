@@ -1,0 +1,153 @@
+import {
+  isStored,
+  type ManifestFeature,
+  type NameCounts,
+  type NumberCounts,
+  type Reference,
+  type ReferenceFeature,
+  type ReferenceScore,
+} from "@despliega/storage";
+
+import { coded } from "../dataset/coded.js";
+import type { Engine } from "../engine/engine.js";
+import type { Relation } from "../engine/relation.js";
+import { scoped } from "../engine/scoped.js";
+import { identifier } from "../engine/sql.js";
+import { probabilityOf } from "../evaluate/class-answer.js";
+import { score } from "../learn/score.js";
+import { binSql } from "../monitor/bins/bin-sql.js";
+import { coarser, countBins } from "../monitor/bins/count-bins.js";
+import { edgesOf, roundEdges, type BinEdges } from "../monitor/bins/edges.js";
+import { mergedEdges, toldCount } from "../monitor/bins/kept-back.js";
+import type { Run } from "./run.js";
+
+/** What a reference is made of. */
+export type Referenced = Pick<
+  Run,
+  "model" | "fitted" | "observations" | "split" | "training" | "scored"
+>;
+
+/**
+ * Fixes bins of features and scores and counts the observations in them: what answers are compared with later. For a model by
+ * key the entities that it serves are counted too, since a training observation is of an earlier time in the life of an entity.
+ */
+export const makeReference = (engine: Engine, run: Referenced): Promise<Reference> =>
+  scoped(engine, async (own) => {
+    const { model, fitted, observations, split, training, scored } = run;
+    const { features } = fitted;
+    const sensitive = model.privacy === "sensitive";
+    const isServed = model.serving.by === "key" && observations.rows.serving > 0;
+    const serving = isServed ? await coded(own, observations.serving, features, "view") : undefined;
+    const binned: ReferenceFeature[] = [];
+    for (const feature of features) {
+      const served = isStored(feature) ? serving : undefined;
+      binned.push(await featureOf(own, feature, { training, served }, sensitive));
+    }
+    const answered =
+      serving !== undefined && features.every(isStored)
+        ? await score(own, serving, fitted)
+        : undefined;
+    const scores: ReferenceScore[] = [];
+    for (const column of scoreColumns(model))
+      scores.push(await scoreOf(own, column, { scored, answered }, sensitive));
+    return {
+      format: "despliega-reference",
+      formatVersion: 1,
+      trainingRows: split.training.observations,
+      testRows: split.test.observations,
+      ...(serving === undefined ? {} : { servedRows: observations.rows.serving }),
+      features: binned,
+      scores,
+    };
+  });
+
+/** The columns of a scored table that hold what a scorer gives. */
+const scoreColumns = ({ classes = [] }: Pick<Run["model"], "classes">): string[] =>
+  classes.length > 2 ? classes.map((_, code) => probabilityOf(code)) : ["score"];
+
+const featureOf = async (
+  engine: Engine,
+  feature: ManifestFeature,
+  { training, served }: { readonly training: Relation; readonly served: Relation | undefined },
+  sensitive: boolean,
+): Promise<ReferenceFeature> => {
+  const { name, type, categories = [], range } = feature;
+  if (type === "category" || type === "boolean") {
+    const names = type === "boolean" ? ["false", "true"] : [...categories];
+    const count = async (table: Relation): Promise<NameCounts> => {
+      const value = engine.dialect.cast(identifier(name), "integer");
+      const { counts, missing } = await countBins(engine, table, value, names.length + 1);
+      const told = sensitive ? toldCount : (n: number) => n;
+      const [of, other] = [counts.slice(0, -1), counts.at(-1)!];
+      return { counts: of.map(told), other: told(other), missing: told(missing) };
+    };
+    return {
+      name,
+      kind: "names",
+      names,
+      training: await count(training),
+      ...(served === undefined ? {} : { served: await count(served) }),
+    };
+  }
+  const value = engine.dialect.cast(identifier(name), "double");
+  const bins = await binsOf(engine, training, value, sensitive);
+  return {
+    name,
+    kind: "numbers",
+    ...edgesIn(bins),
+    ...(range === undefined ? {} : { range }),
+    training: await countNumbers(engine, training, value, bins),
+    ...(served === undefined ? {} : { served: await countNumbers(engine, served, value, bins) }),
+  };
+};
+
+const scoreOf = async (
+  engine: Engine,
+  column: string,
+  { scored, answered }: { readonly scored: Relation; readonly answered: Relation | undefined },
+  sensitive: boolean,
+): Promise<ReferenceScore> => {
+  const bins = await binsOf(engine, scored, column, sensitive);
+  return {
+    kind: "numbers",
+    ...edgesIn(bins),
+    test: await countNumbers(engine, scored, column, bins),
+    ...(answered === undefined
+      ? {}
+      : { served: await countNumbers(engine, answered, column, bins) }),
+  };
+};
+
+/** Edges, the fine ones of an open model only. */
+type Bins = Pick<BinEdges, "edges"> & Partial<Pick<BinEdges, "fine">>;
+
+const binsOf = async (
+  engine: Engine,
+  table: Relation,
+  value: string,
+  sensitive: boolean,
+): Promise<Bins> => {
+  const found = await edgesOf(engine, table, value);
+  if (!sensitive) return found;
+  const edges = roundEdges(found.edges);
+  const { counts } = await countBins(engine, table, binSql(value, edges), edges.length + 1);
+  return { edges: mergedEdges(edges, counts) };
+};
+
+const edgesIn = ({ edges, fine }: Bins): Pick<ReferenceScore, "edges" | "fine"> => ({
+  edges: [...edges],
+  ...(fine === undefined ? {} : { fine: [...fine] }),
+});
+
+/** Counts by the widest bins, and of an open model by the narrow ones too. */
+const countNumbers = async (
+  engine: Engine,
+  table: Relation,
+  value: string,
+  { edges, fine }: Bins,
+): Promise<NumberCounts> => {
+  const by = fine ?? edges;
+  const { counts, missing } = await countBins(engine, table, binSql(value, by), by.length + 1);
+  if (fine === undefined) return { counts: counts.map(toldCount), missing: toldCount(missing) };
+  return { counts: coarser(counts, fine, edges), fine: [...counts], missing };
+};

@@ -243,6 +243,36 @@ export {
   Week,
 } from "./watch/performance.js";
 
+// Decisions
+export type { About, Decision, Substance } from "./watch/decisions/decision.js";
+export {
+  DECISION_KEY_SETTINGS,
+  DECISION_PRIVATE_KEY_SETTINGS,
+  readDecisionKeys,
+  readDecisionPrivateKeys,
+  type DecisionKey,
+} from "./watch/decisions/keys.js";
+export { sealerFor, type Seal } from "./watch/decisions/seal.js";
+export { isKept, openLine, writeDecision, type KeptLine } from "./watch/decisions/line.js";
+export { personTag } from "./watch/decisions/person.js";
+export { decisionsAbout } from "./watch/decisions/about-person.js";
+export { erasePerson } from "./watch/decisions/erase.js";
+export { findDecision, type FoundDecision } from "./watch/decisions/find.js";
+export { decidingUnits, markDeciding } from "./watch/decisions/marks.js";
+export {
+  countOverrides,
+  overrideDecision,
+  readOverrides,
+  type Override,
+} from "./watch/decisions/override.js";
+export {
+  dropOldDecisions,
+  firstKeptDay,
+  oldDecisions,
+  type OldDecisions,
+} from "./watch/decisions/prune.js";
+export { featureReader, featureWriter, recordedNumber } from "./watch/recorded-features.js";
+
 // Values
 export {
   fieldsOf,

@@ -54,7 +54,7 @@ const STORAGE: Rooms = {
   tables: ["azure", "errors", "process"],
   release: ["blob", "errors", "formats", "process"],
   answers: ["formats", "release", "values"],
-  watch: ["blob", "errors", "formats", "release"],
+  watch: ["blob", "errors", "formats", "people", "release", "settings"],
   azurite: ["errors", "process"],
   local: ["azurite", "errors", "process"],
 };

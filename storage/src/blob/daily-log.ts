@@ -17,6 +17,9 @@ export interface DailyLogOptions {
   readonly now: () => Date;
 }
 
+/** A blob is full at this size, so that a reader can hold a whole one. */
+const FULL_BYTES = 64 << 20;
+
 interface Blob {
   readonly name: string;
   readonly day: string;
@@ -34,7 +37,9 @@ export const createDailyLog = ({ store, folder, writer, now }: DailyLogOptions):
 
   const current = (): Blob => {
     const day = now().toISOString().slice(0, 10);
-    if (blob === undefined || blob.day !== day || blob.blocks >= store.limits.appends)
+    const full =
+      blob !== undefined && (blob.blocks >= store.limits.appends || blob.bytes >= FULL_BYTES);
+    if (blob === undefined || blob.day !== day || full)
       blob = { name: `${folder}/${day}/${writer}-${++made}.jsonl`, day, bytes: 0, blocks: 0 };
     return blob;
   };

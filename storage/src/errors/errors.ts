@@ -144,3 +144,31 @@ export const StoreElsewhere = defineError(
   ({ directory }: { directory: string }) =>
     `The local store in ${directory} is in use by another container or machine: end what runs there, or name a directory of your own with DESPLIEGA_DIRECTORY`,
 );
+
+/** No decision that is kept has this id. */
+export const DecisionUnknown = defineError(
+  "DECISION_UNKNOWN",
+  ({ id, models }: { id: string; models: readonly string[] }) =>
+    `No decision ${id} is kept (models: ${models.join(", ") || "none"}): copy the whole id from the response, and check DESPLIEGA_PREDICTION_CONTAINER_NAME`,
+);
+
+/** A decision was erased, with all that was kept about its person. */
+export const DecisionErased = defineError(
+  "DECISION_ERASED",
+  ({ id, at }: { id: string; at: string }) =>
+    `Decision ${id} was erased at ${at}, and nothing else of it is kept: the audit records say who erased it and why`,
+);
+
+/** The private key of a decision is not set. */
+export const DecisionKeyUnknown = defineError(
+  "DECISION_KEY_UNKNOWN",
+  ({ key, id }: { key: string; id: string }) =>
+    `DESPLIEGA_DECISION_PRIVATE_KEYS has no key ${key}, for which decision ${id} is encrypted: add it again`,
+);
+
+/** A decision does not open with the key that it names. */
+export const DecisionUnreadable = defineError(
+  "DECISION_UNREADABLE",
+  ({ key, id }: { key: string; id: string }) =>
+    `Decision ${id} does not open with the key ${key}: the line was changed, or another key has that id now`,
+);

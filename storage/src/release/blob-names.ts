@@ -58,6 +58,11 @@ const day = (text: string): string => {
   throw new NameInvalid({ kind: "day", rule: "like 2026-01-31" });
 };
 
+const answer = (id: string): string => {
+  if (/^[0-9A-Za-z-]{1,80}(?:\.\d{1,9})?$/.test(id)) return id;
+  throw new NameInvalid({ kind: "answer", rule: "the id that a response named" });
+};
+
 const search = (id: string): string => {
   if (/^[0-9a-f]{16}$/.test(id)) return id;
   throw new NameInvalid({ kind: "search", rule: "16 hexadecimal digits" });
@@ -98,6 +103,18 @@ export const blobNames = {
   /** The prefix of a day's recorded answers, of the form 2026-01-31; of all days without one. */
   predictions: (of: string, at = "") =>
     `predictions/${model(of)}/${at === "" ? "" : `${day(at)}/`}`,
+  /** The prefix of a day's decisions, of the form 2026-01-31; of all that is kept of decisions without one. */
+  decisions: (of: string, at = "") => `decisions/${model(of)}/${at === "" ? "" : `${day(at)}/`}`,
+  /** The prefix of the marks that name releases with kept decisions. */
+  decidingReleases: (of: string) => `decisions/${model(of)}/releases/`,
+  /** The mark of a release that decided on a day, or of an edition of its features. */
+  decidingRelease: (of: string, release: string, edition: string | undefined, at: string) =>
+    `decisions/${model(of)}/releases/${version(release)}/${within(edition)}${day(at)}`,
+  /** The prefix of what people decided otherwise. */
+  overrides: (of: string) => `decisions/${model(of)}/overrides/`,
+  /** What people decided otherwise about one decision of a day. */
+  override: (of: string, at: string, id: string) =>
+    `decisions/${model(of)}/overrides/${day(at)}/${answer(id)}.jsonl`,
   champion: (of: string) => `train_models/${model(of)}/champion.json`,
   challenger: (of: string) => `train_models/${model(of)}/challenger.json`,
   /** The pointer to the newest verdict on a model. */

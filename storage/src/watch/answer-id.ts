@@ -8,7 +8,8 @@ export interface AnswerPlace {
   readonly instance: string;
 }
 
-const ID = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z-([0-9a-f]{16})-[0-9a-z]{1,11}$/;
+const ID =
+  /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z-([0-9a-z]{16,32})-[0-9a-z]{1,11}(?:\.\d{1,9})?$/;
 
 /**
  * Makes the ids of the answers of one process: the time, the process, and a count of its answers, such as
@@ -23,7 +24,7 @@ export const answerIds = (instance: string): ((at: Date) => string) => {
     `${at.toISOString().replaceAll(/[-:.]/g, "")}-${instance}-${(count++).toString(36)}`;
 };
 
-/** Where the lines of an answer are; undefined for what is no id. */
+/** Where the lines of an answer, or of one row of it, are; undefined for what is no id. */
 export const placeOfId = (id: string): AnswerPlace | undefined => {
   const [, year, month, date, hour, minute, second, ms, instance] = ID.exec(id) ?? [];
   if (instance === undefined) return undefined;

@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+
+import type { BlobStore } from "../../blob/blob-store.js";
+import { untilUnchanged } from "../../blob/until-unchanged.js";
+import { BlobChanged, BlobMissing } from "../../errors/errors.js";
+import { isAbout } from "./about-person.js";
+import { listDecisionBlobs, rewrittenName } from "./blobs.js";
+import { isKept, readDecisionLine, writeErased } from "./line.js";
+import { deleteOverrides } from "./override.js";
+
+/** What an erasure needs. */
+export interface Erasure {
+  readonly model: string;
+  /** Of the person, one for each key that ever named people. */
+  readonly tags: readonly string[];
+  readonly at: Date;
+}
+
+/**
+ * Erases every decision about a person that was kept before, and what people decided otherwise about it. Of each its id and
+ * the time of the erasure are left. Any process may append to the blobs meanwhile: a blob with such a line is copied
+ * without it, and deleted if nothing was appended since it was read; its process then begins another one.
+ *
+ * An erasure that was interrupted is completed by the next one.
+ *
+ * @returns the ids that were erased
+ */
+export const erasePerson = async (
+  store: BlobStore,
+  { model, tags, at }: Erasure,
+): Promise<readonly string[]> => {
+  const erased = new Set<string>();
+  for (const { name } of await listDecisionBlobs(store, model))
+    for (const id of await untilUnchanged(() => eraseIn(store, name, { model, tags, at })))
+      erased.add(id);
+  for (const id of erased) await deleteOverrides(store, model, id);
+  return [...erased].sort();
+};
+
+const eraseIn = async (
+  store: BlobStore,
+  name: string,
+  { tags, at }: Erasure,
+): Promise<readonly string[]> => {
+  const found = await readIfThere(store, name);
+  if (found === undefined || !tags.some((tag) => found.bytes.includes(tag))) return [];
+  const erased: string[] = [];
+  const lines = splitLines(found.bytes).map((bytes) => {
+    const line = tags.some((tag) => bytes.includes(tag)) && readDecisionLine(bytes.toString());
+    if (!line || !isKept(line) || !isAbout(line, tags)) return bytes;
+    erased.push(line.id);
+    return writeErased(line.id, at);
+  });
+  if (erased.length === 0) return [];
+  const rewritten = rewrittenName(name, randomBytes(4).toString("hex"));
+  await store.create(rewritten, Buffer.concat(lines));
+  try {
+    await store.delete(name, found.etag);
+  } catch (error) {
+    if (error instanceof BlobChanged) await store.delete(rewritten);
+    throw error;
+  }
+  return erased;
+};
+
+const readIfThere = async (store: BlobStore, name: string) => {
+  try {
+    return await store.read(name);
+  } catch (error) {
+    if (error instanceof BlobMissing) return undefined;
+    throw error;
+  }
+};
+
+/** The lines with their ends; what stands after the last end is a line too. */
+const splitLines = (bytes: Buffer): Buffer[] => {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf("\n", from);
+    const to = end === -1 ? bytes.length : end + 1;
+    lines.push(bytes.subarray(from, to));
+    from = to;
+  }
+  return lines;
+};

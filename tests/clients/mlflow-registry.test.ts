@@ -18,16 +18,18 @@ import { sync } from "@despliega/trainer/release/mlflow/sync.js";
 import { readText } from "../repository/files.js";
 import { parseMarkdown } from "../repository/markdown.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { startApi } from "../support/api-process.js";
 import { needing } from "../support/needing.js";
-import { publishTiny, SENSITIVE, versionOf } from "../support/release.js";
+import { promoteTiny, publishTiny, SENSITIVE, versionOf } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { DRAWN_CASES, type OnnxModel } from "../trainer/onnx/drawn-cases.js";
 import { runCommand } from "../trainer/support/command-line.js";
 import { fewLoans } from "../trainer/support/few-loans.js";
+import { askApi, type ApiAnswers } from "./mlflow/api-answers.js";
 import { publishDrawn } from "./mlflow/drawn-release.js";
 import { startMlflow, type MlflowServer } from "./mlflow/server.js";
 import type { OnnxCase } from "./onnx/ask.js";
-import { drawnRows, takenNumber } from "./onnx/drawn-rows.js";
+import { drawnRows } from "./onnx/drawn-rows.js";
 import { compareAnswers } from "./onnx/expected.js";
 import { PYTHON, runScript, SETTING, startPython } from "./python.js";
 
@@ -74,8 +76,25 @@ const columnsOf = ({ description: { features }, rows }: OnnxCase) =>
     }),
   );
 
+/** Callers of the tests ask as often as they like. */
+const OPEN_TO_ALL = { DESPLIEGA_RATE_LIMIT: "0", DESPLIEGA_ACCESS_LOG: "off" };
+
+/** The largest difference of two numbers, relative where that is less; infinite for lists of other lengths. */
+const farthest = (numbers: readonly number[], others: ArrayLike<number>): number =>
+  numbers.length === others.length
+    ? numbers.reduce((most, value, i) => {
+        const difference = Math.abs(value - others[i]!) / Math.max(1, Math.abs(value));
+        return difference <= most ? most : difference;
+      }, 0)
+    : Infinity;
+
 const numbersOf = (numbers: readonly (number | null)[]) =>
   Float64Array.from(numbers, (value) => value ?? NaN);
+
+const settingsOf = (container: string) => ({
+  AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+  DESPLIEGA_CONTAINER_NAME: container,
+});
 
 needing(SETTING.clients, PYTHON.clients !== undefined).describe("MLflow's server", () => {
   let server: MlflowServer;
@@ -92,77 +111,97 @@ needing(SETTING.clients, PYTHON.clients !== undefined).describe("MLflow's server
       models,
     });
 
-  test("has champions that answer as every estimator, task and finish does", async () => {
-    const store = memoryBlobStore();
+  test("has champions that answer as the api does over HTTP, for every estimator, task and finish", async () => {
+    const container = newContainer();
+    const own = await azuriteStore({ container });
     const cases = [...DRAWN_CASES, ONE_FEATURE].map((each, i) => ({
       ...each,
       rows: drawnRows(each.description.features, 2_000, i),
     }));
     for (const [i, each] of cases.entries()) {
       const model = `drawn_${i}`;
-      const version = await publishDrawn(store, model, each);
-      await sync(client(), { store, container: "memory", model }, [version]);
+      const version = await publishDrawn(own, model, each);
+      await sync(client(), { store: own, container, model }, [version]);
     }
     const told = await champions(
       cases.map((each, i) => ({ model: `drawn_${i}`, columns: columnsOf(each) })),
     );
+    const api = startApi({ ...settingsOf(container), ...OPEN_TO_ALL });
+    const answered: ApiAnswers[] = [];
+    try {
+      const url = await api.ready();
+      for (const [i, each] of cases.entries()) answered.push(await askApi(url, `drawn_${i}`, each));
+    } finally {
+      api.child.kill("SIGKILL");
+      await api.ended;
+    }
     for (const [i, each] of cases.entries()) {
       const { labels, numbers, examples } = told[i]!;
-      const answer = { inputs: [], outputs: [], labels, numbers: numbersOf(numbers) };
+      const all = numbersOf(numbers);
+      const answer = { inputs: [], outputs: [], labels, numbers: all };
       const { largest, others, refused } = compareAnswers(each, answer);
-      const { question } = each.description;
-      expect({ question, near: largest <= 1e-12, others, examples }).toEqual({
-        question,
-        near: true,
-        others: 0,
-        examples: 3,
+      const { question, task } = each.description;
+      const { at, ...http } = answered[i]!;
+      const width = all.length / each.rows.length;
+      const ofTaken = at.flatMap((row) => [...all.subarray(row * width, (row + 1) * width)]);
+      const labelsOfTaken = at.flatMap((row) => labels.slice(row, row + 1));
+      expect({
+        ...{ question, near: largest <= 1e-12, others, examples },
+        ...{ nearHttp: farthest(ofTaken, http.numbers) <= 1e-12, labels: http.labels },
+        predictions: http.predictions,
+        refusals: new Set(http.refusals),
+      }).toEqual({
+        ...{ question, near: true, others: 0, examples: 3 },
+        ...{ nearHttp: true, labels: labelsOfTaken },
+        predictions: task === "regression" ? [...http.numbers] : labelsOfTaken,
+        refusals: new Set([400]),
       });
+      expect(at.length).toBeGreaterThan(400);
       expect(refused).toBeGreaterThan(0);
     }
-    // The same by the server of a model, for one with names, numbers that are missing, and three classes.
-    const at = cases.findIndex(({ description }) => description.question === "forest, three");
-    const served = await startMlflow("model", `models:/drawn_${at}@champion`, {
-      MLFLOW_TRACKING_URI: server.url,
-    });
-    try {
-      const { rows, description } = cases[at]!;
-      const columns = columnsOf(cases[at]!);
-      const names = Object.keys(columns);
-      const isWhole = (row: number) => !rows[row]!.includes(null);
-      // The server writes NaN for a row that is refused, which is no JSON.
-      const taken = [...rows.keys()].filter((row) =>
-        description.features.every((of, i) => takenNumber(of, rows[row]![i]!) !== undefined),
-      );
-      // A column needs a number in its first row.
-      const asked = [...taken.filter(isWhole), ...taken.filter((row) => !isWhole(row))];
-      expect(asked.length).toBeGreaterThan(500);
-      const data = asked.map((row) => names.map((name) => columns[name]![row] ?? null));
-      const response = await fetch(`${served.url}/invocations`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ dataframe_split: { columns: names, data } }),
-      });
-      const { predictions } = (await response.json()) as {
-        predictions: Readonly<Record<string, readonly unknown[]>>;
-      };
-      const numbers = numbersOf(told[at]!.numbers);
-      expect(Object.values(predictions)).toEqual([
-        asked.map((row) => told[at]!.labels[row]),
-        asked.map((row) => [...numbers.subarray(3 * row, 3 * row + 3)]),
-      ]);
-    } finally {
-      await served.close();
+    // The same by the server of a model, one for each kind of answer: they have names, and numbers that are missing.
+    for (const question of ["boosting", "logistic, platt", "forest, three"]) {
+      const i = cases.findIndex(({ description }) => description.question === question);
+      const model = `models:/drawn_${i}@champion`;
+      const served = await startMlflow("model", model, { MLFLOW_TRACKING_URI: server.url });
+      try {
+        const { labels, numbers, at } = answered[i]!;
+        const { rows } = cases[i]!;
+        const columns = columnsOf(cases[i]!);
+        const names = Object.keys(columns);
+        // A column needs a number in its first row.
+        const isWhole = (place: number) => !rows[at[place]!]!.includes(null);
+        const places = [...at.keys()];
+        const asked = [...places.filter(isWhole), ...places.filter((place) => !isWhole(place))];
+        const data = asked.map((place) => names.map((name) => columns[name]![at[place]!] ?? null));
+        const response = await fetch(`${served.url}/invocations`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ dataframe_split: { columns: names, data } }),
+        });
+        const { predictions } = (await response.json()) as {
+          predictions: Readonly<Record<string, readonly unknown[]>>;
+        };
+        const outputs = Object.values(predictions);
+        const width = numbers.length / at.length;
+        const expected = asked.flatMap((place) => [
+          ...numbers.subarray(place * width, (place + 1) * width),
+        ]);
+        expect([question, outputs.slice(0, -1)]).toEqual([
+          question,
+          labels.length === 0 ? [] : [asked.map((place) => labels[place])],
+        ]);
+        expect(farthest(outputs.at(-1)!.flat(2) as number[], expected)).toBeLessThanOrEqual(1e-12);
+      } finally {
+        await served.close();
+      }
     }
   });
 
-  const settingsOf = (container: string) => ({
-    AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
-    DESPLIEGA_CONTAINER_NAME: container,
-  });
   let store: BlobStore;
+  const container = newContainer();
 
   test("is told of a training, a rollback, and what it missed", async () => {
-    const container = newContainer();
     const alone = settingsOf(container);
     const told = { ...alone, MLFLOW_TRACKING_URI: server.url };
     store = await azuriteStore({ container });
@@ -217,6 +256,47 @@ needing(SETTING.clients, PYTHON.clients !== undefined).describe("MLflow's server
     });
   });
 
+  test("has one run and one version of a release that two commands bring at once", async () => {
+    const model = "twice";
+    const own = memoryBlobStore();
+    await promoteTiny(own, { model });
+    const brought: string[] = [];
+    const bringing = () =>
+      sync(client(), { store: own, container: "memory", model }, [versionOf(1)], (_, { number }) =>
+        brought.push(number),
+      );
+    await Promise.all([bringing(), bringing(), bringing()]);
+    expect(brought).toEqual(["1"]);
+    expect(await runsOf(server.url, model)).toHaveLength(1);
+    const [champion] = await champions([{ model, columns: COLUMNS }]);
+    expect(champion).toMatchObject({ number: "1", run: { status: "FINISHED" } });
+  });
+
+  test("is told by a user with a password where it asks for one", async () => {
+    const guarded = await startMlflow("guarded", await temporaryDirectory(), {
+      MLFLOW_AUTH_ADMIN_PASSWORD: "correct horse battery",
+      MLFLOW_FLASK_SERVER_SECRET_KEY: "a key of the test",
+    });
+    try {
+      const as = (password: string) => ({
+        ...settingsOf(container),
+        MLFLOW_TRACKING_URI: guarded.url,
+        MLFLOW_TRACKING_USERNAME: "admin",
+        MLFLOW_TRACKING_PASSWORD: password,
+      });
+      await expect(runCommand(as("wrong"), "mlflow", "sync", "riesgo")).rejects.toThrow(
+        /answered .+ with 401/,
+      );
+      const { code, lines } = await runCommand(
+        as("correct horse battery"),
+        ...["mlflow", "sync", "riesgo"],
+      );
+      expect([code, lines.at(-1)]).toMatchObject([0, { releases: 2, brought: 2 }]);
+    } finally {
+      await guarded.close();
+    }
+  });
+
   test("gives the example of docs/mlflow.md the answers of a release", async () => {
     const { champion } = await readChampion(store, "riesgo");
     const manifest = await readManifest(store, "riesgo", champion!.version);
@@ -256,13 +336,7 @@ needing(SETTING.clients, PYTHON.clients !== undefined).describe("MLflow's server
     await sync(client(), { store: own, container: "memory", model }, [versionOf(1)]);
     const found = await fetch(`${server.url}/api/2.0/mlflow/registered-models/get?name=${model}`);
     expect(found.status).toBe(200);
-    const { runs } = (await (
-      await fetch(`${server.url}/api/2.0/mlflow/runs/search`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ experiment_ids: [await experimentOf(server.url, model)] }),
-      })
-    ).json()) as { runs: readonly { info: { run_id: string }; inputs: object }[] };
+    const runs = await runsOf(server.url, model);
     expect(runs).toHaveLength(1);
     expect(JSON.stringify(runs[0]!.inputs)).not.toContain("dataset");
     const listed = await fetch(
@@ -278,6 +352,19 @@ const experimentOf = async (url: string, model: string): Promise<string> => {
   );
   const { experiment } = (await response.json()) as { experiment: { experiment_id: string } };
   return experiment.experiment_id;
+};
+
+/** The runs of a model that are not deleted. */
+const runsOf = async (url: string, model: string) => {
+  const response = await fetch(`${url}/api/2.0/mlflow/runs/search`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ experiment_ids: [await experimentOf(url, model)] }),
+  });
+  const { runs = [] } = (await response.json()) as {
+    runs?: readonly { info: { run_id: string }; inputs: object }[];
+  };
+  return runs;
 };
 
 const COLUMNS = {

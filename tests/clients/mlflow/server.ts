@@ -13,12 +13,12 @@ export interface MlflowServer {
 /**
  * Starts MLflow on a free port, and waits until it answers.
  *
- * @param kind the tracking server with its registry, or the server of one model
- * @param what the folder of the first, or the uri of the second's model
+ * @param kind the tracking server with its registry, the same with users and passwords, or the server of one model
+ * @param what the folder of the first two, or the uri of the third's model
  * @param settings of its environment. Default: none
  */
 export const startMlflow = async (
-  kind: "server" | "model",
+  kind: "server" | "guarded" | "model",
   what: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<MlflowServer> => {

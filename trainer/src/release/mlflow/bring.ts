@@ -4,6 +4,7 @@ import { z } from "zod";
 import { artifactsOf, hasPart, jsonPart, rootOf } from "./artifacts.js";
 import type { MlflowClient } from "./client.js";
 import { MODEL_FOLDER } from "./model-files.js";
+import { registeredVersions, type RegisteredVersion } from "./registered-versions.js";
 import { experimentOf, logRun, runOf } from "./run.js";
 import { metricsOf, tagsOf, Tried } from "./training-facts.js";
 
@@ -16,10 +17,9 @@ export interface Brought {
 
 /** A release at MLflow. */
 export interface Registered {
-  /** The number of the version of the registered model. */
-  readonly number: string;
-  /** The run's page. */
-  readonly page: string;
+  readonly first: RegisteredVersion;
+  /** The run's page; undefined where another command brought the release at the same time, before this one. */
+  readonly page: string | undefined;
 }
 
 const Nothing = z.unknown();
@@ -27,7 +27,8 @@ const Version = z.object({ version: z.coerce.string() });
 
 /**
  * Makes a run of a release, and a version of the registered model, which comes last. What an earlier try left is completed:
- * the same run is sent the same values.
+ * the same run is sent the same values. Of two commands that bring one release at the same time, the one whose version comes
+ * second takes its own away again.
  *
  * @throws `MLFLOW_BEHIND`, or an error of the store
  */
@@ -64,9 +65,26 @@ export const bring = async (
     body,
     z.object({ model_version: Version }),
   );
+  const own = { number: model_version.version, runId: run_id };
+  const first = (await registeredVersions(client, model)).get(version) ?? own;
+  if (first.number !== own.number) {
+    await takeAway(client, model, own, first);
+    return { first, page: undefined };
+  }
   const page = new URL(
     `#/experiments/${experiment}/runs/${run_id}?workflowType=machine_learning`,
     client.settings.url,
   );
-  return { number: model_version.version, page: page.href };
+  return { first, page: page.href };
+};
+
+/** Deletes a version of a registered model, and its run where the first has another. */
+const takeAway = async (
+  client: MlflowClient,
+  name: string,
+  { number: version, runId: run_id }: RegisteredVersion,
+  first: RegisteredVersion,
+): Promise<void> => {
+  await client.delete("model-versions/delete", { name, version });
+  if (run_id !== first.runId) await client.post("runs/delete", { run_id }, Nothing);
 };

@@ -28,6 +28,7 @@ export interface MlflowClient {
     of: z.ZodType<T>,
   ) => Promise<T>;
   readonly post: <T>(path: string, body: Body, of: z.ZodType<T>) => Promise<T>;
+  readonly delete: (path: string, body: Body) => Promise<void>;
   /** Like `get` or `post`, with undefined for an answer with this code of an error. */
   readonly unless: <T>(code: string, call: () => Promise<T>) => Promise<T | undefined>;
   /** Puts a file among the artifacts that the server keeps. @param path below the root of all artifacts */
@@ -81,6 +82,11 @@ export const mlflowClient = (
     return data;
   };
   const at = (path: string) => new URL(`api/2.0/mlflow/${path}`, url);
+  const bodyOf = (method: string, body: Body): RequestInit => ({
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   return {
     settings,
     get(path, query, of) {
@@ -88,17 +94,10 @@ export const mlflowClient = (
       for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
       return call(path, target, {}, of);
     },
-    post: (path, body, of) =>
-      call(
-        path,
-        at(path),
-        {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify(body),
-        },
-        of,
-      ),
+    post: (path, body, of) => call(path, at(path), bodyOf("POST", body), of),
+    async delete(path, body) {
+      await call(path, at(path), bodyOf("DELETE", body), z.unknown());
+    },
     async unless(code, ask) {
       try {
         return await ask();

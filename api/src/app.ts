@@ -22,6 +22,7 @@ import { createMetrics } from "./ops/metrics.js";
 import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
 import { addReleaseMetrics } from "./ops/release-metrics.js";
 import { requestRecord } from "./ops/request-record.js";
+import { addVerdictMetrics } from "./ops/verdict-metrics.js";
 import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
@@ -82,6 +83,7 @@ export const createApp = ({
   const overload = watchOverload(maxEventLoopDelayMs);
   addOverloadMetrics(metrics, overload);
   addReleaseMetrics(metrics, releases);
+  addVerdictMetrics(metrics, releases);
   const protocols = createProtocolRoutes({
     releases,
     logger,

@@ -68,8 +68,11 @@ export const createProtocolRoutes = ({
   });
   const ofRelease: ReleaseTools = { onScore, requestTimeoutSeconds };
   const routes = Router();
+  const { verdictOf } = releases;
   for (const protocol of ROWS_PROTOCOLS)
-    routes.use(routerOf(protocol.routes({ models, modelHandler, score: scoring(protocol) })));
+    routes.use(
+      routerOf(protocol.routes({ models, modelHandler, verdictOf, score: scoring(protocol) })),
+    );
   return { routes, ofReleases: currentRoutes(releases, ofRelease), close: pool.close };
 };
 

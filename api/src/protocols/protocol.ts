@@ -7,6 +7,7 @@ import type { DocumentPart } from "../openapi/document-part.js";
 import type { OnScore } from "../serving/answers.js";
 import type { Models } from "../serving/models.js";
 import type { Predictor } from "../serving/predictor.js";
+import type { Releases } from "../serving/releases.js";
 import type { Batch } from "../serving/signature/batch.js";
 import type { ModelHandler } from "./model-handler.js";
 
@@ -78,6 +79,8 @@ export interface ReleaseTools {
 export interface RouteTools {
   readonly models: Models;
   readonly modelHandler: ModelHandler;
+  /** The newest verdict on a model, where there is one. */
+  readonly verdictOf: Releases["verdictOf"];
   /** Scores the rows of a request by this protocol. */
   readonly score: Handler;
 }

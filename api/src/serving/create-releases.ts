@@ -3,6 +3,7 @@ import {
   eachTogether,
   isSamePosition,
   listModels,
+  readVerdict,
   requireChampion,
   type Release,
 } from "@despliega/storage";
@@ -11,6 +12,7 @@ import { NoModel } from "../errors/errors.js";
 import { createAuthorisation } from "../security/sensitive/authorisation.js";
 import { expiringCache } from "./expiring-cache.js";
 import { firstLoad } from "./first-load.js";
+import { followed } from "./followed.js";
 import { latch } from "./latch.js";
 import { championOpener } from "./open-champion.js";
 import { createRefreshStates, problemOf } from "./refresh-states.js";
@@ -28,6 +30,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   const clock = expiringCache(refreshSeconds);
   const states = createRefreshStates(logger);
   const open = championOpener(store, logger);
+  const verdicts = followed(logger, "the newest verdict", (model) => readVerdict(store, model));
   const singleFlight = createSingleFlight();
   const complete = latch();
   let listing: string | undefined;
@@ -50,6 +53,8 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     for (const { manifest } of releases) states.succeeded(manifest.model);
     for (const [model, error] of failures) states.failed(model, error, "nothing");
     cache.put(...releases);
+    // Nobody waits for them.
+    for (const { manifest } of releases) void verdicts.look(manifest.model);
   };
 
   const reportNone = (refreshed: boolean): void => {
@@ -91,6 +96,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
 
   const withdraw = (model: string): void => {
     states.forget(model);
+    verdicts.forget(model);
     if (cache.remove(model))
       logger.warn({ model }, "its champion is gone; the model is not served any more");
   };
@@ -99,6 +105,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     try {
       await swap(model);
       states.succeeded(model);
+      await verdicts.look(model);
     } catch (error) {
       if (await isGone(model, error)) withdraw(model);
       else states.failed(model, error, cache.has(model) ? "the old release" : "nothing");
@@ -140,6 +147,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     refresh,
     discover,
     onSwap: cache.onSwap,
+    verdictOf: verdicts.of,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { BlobStore, Release } from "@despliega/storage";
+import type { BlobStore, Release, Verdict } from "@despliega/storage";
 import type { Logger } from "pino";
 
 import type { Authorisation } from "../security/sensitive/authorisation.js";
@@ -29,6 +29,8 @@ export interface Releases {
   discover(): Promise<void>;
   /** Calls back after every swap. */
   onSwap(listener: (current: readonly Release[]) => void): void;
+  /** The newest verdict on a model, as the last refresh read it; undefined where there is none. */
+  verdictOf(model: string): Verdict | undefined;
 }
 
 /** A release that answers. */

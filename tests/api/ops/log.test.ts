@@ -47,6 +47,7 @@ const throwing = async (error: unknown) => {
     current: () => [broken],
     status: () => [],
     refreshes: () => [],
+    verdictOf: () => undefined,
     ready: () => true,
     load: async () => {},
     refresh: async () => {},

@@ -102,7 +102,8 @@ describe("a refresh", () => {
     const { releases } = await loaded(store);
     reads.length = 0;
     await Promise.all([releases.refresh("riesgo"), releases.refresh("riesgo")]);
-    expect(reads).toEqual([blobNames.champion("riesgo")]);
+    expect(reads[0]).toBe(blobNames.champion("riesgo"));
+    expect(reads).toEqual([...new Set(reads)]);
   });
 });
 

@@ -1,4 +1,10 @@
-import { asksFeatures, keysOfRows, ManifestFields, type Release } from "@despliega/storage";
+import {
+  asksFeatures,
+  keysOfRows,
+  ManifestFields,
+  type Release,
+  VERDICTS,
+} from "@despliega/storage";
 import { z } from "zod";
 
 import type { ProblemCode } from "../../errors/errors.js";
@@ -81,6 +87,17 @@ const MODEL_DESCRIPTION: Json = schemaOf(
       .meta({
         description: "How old the features are of a model that is asked by key; null for another.",
       }),
+    verdict: z
+      .strictObject({
+        id: z.string().meta({ description: "The folder of its documents." }),
+        at: z.iso.datetime(),
+        ageSeconds: z.int().nonnegative(),
+        version: z.string().meta({ description: "The release that it judges." }),
+        verdict: z.enum(VERDICTS),
+        summary: z.string(),
+      })
+      .nullable()
+      .meta({ description: "The newest verdict on what the model answered; null for none." }),
   }),
 );
 

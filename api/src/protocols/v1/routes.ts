@@ -1,4 +1,4 @@
-import { subjectOf, type Manifest, type Release } from "@despliega/storage";
+import { subjectOf, type Manifest, type Release, type Verdict } from "@despliega/storage";
 
 import { freshnessOf, type Freshness } from "../../serving/freshness.js";
 
@@ -7,7 +7,12 @@ import type { RouteTools } from "../protocol.js";
 import type { Route } from "../../http/route.js";
 
 /** `/v1`: the models that are served, and predictions for rows. */
-export const v1Routes = ({ models, modelHandler, score }: RouteTools): readonly Route[] => [
+export const v1Routes = ({
+  models,
+  modelHandler,
+  verdictOf,
+  score,
+}: RouteTools): readonly Route[] => [
   {
     method: "get",
     path: "/v1/models",
@@ -18,9 +23,10 @@ export const v1Routes = ({ models, modelHandler, score }: RouteTools): readonly 
   {
     method: "get",
     path: "/v1/models/:model",
-    handler: modelHandler(({ model }) => ({
-      body: JSON.stringify(description(model.release)),
-    })),
+    handler: modelHandler(({ model: { release } }) => {
+      const verdict = verdictAt(verdictOf(release.manifest.model), Date.now());
+      return { body: JSON.stringify({ ...description(release), verdict }) };
+    }),
   },
   { method: "post", path: "/v1/prediction", handler: score },
   { method: "post", path: "/v1/models/:model/prediction", handler: score },
@@ -63,4 +69,11 @@ const freshnessAt = (freshness: Freshness | undefined, now: number) => {
     stale: limit?.stale ?? null,
     isStale: freshness.isStale(now),
   };
+};
+
+const verdictAt = (newest: Verdict | undefined, now: number) => {
+  if (newest === undefined) return null;
+  const { id, at, version, verdict, summary } = newest;
+  const ageSeconds = Math.max(0, Math.floor((now - Date.parse(at)) / 1_000));
+  return { id, at, ageSeconds, version, verdict, summary };
 };

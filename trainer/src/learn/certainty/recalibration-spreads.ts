@@ -7,28 +7,30 @@ import {
 import type { Spread } from "./resample.js";
 import type { ScoredRows } from "./scored-rows.js";
 
+/** A figure of the calibration with its spread. */
+interface Recalibrated extends Spread {
+  readonly value: number;
+}
+
 /**
- * The spread of the calibration's slope and intercept, by the sandwich formula with the entities as clusters, so that
- * observations of one entity count together. (Liang and Zeger, "Longitudinal Data Analysis Using Generalized Linear
- * Models", 1986.)
+ * The slope and the intercept of the calibration, as `evaluate/recalibration` finds them, each with its spread: by the sandwich
+ * formula with the entities as clusters, so that observations of one entity count together. (Liang and Zeger, "Longitudinal
+ * Data Analysis Using Generalized Linear Models", 1986.)
  */
 export const recalibrationSpreads = async (
   rows: ScoredRows,
-): Promise<ReadonlyMap<string, Spread>> => {
+): Promise<ReadonlyMap<string, Recalibrated>> => {
   const { labels, scores } = rows;
   const logits = scores[0]!.map((score) => {
     const p = Math.min(Math.max(score, NEAREST), 1 - NEAREST);
     return Math.log(p / (1 - p));
   });
   const { line, shift } = await recalibrate((at) => sumsOf(labels, logits, at), labels.length);
-  const spreads = new Map<string, Spread>();
-  if (line !== undefined)
-    spreads.set("calibration_slope", { bias: 0, deviation: slopeDeviation(rows, logits, line) });
-  if (shift !== undefined)
-    spreads.set("calibration_intercept", {
-      bias: 0,
-      deviation: shiftDeviation(rows, logits, shift),
-    });
+  const spreads = new Map<string, Recalibrated>();
+  const set = (metric: string, value: number, deviation: number) =>
+    spreads.set(metric, { value, bias: 0, deviation });
+  if (line !== undefined) set("calibration_slope", line.slope, slopeDeviation(rows, logits, line));
+  if (shift !== undefined) set("calibration_intercept", shift, shiftDeviation(rows, logits, shift));
   return spreads;
 };
 

@@ -27,6 +27,7 @@ import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
 import type { Authorisation } from "./security/sensitive/authorisation.js";
+import type { Observe } from "./serving/observed/observer.js";
 import type { Releases } from "./serving/releases.js";
 
 /** What the app needs. */
@@ -37,6 +38,8 @@ export interface AppDeps {
   readonly checkCaller?: CallerCheck | undefined;
   /** Default: one that refuses every sensitive model. */
   readonly authorisation?: Authorisation;
+  /** Finds who observes the answers of a release. Default: nobody does. */
+  readonly observe?: Observe | undefined;
   /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
   /** Where the line of each request goes. Default: nowhere. */
@@ -70,6 +73,7 @@ export const createApp = ({
   logger,
   checkCaller,
   authorisation,
+  observe,
   authMode = "none",
   accessLog,
   maxEventLoopDelayMs = 0,
@@ -93,6 +97,7 @@ export const createApp = ({
     requestTimeoutSeconds,
     onScore: metrics.score,
     ...(authorisation === undefined ? {} : { authorisation }),
+    ...(observe === undefined ? {} : { observe }),
   });
 
   const app = express();

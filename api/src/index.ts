@@ -5,6 +5,7 @@ export { isDenial, type AuthResult, type CallerCheck, type Identity } from "./ht
 export type { Denial } from "./http/denial.js";
 export type { ApiResponse } from "./http/exchange/api-response.js";
 export { exchangeClasses, type Exchange } from "./http/exchange/exchange.js";
+export { PREDICTION_HEADER } from "./http/headers/prediction-header.js";
 export { RELEASE_HEADER } from "./http/headers/release-header.js";
 export { HELMET_OPTIONS } from "./http/headers/security-headers.js";
 export { errorHandler } from "./http/problem/error-handler.js";
@@ -38,6 +39,9 @@ export {
   type AuthorisationOptions,
 } from "./security/sensitive/authorisation.js";
 export { createReleases } from "./serving/create-releases.js";
+export { drawOf, rowId, type Answered, type PredictionId } from "./serving/observed/answered.js";
+export { observersOf, predictionIds, type Observers } from "./serving/observed/observe.js";
+export type { Observation, Observe, Observer } from "./serving/observed/observer.js";
 export { predictorOf, type Predictor } from "./serving/predictor.js";
 export type { Releases, ReleasesOptions } from "./serving/releases.js";
 export { INLINE_LIMITS, MAX_ROWS } from "./serving/signature/limits.js";

@@ -194,6 +194,7 @@ export {
   FAR_FIELD,
   INTERVAL_FIELD,
   FRESHNESS_FIELD,
+  ID_FIELD,
   NEW_FIELD,
   PSEUDONYM_FIELD,
 } from "./answers/answer-fields.js";

@@ -1,5 +1,6 @@
 import type { Manifest } from "@despliega/storage";
 
+import { PREDICTION_HEADER } from "../http/headers/prediction-header.js";
 import { RELEASE_HEADER } from "../http/headers/release-header.js";
 import type { DocumentPart } from "./document-part.js";
 import { askedSchema } from "./features.js";
@@ -46,6 +47,10 @@ export const headersOf = (names: readonly string[]): Json =>
 
 const HEADERS: Json = {
   Release: header(`The release that answered, as \`model/version\`; \`${RELEASE_HEADER}\`.`),
+  Prediction: header(
+    `The id of the prediction, where predictions are recorded or kept as decisions; \`${PREDICTION_HEADER}\`. Of several rows, ` +
+      "each one has this id with a dot and its number behind it, counted from 1.",
+  ),
   RetryAfter: header("Seconds to wait before the next try.", COUNT),
   Challenge: header("What is wanted of a caller."),
 };

@@ -66,8 +66,8 @@ export const openApiDocument = (options: DocumentOptions): Json => {
       parameters: PARAMETERS,
       headers: headersOf(
         authMode === "none" && manifests.every((manifest) => subjectOf(manifest) === undefined)
-          ? ["Release", "RetryAfter"]
-          : ["Release", "RetryAfter", "Challenge"],
+          ? ["Release", "Prediction", "RetryAfter"]
+          : ["Release", "Prediction", "RetryAfter", "Challenge"],
       ),
       examples: problemExamples(placed.flatMap(problems)),
       ...(authMode === "none" ? {} : { securitySchemes: schemes }),

@@ -70,6 +70,14 @@ export const FROM_RELEASE: Json = {
   headers: { "despliega-release": { $ref: "#/components/headers/Release" } },
 };
 
+/** The headers that name the release behind a prediction and the prediction itself. */
+export const FROM_PREDICTION: Json = {
+  headers: {
+    ...(FROM_RELEASE["headers"] as Json),
+    "x-prediction-id": { $ref: "#/components/headers/Prediction" },
+  },
+};
+
 /** The parameter that adds the detail to an answer. */
 export const DETAIL: Json = { $ref: "#/components/parameters/Detail" };
 

@@ -1,6 +1,7 @@
 import {
   FAR_FIELD,
   FRESHNESS_FIELD,
+  ID_FIELD,
   INTERVAL_FIELD,
   NEW_FIELD,
   PSEUDONYM_FIELD,
@@ -82,11 +83,23 @@ export const predictionSchema = (manifest: Manifest): Json => {
         description:
           "Features far outside the values that the model has learned from; with the detail only, and where there are any.",
       },
+      [ID_FIELD]: {
+        type: "string",
+        description:
+          "The id of the prediction; with the detail only, and where predictions are recorded or kept as decisions.",
+      },
       ...newField(manifest),
       ...freshnessField(manifest),
       ...(subject === undefined ? {} : { [PSEUDONYM_FIELD]: pseudonym(subject) }),
     },
-    [...Object.keys(beside), ...Object.keys(explanation), FAR_FIELD, NEW_FIELD, FRESHNESS_FIELD],
+    [
+      ...Object.keys(beside),
+      ...Object.keys(explanation),
+      FAR_FIELD,
+      NEW_FIELD,
+      FRESHNESS_FIELD,
+      ID_FIELD,
+    ],
   );
 };
 

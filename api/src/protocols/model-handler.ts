@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { Request, RequestHandler } from "express";
 
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import type { FlatHeaders } from "../http/headers/flat-headers.js";
@@ -14,11 +14,16 @@ export interface ModelAnswer extends WorkResult {
   readonly body: string | Uint8Array;
   /** Default: those of JSON. */
   readonly headers?: FlatHeaders | undefined;
+  /** The id of a prediction. Default: it has none. */
+  readonly id?: string | undefined;
+  /** Called when it has been sent. */
+  readonly sent?: (() => void) | undefined;
 }
 
 /** An authorised request to one model. */
 export interface ModelRequest {
   readonly request: Request;
+  readonly response: ApiResponse;
   readonly model: LoadedModel;
   /** Undefined unless the model is sensitive. */
   readonly grant: Grant | undefined;
@@ -45,16 +50,17 @@ export const createModelHandler =
         Record<string, string | undefined>
       >;
       const model = models.find(name, version);
-      nameRelease(response, model);
-      const { body, headers = JSON_TYPE } = await authorisation.authorise(
-        model.release.manifest,
-        request,
-        response,
-        (grant) => answer({ request, model, grant }),
+      const api = response as unknown as ApiResponse;
+      api.release = releaseName(model.release.manifest);
+      const {
+        body,
+        headers = JSON_TYPE,
+        id,
+        sent,
+      } = await authorisation.authorise(model.release.manifest, request, response, (grant) =>
+        answer({ request, response: api, model, grant }),
       );
+      api.predictionId = id;
       send(response, 200, [...headers, ...HEADERS], body);
+      sent?.();
     });
-
-const nameRelease = (response: Response, { release }: LoadedModel): void => {
-  (response as unknown as ApiResponse).release = releaseName(release.manifest);
-};

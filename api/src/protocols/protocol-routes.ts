@@ -6,6 +6,7 @@ import { routerOf } from "../http/route.js";
 import { createAuthorisation, type Authorisation } from "../security/sensitive/authorisation.js";
 import type { OnScore } from "../serving/answers.js";
 import { followModels } from "../serving/models.js";
+import type { Observe } from "../serving/observed/observer.js";
 import type { Releases } from "../serving/releases.js";
 import { createModelHandler } from "./model-handler.js";
 import type { ReleaseTools } from "./protocol.js";
@@ -29,6 +30,8 @@ export interface ProtocolRoutesOptions {
   readonly requestTimeoutSeconds: number;
   /** Default: scores are not reported. */
   readonly onScore?: OnScore;
+  /** Finds who observes answers. Default: nobody does. */
+  readonly observe?: Observe;
   /** Default: one that refuses every sensitive model. */
   readonly authorisation?: Authorisation;
 }
@@ -53,6 +56,7 @@ export const createProtocolRoutes = ({
   maxBodyBytes,
   requestTimeoutSeconds,
   onScore = () => {},
+  observe = () => undefined,
   authorisation = createAuthorisation(),
 }: ProtocolRoutesOptions): ProtocolRoutes => {
   const { subjectFieldOf } = authorisation;
@@ -65,8 +69,9 @@ export const createProtocolRoutes = ({
     maxBodyBytes,
     timeoutSeconds: requestTimeoutSeconds,
     onScore,
+    observe,
   });
-  const ofRelease: ReleaseTools = { onScore, requestTimeoutSeconds };
+  const ofRelease: ReleaseTools = { onScore, observe, requestTimeoutSeconds };
   const routes = Router();
   const { verdictOf } = releases;
   for (const protocol of ROWS_PROTOCOLS)

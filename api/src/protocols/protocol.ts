@@ -6,6 +6,7 @@ import type { Handler, Route } from "../http/route.js";
 import type { DocumentPart } from "../openapi/document-part.js";
 import type { OnScore } from "../serving/answers.js";
 import type { Models } from "../serving/models.js";
+import type { Observe } from "../serving/observed/observer.js";
 import type { Predictor } from "../serving/predictor.js";
 import type { Releases } from "../serving/releases.js";
 import type { Batch } from "../serving/signature/batch.js";
@@ -52,6 +53,8 @@ export interface Call {
   readonly header?: string | undefined;
   /** Whether each answer says how it came about. */
   readonly detail: boolean;
+  /** Of the answers, for their detail. Default: they have none. */
+  readonly id?: string | undefined;
   /** Writes a pseudonym as the caller may see it. Default: masked. */
   readonly show?: ((pseudonym: string) => string) | undefined;
 }
@@ -71,6 +74,7 @@ export interface Written {
 /** What the urls that a release names work with. */
 export interface ReleaseTools {
   readonly onScore: OnScore;
+  readonly observe: Observe;
   /** Time from a request's head to its answer. */
   readonly requestTimeoutSeconds: number;
 }

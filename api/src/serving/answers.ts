@@ -2,23 +2,14 @@ import {
   classAnswers,
   detailedAnswer,
   FRESHNESS_FIELD,
+  ID_FIELD,
   NEW_FIELD,
   type Manifest,
   type Release,
 } from "@despliega/storage";
 
-import { freshnessDetail, freshnessOf, type Fresh, type Freshness } from "./freshness.js";
+import { freshnessDetail, type Freshness } from "./freshness.js";
 import { jsonNumber } from "./json-number.js";
-
-/**
- * Writes the body of an answer about one row of features.
- *
- * @param isNew whether the row is about an entity without history. Default: no
- */
-export type WriteAnswer = (row: Float64Array, detail: boolean, isNew?: boolean) => string;
-
-/** The release behind a prediction. */
-type Predicting = Pick<Release, "manifest" | "scorer"> & Fresh;
 
 /**
  * Writes the body of an answer about one row whose scores are known.
@@ -26,6 +17,7 @@ type Predicting = Pick<Release, "manifest" | "scorer"> & Fresh;
  * @param scores of many rows
  * @param at where those of the row begin
  * @param isNew whether the row is about an entity without history. Default: no
+ * @param id of the answer, for the detail. Default: it has none
  */
 export type WriteScored = (
   row: Float64Array,
@@ -33,6 +25,7 @@ export type WriteScored = (
   at: number,
   detail: boolean,
   isNew?: boolean,
+  id?: string,
 ) => string;
 
 /**
@@ -41,19 +34,20 @@ export type WriteScored = (
  * @param freshness of the features, for rows about entities that the release knows. Default: rows hold their features
  */
 export const scoredAnswer = (
-  { manifest, scorer }: Predicting,
+  { manifest, scorer }: Pick<Release, "manifest" | "scorer">,
   freshness?: Freshness,
 ): WriteScored => {
   const answers = classAnswers(manifest);
   const start = `{${JSON.stringify(manifest.serving.answer)}:`;
   const plain = answers?.labels.map((label) => `${start}[${JSON.stringify(label)}]}`);
   const detailed = detailedAnswer(manifest, scorer, answers);
-  return (row, scores, at, detail, isNew = false) => {
+  return (row, scores, at, detail, isNew = false, id) => {
     if (detail)
       return JSON.stringify({
         ...detailed(row, scores, at),
         ...(isNew ? { [NEW_FIELD]: true } : {}),
         ...(freshness && { [FRESHNESS_FIELD]: freshnessDetail(freshness, Date.now()) }),
+        ...(id === undefined ? {} : { [ID_FIELD]: id }),
       });
     return plain === undefined
       ? `${start}${jsonNumber(scores[at]!)}}`
@@ -68,20 +62,6 @@ export const scoredAnswer = (
  * @param isNew whether the answer is about an entity without history
  */
 export type OnScore = (of: Pick<Manifest, "model" | "task">, score: number, isNew: boolean) => void;
-
-/** Scores the features of an entity and answers with the prediction, as {@link scoredAnswer} writes it. */
-export const predictionAnswer = (release: Predicting, onScore: OnScore): WriteAnswer => {
-  const { manifest, scorer } = release;
-  const write = scoredAnswer(release, freshnessOf(release));
-  const reported = reportedScore(manifest);
-  // One array for all requests: a handler ends before the next one runs.
-  const scores = new Float64Array(scorer.outputs);
-  return (row, detail, isNew = false) => {
-    scorer.scores(row, scores);
-    onScore(manifest, reported(scores, 0), isNew);
-    return write(row, scores, 0, detail, isNew);
-  };
-};
 
 /** The score that is reported of a row's answer. */
 export const reportedScore = (

@@ -10,13 +10,15 @@ import {
 
 import { freshnessDetail, freshnessOf } from "./freshness.js";
 import { jsonNumber } from "./json-number.js";
-import type { WriteAnswer } from "./answers.js";
+
+/** Writes the body of an answer about one row of features. */
+export type WriteFeatures = (row: Float64Array, detail: boolean, isNew: boolean) => string;
 
 /**
  * Answers with the features that a release holds, under their names and in the manifest's order; the detail is the version,
  * whether it knows the entity, and how old the features are.
  */
-export const featuresAnswer = ({ manifest, edition }: Release): WriteAnswer => {
+export const featuresAnswer = ({ manifest, edition }: Release): WriteFeatures => {
   const freshness = freshnessOf({ manifest, edition })!;
   const stored = manifest.features.filter(isStored);
   const places = stored.map((feature) => manifest.features.indexOf(feature));
@@ -24,7 +26,7 @@ export const featuresAnswer = ({ manifest, edition }: Release): WriteAnswer => {
   const values = stored.map(valueWriter);
   const plainEnd = "}";
   const version = `,"version":${JSON.stringify(manifest.version)}`;
-  return (row, detail, isNew = false) => {
+  return (row, detail, isNew) => {
     let body = "";
     for (let i = 0; i < keys.length; i++) body += keys[i]! + values[i]!(row[places[i]!]!);
     if (!detail) return body + plainEnd;

@@ -31,5 +31,6 @@ export const ANSWER_FIELDS: readonly string[] = [
   "fuera_de_lo_aprendido",
   "entidad_nueva",
   "frescura",
+  "id_prediccion",
   "pseudonym",
 ];

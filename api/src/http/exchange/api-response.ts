@@ -11,6 +11,8 @@ export interface ApiResponse extends ServerResponse {
   readonly started: number;
   /** The release that answers, as `model/version`; the response names it in a header. */
   release: string | undefined;
+  /** The id of the answers of a prediction; the response names it in a header. */
+  predictionId: string | undefined;
   /** The caller; undefined until the check of the caller ends. */
   caller: Identity | undefined;
   /** How errors at the request's url are written; undefined: as problems. */

@@ -5,6 +5,7 @@ import type { Express } from "express";
 import type { Identity } from "../auth-result.js";
 import type { FlatHeaders } from "../headers/flat-headers.js";
 import { headerLines } from "../headers/header-lines.js";
+import { PREDICTION_HEADER } from "../headers/prediction-header.js";
 import { RELEASE_HEADER } from "../headers/release-header.js";
 import type { ErrorForm } from "../problem/error-form.js";
 import type { ApiResponse } from "./api-response.js";
@@ -52,6 +53,7 @@ export const exchangeClasses = (
     readonly requestId: string;
     readonly started = performance.now();
     release: string | undefined = undefined;
+    predictionId: string | undefined = undefined;
     caller: Identity | undefined = undefined;
     #notified = false;
 
@@ -67,9 +69,11 @@ export const exchangeClasses = (
     /** Node.js writes every head here, whatever its source: lines that are put behind the first one go out as they are. */
     _storeHeader(firstLine: string, given: unknown): void {
       const release = this.release === undefined ? "" : `${RELEASE_HEADER}: ${this.release}\r\n`;
+      const prediction =
+        this.predictionId === undefined ? "" : `${PREDICTION_HEADER}: ${this.predictionId}\r\n`;
       storeHeader.call(
         this,
-        `${firstLine}${lines}x-request-id: ${this.requestId}\r\n${release}`,
+        `${firstLine}${lines}x-request-id: ${this.requestId}\r\n${release}${prediction}`,
         given,
       );
     }

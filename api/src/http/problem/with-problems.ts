@@ -10,7 +10,12 @@ export const withProblems =
     try {
       await handle(request, response);
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      refuse(request, response, error);
+      answerProblem(request, response, error);
     }
   };
+
+/** Answers a request with the problem that was thrown. @throws any other error */
+export const answerProblem = (request: Request, response: Response, error: unknown): void => {
+  if (!(error instanceof ProblemError)) throw error;
+  refuse(request, response, error);
+};

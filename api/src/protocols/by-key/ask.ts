@@ -5,6 +5,7 @@ import { releaseName } from "../../http/headers/release-header.js";
 import { withProblems } from "../../http/problem/with-problems.js";
 import { send } from "../../http/send.js";
 import { reportedScore } from "../../serving/answers.js";
+import { answeredOf } from "../../serving/observed/answered-of.js";
 import { predictorOf, readEntities, scoreBatch } from "../../serving/predictor.js";
 import { requireKey, type Batch } from "../../serving/signature/batch.js";
 import { aboutKey, batchOfRecord, inKeyField } from "../../serving/signature/records.js";
@@ -19,7 +20,7 @@ import type { KeyedRelease } from "./keyed-release.js";
 /** Makes the handler that predicts for an entity by its key and the features in the body of the request. */
 export const askHandler = (
   release: KeyedRelease,
-  { onScore, requestTimeoutSeconds }: ReleaseTools,
+  { onScore, observe, requestTimeoutSeconds }: ReleaseTools,
 ): RequestHandler => {
   const { manifest } = release;
   const { keys, ask } = manifest.serving;
@@ -34,12 +35,20 @@ export const askHandler = (
   };
 
   return withProblems(async (request, response) => {
-    (response as unknown as ApiResponse).release = name;
+    const api = response as unknown as ApiResponse;
+    api.release = name;
     const detail = detailOf(request);
     const batch = batchOf(request, await jsonBody(request, requestTimeoutSeconds));
     readEntities(predictor, batch);
     const scores = scoreBatch(predictor, batch);
     onScore(manifest, reported(scores, 0), batch.unknown.has(0));
-    send(response, 200, HEADERS, rowAnswers(predictor, batch, scores, { detail }));
+    const observation = observe(manifest);
+    const id = observation?.nextId();
+    const body = rowAnswers(predictor, batch, scores, { detail, id: id?.text });
+    const answered = observation && answeredOf({ release, id: id!, batch, scores }, api);
+    await observation?.before(answered!);
+    api.predictionId = id?.text;
+    send(response, 200, HEADERS, body);
+    observation?.after(answered!);
   });
 };

@@ -9,7 +9,13 @@ import {
 } from "@despliega/storage";
 
 import type { ProblemCode } from "../../errors/errors.js";
-import { DETAIL, FROM_RELEASE, jsonAnswer, type Endpoint } from "../../openapi/endpoint.js";
+import {
+  DETAIL,
+  FROM_PREDICTION,
+  FROM_RELEASE,
+  jsonAnswer,
+  type Endpoint,
+} from "../../openapi/endpoint.js";
 import {
   exampleAsked,
   exampleFeatures,
@@ -59,7 +65,7 @@ export const byKeyEndpoints = (release: KeyedRelease): readonly Endpoint[] => {
       path: pathOf(serving.paths.prediction),
       summary: "Prediction for an entity",
       description: question,
-      answer: jsonAnswer("The prediction.", ref(`${model}_prediction`), FROM_RELEASE),
+      answer: jsonAnswer("The prediction.", ref(`${model}_prediction`), FROM_PREDICTION),
     },
   ];
 };

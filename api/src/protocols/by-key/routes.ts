@@ -1,18 +1,15 @@
 import { asksFeatures, entityReader } from "@despliega/storage";
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 
 import type { ApiResponse } from "../../http/exchange/api-response.js";
 import { releaseName } from "../../http/headers/release-header.js";
 import { sendProblem } from "../../http/problem/problem.js";
-import { withProblems } from "../../http/problem/with-problems.js";
+import { answerProblem, withProblems } from "../../http/problem/with-problems.js";
 import type { Route } from "../../http/route.js";
-import { send } from "../../http/send.js";
-import { predictionAnswer, type WriteAnswer } from "../../serving/answers.js";
-import { featuresAnswer } from "../../serving/features-answer.js";
 import { isProblem, type ReadKey } from "../../serving/signature/key.js";
 import type { ReleaseTools } from "../protocol.js";
 import { askHandler } from "./ask.js";
-import { HEADERS } from "./headers.js";
+import { entityFeatures, entityPrediction, type AnswerEntity } from "./entity-answer.js";
 import { jsonBody } from "./json-body.js";
 import { keyInBody, keyInUrl } from "./key.js";
 import type { KeyedRelease } from "./keyed-release.js";
@@ -22,64 +19,68 @@ export const keyRoutes = (release: KeyedRelease, tools: ReleaseTools): readonly 
   const { features, serving } = release.manifest;
   const { paths, ask } = serving;
   const inBody = ask === "body";
-  const route = (path: string, write: WriteAnswer): Route => ({
+  const route = (path: string, answer: AnswerEntity): Route => ({
     method: inBody ? "post" : "get",
     path,
-    handler: inBody ? bodyHandler(release, write, tools) : urlHandler(release, write),
+    handler: inBody ? bodyHandler(release, answer, tools) : urlHandler(release, answer),
   });
   return [
-    route(paths.features, featuresAnswer(release)),
+    route(paths.features, entityFeatures(release)),
     asksFeatures(features)
       ? { method: "post", path: paths.prediction, handler: askHandler(release, tools) }
-      : route(paths.prediction, predictionAnswer(release, tools.onScore)),
+      : route(paths.prediction, entityPrediction(release, tools)),
   ];
 };
 
 // Express parses the query at every access to it, also when there is none.
 const NO_QUERY: { readonly detalle?: unknown } = {};
 
-type Answer = (
-  request: Parameters<RequestHandler>[0],
-  response: Parameters<RequestHandler>[1],
-  key: ReadKey,
-) => void;
+type AnswerKey = (request: Request, response: Response, key: ReadKey) => Promise<void> | undefined;
 
 /** Answers a request whose key was read. */
-const answering = (release: KeyedRelease, write: WriteAnswer): Answer => {
+const answering = (release: KeyedRelease, answer: AnswerEntity): AnswerKey => {
   const readEntity = entityReader(release)!;
   // One row for all requests: a handler ends before the next one runs.
   const row = new Float64Array(release.manifest.features.length);
+  const refused = (response: Response, code: Parameters<typeof sendProblem>[1]): undefined => {
+    sendProblem(response, code);
+    return undefined;
+  };
 
   return (request, response, key) => {
-    if (isProblem(key)) return sendProblem(response, key);
+    if (isProblem(key)) return refused(response, key);
     const { detalle = "false" } = request.url.includes("?") ? request.query : NO_QUERY;
-    if (detalle !== "true" && detalle !== "false") return sendProblem(response, "DETAIL_INVALID");
+    if (detalle !== "true" && detalle !== "false") return refused(response, "DETAIL_INVALID");
     const known = readEntity(key, row);
-    if (known === undefined) return sendProblem(response, "ENTITY_UNKNOWN");
-    send(response, 200, HEADERS, write(row, detalle === "true", known === "new"));
+    if (known === undefined) return refused(response, "ENTITY_UNKNOWN");
+    return answer(response, { key, row, detail: detalle === "true", isNew: known === "new" });
   };
 };
 
-const urlHandler = (release: KeyedRelease, write: WriteAnswer): RequestHandler => {
+const urlHandler = (release: KeyedRelease, answerEntity: AnswerEntity): RequestHandler => {
   const { keys } = release.manifest.serving;
   const name = releaseName(release.manifest);
-  const answer = answering(release, write);
+  const answer = answering(release, answerEntity);
   return (request, response) => {
     (response as unknown as ApiResponse).release = name;
-    answer(request, response, keyInUrl(keys, request.params as Readonly<Record<string, string>>));
+    const key = keyInUrl(keys, request.params as Readonly<Record<string, string>>);
+    return answer(request, response, key)?.catch((error: unknown) =>
+      answerProblem(request, response, error),
+    );
   };
 };
 
 const bodyHandler = (
   release: KeyedRelease,
-  write: WriteAnswer,
+  answerEntity: AnswerEntity,
   { requestTimeoutSeconds }: ReleaseTools,
 ): RequestHandler => {
   const { keys } = release.manifest.serving;
   const name = releaseName(release.manifest);
-  const answer = answering(release, write);
+  const answer = answering(release, answerEntity);
   return withProblems(async (request, response) => {
     (response as unknown as ApiResponse).release = name;
-    answer(request, response, keyInBody(keys, await jsonBody(request, requestTimeoutSeconds)));
+    const json = await jsonBody(request, requestTimeoutSeconds);
+    await answer(request, response, keyInBody(keys, json));
   });
 };

@@ -12,7 +12,7 @@ import type { Endpoints } from "../../openapi/document-part.js";
 import {
   DEFAULT_TAG,
   DETAIL,
-  FROM_RELEASE,
+  FROM_PREDICTION,
   jsonAnswer,
   SERVER_TAG,
   textAnswer,
@@ -118,7 +118,7 @@ const invocation = (release: Release) => {
         },
         required: ["predictions"],
       },
-      FROM_RELEASE,
+      FROM_PREDICTION,
     ),
   } as const;
 };

@@ -1,6 +1,7 @@
 import { maskPseudonym, PSEUDONYM_FIELD } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
+import { rowId } from "../../serving/observed/answered.js";
 import { rowOf, type Predictor } from "../../serving/predictor.js";
 import type { Batch } from "../../serving/signature/batch.js";
 import type { Call } from "../protocol.js";
@@ -14,7 +15,7 @@ export const rowAnswers = (
   { signature, scorer: { outputs }, write, detailedRows }: Predictor,
   batch: Batch,
   scores: Float64Array,
-  { detail, show = maskPseudonym }: Pick<Call, "detail" | "show">,
+  { detail, id, show = maskPseudonym }: Pick<Call, "detail" | "id" | "show">,
 ): string => {
   const rows = scores.length / outputs;
   if (detail && rows > detailedRows) throw new ProblemError("DETAIL_ROWS_TOO_MANY");
@@ -22,7 +23,14 @@ export const rowAnswers = (
   const { pseudonyms, unknown } = batch;
   let text = "";
   for (let row = 0; row < rows; row++) {
-    const answer = write(rowOf(batch, row, width), scores, row * outputs, detail, unknown.has(row));
+    const answer = write(
+      rowOf(batch, row, width),
+      scores,
+      row * outputs,
+      detail,
+      unknown.has(row),
+      id === undefined ? undefined : rowId(id, row, rows),
+    );
     if (row > 0) text += ",";
     text += pseudonyms === undefined ? answer : withPseudonym(answer, show(pseudonyms[row]!));
   }

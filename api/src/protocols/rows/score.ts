@@ -1,14 +1,12 @@
 import { readEntities, scoreBatch, type Predictor } from "../../serving/predictor.js";
+import type { Batch } from "../../serving/signature/batch.js";
 import type { Call, RowsProtocol, Written } from "../protocol.js";
 
-/** An answer with its scores. */
+/** An answer with its rows and their scores. */
 export interface Scored extends Written {
+  readonly batch: Batch;
   /** One per row and output. */
   readonly scores: Float64Array;
-  /** One per row; undefined for an open model. */
-  readonly pseudonyms?: readonly string[] | undefined;
-  /** Rows about entities without history. Default: none. */
-  readonly unknown?: ReadonlySet<number> | undefined;
 }
 
 /** Reads the rows of a call, scores them, and writes the answer. @throws ProblemError */
@@ -18,5 +16,5 @@ export const scoreCall = (protocol: RowsProtocol, predictor: Predictor, call: Ca
   readEntities(predictor, batch);
   const scores = scoreBatch(predictor, batch);
   const written = protocol.write(predictor, rows, scores, call);
-  return { ...written, scores, pseudonyms: batch.pseudonyms, unknown: batch.unknown };
+  return { ...written, batch, scores };
 };

@@ -6,6 +6,10 @@ import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Handler } from "../../http/route.js";
 import type { Decision } from "../../security/sensitive/authorisation.js";
 import { reportedScore, type OnScore } from "../../serving/answers.js";
+import type { PredictionId } from "../../serving/observed/answered.js";
+import { answeredOf } from "../../serving/observed/answered-of.js";
+import type { Observe } from "../../serving/observed/observer.js";
+import type { LoadedModel } from "../../serving/models.js";
 import type { Predictor } from "../../serving/predictor.js";
 import type { ModelHandler, ModelRequest } from "../model-handler.js";
 import type { Call, RowsProtocol } from "../protocol.js";
@@ -22,6 +26,7 @@ export interface ScoringOptions {
   /** Time from a request's head to its answer. */
   readonly timeoutSeconds: number;
   readonly onScore: OnScore;
+  readonly observe: Observe;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface ScoringOptions {
  * of more than {@link INLINE_BYTES}, or a batch of more rows than the predictor takes, goes to a thread.
  */
 export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtocol) => Handler) => {
-  const { modelHandler, pool, maxBodyBytes, timeoutSeconds, onScore } = options;
+  const { modelHandler, pool, maxBodyBytes, timeoutSeconds, onScore, observe } = options;
 
   const inThread = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!pool.enter()) throw new ProblemError("OVERLOADED");
@@ -43,6 +48,7 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
   const scored = async (
     protocol: RowsProtocol,
     { request, model, grant }: ModelRequest,
+    id: PredictionId | undefined,
     deadline: AbortSignal,
   ): Promise<Scored> => {
     const type = bodyType(request.headers, protocol.bodyTypes);
@@ -57,9 +63,12 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     const large = !here && stated > INLINE_BYTES[type];
     const score = async (): Promise<Scored> => {
       const body = await readBody(request, limit, deadline);
-      const call: Call = { body, type, header, detail, show: grant?.show };
-      const run = () =>
-        pool.run({ protocol: protocol.name, release: model.release, call }, deadline);
+      const call: Call = { body, type, header, detail, id: id?.text, show: grant?.show };
+      const run = async (): Promise<Scored> => {
+        const job = { protocol: protocol.name, release: model.release, call };
+        const { values = NO_VALUES, ...answer } = await pool.run(job, deadline);
+        return { ...answer, batch: { values, ...ABOUT_NOBODY } };
+      };
       if (here) return scoreCall(protocol, model.predictor, call);
       if (body.length > INLINE_BYTES[type]) return run();
       return scoreInline(protocol, model.predictor, call, large ? run : () => inThread(run));
@@ -68,24 +77,31 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     return large ? inThread(score) : score();
   };
 
+  /** Reports the scores, unless they would show the readers of the metrics what was decided about a person. */
+  const report = ({ batch, scores }: Scored, { predictor, release }: LoadedModel): void => {
+    if (batch.pseudonyms !== undefined) return;
+    const reported = reportedScore(release.manifest);
+    const { outputs } = predictor.scorer;
+    for (let at = 0; at < scores.length; at += outputs)
+      onScore(release.manifest, reported(scores, at), batch.unknown.has(at / outputs));
+  };
+
   return (protocol) =>
     modelHandler(async (request) => {
+      const { model, response } = request;
+      const { release, predictor } = model;
+      const observation = observe(release.manifest);
+      const id = observation?.nextId();
       const deadline = deadlineIn(timeoutSeconds);
       try {
-        const { scores, pseudonyms, unknown, ...answer } = await scored(
-          protocol,
-          request,
-          deadline.signal,
-        );
-        const { predictor, release } = request.model;
-        // Counts of scores would show the readers of the metrics what was decided about a person.
-        if (pseudonyms !== undefined)
-          return { ...answer, decisions: decisionsOf(predictor, scores, pseudonyms) };
-        const reported = reportedScore(release.manifest);
-        const { outputs } = predictor.scorer;
-        for (let at = 0; at < scores.length; at += outputs)
-          onScore(release.manifest, reported(scores, at), unknown?.has(at / outputs) === true);
-        return answer;
+        const answer = await scored(protocol, request, id, deadline.signal);
+        const { body, headers, batch, scores } = answer;
+        const observed = id && answeredOf({ release, id, batch, scores }, response);
+        await (observed && observation?.before(observed));
+        report(answer, model);
+        const decisions = decisionsOf(predictor, answer);
+        const sent = observed && (() => observation?.after(observed));
+        return { body, headers, decisions, id: id?.text, sent };
       } finally {
         deadline.clear();
       }
@@ -110,12 +126,16 @@ const scoreInline = (
   }
 };
 
+const NO_VALUES = new Float64Array(0);
+
+/** What a thread knows of the rows that it scores, beside their features: they are about nobody, and have no keys. */
+const ABOUT_NOBODY = { pseudonyms: undefined, keys: undefined, unknown: new Set<number>() };
+
 const decisionsOf = (
   { classes, scorer: { outputs } }: Predictor,
-  scores: Float64Array,
-  pseudonyms: readonly string[],
-): readonly Decision[] =>
-  pseudonyms.map((pseudonym, i) => ({
+  { batch, scores }: Scored,
+): readonly Decision[] | undefined =>
+  batch.pseudonyms?.map((pseudonym, i) => ({
     pseudonym,
     answer: classes?.labels[classes.codeOf(scores, i * outputs)] ?? scores[i]!,
   }));

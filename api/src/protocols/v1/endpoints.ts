@@ -12,6 +12,7 @@ import type { Endpoints } from "../../openapi/document-part.js";
 import {
   DEFAULT_TAG,
   DETAIL,
+  FROM_PREDICTION,
   FROM_RELEASE,
   jsonAnswer,
   SERVER_TAG,
@@ -174,7 +175,7 @@ const prediction = (release: Release) => {
     answer: jsonAnswer(
       "One answer for a row, an array of them for an array.",
       oneOrMany(`${model}_prediction`),
-      FROM_RELEASE,
+      FROM_PREDICTION,
       answer && { row: { value: answer }, rows: { value: [answer, answer] } },
     ),
   } as const;

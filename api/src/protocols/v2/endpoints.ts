@@ -9,7 +9,13 @@ import {
 import { z } from "zod";
 
 import type { Endpoints } from "../../openapi/document-part.js";
-import { FROM_RELEASE, jsonAnswer, SERVER_TAG, type Endpoint } from "../../openapi/endpoint.js";
+import {
+  FROM_PREDICTION,
+  FROM_RELEASE,
+  jsonAnswer,
+  SERVER_TAG,
+  type Endpoint,
+} from "../../openapi/endpoint.js";
 import { exampleRow, exampleValues, shownExamples } from "../../openapi/features.js";
 import { answerSchema } from "../../openapi/prediction.js";
 import { ASKED, BODY_PROBLEMS, keyProblems } from "../../openapi/rows-problems.js";
@@ -211,7 +217,7 @@ const endpointsAt = (
       answer: jsonAnswer(
         "One element per row in each output.",
         responseSchema(manifest),
-        FROM_RELEASE,
+        FROM_PREDICTION,
       ),
       problems: [...problems, ...ROWS_PROBLEMS, ...keyProblems(manifest)],
     },

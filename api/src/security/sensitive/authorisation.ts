@@ -24,7 +24,7 @@ export interface Decision {
 /** The result of the work on a request. */
 export interface WorkResult {
   /** One per row. Default: the work was about nobody. */
-  readonly decisions?: readonly Decision[];
+  readonly decisions?: readonly Decision[] | undefined;
 }
 
 /** Authorises every request to a sensitive model, and checks every release of one. */

@@ -27,6 +27,8 @@ export type JobResult =
       readonly body: Uint8Array;
       readonly headers: FlatHeaders | undefined;
       readonly scores: Float64Array;
+      /** The features of the rows, where the call has an id; otherwise nobody needs them. */
+      readonly values: Float64Array | undefined;
     }
   | { readonly problem: ProblemCode; readonly place: Place }
   | { readonly thrown: unknown };

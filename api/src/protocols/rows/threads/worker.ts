@@ -25,20 +25,25 @@ const resultOf = ({ protocol, model, call, release }: Job): JobResult => {
   try {
     if (release !== undefined) predictors.set(model, load(release));
     const scored = scoreCall(rowsProtocol(protocol), predictors.get(model)!, call);
-    const { body, headers, scores } = scored;
+    const { body, headers, scores, batch } = scored;
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    return { body: bytes, headers, scores };
+    const values = call.id === undefined ? undefined : batch.values;
+    return { body: bytes, headers, scores, values };
   } catch (error) {
     if (error instanceof ProblemError) return { problem: error.code, place: error.place };
     return { thrown: error };
   }
 };
 
+/** The buffers that go to the other thread without a copy. */
+const movedOf = (result: JobResult): ArrayBuffer[] => {
+  if (!("body" in result)) return [];
+  const { body, scores, values } = result;
+  const moved = [body, scores, ...(values === undefined ? [] : [values])];
+  return moved.map(({ buffer }) => buffer as ArrayBuffer);
+};
+
 parentPort!.on("message", (job: Job) => {
   const result = resultOf(job);
-  const moved =
-    "body" in result
-      ? [result.body.buffer as ArrayBuffer, result.scores.buffer as ArrayBuffer]
-      : [];
-  parentPort!.postMessage(result, moved);
+  parentPort!.postMessage(result, movedOf(result));
 });

@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+
+import type { Logger } from "pino";
+
+import type { Answered, PredictionId } from "./answered.js";
+import type { Observation, Observe, Observer } from "./observer.js";
+
+/** The observers of an instance of the api. */
+export interface Observers {
+  readonly observe: Observe;
+  /** Resolves when the steps after every answer that was sent have run. */
+  readonly settled: () => Promise<void>;
+}
+
+/** The ids of an instance. */
+export interface PredictionIds {
+  /** Begins all of them, and is unlike that of every other process: the time of its start in ms, and 64 random bits. */
+  readonly instance: string;
+  readonly next: () => PredictionId;
+}
+
+/** Makes ids, which sort as they were made. */
+export const predictionIds = (now = Date.now()): PredictionIds => {
+  const instance = `${now.toString(36)}${randomBytes(8).toString("hex")}`;
+  let count = 0;
+  return {
+    instance,
+    next: () => ({ count: ++count, text: `${instance}-${count.toString(36).padStart(8, "0")}` }),
+  };
+};
+
+/**
+ * Puts observers together. Without any, observing costs an answer one call that finds nothing.
+ *
+ * @param observers in the order in which they are called
+ */
+export const observersOf = (
+  observers: readonly Observer[],
+  { next }: PredictionIds,
+  logger: Logger,
+): Observers => {
+  const later = laterSteps(logger);
+  const observationOf = (wanting: readonly Observer[]): Observation => {
+    const before = wanting.flatMap((observer) => observer.before ?? []);
+    const after = wanting.flatMap((observer) => observer.after ?? []);
+    return {
+      nextId: next,
+      before: (answered) => (before.length === 0 ? undefined : inOrder(before, answered)),
+      after(answered) {
+        if (after.length > 0) later.add(after, answered);
+      },
+    };
+  };
+
+  // Few sets of observers come together, and each is put together once.
+  const known = new Map<number, Observation | undefined>([[0, undefined]]);
+  const observe: Observe = (manifest) => {
+    let set = 0;
+    for (let i = 0; i < observers.length; i++) if (observers[i]!.wants(manifest)) set += 1 << i;
+    if (!known.has(set))
+      known.set(set, observationOf(observers.filter((_, i) => (set >> i) % 2 === 1)));
+    return known.get(set);
+  };
+  return { observe, settled: later.settled };
+};
+
+const inOrder = async (
+  steps: readonly NonNullable<Observer["before"]>[],
+  answered: Answered,
+): Promise<void> => {
+  for (const step of steps) await step(answered);
+};
+
+type Step = NonNullable<Observer["after"]>;
+
+/** Runs steps in the next turn of the event loop: one turn for all that came together. */
+const laterSteps = (logger: Logger) => {
+  let waiting: { readonly steps: readonly Step[]; readonly answered: Answered }[] = [];
+
+  const run = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const { steps, answered } of all)
+      for (const step of steps)
+        try {
+          step(answered);
+        } catch (error) {
+          const { name } = error instanceof Error ? error : { name: typeof error };
+          const { model } = answered.release.manifest;
+          logger.error({ error: name, model }, "a step after an answer failed");
+        }
+  };
+
+  return {
+    add(steps: readonly Step[], answered: Answered): void {
+      if (waiting.push({ steps, answered }) === 1) setImmediate(run);
+    },
+    settled: async (): Promise<void> => {
+      while (waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+};

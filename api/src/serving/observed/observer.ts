@@ -1,0 +1,38 @@
+import type { Manifest } from "@despliega/storage";
+
+import type { Answered } from "./answered.js";
+
+/** Looks on at answers: what records them, keeps decisions, or scores them by another release. */
+export interface Observer {
+  /** Whether it wants the answers of a release now. It is asked before each of them, so it only looks something up. */
+  readonly wants: (manifest: Manifest) => boolean;
+  /**
+   * Called before the answers are sent, which wait for it.
+   *
+   * @throws ProblemError that the caller gets instead of the answers
+   */
+  readonly before?: (answered: Answered) => Promise<void>;
+  /** Called in a later turn of the event loop than the one in which the answers were sent. What it throws is logged. */
+  readonly after?: (answered: Answered) => void;
+}
+
+/** The observers of the answers of a release. */
+export interface Observation {
+  /** The id of the next request's answers. It is known before they are written, since the detail holds it. */
+  readonly nextId: () => Answered["id"];
+  /**
+   * Takes the steps before answers are sent.
+   *
+   * @returns undefined where there is none to wait for
+   * @throws what a step throws, as a rejection
+   */
+  readonly before: (answered: Answered) => Promise<void> | undefined;
+  /** Has the steps taken that come after the answers, which were sent. */
+  readonly after: (answered: Answered) => void;
+}
+
+/**
+ * Finds the observers of a release's answers; undefined where there are none: then the answers have no id, and are sent as
+ * ever.
+ */
+export type Observe = (manifest: Manifest) => Observation | undefined;

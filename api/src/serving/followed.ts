@@ -7,7 +7,7 @@ export interface Followed<T> {
   /** Reads it again. It never fails: what was read before stays, and the log gets one line for as long as the problem stays the same. */
   look(model: string): Promise<void>;
   /** What was read last; undefined where there is none. */
-  of(model: string): T | undefined;
+  readonly of: (model: string) => T | undefined;
   forget(model: string): void;
 }
 

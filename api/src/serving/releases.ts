@@ -30,7 +30,7 @@ export interface Releases {
   /** Calls back after every swap. */
   onSwap(listener: (current: readonly Release[]) => void): void;
   /** The newest verdict on a model, as the last refresh read it; undefined where there is none. */
-  verdictOf(model: string): Verdict | undefined;
+  readonly verdictOf: (model: string) => Verdict | undefined;
 }
 
 /** A release that answers. */

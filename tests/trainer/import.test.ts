@@ -54,7 +54,9 @@ test("a file is refused in one line that names it and says why", async () => {
   });
   const other = { features: [{ ...peliculas.features[0]!, type: "category", name: "genre" }] };
   await expect(readImportedFile(file, other as unknown as typeof peliculas)).rejects.toMatchObject({
-    message: expect.stringContaining("the category genre"),
+    message: expect.stringContaining(
+      "takes numbers for genre, whose names model.yaml does not list",
+    ),
   });
   await expect(readImportedFile(`${file}.none`, riesgo)).rejects.toMatchObject({
     code: "OPTION_INVALID",

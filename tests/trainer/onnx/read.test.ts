@@ -7,9 +7,7 @@ import fc from "fast-check";
 
 import { logisticFile, onnxFile } from "../../support/onnx-file.js";
 
-const FEATURES = ["a", "b"];
-
-const features = FEATURES.map((name): Feature => ({
+const features = ["a", "b"].map((name): Feature => ({
   name,
   type: "number",
   missing: "kept",
@@ -58,7 +56,10 @@ const treeAnswer = (a: number, b: number): number => {
 };
 
 test("a tree of every way to compare answers as its tests say, at its thresholds and with missing values", () => {
-  const { estimator, modelJson } = compile(readGivenModel(TREE, FEATURES), { task: "regression" });
+  const { estimator, modelJson } = compile(readGivenModel(TREE, features), {
+    task: "regression",
+    features,
+  });
   const scorer = loadScorer({ estimator, features }, JSON.parse(JSON.stringify(modelJson)));
   const values = [NaN, -3, -2, -1.5, -1, -0.5, 0.5, 0.6, 1, 2];
   for (const a of values)
@@ -76,7 +77,10 @@ test("a file may have an input for each feature, in any order", () => {
     ["y"],
     { inputs: ["a", "b"], width: 1, constants: { weights: [10, 1], intercept: [0.5] } },
   );
-  const { estimator, modelJson } = compile(readGivenModel(file, FEATURES), { task: "regression" });
+  const { estimator, modelJson } = compile(readGivenModel(file, features), {
+    task: "regression",
+    features,
+  });
   expect(loadScorer({ estimator, features }, modelJson).score(Float64Array.of(3, 2))).toBe(23.5);
 });
 
@@ -96,10 +100,10 @@ test("a threshold in single precision parts doubles where rounding them would", 
   );
 });
 
-const two = { task: "classification" } as const;
+const two = { task: "classification", features } as const;
 
 test("a logistic model answers in the order of the model's own classes", () => {
-  const given = readGivenModel(logisticFile([0.25, 1, -2]), FEATURES);
+  const given = readGivenModel(logisticFile([0.25, 1, -2]), features);
   const score = (classes: (string | number)[]) => {
     const { estimator, modelJson } = compile(
       { ...given, classes },
@@ -114,7 +118,7 @@ test("a logistic model answers in the order of the model's own classes", () => {
 });
 
 describe("a file is refused that", () => {
-  const refused = (bytes: Buffer, names = FEATURES) => {
+  const refused = (bytes: Buffer, names = features) => {
     expect(() => compile(readGivenModel(bytes, names), two)).toThrow(
       expect.objectContaining({ message: expect.any(String) }),
     );
@@ -140,7 +144,7 @@ describe("a file is refused that", () => {
   });
 
   test("has other classes", () => {
-    const given = readGivenModel(logisticFile([0, 1, 2]), FEATURES);
+    const given = readGivenModel(logisticFile([0, 1, 2]), features);
     expect(() => compile(given, { ...two, classes: ["low", "mid", "high"] })).toThrow(
       "answers with the classes 0, 1, and the model with low, mid, high",
     );

@@ -642,7 +642,7 @@ export const StageOutdated = defineError<{
 export const OnnxRefused = defineError<{ file: string; reason: string }>(
   "ONNX_REFUSED",
   ({ file, reason }) =>
-    `${file} ${reason}: one linear model or one tree ensemble can be imported, for numbers and booleans, ` +
+    `${file} ${reason}: one linear model or one tree ensemble can be imported, ` +
     "and no other model, since onnxruntime does not run here",
 );
 

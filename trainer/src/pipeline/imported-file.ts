@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { isNativeError } from "node:util/types";
 
 import { OnnxRefused, OptionInvalid } from "../errors/errors.js";
+import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import { readGivenModel } from "../onnx/read/follow.js";
 import type { GivenModel } from "../onnx/read/meaning.js";
@@ -19,7 +20,7 @@ export interface ImportedFile {
   readonly given: GivenModel;
 }
 
-/** Reads a file for a model of numbers and booleans. @throws `OPTION_INVALID`, `ONNX_REFUSED` */
+/** Reads a file for a model. @throws `OPTION_INVALID`, `ONNX_REFUSED` */
 export const readImportedFile = async (
   file: string,
   { features }: Pick<ModelDefinition, "features">,
@@ -32,14 +33,8 @@ export const readImportedFile = async (
     });
   });
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const category = features.find(({ type }) => type === "category");
-  if (category !== undefined)
-    throw new OnnxRefused({
-      file: name,
-      reason: `is for a model with the category ${category.name}`,
-    });
-  const names = features.map((feature) => feature.name);
-  return { name, sha256, given: orRefuse(name, () => readGivenModel(bytes, names)) };
+  const coded = features.map(codedFeature);
+  return { name, sha256, given: orRefuse(name, () => readGivenModel(bytes, coded)) };
 };
 
 /** Does work on a file's model. @throws `ONNX_REFUSED` where it cannot be compiled */

@@ -48,14 +48,14 @@ export const useImported = (
   );
 
 const compiledFor = (model: ModelDefinition, { given }: ImportedFile): CompiledModel => {
-  const compiled = compile(given, model);
+  const compiled = compile(given, { ...model, features: model.features.map(codedFeature) });
   if (model.points !== undefined && compiled.estimator !== "logistic")
     refuse(
       `is a model of ${compiled.estimator}, and model.yaml has points, which only a logistic one has`,
     );
   if (given.sums.kind === "weights")
-    model.features.forEach(({ name, missing }, i) => {
-      if (missing === "allowed" && compiled.fills[i] === undefined)
+    model.features.forEach(({ name, missing, type }, i) => {
+      if (missing === "allowed" && type !== "category" && compiled.fills[i] === undefined)
         refuse(`fills no missing ${name}, which model.yaml allows`);
     });
   return compiled;

@@ -1,24 +1,30 @@
 import { refuse } from "./not-compiled.js";
-import type { Attribute, Operator } from "./onnx-graph.js";
+import type { Attribute, Constant, Operator } from "./onnx-graph.js";
 
-/** A list of numbers: an attribute, or the tensor that stands for it in double precision. Default: none. */
-export const numbersOf = ({ attributes }: Operator, name: string): readonly number[] => {
+/** A list of an attribute, or of the tensor that stands for it. Default: none. */
+const listOf = ({ attributes }: Operator, name: string): readonly (number | string)[] => {
   const value = attributes.get(`${name}_as_tensor`) ?? attributes.get(name);
-  const list = isConstant(value) ? value.values : value;
-  return Array.isArray(list) && list.every((each) => typeof each === "number") ? list : [];
+  if (isConstant(value)) return value.values;
+  return typeof value === "object" ? value : [];
 };
 
-/** A list of texts. Default: none. */
-export const textsIn = ({ attributes }: Operator, name: string): readonly string[] => {
+/** A list of numbers: an attribute, or the tensor that stands for it in double precision. Default: none. */
+export const numbersOf = (operator: Operator, name: string): readonly number[] =>
+  listOf(operator, name).filter((each) => typeof each === "number");
+
+/** A list of texts: an attribute, or a tensor. Default: none. */
+export const textsIn = (operator: Operator, name: string): readonly string[] =>
+  listOf(operator, name).filter((each) => typeof each === "string");
+
+/** A number. */
+export const numberOf = ({ attributes }: Operator, name: string): number | undefined => {
   const value = attributes.get(name);
-  return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : [];
+  return typeof value === "number" ? value : undefined;
 };
 
 /** A whole number. */
-export const wholeOf = ({ attributes }: Operator, name: string, otherwise: number): number => {
-  const value = attributes.get(name);
-  return typeof value === "number" ? value : otherwise;
-};
+export const wholeOf = (operator: Operator, name: string, otherwise: number): number =>
+  numberOf(operator, name) ?? otherwise;
 
 /** Requires that an attribute is one of some texts. */
 export const oneOf = <T extends string>(
@@ -33,6 +39,5 @@ export const oneOf = <T extends string>(
   );
 };
 
-const isConstant = (
-  value: Attribute | undefined,
-): value is Extract<Attribute, { shape: unknown }> => typeof value === "object" && "shape" in value;
+const isConstant = (value: Attribute | undefined): value is Constant =>
+  typeof value === "object" && "shape" in value;

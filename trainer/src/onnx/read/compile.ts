@@ -8,8 +8,12 @@ import {
 } from "@despliega/storage";
 
 import { eachTree, joinTrees, stumpOf, type Tree } from "../trees.js";
-import type { ClassName, GivenModel } from "./meaning.js";
+import { compileForest } from "./compile-forest.js";
+import { compileWeights, type CompiledWeights } from "./compile-weights.js";
+import type { ClassName, GivenFeature, GivenModel, GivenTrees } from "./meaning.js";
 import { refuse } from "./not-compiled.js";
+import { requireSameClips } from "./same-clips.js";
+import { treeArrays } from "./tree-arrays.js";
 
 /** A model in a format of the project's own. */
 export interface CompiledModel {
@@ -24,21 +28,25 @@ interface Wanted {
   readonly task: "classification" | "regression";
   /** Names, in the order of their codes. Default: the labels 0 and 1. */
   readonly classes?: readonly string[] | undefined;
+  /** A category has its names. */
+  readonly features: readonly GivenFeature[];
 }
 
 /** Compiles a model. @throws NotCompiled for a model of another task or other classes */
 export const compile = (given: GivenModel, wanted: Wanted): CompiledModel => {
-  if (wanted.task === "regression") {
-    if (given.classes !== undefined || given.link !== "identity")
-      refuse("answers with classes, and the model with numbers");
-    return compileNumber(given);
-  }
-  if (given.classes === undefined)
-    return refuse("answers with numbers, and the model with classes");
-  const places = placesOf(wanted.classes ?? ["0", "1"], given.classes);
-  return given.sums.kind === "weights"
-    ? compileWeights(given.sums, given.link, places)
-    : compileTrees(given.sums, given.link, places);
+  const { task, classes, features } = wanted;
+  const { sums } = given;
+  const isNumber = given.classes === undefined;
+  if (isNumber !== (task === "regression"))
+    refuse(
+      isNumber
+        ? "answers with numbers, and the model with classes"
+        : "answers with classes, and the model with numbers",
+    );
+  requireSameClips(sums, features);
+  const places = isNumber ? [0] : placesOf(classes ?? ["0", "1"], given.classes);
+  if (sums.kind === "trees") return compileTrees(sums, given.link, places, wanted);
+  return linear(compileWeights(sums, features), given.link, places, task);
 };
 
 /** Where each class of the model is among those of the file: by its name, or by its code. */
@@ -49,62 +57,72 @@ const placesOf = (names: readonly string[], given: readonly ClassName[]): readon
     : places;
 };
 
-type Weights = Extract<GivenModel["sums"], { kind: "weights" }>;
-type GivenTrees = Extract<GivenModel["sums"], { kind: "trees" }>;
-
-const compileNumber = ({ sums }: GivenModel): CompiledModel =>
-  sums.kind === "weights"
-    ? { estimator: "linear", modelJson: linearJson(sums.weights[0]!), fills: sums.fills }
-    : boosting("regression", sums.trees.features, [...eachTree(sums.trees, 1)], sums.baseline);
-
-const compileWeights = (
-  { weights, fills }: Weights,
+const linear = (
+  { weights, fills }: CompiledWeights,
   link: GivenModel["link"],
   places: readonly number[],
+  task: Wanted["task"],
 ): CompiledModel => {
+  if (task === "regression") {
+    if (link !== "identity") refuse("answers with classes, and the model with numbers");
+    return { estimator: "linear", modelJson: linearJson(weights[0]!), fills };
+  }
   if (link === "identity") return refuse("answers with sums, and not with probabilities");
-  // Its one sum is for the second class of the file.
-  const sign = places[1] === 1 ? 1 : -1;
-  return {
-    estimator: "logistic",
-    modelJson:
-      link === "sigmoid"
-        ? logisticJson(weights[0]!.map((weight) => sign * weight))
-        : softmaxRegressionJson(places.map((place) => weights[place]!)),
-    fills,
-  };
+  if (link === "softmax") {
+    const modelJson = softmaxRegressionJson(places.map((place) => weights[place]!));
+    return { estimator: "logistic", modelJson, fills };
+  }
+  if (
+    !weights[0]!.every((weight, at) => isNegative(weight, weights.at(-1)![at]!)) &&
+    weights.length > 1
+  )
+    refuse("compares classes one against the rest");
+  // The one sum, or the last of two, is for the second class of the file.
+  const signed = weights.at(-1)!.map((weight) => (places[1] === 1 ? weight : -weight));
+  return { estimator: "logistic", modelJson: logisticJson(signed), fills };
 };
 
+// A weight in single precision is off by 1e-7 of its size.
+const ROUNDING = 1e-6;
+
+const isNegative = (one: number, other: number): boolean =>
+  Math.abs(one + other) <= ROUNDING * Math.abs(one);
+
 const compileTrees = (
-  { trees, outputs, baseline }: GivenTrees,
+  given: GivenTrees,
   link: GivenModel["link"],
   places: readonly number[],
+  { task, features }: Wanted,
 ): CompiledModel => {
-  const { features } = trees;
-  const given = [...eachTree(trees, outputs)];
+  const trees = [...eachTree(treeArrays(given, features), given.outputs)];
+  const model = { ...given, trees, features: features.length };
   if (link === "identity") {
-    if (baseline.some((value) => value !== 0)) refuse("adds base values to shares");
-    return forest(features, given, outputs, places);
+    const forest = compileForest(model, task === "regression" ? undefined : places);
+    if (forest !== undefined)
+      return { estimator: "forest", modelJson: forestJson(forest), fills: [] };
+    if (task === "classification") return refuse("adds base values to shares");
   }
-  if (link === "sigmoid") {
-    const sign = places[1] === 1 ? 1 : -1;
-    const signed = given.map((tree) => ({
-      ...tree,
-      value: tree.value.map((value) => sign * value),
-    }));
-    return boosting("classification", features, signed, [sign * baseline[0]!]);
-  }
-  const byClass = places.map((place) => treesOf(given, outputs, place));
-  const rounds = Math.max(...byClass.map(({ length }) => length));
+  const sign = link === "sigmoid" && places[1] !== 1 ? -1 : 1;
+  const signed = trees.map((tree) => ({
+    ...tree,
+    value: tree.value.map((value) => (sign * value) / (given.share ?? 1)),
+  }));
+  const byClass = (link === "softmax" ? places : [0]).map((place) =>
+    sumOf(treesOf(signed, given.outputs, place), sign * given.baseline[place]!),
+  );
+  const rounds = Math.max(...byClass.map((own) => own.trees.length));
   const turns = Array.from({ length: rounds }, (_, round) =>
-    byClass.map((own) => own[round] ?? stumpOf(0)),
+    byClass.map((own) => own.trees[round] ?? stumpOf(0)),
   );
-  return boosting(
-    "classification",
-    features,
-    turns.flat(),
-    places.map((place) => baseline[place]!),
-  );
+  return {
+    estimator: "boosting",
+    modelJson: boostingJson({
+      task,
+      baseline: Float64Array.from(byClass, ({ baseline }) => baseline),
+      ...joinTrees(features.length, turns.flat()),
+    }),
+    fills: [],
+  };
 };
 
 /** The trees that say something of a class, with its number alone in their leaves. */
@@ -116,49 +134,12 @@ const treesOf = (given: readonly Tree[], outputs: number, place: number): readon
     }))
     .filter(({ value }) => value.some((number) => number !== 0));
 
-const boosting = (
-  task: Wanted["task"],
-  features: number,
-  trees: readonly Tree[],
-  baseline: readonly number[],
-): CompiledModel => ({
-  estimator: "boosting",
-  modelJson: boostingJson({
-    task,
-    baseline: Float64Array.from(baseline),
-    ...joinTrees(features, trees),
-  }),
-  fills: [],
-});
-
-// A share in single precision is off by 1e-7 of its size.
-const ROUNDING = 1e-6;
-
-const forest = (
-  features: number,
-  given: readonly Tree[],
-  outputs: number,
-  places: readonly number[],
-): CompiledModel => {
-  const own = places.length === 2 ? [places[1]!] : places;
-  const shareOf = ({ value }: Tree, leaf: number, place: number): number => {
-    // A single share is that of the second class of the file.
-    const first = outputs === 1 && place === 0;
-    const share = value[outputs === 1 ? leaf : leaf * outputs + place]! * given.length;
-    if (!(share >= -ROUNDING && share <= 1 + ROUNDING)) refuse("adds up shares that are none");
-    const within = Math.min(Math.max(share, 0), 1);
-    return first ? 1 - within : within;
+/** Adds the trees of one leaf that come first to the baseline, which is the same sum. */
+const sumOf = (trees: readonly Tree[], baseline: number) => {
+  const first = trees.findIndex(({ feature }) => feature.length > 1);
+  const constant = first < 0 ? trees.length : first;
+  return {
+    baseline: trees.slice(0, constant).reduce((sum, { value }) => sum + value[0]!, baseline),
+    trees: trees.slice(constant),
   };
-  const shares = given.map((tree) => ({
-    ...tree,
-    value: Float64Array.from({ length: (tree.value.length / outputs) * own.length }, (_, at) =>
-      shareOf(tree, Math.floor(at / own.length), own[at % own.length]!),
-    ),
-  }));
-  const json = {
-    task: "classification",
-    outputs: own.length,
-    ...joinTrees(features, shares),
-  } as const;
-  return { estimator: "forest", modelJson: forestJson(json), fills: [] };
 };

@@ -29,7 +29,7 @@ export interface Operator {
 /** An input of a graph. */
 export interface GraphInput {
   readonly name: string;
-  readonly precision: "float" | "double" | "other";
+  readonly precision: "float" | "double" | "text" | "other";
   /** Columns of a row; undefined where the file does not say. */
   readonly width: number | undefined;
 }
@@ -63,7 +63,14 @@ export const readOnnxGraph = (bytes: Buffer): OnnxGraph => {
 const nameOf = (fields: Fields, field: number): string => textsOf(fields, field)[0] ?? "";
 
 const FLOAT = 1;
+const TEXT = 8;
 const DOUBLE = 11;
+
+const PRECISIONS: ReadonlyMap<number, GraphInput["precision"]> = new Map([
+  [FLOAT, "float"],
+  [TEXT, "text"],
+  [DOUBLE, "double"],
+] as const);
 
 const inputOf = (fields: Fields): GraphInput => {
   const inner = (from: Fields | undefined, field: number) => {
@@ -75,7 +82,7 @@ const inputOf = (fields: Fields): GraphInput => {
   const shape = inner(tensor, 2);
   const [, columns] = shape === undefined ? [] : bytesOf(shape, 1).map(readMessage);
   const [width] = columns === undefined ? [] : wholesOf(columns, 1);
-  const precision = type === FLOAT ? "float" : type === DOUBLE ? "double" : "other";
+  const precision = PRECISIONS.get(type ?? 0) ?? "other";
   return { name: nameOf(fields, 1), precision, width };
 };
 
@@ -121,6 +128,7 @@ const NUMBERS: Readonly<
 > = {
   [FLOAT]: [4, (raw, at) => raw.readFloatLE(at), (of) => floatsOf(of, 4)],
   [DOUBLE]: [8, (raw, at) => raw.readDoubleLE(at), (of) => doublesOf(of, 10)],
+  2: [1, (raw, at) => raw.readUInt8(at), (of) => wholesOf(of, 5)],
   6: [4, (raw, at) => raw.readInt32LE(at), (of) => wholesOf(of, 5)],
   7: [8, (raw, at) => Number(raw.readBigInt64LE(at)), (of) => wholesOf(of, 7)],
 };

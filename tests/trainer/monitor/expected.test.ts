@@ -67,7 +67,7 @@ test("three classes are expected class by class, and answered by their costs", (
   expect(area!.value).toBeCloseTo(mean, 12);
   expect(accuracy!.value).toBeCloseTo((0.6 + 0.5) / 2, 12);
   expect(cost).toBeUndefined();
-  // Whoever misses c pays so much that c is always answered.
+  // A missed c costs so much that c is always the answer.
   const costs = [
     [0, 1, 1],
     [1, 0, 1],

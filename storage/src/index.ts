@@ -227,6 +227,18 @@ export {
 } from "./watch/reference.js";
 export { challengeProblem } from "./watch/challenge-problem.js";
 export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
+export {
+  Monitoring,
+  type Comparison,
+  type DataFault,
+  type DayVolume,
+  type Drift,
+  type DriftedFeature,
+  type DriftedScore,
+  type FeatureData,
+  type MonitoredWindow,
+  type Reason,
+} from "./watch/monitoring.js";
 
 // Figures of a verdict
 export {

@@ -20,6 +20,13 @@ export interface CsvForm {
   readonly oneLineEach?: boolean;
 }
 
+/** The type of a field of JSON: a value, a list of values, or an object of fields. `json` is the text of whatever is there. */
+export type JsonType =
+  | Extract<SqlType, "bigint" | "double" | "text">
+  | "json"
+  | { readonly list: "double" | "text" }
+  | { readonly object: Readonly<Record<string, JsonType>> };
+
 /**
  * The words of SQL that differ between engines. All other SQL of the trainer is what DuckDB and Spark, with ANSI mode and
  * double-quoted identifiers, both understand.
@@ -55,6 +62,17 @@ export interface Dialect {
   readonly list: (values: readonly string[]) => string;
   /** In a SELECT: one row for each item of a list. */
   readonly each: (list: string) => string;
+  /** The item of a list at a place from 0 on; NULL beyond its end. */
+  readonly item: (list: string, place: number) => string;
+  /** How many items a list has. */
+  readonly length: (list: string) => string;
+  /** Aggregate: any value of the row with the least whole number. */
+  readonly ofLeast: (expression: string, by: string) => string;
+  /**
+   * Table function: the lines of a file as JSON objects. A field that a line does not have, or has of another type, is NULL,
+   * and so is every field of a line that is no object.
+   */
+  readonly jsonLines: (file: string, fields: Readonly<Record<string, JsonType>>) => string;
   /**
    * Table function: the well-formed rows of a CSV as text, an empty field as NULL.
    *

@@ -81,6 +81,24 @@ export type PromotionCheck =
       readonly within: number;
     };
 
+/** How answers are monitored; what is left out has a default. */
+export interface MonitorDefinition {
+  /** Stability index from which on a feature or a score drifted. Default 0.25. */
+  readonly psi?: number;
+  readonly features?: Readonly<Record<string, { readonly psi: number }>>;
+  /** Fewest counted answers that are compared. Default 200. */
+  readonly least?: number;
+  /** How much more of a day's values than usual makes a fault. Default 0.3. */
+  readonly fault?: number;
+  /** How old an answer is when its outcome is surely known, as `90d`. Default: no age. */
+  readonly maturity?: string;
+  /** The span of answers that performance is measured on, as `90d`. Default: the window's. */
+  readonly outcomes?: string;
+  /** The loss of performance that has to be found. */
+  readonly loss?: number;
+  readonly groups?: readonly { readonly by: string; readonly edges?: readonly number[] }[];
+}
+
 /** How log-odds become points. Default: toward the negative class. */
 export type PointsDefinition = Omit<Points, "toward"> & Partial<Pick<Points, "toward">>;
 
@@ -156,6 +174,8 @@ export type ModelDefinition = Answers & {
   readonly gates: readonly PromotionCheck[];
   /** How many identities a promotion needs, the one that promotes among them. Default: that one alone. */
   readonly approvals?: number;
+  /** How answers are monitored. */
+  readonly monitor?: MonitorDefinition;
   /**
    * What becomes of a candidate that is worse than the champion beyond a tolerance, but not beyond what chance does.
    * Default: it is promoted.

@@ -8,6 +8,7 @@ import { ThresholdSchema } from "./threshold-schema.js";
 import { fields, kinds, list, share, text } from "../estimators/fields.js";
 import { InputFormatSchema } from "./input-format-schema.js";
 import { LANGUAGES } from "./language.js";
+import { MonitorSchema } from "./monitor-schema.js";
 import { SourceSchema } from "./source-schema.js";
 
 const Input = fields({
@@ -250,6 +251,7 @@ export const ModelSchema = fields({
     .describe(
       "How many identities a promotion needs: the one that promotes, and others that approve. Default: one.",
     ),
+  monitor: MonitorSchema.optional(),
   undecided: z
     .enum(["promote", "hold"])
     .optional()

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
-import type { Dialect, SqlType } from "../dialect.js";
-import { literal } from "../sql.js";
+import type { Dialect, JsonType, SqlType } from "../dialect.js";
+import { identifier, literal } from "../sql.js";
 
 const TYPES: Readonly<Record<string, string>> = { wide: "HUGEINT", text: "VARCHAR" };
 
@@ -24,6 +24,18 @@ export const duckdbDialect: Dialect = {
   place: "rowid",
   present: (values) => `list_filter([${values.join(", ")}], lambda item: item IS NOT NULL)`,
   list: (values) => `[${values.join(", ")}]`,
+  item: (list, place) => `${list}[${place + 1}]`,
+  length: (list) => `len(${list})`,
+  ofLeast: (expression, by) => `arg_min(${expression}, ${by})`,
+  jsonLines: (file, fields) => {
+    const columns = Object.entries(fields).map(
+      ([name, of]) => `${literal(name)}: ${literal(jsonType(of))}`,
+    );
+    return (
+      `read_json(${literal(withoutPatterns(resolve(file)))}, columns = {${columns.join(", ")}}, ` +
+      `format = 'newline_delimited', ignore_errors = true, auto_detect = false, compression = 'none')`
+    );
+  },
   each: (list) => `unnest(${list})`,
   csv: (file, columns, { header, oneLineEach = true }) => {
     const names = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
@@ -34,6 +46,16 @@ export const duckdbDialect: Dialect = {
       `parallel = ${oneLineEach}, compression = 'none', hive_partitioning = false)`
     );
   },
+};
+
+const jsonType = (of: JsonType): string => {
+  if (of === "json") return "JSON";
+  if (typeof of === "string") return type(of);
+  if ("list" in of) return `${type(of.list)}[]`;
+  const inner = Object.entries(of.object).map(
+    ([name, field]) => `${identifier(name)} ${jsonType(field)}`,
+  );
+  return `STRUCT(${inner.join(", ")})`;
 };
 
 const withoutPatterns = (path: string): string => path.replace(/[*?[]/gu, "[$&]");

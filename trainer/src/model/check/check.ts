@@ -6,6 +6,7 @@ import { checkEstimators } from "./estimators.js";
 import { checkInputs } from "./inputs.js";
 import { checkFeatures } from "./features.js";
 import { checkMetrics } from "./metrics.js";
+import { checkMonitor } from "./monitor.js";
 import { checkPoints } from "./points.js";
 import { checkSearch } from "./search.js";
 import { checkServing } from "./serving.js";
@@ -22,6 +23,7 @@ export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[]
     checkFeatures,
     checkEstimators,
     checkPoints,
+    checkMonitor,
     checkSearch,
     checkServing,
   ].flatMap((check) => check(model));

@@ -1,11 +1,19 @@
+import type { KeyObject } from "node:crypto";
+
 import {
   AuditContainerName,
+  DECISION_KEY_SETTINGS,
   isModelName,
   ModelNames,
   parseSettings,
+  PREDICTION_KEY_SETTINGS,
+  PredictionContainerName,
+  readDecisionKeys,
+  readPredictionKey,
   readPseudonymKeys,
   readStorageSettings,
   SettingInvalid,
+  type DecisionKey,
   type StoreSettings,
   type PseudonymKey,
   type SettingSchemas,
@@ -62,6 +70,12 @@ export interface ApiConfig {
   readonly storage: StoreSettings;
   /** `DESPLIEGA_AUDIT_CONTAINER_NAME` in the same account, for audit records; undefined serves no sensitive model. */
   readonly audit: StoreSettings | undefined;
+  /** `DESPLIEGA_PREDICTION_CONTAINER_NAME` in the same account, for recorded answers and decisions; by default that of the releases. */
+  readonly predictions: StoreSettings;
+  /** `DESPLIEGA_PREDICTION_KEY`, which hides the keys of entities there; undefined where none is set. */
+  readonly predictionKey: KeyObject | undefined;
+  /** `DESPLIEGA_DECISION_KEYS`, current one first. */
+  readonly decisionKeys: readonly DecisionKey[];
   /** `DESPLIEGA_PSEUDONYM_KEYS`, current one first. */
   readonly pseudonymKeys: readonly PseudonymKey[];
 }
@@ -126,6 +140,7 @@ const Environment = z.object({
       description: `the lowest level that is logged: ${LOG_LEVELS.map((level) => `\`${level}\``).join(", ")}; \`npm start\` sets \`error\``,
     }),
   DESPLIEGA_AUDIT_CONTAINER_NAME: AuditContainerName,
+  DESPLIEGA_PREDICTION_CONTAINER_NAME: PredictionContainerName,
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -133,6 +148,8 @@ export const API_SETTINGS: SettingSchemas = {
   ...Environment.shape,
   ...AUTH_SETTINGS,
   ...RATE_LIMIT_SETTINGS,
+  ...PREDICTION_KEY_SETTINGS,
+  ...DECISION_KEY_SETTINGS,
 };
 
 /**
@@ -162,6 +179,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     logLevel: parsed.DESPLIEGA_LOG_LEVEL,
     storage,
     audit: auditOf(storage, parsed.DESPLIEGA_AUDIT_CONTAINER_NAME),
+    predictions: {
+      ...storage,
+      container: parsed.DESPLIEGA_PREDICTION_CONTAINER_NAME ?? storage.container,
+    },
+    predictionKey: readPredictionKey(environment),
+    decisionKeys: readDecisionKeys(environment),
     pseudonymKeys: readPseudonymKeys(environment),
   });
 };

@@ -47,6 +47,9 @@ param entraRole string = ''
 @description('For a model about persons: the authentication context that counts as a second factor, c1 to c99; empty for none.')
 param entraAuthContext string = ''
 
+@description('For a model about persons: the public keys that decisions are encrypted for. The private ones stay outside.')
+param decisionKeys string = ''
+
 @description('Whether a promotion needs the approvals that a model asks for. In an environment for tests: off.')
 @allowed(['required', 'off'])
 param approvals string = 'required'
@@ -209,6 +212,7 @@ module api 'modules/api.bicep' = {
     entraAudience: entraAudience
     entraRole: entraRole
     entraAuthContext: entraAuthContext
+    decisionKeys: decisionKeys
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
   }

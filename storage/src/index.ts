@@ -10,6 +10,7 @@ export { describeUnreadNames, findUnreadNames } from "./settings/old-settings.js
 // The store
 export {
   AuditContainerName,
+  PredictionContainerName,
   readStorageSettings,
   STORAGE_SETTINGS,
   type Account,
@@ -203,6 +204,7 @@ export { classAnswers, type ClassAnswers } from "./answers/class-answers.js";
 export { detailedAnswer, type DetailedAnswer } from "./answers/detail.js";
 export { expectedOf, listOf } from "./answers/expected.js";
 export { fieldReader } from "./answers/field-value.js";
+export { reasonNames } from "./answers/reason-names.js";
 export { MOST_REASONS } from "./answers/reasons.js";
 export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 
@@ -257,6 +259,7 @@ export {
 } from "./watch/performance.js";
 
 // Decisions
+export { keyHasher, PREDICTION_KEY_SETTINGS, readPredictionKey } from "./watch/key-hash.js";
 export type { About, Decision, Substance } from "./watch/decisions/decision.js";
 export {
   DECISION_KEY_SETTINGS,

@@ -27,6 +27,13 @@ test("only the account has no default", () => {
       timeoutSeconds: 20,
     },
     audit: undefined,
+    predictions: {
+      account: { url: STORAGE.DESPLIEGA_STORAGE_ACCOUNT_URL, key: undefined },
+      container: "despliega",
+      timeoutSeconds: 20,
+    },
+    predictionKey: undefined,
+    decisionKeys: [],
     pseudonymKeys: [],
   });
 });

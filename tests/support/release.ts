@@ -93,6 +93,7 @@ export interface TinyRelease {
       | "scale"
       | "points"
       | "approvals"
+      | "decisions"
       | "publish"
       | "keptInputs"
       | "newestEvent"

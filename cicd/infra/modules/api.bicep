@@ -23,6 +23,7 @@ param secretsUri string
 param entraAudience string
 param entraRole string
 param entraAuthContext string
+param decisionKeys string
 param refreshSeconds int
 param workspaceId string
 
@@ -41,6 +42,7 @@ var settings = {
   DESPLIEGA_ENTRA_AUTH_CONTEXT: entraAuthContext
   DESPLIEGA_PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
   DESPLIEGA_AUDIT_CONTAINER_NAME: auditContainerName
+  DESPLIEGA_DECISION_KEYS: decisionKeys
   // App Service's front end.
   DESPLIEGA_TRUST_PROXY: '1'
   DESPLIEGA_ACCESS_LOG: 'on'

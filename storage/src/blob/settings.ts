@@ -30,6 +30,12 @@ export const AuditContainerName = ContainerName.optional().meta({
     "for sensitive models: the container of audit records, in the same account and different from `DESPLIEGA_CONTAINER_NAME`",
 });
 
+/** `DESPLIEGA_PREDICTION_CONTAINER_NAME`, which trainer and api read in the same way. */
+export const PredictionContainerName = ContainerName.optional().meta({
+  description: "the container of recorded answers and of decisions, in the same account",
+  default: "that of `DESPLIEGA_CONTAINER_NAME`",
+});
+
 const Environment = z.object({
   AZURE_STORAGE_CONNECTION_STRING: z
     .string()

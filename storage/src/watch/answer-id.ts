@@ -15,7 +15,7 @@ const ID =
  * Makes the ids of the answers of one process: the time, the process, and a count of its answers, such as
  * `20261129T155512123Z-3f9c2a1b7d4e5f60-1z`. An id leads to the day and to the blobs of its process.
  *
- * @param instance of the process: 16 hexadecimal digits, unlike those of every other process
+ * @param instance of the process: 16 to 32 digits and small letters, unlike those of every other process
  * @returns the next id of an answer that is given at a time
  */
 export const answerIds = (instance: string): ((at: Date) => string) => {

@@ -1,5 +1,6 @@
 import { observersOf, predictionIds, ProblemError, type Answered } from "@despliega/api";
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { placeOfId } from "@despliega/storage";
 import type supertest from "supertest";
 
 import { capturedLog } from "../support.js";
@@ -78,7 +79,7 @@ describe("an observer sees the rows, scores and ids of answers", () => {
       requestId: headers["x-request-id"],
     });
     expect(headers["x-prediction-id"]).toBe(answered.id.text);
-    expect(answered.id.text.startsWith(`${ids.instance}-`)).toBe(true);
+    expect(placeOfId(answered.id.text)?.instance).toBe(ids.instance);
   });
 
   test("of an entity, with its key", async () => {

@@ -25,6 +25,7 @@ const given: Scope = {
   entraAudience: "",
   entraRole: "",
   entraAuthContext: "",
+  decisionKeys: "",
   refreshSeconds: 60,
   cores: 2,
   approvals: "off",

@@ -74,6 +74,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     entraAudience: "",
     entraRole: "",
     entraAuthContext: "",
+    decisionKeys: "",
     refreshSeconds: 60,
   });
   const upload = (name: string) => `

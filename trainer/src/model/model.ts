@@ -176,6 +176,8 @@ export type ModelDefinition = Answers & {
   readonly approvals?: number;
   /** How answers are monitored. */
   readonly monitor?: MonitorDefinition;
+  /** `durable`: the api keeps every answer, with what it came from, before it gives the answer. Default: it keeps none. */
+  readonly decisions?: "durable";
   /**
    * What becomes of a candidate that is worse than the champion beyond a tolerance, but not beyond what chance does.
    * Default: it is promoted.

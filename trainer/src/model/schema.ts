@@ -252,6 +252,12 @@ export const ModelSchema = fields({
       "How many identities a promotion needs: the one that promotes, and others that approve. Default: one.",
     ),
   monitor: MonitorSchema.optional(),
+  decisions: z
+    .literal("durable")
+    .optional()
+    .describe(
+      "The api keeps every answer, with what it came from, before it gives the answer. Default: it keeps none.",
+    ),
   undecided: z
     .enum(["promote", "hold"])
     .optional()

@@ -1,11 +1,19 @@
+import type { KeyObject } from "node:crypto";
+
 import {
   AuditContainerName,
+  DECISION_PRIVATE_KEY_SETTINGS,
   Keys,
   ModelNames,
   parseSettings,
+  PREDICTION_KEY_SETTINGS,
+  PredictionContainerName,
+  readDecisionPrivateKeys,
+  readPredictionKey,
   readPseudonymKeys,
   readStorageSettings,
   SettingInvalid,
+  type DecisionKey,
   type SettingSchemas,
   type StorageSettings,
 } from "@despliega/storage";
@@ -50,6 +58,16 @@ export interface TrainerSettings extends DatabaseSettings {
   /** Container of the audit records, in the same account. Without it nobody can look at identities. */
   readonly audit: string | undefined;
   readonly personKeys: PersonKeys;
+  /** Container of recorded answers and of decisions, in the same account. */
+  readonly predictionContainer: string;
+  /** Hides the keys of entities there. Undefined: none is set. */
+  readonly predictionKey: KeyObject | undefined;
+  readonly decisions: {
+    /** They open what the api encrypted. */
+    readonly keys: readonly DecisionKey[];
+    /** Days for which decisions are kept. */
+    readonly days: number;
+  };
   /** Whether a training keeps its inputs. */
   readonly keepInputs: boolean;
   /** Where `npm start` keeps its Azurite, used when no account is set. */
@@ -83,6 +101,9 @@ const bytesOf = (size: string): number => {
     Number(count) * (binary === "" ? 1_000 : 1_024) ** (" MGT".indexOf(unit!.toUpperCase()) + 1)
   );
 };
+
+/** 25 months at their longest, as Regulation B asks for credit in the United States (12 CFR 1002.12(b)). */
+const DECISION_DAYS = 762;
 
 const Environment = z.object({
   DESPLIEGA_MEMORY_LIMIT: z
@@ -140,6 +161,17 @@ const Environment = z.object({
     description:
       "for sensitive models: the keys that encrypt identifiers and names, written like `DESPLIEGA_PSEUDONYM_KEYS`",
   }),
+  DESPLIEGA_PREDICTION_CONTAINER_NAME: PredictionContainerName,
+  DESPLIEGA_DECISION_DAYS: z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .max(36_500, { error: "must be at most 36500" })
+    .default(DECISION_DAYS)
+    .meta({
+      description:
+        "days for which `despliega prune` keeps decisions, and the releases that they name; 25 months by default",
+    }),
   DESPLIEGA_KEEP_INPUTS: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
     description:
       "whether a training keeps its inputs, so that `despliega rebuild` can train again: `on` or `off`",
@@ -162,7 +194,12 @@ const Environment = z.object({
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
-export const TRAINER_SETTINGS: SettingSchemas = { ...Environment.shape, ...DATABASE_SETTINGS };
+export const TRAINER_SETTINGS: SettingSchemas = {
+  ...Environment.shape,
+  ...DATABASE_SETTINGS,
+  ...PREDICTION_KEY_SETTINGS,
+  ...DECISION_PRIVATE_KEY_SETTINGS,
+};
 
 /** Reads the trainer's settings. @throws `SETTING_INVALID` */
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
@@ -187,6 +224,12 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     personKeys: {
       pseudonym: readPseudonymKeys(environment),
       identity: parsed.DESPLIEGA_IDENTITY_KEYS,
+    },
+    predictionContainer: parsed.DESPLIEGA_PREDICTION_CONTAINER_NAME ?? storage.container,
+    predictionKey: readPredictionKey(environment),
+    decisions: {
+      keys: readDecisionPrivateKeys(environment),
+      days: parsed.DESPLIEGA_DECISION_DAYS,
     },
     keepInputs: parsed.DESPLIEGA_KEEP_INPUTS === "on",
     localDirectory: parsed.DESPLIEGA_DIRECTORY,

@@ -30,6 +30,7 @@ export const describeRun = (run: Run, commit: string | null): ReleaseFacts => {
     ...certainty,
     entities,
     approvals: model.approvals,
+    decisions: model.decisions,
     lineage: {
       inputs: lineageOf(run),
       trainer: { version: TRAINER_VERSION, commit },

@@ -28,7 +28,7 @@ export interface Answered {
 
 /** The name of the answers to one request. */
 export interface PredictionId {
-  /** As the header names it: the instance of the api, `-`, and its count. */
+  /** As the header names it: the time, the instance of the api, and its count. */
   readonly text: string;
   /** The count of the instance. */
   readonly count: number;

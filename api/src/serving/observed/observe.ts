@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import { answerIds } from "@despliega/storage";
 import type { Logger } from "pino";
 
 import type { Answered, PredictionId } from "./answered.js";
@@ -14,19 +15,17 @@ export interface Observers {
 
 /** The ids of an instance. */
 export interface PredictionIds {
-  /** Begins all of them, and is unlike that of every other process: the time of its start in ms, and 64 random bits. */
+  /** Is in all of them, and is unlike that of every other process: the time of its start in ms, and 64 random bits. */
   readonly instance: string;
   readonly next: () => PredictionId;
 }
 
-/** Makes ids, which sort as they were made. */
+/** Makes ids, which lead to where the lines of their answers are. */
 export const predictionIds = (now = Date.now()): PredictionIds => {
   const instance = `${now.toString(36)}${randomBytes(8).toString("hex")}`;
+  const idAt = answerIds(instance);
   let count = 0;
-  return {
-    instance,
-    next: () => ({ count: ++count, text: `${instance}-${count.toString(36).padStart(8, "0")}` }),
-  };
+  return { instance, next: () => ({ count: ++count, text: idAt(new Date()) }) };
 };
 
 /**

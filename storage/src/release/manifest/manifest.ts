@@ -94,6 +94,8 @@ export const ManifestFields = z.object({
   gates: z.array(Gate),
   /** How many identities a promotion needs, that of the promotion among them. Default: that one alone. */
   approvals: z.int().min(2).optional(),
+  /** `durable`: the api keeps a record of every answer, with what it came from, before it gives the answer. */
+  decisions: z.literal("durable").optional(),
   /** The champion at the time of the release, measured on the same observations; absent when that was impossible. */
   champion: z
     .strictObject({

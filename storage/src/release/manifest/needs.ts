@@ -9,6 +9,7 @@ interface Using {
   readonly interval?: unknown;
   readonly calibration?: string | undefined;
   readonly approvals?: number | undefined;
+  readonly decisions?: string | undefined;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -25,6 +26,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
   "unknown-entities": ({ serving }) => serving.by === "key" && serving.unknown === "new",
   calibration: ({ calibration }) => calibration !== undefined,
   approvals: ({ approvals }) => approvals !== undefined,
+  decisions: ({ decisions }) => decisions !== undefined,
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>
     serving.by === "key" &&

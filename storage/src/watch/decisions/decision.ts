@@ -22,8 +22,8 @@ export type About = z.infer<typeof About>;
 export const Substance = z.object({
   /** Who asked, and how they were known. */
   caller: z.object({ name: z.string(), kind: z.string() }),
-  /** The request that asked: its id, and the url without its values. */
-  request: z.object({ id: z.string(), route: z.string() }),
+  /** The id of the request. */
+  request: z.string(),
   /** The key that was asked about. */
   key: z.array(Label).optional(),
   /** The pseudonym of the person that the row is about. */

@@ -32,7 +32,7 @@ const PublicEnvironment = z.object({
   ).meta({
     description:
       "for the api: the public keys that encrypt decisions, `id:key` separated by commas, the current key first; each key is a public key of X25519 in DER and base64",
-    default: "",
+    default: "none",
   }),
 });
 
@@ -42,7 +42,7 @@ const PrivateEnvironment = z.object({
   ).meta({
     description:
       "for those who open decisions, never for the api: the private keys of `DESPLIEGA_DECISION_KEYS`, under the same ids",
-    default: "",
+    default: "none",
   }),
 });
 

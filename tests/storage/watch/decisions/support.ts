@@ -35,7 +35,7 @@ export const decisions = () => {
     at: at.toISOString(),
     version: VERSION,
     caller: { name: "nurse", kind: "entra" },
-    request: { id: "r", route: "/v1/models/vih/prediction" },
+    request: "r",
     features: [1, null, "Infinity"],
     scores: [0.1 + 0.2],
     answer: 1,

@@ -1,0 +1,40 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+
+import { z } from "zod";
+
+import { KEY_SEPARATOR, type EntityKey } from "../formats/table/keys/key.js";
+import { parseSettings } from "../settings/parse-settings.js";
+import type { SettingSchemas } from "../settings/setting-schemas.js";
+
+const LEAST_BYTES = 32;
+const error = `must be a key of at least ${LEAST_BYTES} bytes in base64`;
+
+const Environment = z.object({
+  DESPLIEGA_PREDICTION_KEY: z
+    .base64({ error })
+    .transform((text) => Buffer.from(text, "base64"))
+    .refine((bytes) => bytes.length >= LEAST_BYTES, { error })
+    .transform((bytes) => createSecretKey(bytes))
+    .optional()
+    .meta({
+      description:
+        "the key that hides the keys of entities in recorded answers, decisions and outcomes: 32 bytes or more in base64",
+    }),
+});
+
+/** The setting that is read here, with its meaning, as `docs/settings.md` shows it. */
+export const PREDICTION_KEY_SETTINGS: SettingSchemas = Environment.shape;
+
+/** Reads `DESPLIEGA_PREDICTION_KEY`. Default: there is none. @throws `SETTING_INVALID`, without the value */
+export const readPredictionKey = (environment: NodeJS.ProcessEnv): KeyObject | undefined =>
+  parseSettings(Environment, environment).DESPLIEGA_PREDICTION_KEY;
+
+/**
+ * Makes what names an entity of a model without its key: `h:` and 32 hexadecimal digits of an HMAC-SHA256 of the key, whose
+ * secret is derived for the model. One entity has unrelated names in two models.
+ */
+export const keyHasher = (secret: KeyObject, model: string): ((key: EntityKey) => string) => {
+  const own = Buffer.from(hkdfSync("sha256", secret, "", `despliega prediction key ${model}`, 32));
+  return (key) =>
+    `h:${createHmac("sha256", own).update(key.join(KEY_SEPARATOR)).digest("hex").slice(0, 32)}`;
+};

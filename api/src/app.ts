@@ -16,6 +16,7 @@ import { homeRoute } from "./openapi/home.js";
 import { PAGE_ENDPOINTS } from "./openapi/page-endpoints.js";
 import type { AuthMode } from "./openapi/security.js";
 import type { LineSink } from "./ops/access-log.js";
+import { addChallengerMetrics } from "./ops/challenger-metrics.js";
 import { HEALTH_ENDPOINTS, healthRoutes } from "./ops/health.js";
 import { METRICS_ENDPOINT, metricsRoute } from "./ops/metrics-url.js";
 import { createMetrics } from "./ops/metrics.js";
@@ -27,6 +28,7 @@ import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
 import type { Authorisation } from "./security/sensitive/authorisation.js";
+import type { Trial } from "./serving/challenger/trial.js";
 import type { Observe } from "./serving/observed/observer.js";
 import type { Releases } from "./serving/releases.js";
 
@@ -40,6 +42,8 @@ export interface AppDeps {
   readonly authorisation?: Authorisation;
   /** Finds who observes the answers of a release. Default: nobody does. */
   readonly observe?: Observe | undefined;
+  /** What scores challengers, for the metrics: it is one of those who observe. Default: nothing does. */
+  readonly trial?: Trial | undefined;
   /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
   /** Where the line of each request goes. Default: nowhere. */
@@ -74,6 +78,7 @@ export const createApp = ({
   checkCaller,
   authorisation,
   observe,
+  trial,
   authMode = "none",
   accessLog,
   maxEventLoopDelayMs = 0,
@@ -88,6 +93,7 @@ export const createApp = ({
   addOverloadMetrics(metrics, overload);
   addReleaseMetrics(metrics, releases);
   addVerdictMetrics(metrics, releases);
+  if (trial !== undefined) addChallengerMetrics(metrics, releases, trial);
   const protocols = createProtocolRoutes({
     releases,
     logger,

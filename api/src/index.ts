@@ -38,6 +38,8 @@ export {
   type Authorisation,
   type AuthorisationOptions,
 } from "./security/sensitive/authorisation.js";
+export type { OpenChallenger } from "./serving/challenger/open-challenger.js";
+export { createTrial, type Trial } from "./serving/challenger/trial.js";
 export { createReleases } from "./serving/create-releases.js";
 export { drawOf, rowId, type Answered, type PredictionId } from "./serving/observed/answered.js";
 export { observersOf, predictionIds, type Observers } from "./serving/observed/observe.js";

@@ -10,9 +10,10 @@ import {
 
 import { NoModel } from "../errors/errors.js";
 import { createAuthorisation } from "../security/sensitive/authorisation.js";
+import { openChallenger, type OpenChallenger } from "./challenger/open-challenger.js";
 import { expiringCache } from "./expiring-cache.js";
 import { firstLoad } from "./first-load.js";
-import { followed } from "./followed.js";
+import { followed, type Followed } from "./followed.js";
 import { latch } from "./latch.js";
 import { championOpener } from "./open-champion.js";
 import { createRefreshStates, problemOf } from "./refresh-states.js";
@@ -31,6 +32,9 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   const states = createRefreshStates(logger);
   const open = championOpener(store, logger);
   const verdicts = followed(logger, "the newest verdict", (model) => readVerdict(store, model));
+  const challengers: Followed<OpenChallenger> = followed(logger, "the challenger", (model) =>
+    openChallenger(store, logger, cache.get(model), challengers.of(model)),
+  );
   const singleFlight = createSingleFlight();
   const complete = latch();
   let listing: string | undefined;
@@ -54,7 +58,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     for (const [model, error] of failures) states.failed(model, error, "nothing");
     cache.put(...releases);
     // Nobody waits for them.
-    for (const { manifest } of releases) void verdicts.look(manifest.model);
+    for (const { manifest } of releases) void lookBeside(manifest.model);
   };
 
   const reportNone = (refreshed: boolean): void => {
@@ -97,15 +101,21 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   const withdraw = (model: string): void => {
     states.forget(model);
     verdicts.forget(model);
+    challengers.forget(model);
     if (cache.remove(model))
       logger.warn({ model }, "its champion is gone; the model is not served any more");
+  };
+
+  const lookBeside = async (model: string): Promise<void> => {
+    await verdicts.look(model);
+    await challengers.look(model);
   };
 
   const refreshOnce = async (model: string): Promise<void> => {
     try {
       await swap(model);
       states.succeeded(model);
-      await verdicts.look(model);
+      await lookBeside(model);
     } catch (error) {
       if (await isGone(model, error)) withdraw(model);
       else states.failed(model, error, cache.has(model) ? "the old release" : "nothing");
@@ -148,6 +158,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     discover,
     onSwap: cache.onSwap,
     verdictOf: verdicts.of,
+    challengerOf: challengers.of,
   };
 };
 

@@ -2,6 +2,7 @@ import type { BlobStore, Release, Verdict } from "@despliega/storage";
 import type { Logger } from "pino";
 
 import type { Authorisation } from "../security/sensitive/authorisation.js";
+import type { OpenChallenger } from "./challenger/open-challenger.js";
 import type { RefreshState } from "./refresh-states.js";
 
 /** The singleton: the release that answers for each model. */
@@ -31,6 +32,8 @@ export interface Releases {
   onSwap(listener: (current: readonly Release[]) => void): void;
   /** The newest verdict on a model, as the last refresh read it; undefined where there is none. */
   readonly verdictOf: (model: string) => Verdict | undefined;
+  /** The release that is scored beside a champion; undefined where there is none. */
+  readonly challengerOf: (model: string) => OpenChallenger | undefined;
 }
 
 /** A release that answers. */

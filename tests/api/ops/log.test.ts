@@ -48,6 +48,7 @@ const throwing = async (error: unknown) => {
     status: () => [],
     refreshes: () => [],
     verdictOf: () => undefined,
+    challengerOf: () => undefined,
     ready: () => true,
     load: async () => {},
     refresh: async () => {},

@@ -11,6 +11,7 @@ export const PYTHON = {
   onnx: process.env["DESPLIEGA_ONNX_PYTHON"],
   dvc: process.env["DESPLIEGA_DVC_PYTHON"],
   converters: process.env["DESPLIEGA_CONVERTERS_PYTHON"],
+  watch: process.env["DESPLIEGA_WATCH_PYTHON"],
 } as const;
 export type Environment = keyof typeof PYTHON;
 
@@ -22,6 +23,7 @@ export const SETTING = {
   onnx: "DESPLIEGA_ONNX_PYTHON",
   dvc: "DESPLIEGA_DVC_PYTHON",
   converters: "DESPLIEGA_CONVERTERS_PYTHON",
+  watch: "DESPLIEGA_WATCH_PYTHON",
 } as const satisfies Record<Environment, string>;
 
 /** The folder of the scripts. */
@@ -34,6 +36,7 @@ export const pythonEnvironment = (): NodeJS.ProcessEnv => ({
   PYTHONDONTWRITEBYTECODE: "1",
   MLFLOW_DISABLE_TELEMETRY: "true",
   DO_NOT_TRACK: "true",
+  NML_DISABLE_USAGE_LOGGING: "1",
   NO_PROXY: "127.0.0.1",
 });
 

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 
+import type { Tracer } from "@despliega/storage";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 
@@ -24,6 +25,7 @@ import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
 import { addReleaseMetrics } from "./ops/release-metrics.js";
 import { requestRecord } from "./ops/request-record.js";
 import { addVerdictMetrics } from "./ops/verdict-metrics.js";
+import { requestSpans } from "./ops/request-span.js";
 import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
@@ -48,6 +50,8 @@ export interface AppDeps {
   readonly authMode?: AuthMode;
   /** Where the line of each request goes. Default: nowhere. */
   readonly accessLog?: LineSink | undefined;
+  /** Makes a span for each request. Default: none is made. */
+  readonly tracer?: Tracer | undefined;
   /** Lateness of the event loop from which on requests are shed. Default 0: never. */
   readonly maxEventLoopDelayMs?: number;
   /** The model that answers where a url names none. Default: the only one. */
@@ -81,6 +85,7 @@ export const createApp = ({
   trial,
   authMode = "none",
   accessLog,
+  tracer,
   maxEventLoopDelayMs = 0,
   defaultModel,
   batchWorkers = 1,
@@ -126,6 +131,7 @@ export const createApp = ({
   const server = createHttpServer(app, {
     logger,
     checkCaller,
+    enter: tracer && requestSpans(tracer),
     shed: overload.shed,
     done: requestRecord(metrics, accessLog),
     requestTimeoutSeconds,

@@ -2,6 +2,7 @@ import {
   openStore,
   describeUnreadNames,
   findUnreadNames,
+  startTracing,
   STORAGE_SETTINGS,
   surviveOutput,
 } from "@despliega/storage";
@@ -9,6 +10,7 @@ import {
 import { createApp } from "./app.js";
 import { API_SETTINGS, readConfig } from "./config.js";
 import { listen, stop, urlOf } from "./http/server/listen.js";
+import { API_VERSION } from "./openapi/version.js";
 import { exitWith, onStopSignal } from "./ops/exit.js";
 import { createLogger, openLogSink } from "./ops/log.js";
 import { createAuthenticator } from "./security/authentication/create-authenticator.js";
@@ -26,6 +28,11 @@ try {
     findUnreadNames({ ...STORAGE_SETTINGS, ...API_SETTINGS }, process.env),
   );
   if (unread !== undefined) logger.warn(unread);
+  const tracer = await startTracing({
+    name: "despliega-api",
+    version: API_VERSION,
+    report: (line) => logger.warn(line),
+  });
   const accessLog = config.accessLog ? sink : undefined;
   const store = await openStore(config.storage);
   const { auth } = config;
@@ -57,10 +64,14 @@ try {
     logger,
     checkCaller,
     accessLog,
+    tracer,
   });
 
   const server = await listen(app, config);
-  onStopSignal(() => stop(server, config.stopSeconds));
+  onStopSignal(async () => {
+    await stop(server, config.stopSeconds);
+    await tracer?.close();
+  });
   logger.info({ url: urlOf(server), storage: store.url }, "listening");
 
   await releases.load();

@@ -67,6 +67,9 @@ param webhookSecret string = ''
 @description('Seconds after which the api looks for a new champion.')
 param refreshSeconds int = 60
 
+@description('The share of requests whose traces Application Insights gets, from 0 to 1.')
+param traceShare string = '0.1'
+
 @description('Size of the App Service plan; the smallest one with a staging slot is S1.')
 param planSku string = 'S1'
 
@@ -215,6 +218,8 @@ module api 'modules/api.bicep' = {
     decisionKeys: decisionKeys
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
+    insightsConnectionString: monitoring.outputs.insightsConnectionString
+    traceShare: traceShare
   }
 }
 
@@ -261,6 +266,7 @@ module trainer 'modules/trainer.bicep' = {
     sensitive: sensitive
     secretsUri: keyVault.outputs.secretsUri
     workspaceId: monitoring.outputs.workspaceId
+    insightsConnectionString: monitoring.outputs.insightsConnectionString
   }
 }
 

@@ -325,6 +325,14 @@ export {
   type PseudonymKey,
 } from "./people/pseudonym.js";
 
+// Traces
+export { activeTracer, currentSpan, inSpan, useTracer } from "./tracing/in-span.js";
+export { TRACING_SETTINGS } from "./tracing/settings.js";
+export type { Facts, RemoteSpan, Span, SpanStart } from "./tracing/span.js";
+export { startTracing } from "./tracing/start-tracing.js";
+export type { TracedProgram } from "./tracing/traced-program.js";
+export type { Tracer } from "./tracing/tracer.js";
+
 // The process
 export { surviveOutput } from "./process/output.js";
 export { isAlive } from "./process/is-alive.js";

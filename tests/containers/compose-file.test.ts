@@ -52,10 +52,14 @@ describe("docker/compose.yaml", () => {
     expect(own.filter((name) => shared.includes(name))).toEqual([]);
   });
 
-  test("adds only the account, that the api answers everybody, and that it soon takes models in", () => {
+  test("adds only the account, a receiver of traces that compose is told of, that the api answers everybody, and that it soon takes models in", () => {
     const { AZURE_STORAGE_CONNECTION_STRING: account, ...rest } = environmentOf("api");
-    expect(rest).toEqual({ DESPLIEGA_AUTH: "none", DESPLIEGA_REFRESH_SECONDS: "5" });
-    expect(environmentOf("trainer")).toEqual({ AZURE_STORAGE_CONNECTION_STRING: account });
+    const traces = { OTEL_EXPORTER_OTLP_ENDPOINT: "${OTEL_EXPORTER_OTLP_ENDPOINT:-}" };
+    expect(rest).toEqual({ DESPLIEGA_AUTH: "none", DESPLIEGA_REFRESH_SECONDS: "5", ...traces });
+    expect(environmentOf("trainer")).toEqual({
+      AZURE_STORAGE_CONNECTION_STRING: account,
+      ...traces,
+    });
     expect(environmentOf("azurite")).toEqual({});
     const [blobs, tables] = ["azurite:10000", "azurite:10002"];
     const own = azuriteConnectionString().replace(/127\.0\.0\.1:\d+/, blobs);

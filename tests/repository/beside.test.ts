@@ -12,6 +12,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
     "waits for a socket; the timer is ended, and the rest ends with the socket",
   "storage/src/local/local-storage.ts":
     "waits for news of a store; the timer is ended, and the news end with the lease",
+  "storage/src/tracing/opentelemetry/open-tracer.ts":
+    "waits two seconds for the last spans; the process ends then, and the timer with the spans",
 };
 
 /** Each of these goes on when one of several promises has failed, or ended, and leaves the others running. */

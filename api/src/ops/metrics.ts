@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
 import type { OnScore } from "../serving/answers.js";
 import { LATENCY_BOUNDS, SCORE_BOUNDS } from "./bounds.js";
+import { knownMethod } from "./known-method.js";
 import { plainHistogram, type Observe } from "./plain-histogram.js";
 
 /** Labels of a metric's value. */
@@ -61,7 +62,7 @@ export const createMetrics = (): Metrics => {
 
   return {
     request(route, method, status, model, seconds) {
-      const known = METHODS.has(method) ? method : "other";
+      const known = knownMethod(method, "other");
       const key = `${status} ${known} ${model} ${route}`;
       let observe = byRequest.get(key);
       if (observe === undefined) {
@@ -112,6 +113,3 @@ const removeSums = (registry: Registry): void => {
     if ((metric as unknown) instanceof Gauge && metric.name.endsWith("_total"))
       registry.removeSingleMetric(metric.name);
 };
-
-// A caller may send any of Node.js's 35 methods: only the usual ones get series of their own.
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);

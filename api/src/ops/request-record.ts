@@ -3,8 +3,9 @@ import type { IncomingMessage } from "node:http";
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import { accessLog, type LineSink } from "./access-log.js";
 import type { Metrics } from "./metrics.js";
+import { endRequestSpan } from "./request-span.js";
 
-/** Makes the function that counts an answered request, and logs it where there is a sink. */
+/** Makes the function that counts an answered request, logs it where there is a sink, and ends its span. */
 export const requestRecord = (metrics: Metrics, sink: LineSink | undefined) => {
   const log = sink === undefined ? undefined : accessLog(sink);
   return (request: IncomingMessage, response: ApiResponse): void => {
@@ -13,6 +14,7 @@ export const requestRecord = (metrics: Metrics, sink: LineSink | undefined) => {
     const model = response.release?.split("/", 1)[0] ?? "none";
     metrics.request(route, request.method ?? "", response.statusCode, model, ms / 1_000);
     log?.(request, response, route, ms);
+    if (response.span !== undefined) endRequestSpan(response.span, request, response, route);
   };
 };
 

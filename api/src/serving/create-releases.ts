@@ -1,6 +1,7 @@
 import {
   ChampionMissing,
   eachTogether,
+  inSpan,
   isSamePosition,
   listModels,
   readVerdict,
@@ -68,7 +69,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   };
 
   const load = async (): Promise<void> => {
-    await retry(startRetrySeconds, logger, loadOnce);
+    await retry(startRetrySeconds, logger, () => inSpan({ name: "load models" }, loadOnce));
     clock.set("models", true);
     openIfComplete();
     await complete.opened;
@@ -124,7 +125,10 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     openIfComplete();
   };
 
-  const refresh = (model: string) => singleFlight(model, () => refreshOnce(model));
+  const refresh = (model: string) =>
+    singleFlight(model, () =>
+      inSpan({ name: "refresh", facts: { "despliega.model": model } }, () => refreshOnce(model)),
+    );
 
   const discoverOnce = async (): Promise<void> => {
     try {
@@ -144,7 +148,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     clock.ttl("models");
   };
 
-  const discover = () => singleFlight("", discoverOnce);
+  const discover = () => singleFlight("", () => inSpan({ name: "look for models" }, discoverOnce));
   clock.on("expired", () => void discover());
 
   return {

@@ -1,4 +1,5 @@
 import {
+  inSpan,
   openFeatures,
   openRelease,
   type BlobStore,
@@ -16,9 +17,16 @@ export const championOpener =
   async ({ model, version, manifest, edition }, served) => {
     const start = performance.now();
     const same = served?.manifest.version === version;
-    const release = same
-      ? await openFeatures(store, served, edition)
-      : await openRelease(store, model, version, manifest, edition);
+    const release = await inSpan(
+      {
+        name: same ? "open features" : "open release",
+        facts: { "despliega.model": model, "despliega.version": version },
+      },
+      () =>
+        same
+          ? openFeatures(store, served, edition)
+          : openRelease(store, model, version, manifest, edition),
+    );
     const ms = Math.round(performance.now() - start);
     logger.info(
       { model, version, edition: edition?.name, entities: release.table?.rows, ms },

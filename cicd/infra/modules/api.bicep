@@ -27,6 +27,12 @@ param decisionKeys string
 param refreshSeconds int
 param workspaceId string
 
+@description('Where spans are sent.')
+param insightsConnectionString string
+
+@description('The share of traces that are sent, from 0 to 1.')
+param traceShare string
+
 // What the container reads. An empty setting counts as not set.
 var settings = {
   DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
@@ -46,6 +52,10 @@ var settings = {
   // App Service's front end.
   DESPLIEGA_TRUST_PROXY: '1'
   DESPLIEGA_ACCESS_LOG: 'on'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  // A caller who sends a trace of its own decides for it.
+  OTEL_TRACES_SAMPLER: 'parentbased_traceidratio'
+  OTEL_TRACES_SAMPLER_ARG: traceShare
 }
 
 // What App Service and the identity library read.

@@ -26,3 +26,6 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 
 output workspaceId string = workspace.id
 output insightsId string = insights.id
+
+// It names the place that spans are sent to, and lets nobody read them.
+output insightsConnectionString string = insights.properties.ConnectionString

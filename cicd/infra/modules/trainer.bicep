@@ -39,6 +39,9 @@ param secretsUri string
 
 param workspaceId string
 
+@description('Where spans are sent.')
+param insightsConnectionString string
+
 // What the container reads.
 var settings = {
   DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
@@ -52,6 +55,8 @@ var settings = {
   DESPLIEGA_APPROVALS: approvals
   // An empty one counts as none.
   DESPLIEGA_WEBHOOK_URL: webhookUrl
+  // Every trace is sent, as there are few.
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
 }
 
 // What the container reads from secrets, by their names in the key vault.

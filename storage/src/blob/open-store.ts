@@ -1,13 +1,17 @@
+import { activeTracer } from "../tracing/in-span.js";
 import type { BlobStore } from "./blob-store.js";
 import type { StoreSettings } from "./settings.js";
+import { tracedStore } from "./traced-store.js";
 
 /**
- * Opens the store of the settings. It sends no request. The SDK is loaded with the first store, since most commands and
+ * Opens the store of the settings; where spans are made, each operation is one. It sends no request. The SDK is loaded with the first store, since most commands and
  * tests need none.
  *
  * @throws `SETTING_INVALID` when the account is not described correctly
  */
 export const openStore = async (settings: StoreSettings): Promise<BlobStore> => {
   const { azureBlobStore } = await import("./azure/azure-blob-store.js");
-  return azureBlobStore(settings);
+  return activeTracer() === undefined
+    ? azureBlobStore(settings)
+    : tracedStore(azureBlobStore(settings));
 };

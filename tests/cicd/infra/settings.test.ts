@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { API_SETTINGS, readConfig } from "@despliega/api";
-import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
+import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS, TRACING_SETTINGS } from "@despliega/storage";
 import { readTrainerSettings, TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 
 import { readText } from "../../repository/files.js";
@@ -30,6 +30,8 @@ const given: Scope = {
   cores: 2,
   approvals: "off",
   webhookUrl: "https://hooks.example.com/",
+  insightsConnectionString: "InstrumentationKey=00000000-0000-4000-8000-000000000001",
+  traceShare: "0.1",
 };
 
 const settingsOf = (file: typeof API, changed: Scope = {}): Readonly<Record<string, string>> =>
@@ -67,13 +69,13 @@ describe.each([
     reader: "api",
     file: API,
     set: settingsOf(API),
-    read: { ...API_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS },
+    read: { ...API_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS, ...TRACING_SETTINGS },
   },
   {
     reader: "trainer",
     file: TRAINER,
     set: { ...settingsOf(TRAINER), ...secretsOf(), ...webhookSecretsOf() },
-    read: { ...TRAINER_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS },
+    read: { ...TRAINER_SETTINGS, ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS, ...TRACING_SETTINGS },
   },
 ])("the $reader", ({ reader, file, set, read }) => {
   test("finds every setting that it reads set, or left alone for a written reason", () => {

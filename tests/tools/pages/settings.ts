@@ -1,11 +1,11 @@
 import { API_SETTINGS } from "@despliega/api";
-import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS } from "@despliega/storage";
+import { PSEUDONYM_SETTINGS, STORAGE_SETTINGS, TRACING_SETTINGS } from "@despliega/storage";
 import { TRAINER_SETTINGS } from "@despliega/trainer/pipeline/settings.js";
 import { z } from "zod";
 
 import { code, type Table } from "./table.js";
 
-const BOTH = { ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS };
+const BOTH = { ...STORAGE_SETTINGS, ...PSEUDONYM_SETTINGS, ...TRACING_SETTINGS };
 
 /** Every setting with its schema, in the order of the page. */
 export const SETTINGS = { ...BOTH, ...TRAINER_SETTINGS, ...API_SETTINGS };

@@ -29,6 +29,7 @@ import { trainCommand } from "./train.js";
 import { tuneCommand } from "./tune.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { EXIT, EXIT_MEANINGS } from "./exit-codes.js";
+import { nameSpan } from "./traced.js";
 import { readCatalogue, type Catalogue } from "../model/catalogue.js";
 import { TRAINER_VERSION } from "../release/version.js";
 
@@ -127,6 +128,7 @@ ${Object.entries(EXIT_MEANINGS)
       return "";
     });
   for (const command of program.commands.slice(foreign)) command.hook("preAction", before);
+  program.hook("preAction", (_program, command) => nameSpan(command));
   return program;
 };
 

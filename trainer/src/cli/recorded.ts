@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 
 import {
+  currentSpan,
   DespliegaError,
   openStore,
   openTable,
@@ -58,6 +59,7 @@ export const recorded = <T>(
   work: (store: BlobStore, note: Note, reach: Reach) => Promise<T>,
 ): Promise<T> =>
   withAccount(context.settings, async (storage) => {
+    currentSpan().add({ "despliega.model": begun.model });
     const recorder = await startRecord(context, storage, begun);
     const webhook = openWebhook(context.settings.webhook);
     const mlflow = openMlflow(context.settings.mlflow);

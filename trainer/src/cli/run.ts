@@ -10,7 +10,7 @@ import { commandLine } from "./command-line.js";
 import type { AddCommand } from "./command.js";
 import { exitCodeOf } from "./exit-codes.js";
 import { exitOnStopSignal } from "./stop.js";
-import { createProgress } from "../pipeline/progress.js";
+import { traced } from "./traced.js";
 import { readTrainerSettings, TRAINER_SETTINGS } from "../pipeline/settings.js";
 
 /**
@@ -22,9 +22,10 @@ export const runCommandLine = async (others: readonly AddCommand[] = []): Promis
   surviveOutput();
   try {
     const settings = readTrainerSettings(process.env);
-    const progress = createProgress(process.stdout);
-    const context = { settings, progress, now: () => new Date() };
-    process.exitCode = await commandLine(context, process.argv, { before: prepare, others });
+    process.exitCode = await traced((progress) => {
+      const context = { settings, progress, now: () => new Date() };
+      return commandLine(context, process.argv, { before: prepare, others });
+    });
   } catch (error) {
     if (!(error instanceof DespliegaError)) throw error;
     process.stderr.write(`${error.code}: ${error.message}\n`);

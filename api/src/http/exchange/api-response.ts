@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
 
+import type { Span } from "@despliega/storage";
+
 import type { Identity } from "../auth-result.js";
 import type { ErrorForm } from "../problem/error-form.js";
 
@@ -15,6 +17,8 @@ export interface ApiResponse extends ServerResponse {
   predictionId: string | undefined;
   /** The caller; undefined until the check of the caller ends. */
   caller: Identity | undefined;
+  /** The span of the request; undefined where none is made. */
+  span: Span | undefined;
   /** How errors at the request's url are written; undefined: as problems. */
   readonly errorForm: ErrorForm | undefined;
 }

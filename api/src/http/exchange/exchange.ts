@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:http";
 
+import type { Span } from "@despliega/storage";
 import type { Express } from "express";
 
 import type { Identity } from "../auth-result.js";
@@ -55,6 +56,7 @@ export const exchangeClasses = (
     release: string | undefined = undefined;
     predictionId: string | undefined = undefined;
     caller: Identity | undefined = undefined;
+    span: Span | undefined = undefined;
     #notified = false;
 
     constructor(...given: ConstructorParameters<typeof ServerResponse>) {

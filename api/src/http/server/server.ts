@@ -14,11 +14,16 @@ import { sendProblem } from "../problem/problem.js";
 import { answerClientErrors } from "./client-errors.js";
 import { originForm } from "./origin-form.js";
 
+/** Runs the work of a request. */
+export type Enter = (request: IncomingMessage, response: ApiResponse, work: () => void) => void;
+
 /** What the server does with every request before and after the app. */
 export interface ServerOptions extends Pick<Exchange, "done"> {
   readonly logger: Logger;
   /** Undefined: every caller is anonymous. */
   readonly checkCaller: CallerCheck | undefined;
+  /** Runs the work of a request, which it may trace. Default: only runs it. */
+  readonly enter?: Enter | undefined;
   /** Whether to refuse a new request because the process is too busy; not asked about probes. */
   readonly shed: () => boolean;
   /** Time in which a request's head must arrive, and again its body; the connection is cut some seconds later. */
@@ -37,7 +42,7 @@ export interface ServerOptions extends Pick<Exchange, "done"> {
  * a request more than the answer itself.
  */
 export const createHttpServer = (app: Express, options: ServerOptions): Server => {
-  const { logger, checkCaller, shed, done, errorFormAt, errorForm } = options;
+  const { logger, checkCaller, enter, shed, done, errorFormAt, errorForm } = options;
   const headers = securityHeaders();
   const nextId = requestIds();
   const classes = exchangeClasses(app, { headers, nextId, done, errorFormAt });
@@ -68,7 +73,11 @@ export const createHttpServer = (app: Express, options: ServerOptions): Server =
   };
 
   const server = createServer({ ...classes, ...timeoutsOf(options), requireHostHeader: false });
-  server.on("request", (request, plain) => listener(request, plain as ApiResponse));
+  server.on("request", (request, plain) => {
+    const response = plain as ApiResponse;
+    if (enter === undefined) listener(request, response);
+    else enter(request, response, () => listener(request, response));
+  });
   server.on("checkExpectation", (request: IncomingMessage, plain: ServerResponse) => {
     request.url = originForm(request.url ?? "") ?? "";
     sendProblem(plain, "EXPECTATION_UNSUPPORTED");

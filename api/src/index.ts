@@ -1,3 +1,4 @@
+export { createDecisions, type Decisions } from "./decisions/decisions.js";
 export { createApp, DOCUMENT_PARTS, type AppDeps } from "./app.js";
 export { API_SETTINGS, readConfig, type ApiConfig } from "./config.js";
 export * from "./errors/errors.js";

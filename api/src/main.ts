@@ -9,6 +9,7 @@ import {
 
 import { createApp } from "./app.js";
 import { API_SETTINGS, readConfig } from "./config.js";
+import { createDecisions } from "./decisions/decisions.js";
 import { listen, stop, urlOf } from "./http/server/listen.js";
 import { API_VERSION } from "./openapi/version.js";
 import { exitWith, onStopSignal } from "./ops/exit.js";
@@ -18,6 +19,7 @@ import { createCallerCheck } from "./security/caller-check.js";
 import { createAudit } from "./security/sensitive/audit.js";
 import { createAuthorisation } from "./security/sensitive/authorisation.js";
 import { createReleases } from "./serving/create-releases.js";
+import { observersOf, predictionIds } from "./serving/observed/observe.js";
 
 surviveOutput();
 try {
@@ -52,7 +54,21 @@ try {
         timeoutSeconds: config.requestTimeoutSeconds,
       }),
   });
-  const releases = createReleases({ ...config, store, logger, authorisation });
+  const ids = predictionIds();
+  const decisions = createDecisions({
+    ...config,
+    store: await openStore({
+      ...config.predictions,
+      timeoutSeconds: Math.min(config.predictions.timeoutSeconds, config.requestTimeoutSeconds),
+    }),
+    logger,
+    instance: ids.instance,
+    timeoutSeconds: config.requestTimeoutSeconds,
+    keys: config.decisionKeys,
+  });
+  const { observe } = observersOf([decisions], ids, logger);
+  const { checkRelease: checkDecisions } = decisions;
+  const releases = createReleases({ ...config, store, logger, authorisation, checkDecisions });
 
   const authenticate = await createAuthenticator(auth, { logger });
   const checkCaller = createCallerCheck(authenticate, config.rateLimit);
@@ -60,6 +76,7 @@ try {
     ...config,
     authMode: auth.mode,
     authorisation,
+    observe,
     releases,
     logger,
     checkCaller,

@@ -31,6 +31,13 @@ export const SensitiveUnservable = defineError(
     `Release ${version} of ${model} is sensitive and is not served: ${problem}`,
 );
 
+/** A release of a model that keeps every answer, and no settings to keep them. */
+export const DecisionsUnservable = defineError(
+  "DECISIONS_UNSERVABLE",
+  ({ model, version, problem }: { model: string; version: string; problem: string }) =>
+    `Release ${version} of ${model} keeps every answer and is not served: ${problem}`,
+);
+
 /**
  * Everything that can go wrong with a request, by its stable code. The detail says what to do, and is fixed text, so
  * that no answer repeats what the caller sent.
@@ -173,6 +180,10 @@ export const PROBLEMS = {
   AUDIT_UNAVAILABLE: {
     status: 503,
     detail: "The request cannot be recorded just now, and is not answered without; try again soon",
+  },
+  DECISION_UNAVAILABLE: {
+    status: 503,
+    detail: "The answer cannot be kept just now, and is not given without; try again soon",
   },
   FEATURES_STALE: {
     status: 503,

@@ -8,6 +8,7 @@ import { DEFAULT_TAG, SERVER_TAG, type Endpoint } from "./endpoint.js";
 import { problemExamples, problemResponses } from "./problems.js";
 import type { Json } from "./schema.js";
 import { SECURITY, type AuthMode } from "./security.js";
+import { withDecisions } from "./decision-endpoints.js";
 import { withTerms } from "./sensitive-endpoints.js";
 import { API_VERSION } from "./version.js";
 
@@ -90,7 +91,7 @@ const placedOf = (
   const place = (of: (part: DocumentPart) => readonly Endpoint[]) =>
     parts.flatMap((part) => of(part).map((endpoint) => ({ endpoint, error: part.error })));
   const about = (release: Release, endpoints: Endpoints["model"]) =>
-    withTerms(release.manifest, endpoints?.(release) ?? []);
+    withDecisions(release.manifest, withTerms(release.manifest, endpoints?.(release) ?? []));
   return [
     ...releases.flatMap((release) => place(({ endpoints }) => about(release, endpoints.model))),
     ...(byDefault === undefined

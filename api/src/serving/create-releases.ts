@@ -9,7 +9,7 @@ import {
   type Release,
 } from "@despliega/storage";
 
-import { NoModel } from "../errors/errors.js";
+import { DecisionsUnservable, NoModel } from "../errors/errors.js";
 import { createAuthorisation } from "../security/sensitive/authorisation.js";
 import { openChallenger, type OpenChallenger } from "./challenger/open-challenger.js";
 import { expiringCache } from "./expiring-cache.js";
@@ -27,11 +27,15 @@ import { createSingleFlight } from "./single-flight.js";
 /** Makes the singleton, with nothing in it yet. */
 export const createReleases = (options: ReleasesOptions): Releases => {
   const { store, logger, models, refreshSeconds, startRetrySeconds = 0 } = options;
-  const { authorisation = createAuthorisation() } = options;
+  const { authorisation = createAuthorisation(), checkDecisions = refuseDecisions } = options;
   const cache = createReleaseCache(models, refreshSeconds, (model) => void refresh(model));
   const clock = expiringCache(refreshSeconds);
   const states = createRefreshStates(logger);
   const open = championOpener(store, logger);
+  const checkTerms = async (release: Release): Promise<void> => {
+    await authorisation.checkRelease(release.manifest);
+    await checkDecisions(release);
+  };
   const verdicts = followed(logger, "the newest verdict", (model) => readVerdict(store, model));
   const challengers: Followed<OpenChallenger> = followed(logger, "the challenger", (model) =>
     openChallenger(store, logger, cache.get(model), challengers.of(model)),
@@ -52,7 +56,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     const { releases, failures } = await firstLoad({
       models: found,
       open: async (model) => open(await requireChampion(store, model)),
-      authorisation,
+      checkTerms,
       refreshed,
     });
     for (const { manifest } of releases) states.succeeded(manifest.model);
@@ -86,7 +90,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
         release,
       ]);
     check();
-    await authorisation.checkRelease(release.manifest);
+    await checkTerms(release);
     // Another model may have been swapped in meanwhile.
     check();
     cache.put(release);
@@ -170,3 +174,8 @@ const namesOf = ({ manifest: { version }, edition }: Release) => ({
   version,
   edition: edition && { name: edition.edition },
 });
+
+const refuseDecisions = async ({ manifest: { model, version, decisions } }: Release) => {
+  if (decisions !== undefined)
+    throw new DecisionsUnservable({ model, version, problem: "nothing keeps decisions here" });
+};

@@ -1,7 +1,6 @@
 import { StoreUnreachable, type Release } from "@despliega/storage";
 
-import { SensitiveUnservable } from "../errors/errors.js";
-import type { Authorisation } from "../security/sensitive/authorisation.js";
+import { DecisionsUnservable, SensitiveUnservable } from "../errors/errors.js";
 import { checkServable } from "./servable.js";
 
 /** The result of the first load of all models. */
@@ -16,7 +15,8 @@ export interface FirstLoad {
 export interface FirstLoadOptions {
   readonly models: readonly string[];
   readonly open: (model: string) => Promise<Release>;
-  readonly authorisation: Authorisation;
+  /** Checks that a release can be served as its manifest demands. */
+  readonly checkTerms: (release: Release) => Promise<void>;
   /** Whether a refresh follows, at which what fails now may succeed. */
   readonly refreshed: boolean;
 }
@@ -25,14 +25,13 @@ export interface FirstLoadOptions {
  * Opens every model beside the others and finds those that can be served.
  *
  * @throws the first error that no refresh can fix: any when no refresh follows; a store that cannot be reached, and
- * settings with which a sensitive model is not served, in every case
+ * settings with which a model is not served, in every case
  */
 export const firstLoad = async (options: FirstLoadOptions): Promise<FirstLoad> => {
-  const { models, open, authorisation, refreshed } = options;
+  const { models, open, checkTerms, refreshed } = options;
   const failures = new Map<string, unknown>();
   const fail = (model: string, error: unknown): void => {
-    if (!refreshed || error instanceof StoreUnreachable || error instanceof SensitiveUnservable)
-      throw error;
+    if (!refreshed || UNFIXABLE.some((kind) => error instanceof kind)) throw error;
     failures.set(model, error);
   };
 
@@ -50,10 +49,12 @@ export const firstLoad = async (options: FirstLoadOptions): Promise<FirstLoad> =
   const releases: Release[] = [];
   for (const release of servable)
     try {
-      await authorisation.checkRelease(release.manifest);
+      await checkTerms(release);
       releases.push(release);
     } catch (error) {
       fail(release.manifest.model, error);
     }
   return { releases, failures };
 };
+
+const UNFIXABLE = [StoreUnreachable, SensitiveUnservable, DecisionsUnservable];

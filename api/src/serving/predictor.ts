@@ -68,7 +68,11 @@ export const predictorOf = (
   };
 };
 
-const detailedRowsOf = (scorer: Scorer, { contributionSteps: most }: BatchLimits): number => {
+/** How many rows of a model the detail is given for at most. */
+export const detailedRowsOf = (
+  scorer: Scorer,
+  { contributionSteps: most }: BatchLimits,
+): number => {
   const rows = Math.floor(most / scorer.contributionSteps());
   return Math.min(Math.max(rows, 1), MAX_DETAILED_ROWS);
 };

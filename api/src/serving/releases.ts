@@ -58,4 +58,6 @@ export interface ReleasesOptions {
   readonly startRetrySeconds?: number;
   /** Default: one that refuses every sensitive model. */
   readonly authorisation?: Authorisation;
+  /** Checks that the answers of a release can be kept where it asks for that. Default: none can. */
+  readonly checkDecisions?: ((release: Release) => Promise<void>) | undefined;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { blobNames } from "../release/blob-names.js";
 
 const Count = z.number().int().nonnegative();
-const Numeric = z.union([z.number(), z.enum(["Infinity", "-Infinity"]), z.null()]);
+const Numeric = z.union([z.number(), z.literal(["Infinity", "-Infinity"]), z.null()]);
 
 const Answer = z.object({
   /** Of this answer alone; the response names it too. */

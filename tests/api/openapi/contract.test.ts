@@ -1,10 +1,11 @@
 import { createAuthenticator, createCallerCheck, PROBLEMS } from "@despliega/api";
-import { promote } from "@despliega/storage";
+import { memoryBlobStore, promote } from "@despliega/storage";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Router } from "express";
 import type { Response } from "supertest";
 
 import { move, publishTiny, versionOf } from "../../support/release.js";
+import { decisionsOn } from "../decisions/support.js";
 import { apiServing, NAMES, RISKY, recordOf } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
 import { lint } from "./lint.js";
@@ -203,8 +204,16 @@ describe("problems", () => {
   });
 
   test("of the catalogue are each listed somewhere, but for those that belong to no operation", async () => {
-    const models = Object.values(SERVED).at(-1);
-    const entra = await apiServing(models, { authMode: "entra", defaultModel: "riesgo" });
+    const models = Object.values(SERVED).at(-1)!;
+    const durable = models.map(({ description, ...tiny }) => ({
+      ...tiny,
+      description: { ...description, decisions: "durable" as const },
+    }));
+    const entra = await apiServing(durable, {
+      ...decisionsOn(memoryBlobStore()),
+      authMode: "entra",
+      defaultModel: "riesgo",
+    });
     const listed = new Set(
       operationsOf(await documentOf(entra)).flatMap(({ operation }) =>
         Object.keys(operation.responses).flatMap((status) => codesOf(operation, status)),

@@ -1,4 +1,12 @@
-import { createApp, createReleases, listen, stop, urlOf, type AppDeps } from "@despliega/api";
+import {
+  createApp,
+  createReleases,
+  listen,
+  stop,
+  urlOf,
+  type AppDeps,
+  type Decisions,
+} from "@despliega/api";
 import { memoryBlobStore } from "@despliega/storage";
 import { afterAll } from "@jest/globals";
 import supertest from "supertest";
@@ -45,7 +53,10 @@ afterAll(async () => {
  */
 export const apiServing = async (
   models: readonly TinyRelease[] = [{}],
-  options: Partial<AppDeps> = {},
+  {
+    checkDecisions,
+    ...options
+  }: Partial<AppDeps> & { readonly checkDecisions?: Decisions["checkRelease"] } = {},
 ) => {
   const store = memoryBlobStore();
   for (const tiny of models) await promoteTiny(store, tiny);
@@ -57,6 +68,7 @@ export const apiServing = async (
     models: undefined,
     refreshSeconds: 0,
     authorisation,
+    checkDecisions,
   });
   if (models.length > 0) await releases.load();
   const app = createApp({

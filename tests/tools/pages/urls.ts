@@ -32,10 +32,12 @@ export const urlsTable = async (): Promise<Table> => {
   const open = await operationsOf({});
   const sensitive = await operationsOf({ description: SENSITIVE });
   const byText = await operationsOf(TEXT_KEYED);
+  const durable = await operationsOf({ description: { decisions: "durable" } });
   const withFeatures = await operationsOf({ description: { features: REQUESTED } });
   const everywhere = problemsAt(open, "/metrics");
   const rows = common(open.filter(({ url }) => url.startsWith("POST")));
   const people = without(problemsAt(sensitive, PREDICTION), problemsAt(open, PREDICTION));
+  const kept = without(problemsAt(durable, PREDICTION), problemsAt(open, PREDICTION));
   const asked = byText.filter(({ url }) => url.includes("/api/"));
   const askedFor = withFeatures.filter(({ url }) => url.startsWith("POST /api/"));
   const question = without(problemsAt(withFeatures, PREDICTION), problemsAt(open, PREDICTION));
@@ -43,6 +45,7 @@ export const urlsTable = async (): Promise<Table> => {
     ...question,
     ...[...open, ...asked].flatMap(({ problems }) => problems),
     ...people,
+    ...kept,
   ]);
   const general = [...everywhere, ...without(Object.keys(PROBLEMS), [...named])].toSorted(
     (left, right) => statusOf(left) - statusOf(right),
@@ -68,6 +71,7 @@ export const urlsTable = async (): Promise<Table> => {
     ["those that take rows", "", without(rows, everywhere).map(withStatus).join(", ")],
     ["those of a model by key with features", "", question.map(withStatus).join(", ")],
     ["those of a sensitive model", "", people.map(withStatus).join(", ")],
+    ["those of a model that keeps decisions", "", kept.map(withStatus).join(", ")],
     ["all", "", general.map(withStatus).join(", ")],
   ];
 };

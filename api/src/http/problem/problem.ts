@@ -13,6 +13,7 @@ const EXTRA_HEADERS: { readonly [code in ProblemCode]?: FlatHeaders } = {
   DEADLINE_EXCEEDED: ["retry-after", "1"],
   BATCH_FAILED: ["retry-after", "1"],
   AUDIT_UNAVAILABLE: ["retry-after", "2"],
+  DECISION_UNAVAILABLE: ["retry-after", "2"],
 };
 
 // A problem says what is known of a person, too: it must not stay in a cache.

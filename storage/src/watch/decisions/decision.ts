@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const Numeric = z.union([z.number(), z.enum(["Infinity", "-Infinity"]), z.null()]);
+const Numeric = z.union([z.number(), z.literal(["Infinity", "-Infinity"]), z.null()]);
 const Label = z.union([z.string(), z.number()]);
 
 /** What a line says in the clear of every decision. */

@@ -1,5 +1,5 @@
 import type { BlobStore } from "../../blob/blob-store.js";
-import { BlobExists } from "../../errors/errors.js";
+import { BlobExists, ContainerMissing } from "../../errors/errors.js";
 import { blobNames } from "../../release/blob-names.js";
 import { unitOf } from "../../release/unit.js";
 import { isVersion } from "../../release/version.js";
@@ -17,8 +17,14 @@ export const markDeciding = async (
   { model, version, edition }: Deciding,
   day: string,
 ): Promise<void> => {
+  const name = blobNames.decidingRelease(model, version, edition, day);
+  const mark = () => store.create(name, Buffer.from("\n"));
   try {
-    await store.create(blobNames.decidingRelease(model, version, edition, day), Buffer.from("\n"));
+    await mark().catch(async (error: unknown) => {
+      if (!(error instanceof ContainerMissing)) throw error;
+      await store.ensureContainer();
+      await mark();
+    });
   } catch (error) {
     if (!(error instanceof BlobExists)) throw error;
   }

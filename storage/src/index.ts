@@ -228,6 +228,12 @@ export {
   type ReferenceScore,
 } from "./watch/reference.js";
 export { challengeProblem } from "./watch/challenge-problem.js";
+export {
+  readTrainingRequest,
+  requestTraining,
+  takeTrainingRequest,
+  type TrainingRequest,
+} from "./watch/training-request.js";
 export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
 export {
   Monitoring,

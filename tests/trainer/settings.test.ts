@@ -146,6 +146,12 @@ test.each([
   ["DESPLIEGA_WEBHOOK_URL", "hooks.example"],
   ["DESPLIEGA_WEBHOOK_SECRET", "whsec_c2hvcnQ="],
   ["DESPLIEGA_WEBHOOK_SECRET", "hidden"],
+  ["DESPLIEGA_TRAINING_JOB", "train-riesgo"],
+  [
+    "DESPLIEGA_TRAINING_JOB",
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/jobs/a/start",
+  ],
+  ["DESPLIEGA_MANAGEMENT_URL", "http://management.azure.com"],
   ["DESPLIEGA_MEMORY_LIMIT", "much"],
   ["DESPLIEGA_MEMORY_LIMIT", "-1GB"],
   ["DESPLIEGA_THREADS", "0"],

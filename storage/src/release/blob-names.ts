@@ -119,6 +119,8 @@ export const blobNames = {
   challenger: (of: string) => `train_models/${model(of)}/challenger.json`,
   /** The pointer to the newest verdict on a model. */
   verdict: (of: string) => `monitor/${model(of)}/newest.json`,
+  /** What a verdict asks of the next training. */
+  trainingRequest: (of: string) => `monitor/${model(of)}/training.json`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
   pruning: (of: string) => `train_models/${model(of)}/prune.json`,
 } as const;

@@ -1,24 +1,22 @@
 import { modelNamed } from "../model/catalogue.js";
+import { heedVerdict } from "../pipeline/heed-verdict.js";
 import { publishStage } from "../pipeline/stages/publish-stage.js";
-import { CONSENT } from "../release/held-back.js";
-import { reasonOf } from "./arguments.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
 import { recorded } from "./recorded.js";
 import { isLeftOut, KEYS_OPTIONAL, KEYS_OPTIONAL_TEXT } from "./stage.js";
 import { followTrained, judgedBy, tellTrained } from "./tell-trained.js";
-import { consentOption } from "./train-options.js";
+import { learnedOptions, reasonsOf, type LearnedArguments } from "./train-options.js";
 
-interface Options {
-  readonly acceptUncompared?: string;
+interface Options extends LearnedArguments {
   readonly exitZero: boolean;
   readonly keysOptional: boolean;
 }
 
 /** `publish <model> <directory>`: makes a release of what `train --out` wrote. */
 export const publishCommand: AddCommand = (program, context, exitWith) => {
-  consentOption(
+  learnedOptions(
     program
       .command("publish <model> <directory>")
       .description(
@@ -38,18 +36,19 @@ const publishAndTell = async (
   context: CommandContext,
   name: string,
   directory: string,
-  { acceptUncompared, keysOptional }: Options,
+  { keysOptional, ...given }: Options,
 ): Promise<number> => {
   const { settings, progress, now } = context;
   const model = modelNamed(name, settings);
-  const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
+  const { consent, acceptFault, why } = reasonsOf(given);
   if (await isLeftOut(context, model, keysOptional, directory)) return EXIT.done;
-  const run = { verb: "publish", model: name, parameters: { consent } };
+  const run = { verb: "publish", model: name, parameters: { consent, acceptFault } };
   const trained = await recorded(context, run, async (store, note, reach) => {
     const { tables } = reach;
     const judged = judgedBy(reach);
     const dependencies = { store, tables, settings, progress, now, note, judged };
-    const options = { model: name, directory, consent };
+    const cause = await heedVerdict(name, { why, acceptFault }, { store, progress, note });
+    const options = { model: name, directory, consent, why: cause };
     return followTrained(await publishStage(options, dependencies), note, reach);
   });
   return tellTrained(context, trained, consent);

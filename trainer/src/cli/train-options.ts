@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 
+import { ACCEPT_FAULT } from "../pipeline/heed-verdict.js";
 import { CONSENT } from "../release/held-back.js";
-import { collected } from "./arguments.js";
+import { collected, reasonOf } from "./arguments.js";
 
 /** Options of every command that reads a history. */
 export interface InputArguments {
@@ -10,10 +11,15 @@ export interface InputArguments {
   readonly acceptLeak?: string;
 }
 
-/** Options of every command that trains. */
-export interface TrainArguments extends InputArguments {
+/** Options of every command that may promote what was learned. */
+export interface LearnedArguments {
   readonly acceptUncompared?: string;
+  readonly acceptFault?: string;
+  readonly why?: string;
 }
+
+/** Options of every command that trains. */
+export interface TrainArguments extends InputArguments, LearnedArguments {}
 
 /** Adds the options of every command that reads a history. */
 export const inputOptions = (command: Command): Command =>
@@ -32,12 +38,32 @@ export const inputOptions = (command: Command): Command =>
       "train although a feature looks into the future or is made of the label; the release keeps the reason",
     );
 
-/** Adds the option of every command that may promote. */
-export const consentOption = (command: Command): Command =>
-  command.option(
-    `${CONSENT} <why>`,
-    "promote the release even if it cannot be compared with the champion; the ledger keeps the reason",
-  );
+/** Adds the options of every command that may promote what was learned. */
+export const learnedOptions = (command: Command): Command =>
+  command
+    .option(
+      `${CONSENT} <why>`,
+      "promote the release even if it cannot be compared with the champion; the ledger keeps the reason",
+    )
+    .option(
+      `${ACCEPT_FAULT} <why>`,
+      "go on although the newest verdict of monitoring is a fault in the data; the record keeps the reason",
+    )
+    .option(
+      "--why <reason>",
+      "the reason, for ledger and record (default: the verdict that asks for it, if one does)",
+    );
+
+/** The reasons among these options, as they were typed. @throws `OPTION_INVALID` */
+export const reasonsOf = ({ acceptUncompared, acceptFault, why }: LearnedArguments) => {
+  const reason = (option: string, text: string | undefined) =>
+    text === undefined ? undefined : reasonOf(option, text);
+  return {
+    consent: reason(CONSENT, acceptUncompared),
+    acceptFault: reason(ACCEPT_FAULT, acceptFault),
+    why: reason("--why", why),
+  };
+};
 
 /** Adds the options of every command that trains. */
-export const trainOptions = (command: Command): Command => consentOption(inputOptions(command));
+export const trainOptions = (command: Command): Command => learnedOptions(inputOptions(command));

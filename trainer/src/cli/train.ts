@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { AddCommand, CommandContext } from "./command.js";
 import { modelNamed } from "../model/catalogue.js";
 import { requireUsable } from "../model/require-usable.js";
-import { CONSENT } from "../release/held-back.js";
+import { heedVerdict } from "../pipeline/heed-verdict.js";
 import { readImportedFile } from "../pipeline/imported-file.js";
 import { searchable } from "../pipeline/search-for.js";
 import { recorded } from "./recorded.js";
@@ -13,7 +13,7 @@ import { dayOf, reasonOf } from "./arguments.js";
 import { inputPlacesOf } from "./places.js";
 import { followTrained, judgedBy, tellTrained } from "./tell-trained.js";
 import { trainAll } from "./train-all.js";
-import { trainOptions, type TrainArguments } from "./train-options.js";
+import { reasonsOf, trainOptions, type TrainArguments } from "./train-options.js";
 import { stageProblem, trainToFiles, type StageArguments } from "./train-to-files.js";
 import { KEYS_OPTIONAL, KEYS_OPTIONAL_TEXT } from "./stage.js";
 
@@ -87,7 +87,7 @@ const verbOf = ({ tune, onnx }: Origin): string =>
 export const trainAndTell = async (
   context: CommandContext,
   name: string,
-  { input = [], asOf: day, acceptUncompared, acceptLeak: leak }: TrainArguments,
+  { input = [], asOf: day, acceptLeak: leak, ...given }: TrainArguments,
   { tune, onnx }: Origin = {},
 ): Promise<number> => {
   const { settings, progress, now } = context;
@@ -96,18 +96,20 @@ export const trainAndTell = async (
   if (tune !== undefined) searchable(model);
   await requireUsable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
-  const consent = acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
+  const { consent, acceptFault, why } = reasonsOf(given);
   const acceptLeak = leak === undefined ? undefined : reasonOf("--accept-leak", leak);
   const imported = onnx === undefined ? undefined : await readImportedFile(onnx, model);
   const options = { inputs, asOf, tune, imported, consent, acceptLeak };
-  const given = [...inputs.keys()];
-  const parameters = { given, asOf, consent, acceptLeak, ...tune, imported: imported?.sha256 };
+  const accepted = { consent, acceptLeak, acceptFault };
+  const places = { given: [...inputs.keys()], asOf };
+  const parameters = { ...places, ...accepted, ...tune, imported: imported?.sha256 };
   const run = { verb: verbOf({ tune, onnx }), model: name, parameters };
   const trained = await recorded(context, run, async (store, note, reach) => {
     const { tables } = reach;
     const judged = judgedBy(reach);
     const dependencies = { store, tables, settings, progress, now, note, judged };
-    return followTrained(await train(model, options, dependencies), note, reach);
+    const cause = await heedVerdict(name, { why, acceptFault }, { store, progress, note });
+    return followTrained(await train(model, { ...options, why: cause }, dependencies), note, reach);
   });
   return tellTrained(context, trained, consent);
 };

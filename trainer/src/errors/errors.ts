@@ -531,6 +531,28 @@ export const ApprovalNotNeeded = defineError<{ model: string; version: string }>
     `Release ${version} of ${model} asks for no approvals: promote it, or set approvals in model.yaml and train again`,
 );
 
+/** Monitoring found a fault in the data, and nobody has consented to a training on them. */
+export const TrainingBlocked = defineError<{
+  model: string;
+  verdict: string;
+  at: string;
+  summary: string;
+  option: string;
+}>(
+  "TRAINING_BLOCKED",
+  ({ model, verdict, at, summary, option }) =>
+    `Monitoring found a fault in the data of ${model} (verdict ${verdict} of ${at}), which a training would learn: ${summary} ` +
+    `Fix the data and run \`despliega monitor ${model}\`, or train with ${option} "why"`,
+);
+export type TrainingBlocked = InstanceType<typeof TrainingBlocked>;
+
+/** The job that trains in Azure was not started. */
+export const TrainingNotStarted = defineError<{ job: string; problem: string }>(
+  "TRAINING_NOT_STARTED",
+  ({ job, problem }) =>
+    `${job} was not started (${problem}): see DESPLIEGA_TRAINING_JOB, and start the training by hand`,
+);
+
 /** A release cannot be scored beside the champion. */
 export const ChallengeRefused = defineError<{ model: string; version: string; problem: string }>(
   "CHALLENGE_REFUSED",

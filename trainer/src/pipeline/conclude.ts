@@ -45,6 +45,8 @@ export interface ConcludeContext {
   readonly directory: string;
   /** Reason to promote the release even where it cannot be compared with the champion. */
   readonly consent: string | undefined;
+  /** The reason of the training; undefined where none is told. */
+  readonly why: string | undefined;
   /** The pointer when the run began. */
   readonly before: ReadChampion;
 }
@@ -69,6 +71,7 @@ export const conclude = async (
     judged,
     directory,
     consent,
+    why,
     before,
   }: ConcludeContext,
 ): Promise<Trained> => {
@@ -96,7 +99,7 @@ export const conclude = async (
     at: now(),
     by: actor,
     waived: approvals === "off",
-    why: `${"imported" in lineage.parameters ? "imported" : "trained"}, and passed its promotion checks${cannotTell(manifest)}`,
+    why: `${why === undefined ? "" : `${why}: `}${"imported" in lineage.parameters ? "imported" : "trained"}, and passed its promotion checks${cannotTell(manifest)}`,
     ...(comparison?.outcome === "impossible" ? { consent } : {}),
   };
   return { manifest, champion: await promote(store, model, version, move, before) };

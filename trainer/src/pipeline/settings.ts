@@ -34,6 +34,7 @@ import {
   webhookOf,
   type WebhookSettings,
 } from "../release/webhook/settings.js";
+import { TrainingJobEnvironment, trainingJobOf, type TrainingJob } from "./training-job.js";
 
 /** The settings of the trainer. */
 export interface TrainerSettings extends DatabaseSettings {
@@ -80,6 +81,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly webhook: WebhookSettings | undefined;
   /** Where trainings and releases are sent. Undefined: nowhere. */
   readonly mlflow: MlflowSettings | undefined;
+  /** The job that `monitor --act` starts. Undefined: it trains itself. */
+  readonly trainingJob: TrainingJob | undefined;
   readonly records: {
     /** Undefined: by the privacy of the model. */
     readonly recording: Recording | undefined;
@@ -191,6 +194,7 @@ const Environment = z.object({
   ...RecordSettings.shape,
   ...WebhookEnvironment.shape,
   ...MlflowEnvironment.shape,
+  ...TrainingJobEnvironment.shape,
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -237,6 +241,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     models: parsed.DESPLIEGA_MODELS,
     webhook: webhookOf(parsed),
     mlflow: mlflowOf(parsed),
+    trainingJob: trainingJobOf(parsed),
     records: {
       recording: parsed.DESPLIEGA_RECORDS,
       tableUrl: parsed.DESPLIEGA_TABLE_URL,

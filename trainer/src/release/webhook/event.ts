@@ -1,8 +1,8 @@
-import type { Champion, Manifest } from "@despliega/storage";
+import type { Champion, Manifest, Verdict } from "@despliega/storage";
 
 /** What is told: `type` and `data` of a message. */
 export interface WebhookEvent {
-  readonly type: "pointer.moved" | "release.judged";
+  readonly type: "pointer.moved" | "release.judged" | "verdict.drawn";
   readonly at: Date;
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -43,4 +43,15 @@ export const releaseJudged = (
     }),
     metrics,
   },
+});
+
+/** A verdict of monitoring that is not good. */
+export const verdictDrawn = (
+  container: string,
+  model: string,
+  { id, at, version, verdict, summary }: Verdict,
+): WebhookEvent => ({
+  type: "verdict.drawn",
+  at: new Date(at),
+  data: { container, model, id, version, verdict, summary },
 });

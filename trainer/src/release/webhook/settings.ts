@@ -38,7 +38,7 @@ export const WebhookEnvironment = z.object({
     .optional()
     .meta({
       description:
-        "where every move of a pointer and every verdict on a training is sent: [webhook](webhook.md)",
+        "where every move of a pointer, every verdict on a training and every bad one of monitoring is sent: [webhook](webhook.md)",
       default: "nothing is sent",
     }),
   DESPLIEGA_WEBHOOK_SECRET: z

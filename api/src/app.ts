@@ -5,6 +5,8 @@ import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 
 import type { CallerCheck } from "./http/auth-result.js";
+import type { BodyMemory } from "./http/body/memory.js";
+import type { ApiResponse } from "./http/exchange/api-response.js";
 import { PLAIN_ERROR } from "./http/problem/error-form.js";
 import { errorHandler } from "./http/problem/error-handler.js";
 import { sendProblem } from "./http/problem/problem.js";
@@ -18,17 +20,20 @@ import { PAGE_ENDPOINTS } from "./openapi/page-endpoints.js";
 import type { AuthMode } from "./openapi/security.js";
 import type { LineSink } from "./ops/access-log.js";
 import { addChallengerMetrics } from "./ops/challenger-metrics.js";
+import { countEnds } from "./ops/connection-metrics.js";
 import { HEALTH_ENDPOINTS, healthRoutes } from "./ops/health.js";
+import { addLogMetrics, type LogSink } from "./ops/log-sink.js";
 import { METRICS_ENDPOINT, metricsRoute } from "./ops/metrics-url.js";
 import { createMetrics } from "./ops/metrics.js";
 import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
 import { addReleaseMetrics } from "./ops/release-metrics.js";
-import { requestRecord } from "./ops/request-record.js";
 import { addVerdictMetrics } from "./ops/verdict-metrics.js";
 import { requestSpans } from "./ops/request-span.js";
+import { refusedRecord, requestRecord } from "./ops/request-record.js";
 import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
+import type { HostCheck } from "./security/own-host.js";
 import type { Authorisation } from "./security/sensitive/authorisation.js";
 import type { Trial } from "./serving/challenger/trial.js";
 import type { Observe } from "./serving/observed/observer.js";
@@ -46,25 +51,39 @@ export interface AppDeps {
   readonly observe?: Observe | undefined;
   /** What scores challengers, for the metrics: it is one of those who observe. Default: nothing does. */
   readonly trial?: Trial | undefined;
+  /** Whether a host header names this server. Default: any does. */
+  readonly isOwnHost?: HostCheck | undefined;
   /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
   /** Where the line of each request goes. Default: nowhere. */
   readonly accessLog?: LineSink | undefined;
   /** Makes a span for each request. Default: none is made. */
   readonly tracer?: Tracer | undefined;
+  /** The log, whose dropped lines are counted. Default: none. */
+  readonly logSink?: LogSink;
   /** Lateness of the event loop from which on requests are shed. Default 0: never. */
   readonly maxEventLoopDelayMs?: number;
   /** The model that answers where a url names none. Default: the only one. */
   readonly defaultModel?: string | undefined;
   /** Threads that score large batches. Default 1. */
   readonly batchWorkers?: number;
-  /** Largest body. Default 32 MiB. */
+  /** Largest body. Default 4 MiB. */
   readonly maxBodyBytes?: number;
+  /** Memory that the bodies of all requests may take. Default: shares of what this process may use. */
+  readonly bodyMemory?: BodyMemory;
+  /** Connections that may be open at once. Default 4,096. */
+  readonly maxConnections?: number;
   /** Time from a request to its answer. Default 10. */
   readonly requestTimeoutSeconds?: number;
   /** Time for which an idle connection stays open. Default 250. */
   readonly keepAliveSeconds?: number;
 }
+
+/** Default of the largest body: what a small container reads without harm. */
+export const DEFAULT_BODY_BYTES = 4 << 20;
+
+/** Default of the connections that may be open at once. */
+export const DEFAULT_CONNECTIONS = 4_096;
 
 /** The urls that belong to no protocol. */
 const SERVER_PART: DocumentPart = {
@@ -86,16 +105,21 @@ export const createApp = ({
   authMode = "none",
   accessLog,
   tracer,
+  logSink,
   maxEventLoopDelayMs = 0,
   defaultModel,
   batchWorkers = 1,
-  maxBodyBytes = 32 << 20,
+  maxBodyBytes = DEFAULT_BODY_BYTES,
+  bodyMemory,
+  maxConnections = DEFAULT_CONNECTIONS,
+  isOwnHost,
   requestTimeoutSeconds = 10,
   keepAliveSeconds = 250,
 }: AppDeps): Server => {
   const metrics = createMetrics();
   const overload = watchOverload(maxEventLoopDelayMs);
   addOverloadMetrics(metrics, overload);
+  if (logSink !== undefined) addLogMetrics(metrics, logSink);
   addReleaseMetrics(metrics, releases);
   addVerdictMetrics(metrics, releases);
   if (trial !== undefined) addChallengerMetrics(metrics, releases, trial);
@@ -105,8 +129,13 @@ export const createApp = ({
     defaultModel,
     batchWorkers,
     maxBodyBytes,
+    ...(bodyMemory === undefined ? {} : { bodyMemory }),
     requestTimeoutSeconds,
     onScore: metrics.score,
+    onRows: (request, rows) => {
+      const { caller } = request.res as unknown as ApiResponse;
+      if (caller !== undefined) checkCaller?.countRows?.(request, caller, rows);
+    },
     ...(authorisation === undefined ? {} : { authorisation }),
     ...(observe === undefined ? {} : { observe }),
   });
@@ -134,6 +163,10 @@ export const createApp = ({
     enter: tracer && requestSpans(tracer),
     shed: overload.shed,
     done: requestRecord(metrics, accessLog),
+    refused: refusedRecord(metrics, accessLog),
+    ended: countEnds(metrics),
+    maxConnections,
+    isOwnHost,
     requestTimeoutSeconds,
     keepAliveSeconds,
     errorFormAt,

@@ -20,7 +20,9 @@ import {
 } from "@despliega/storage";
 import { z } from "zod";
 
+import { DEFAULT_BODY_BYTES, DEFAULT_CONNECTIONS } from "./app.js";
 import { LOG_LEVELS, type LogLevel } from "./ops/log.js";
+import { isLoopback } from "./security/authentication/loopback.js";
 import {
   AUTH_SETTINGS,
   readAuthSettings,
@@ -48,8 +50,12 @@ export interface ApiConfig {
   readonly stopSeconds: number;
   /** `DESPLIEGA_DEFAULT_MODEL`, which answers where a url names none; by default the only one there is. */
   readonly defaultModel: string | undefined;
-  /** `DESPLIEGA_MAX_BODY_BYTES` of a request; 32 MiB by default. */
+  /** `DESPLIEGA_MAX_BODY_BYTES` of a request; 4 MiB by default. */
   readonly maxBodyBytes: number;
+  /** `DESPLIEGA_MAX_CONNECTIONS` that may be open at once; 4,096 by default. */
+  readonly maxConnections: number;
+  /** `DESPLIEGA_ALLOWED_HOSTS`: names of this server; undefined: any. On loopback without authentication, loopback's names are always in force. */
+  readonly allowedHosts: readonly string[] | undefined;
   /** `DESPLIEGA_REQUEST_TIMEOUT_SECONDS` from a request to its answer; 10 by default. */
   readonly requestTimeoutSeconds: number;
   /** `DESPLIEGA_KEEP_ALIVE_SECONDS` for which an idle connection stays open; 250 by default. */
@@ -113,8 +119,26 @@ const Environment = z.object({
       default: "the only one",
     }),
   DESPLIEGA_MAX_BODY_BYTES: integer(1_024, 1 << 30)
-    .default(32 << 20)
-    .meta({ description: "the largest body of a request, in bytes" }),
+    .default(DEFAULT_BODY_BYTES)
+    .meta({
+      description:
+        "the largest body of a request, in bytes; raise it for batches, with a container of enough memory",
+    }),
+  DESPLIEGA_MAX_CONNECTIONS: integer(1, 1_000_000)
+    .default(DEFAULT_CONNECTIONS)
+    .meta({ description: "connections that may be open at once; a further one is closed" }),
+  DESPLIEGA_ALLOWED_HOSTS: z
+    .string()
+    .transform((names) => names.split(",").map((name) => name.trim()))
+    .refine((names) => names.every((name) => /^[a-z0-9.-]+$/i.test(name)), {
+      error: "must be names of hosts without ports, with commas between them",
+    })
+    .optional()
+    .meta({
+      description:
+        "names that requests may give as their host, separated by commas; without authentication on loopback, only names of loopback otherwise",
+      default: "any, but without authentication on loopback",
+    }),
   DESPLIEGA_REQUEST_TIMEOUT_SECONDS: integer(1, 600)
     .default(10)
     .meta({ description: "seconds from a request to its answer" }),
@@ -160,6 +184,7 @@ export const API_SETTINGS: SettingSchemas = {
 export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
   const parsed = parseSettings(Environment, environment);
   const storage = readAccount(environment);
+  const auth = readAuthSettings(environment, parsed.DESPLIEGA_HOST);
   return Object.freeze({
     port: parsed.PORT,
     host: parsed.DESPLIEGA_HOST,
@@ -169,10 +194,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     stopSeconds: parsed.DESPLIEGA_STOP_SECONDS,
     defaultModel: parsed.DESPLIEGA_DEFAULT_MODEL,
     maxBodyBytes: parsed.DESPLIEGA_MAX_BODY_BYTES,
+    maxConnections: parsed.DESPLIEGA_MAX_CONNECTIONS,
+    allowedHosts: hostsOf(parsed.DESPLIEGA_ALLOWED_HOSTS, auth.mode, parsed.DESPLIEGA_HOST),
     requestTimeoutSeconds: parsed.DESPLIEGA_REQUEST_TIMEOUT_SECONDS,
     keepAliveSeconds: parsed.DESPLIEGA_KEEP_ALIVE_SECONDS,
     batchWorkers: parsed.DESPLIEGA_BATCH_WORKERS,
-    auth: readAuthSettings(environment, parsed.DESPLIEGA_HOST),
+    auth,
     rateLimit: readRateLimitSettings(environment),
     accessLog: parsed.DESPLIEGA_ACCESS_LOG === "on",
     maxEventLoopDelayMs: parsed.DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS,
@@ -188,6 +215,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     pseudonymKeys: readPseudonymKeys(environment),
   });
 };
+
+/** The names of hosts that count: all, unless some are set, or every caller on loopback is answered. */
+const hostsOf = (
+  allowed: readonly string[] | undefined,
+  mode: AuthSettings["mode"],
+  host: string,
+): readonly string[] | undefined =>
+  allowed ?? (mode === "none" && isLoopback(host) ? [] : undefined);
 
 const readAccount = (environment: NodeJS.ProcessEnv): StoreSettings => {
   const { account, ...rest } = readStorageSettings(environment);

@@ -13,7 +13,8 @@ export { errorHandler } from "./http/problem/error-handler.js";
 export { ProblemError, type Place } from "./http/problem/problem-error.js";
 export { listen, stop, urlOf, type Address } from "./http/server/listen.js";
 export { openApiDocument, type DocumentOptions } from "./openapi/document.js";
-export { createLogger, openLogSink, type LogLevel } from "./ops/log.js";
+export { createLogger, type LogLevel } from "./ops/log.js";
+export { openLogSink, type LogSink } from "./ops/log-sink.js";
 export { createMetrics, type Metrics } from "./ops/metrics.js";
 export { errorFormAt } from "./protocols/error-forms.js";
 export {
@@ -24,10 +25,12 @@ export {
 export { PROTOCOLS, rowsProtocol } from "./protocols/protocols.js";
 export { nanAsNull } from "./protocols/rows/nan.js";
 export { scoreCall } from "./protocols/rows/score.js";
+export { createBodyMemory, type BodyMemory } from "./http/body/memory.js";
 export { createBatchPool, type BatchPool } from "./protocols/rows/threads/pool.js";
 export type { Authenticator } from "./security/authentication/authenticator.js";
 export { createAuthenticator } from "./security/authentication/create-authenticator.js";
 export { readAuthSettings, type AuthSettings } from "./security/authentication/settings.js";
+export { hostCheckOf, type HostCheck } from "./security/own-host.js";
 export { createCallerCheck } from "./security/caller-check.js";
 export { clientAddressOf } from "./security/rate-limit/client-address.js";
 export { createLimiter, MAX_CALLERS, type Limiter } from "./security/rate-limit/limiter.js";

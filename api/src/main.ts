@@ -13,9 +13,11 @@ import { createDecisions } from "./decisions/decisions.js";
 import { listen, stop, urlOf } from "./http/server/listen.js";
 import { API_VERSION } from "./openapi/version.js";
 import { exitWith, onStopSignal } from "./ops/exit.js";
-import { createLogger, openLogSink } from "./ops/log.js";
+import { createLogger } from "./ops/log.js";
+import { openLogSink } from "./ops/log-sink.js";
 import { createAuthenticator } from "./security/authentication/create-authenticator.js";
 import { createCallerCheck } from "./security/caller-check.js";
+import { hostCheckOf } from "./security/own-host.js";
 import { createAudit } from "./security/sensitive/audit.js";
 import { createAuthorisation } from "./security/sensitive/authorisation.js";
 import { createReleases } from "./serving/create-releases.js";
@@ -80,8 +82,10 @@ try {
     releases,
     logger,
     checkCaller,
+    isOwnHost: config.allowedHosts && hostCheckOf(config.allowedHosts),
     accessLog,
     tracer,
+    logSink: sink,
   });
 
   const server = await listen(app, config);

@@ -87,6 +87,11 @@ export const PROBLEMS = {
     status: 417,
     detail: "The expect header may be 100-continue and nothing else",
   },
+  HOST_UNKNOWN: {
+    status: 421,
+    detail:
+      "The host header names another server; DESPLIEGA_ALLOWED_HOSTS lists the names that this one has",
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     detail: "The headers of the request are too large; send fewer or shorter ones",
@@ -101,6 +106,10 @@ export const PROBLEMS = {
   ROWS_TOO_MANY: {
     status: 413,
     detail: "There are more rows than one request may have; send several requests",
+  },
+  VALUES_TOO_MANY: {
+    status: 413,
+    detail: "The body holds more values than this server has memory to read; send several requests",
   },
   DETAIL_ROWS_TOO_MANY: {
     status: 413,

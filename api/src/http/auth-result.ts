@@ -19,12 +19,17 @@ export const ANONYMOUS: Identity = { name: "anonymous", kind: "anonymous" };
 
 export const isDenial = (result: AuthResult): result is Denial => "code" in result;
 
-/**
- * Finds out who sent a request and whether it is refused; answers at once unless a token must be verified.
- *
- * @param now milliseconds of a clock that never goes back
- */
-export type CallerCheck = (
-  request: Pick<IncomingMessage, "url" | "headers" | "socket">,
-  now: number,
-) => AuthResult | Promise<AuthResult>;
+/** The part of a request that tells who sent it. */
+export type Incoming = Pick<IncomingMessage, "url" | "headers" | "socket">;
+
+/** The check of callers. */
+export interface CallerCheck {
+  /**
+   * Finds out who sent a request and whether it is refused; answers at once unless a token must be verified.
+   *
+   * @param now milliseconds of a clock that never goes back
+   */
+  (request: Incoming, now: number): AuthResult | Promise<AuthResult>;
+  /** Counts the rows that a caller's request was answered for. Default: only requests count. */
+  readonly countRows?: ((request: Incoming, caller: Identity, rows: number) => void) | undefined;
+}

@@ -21,3 +21,7 @@ export const accessLog =
         `"ms":${Math.round(ms * 1_000) / 1_000}${response.destroyed ? ',"aborted":true' : ""},"msg":"request"}\n`,
     );
   };
+
+/** The line of a request that could not be read. */
+export const refusedLine = (status: number, requestId: string): string =>
+  `{"level":30,"time":${Date.now()},"requestId":"${requestId}","method":null,"route":null,"status":${status},"ms":0,"msg":"request"}\n`;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 import type { ApiResponse } from "../http/exchange/api-response.js";
-import { accessLog, type LineSink } from "./access-log.js";
+import { accessLog, refusedLine, type LineSink } from "./access-log.js";
 import type { Metrics } from "./metrics.js";
 import { endRequestSpan } from "./request-span.js";
 
@@ -17,6 +17,14 @@ export const requestRecord = (metrics: Metrics, sink: LineSink | undefined) => {
     if (response.span !== undefined) endRequestSpan(response.span, request, response, route);
   };
 };
+
+/** Makes the function that counts and logs a request which Node.js could not hand over, so that nothing is known of it. */
+export const refusedRecord =
+  (metrics: Metrics, sink: LineSink | undefined) =>
+  (status: number, requestId: string): void => {
+    metrics.request(null, "", status, "none", 0);
+    sink?.write(refusedLine(status, requestId));
+  };
 
 // Express notes the route that it found on the request.
 const routeOf = (request: IncomingMessage): string | null =>

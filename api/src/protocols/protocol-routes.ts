@@ -2,6 +2,7 @@ import type { Release } from "@despliega/storage";
 import { Router, type RequestHandler } from "express";
 import type { Logger } from "pino";
 
+import { createBodyMemory, type BodyMemory } from "../http/body/memory.js";
 import { routerOf } from "../http/route.js";
 import { createAuthorisation, type Authorisation } from "../security/sensitive/authorisation.js";
 import type { OnScore } from "../serving/answers.js";
@@ -11,7 +12,7 @@ import type { Releases } from "../serving/releases.js";
 import { createModelHandler } from "./model-handler.js";
 import type { ReleaseTools } from "./protocol.js";
 import { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols.js";
-import { scoringHandlers } from "./rows/scoring.js";
+import { scoringHandlers, type OnRows } from "./rows/scoring.js";
 import { createBatchPool } from "./rows/threads/pool.js";
 
 /** What the protocols need. */
@@ -26,8 +27,12 @@ export interface ProtocolRoutesOptions {
   readonly batchQueue?: number;
   /** Largest body. */
   readonly maxBodyBytes: number;
+  /** Memory that the bodies of all requests may take. Default: shares of what this process may use. */
+  readonly bodyMemory?: BodyMemory;
   /** Time from a request's head to its answer. */
   readonly requestTimeoutSeconds: number;
+  /** Default: rows are not counted. */
+  readonly onRows?: OnRows;
   /** Default: scores are not reported. */
   readonly onScore?: OnScore;
   /** Finds who observes answers. Default: nobody does. */
@@ -54,7 +59,9 @@ export const createProtocolRoutes = ({
   batchWorkers,
   batchQueue = 8,
   maxBodyBytes,
+  bodyMemory = createBodyMemory(batchWorkers),
   requestTimeoutSeconds,
+  onRows = () => {},
   onScore = () => {},
   observe = () => undefined,
   authorisation = createAuthorisation(),
@@ -66,10 +73,12 @@ export const createProtocolRoutes = ({
   const scoring = scoringHandlers({
     modelHandler,
     pool,
+    memory: bodyMemory,
     maxBodyBytes,
     timeoutSeconds: requestTimeoutSeconds,
     onScore,
     observe,
+    onRows,
   });
   const ofRelease: ReleaseTools = { onScore, observe, requestTimeoutSeconds };
   const routes = Router();

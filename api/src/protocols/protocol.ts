@@ -55,6 +55,8 @@ export interface Call {
   readonly detail: boolean;
   /** Of the answers, for their detail. Default: they have none. */
   readonly id?: string | undefined;
+  /** Bytes that reading the body may take. Default: without a bound. */
+  readonly memory?: number | undefined;
   /** Writes a pseudonym as the caller may see it. Default: masked. */
   readonly show?: ((pseudonym: string) => string) | undefined;
 }

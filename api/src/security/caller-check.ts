@@ -1,32 +1,43 @@
-import { ANONYMOUS, isDenial, type AuthResult, type CallerCheck } from "../http/auth-result.js";
+import {
+  ANONYMOUS,
+  isDenial,
+  type AuthResult,
+  type CallerCheck,
+  type Identity,
+  type Incoming,
+} from "../http/auth-result.js";
 import { isProbe, isPublic } from "../http/open-urls.js";
 import type { Authenticator } from "./authentication/authenticator.js";
 import { clientAddressOf } from "./rate-limit/client-address.js";
-import { createLimiter } from "./rate-limit/limiter.js";
+import { createLimiter, type Limiter } from "./rate-limit/limiter.js";
 import type { RateLimitSettings } from "./rate-limit/settings.js";
 import { subnetOf } from "./rate-limit/subnet.js";
 
+/** A limiter without a limit. */
+const UNLIMITED: Limiter = () => undefined;
+
 /**
- * Makes the check of every request's caller: authentication, then the rate limit. Authenticated callers are counted by
- * name; all others, also those that are refused, by address.
+ * Makes the check of every request's caller: authentication, then the rate limits. Authenticated callers are counted by
+ * name; all others, also those that are refused, by address. The rows of a request are known once it is read:
+ * a caller who was answered for more than the limit is refused from the next request on.
  */
 export const createCallerCheck = (
   authenticate: Authenticator,
-  { limit, trustProxy }: RateLimitSettings,
+  { limit, rowLimit = 0, trustProxy }: RateLimitSettings,
 ): CallerCheck => {
-  const limiter = limit === 0 ? () => undefined : createLimiter(limit);
+  const ofRequests = limit === 0 ? UNLIMITED : createLimiter(limit);
+  const ofRows = rowLimit === 0 ? UNLIMITED : createLimiter(rowLimit, "-rows");
   const addressOf = clientAddressOf(trustProxy);
 
-  const count = (
-    result: AuthResult,
-    request: Parameters<CallerCheck>[0],
-    now: number,
-  ): AuthResult => {
-    const named = !isDenial(result) && result.kind !== "anonymous";
-    return limiter(named ? result.name : subnetOf(addressOf(request)), now) ?? result;
+  const nameOf = (result: AuthResult, request: Incoming): string =>
+    !isDenial(result) && result.kind !== "anonymous" ? result.name : subnetOf(addressOf(request));
+
+  const count = (result: AuthResult, request: Incoming, now: number): AuthResult => {
+    const name = nameOf(result, request);
+    return ofRequests(name, now) ?? ofRows(name, now, 0) ?? result;
   };
 
-  return (request, now) => {
+  const check = (request: Incoming, now: number): AuthResult | Promise<AuthResult> => {
     const { url = "" } = request;
     if (isProbe(url)) return ANONYMOUS;
     const result = isPublic(url) ? ANONYMOUS : authenticate(request.headers);
@@ -34,4 +45,9 @@ export const createCallerCheck = (
       ? result.then((verified) => count(verified, request, now))
       : count(result, request, now);
   };
+
+  const countRows = (request: Incoming, caller: Identity, rows: number): void => {
+    ofRows(nameOf(caller, request), performance.now(), rows);
+  };
+  return Object.assign(check, { countRows: rowLimit === 0 ? undefined : countRows });
 };

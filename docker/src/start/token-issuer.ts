@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
+import { hostCheckOf } from "@despliega/api";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 import type { Stop } from "./stop.js";
@@ -35,14 +36,19 @@ export const startTokenIssuer = async (stop: Stop): Promise<LocalTokenIssuer> =>
       .setExpirationTime(`${SECONDS} s`)
       .sign(privateKey);
 
-  const answer = async (url: URL): Promise<string | undefined> => {
-    if (url.pathname === "/keys") return JSON.stringify(keys);
-    const role = url.searchParams.get("role");
-    return url.pathname === "/token" && role !== null ? sign(role) : undefined;
+  // A page in a browser must not get a token by a name of its own for this address.
+  const isOwnHost = hostCheckOf([]);
+  const answer = async ({ url = "", headers }: IncomingMessage): Promise<string | undefined> => {
+    if (!URL.canParse(url, issuer) || !isOwnHost(headers.host)) return undefined;
+    const target = new URL(url, issuer);
+    if (target.pathname === "/keys") return JSON.stringify(keys);
+    const role = target.searchParams.get("role");
+    return target.pathname === "/token" && role !== null ? sign(role) : undefined;
   };
   const server = createServer((request, response) => {
-    void answer(new URL(request.url ?? "/", issuer)).then((body) =>
-      response.writeHead(body === undefined ? 404 : 200).end(body),
+    answer(request).then(
+      (body) => response.writeHead(body === undefined ? 404 : 200).end(body),
+      () => response.writeHead(500).end(),
     );
   });
   server.listen(0, "127.0.0.1");

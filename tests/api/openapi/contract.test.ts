@@ -225,6 +225,7 @@ describe("problems", () => {
       "METHOD_NOT_ALLOWED",
       "REQUEST_TIMEOUT",
       "EXPECTATION_UNSUPPORTED",
+      "HOST_UNKNOWN",
       "HEADERS_TOO_LARGE",
     ]);
   });

@@ -8,7 +8,7 @@ import { apiServing, manyRows, NAMES, recordOf, RISKY } from "./support.js";
 let api: Awaited<ReturnType<typeof apiServing>>;
 
 beforeAll(async () => {
-  api = await apiServing();
+  api = await apiServing([{}], { maxBodyBytes: 32 << 20 });
 });
 
 const row = JSON.stringify(recordOf(RISKY));

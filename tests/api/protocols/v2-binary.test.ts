@@ -311,7 +311,14 @@ describe("bytes are refused", () => {
       datatype: "UINT8",
       data: ones,
     }));
-    const answer = await post(...argumentsOf(binaryRequest(many)));
+    const large = await apiServing([{}], { maxBodyBytes: 32 << 20 });
+    const [bytes, head] = argumentsOf(binaryRequest(many));
+    const answer = await large.request
+      .post(INFER)
+      .set({ "content-type": "application/octet-stream", ...head })
+      .buffer(true)
+      .parse(bytesOf)
+      .send(bytes);
     expect(problemOf(answer)).toMatchObject({ code: "ROWS_TOO_MANY" });
   });
 });

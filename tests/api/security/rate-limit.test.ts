@@ -45,12 +45,32 @@ describe("a caller", () => {
     expect(limiter("batch", 0)).toBeUndefined();
   });
 
-  test("callers without number do not make the table grow without end", () => {
+  test("callers without number make the table forget those who rest, and nobody who goes on", () => {
     const limiter = createLimiter(1);
     limiter("web", 0);
-    for (let i = 1; i < MAX_CALLERS; i++) limiter(`caller ${i}`, 0);
-    expect(limiter("web", 0)).toBeUndefined();
-    expect(limiter("web", 0)).toBeDefined();
+    limiter("rests", 0);
+    for (let i = 0; i < 2 * MAX_CALLERS; i++) {
+      limiter(`caller ${i}`, 0);
+      if (i % 1_000 === 0) expect(limiter("web", 0)).toBeDefined();
+    }
+    expect(limiter("rests", 0)).toBeUndefined();
+  });
+
+  test("who was answered for more rows than the limit is refused from the next request on", () => {
+    const check = createCallerCheck(() => ({ name: "web", kind: "key" }), {
+      limit: 0,
+      rowLimit: 100,
+      trustProxy: undefined,
+    });
+    const web = { name: "web", kind: "key" } as const;
+    const now = performance.now();
+    check.countRows!(incoming("10.0.0.1"), web, 99);
+    expect(check(incoming("10.0.0.1"), now)).toEqual(web);
+    check.countRows!(incoming("10.0.0.1"), web, 5_000);
+    expect(check(incoming("10.0.0.1"), now)).toMatchObject({ code: "RATE_LIMITED" });
+    expect(headersOf(check(incoming("10.0.0.1"), now) as never)["ratelimit-policy"]).toBe(
+      '"100-rows-in-1min"; q=100; w=60',
+    );
   });
 });
 
@@ -226,11 +246,16 @@ describe.each(["/", "/?q", "/docs", "/docs?x", "/docs/page.css", "/docs/page.js"
 
 describe("the settings", () => {
   test("leave a caller a thousand requests a second unless they say otherwise", () => {
-    expect(readRateLimitSettings({})).toEqual({ limit: 60_000, trustProxy: undefined });
+    expect(readRateLimitSettings({})).toEqual({
+      limit: 60_000,
+      rowLimit: 0,
+      trustProxy: undefined,
+    });
     expect(
       readRateLimitSettings({ DESPLIEGA_RATE_LIMIT: "0", DESPLIEGA_TRUST_PROXY: "0" }),
     ).toEqual({
       limit: 0,
+      rowLimit: 0,
       trustProxy: undefined,
     });
   });

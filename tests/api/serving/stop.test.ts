@@ -24,7 +24,7 @@ const beginUpload = async (url: string, body: string, sent: number) => {
   const answer = text(socket);
   const head = [
     "POST /v1/prediction HTTP/1.1",
-    "host: x",
+    "host: localhost",
     "content-type: application/json",
     `content-length: ${body.length}`,
     "expect: 100-continue",
@@ -58,6 +58,7 @@ describe("after a signal to stop, the api", () => {
     const api = start({
       ...storage,
       DESPLIEGA_STOP_SECONDS: "600",
+      DESPLIEGA_MAX_BODY_BYTES: `${32 << 20}`,
       DESPLIEGA_REQUEST_TIMEOUT_SECONDS: "600",
     });
     const url = await api.ready();

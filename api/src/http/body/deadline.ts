@@ -1,6 +1,8 @@
 /** A signal that is aborted after some seconds, unless it is cleared before. */
 export interface Deadline {
   readonly signal: AbortSignal;
+  /** The seconds. */
+  readonly seconds: number;
   readonly clear: () => void;
 }
 
@@ -8,5 +10,5 @@ export interface Deadline {
 export const deadlineIn = (seconds: number): Deadline => {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), seconds * 1_000);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  return { signal: controller.signal, seconds, clear: () => clearTimeout(timer) };
 };

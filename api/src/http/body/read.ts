@@ -1,18 +1,21 @@
 import type { IncomingMessage } from "node:http";
 
 import { ProblemError } from "../problem/problem-error.js";
+import type { Deadline } from "./deadline.js";
 import { SMALL_BYTES, statedLength } from "./length.js";
+import { watchPace } from "./pace.js";
 
 /**
  * Reads a body into a buffer of its own, which can be moved to another thread.
  *
  * @param limit in bytes; beyond it nothing is kept
- * @throws ProblemError `BODY_TOO_LARGE`, `BODY_TIMEOUT` once the signal is aborted, `BODY_INCOMPLETE` when the caller hangs up
+ * @throws ProblemError `BODY_TOO_LARGE`, `BODY_TIMEOUT` at the deadline or as soon as a large body cannot keep it,
+ * `BODY_INCOMPLETE` when the caller hangs up
  */
 export const readBody = (
   request: IncomingMessage,
   limit: number,
-  deadline: AbortSignal,
+  deadline: Deadline,
 ): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
     const stated = statedLength(request);
@@ -21,7 +24,8 @@ export const readBody = (
 
     const settle = (code?: ProblemError["code"]): void => {
       request.off("data", take).off("end", end).off("close", hangUp);
-      deadline.removeEventListener("abort", late);
+      deadline.signal.removeEventListener("abort", late);
+      endWatch?.();
       if (code === undefined) resolve(bytes.subarray(0, length));
       else reject(new ProblemError(code));
     };
@@ -34,7 +38,11 @@ export const readBody = (
     const hangUp = (): void => settle("BODY_INCOMPLETE");
     const late = (): void => settle("BODY_TIMEOUT");
 
-    deadline.addEventListener("abort", late);
+    deadline.signal.addEventListener("abort", late);
+    const endWatch =
+      stated > SMALL_BYTES && stated < Infinity
+        ? watchPace(stated, () => length, deadline, late)
+        : undefined;
     request.on("data", take).on("end", end).on("close", hangUp);
   });
 

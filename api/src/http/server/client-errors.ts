@@ -13,6 +13,8 @@ export interface ClientErrorsOptions {
   /** Sent with every response. */
   readonly headers: FlatHeaders;
   readonly nextId: (headers: IncomingHttpHeaders) => string;
+  /** Called with the status and the id of a request that no handler saw. */
+  readonly refused: (status: number, requestId: string) => void;
   /** How an error is written where the url is not known. */
   readonly errorForm: ErrorForm;
 }
@@ -26,7 +28,7 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
 
 /** Answers what Node.js would answer with a bare status, and ends the connection as Node.js does. */
 export const answerClientErrors = (server: Server, options: ClientErrorsOptions): void => {
-  const { headers, nextId, errorForm } = options;
+  const { headers, nextId, errorForm, refused } = options;
   const lines = headerLines(headers);
 
   server.on("clientError", (error: NodeJS.ErrnoException, stream) => {
@@ -38,8 +40,11 @@ export const answerClientErrors = (server: Server, options: ClientErrorsOptions)
       const code = CODES[error.code ?? ""] ?? "REQUEST_INVALID";
       const { status, headers: own, body } = problemAnswer(code, {}, open?.errorForm ?? errorForm);
       const length = ["content-length", Buffer.byteLength(body), "connection", "close"];
+      const id = open?.requestId ?? nextId({});
+      // A handler that has the request notices its end, and is counted then.
+      if (!open) refused(status, id);
       socket.write(
-        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}x-request-id: ${open?.requestId ?? nextId({})}\r\n` +
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}x-request-id: ${id}\r\n` +
           `${headerLines([...own, ...length])}\r\n${body}`,
       );
     }

@@ -11,8 +11,9 @@ import { securityHeaders } from "../headers/security-headers.js";
 import { isProbe } from "../open-urls.js";
 import type { ErrorForm } from "../problem/error-form.js";
 import { sendProblem } from "../problem/problem.js";
-import { answerClientErrors } from "./client-errors.js";
+import { answerClientErrors, type ClientErrorsOptions } from "./client-errors.js";
 import { originForm } from "./origin-form.js";
+import { endSlowReaders } from "./slow-readers.js";
 
 /** Runs the work of a request. */
 export type Enter = (request: IncomingMessage, response: ApiResponse, work: () => void) => void;
@@ -30,6 +31,14 @@ export interface ServerOptions extends Pick<Exchange, "done"> {
   readonly requestTimeoutSeconds: number;
   /** Time for which an idle connection stays open. A balancer must close its connections first, or requests meet a reset. */
   readonly keepAliveSeconds: number;
+  /** Connections that may be open at once; a further one is closed. */
+  readonly maxConnections: number;
+  /** Whether the host of a request is a name of this server. Default: any is. */
+  readonly isOwnHost?: ((host: string | undefined) => boolean) | undefined;
+  /** Called when a connection ends for a reason of its caller's. */
+  readonly ended: (reason: EndReason) => void;
+  /** Called with the status of a request that Node.js could not hand over. */
+  readonly refused: ClientErrorsOptions["refused"];
   /** How errors at a url are written. */
   readonly errorFormAt: (url: string) => ErrorForm;
   /** How errors are written where no url is known. */
@@ -42,7 +51,8 @@ export interface ServerOptions extends Pick<Exchange, "done"> {
  * a request more than the answer itself.
  */
 export const createHttpServer = (app: Express, options: ServerOptions): Server => {
-  const { logger, checkCaller, enter, shed, done, errorFormAt, errorForm } = options;
+  const { logger, checkCaller, enter, shed, done, ended, isOwnHost } = options;
+  const { errorFormAt, errorForm, refused } = options;
   const headers = securityHeaders();
   const nextId = requestIds();
   const classes = exchangeClasses(app, { headers, nextId, done, errorFormAt });
@@ -68,6 +78,8 @@ export const createHttpServer = (app: Express, options: ServerOptions): Server =
     if (url === undefined) return sendProblem(response, "ROUTE_UNKNOWN");
     request.url = url;
     if (isWithoutHost(request)) return sendProblem(response, "REQUEST_INVALID", CLOSE);
+    if (isOwnHost?.(request.headers.host) === false)
+      return sendProblem(response, "HOST_UNKNOWN", CLOSE);
     if (!isProbe(url) && shed()) return sendProblem(response, "OVERLOADED");
     withCaller(request, response);
   };
@@ -82,9 +94,20 @@ export const createHttpServer = (app: Express, options: ServerOptions): Server =
     request.url = originForm(request.url ?? "") ?? "";
     sendProblem(plain, "EXPECTATION_UNSUPPORTED");
   });
-  answerClientErrors(server, { headers, nextId, errorForm });
+  // Node.js would otherwise hide the headers beyond the thousandth; their bytes are bounded in any case.
+  server.maxHeadersCount = 0;
+  server.maxConnections = options.maxConnections;
+  server.on("drop", () => ended("connections"));
+  endSlowReaders(server, {
+    graceSeconds: options.requestTimeoutSeconds,
+    ended: () => ended("slow-reader"),
+  });
+  answerClientErrors(server, { headers, nextId, errorForm, refused });
   return server;
 };
+
+/** Why a connection was ended. */
+export type EndReason = "connections" | "slow-reader";
 
 const CLOSE = ["connection", "close"] as const;
 

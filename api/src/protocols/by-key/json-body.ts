@@ -16,7 +16,7 @@ export const jsonBody = async (request: Request, timeoutSeconds: number): Promis
   if (stated !== Infinity && stated > SMALL_BYTES) throw new ProblemError("BODY_TOO_LARGE");
   const deadline = deadlineIn(timeoutSeconds);
   try {
-    return jsonOf(await readBody(request, SMALL_BYTES, deadline.signal));
+    return jsonOf(await readBody(request, SMALL_BYTES, deadline));
   } finally {
     deadline.clear();
   }

@@ -68,7 +68,9 @@ const batchOfJson: Read = (signature, json) => {
  *
  * @throws ProblemError
  */
-export const readBatch = (signature: Signature, { body, type }: Call): Batch => {
+export const readBatch = (signature: Signature, { body, type, memory }: Call): Batch => {
   const lenient = ignoringOthers(signature);
-  return type === "csv" ? batchOfCsv(lenient, body) : batchOfJson(lenient, jsonOf(body, "null"));
+  return type === "csv"
+    ? batchOfCsv(lenient, body, memory)
+    : batchOfJson(lenient, jsonOf(body, { nan: "null", memory }));
 };

@@ -1,5 +1,8 @@
-import { deadlineIn } from "../../http/body/deadline.js";
+import type { Request } from "express";
+
+import { deadlineIn, type Deadline } from "../../http/body/deadline.js";
 import { INLINE_BYTES, statedLength } from "../../http/body/length.js";
+import type { BodyMemory } from "../../http/body/memory.js";
 import { readBody } from "../../http/body/read.js";
 import { bodyType } from "../../http/body/type.js";
 import { ProblemError } from "../../http/problem/problem-error.js";
@@ -21,35 +24,46 @@ import type { BatchPool } from "./threads/pool.js";
 export interface ScoringOptions {
   readonly modelHandler: ModelHandler;
   readonly pool: BatchPool;
+  /** Of all bodies together. */
+  readonly memory: BodyMemory;
   /** Largest body. */
   readonly maxBodyBytes: number;
   /** Time from a request's head to its answer. */
   readonly timeoutSeconds: number;
   readonly onScore: OnScore;
   readonly observe: Observe;
+  /** Called with the rows that a request was answered for. */
+  readonly onRows: OnRows;
 }
+
+/** Takes note of how many rows were answered for. */
+export type OnRows = (request: Request, rows: number) => void;
 
 /**
  * Makes the handlers that score the rows of a request by a protocol. A small batch is scored on the event loop; a body
  * of more than {@link INLINE_BYTES}, or a batch of more rows than the predictor takes, goes to a thread.
  */
 export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtocol) => Handler) => {
-  const { modelHandler, pool, maxBodyBytes, timeoutSeconds, onScore, observe } = options;
+  const { modelHandler, pool, memory, maxBodyBytes, timeoutSeconds } = options;
+  const { onScore, onRows, observe } = options;
 
-  const inThread = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** Takes a place in the threads and memory for a body, until the last byte of the answer is sent. */
+  const takePlace = ({ res: response }: Request, bytes: number): void => {
+    if (response!.closed) throw new ProblemError("BODY_INCOMPLETE");
     if (!pool.enter()) throw new ProblemError("OVERLOADED");
-    try {
-      return await work();
-    } finally {
+    const taken = memory.take(bytes);
+    response!.once("close", () => {
       pool.leave();
-    }
+      if (taken) memory.give(bytes);
+    });
+    if (!taken) throw new ProblemError("OVERLOADED");
   };
 
   const scored = async (
     protocol: RowsProtocol,
     { request, model, grant }: ModelRequest,
     id: PredictionId | undefined,
-    deadline: AbortSignal,
+    deadline: Deadline,
   ): Promise<Scored> => {
     const type = bodyType(request.headers, protocol.bodyTypes);
     const header = protocol.header === undefined ? undefined : request.get(protocol.header);
@@ -60,21 +74,21 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     const stated = statedLength(request);
     if (stated !== Infinity && stated > limit) throw new ProblemError("BODY_TOO_LARGE");
 
+    // A large body takes its place before the upload, so that 503 comes at once.
     const large = !here && stated > INLINE_BYTES[type];
-    const score = async (): Promise<Scored> => {
-      const body = await readBody(request, limit, deadline);
-      const call: Call = { body, type, header, detail, id: id?.text, show: grant?.show };
-      const run = async (): Promise<Scored> => {
-        const job = { protocol: protocol.name, release: model.release, call };
-        const { values = NO_VALUES, ...answer } = await pool.run(job, deadline);
-        return { ...answer, batch: { values, ...ABOUT_NOBODY } };
-      };
-      if (here) return scoreCall(protocol, model.predictor, call);
-      if (body.length > INLINE_BYTES[type]) return run();
-      return scoreInline(protocol, model.predictor, call, large ? run : () => inThread(run));
+    if (large) takePlace(request, Math.min(stated, limit));
+    const body = await readBody(request, limit, deadline);
+    const call: Call = { body, type, header, detail, id: id?.text, show: grant?.show };
+    if (here) return scoreCall(protocol, model.predictor, call);
+    const run = async (): Promise<Scored> => {
+      if (!large) takePlace(request, body.length);
+      const { release } = model;
+      const job = { protocol: protocol.name, release, call: { ...call, memory: memory.ofOne } };
+      const { values = NO_VALUES, ...answer } = await pool.run(job, deadline.signal);
+      return { ...answer, batch: { values, ...ABOUT_NOBODY } };
     };
-    // A large body takes its place in a thread before the upload, so that 503 comes at once.
-    return large ? inThread(score) : score();
+    if (body.length > INLINE_BYTES[type]) return run();
+    return scoreInline(protocol, model.predictor, call, run);
   };
 
   /** Reports the scores, unless they would show the readers of the metrics what was decided about a person. */
@@ -94,8 +108,9 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
       const id = observation?.nextId();
       const deadline = deadlineIn(timeoutSeconds);
       try {
-        const answer = await scored(protocol, request, id, deadline.signal);
+        const answer = await scored(protocol, request, id, deadline);
         const { body, headers, batch, scores } = answer;
+        onRows(request.request, scores.length / predictor.scorer.outputs);
         const observed = id && answeredOf({ release, id, batch, scores }, response);
         await (observed && observation?.before(observed));
         report(answer, model);

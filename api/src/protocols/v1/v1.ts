@@ -24,8 +24,8 @@ export const v1: RowsProtocol<V1Rows> = {
   routes: v1Routes,
   endpoints: v1Endpoints,
 
-  read({ signature }, { body }) {
-    const json = jsonOf(body);
+  read({ signature }, { body, memory }) {
+    const json = jsonOf(body, { memory });
     return Array.isArray(json)
       ? { many: true, batch: batchOfRecords(signature, json, inKeyField) }
       : { many: false, batch: batchOfRecord(signature, json, inKeyField) };

@@ -34,10 +34,10 @@ export interface RequestedOutput {
 /** Reads a request. Its outputs are those that it names, in its order, or else all. @throws ProblemError */
 export const readInference = (
   { manifest, signature }: Predictor,
-  { body, header }: Call,
+  { body, header, memory }: Call,
 ): InferenceRequest => {
   const { json, bytes } = splitBody(body, header);
-  const request = Inference.safeParse(jsonOf(json, "null"));
+  const request = Inference.safeParse(jsonOf(json, { nan: "null", memory }));
   if (!request.success) throw new ProblemError("BODY_SHAPE_INVALID");
   const { id, inputs, outputs, parameters } = request.data;
   const binary = flag(parameters, "binary_data_output") ?? false;

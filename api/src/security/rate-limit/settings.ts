@@ -6,6 +6,8 @@ import { z } from "zod";
 export interface RateLimitSettings {
   /** Requests per minute; 0 for no limit. */
   readonly limit: number;
+  /** Rows per minute; 0, the default, for no limit. */
+  readonly rowLimit?: number;
   /** The number of proxies in front, or their addresses; undefined when callers connect themselves. */
   readonly trustProxy: TrustProxy | undefined;
 }
@@ -36,6 +38,16 @@ const Environment = z.object({
     .max(1e9, RULE)
     .default(DEFAULT_LIMIT)
     .meta({ description: "requests per minute that one caller may send; 0 is no limit" }),
+  DESPLIEGA_RATE_LIMIT_ROWS: z.coerce
+    .number(RULE)
+    .int(RULE)
+    .min(0, RULE)
+    .max(1e9, RULE)
+    .default(0)
+    .meta({
+      description:
+        "rows per minute that one caller may ask about in batches, beside the limit of requests; 0 is no limit",
+    }),
   DESPLIEGA_TRUST_PROXY: z
     .string()
     .transform((text) =>
@@ -61,9 +73,11 @@ export const RATE_LIMIT_SETTINGS: SettingSchemas = Environment.shape;
  * @throws `SETTING_INVALID`
  */
 export const readRateLimitSettings = (environment: NodeJS.ProcessEnv): RateLimitSettings => {
-  const { DESPLIEGA_RATE_LIMIT, DESPLIEGA_TRUST_PROXY } = parseSettings(Environment, environment);
+  const parsed = parseSettings(Environment, environment);
+  const trustProxy = parsed.DESPLIEGA_TRUST_PROXY;
   return {
-    limit: DESPLIEGA_RATE_LIMIT,
-    trustProxy: DESPLIEGA_TRUST_PROXY === 0 ? undefined : DESPLIEGA_TRUST_PROXY,
+    limit: parsed.DESPLIEGA_RATE_LIMIT,
+    rowLimit: parsed.DESPLIEGA_RATE_LIMIT_ROWS,
+    trustProxy: trustProxy === 0 ? undefined : trustProxy,
   };
 };

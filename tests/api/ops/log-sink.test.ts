@@ -1,0 +1,68 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
+import { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect } from "@jest/globals";
+
+import { needing } from "../../support/needing.js";
+import { until } from "../../support/until.js";
+
+const LINES = 200_000;
+
+/** A process that writes more lines than are kept, says so, and goes on until it is told to end. */
+const SCRIPT = `
+  import { openLogSink } from ${JSON.stringify(import.meta.resolve("@despliega/api"))};
+  const sink = openLogSink();
+  for (let i = 0; i < ${LINES}; i++) sink.write(\`{"line":\${i}}\\n\`);
+  process.send(sink.dropped());
+  process.on("disconnect", () => process.exit(0));`;
+
+/** The process, whose output is a pipe with a reader that does not read yet. */
+const piped = () => {
+  const folder = mkdtempSync(join(tmpdir(), "despliega-pipe-"));
+  const path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(path, constants.O_WRONLY);
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", SCRIPT], {
+    stdio: ["ignore", writer, "inherit", "ipc"],
+  });
+  closeSync(writer);
+  rmSync(folder, { recursive: true });
+  return { child, reader };
+};
+
+// What a container engine reads is a pipe; what Node.js gives a child of its own is not.
+needing("pipes with names", process.platform !== "win32").test(
+  "lines that nobody reads hold up nobody: they are dropped, counted, and told once somebody reads",
+  async () => {
+    const { child, reader } = piped();
+    const [dropped] = (await once(child, "message")) as [number];
+    expect(dropped).toBeGreaterThan(LINES / 2);
+
+    let read = "";
+    new Socket({ fd: reader }).setEncoding("utf8").on("data", (chunk: string) => (read += chunk));
+    const told = await until(() => /"lines":(\d+)/.exec(read)?.[1], "the line about those dropped");
+    expect(Number(told)).toBe(dropped);
+    const numbers = () => [...read.matchAll(/^\{"line":(\d+)\}$/gm)].map(([, n]) => Number(n));
+    await until(() => numbers().length === LINES - dropped, "the lines that were kept");
+    expect(numbers()).toEqual(numbers().toSorted((a, b) => a - b));
+    child.disconnect();
+    await once(child, "exit");
+  },
+);
+
+needing("pipes with names", process.platform !== "win32").test(
+  "a process whose lines nobody reads ends all the same",
+  async () => {
+    const { child, reader } = piped();
+    await once(child, "message");
+    child.disconnect();
+    const [code] = (await once(child, "exit")) as [number];
+    expect(code).toBe(0);
+    closeSync(reader);
+  },
+);

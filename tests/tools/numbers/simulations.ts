@@ -1,3 +1,5 @@
+import { answerIntervals } from "./answer-intervals.js";
+import { answerLosses } from "./answer-losses.js";
 import { areaIntervals } from "./area-intervals.js";
 import { championComparison } from "./champion-comparison.js";
 import { differenceIntervals } from "./difference-intervals.js";
@@ -20,4 +22,6 @@ export const SIMULATIONS: readonly Simulation[] = [
   championComparison,
   differenceIntervals,
   thresholdChoice,
+  answerIntervals,
+  answerLosses,
 ];

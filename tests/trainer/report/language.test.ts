@@ -3,6 +3,8 @@ import { memoryBlobStore, type Manifest } from "@despliega/storage";
 import { METRICS } from "@despliega/trainer/evaluate/metric.js";
 import { wordsOfTwo } from "@despliega/trainer/model/words.js";
 import { CATALOGUES, localeOf, type Locale } from "@despliega/trainer/report/language/locale.js";
+import { monitoringMarkdown } from "@despliega/trainer/report/monitoring/monitoring-markdown.js";
+import { monitoringPage } from "@despliega/trainer/report/monitoring/monitoring-page.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
 import { policyText } from "@despliega/trainer/report/policy-text.js";
 import { wholeReport } from "@despliega/trainer/report/whole-report.js";
@@ -10,6 +12,7 @@ import { wholeReport } from "@despliega/trainer/report/whole-report.js";
 import { publishTiny, versionOf } from "../../support/release.js";
 import { testEngine } from "../support/engine.js";
 import { importance, scorecard, search, selection } from "./choices.js";
+import { monitored, monitoredManifest, otherMonitored } from "./monitoring-sample.js";
 import { multiclassSample } from "./multiclass-sample.js";
 import { plainRegressionSample, regressionSample } from "./regression-sample.js";
 import { classifierPage, multiclassPage, regressionPage } from "./report-page.js";
@@ -191,9 +194,13 @@ const everything = async (locale: Locale, said: string): Promise<string[]> => {
     releaseMarkdown({ ...manifest, question: said }, "https://example.com", locale),
     wholeReport("<main>", manifest, locale),
   ]);
+  const asked = { ...monitoredManifest, question: said };
+  const looked = [monitored, otherMonitored.at(-1)!];
+  const looks = await Promise.all(looked.map((look) => monitoringPage(look, asked, locale)));
+  const told = otherMonitored.map((look) => monitoringMarkdown(look, asked, locale));
   const { policies } = locale.text.classification;
   const chosen = Object.keys(policies).map((code) => policyText(`${code}: so`, locale));
-  return [...pages, ...summaries, ...chosen];
+  return [...pages, ...summaries, ...looks, ...told, ...chosen];
 };
 
 type Messages = { readonly [name: string]: Messages | string | ((...values: never[]) => string) };

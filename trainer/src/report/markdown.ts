@@ -6,7 +6,7 @@ import { fewCasesText } from "./certainty-text.js";
 import { likeGuessText } from "./like-guess-text.js";
 import { localeOf, type Locale } from "./language/locale.js";
 import { checkTables, comparisonTable, verdictOf } from "./release-summary.js";
-import type { Table } from "./section.js";
+import { tableMarkdown } from "./table-markdown.js";
 
 /**
  * Summarises a release in Markdown, for a comment on a pull request: its metrics beside those of the champion that it
@@ -26,9 +26,9 @@ export const releaseMarkdown = (
     `## ${manifest.model} ${manifest.version}`,
     manifest.question,
     verdictOf(manifest, locale),
-    table(comparisonTable(manifest, locale)),
+    tableMarkdown(comparisonTable(manifest, locale)),
     ...warnings(manifest, locale),
-    ...checkTables(manifest, locale).map(table),
+    ...checkTables(manifest, locale).map(tableMarkdown),
     report(manifest, reportUrl, locale),
     origin(manifest, locale),
     "",
@@ -64,14 +64,3 @@ const origin = (
   const commit = trainer.commit === null ? "" : `, commit \`${trainer.commit.slice(0, 12)}\``;
   return markdown.learned(learned.join("; "), `${trainer.version}${commit}`);
 };
-
-const table = ({ columns, rows }: Table): string =>
-  [
-    columns.map(({ name }) => name),
-    columns.map((column) => (column.numeric ? "---:" : "---")),
-    ...rows.map((row) => row.map(cell)),
-  ]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
-
-const cell = (text: string): string => text.replaceAll(/[\\|<]/g, String.raw`\$&`);

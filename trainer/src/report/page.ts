@@ -8,6 +8,8 @@ import { tableHtml } from "./table.js";
 /** A whole report, of any kind of model. */
 export interface Report {
   readonly title: string;
+  /** The title of the browser's tab. Default: that of the report of a model */
+  readonly tab?: string;
   /** The question that the model answers. */
   readonly question: string;
   /** The result in plain sentences. */
@@ -30,7 +32,7 @@ export const renderPage = async (report: Report, locale: Locale): Promise<string
           http-equiv="Content-Security-Policy"
           content="default-src 'none'; style-src 'unsafe-inline'"
         />
-        <title>${locale.text.page.title(report.title)}</title>
+        <title>${report.tab ?? locale.text.page.title(report.title)}</title>
         <style>
           ${new Html(style)}
         </style>

@@ -2,6 +2,7 @@ import { choices } from "./en/choices.js";
 import { classification } from "./en/classification.js";
 import { markdown } from "./en/markdown.js";
 import { entities, metric, metrics } from "./en/metrics.js";
+import { monitoring } from "./en/monitoring.js";
 import { multiclass } from "./en/multiclass.js";
 import { page } from "./en/page.js";
 import { quality } from "./en/quality.js";
@@ -25,4 +26,5 @@ export const en = {
   shapes,
   release,
   markdown,
+  monitoring,
 };

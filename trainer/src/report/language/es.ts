@@ -2,6 +2,7 @@ import { choices } from "./es/choices.js";
 import { classification } from "./es/classification.js";
 import { markdown } from "./es/markdown.js";
 import { entities, metric, metrics } from "./es/metrics.js";
+import { monitoring } from "./es/monitoring.js";
 import { multiclass } from "./es/multiclass.js";
 import { page } from "./es/page.js";
 import { quality } from "./es/quality.js";
@@ -26,4 +27,5 @@ export const es: Catalogue = {
   shapes,
   release,
   markdown,
+  monitoring,
 };

@@ -1,0 +1,31 @@
+import type { Monitoring } from "@despliega/storage";
+
+import type { Locale } from "../language/locale.js";
+import type { Section } from "../section.js";
+import { figureText, watchedMetric } from "./figure-text.js";
+
+/** Champion and each challenger on the same answers. */
+export const challengerSections = ({ challengers }: Monitoring, locale: Locale): Section[] =>
+  challengers.map(({ challenger, known, metric, verdict, metrics, differences }) => {
+    const words = locale.text.monitoring.challenger;
+    const { count, signed } = locale.format;
+    const decides = watchedMetric(metric, locale).label;
+    return {
+      heading: words.heading(challenger),
+      reading: `${words.reading(count(known))} ${words.verdicts[verdict](decides)}`,
+      table: {
+        caption: words.caption,
+        columns: [
+          { name: locale.text.metrics.name },
+          ...[words.champion, words.challenger, words.difference].map((name) => ({
+            name,
+            numeric: true,
+          })),
+        ],
+        rows: Object.entries(metrics).map(([name, { champion, challenger: own }]) => {
+          const { label, format } = watchedMetric(name, locale);
+          return [label, format(champion), format(own), figureText(differences[name], signed)];
+        }),
+      },
+    };
+  });

@@ -135,6 +135,7 @@ export {
   readPart,
   streamPart,
 } from "./release/read.js";
+export { parseJson } from "./release/parse-json.js";
 export { openRelease } from "./release/open.js";
 export type { Release } from "./release/release.js";
 export { entityReader, type ReadEntity } from "./release/entity-features.js";
@@ -235,6 +236,12 @@ export {
   type TrainingRequest,
 } from "./watch/training-request.js";
 export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
+export {
+  monitoringId,
+  monitoringJson,
+  publishMonitoring,
+  type NewMonitoring,
+} from "./watch/publish-monitoring.js";
 export {
   Monitoring,
   type Comparison,

@@ -42,6 +42,7 @@ beforeAll(async () => {
   const container = settings.DESPLIEGA_CONTAINER_NAME;
   verbs = [
     [0, "train", "riesgo", "--input", input],
+    [0, "monitor", "riesgo"],
     [1, "tune", "riesgo"],
     [1, "import", "riesgo", "--onnx", input, "--input", input],
     [0, "prepare", "riesgo", "--input", input, "--out", join(directory, "prepared")],

@@ -34,7 +34,7 @@ const TRAINER: Rooms = {
   ],
   pipeline: [
     ...["check", "dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn"],
-    ...["model", "onnx", "records", "release", "sources"],
+    ...["model", "monitor", "onnx", "records", "release", "sources"],
   ],
   conform: ["errors", "pipeline"],
   cli: [
@@ -45,6 +45,7 @@ const TRAINER: Rooms = {
       "errors",
       "identity",
       "model",
+      "monitor",
       "pipeline",
       "records",
       "release",

@@ -48,6 +48,11 @@ const sha256 = (digest: string): string => {
   throw new NameInvalid({ kind: "SHA-256", rule: "64 hexadecimal digits" });
 };
 
+const verdict = (id: string): string => {
+  if (/^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/.test(id)) return id;
+  throw new NameInvalid({ kind: "verdict", rule: "like 2026-01-31-0123abcd" });
+};
+
 const upload = (id: string): string => {
   if (/^[0-9a-f]{8}$/.test(id)) return id;
   throw new NameInvalid({ kind: "upload", rule: "8 hexadecimal digits" });
@@ -121,6 +126,9 @@ export const blobNames = {
   verdict: (of: string) => `monitor/${model(of)}/newest.json`,
   /** What a verdict asks of the next training. */
   trainingRequest: (of: string) => `monitor/${model(of)}/training.json`,
+  /** A document of a verdict. */
+  monitoring: (of: string, id: string, name: "monitor.json" | "monitor.html") =>
+    `monitor/${model(of)}/${verdict(id)}/${name}`,
   ledger: (of: string) => `train_models/${model(of)}/ledger.jsonl`,
   pruning: (of: string) => `train_models/${model(of)}/prune.json`,
 } as const;

@@ -22,6 +22,8 @@ export const Verdict = z.looseObject({
   verdict: z.enum(VERDICTS),
   /** In one sentence or a few, without a value of a person. */
   summary: z.string(),
+  /** The last day of the answers that it is about. */
+  until: z.iso.date().optional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 

@@ -13,6 +13,7 @@ import { inspectCommand } from "./inspect.js";
 import { ledgerCommand } from "./ledger.js";
 import { mlflowCommand } from "./mlflow.js";
 import { modelsCommand } from "./models.js";
+import { monitorCommand } from "./monitor.js";
 import { newCommand } from "./new.js";
 import { prepareCommand } from "./prepare.js";
 import { promoteCommand } from "./promote.js";
@@ -54,6 +55,7 @@ const commands: readonly AddCommand[] = [
   copyCommand,
   approveCommand,
   promoteCommand,
+  monitorCommand,
   challengeCommand,
   refreshCommand,
   rollbackCommand,

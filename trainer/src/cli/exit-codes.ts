@@ -3,7 +3,15 @@ import { ApprovalsMissing, BlobChanged, type DespliegaError } from "@despliega/s
 import { OptionInvalid, RefreshOvertaken } from "../errors/errors.js";
 
 /** The exit codes of the command line. */
-export const EXIT = { done: 0, failed: 1, usage: 2, heldBack: 3, outrun: 4, differs: 5 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  heldBack: 3,
+  outrun: 4,
+  differs: 5,
+  bad: 5,
+} as const;
 
 /** What each exit code means, as the help and `docs/cli.md` show it. */
 export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], string>> = {
@@ -13,7 +21,8 @@ export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], st
   [EXIT.heldBack]:
     "the release is published and held back: a promotion check failed, it cannot be compared with the champion, or it waits for approvals",
   [EXIT.outrun]: "another command moved the pointer first, or another prune came in between",
-  [EXIT.differs]: "a rebuilt part is not byte-identical to that of its release",
+  [EXIT.differs]:
+    "a rebuilt part is not byte-identical to that of its release, or the verdict of monitor is bad: fault, lost or drift",
 };
 
 /** Errors with an exit code of their own. */

@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.js";
 import { onnxModel } from "../onnx/onnx-model.js";
 import type { Run } from "./run.js";
 import { makeGolden } from "./golden.js";
-import { makeReference } from "./reference.js";
+import { makeReference, referencedBy } from "./reference.js";
 import { picturesOf } from "./pictures.js";
 import { makeReport } from "./report.js";
 import { writeTables } from "./tables.js";
@@ -39,7 +39,7 @@ export const makeParts = async (
     // One after the other, since the next statement ends a stream.
     async () => ({
       golden: await makeGolden(engine, scored, model, fitted, scorer),
-      reference: await makeReference(engine, run),
+      reference: await makeReference(engine, referencedBy(run)),
       tables: await writeTables(engine, model, observations, directory),
     }),
   );

@@ -1,5 +1,6 @@
 import {
   isStored,
+  type Manifest,
   type ManifestFeature,
   type NameCounts,
   type NumberCounts,
@@ -13,7 +14,10 @@ import type { Engine } from "../engine/engine.js";
 import type { Relation } from "../engine/relation.js";
 import { scoped } from "../engine/scoped.js";
 import { identifier } from "../engine/sql.js";
+import type { ScoringModel } from "../estimators/estimator.js";
+import type { ObservationTable } from "../estimators/observation-table.js";
 import { probabilityOf } from "../evaluate/class-answer.js";
+import type { ScoredTable } from "../evaluate/scored.js";
 import { score } from "../learn/score.js";
 import { binSql } from "../monitor/bins/bin-sql.js";
 import { coarser, countBins } from "../monitor/bins/count-bins.js";
@@ -22,47 +26,77 @@ import { mergedEdges, toldCount } from "../monitor/bins/kept-back.js";
 import type { Run } from "./run.js";
 
 /** What a reference is made of. */
-export type Referenced = Pick<
-  Run,
-  "model" | "fitted" | "observations" | "split" | "training" | "scored"
->;
+export interface Referenced {
+  readonly features: readonly ManifestFeature[];
+  readonly classes?: readonly string[] | undefined;
+  readonly privacy: Manifest["privacy"];
+  /** Observations with names as codes. */
+  readonly training: CountedRows<ObservationTable>;
+  /** Scored observations that the model did not learn from. */
+  readonly tested: CountedRows<ScoredTable>;
+  /** The entities that a release by key holds, as `features.sql` returns them. */
+  readonly served?: CountedRows<ObservationTable> | undefined;
+  readonly fitted: ScoringModel;
+}
+
+/** A relation and how many rows it has. */
+interface CountedRows<Table extends Relation> {
+  readonly table: Table;
+  readonly rows: number;
+}
+
+/** What the reference of a run is made of. */
+export const referencedBy = (run: Run): Referenced => {
+  const { model, fitted, observations, split, training, scored } = run;
+  const { features } = fitted;
+  const { classes, privacy, serving } = model;
+  const { rows } = observations;
+  const isServed = serving.by === "key" && rows.serving > 0;
+  return {
+    ...{ features, classes, privacy, fitted },
+    training: { table: training, rows: split.training.observations },
+    tested: { table: scored, rows: split.test.observations },
+    served: isServed ? { table: observations.serving, rows: rows.serving } : undefined,
+  };
+};
 
 /**
  * Fixes bins of features and scores and counts the observations in them: what answers are compared with later. For a model by
  * key the entities that it serves are counted too, since a training observation is of an earlier time in the life of an entity.
  */
-export const makeReference = (engine: Engine, run: Referenced): Promise<Reference> =>
+export const makeReference = (engine: Engine, referenced: Referenced): Promise<Reference> =>
   scoped(engine, async (own) => {
-    const { model, fitted, observations, split, training, scored } = run;
-    const { features } = fitted;
-    const sensitive = model.privacy === "sensitive";
-    const isServed = model.serving.by === "key" && observations.rows.serving > 0;
-    const serving = isServed ? await coded(own, observations.serving, features, "view") : undefined;
+    const { features, classes, privacy, training, tested, served, fitted } = referenced;
+    const sensitive = privacy === "sensitive";
+    const serving = served && (await coded(own, served.table, features, "view"));
     const binned: ReferenceFeature[] = [];
     for (const feature of features) {
-      const served = isStored(feature) ? serving : undefined;
-      binned.push(await featureOf(own, feature, { training, served }, sensitive));
+      const tables = {
+        training: training.table,
+        served: isStored(feature) ? serving : undefined,
+      };
+      binned.push(await featureOf(own, feature, tables, sensitive));
     }
     const answered =
       serving !== undefined && features.every(isStored)
         ? await score(own, serving, fitted)
         : undefined;
     const scores: ReferenceScore[] = [];
-    for (const column of scoreColumns(model))
-      scores.push(await scoreOf(own, column, { scored, answered }, sensitive));
+    for (const column of scoreColumns({ classes }))
+      scores.push(await scoreOf(own, column, { scored: tested.table, answered }, sensitive));
     return {
       format: "despliega-reference",
       formatVersion: 1,
-      trainingRows: split.training.observations,
-      testRows: split.test.observations,
-      ...(serving === undefined ? {} : { servedRows: observations.rows.serving }),
+      trainingRows: training.rows,
+      testRows: tested.rows,
+      ...(served === undefined ? {} : { servedRows: served.rows }),
       features: binned,
       scores,
     };
   });
 
 /** The columns of a scored table that hold what a scorer gives. */
-const scoreColumns = ({ classes = [] }: Pick<Run["model"], "classes">): string[] =>
+const scoreColumns = ({ classes = [] }: Pick<Referenced, "classes">): string[] =>
   classes.length > 2 ? classes.map((_, code) => probabilityOf(code)) : ["score"];
 
 const featureOf = async (

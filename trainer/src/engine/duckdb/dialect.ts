@@ -33,7 +33,7 @@ export const duckdbDialect: Dialect = {
     );
     return (
       `read_json(${literal(withoutPatterns(resolve(file)))}, columns = {${columns.join(", ")}}, ` +
-      `format = 'newline_delimited', ignore_errors = true, auto_detect = false, compression = 'none')`
+      `format = 'newline_delimited', ignore_errors = true, auto_detect = false, compression = 'uncompressed')`
     );
   },
   each: (list) => `unnest(${list})`,

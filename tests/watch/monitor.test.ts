@@ -1,0 +1,164 @@
+import { Writable } from "node:stream";
+
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  memoryBlobStore,
+  openRelease,
+  readPart,
+  type BlobStore,
+  type Release,
+} from "@despliega/storage";
+import { createProgress } from "@despliega/trainer/pipeline/progress.js";
+import { monitor } from "@despliega/trainer/pipeline/monitor/monitor.js";
+
+import { riesgo } from "../support/models.js";
+import { linesByDay, putLines, type Asked } from "../support/recorded-lines.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
+import { trainOn } from "../trainer/support/runs.js";
+
+const UNTIL = "2026-03-28";
+
+const releases = memoryBlobStore();
+let release: Release;
+let entities: (readonly (number | null)[])[];
+
+beforeAll(async () => {
+  const { manifest } = await trainOn(releases, { input: await fewLoans() });
+  release = await openRelease(releases, "riesgo", manifest.version);
+  const [, ...rows] = (await readPart(releases, manifest, "features.csv"))
+    .toString()
+    .trim()
+    .split("\n");
+  entities = rows.map((row) =>
+    row
+      .split(",")
+      .slice(1)
+      .map((field) => (field === "" ? null : Number(field))),
+  );
+});
+
+type Row = readonly (number | null)[];
+
+/** Questions about entities of the release, one about each of so many keys. */
+const asked = (
+  count: number,
+  day: (nth: number) => string,
+  changed: (row: Row, nth: number) => Row = (row) => row,
+): Asked[] =>
+  Array.from({ length: count }, (_, nth) => {
+    const features = changed(entities[(nth * 7919) % entities.length]!, nth);
+    const score = release.scorer.score(Float64Array.from(features, (value) => value ?? NaN));
+    const key = `h:${nth.toString(16).padStart(32, "0")}`;
+    return { day: day(nth), version: release.manifest.version, key, features, score };
+  });
+
+const inMarch = (nth: number) => `2026-03-${String((nth % 28) + 1).padStart(2, "0")}`;
+
+const look = (predictions: BlobStore, threads = 2) =>
+  monitor(
+    { model: riesgo, version: release.manifest.version, days: 28, until: UNTIL },
+    {
+      store: releases,
+      predictions,
+      settings: { memoryLimit: "300MB", threads },
+      progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
+    },
+  );
+
+const recorded = async (questions: readonly Asked[], more: readonly string[] = []) => {
+  const store = memoryBlobStore();
+  await putLines(store, "riesgo", linesByDay(questions));
+  if (more.length > 0)
+    await putLines(store, "riesgo", new Map([["2026-03-02", more]]), "f".repeat(16));
+  return store;
+};
+
+describe("a look at recorded answers", () => {
+  test("finds nothing where those ask whom the release serves, and says the same with any number of threads", async () => {
+    const store = await recorded(asked(1_500, inMarch));
+    const found = await look(store, 1);
+    expect(found).toMatchObject({
+      window: { from: "2026-03-01", to: UNTIL, answers: 1_500, counted: 1_500 },
+      before: { from: "2026-02-01", to: "2026-02-28", answers: 0, counted: 0 },
+      data: { torn: 0, faults: [], otherFeatures: 0 },
+      verdict: "good",
+    });
+    expect(await look(store, 4)).toEqual(found);
+  });
+
+  test("finds a feature that moved, and says how far", async () => {
+    const older = (row: Row): Row =>
+      row.map((value, i) => (i === 2 && value !== null ? value + 12 : value));
+    const found = await look(await recorded(asked(1_500, inMarch, older)));
+    expect(found.verdict).toBe("drift");
+    const drifted = found.drift.features.filter(({ against }) => against.comparison?.drifted);
+    expect(drifted.map(({ feature }) => feature)).toEqual(["age"]);
+    expect(found.reasons[0]).toMatchObject({ verdict: "drift", subject: "age" });
+  });
+
+  test("finds a column that was gone for two days as a fault, of days that are no more than a week ago", async () => {
+    const gone = (first: number) => (row: Row, nth: number) =>
+      (nth % 28) + 1 === first || (nth % 28) + 1 === first + 1
+        ? row.map((value, i) => (i === 1 ? null : value))
+        : row;
+    const late = await look(await recorded(asked(2_800, inMarch, gone(25))));
+    expect(late.verdict).toBe("fault");
+    expect(late.data.faults).toEqual([
+      {
+        feature: "avg_amount_loans_previous",
+        kind: "missing",
+        from: "2026-03-25",
+        to: "2026-03-26",
+        share: 1,
+        usual: 0,
+      },
+    ]);
+    const early = await look(await recorded(asked(2_800, inMarch, gone(3))));
+    expect(early.data.faults.length).toBe(1);
+    expect(early.verdict).not.toBe("fault");
+  });
+
+  test("counts what is torn, dropped, refused, of a challenger or of other features, and leaves it out", async () => {
+    const questions = asked(600, inMarch);
+    const [line] = linesByDay(questions).get("2026-03-01")!;
+    const counts = (refused: object) =>
+      JSON.stringify({
+        at: "2026-03-02T00:00:00.000Z",
+        counts: { answers: 10, recorded: 5, dropped: 2, refused },
+      });
+    const found = await look(
+      await recorded(questions, [
+        counts({ KEY_UNKNOWN: 3 }),
+        counts({ KEY_UNKNOWN: 1, INPUT_INVALID: 4 }),
+        line!.replace(`"version"`, `"challengeOf":"x","version"`),
+        line!.replace(release.manifest.version, "20250101T000000Z-0123abcd"),
+        line!.replace(`"features":[`, `"features":[1,`),
+        line!.slice(0, 60),
+      ]),
+    );
+    expect(found.window.answers).toBe(600);
+    expect(found.data).toMatchObject({ torn: 1, otherFeatures: 2 });
+    expect(found.data.days[1]).toMatchObject({
+      day: "2026-03-02",
+      answers: 20,
+      dropped: 4,
+      refused: { INPUT_INVALID: 4, KEY_UNKNOWN: 4 },
+    });
+  });
+
+  test("counts a key once that is asked about again and again", async () => {
+    const [often, ...others] = asked(400, inMarch);
+    const again = Array.from({ length: 5_000 }, () => often!);
+    const found = await look(await recorded([...again, ...others]));
+    expect(found.window).toMatchObject({ answers: 5_399, counted: 400 });
+    expect(found.verdict).toBe("good");
+  });
+
+  test("says that a few answers are not enough, and so are none", async () => {
+    for (const count of [0, 199]) {
+      const found = await look(await recorded(asked(count, inMarch)));
+      expect(found.verdict).toBe("not-enough");
+      expect(found.reasons[0]!.text).toMatch(`${count} answers are counted, and 200 are needed`);
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { writeFile } from "node:fs/promises";
+
+import {
+  monitoringJson,
+  OutputUnwritable,
+  publishMonitoring,
+  requireChampion,
+  type Monitoring,
+} from "@despliega/storage";
+
+import { OptionInvalid } from "../errors/errors.js";
+import { modelNamed } from "../model/catalogue.js";
+import { BAD } from "../monitor/verdict.js";
+import { monitor } from "../pipeline/monitor/monitor.js";
+import { dayOf, durationOf, versionOf } from "./arguments.js";
+import type { AddCommand } from "./command.js";
+import { examples } from "./examples.js";
+import { EXIT } from "./exit-codes.js";
+import { recorded } from "./recorded.js";
+
+interface Options {
+  readonly since: string;
+  readonly until?: string;
+  readonly reference?: string;
+  readonly out?: string;
+}
+
+/** `monitor <model>`: draws a verdict on what a model answered. */
+export const monitorCommand: AddCommand = (program, context, exitWith) => {
+  const { settings, progress, now } = context;
+  program
+    .command("monitor <model>")
+    .description(
+      "look at the recorded answers of a model: what is wrong with the data, what drifted, and whether performance was lost; a bad verdict ends with exit code 5",
+    )
+    .option("--since <days>", "how many days the window has, such as 28d", "28d")
+    .option("--until <date>", "its last day in UTC, as YYYY-MM-DD (default: today)")
+    .option(
+      "--reference <version>",
+      "the release whose training and test rows answers are compared with (default: the champion)",
+    )
+    .option("--out <file>", "write the whole document to a file too: FILE.json")
+    .addHelpText(
+      "after",
+      examples(
+        "monitor riesgo",
+        "monitor riesgo --since 7d --until 2026-01-31",
+        "monitor riesgo --reference 20260131T235959Z-0123abcd --out verdict.json",
+      ),
+    )
+    .action(async (name: string, options: Options) => {
+      const model = modelNamed(name, settings);
+      const days = daysOf("--since", options.since);
+      const until =
+        options.until === undefined
+          ? now().toISOString().slice(0, 10)
+          : dayOf("--until", options.until);
+      const reference = options.reference === undefined ? undefined : versionOf(options.reference);
+      const { out } = options;
+      const parameters = { since: options.since, until, reference };
+      const run = { verb: "monitor", model: model.name, parameters };
+      const { document, id, summary } = await recorded(context, run, async (store, note) => {
+        const version = reference ?? (await requireChampion(store, model.name)).version;
+        note({ version });
+        const found = await monitor(
+          { model, version, days, until },
+          { store, predictions: store, settings, progress },
+        );
+        const verdict = await publishMonitoring(store, {
+          document: found,
+          at: now(),
+          summary: summaryOf(found),
+        });
+        note({ verdicts: [{ id: verdict.id, verdict: verdict.verdict }] });
+        return { document: found, id: verdict.id, summary: verdict.summary };
+      });
+      if (out !== undefined) await write(out, monitoringJson(document));
+      const { version, verdict, reasons } = document;
+      progress.result(`${model.name} ${version}: ${verdict}. ${summary}`, {
+        ...{ model: model.name, version, id, verdict, reasons },
+      });
+      if (BAD.includes(verdict)) exitWith(EXIT.bad);
+    });
+};
+
+const DAY_MS = 86_400_000;
+
+const daysOf = (option: string, text: string): number => {
+  const days = durationOf(option, text) / DAY_MS;
+  if (Number.isInteger(days) && days >= 1 && days <= 1_000) return days;
+  throw new OptionInvalid({ option, problem: "must be in whole days, such as 28d" });
+};
+
+/** The gravest reasons in words, and what to do. */
+const summaryOf = ({ verdict, reasons }: Monitoring): string => {
+  const grave = reasons.filter((reason) => reason.verdict === verdict);
+  const told = grave.slice(0, MOST_TOLD).map(({ text }) => text);
+  const more = grave.length > told.length ? `; and ${grave.length - told.length} more` : "";
+  const cure = grave[0]!.cure === "nothing" ? "" : ` ${sentence(grave[0]!.cure)}.`;
+  return `${sentence(told.join("; "))}${more}.${cure}`;
+};
+
+const MOST_TOLD = 3;
+
+const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
+
+const write = async (file: string, bytes: Buffer): Promise<void> => {
+  try {
+    await writeFile(file, bytes);
+  } catch (cause) {
+    const { code = "unknown" } = cause as NodeJS.ErrnoException;
+    throw new OutputUnwritable({ path: file, reason: code }, { cause });
+  }
+};

@@ -282,11 +282,13 @@ module availability 'modules/availability.bicep' = {
 module alerts 'modules/alerts.bicep' = {
   name: 'alerts'
   params: {
+    location: location
     email: alertEmail
     apiId: api.outputs.id
     jobIds: trainer.outputs.jobIds
     availabilityTestId: availability.outputs.id
     insightsId: monitoring.outputs.insightsId
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 

@@ -1,10 +1,12 @@
-metadata description = 'The alerts: a training run failed, the api answers with 5xx, or it cannot be reached.'
+metadata description = 'The alerts: a run failed, the api answers with 5xx, slowly or not at all, it refuses requests, or a model cannot take its newest release.'
 
+param location string
 param email string
 param apiId string
 param jobIds string[]
 param availabilityTestId string
 param insightsId string
+param workspaceId string
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'despliega'
@@ -86,6 +88,90 @@ resource serverErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = {
     actions: [{ actionGroupId: people.id }]
   }
 }
+
+resource slow 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'despliega-api-slow'
+  location: 'global'
+  properties: {
+    description: 'The api took a second for an answer, on average over a quarter of an hour.'
+    severity: 2
+    enabled: true
+    autoMitigate: true
+    scopes: [apiId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'slow'
+          metricNamespace: 'Microsoft.Web/sites'
+          metricName: 'HttpResponseTime'
+          timeAggregation: 'Average'
+          operator: 'GreaterThan'
+          threshold: 1
+        }
+      ]
+    }
+    actions: [{ actionGroupId: people.id }]
+  }
+}
+
+// What the api says in its log: words that a line holds, and how many such lines in a quarter of an hour are too many.
+var watchedLines = [
+  {
+    name: 'refresh'
+    description: 'A model cannot take its newest release, or storage is away.'
+    words: '"msg":"refresh failed'
+    most: 0
+  }
+  {
+    name: 'overload'
+    description: 'The api refused more than ten requests as it has too much to do or is not ready.'
+    words: '"status":503'
+    most: 10
+  }
+  {
+    name: 'traces'
+    description: 'Spans do not reach Application Insights.'
+    words: '"msg":"traces do not reach'
+    most: 0
+  }
+]
+
+resource lines 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for watched in watchedLines: {
+  name: 'despliega-api-${watched.name}'
+  location: location
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'despliega-api-${watched.name}'
+    description: watched.description
+    severity: 2
+    enabled: true
+    autoMitigate: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'AppServiceConsoleLogs | where ResultDescription contains \'${watched.words}\''
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: watched.most
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [people.id]
+    }
+  }
+}]
 
 resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: 'despliega-api-unreachable'

@@ -1,7 +1,10 @@
+import { blobNames } from "@despliega/storage";
+import { RUNS_TABLE } from "@despliega/trainer/records/keys.js";
 import { describe, expect, test } from "@jest/globals";
 
-import { RUNS_TABLE } from "@despliega/trainer/records/keys.js";
-
+import { apiOn } from "../../api/support.js";
+import { readText } from "../../repository/files.js";
+import { promoteTiny } from "../../support/release.js";
 import { declared, fieldsOf, bodyOf, readBicep, typeOf } from "./bicep.js";
 import { resourceOf, variableOf, type Value } from "./evaluate.js";
 
@@ -250,6 +253,7 @@ test("the trainer is not tried again, and gets the model of its schedule or what
 test.each([
   ["failedTraining", "Executions", 0],
   ["serverErrors", "Http5xx", 10],
+  ["slow", "HttpResponseTime", 1],
 ])("%s is told when %s pass %d", (name, metricName, threshold) => {
   expect(resourceOf(moduleOf("alerts"), name)).toMatchObject({
     properties: {
@@ -257,4 +261,24 @@ test.each([
       actions: [{ actionGroupId: "people.id" }],
     },
   });
+});
+
+test("the alerts on lines look for words that the api writes", async () => {
+  const { log, request, releases, store } = apiOn();
+  await promoteTiny(store);
+  await releases.load();
+  await store.delete(blobNames.champion("riesgo"));
+  await store.create(blobNames.champion("riesgo"), Buffer.from("no pointer"));
+  await releases.refresh("riesgo");
+  await request.get("/metrics");
+  const text = log.text.join("").replace('"status":200', '"status":503');
+  const watched = variableOf(moduleOf("alerts"), "watchedLines") as readonly {
+    readonly name: string;
+    readonly words: string;
+  }[];
+  const [words, reported] = [watched.map(({ words }) => words), '"msg":"traces do not reach'];
+  expect(words.filter((each) => !text.includes(each))).toEqual([reported]);
+  expect(readText("storage/src/tracing/opentelemetry/watched-exporter.ts")).toContain(
+    "`traces do not reach ",
+  );
 });

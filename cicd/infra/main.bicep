@@ -13,6 +13,9 @@ param schedules object
 @description('Models whose features are refreshed here: the name of each, and its cron expression in UTC. Empty refreshes none.')
 param refreshes object = {}
 
+@description('Models whose answers are judged here: the name of each, and its cron expression in UTC. Of those in schedules, lost performance starts the training. Empty judges none.')
+param monitors object = {}
+
 @description('Batches to score: the name of each, and its model, cron expression in UTC, input and out. Empty scores none.')
 param batches object = {}
 
@@ -186,6 +189,7 @@ module access 'modules/access.bicep' = {
     keyVaultName: keyVault.outputs.name
     apiPrincipalId: identities.outputs.api.principalId
     trainerPrincipalId: identities.outputs.trainer.principalId
+    monitorPrincipalId: identities.outputs.monitor.principalId
     writtenSecrets: concat(
       empty(apiKeys) ? [] : ['api-keys'],
       empty(pseudonymKeys) ? [] : ['pseudonym-keys'],
@@ -270,6 +274,27 @@ module trainer 'modules/trainer.bicep' = {
   }
 }
 
+module monitor 'modules/monitor.bicep' = {
+  name: 'monitor'
+  dependsOn: [access]
+  params: {
+    location: location
+    monitors: monitors
+    schedules: schedules
+    environmentId: trainer.outputs.environmentId
+    image: trainerImage
+    registryServer: registry.outputs.loginServer
+    identity: identities.outputs.monitor
+    cores: trainerCores
+    webhookUrl: webhookUrl
+    storageAccountUrl: storage.outputs.blobUrl
+    tableUrl: storage.outputs.tableUrl
+    containerName: storage.outputs.containerName
+    secretsUri: keyVault.outputs.secretsUri
+    insightsConnectionString: monitoring.outputs.insightsConnectionString
+  }
+}
+
 module availability 'modules/availability.bicep' = {
   name: 'availability'
   params: {
@@ -285,7 +310,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     email: alertEmail
     apiId: api.outputs.id
-    jobIds: trainer.outputs.jobIds
+    jobIds: concat(trainer.outputs.jobIds, monitor.outputs.jobIds)
     availabilityTestId: availability.outputs.id
     insightsId: monitoring.outputs.insightsId
     workspaceId: monitoring.outputs.workspaceId

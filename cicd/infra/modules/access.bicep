@@ -1,4 +1,4 @@
-metadata description = 'Who may do what: the api reads blobs and writes its audit, the trainer writes blobs and the record of runs, both read their keys and pull images.'
+metadata description = 'Who may do what: the api reads blobs and writes its audit, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
 
 param storageAccountName string
 param containerName string
@@ -8,6 +8,7 @@ param registryName string
 param keyVaultName string
 param apiPrincipalId string
 param trainerPrincipalId string
+param monitorPrincipalId string
 
 @description('Names of the secrets that this deployment writes. Rights on the others stay as they are.')
 param writtenSecrets string[]
@@ -195,6 +196,47 @@ resource trainerPulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(registry.id, trainerPrincipalId, acrPull)
   properties: {
     principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
+  }
+}
+
+// What it may start, monitor.bicep says.
+resource monitorWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: container
+  name: guid(container.id, monitorPrincipalId, storageBlobDataContributor)
+  properties: {
+    principalId: monitorPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+resource monitorWritesRuns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: runsTable
+  name: guid(runsTable.id, monitorPrincipalId, storageTableDataContributor)
+  properties: {
+    principalId: monitorPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+  }
+}
+
+resource monitorReadsWebhookSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'webhook-secret')) {
+  scope: webhookSecret
+  name: guid(webhookSecret.id, monitorPrincipalId, keyVaultSecretsUser)
+  properties: {
+    principalId: monitorPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource monitorPulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: registry
+  name: guid(registry.id, monitorPrincipalId, acrPull)
+  properties: {
+    principalId: monitorPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
   }

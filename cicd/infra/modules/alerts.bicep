@@ -1,4 +1,4 @@
-metadata description = 'The alerts: a run failed, the api answers with 5xx, slowly or not at all, it refuses requests, or a model cannot take its newest release.'
+metadata description = 'The alerts: a run failed, a verdict is bad, the api answers with 5xx, slowly or not at all, it refuses requests, or a model cannot take its newest release.'
 
 param location string
 param email string
@@ -28,7 +28,7 @@ resource failedTraining 'Microsoft.Insights/metricAlerts@2018-03-01' = [for jobI
   name: 'despliega-${last(split(jobId, '/'))}-failed'
   location: 'global'
   properties: {
-    description: 'A training run failed, or its release was held back by its gates.'
+    description: 'A run failed, its release was held back by its gates, or the verdict on a model is bad.'
     severity: 2
     enabled: true
     autoMitigate: true

@@ -1,4 +1,4 @@
-metadata description = 'One identity for the api and one for the trainer, so that each gets only its own rights.'
+metadata description = 'One identity each for the api, the trainer and the monitor, so that each gets only its own rights.'
 
 param location string
 
@@ -9,6 +9,11 @@ resource api 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
 
 resource trainer 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'despliega-trainer'
+  location: location
+}
+
+resource monitor 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'despliega-monitor'
   location: location
 }
 
@@ -23,4 +28,10 @@ output trainer object = {
   name: trainer.name
   clientId: trainer.properties.clientId
   principalId: trainer.properties.principalId
+}
+
+output monitor object = {
+  id: monitor.id
+  clientId: monitor.properties.clientId
+  principalId: monitor.properties.principalId
 }

@@ -188,4 +188,5 @@ resource jobs 'Microsoft.App/jobs@2024-03-01' = [for run in runs: {
   }
 }]
 
+output environmentId string = environment.id
 output jobIds string[] = [for (run, index) in runs: jobs[index].id]

@@ -88,7 +88,7 @@ describe("access", () => {
     typeOf(resource).startsWith("Microsoft.Authorization/roleAssignments@"),
   );
 
-  test("is the least that api and trainer need, each on one resource", () => {
+  test("is the least that api, trainer and monitor need, each on one resource", () => {
     const granted = assignments.map((assignment) => {
       const fields = fieldsOf(bodyOf(assignment));
       const properties = fieldsOf(fields.get("properties")!);
@@ -111,6 +111,10 @@ describe("access", () => {
       "trainerPrincipalId keyVaultSecretsUser pseudonymKeys",
       "trainerPrincipalId keyVaultSecretsUser webhookSecret",
       "trainerPrincipalId acrPull registry",
+      "monitorPrincipalId storageBlobDataContributor container",
+      "monitorPrincipalId storageTableDataContributor runsTable",
+      "monitorPrincipalId keyVaultSecretsUser webhookSecret",
+      "monitorPrincipalId acrPull registry",
     ]);
   });
 
@@ -248,6 +252,42 @@ test("the trainer is not tried again, and gets the model of its schedule or what
   expect(variableOf(trainer, "scorings")).toMatch(
     /cron: batch\.value\.cron\s+args: \['score', batch\.value\.model, '--input', batch\.value\.input, '--out', batch\.value\.out\]/,
   );
+});
+
+test("the monitor may start the training job of its model, and nothing else", () => {
+  const monitor = moduleOf("monitor");
+  expect(resourceOf(monitor, "startsJobs")).toMatchObject({
+    properties: {
+      type: "CustomRole",
+      permissions: [
+        {
+          actions: ["Microsoft.App/jobs/start/action"],
+          notActions: [],
+          dataActions: [],
+          notDataActions: [],
+        },
+      ],
+    },
+  });
+  const assignments = declared(monitor, "resource").filter((resource) =>
+    typeOf(resource).startsWith("Microsoft.Authorization/roleAssignments@"),
+  );
+  expect(assignments.map(({ name }) => name)).toEqual(["monitorStarts"]);
+  expect(resourceOf(monitor, "monitorStarts")).toMatchObject({
+    scope: "trainingJobs[index]",
+    properties: { principalId: "identity.principalId", roleDefinitionId: "startsJobs.id" },
+  });
+  const job = resourceOf(monitor, "jobs", { cores: 2 });
+  expect(job).toMatchObject({
+    identity: { userAssignedIdentities: { "${identity.id}": {} } },
+    properties: {
+      configuration: {
+        replicaRetryLimit: 0,
+        scheduleTriggerConfig: { cronExpression: "one.cron" },
+      },
+    },
+  });
+  expect(JSON.stringify(job)).toContain("one.acts ? ['--act'] : []");
 });
 
 test.each([

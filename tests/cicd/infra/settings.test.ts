@@ -10,6 +10,7 @@ import { variableOf, type Scope } from "./evaluate.js";
 
 const API = readBicep("cicd/infra/modules/api.bicep");
 const TRAINER = readBicep("cicd/infra/modules/trainer.bicep");
+const MONITOR = readBicep("cicd/infra/modules/monitor.bicep");
 
 const secretsUri = "https://example.vault.azure.net/secrets";
 
@@ -162,5 +163,22 @@ test("the trainer starts with these settings, and uses three quarters of its con
     actor: "container-apps-job",
     approvals: "off",
     webhook: { url: new URL("https://hooks.example.com/") },
+  });
+});
+
+test("the monitor starts with these settings, which are settings of the trainer", () => {
+  const settings = settingsOf(MONITOR);
+  const names = Object.keys({ ...TRAINER_SETTINGS, ...STORAGE_SETTINGS, ...TRACING_SETTINGS });
+  expect(Object.keys(settings).filter((name) => !names.includes(name))).toEqual([]);
+  const DESPLIEGA_WEBHOOK_SECRET = `whsec_${Buffer.alloc(32).toString("base64")}`;
+  const DESPLIEGA_TRAINING_JOB =
+    "/subscriptions/0/resourceGroups/g/providers/Microsoft.App/jobs/train-riesgo";
+  expect(
+    readTrainerSettings({ ...settings, DESPLIEGA_WEBHOOK_SECRET, DESPLIEGA_TRAINING_JOB }),
+  ).toMatchObject({
+    threads: 2,
+    actor: "monitor-job",
+    webhook: { url: new URL("https://hooks.example.com/") },
+    trainingJob: { id: DESPLIEGA_TRAINING_JOB, url: "https://management.azure.com" },
   });
 });

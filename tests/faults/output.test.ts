@@ -68,6 +68,8 @@ beforeAll(async () => {
     [0, "prune", "riesgo", "--dry-run"],
     [1, "mlflow", "sync", "riesgo"],
     [1, "identify", "riesgo", `k.${"0".repeat(64)}`, "--reason", "a test"],
+    [1, "decision", "20260131T101500123Z-3f9c2a1b7d4e5f60-1z"],
+    [1, "decisions", "riesgo", "--key", "5008806", "--why", "a test"],
     [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
     [0, "--version"],
     [0, "--help"],

@@ -15,7 +15,6 @@ const TRAINER: Rooms = {
   errors: [],
   engine: ["errors"],
   identity: ["errors"],
-  decisions: [],
   onnx: [],
   records: [],
   evaluate: ["engine", "errors"],
@@ -41,7 +40,6 @@ const TRAINER: Rooms = {
     ...[
       "check",
       "conform",
-      "decisions",
       "errors",
       "identity",
       "model",

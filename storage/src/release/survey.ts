@@ -13,6 +13,8 @@ export interface PruneRules {
   readonly keep: number;
   /** Milliseconds for which a version stays after its last write, and after it was last champion or predecessor. */
   readonly grace: number;
+  /** Finds the versions and editions, as `unitOf` writes them, that kept decisions name. Default: none. */
+  readonly deciding?: () => Promise<ReadonlySet<string>>;
 }
 
 /** The reason why a version stays or goes. */
@@ -23,6 +25,7 @@ export type PruneReason =
   | "newest"
   | "served within the grace"
   | "written within the grace"
+  | "named by a decision"
   | "no champion yet"
   | "unfinished"
   | "half deleted"
@@ -51,11 +54,12 @@ export interface Survey {
 export const survey = async (
   store: BlobStore,
   model: string,
-  { keep, grace }: PruneRules,
+  { keep, grace, deciding = async () => new Set() }: PruneRules,
 ): Promise<Survey> => {
   const now = (await store.now()).getTime();
   const pointer = await readChampion(store, model);
   const ledger = await readLedger(store, model);
+  const named = await deciding();
   const found = await findUnits(store, model);
   const { champion } = pointer;
   const { challenger } = await readChallenger(store, model);
@@ -84,6 +88,7 @@ export const survey = async (
     if (manifest === undefined) return "unfinished";
     if (champion === undefined) return "no champion yet";
     if (edition === undefined && newest.has(version)) return "newest";
+    if (named.has(unitOf(version, edition))) return "named by a decision";
     const until = protectedUntil.get(unitOf(version, edition)) ?? -Infinity;
     return now - until < grace ? "served within the grace" : "old";
   };

@@ -44,8 +44,10 @@ export const decisionsOn = (store: BlobStore, options: Options = {}) => {
 export const decidingApi = async (
   models: readonly TinyRelease[],
   { store = memoryBlobStore(), ...options }: Options = {},
+  releases: BlobStore = memoryBlobStore(),
 ) => {
   const api = await apiServing(models, {
+    store: releases,
     ...decisionsOn(store, options),
     ...(models.length === 1 ? {} : { defaultModel: "riesgo" }),
   });

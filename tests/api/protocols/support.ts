@@ -7,7 +7,7 @@ import {
   type AppDeps,
   type Decisions,
 } from "@despliega/api";
-import { memoryBlobStore } from "@despliega/storage";
+import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 import { afterAll } from "@jest/globals";
 import supertest from "supertest";
 
@@ -55,10 +55,13 @@ export const apiServing = async (
   models: readonly TinyRelease[] = [{}],
   {
     checkDecisions,
+    store = memoryBlobStore(),
     ...options
-  }: Partial<AppDeps> & { readonly checkDecisions?: Decisions["checkRelease"] } = {},
+  }: Partial<AppDeps> & {
+    readonly checkDecisions?: Decisions["checkRelease"];
+    readonly store?: BlobStore;
+  } = {},
 ) => {
-  const store = memoryBlobStore();
   for (const tiny of models) await promoteTiny(store, tiny);
   const { logger } = capturedLog();
   const { authorisation = authorisationOn() } = options;

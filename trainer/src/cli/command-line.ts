@@ -6,6 +6,8 @@ import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
 import { copyCommand } from "./copy.js";
 import { dataCommand } from "./data.js";
+import { decisionCommand } from "./decision.js";
+import { decisionsCommand } from "./decisions.js";
 import { exportCommand } from "./export.js";
 import { identifyCommand } from "./identify.js";
 import { importCommand } from "./import.js";
@@ -62,6 +64,8 @@ const commands: readonly AddCommand[] = [
   pruneCommand,
   mlflowCommand,
   identifyCommand,
+  decisionCommand,
+  decisionsCommand,
   conformCommand,
 ];
 

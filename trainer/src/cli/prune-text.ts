@@ -1,4 +1,10 @@
-import type { InputReason, PruneReason, SurveyedInput, SurveyedVersion } from "@despliega/storage";
+import type {
+  InputReason,
+  OldDecisions,
+  PruneReason,
+  SurveyedInput,
+  SurveyedVersion,
+} from "@despliega/storage";
 
 import { megabytes } from "./megabytes.js";
 
@@ -21,6 +27,7 @@ export const REASONS: Readonly<Record<PruneReason, string>> = {
   "served within the grace": "served within the grace",
   "written within the grace": "written within the grace",
   "no champion yet": "no champion yet",
+  "named by a decision": "a kept decision names it",
   unfinished: "left by a run that died",
   "half deleted": "left by a prune that died",
   old: "old",
@@ -73,3 +80,9 @@ export const inputText = (
   fate: string,
 ): string =>
   `input ${content.slice(0, 12)}  ${fate.padEnd(8)}  ${dataset.padEnd(12)}  ${megabytes(bytes).padStart(9)}  ${INPUT_REASONS[reason]}`;
+
+/** The decisions that go, as the end of a sentence; empty where there are none. */
+export const decisionsText = ({ days, bytes }: OldDecisions): string =>
+  days === 0
+    ? ""
+    : `, and decisions of ${days} ${days === 1 ? "day" : "days"}, ${megabytes(bytes)}`;

@@ -1,4 +1,8 @@
 import {
+  decidingUnits,
+  dropOldDecisions,
+  firstKeptDay,
+  oldDecisions,
   planPrune,
   planPruneInputs,
   prune,
@@ -9,12 +13,14 @@ import {
 
 import type { AddCommand } from "./command.js";
 import { dropOldTables, oldTables } from "../release/online/old-tables.js";
+import { withDecisions } from "./decision-store.js";
 import { recorded, tablesOf } from "./recorded.js";
 import { withStore } from "./store.js";
 import { examples } from "./examples.js";
 import { megabytes } from "./megabytes.js";
 import {
   countsOf,
+  decisionsText,
   fateOf,
   goneOf,
   INPUT_REASONS,
@@ -33,11 +39,11 @@ interface Options {
 
 /** `prune <model>`: deletes old releases and what dead runs left. */
 export const pruneCommand: AddCommand = (program, context) => {
-  const { settings, progress } = context;
+  const { settings, progress, now } = context;
   program
     .command("prune <model>")
     .description(
-      "delete old releases, old editions of features, kept inputs that no release needs, and what interrupted runs left; print each with its reason",
+      "delete old releases, old editions of features, kept inputs that no release needs, old decisions, and what interrupted runs left; print each with its reason",
     )
     .option("--keep <n>", "the number of newest releases to keep", "10")
     .option(
@@ -49,61 +55,72 @@ export const pruneCommand: AddCommand = (program, context) => {
     .addHelpText("after", examples("prune riesgo --dry-run", "prune riesgo --keep 5 --grace 30d"))
     .action(async (name: string, { keep, grace, dryRun = false }: Options) => {
       const model = knownModel(name, settings);
-      const rules = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
+      const typed = { keep: countOf("--keep", keep, 0), grace: durationOf("--grace", grace) };
       const parameters = { keep, grace };
-      // A dry run changes nothing, and stays off the record.
-      const { versions, inputs, tables } = dryRun
-        ? await withStore(settings, async (store, storage) => ({
-            ...(await planAll(store, model.name, rules)),
-            tables: await oldTables(store, tablesOf(settings, storage), model.name, rules),
-          }))
-        : await recorded(
-            context,
-            { verb: "prune", model: model.name, parameters },
-            async (store, note, reach) => {
-              const pruned = await prune(store, model.name, rules);
-              const dropped = await dropOldTables(store, reach.tables, model.name, rules);
-              const kept = await pruneInputs(store, model.name, rules);
-              const deleted = goneOf(pruned).length;
-              note({
-                verdicts: [
-                  { ...sizesOf(pruned), deleted, tables: dropped.length },
-                  { inputs: kept.length, deleted: goneOf(kept).length },
-                ],
-              });
-              return { versions: pruned, inputs: kept, tables: dropped };
-            },
-          );
-      for (const of of versions) {
-        const fate = fateOf(of, dryRun);
-        progress.row(() => versionText(of, fate), {
-          version: of.version,
-          edition: of.edition,
-          fate,
-          reason: REASONS[of.reason],
-          blobs: of.blobs,
-          bytes: of.bytes,
-        });
-      }
-      for (const of of inputs) {
-        const fate = fateOf(of, dryRun);
-        const { content, dataset, bytes } = of;
-        const reason = INPUT_REASONS[of.reason];
-        progress.row(() => inputText(of, fate), { input: content, dataset, fate, reason, bytes });
-      }
-      const gone = goneOf(versions);
-      const bytes = [...gone, ...goneOf(inputs)].reduce((sum, of) => sum + of.bytes, 0);
-      progress.result(
-        `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions, inputs)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}.`,
-        {
-          model: name,
-          deleted: dryRun ? 0 : gone.length,
-          ...sizesOf(versions),
-          inputs: dryRun ? 0 : goneOf(inputs).length,
-          bytes,
-          tables: tables.length,
-        },
-      );
+      const firstDay = firstKeptDay(now(), settings.decisions.days);
+      await withDecisions(context, async (decided) => {
+        const rules: PruneRules = {
+          ...typed,
+          deciding: () => decidingUnits(decided, model.name, firstDay),
+        };
+        const old = await oldDecisions(decided, model.name, firstDay);
+        // A dry run changes nothing, and stays off the record.
+        const { versions, inputs, tables } = dryRun
+          ? await withStore(settings, async (store, storage) => ({
+              ...(await planAll(store, model.name, rules)),
+              tables: await oldTables(store, tablesOf(settings, storage), model.name, rules),
+            }))
+          : await recorded(
+              context,
+              { verb: "prune", model: model.name, parameters },
+              async (store, note, reach) => {
+                const pruned = await prune(store, model.name, rules);
+                const dropped = await dropOldTables(store, reach.tables, model.name, rules);
+                const kept = await pruneInputs(store, model.name, rules);
+                await dropOldDecisions(decided, old);
+                const deleted = goneOf(pruned).length;
+                note({
+                  verdicts: [
+                    { ...sizesOf(pruned), deleted, tables: dropped.length },
+                    { inputs: kept.length, deleted: goneOf(kept).length },
+                    { decisions: old.days, bytes: old.bytes },
+                  ],
+                });
+                return { versions: pruned, inputs: kept, tables: dropped };
+              },
+            );
+        for (const of of versions) {
+          const fate = fateOf(of, dryRun);
+          progress.row(() => versionText(of, fate), {
+            version: of.version,
+            edition: of.edition,
+            fate,
+            reason: REASONS[of.reason],
+            blobs: of.blobs,
+            bytes: of.bytes,
+          });
+        }
+        for (const of of inputs) {
+          const fate = fateOf(of, dryRun);
+          const { content, dataset, bytes } = of;
+          const reason = INPUT_REASONS[of.reason];
+          progress.row(() => inputText(of, fate), { input: content, dataset, fate, reason, bytes });
+        }
+        const gone = goneOf(versions);
+        const bytes = [...gone, ...goneOf(inputs)].reduce((sum, of) => sum + of.bytes, 0);
+        progress.result(
+          `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions, inputs)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}${decisionsText(old)}.`,
+          {
+            model: name,
+            deleted: dryRun ? 0 : gone.length,
+            ...sizesOf(versions),
+            inputs: dryRun ? 0 : goneOf(inputs).length,
+            bytes,
+            tables: tables.length,
+            decisions: { days: old.days, bytes: old.bytes },
+          },
+        );
+      });
     });
 };
 

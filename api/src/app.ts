@@ -26,6 +26,7 @@ import { addLogMetrics, type LogSink } from "./ops/log-sink.js";
 import { METRICS_ENDPOINT, metricsRoute } from "./ops/metrics-url.js";
 import { createMetrics } from "./ops/metrics.js";
 import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
+import { addRecordingMetrics } from "./ops/recording-metrics.js";
 import { addReleaseMetrics } from "./ops/release-metrics.js";
 import { addVerdictMetrics } from "./ops/verdict-metrics.js";
 import { requestSpans } from "./ops/request-span.js";
@@ -34,6 +35,7 @@ import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
 import type { HostCheck } from "./security/own-host.js";
+import type { Recorder } from "./recording/recorder.js";
 import type { Authorisation } from "./security/sensitive/authorisation.js";
 import type { Trial } from "./serving/challenger/trial.js";
 import type { Observe } from "./serving/observed/observer.js";
@@ -53,6 +55,8 @@ export interface AppDeps {
   readonly trial?: Trial | undefined;
   /** Whether a host header names this server. Default: any does. */
   readonly isOwnHost?: HostCheck | undefined;
+  /** Has its numbers shown in the metrics. */
+  readonly recorder?: Recorder | undefined;
   /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
   /** Where the line of each request goes. Default: nowhere. */
@@ -102,6 +106,7 @@ export const createApp = ({
   authorisation,
   observe,
   trial,
+  recorder,
   authMode = "none",
   accessLog,
   tracer,
@@ -123,6 +128,7 @@ export const createApp = ({
   addReleaseMetrics(metrics, releases);
   addVerdictMetrics(metrics, releases);
   if (trial !== undefined) addChallengerMetrics(metrics, releases, trial);
+  if (recorder !== undefined) addRecordingMetrics(metrics, recorder);
   const protocols = createProtocolRoutes({
     releases,
     logger,

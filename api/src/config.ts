@@ -78,6 +78,8 @@ export interface ApiConfig {
   readonly audit: StoreSettings | undefined;
   /** `DESPLIEGA_PREDICTION_CONTAINER_NAME` in the same account, for recorded answers and decisions; by default that of the releases. */
   readonly predictions: StoreSettings;
+  /** `DESPLIEGA_PREDICTION_LOG`, the share of answers that are recorded, from 0 to 1; 0 by default. */
+  readonly predictionLog: number;
   /** `DESPLIEGA_PREDICTION_KEY`, which hides the keys of entities there; undefined where none is set. */
   readonly predictionKey: KeyObject | undefined;
   /** `DESPLIEGA_DECISION_KEYS`, current one first. */
@@ -90,6 +92,8 @@ const integer = (from: number, to: number) => {
   const error = `must be a whole number from ${from} to ${to}`;
   return z.coerce.number({ error }).int({ error }).min(from, { error }).max(to, { error });
 };
+
+const SHARE = "must be a number from 0 to 1";
 
 const Environment = z.object({
   PORT: integer(0, 65_535)
@@ -165,6 +169,14 @@ const Environment = z.object({
     }),
   DESPLIEGA_AUDIT_CONTAINER_NAME: AuditContainerName,
   DESPLIEGA_PREDICTION_CONTAINER_NAME: PredictionContainerName,
+  DESPLIEGA_PREDICTION_LOG: z.coerce
+    .number({ error: SHARE })
+    .min(0, { error: SHARE })
+    .max(1, { error: SHARE })
+    .default(0)
+    .meta({
+      description: "the share of answers that are recorded, from 0 to 1; `npm start` sets `1`",
+    }),
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
@@ -210,6 +222,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
       ...storage,
       container: parsed.DESPLIEGA_PREDICTION_CONTAINER_NAME ?? storage.container,
     },
+    predictionLog: parsed.DESPLIEGA_PREDICTION_LOG,
     predictionKey: readPredictionKey(environment),
     decisionKeys: readDecisionKeys(environment),
     pseudonymKeys: readPseudonymKeys(environment),

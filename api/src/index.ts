@@ -17,6 +17,7 @@ export { createLogger, type LogLevel } from "./ops/log.js";
 export { openLogSink, type LogSink } from "./ops/log-sink.js";
 export { createMetrics, type Metrics } from "./ops/metrics.js";
 export { errorFormAt } from "./protocols/error-forms.js";
+export { createRecorder, type Recorder } from "./recording/recorder.js";
 export {
   createProtocolRoutes,
   type ProtocolRoutes,

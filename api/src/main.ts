@@ -15,13 +15,18 @@ import { API_VERSION } from "./openapi/version.js";
 import { exitWith, onStopSignal } from "./ops/exit.js";
 import { createLogger } from "./ops/log.js";
 import { openLogSink } from "./ops/log-sink.js";
+import { createRecorder } from "./recording/recorder.js";
 import { createAuthenticator } from "./security/authentication/create-authenticator.js";
 import { createCallerCheck } from "./security/caller-check.js";
 import { hostCheckOf } from "./security/own-host.js";
 import { createAudit } from "./security/sensitive/audit.js";
 import { createAuthorisation } from "./security/sensitive/authorisation.js";
+import { createTrial } from "./serving/challenger/trial.js";
 import { createReleases } from "./serving/create-releases.js";
 import { observersOf, predictionIds } from "./serving/observed/observe.js";
+
+/** Time to record the last answers where open connections have taken all the time there was. */
+const LEAST_FLUSH_MS = 1_000;
 
 surviveOutput();
 try {
@@ -68,9 +73,27 @@ try {
     timeoutSeconds: config.requestTimeoutSeconds,
     keys: config.decisionKeys,
   });
-  const { observe } = observersOf([decisions], ids, logger);
   const { checkRelease: checkDecisions } = decisions;
   const releases = createReleases({ ...config, store, logger, authorisation, checkDecisions });
+
+  const recorder = createRecorder({
+    store: await openStore(config.predictions),
+    instance: ids.instance,
+    logger,
+    share: config.predictionLog,
+    leastShareOf: (model) => releases.challengerOf(model)?.share ?? 0,
+    secret: config.predictionKey,
+  });
+  const trial = createTrial({
+    challengerOf: releases.challengerOf,
+    nextId: ids.next,
+    record: recorder.recordChallenge,
+  });
+  if (config.predictionLog > 0 && config.predictionKey === undefined)
+    logger.warn(
+      "answers are recorded without the keys that they are about, unless a model has them in the clear: set DESPLIEGA_PREDICTION_KEY",
+    );
+  const observers = observersOf([decisions, recorder, trial.observer], ids, logger);
 
   const authenticate = await createAuthenticator(auth, { logger });
   const checkCaller = createCallerCheck(authenticate, config.rateLimit);
@@ -78,7 +101,9 @@ try {
     ...config,
     authMode: auth.mode,
     authorisation,
-    observe,
+    observe: observers.observe,
+    recorder,
+    trial,
     releases,
     logger,
     checkCaller,
@@ -90,7 +115,11 @@ try {
 
   const server = await listen(app, config);
   onStopSignal(async () => {
+    const until = performance.now() + config.stopSeconds * 1_000;
     await stop(server, config.stopSeconds);
+    await observers.settled();
+    await trial.settled();
+    await recorder.close(Math.max(until - performance.now(), LEAST_FLUSH_MS));
     await tracer?.close();
   });
   logger.info({ url: urlOf(server), storage: store.url }, "listening");

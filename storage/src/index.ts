@@ -66,6 +66,7 @@ export { folderOf, isPartName, type PartName } from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
 export { ReleaseFacts } from "./release/manifest/facts.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";
+export { KEY_FORMS, type KeyForm } from "./release/manifest/recording.js";
 export { MAX_CLASSES } from "./release/manifest/classes.js";
 export { MAX_CATEGORIES, type ManifestFeature } from "./release/manifest/feature.js";
 export { KEY_FIELD, keysOfRows } from "./release/manifest/requestable.js";
@@ -301,6 +302,7 @@ export {
   type OldDecisions,
 } from "./watch/decisions/prune.js";
 export { featureReader, featureWriter, recordedNumber } from "./watch/recorded-features.js";
+export { keyText, keyWriter } from "./watch/recorded-key.js";
 
 // Values
 export {

@@ -34,6 +34,7 @@ test("only the account has no default", () => {
       container: "despliega",
       timeoutSeconds: 20,
     },
+    predictionLog: 0,
     predictionKey: undefined,
     decisionKeys: [],
     pseudonymKeys: [],
@@ -60,6 +61,7 @@ test("every setting is read from its variable", () => {
     DESPLIEGA_MODELS: "riesgo, churn",
     DESPLIEGA_REFRESH_SECONDS: "60",
     DESPLIEGA_LOG_LEVEL: "warn",
+    DESPLIEGA_PREDICTION_LOG: "0.25",
   });
   expect(config).toMatchObject({
     port: 0,
@@ -71,6 +73,7 @@ test("every setting is read from its variable", () => {
     models: ["riesgo", "churn"],
     refreshSeconds: 60,
     logLevel: "warn",
+    predictionLog: 0.25,
   });
 });
 
@@ -95,6 +98,8 @@ describe("a wrong setting is named, without its value", () => {
     ["DESPLIEGA_REFRESH_SECONDS", "-1"],
     ["DESPLIEGA_LOG_LEVEL", "loud"],
     ["DESPLIEGA_AUDIT_CONTAINER_NAME", "Audit"],
+    ["DESPLIEGA_PREDICTION_LOG", "1.5"],
+    ["DESPLIEGA_PREDICTION_LOG", "all"],
     ["DESPLIEGA_PSEUDONYM_KEYS", "k1:c2hvcnQ="],
   ])("%s=%s", (name, value) => {
     const read = () => readConfig({ ...STORAGE, [name]: value });

@@ -20,8 +20,15 @@ const ID =
  */
 export const answerIds = (instance: string): ((at: Date) => string) => {
   let count = 0;
-  return (at) =>
-    `${at.toISOString().replaceAll(/[-:.]/g, "")}-${instance}-${(count++).toString(36)}`;
+  // Many answers are given in one millisecond.
+  let [last, start] = [NaN, ""];
+  return (at) => {
+    if (at.getTime() !== last) {
+      last = at.getTime();
+      start = `${at.toISOString().replaceAll(/[-:.]/g, "")}-${instance}-`;
+    }
+    return start + (count++).toString(36);
+  };
 };
 
 /** Where the lines of an answer, or of one row of it, are; undefined for what is no id. */

@@ -130,7 +130,7 @@ describe("a mistake is reported by file, line, column and field, with what to wr
       "an empty list",
       "features:\n",
       "features: []\nothers:\n",
-      "model.yaml:12:1: features must have at least one item; model.yaml:13:1: others is no field of this place: write one of question, language, words, task, classes, inputs, columns, features, split, estimators, crossValidation, search, interval, threshold, costs, points, serving, privacy, gates, approvals, monitor, decisions, undecided",
+      "model.yaml:12:1: features must have at least one item; model.yaml:13:1: others is no field of this place: write one of question, language, words, task, classes, inputs, columns, features, split, estimators, crossValidation, search, interval, threshold, costs, points, serving, privacy, gates, approvals, monitor, recording, decisions, undecided",
     ],
     [
       "a data set that no container can hold",

@@ -176,6 +176,8 @@ export type ModelDefinition = Answers & {
   readonly approvals?: number;
   /** How answers are monitored. */
   readonly monitor?: MonitorDefinition;
+  /** How answers are recorded, where they are. Default: keys are hashed. */
+  readonly recording?: Manifest["recording"];
   /** `durable`: the api keeps every answer, with what it came from, before it gives the answer. Default: it keeps none. */
   readonly decisions?: "durable";
   /**

@@ -1,4 +1,11 @@
-import { DATASET_RULE, isDatasetName, KEY_PATH, KEY_PATH_RULE, MAX_KEYS } from "@despliega/storage";
+import {
+  DATASET_RULE,
+  isDatasetName,
+  KEY_FORMS,
+  KEY_PATH,
+  KEY_PATH_RULE,
+  MAX_KEYS,
+} from "@despliega/storage";
 import { z } from "zod";
 
 import { EstimatorSchema } from "./estimator-schema.js";
@@ -252,6 +259,14 @@ export const ModelSchema = fields({
       "How many identities a promotion needs: the one that promotes, and others that approve. Default: one.",
     ),
   monitor: MonitorSchema.optional(),
+  recording: fields({
+    key: z
+      .enum(KEY_FORMS)
+      .optional()
+      .describe("How keys are recorded: hashed, as they are, or not at all. Default: hashed."),
+  })
+    .optional()
+    .describe("How answers are recorded, where the api records them."),
   decisions: z
     .literal("durable")
     .optional()

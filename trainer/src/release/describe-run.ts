@@ -25,6 +25,7 @@ export const describeRun = (run: Run, commit: string | null): ReleaseFacts => {
     points: pointsOf(model),
     serving: servingOf(run),
     publish: model.serving.by === "key" ? model.serving.publish : undefined,
+    recording: model.recording,
     privacy: model.privacy,
     metrics: { ...evaluated.evaluation.metrics },
     ...certainty,

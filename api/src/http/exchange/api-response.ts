@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 
 import type { Span } from "@despliega/storage";
 
+import type { ProblemCode } from "../../errors/errors.js";
 import type { Identity } from "../auth-result.js";
 import type { ErrorForm } from "../problem/error-form.js";
 
@@ -19,6 +20,8 @@ export interface ApiResponse extends ServerResponse {
   caller: Identity | undefined;
   /** The span of the request; undefined where none is made. */
   span: Span | undefined;
+  /** Called with the code of a problem that is sent. Default: nobody is told. */
+  onProblem: ((code: ProblemCode) => void) | undefined;
   /** How errors at the request's url are written; undefined: as problems. */
   readonly errorForm: ErrorForm | undefined;
 }

@@ -57,6 +57,7 @@ export const exchangeClasses = (
     predictionId: string | undefined = undefined;
     caller: Identity | undefined = undefined;
     span: Span | undefined = undefined;
+    onProblem: ApiResponse["onProblem"] = undefined;
     #notified = false;
 
     constructor(...given: ConstructorParameters<typeof ServerResponse>) {

@@ -42,6 +42,10 @@ export const problemAnswer = (
 export const errorFormOf = (response: ServerResponse): ErrorForm =>
   (response as Partial<ApiResponse>).errorForm ?? PLAIN_ERROR;
 
+/** Tells whom a problem concerns that it is sent. */
+export const tellProblem = (response: ServerResponse, code: ProblemCode): void =>
+  (response as Partial<ApiResponse>).onProblem?.(code);
+
 /**
  * Ends a response with a problem of the catalogue, in the way of its url's protocol.
  *
@@ -53,5 +57,6 @@ export const sendProblem = (
   extra: FlatHeaders = [],
 ): void => {
   const { status, headers, body } = problemAnswer(code, {}, errorFormOf(response));
+  tellProblem(response, code);
   send(response, status, extra.length === 0 ? headers : [...headers, ...extra], body);
 };

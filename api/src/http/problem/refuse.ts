@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { SMALL_BYTES, statedLength } from "../body/length.js";
 import { send } from "../send.js";
 import type { ProblemError } from "./problem-error.js";
-import { errorFormOf, problemAnswer } from "./problem.js";
+import { errorFormOf, problemAnswer, tellProblem } from "./problem.js";
 
 const LINGER_MS = 1_000;
 
@@ -19,6 +19,7 @@ export const refuse = (
 ): void => {
   const { status, headers: own, body } = problemAnswer(code, place, errorFormOf(response));
   const headers = [...own, ...more];
+  tellProblem(response, code);
   const short = statedLength(request) <= SMALL_BYTES && code !== "BODY_TIMEOUT";
   if (short || request.complete) return send(response, status, headers, body);
 

@@ -4,6 +4,7 @@ import { byKeyEndpoints } from "./endpoints.js";
 import { isKeyed } from "./keyed-release.js";
 import { refusesStale, refuseStale } from "./refuse-stale.js";
 import { keyRoutes } from "./routes.js";
+import { tellRefused } from "./tell-refused.js";
 
 /** Predictions for an entity by its key, at the urls that its release names. An error is a problem and nothing else. */
 export const byKey: Protocol = {
@@ -11,7 +12,9 @@ export const byKey: Protocol = {
   roots: [],
   error: PLAIN_ERROR,
   releaseRoutes: (release, tools) =>
-    isKeyed(release) ? refuseStale(release, keyRoutes(release, tools)) : [],
+    isKeyed(release)
+      ? tellRefused(release, tools, refuseStale(release, keyRoutes(release, tools)))
+      : [],
   endpoints: {
     server: [],
     model: (release) => {

@@ -106,6 +106,8 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
       const { release, predictor } = model;
       const observation = observe(release.manifest);
       const id = observation?.nextId();
+      if (observation !== undefined)
+        response.onProblem = (code) => observation.refused(release.manifest, code);
       const deadline = deadlineIn(timeoutSeconds);
       try {
         const answer = await scored(protocol, request, id, deadline);

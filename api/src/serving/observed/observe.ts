@@ -48,6 +48,9 @@ export const observersOf = (
       after(answered) {
         if (after.length > 0) later.add(after, answered);
       },
+      refused(manifest, code) {
+        for (const observer of wanting) observer.refused?.(manifest, code);
+      },
     };
   };
 

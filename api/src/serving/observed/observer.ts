@@ -1,5 +1,6 @@
 import type { Manifest } from "@despliega/storage";
 
+import type { ProblemCode } from "../../errors/errors.js";
 import type { Answered } from "./answered.js";
 
 /** Looks on at answers: what records them, keeps decisions, or scores them by another release. */
@@ -14,6 +15,8 @@ export interface Observer {
   readonly before?: (answered: Answered) => Promise<void>;
   /** Called in a later turn of the event loop than the one in which the answers were sent. What it throws is logged. */
   readonly after?: (answered: Answered) => void;
+  /** Called when a release refuses a request for predictions. */
+  readonly refused?: (manifest: Manifest, code: ProblemCode) => void;
 }
 
 /** The observers of the answers of a release. */
@@ -29,6 +32,8 @@ export interface Observation {
   readonly before: (answered: Answered) => Promise<void> | undefined;
   /** Has the steps taken that come after the answers, which were sent. */
   readonly after: (answered: Answered) => void;
+  /** Tells of a refused request. */
+  readonly refused: (manifest: Manifest, code: ProblemCode) => void;
 }
 
 /**

@@ -14,6 +14,7 @@ import { MetricIntervals } from "./metric-intervals.js";
 import { isUnderstood } from "./needs.js";
 import { Part } from "./part.js";
 import { isRequestable } from "./requestable.js";
+import { Recording } from "./recording.js";
 import { Serving } from "./serving.js";
 
 const Gate = z.strictObject({
@@ -84,6 +85,8 @@ export const ManifestFields = z.object({
   serving: Serving,
   /** The features are for other services too, which read them in tables; with `train` the training observations as well. */
   publish: z.object({ to: z.literal("table"), train: z.boolean().optional() }).optional(),
+  /** How answers are recorded. Default: with hashed keys. */
+  recording: Recording.optional(),
   privacy: z.enum(["open", "sensitive"]),
   metrics: z.record(z.string(), finite),
   intervals: MetricIntervals.optional(),

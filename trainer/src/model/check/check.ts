@@ -8,6 +8,7 @@ import { checkFeatures } from "./features.js";
 import { checkMetrics } from "./metrics.js";
 import { checkMonitor } from "./monitor.js";
 import { checkPoints } from "./points.js";
+import { checkRecording } from "./recording.js";
 import { checkSearch } from "./search.js";
 import { checkServing } from "./serving.js";
 import { checkTask } from "./task.js";
@@ -26,4 +27,5 @@ export const checkDefinition = (model: ModelDefinition): readonly FieldProblem[]
     checkMonitor,
     checkSearch,
     checkServing,
+    checkRecording,
   ].flatMap((check) => check(model));

@@ -1,0 +1,178 @@
+import { createRecorder, observersOf, predictionIds, type Recorder } from "@despliega/api";
+import {
+  answerFolder,
+  keyWriter,
+  memoryBlobStore,
+  readAnswerLine,
+  readPredictionKey,
+  StoreUnreachable,
+  type AnswerLine,
+  type BlobStore,
+  type CountLine,
+  type RecordedAnswer,
+} from "@despliega/storage";
+import { describe, expect, test } from "@jest/globals";
+
+import { collect } from "../../support/collect.js";
+import { versionOf } from "../../support/release.js";
+import { apiServing, manyRows, recordOf, RISKY } from "../protocols/support.js";
+import { capturedLog } from "../support.js";
+
+const SECRET = readPredictionKey({
+  DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+});
+
+interface Setup {
+  readonly share?: number;
+  readonly memoryBytes?: number;
+  readonly store?: BlobStore;
+}
+
+/** An api that records, and what it has recorded when it stops. */
+const recording = async ({ share = 1, store = memoryBlobStore(), memoryBytes }: Setup = {}) => {
+  const ids = predictionIds();
+  const { instance } = ids;
+  const log = capturedLog();
+  const recorder = createRecorder({
+    store,
+    instance,
+    logger: log.logger,
+    share,
+    secret: SECRET,
+    pauses: [0],
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+  });
+  const { observe, settled } = observersOf([recorder], ids, log.logger);
+  const { request } = await apiServing([{}], { observe, recorder });
+  const close = async () => {
+    await settled();
+    await recorder.close();
+  };
+  return { request, recorder, store, instance, log, close };
+};
+
+/** The lines of a model's recorded answers. */
+const linesOf = async (store: BlobStore): Promise<readonly AnswerLine[]> => {
+  const lines: AnswerLine[] = [];
+  for (const { name } of await collect(store.list("predictions/")))
+    for (const text of (await store.read(name)).bytes.toString().split("\n"))
+      if (text !== "") lines.push(readAnswerLine(text)!);
+  return lines;
+};
+
+const isCount = (line: AnswerLine): line is CountLine => "counts" in line;
+const answersOf = (lines: readonly AnswerLine[]): readonly RecordedAnswer[] =>
+  lines.filter((line): line is RecordedAnswer => !isCount(line));
+const countsOf = (lines: readonly AnswerLine[]) => lines.filter(isCount).map((line) => line.counts);
+const totalOf = (recorder: Recorder) => recorder.totals()[0];
+
+test("answers and refused requests are recorded, each answer with its id", async () => {
+  const { request, store, instance, close } = await recording();
+  const { body, headers } = await request.get("/api/user/5008806/prediccion?detalle=true");
+  await request.get("/api/user/1/prediccion").expect(404);
+  await request.get("/api/user/1/caracteristicasriesgo").expect(404);
+  await request.get("/api/user/5008806/caracteristicasriesgo").expect(200);
+  const { body: two } = await request
+    .post("/v1/prediction?detalle=true")
+    .send([recordOf(RISKY), { ...recordOf(RISKY), years_on_the_job: null }]);
+  await request.post("/v1/prediction").send({}).expect(400);
+  await close();
+
+  const lines = await linesOf(store);
+  const [first, ...others] = answersOf(lines);
+  expect(first).toEqual({
+    id: headers["x-prediction-id"],
+    at: expect.any(String),
+    version: versionOf(1),
+    key: keyWriter("riesgo", "hashed", SECRET)!([5008806]),
+    features: [29, 136.4468640135, 59, 3, 1],
+    scores: [body.probabilidad],
+    answer: body.resultado[0],
+  });
+  expect(others.map(({ id, features, answer, key }) => ({ id, features, answer, key }))).toEqual([
+    { id: two[0].id_prediccion, features: RISKY, answer: two[0].resultado[0] },
+    {
+      id: two[1].id_prediccion,
+      features: RISKY.map((value, i) => (i === 3 ? null : value)),
+      answer: two[1].resultado[0],
+    },
+  ]);
+  expect(countsOf(lines)).toEqual([
+    {
+      answers: 3,
+      recorded: 3,
+      dropped: 0,
+      refused: { ENTITY_UNKNOWN: 1, FEATURE_MISSING: 1 },
+    },
+  ]);
+  const [{ name } = { name: "" }] = await collect(store.list("predictions/"));
+  expect(name).toBe(`${answerFolder("riesgo", new Date(first!.at))}${instance}-1.jsonl`);
+});
+
+describe("a share of the answers", () => {
+  test("is recorded, and all are counted", async () => {
+    const { request, store, close } = await recording({ share: 0.25 });
+    await request.post("/v1/prediction").send(manyRows(4_000).map(recordOf)).expect(200);
+    await close();
+    const lines = await linesOf(store);
+    const recorded = answersOf(lines);
+    expect(countsOf(lines)).toMatchObject([{ answers: 4_000, recorded: recorded.length }]);
+    // 7 standard deviations around the mean.
+    expect(Math.abs(recorded.length - 1_000)).toBeLessThan(192);
+    expect(new Set(recorded.map(({ id }) => id)).size).toBe(recorded.length);
+  });
+
+  test("of 0 records nothing and gives no ids", async () => {
+    const { request, store, close } = await recording({ share: 0 });
+    const { headers } = await request.get("/api/user/5008806/prediccion");
+    expect(headers).not.toHaveProperty("x-prediction-id");
+    await close();
+    expect(await linesOf(store)).toEqual([]);
+  });
+});
+
+test("answers that find no memory are dropped and counted", async () => {
+  const { request, recorder, store, close } = await recording({ memoryBytes: 64 << 10 });
+  for (let i = 0; i < 6; i++)
+    await request.post("/v1/prediction").send(manyRows(100).map(recordOf)).expect(200);
+  await request.post("/v1/prediction").send(manyRows(5_000).map(recordOf)).expect(200);
+  await close();
+  const lines = await linesOf(store);
+  const recorded = answersOf(lines).length;
+  expect(recorded).toBeGreaterThan(100);
+  expect(recorded).toBeLessThan(600);
+  expect(countsOf(lines)).toMatchObject([{ answers: 5_600, recorded, dropped: 5_600 - recorded }]);
+  expect(totalOf(recorder)).toMatchObject({ recorded, dropped: 5_600 - recorded });
+});
+
+test("a store that is away fails no answer; what it did not take is counted when it is back", async () => {
+  const inner = memoryBlobStore();
+  let away = true;
+  const store: BlobStore = {
+    ...inner,
+    append: async (...given) => {
+      if (away) throw new StoreUnreachable({ url: "", name: "", problem: "away" });
+      return inner.append(...given);
+    },
+  };
+  const { request, recorder, log, close } = await recording({ store });
+  // More than one append holds, so that the first is tried and given up before the end.
+  await request.post("/v1/prediction").send(manyRows(7_000).map(recordOf)).expect(200);
+  while ((totalOf(recorder)?.dropped ?? 0) === 0) await new Promise(setImmediate);
+  away = false;
+  await request.get("/api/user/5008806/prediccion").expect(200);
+  await close();
+  const counts = countsOf(await linesOf(inner));
+  const sum = (of: (count: CountLine["counts"]) => number) =>
+    counts.reduce((all, count) => all + of(count), 0);
+  const kept = answersOf(await linesOf(inner)).length;
+  expect(sum(({ answers }) => answers)).toBe(7_001);
+  expect(sum(({ recorded }) => recorded)).toBe(kept);
+  expect(sum(({ dropped }) => dropped)).toBe(7_001 - kept);
+  const { text } = await request.get("/metrics");
+  expect(text).toContain(`despliega_dropped_answers_total{model="riesgo"} ${7_001 - kept}`);
+  expect(log.lines().map(({ msg }) => msg)).toEqual([
+    "answers cannot be recorded now",
+    "answers are recorded again",
+  ]);
+});

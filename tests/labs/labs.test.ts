@@ -4,13 +4,11 @@ import { promisify } from "node:util";
 
 import { expect, jest, test } from "@jest/globals";
 import { memoryBlobStore, readPart } from "@despliega/storage";
-import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
 import { readText, ROOT } from "../repository/files.js";
 import { peliculas, riesgo, vih } from "../support/models.js";
 import { needing } from "../support/needing.js";
-import { temporaryDirectory } from "../support/temporary.js";
-import { withoutPeople } from "../tools/bench/lib/without-people.js";
+import { sampleOf } from "../support/shipped-sample.js";
 import { trainOn } from "../trainer/support/runs.js";
 
 // A kernel that starts on a busy machine takes its time, and so do three trainings.
@@ -66,16 +64,6 @@ test.each(MODELS)("the notebooks of $name have pictures, and no cell that failed
     expect(outputs.filter(({ output_type: type }) => type === "error")).toEqual([]);
   }
 });
-
-/** The sample of a model, by data set, without people. */
-const sampleOf = async ({ name, inputs }: ModelDefinition): Promise<Map<string, string>> => {
-  const folder = await temporaryDirectory();
-  const places = inputs.map(async ({ dataset }): Promise<[string, string]> => {
-    const file = `${ROOT}data/${name}/${dataset}`;
-    return [dataset, name === "vih" ? await withoutPeople({ folder }, file) : file];
-  });
-  return new Map(await Promise.all(places));
-};
 
 test.each(MODELS)("the figures of the notebook of $name are those of a release", async (model) => {
   const store = memoryBlobStore();

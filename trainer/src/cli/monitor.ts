@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
+import { Writable } from "node:stream";
 
 import {
   monitoringJson,
   OutputUnwritable,
   publishMonitoring,
+  readManifest,
   requireChampion,
   type Monitoring,
 } from "@despliega/storage";
@@ -12,6 +14,9 @@ import { OptionInvalid } from "../errors/errors.js";
 import { modelNamed } from "../model/catalogue.js";
 import { BAD } from "../monitor/verdict.js";
 import { monitor } from "../pipeline/monitor/monitor.js";
+import { monitoringMarkdown } from "../report/monitoring/monitoring-markdown.js";
+import { monitoringPage } from "../report/monitoring/monitoring-page.js";
+import { createProgress } from "../pipeline/progress.js";
 import { dayOf, durationOf, versionOf } from "./arguments.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
@@ -23,6 +28,7 @@ interface Options {
   readonly until?: string;
   readonly reference?: string;
   readonly out?: string;
+  readonly markdown?: true;
 }
 
 /** `monitor <model>`: draws a verdict on what a model answered. */
@@ -39,13 +45,18 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
       "--reference <version>",
       "the release whose training and test rows answers are compared with (default: the champion)",
     )
-    .option("--out <file>", "write the whole document to a file too: FILE.json")
+    .option(
+      "--out <file>",
+      "write what was found to a file too: FILE.html the page, FILE.md the summary in Markdown, any other the whole document",
+    )
+    .option("--markdown", "write a summary in Markdown to standard output, for a pull request")
     .addHelpText(
       "after",
       examples(
         "monitor riesgo",
         "monitor riesgo --since 7d --until 2026-01-31",
         "monitor riesgo --reference 20260131T235959Z-0123abcd --out verdict.json",
+        "monitor riesgo --markdown > verdict.md",
       ),
     )
     .action(async (name: string, options: Options) => {
@@ -57,31 +68,47 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
           : dayOf("--until", options.until);
       const reference = options.reference === undefined ? undefined : versionOf(options.reference);
       const { out } = options;
+      // Steps would stand between the lines of the summary.
+      const shown = options.markdown === true ? createProgress(nowhere()) : progress;
       const parameters = { since: options.since, until, reference };
       const run = { verb: "monitor", model: model.name, parameters };
-      const { document, id, summary } = await recorded(context, run, async (store, note) => {
-        const version = reference ?? (await requireChampion(store, model.name)).version;
-        note({ version });
-        const found = await monitor(
-          { model, version, days, until },
-          { store, predictions: store, settings, progress },
-        );
-        const verdict = await publishMonitoring(store, {
-          document: found,
-          at: now(),
-          summary: summaryOf(found),
-        });
-        note({ verdicts: [{ id: verdict.id, verdict: verdict.verdict }] });
-        return { document: found, id: verdict.id, summary: verdict.summary };
-      });
-      if (out !== undefined) await write(out, monitoringJson(document));
+      const { document, id, summary, page, text } = await recorded(
+        context,
+        run,
+        async (store, note) => {
+          const version = reference ?? (await requireChampion(store, model.name)).version;
+          note({ version });
+          const found = await monitor(
+            { model, version, days, until },
+            { store, predictions: store, settings, progress: shown },
+          );
+          const manifest = await readManifest(store, model.name, version);
+          const asPage = await monitoringPage(found, manifest);
+          const verdict = await publishMonitoring(store, {
+            document: found,
+            page: asPage,
+            at: now(),
+            summary: summaryOf(found),
+          });
+          note({ verdicts: [{ id: verdict.id, verdict: verdict.verdict }] });
+          return {
+            ...{ document: found, id: verdict.id, summary: verdict.summary, page: asPage },
+            text: monitoringMarkdown(found, manifest),
+          };
+        },
+      );
+      if (out !== undefined) await write(out, formOf(out, { document, page, text }));
       const { version, verdict, reasons } = document;
-      progress.result(`${model.name} ${version}: ${verdict}. ${summary}`, {
-        ...{ model: model.name, version, id, verdict, reasons },
-      });
+      if (options.markdown === true) progress.document(text);
+      else
+        progress.result(`${model.name} ${version}: ${verdict}. ${summary}`, {
+          ...{ model: model.name, version, id, verdict, reasons },
+        });
       if (BAD.includes(verdict)) exitWith(EXIT.bad);
     });
 };
+
+const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 const DAY_MS = 86_400_000;
 
@@ -104,7 +131,16 @@ const MOST_TOLD = 3;
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
-const write = async (file: string, bytes: Buffer): Promise<void> => {
+/** What was found, in the form that the name of a file asks for. */
+const formOf = (
+  file: string,
+  { document, page, text }: { document: Monitoring; page: string; text: string },
+): Buffer | string => {
+  if (file.endsWith(".html")) return page;
+  return file.endsWith(".md") ? text : monitoringJson(document);
+};
+
+const write = async (file: string, bytes: Buffer | string): Promise<void> => {
   try {
     await writeFile(file, bytes);
   } catch (cause) {

@@ -43,18 +43,14 @@ afterEach(() => void jest.restoreAllMocks());
 
 const actOn = (verdict: Verdict["verdict"]) =>
   act(
+    {
+      settings: readTrainerSettings(settings),
+      progress: createProgress(process.stderr),
+      now: () => new Date(),
+    },
     "rain",
     { id: ID, verdict },
-    {
-      context: {
-        settings: readTrainerSettings(settings),
-        progress: createProgress(process.stderr),
-        now: () => new Date(),
-      },
-      store,
-      records,
-      container,
-    },
+    { store, tables: { container, open: async () => records } },
   );
 
 const whys = async () => (await readLedger(store, "rain")).map(({ why }) => why);

@@ -53,21 +53,20 @@ const startManagement = async (status: () => number) => {
 /** Acts on lost performance by a job, by a clock that is so many days ahead. */
 const actBy = (url: string, days = 0) =>
   act(
+    {
+      settings: readTrainerSettings({
+        DESPLIEGA_TRAINING_JOB: JOB,
+        DESPLIEGA_MANAGEMENT_URL: url,
+        DESPLIEGA_ACTOR: "the monitor",
+      }),
+      progress: createProgress(process.stderr),
+      now: () => new Date(Date.now() + days * DAY_MS),
+    },
     "rain",
     { id: ID, verdict: "lost" },
     {
-      context: {
-        settings: readTrainerSettings({
-          DESPLIEGA_TRAINING_JOB: JOB,
-          DESPLIEGA_MANAGEMENT_URL: url,
-          DESPLIEGA_ACTOR: "the monitor",
-        }),
-        progress: createProgress(process.stderr),
-        now: () => new Date(Date.now() + days * DAY_MS),
-      },
       store,
-      records: memoryTableStore(),
-      container: "any",
+      tables: { container: "any", open: async () => memoryTableStore() },
       start: (job) => startTrainingJob(job, async (scope) => `token for ${scope}`),
     },
   );

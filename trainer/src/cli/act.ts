@@ -7,17 +7,19 @@ import {
 } from "@despliega/storage";
 
 import { causeOf } from "../pipeline/heed-verdict.js";
-import { trainedLately, type Traces } from "../pipeline/trained-lately.js";
+import { trainedLately } from "../pipeline/trained-lately.js";
 import { startTrainingJob, type TrainingJob } from "../pipeline/training-job.js";
+import { RUNS_TABLE } from "../records/keys.js";
 import type { CommandContext } from "./command.js";
+import type { Reach } from "./recorded.js";
 import { trainAndTell } from "./train.js";
 
 /** What was done about a verdict: `trained lately` where a training within a day made another one needless. */
 export type Acted = "nothing" | "started a job" | "trained" | "trained lately" | "failed";
 
 /** What acting works with. */
-export interface ActContext extends Traces {
-  readonly context: CommandContext;
+export interface ActContext extends Pick<Reach, "tables"> {
+  readonly store: BlobStore;
   /** Starts the job of the settings. Default: by Azure's REST API. */
   readonly start?: (job: TrainingJob) => Promise<void>;
 }
@@ -27,14 +29,18 @@ export interface ActContext extends Traces {
  * fault and drift start nothing. A training that fails is told on standard error, and the verdict stands.
  */
 export const act = async (
+  context: CommandContext,
   model: string,
   { id, verdict }: Pick<Verdict, "id" | "verdict">,
-  { context, start = startTrainingJob, ...traces }: ActContext,
+  { store, tables, start = startTrainingJob }: ActContext,
 ): Promise<Acted> => {
   const { settings, progress, now } = context;
   if (verdict !== "lost") return "nothing";
   try {
-    if (await trainedLately(model, now(), traces)) {
+    const records =
+      settings.records.recording === "off" ? undefined : await tables.open(RUNS_TABLE);
+    const { container } = tables;
+    if (await trainedLately(model, now(), { store, records, container })) {
       progress.notice(
         `${model} was trained within the last 24 hours: no other training is started`,
       );
@@ -43,7 +49,7 @@ export const act = async (
     const { trainingJob } = settings;
     if (trainingJob !== undefined) {
       const request = { verdict: id, at: now().toISOString(), by: settings.actor };
-      await startAsked(model, request, traces.store, () => start(trainingJob));
+      await startAsked(model, request, store, () => start(trainingJob));
       progress.notice(`a training of ${model} is started as a job, because of verdict ${id}`);
       return "started a job";
     }

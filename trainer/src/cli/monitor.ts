@@ -17,6 +17,8 @@ import { monitor } from "../pipeline/monitor/monitor.js";
 import { monitoringMarkdown } from "../report/monitoring/monitoring-markdown.js";
 import { monitoringPage } from "../report/monitoring/monitoring-page.js";
 import { createProgress } from "../pipeline/progress.js";
+import { verdictDrawn } from "../release/webhook/event.js";
+import { act } from "./act.js";
 import { dayOf, durationOf, versionOf } from "./arguments.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
@@ -29,6 +31,7 @@ interface Options {
   readonly reference?: string;
   readonly out?: string;
   readonly markdown?: true;
+  readonly act: boolean;
 }
 
 /** `monitor <model>`: draws a verdict on what a model answered. */
@@ -50,10 +53,16 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
       "write what was found to a file too: FILE.html the page, FILE.md the summary in Markdown, any other the whole document",
     )
     .option("--markdown", "write a summary in Markdown to standard output, for a pull request")
+    .option(
+      "--act",
+      "where performance was lost, start a training, at most once in 24 hours",
+      false,
+    )
     .addHelpText(
       "after",
       examples(
         "monitor riesgo",
+        "monitor riesgo --act",
         "monitor riesgo --since 7d --until 2026-01-31",
         "monitor riesgo --reference 20260131T235959Z-0123abcd --out verdict.json",
         "monitor riesgo --markdown > verdict.md",
@@ -70,12 +79,12 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
       const { out } = options;
       // Steps would stand between the lines of the summary.
       const shown = options.markdown === true ? createProgress(nowhere()) : progress;
-      const parameters = { since: options.since, until, reference };
+      const parameters = { since: options.since, until, reference, act: options.act };
       const run = { verb: "monitor", model: model.name, parameters };
-      const { document, id, summary, page, text } = await recorded(
+      const { document, id, summary, page, text, acted } = await recorded(
         context,
         run,
-        async (store, note) => {
+        async (store, note, { tables, webhook }) => {
           const version = reference ?? (await requireChampion(store, model.name)).version;
           note({ version });
           const found = await monitor(
@@ -91,8 +100,15 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
             summary: summaryOf(found),
           });
           note({ verdicts: [{ id: verdict.id, verdict: verdict.verdict }] });
+          if (BAD.includes(verdict.verdict))
+            webhook.tell(verdictDrawn(tables.container, model.name, verdict));
+          const acting = { ...context, progress: shown };
+          const acted = options.act
+            ? await act(acting, model.name, verdict, { store, tables })
+            : undefined;
+          note({ parameters: { acted } });
           return {
-            ...{ document: found, id: verdict.id, summary: verdict.summary, page: asPage },
+            ...{ acted, document: found, id: verdict.id, summary: verdict.summary, page: asPage },
             text: monitoringMarkdown(found, manifest),
           };
         },
@@ -102,7 +118,7 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
       if (options.markdown === true) progress.document(text);
       else
         progress.result(`${model.name} ${version}: ${verdict}. ${summary}`, {
-          ...{ model: model.name, version, id, verdict, reasons },
+          ...{ model: model.name, version, id, verdict, reasons, acted },
         });
       if (BAD.includes(verdict)) exitWith(EXIT.bad);
     });

@@ -302,7 +302,9 @@ export {
   type OldDecisions,
 } from "./watch/decisions/prune.js";
 export { featureReader, featureWriter, recordedNumber } from "./watch/recorded-features.js";
-export { keyText, keyWriter } from "./watch/recorded-key.js";
+export { keyOfText, keyText, keyWriter } from "./watch/recorded-key.js";
+export { dropRecorded, listRecorded, oldRecorded } from "./watch/recorded-blobs.js";
+export { forgetKey } from "./watch/forget-key.js";
 
 // Values
 export {

@@ -69,6 +69,7 @@ beforeAll(async () => {
     [1, "mlflow", "sync", "riesgo"],
     [1, "identify", "riesgo", `k.${"0".repeat(64)}`, "--reason", "a test"],
     [1, "decision", "20260131T101500123Z-3f9c2a1b7d4e5f60-1z"],
+    [1, "forget", "riesgo", "--key", "5008806"],
     [1, "decisions", "riesgo", "--key", "5008806", "--why", "a test"],
     [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
     [0, "--version"],
@@ -119,7 +120,7 @@ describe("every command", () => {
 });
 
 /** Commands that fail here before they write to standard output. */
-const TELLS_ITSELF = /^(?:tune|import|publish|rebuild|approve|mlflow|identify)$/;
+const TELLS_ITSELF = /^(?:forget|tune|import|publish|rebuild|approve|mlflow|identify)$/;
 
 needing(FULL, existsSync(FULL)).test(
   "every command whose output has no space says so in one line, ends with 1 and has done its work",

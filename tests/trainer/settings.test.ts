@@ -20,6 +20,7 @@ test("without any setting there are defaults for all", () => {
     personKeys: { pseudonym: [], identity: [] },
     predictionContainer: "despliega",
     predictionKey: undefined,
+    predictionDays: 180,
     decisions: { keys: [], days: 762 },
     keepInputs: true,
     localDirectory: ".despliega",

@@ -9,6 +9,7 @@ import { dataCommand } from "./data.js";
 import { decisionCommand } from "./decision.js";
 import { decisionsCommand } from "./decisions.js";
 import { exportCommand } from "./export.js";
+import { forgetCommand } from "./forget.js";
 import { identifyCommand } from "./identify.js";
 import { importCommand } from "./import.js";
 import { inspectCommand } from "./inspect.js";
@@ -66,6 +67,7 @@ const commands: readonly AddCommand[] = [
   identifyCommand,
   decisionCommand,
   decisionsCommand,
+  forgetCommand,
   conformCommand,
 ];
 

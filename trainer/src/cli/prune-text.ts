@@ -1,10 +1,4 @@
-import type {
-  InputReason,
-  OldDecisions,
-  PruneReason,
-  SurveyedInput,
-  SurveyedVersion,
-} from "@despliega/storage";
+import type { InputReason, PruneReason, SurveyedInput, SurveyedVersion } from "@despliega/storage";
 
 import { megabytes } from "./megabytes.js";
 
@@ -81,8 +75,9 @@ export const inputText = (
 ): string =>
   `input ${content.slice(0, 12)}  ${fate.padEnd(8)}  ${dataset.padEnd(12)}  ${megabytes(bytes).padStart(9)}  ${INPUT_REASONS[reason]}`;
 
-/** The decisions that go, as the end of a sentence; empty where there are none. */
-export const decisionsText = ({ days, bytes }: OldDecisions): string =>
-  days === 0
-    ? ""
-    : `, and decisions of ${days} ${days === 1 ? "day" : "days"}, ${megabytes(bytes)}`;
+/** The decisions or recorded answers that go, as the end of a sentence; empty where there are none. */
+export const daysText = (
+  what: string,
+  { days, bytes }: { readonly days: number; readonly bytes: number },
+): string =>
+  days === 0 ? "" : `, and ${what} of ${days} ${days === 1 ? "day" : "days"}, ${megabytes(bytes)}`;

@@ -1,8 +1,10 @@
 import {
   decidingUnits,
   dropOldDecisions,
+  dropRecorded,
   firstKeptDay,
   oldDecisions,
+  oldRecorded,
   planPrune,
   planPruneInputs,
   prune,
@@ -20,7 +22,7 @@ import { examples } from "./examples.js";
 import { megabytes } from "./megabytes.js";
 import {
   countsOf,
-  decisionsText,
+  daysText,
   fateOf,
   goneOf,
   INPUT_REASONS,
@@ -43,7 +45,7 @@ export const pruneCommand: AddCommand = (program, context) => {
   program
     .command("prune <model>")
     .description(
-      "delete old releases, old editions of features, kept inputs that no release needs, old decisions, and what interrupted runs left; print each with its reason",
+      "delete old releases, old editions of features, kept inputs that no release needs, old decisions, old recorded answers, and what interrupted runs left; print each with its reason",
     )
     .option("--keep <n>", "the number of newest releases to keep", "10")
     .option(
@@ -64,6 +66,8 @@ export const pruneCommand: AddCommand = (program, context) => {
           deciding: () => decidingUnits(decided, model.name, firstDay),
         };
         const old = await oldDecisions(decided, model.name, firstDay);
+        const firstRecorded = firstKeptDay(now(), settings.predictionDays);
+        const answers = sizeOf(await oldRecorded(decided, model.name, firstRecorded));
         // A dry run changes nothing, and stays off the record.
         const { versions, inputs, tables } = dryRun
           ? await withStore(settings, async (store, storage) => ({
@@ -78,12 +82,14 @@ export const pruneCommand: AddCommand = (program, context) => {
                 const dropped = await dropOldTables(store, reach.tables, model.name, rules);
                 const kept = await pruneInputs(store, model.name, rules);
                 await dropOldDecisions(decided, old);
+                await dropRecorded(decided, answers.blobs);
                 const deleted = goneOf(pruned).length;
                 note({
                   verdicts: [
                     { ...sizesOf(pruned), deleted, tables: dropped.length },
                     { inputs: kept.length, deleted: goneOf(kept).length },
                     { decisions: old.days, bytes: old.bytes },
+                    { recorded: answers.days, bytes: answers.bytes },
                   ],
                 });
                 return { versions: pruned, inputs: kept, tables: dropped };
@@ -109,7 +115,7 @@ export const pruneCommand: AddCommand = (program, context) => {
         const gone = goneOf(versions);
         const bytes = [...gone, ...goneOf(inputs)].reduce((sum, of) => sum + of.bytes, 0);
         progress.result(
-          `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions, inputs)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}${decisionsText(old)}.`,
+          `${dryRun ? "Would delete" : "Deleted"} ${countsOf(versions, inputs)} of ${name}, ${megabytes(bytes)}${tablesText(tables.length)}${daysText("decisions", old)}${daysText("recorded answers", answers)}.`,
           {
             model: name,
             deleted: dryRun ? 0 : gone.length,
@@ -118,11 +124,18 @@ export const pruneCommand: AddCommand = (program, context) => {
             bytes,
             tables: tables.length,
             decisions: { days: old.days, bytes: old.bytes },
+            recorded: { days: answers.days, bytes: answers.bytes },
           },
         );
       });
     });
 };
+
+const sizeOf = (blobs: Awaited<ReturnType<typeof oldRecorded>>) => ({
+  blobs,
+  days: new Set(blobs.map(({ day }) => day)).size,
+  bytes: blobs.reduce((sum, of) => sum + of.bytes, 0),
+});
 
 const tablesText = (count: number): string =>
   count === 0 ? "" : `, and ${count} ${count === 1 ? "table" : "tables"} of their features`;

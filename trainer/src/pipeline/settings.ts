@@ -61,6 +61,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly personKeys: PersonKeys;
   /** Container of recorded answers and of decisions, in the same account. */
   readonly predictionContainer: string;
+  /** Days for which recorded answers are kept. */
+  readonly predictionDays: number;
   /** Hides the keys of entities there. Undefined: none is set. */
   readonly predictionKey: KeyObject | undefined;
   readonly decisions: {
@@ -175,6 +177,13 @@ const Environment = z.object({
       description:
         "days for which `despliega prune` keeps decisions, and the releases that they name; 25 months by default",
     }),
+  DESPLIEGA_PREDICTION_DAYS: z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(1, { error: "must be at least 1" })
+    .max(36_500, { error: "must be at most 36500" })
+    .default(180)
+    .meta({ description: "days for which `despliega prune` keeps recorded answers" }),
   DESPLIEGA_KEEP_INPUTS: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
     description:
       "whether a training keeps its inputs, so that `despliega rebuild` can train again: `on` or `off`",
@@ -231,6 +240,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     },
     predictionContainer: parsed.DESPLIEGA_PREDICTION_CONTAINER_NAME ?? storage.container,
     predictionKey: readPredictionKey(environment),
+    predictionDays: parsed.DESPLIEGA_PREDICTION_DAYS,
     decisions: {
       keys: readDecisionPrivateKeys(environment),
       days: parsed.DESPLIEGA_DECISION_DAYS,

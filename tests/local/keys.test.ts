@@ -2,9 +2,9 @@ import { link, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
-import { readStorageSettings } from "@despliega/storage";
+import { readDecisionKeys, readDecisionPrivateKeys, readStorageSettings } from "@despliega/storage";
 import { withLocalKeys } from "despliega/start/keys.js";
-import { makeKeys } from "despliega/start/make-keys.js";
+import { makeKeys, peopleKeys } from "despliega/start/make-keys.js";
 
 import { temporaryDirectory } from "../support/temporary.js";
 
@@ -25,8 +25,13 @@ describe("the file of keys", () => {
     expect(all[0]).toEqual({
       DESPLIEGA_PSEUDONYM_KEYS: expect.stringMatching(/^local:[A-Za-z0-9+/]{43}=$/),
       DESPLIEGA_IDENTITY_KEYS: expect.stringMatching(/^local:[A-Za-z0-9+/]{43}=$/),
+      DESPLIEGA_PREDICTION_KEY: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+      DESPLIEGA_DECISION_KEYS: expect.stringMatching(/^local:/),
+      DESPLIEGA_DECISION_PRIVATE_KEYS: expect.stringMatching(/^local:/),
     });
-    expect(await readdir(directory)).toEqual(["keys.env"]);
+    expect(readDecisionKeys(all[0]!)).toHaveLength(1);
+    expect(readDecisionPrivateKeys(all[0]!)).toHaveLength(1);
+    expect(await readdir(directory)).toEqual(["decision-keys.env", "keys.env"]);
   });
 
   test("is replaced, never written over, when its settings get their present names", async () => {
@@ -44,7 +49,7 @@ describe("the file of keys", () => {
     const directory = await temporaryDirectory();
     await writeFile(join(directory, "keys.env"), OLD);
     await writeFile(join(directory, "keys.env~"), PRESENT.slice(0, 40));
-    expect(await keysIn(directory)).toEqual({
+    expect(await keysIn(directory)).toMatchObject({
       DESPLIEGA_PSEUDONYM_KEYS: `local:${KEY}`,
       DESPLIEGA_IDENTITY_KEYS: `local:${KEY}`,
     });
@@ -58,7 +63,7 @@ describe("the file of keys where the file system refuses hard links", () => {
   };
   const without = async (code: string) => {
     const file = join(await temporaryDirectory(), "keys.env");
-    return { file, make: async () => makeKeys(file, refuse(code)) };
+    return { file, make: async () => makeKeys(file, peopleKeys, refuse(code)) };
   };
 
   test.each(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"])(

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
-import { makeKeys } from "./make-keys.js";
+import { decisionKeys, makeKeys, peopleKeys } from "./make-keys.js";
 import type { LocalSettings } from "./settings.js";
 
 /**
@@ -15,9 +15,13 @@ export const withLocalKeys = async (
 ): Promise<NodeJS.ProcessEnv> => {
   if (storage.account !== undefined) return environment;
   const file = join(directory, "keys.env");
+  // Apart, since the first file may be from before there were decisions.
+  const decisions = join(directory, "decision-keys.env");
   await mkdir(directory, { recursive: true });
-  await makeKeys(file);
-  return { ...parseEnv(await readKeys(file)), ...environment };
+  await makeKeys(file, peopleKeys);
+  await makeKeys(decisions, decisionKeys);
+  const own = parseEnv(await readFile(decisions, "utf8"));
+  return { ...parseEnv(await readKeys(file)), ...own, ...environment };
 };
 
 /** The text of the file, in which the settings of an older version get their present names. */

@@ -1,21 +1,41 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Settings of the keys that hide people. */
-const NAMES = ["DESPLIEGA_PSEUDONYM_KEYS", "DESPLIEGA_IDENTITY_KEYS"] as const;
+/** Makes the settings of one file of keys, one on each line. */
+export type MakeLines = () => readonly string[];
+
+const secret = (): string => randomBytes(32).toString("base64");
+
+/** The keys that hide people. */
+export const peopleKeys: MakeLines = () =>
+  ["DESPLIEGA_PSEUDONYM_KEYS", "DESPLIEGA_IDENTITY_KEYS"].map(
+    (name) => `${name}=local:${secret()}`,
+  );
+
+/** The key that hides entities, and the pair that decisions are encrypted with. */
+export const decisionKeys: MakeLines = () => {
+  const { publicKey, privateKey } = generateKeyPairSync("x25519");
+  const open = publicKey.export({ format: "der", type: "spki" }).toString("base64");
+  const own = privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+  return [
+    `DESPLIEGA_PREDICTION_KEY=${secret()}`,
+    `DESPLIEGA_DECISION_KEYS=local:${open}`,
+    `DESPLIEGA_DECISION_PRIVATE_KEYS=local:${own}`,
+  ];
+};
 
 // What file systems without hard links say: exFAT, shares, mounts of containers; EISDIR is exFAT on Windows.
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"]);
 
 /**
- * Makes the file of keys if it is not there. Of two starts at the same time one makes it, and both use it.
+ * Makes a file of keys if it is not there. Of two starts at the same time one makes it, and both use it.
  *
  * @param hardLink gives a file a second name, and fails if that name is taken
  */
-export const makeKeys = async (file: string, hardLink = link): Promise<void> => {
-  const made = NAMES.map((name) => `${name}=local:${randomBytes(32).toString("base64")}\n`);
+export const makeKeys = async (file: string, make: MakeLines, hardLink = link): Promise<void> => {
+  const made = make().map((line) => `${line}\n`);
   const whole = `${file}.${randomUUID()}~`;
   await writeFile(whole, made.join(""), { mode: 0o600 });
   try {

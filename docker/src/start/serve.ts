@@ -19,10 +19,12 @@ export interface Served {
  * that is set, or else of an issuer on this machine.
  */
 export const serve = async (
-  environment: NodeJS.ProcessEnv,
+  given: NodeJS.ProcessEnv,
   { models, addresses, entra }: LocalSettings,
   stop: Stop,
 ): Promise<readonly Served[]> => {
+  // What an api encrypts, it cannot read.
+  const environment: NodeJS.ProcessEnv = { ...given, DESPLIEGA_DECISION_PRIVATE_KEYS: "" };
   const served: Served[] = [];
   if (models.open.length > 0) {
     const defaultModel = environment["DESPLIEGA_DEFAULT_MODEL"] || byRow(models.open);

@@ -2,19 +2,24 @@ import { randomOf } from "../../load/lib/random.js";
 import type { Campaign } from "../lib/campaign.js";
 import type { Verb } from "../lib/trainer-process.js";
 import { withWorkshop } from "../lib/workshop.js";
+import { tryKilledApi } from "./api.js";
 import { openKillLine, type KillLine } from "./line.js";
 import { operationMoments, randomMoment, type Moment } from "./moments.js";
 
 /** How many random moments the long form adds to those at every operation. */
 const RANDOM = 300;
 
+/** How many apis that must keep their answers the long form kills. */
+const APIS = 50;
+
 /** What is killed: a training, and a refresh of the champion's features. Their lines go on at the same time. */
 const VERBS: readonly Verb[] = ["train", "refresh"];
 
 /**
- * A run is killed before and after every one of its storage operations in turn, and at random moments.
+ * A run is killed before and after every one of its storage operations in turn, and at random moments. An
+ * api that must keep its answers is killed while it gives them.
  *
- * With `cases`, so many of all these moments, evenly spread over both verbs.
+ * With `cases`, so many of all these moments, evenly spread over both verbs, and one api.
  */
 export const kill: Campaign = ({ cases, seed }, say) =>
   withWorkshop(async (workshop) => {
@@ -37,7 +42,12 @@ export const kill: Campaign = ({ cases, seed }, say) =>
     );
     const all = counts.reduce((sum, count) => sum + count, 0);
     say(`kill: ${killed} of ${all} runs were killed before their end`);
-    return { campaign: "kill", cases: all, failures };
+    const apis = cases === undefined ? APIS : 1;
+    for (let at = 0; at < apis; at++) {
+      const broken = await tryKilledApi(workshop, { seed, at });
+      if (broken !== undefined) failures.push(`an api, the ${at + 1}th that is killed: ${broken}`);
+    }
+    return { campaign: "kill", cases: all + apis, failures };
   });
 
 const someOf = (all: readonly Moment[], count = all.length): readonly Moment[] => {

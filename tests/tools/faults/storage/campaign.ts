@@ -10,6 +10,7 @@ import type { Campaign } from "../lib/campaign.js";
 import { inParallel } from "../lib/in-parallel.js";
 import { casesInTurn, randomCase, WORKS, type Work } from "./cases.js";
 import { codeCases, tryCode } from "./codes.js";
+import { decisionCases, tryDecisions } from "./decisions.js";
 import { lockedCases, tryLocked } from "./locked.js";
 import { tryCase, type StorageStage } from "./try-case.js";
 
@@ -54,9 +55,13 @@ const requestsOf = async (stage: StorageStage): Promise<Readonly<Record<Work, nu
 /** How many of the account's own answers the short form has for each case in turn. */
 const CODES = 4;
 
+/** How many ways to misbehave while answers are kept the short form has. */
+const DECISIONS = 6;
+
 /**
  * The storage misbehaves in every way, at every operation of publishing and opening in turn, and at random; and it
- * answers every operation, and every write of what decides which release serves, with each of its codes.
+ * answers every operation, and every write of what decides which release serves, with each of its codes. It misbehaves in
+ * every way while an api keeps its answers.
  *
  * With `cases`, so many of those in turn, evenly spread, as many at random, four times as many codes at operations,
  * and as many at writes.
@@ -78,7 +83,13 @@ export const storage: Campaign = ({ cases, seed }, say) =>
     say(`storage: ${JSON.stringify(endings)}`);
     const coded = await tryCodes(stage, cases, say);
     failures.push(...coded.failures);
-    return { campaign: "storage", cases: chosen.length + coded.cases, failures };
+    const decisions = spread(decisionCases(), cases === undefined ? Infinity : DECISIONS);
+    failures.push(...(await tryDecisions(stage, decisions)));
+    return {
+      campaign: "storage",
+      cases: chosen.length + coded.cases + decisions.length,
+      failures,
+    };
   });
 
 const tryCodes = async (

@@ -10,16 +10,35 @@ import { evaluate, exitCodeOf, runToEnd, start, untilHealth } from "./container.
 import { SEED } from "./seed.js";
 import { run } from "./tool.js";
 
+const PREDICTION = "/v1/models/riesgo/prediction";
+
+/** Bodies of nearly 4 MiB, the default limit. */
+const LARGE = {
+  "one row of a million values": [
+    "/invocations",
+    "application/json",
+    `{"dataframe_split":{"columns":["age"],"data":[[${"1,".repeat(2_000_000)}1]]}}`,
+  ],
+  "a million empty objects": [PREDICTION, "application/json", `[${"{},".repeat(1_000_000)}{}]`],
+  "an object of names that are all different": [
+    PREDICTION,
+    "application/json",
+    `[{${Array.from({ length: 380_000 }, (_, i) => `"${i.toString(36)}":1`).join()}}]`,
+  ],
+  "a CSV of commas": ["/invocations", "text/csv", `a,b\n${",\n".repeat(2_000_000)}`],
+} as const;
+
 /** The container of the api on a release of the seed's model. */
 export const describeApi = (storage: () => Readonly<Record<string, string>>): void => {
   /** Starts an api and waits until it is ready. */
-  const startApi = async () => {
+  const startApi = async (...options: readonly string[]) => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const name = await start(
       "api",
       { ...storage(), DESPLIEGA_AUTH: "none", PORT: `${port}` },
       "--health-interval=1s",
+      ...options,
     );
     await until(
       () =>
@@ -113,6 +132,29 @@ export const describeApi = (storage: () => Readonly<Record<string, string>>): vo
       await run("kill", "--signal", "STOP", api.name);
       await untilHealth(api.name, "unhealthy");
     });
+  });
+
+  describe("the api's container with 512 MB", () => {
+    let url: string;
+
+    beforeAll(async () => {
+      ({ url } = await startApi("--memory=512m", "--memory-swap=512m"));
+    });
+
+    // Whatever a body grows to while it is read: a kernel that finds no memory ends the container.
+    test.each(Object.entries(LARGE))(
+      "outlives a dozen large bodies of %s",
+      async (_, [path, type, body]) => {
+        const answers = await Promise.all(
+          Array.from({ length: 12 }, () =>
+            fetch(url + path, { method: "POST", headers: { "content-type": type }, body }),
+          ),
+        );
+        const statuses = answers.map(({ status }) => status);
+        expect(statuses.filter((status) => ![200, 400, 413, 503].includes(status))).toEqual([]);
+        expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      },
+    );
   });
 
   test("the api's container does not start where nothing says whom it answers", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { count, finite } from "../release/manifest/fields.js";
+import { Figures } from "./performance.js";
 
 const Edges = z
   .array(finite)
@@ -72,6 +73,8 @@ export const Reference = z.object({
   scores: z
     .array(NumberBins.extend({ test: NumberCounts, served: NumberCounts.optional() }))
     .min(1),
+  /** What the scores promise of performance: those of the test rows, and of the entities of a model by key. */
+  expected: z.object({ test: Figures, served: Figures.optional() }).optional(),
 });
 export type Reference = z.infer<typeof Reference>;
 export type ReferenceFeature = Reference["features"][number];

@@ -10,9 +10,14 @@ test("a release by key counts its training, its test and its served rows by bins
   const store = memoryBlobStore();
   const { manifest } = await trainOn(store, { input: await fewLoans() });
   const part = await readPart(store, manifest, "reference.json");
-  const { trainingRows, testRows, servedRows, features, scores } = Reference.parse(
+  const { trainingRows, testRows, servedRows, features, scores, expected } = Reference.parse(
     JSON.parse(part.toString()),
   );
+  const { test: promised, served: promisedToServed } = expected!;
+  const [low, high] = manifest.intervals!.metrics["roc_auc"]!;
+  expect(promised["roc_auc"]!.value).toBeGreaterThan(low);
+  expect(promised["roc_auc"]!.value).toBeLessThan(high);
+  expect(promisedToServed!["roc_auc"]!.deviation).toBeGreaterThan(0);
   expect(features.map(({ name }) => name)).toEqual(manifest.features.map(({ name }) => name));
   const served = manifest.parts.find(({ name }) => name === "features.csv")!.rows;
   expect([trainingRows + testRows, servedRows]).toEqual([

@@ -23,12 +23,17 @@ import { binSql } from "../monitor/bins/bin-sql.js";
 import { coarser, countBins } from "../monitor/bins/count-bins.js";
 import { edgesOf, roundEdges, type BinEdges } from "../monitor/bins/edges.js";
 import { mergedEdges, toldCount } from "../monitor/bins/kept-back.js";
+import { expectedFigures } from "../monitor/performance/expected-figures.js";
+import type { JudgedForm } from "../monitor/performance/judged.js";
+import { readScores } from "../monitor/performance/read-scores.js";
 import type { Run } from "./run.js";
 
 /** What a reference is made of. */
 export interface Referenced {
   readonly features: readonly ManifestFeature[];
   readonly classes?: readonly string[] | undefined;
+  /** How the release answers. */
+  readonly form: JudgedForm;
   readonly privacy: Manifest["privacy"];
   /** Observations with names as codes. */
   readonly training: CountedRows<ObservationTable>;
@@ -48,12 +53,14 @@ interface CountedRows<Table extends Relation> {
 /** What the reference of a run is made of. */
 export const referencedBy = (run: Run): Referenced => {
   const { model, fitted, observations, split, training, scored } = run;
-  const { features } = fitted;
-  const { classes, privacy, serving } = model;
+  const { features, scale } = fitted;
+  const { task, classes, privacy, serving } = model;
+  const { threshold, costs, interval } = run.evaluated;
   const { rows } = observations;
   const isServed = serving.by === "key" && rows.serving > 0;
   return {
     ...{ features, classes, privacy, fitted },
+    form: { task, classes: classes && [...classes], scale, threshold, costs, interval },
     training: { table: training, rows: split.training.observations },
     tested: { table: scored, rows: split.test.observations },
     served: isServed ? { table: observations.serving, rows: rows.serving } : undefined,
@@ -66,7 +73,7 @@ export const referencedBy = (run: Run): Referenced => {
  */
 export const makeReference = (engine: Engine, referenced: Referenced): Promise<Reference> =>
   scoped(engine, async (own) => {
-    const { features, classes, privacy, training, tested, served, fitted } = referenced;
+    const { features, classes, form, privacy, training, tested, served, fitted } = referenced;
     const sensitive = privacy === "sensitive";
     const serving = served && (await coded(own, served.table, features, "view"));
     const binned: ReferenceFeature[] = [];
@@ -82,7 +89,8 @@ export const makeReference = (engine: Engine, referenced: Referenced): Promise<R
         ? await score(own, serving, fitted)
         : undefined;
     const scores: ReferenceScore[] = [];
-    for (const column of scoreColumns({ classes }))
+    const columns = scoreColumns({ classes });
+    for (const column of columns)
       scores.push(await scoreOf(own, column, { scored: tested.table, answered }, sensitive));
     return {
       format: "despliega-reference",
@@ -92,6 +100,12 @@ export const makeReference = (engine: Engine, referenced: Referenced): Promise<R
       ...(served === undefined ? {} : { servedRows: served.rows }),
       features: binned,
       scores,
+      expected: {
+        test: expectedFigures(await readScores(own, tested.table.name, columns), form),
+        ...(answered === undefined
+          ? {}
+          : { served: expectedFigures(await readScores(own, answered.name, columns), form) }),
+      },
     };
   });
 

@@ -41,6 +41,7 @@ export const referenceOf = async (
         : undefined;
     return makeReference(own, {
       ...{ features, classes, privacy, fitted },
+      form: manifest,
       training: { table: training, rows: await rowsOf(own, training) },
       tested: { table: scored, rows: await rowsOf(own, training) },
       served: served && { table: served, rows: await rowsOf(own, served) },

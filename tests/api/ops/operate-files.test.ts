@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createRecorder } from "@despliega/api";
+import { memoryBlobStore } from "@despliega/storage";
 import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 
@@ -10,6 +12,7 @@ import { readText, ROOT } from "../../repository/files.js";
 import { codeWord, parseMarkdown, tableOf } from "../../repository/markdown.js";
 import { needing } from "../../support/needing.js";
 import { apiServing } from "../protocols/support.js";
+import { capturedLog } from "../support.js";
 
 interface Panel {
   readonly id: number;
@@ -56,9 +59,18 @@ const metricsIn = (query: string): string[] =>
   );
 
 test("every query of the dashboard and of the alerts is about a metric that the api has", async () => {
-  const { request } = await apiServing();
+  const { logger } = capturedLog();
+  const recorder = createRecorder({
+    store: memoryBlobStore(),
+    instance: "test",
+    logger,
+    share: 1,
+    secret: undefined,
+  });
+  const { request } = await apiServing([{}], { recorder });
   const { text } = await request.get("/metrics");
   const known = new Set([...text.matchAll(/^# HELP (\w+)/gm)].map(([, name]) => name));
+  await recorder.close();
   expect(QUERIES.length).toBeGreaterThan(25);
   for (const query of QUERIES) {
     const named = metricsIn(query);
@@ -71,7 +83,7 @@ test("every query of the dashboard and of the alerts is about a metric that the 
 });
 
 describe("the dashboard", () => {
-  test("has panels that lie beside each other, each with an id and queries of its own", () => {
+  test("has panels that overlap with no other, each with an id and queries of its own", () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
       Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`),

@@ -20,6 +20,7 @@ import { scoreRows } from "./rows/score.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
+import { traceRows } from "./rows/traces.js";
 import { trainRows } from "./rows/train-riesgo.js";
 import { vihRows } from "./rows/vih.js";
 
@@ -41,6 +42,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   memory: memoryRows,
   start: startRows,
   records: recordRows,
+  traces: traceRows,
 };
 
 const program = new Command("npm run bench --")

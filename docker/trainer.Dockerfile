@@ -25,7 +25,16 @@ RUN npm pkg delete peerDependencies --workspace=@despliega/storage \
  # Node.js reads none of these.
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete
 
-FROM ${NODE_IMAGE}
+# Models that onnxruntime runs need it. Its script would bring what graphics cards need. The binaries are for glibc from 2.28 on.
+FROM manifests AS runtime
+RUN version=$(node -p "require('./storage/package.json').peerDependencies['onnxruntime-node']") \
+ && npm install --prefix /runtime --ignore-scripts --no-audit --no-fund "onnxruntime-node@$version" \
+ && cd /runtime/node_modules \
+ && find . -mindepth 1 -maxdepth 1 ! -name 'onnxruntime-*' -exec rm -r {} + \
+ && find onnxruntime-node/bin/napi-v6 -mindepth 2 -maxdepth 2 ! -path "*/$(node -p 'process.platform + "/" + process.arch')" -exec rm -r {} + \
+ && find . -type f \( -name '*.map' -o -name '*.ts' \) -delete
+
+FROM ${NODE_IMAGE} AS plain
 WORKDIR /despliega
 COPY --from=modules /despliega/node_modules node_modules
 COPY storage/package.json storage/
@@ -50,3 +59,9 @@ LABEL org.opencontainers.image.title="despliega-trainer" \
       org.opencontainers.image.description="Trains the models of Despliega and publishes their releases" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.revision="${COMMIT}"
+
+# The image with onnxruntime, by --target onnx.
+FROM plain AS onnx
+COPY --from=runtime /runtime/node_modules node_modules
+
+FROM plain

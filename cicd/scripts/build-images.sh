@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Builds images and pushes them, tagged with the commit that they are built from.
 #
-#   build-images.sh [api|trainer]...  both by default
+#   build-images.sh [api|trainer|api-onnx|trainer-onnx]...  api and trainer by default
+#
+#   Those that end in -onnx run models of other software too.
 #
 #   REGISTRY  name of a Container Registry, or a repository of Artifact Registry such as
 #             europe-southwest1-docker.pkg.dev/project/repository
@@ -24,6 +26,8 @@ esac
 
 for image in "$@"; do
   reference="$address/despliega-$image:$COMMIT"
-  docker build --file "docker/$image.Dockerfile" --build-arg "COMMIT=$COMMIT" --tag "$reference" .
+  target=()
+  case $image in *-onnx) target=(--target onnx) ;; esac
+  docker build --file "docker/${image%-onnx}.Dockerfile" ${target[@]+"${target[@]}"} --build-arg "COMMIT=$COMMIT" --tag "$reference" .
   docker push "$reference"
 done

@@ -176,6 +176,12 @@ export {
   type ModelFormat,
   type ScorerDescription,
 } from "./formats/load-scorer.js";
+export * as protobuf from "./formats/onnx/message.js";
+export { MAX_ONNX_BYTES, requireContained } from "./formats/onnx/contained.js";
+export { onnxJson, parseOnnx, type OnnxInput, type OnnxModel } from "./formats/onnx/json.js";
+export { contributionsOf } from "./formats/onnx/contributions.js";
+export { feedsOf } from "./formats/onnx/feeds.js";
+export { openSession, type Session, type Shown } from "./formats/onnx/runtime.js";
 export { asksFeatures, featuresOfRows, isStored, type Feature } from "./formats/feature.js";
 export { weightsOf } from "./formats/weighted-sum.js";
 export { LEAST_SHARE, probabilityBy, temperedBy, type Calibration } from "./formats/calibration.js";

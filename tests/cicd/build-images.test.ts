@@ -43,6 +43,15 @@ describe("build-images.sh", () => {
     ]);
   });
 
+  test("builds the image with onnxruntime by a target of its own", async () => {
+    const { calls } = await build("despliega1", ["api-onnx"]);
+    const name = `despliega1.azurecr.io/despliega-api-onnx:${COMMIT}`;
+    expect(calls.slice(1)).toEqual([
+      `docker build --file docker/api.Dockerfile --target onnx --build-arg COMMIT=${COMMIT} --tag ${name} .`,
+      `docker push ${name}`,
+    ]);
+  });
+
   test("pushes nothing that could not be built", async () => {
     const { ended, calls } = await build("despliega1", [], "exit 1");
     expect(ended.code).toBe(1);

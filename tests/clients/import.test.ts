@@ -1,30 +1,30 @@
 import { readFile } from "node:fs/promises";
 
-import { expect, jest } from "@jest/globals";
+import { beforeAll, expect, jest } from "@jest/globals";
 import { loadScorer, type Feature } from "@despliega/storage";
 import { compile } from "@despliega/trainer/onnx/read/compile.js";
 import { readGivenModel } from "@despliega/trainer/onnx/read/follow.js";
 
+import { startApi } from "../support/api-process.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { needing } from "../support/needing.js";
+import { promoteTiny } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { until } from "../support/until.js";
+import type { PythonModel, PythonModels } from "./onnx/python-model.js";
+import {
+  publishModel,
+  runModels,
+  RUNTIME,
+  runtimeEnvironment,
+  RUNTIME_SETTING,
+} from "./onnx/runtime.js";
 import { PYTHON, runScript, SETTING } from "./python.js";
 
 // Python's imports alone take seconds, and a busy machine its time.
 jest.setTimeout(600_000);
 
 const converters = needing(SETTING.converters, PYTHON.converters !== undefined);
-
-/** Features of a model whose file is refused. */
-const FEATURES = ["a", "b", "c", "d"].map((name) => ({ name, type: "number" as const }));
-
-/** A model of Python with the files of its rows and of the answers that onnxruntime gave. */
-interface PythonModel {
-  readonly name: string;
-  readonly path: string;
-  readonly task: "two" | "three" | "number";
-  readonly double: boolean;
-  readonly features: readonly Pick<Feature, "name" | "type" | "categories" | "unseen">[];
-}
 
 const doublesOf = async (file: string): Promise<Float64Array> => {
   const { buffer, byteOffset, byteLength } = await readFile(file);
@@ -66,17 +66,121 @@ const largestDifference = async (model: PythonModel): Promise<number> => {
   return largest;
 };
 
+const made = { models: [], others: [] } as { models: PythonModel[]; others: PythonModel[] };
+
+if (PYTHON.converters !== undefined)
+  beforeAll(async () => {
+    const directory = await temporaryDirectory();
+    Object.assign(
+      made,
+      await runScript<PythonModels>("converters", "onnx_models.py", { directory }),
+    );
+  });
+
+const boundOf = ({ double }: PythonModel): number => (double ? 1e-12 : 1e-6);
+
 converters.test("models of Python answer as in onnxruntime, also at their thresholds", async () => {
-  const directory = await temporaryDirectory();
-  const { models, other } = await runScript<{
-    readonly models: readonly PythonModel[];
-    readonly other: string;
-  }>("converters", "onnx_models.py", { directory });
-  expect(models.length).toBeGreaterThan(35);
-  for (const model of models) {
-    const near = (await largestDifference(model)) <= (model.double ? 1e-12 : 1e-6);
+  expect(made.models.length).toBeGreaterThan(35);
+  for (const model of made.models) {
+    const near = (await largestDifference(model)) <= boundOf(model);
     expect({ name: model.name, near }).toEqual({ name: model.name, near: true });
   }
-  const nearest = await readFile(other);
-  expect(() => readGivenModel(nearest, FEATURES)).toThrow(/^has the operator /);
 });
+
+converters.test("other models are not compiled, and one line says why", async () => {
+  for (const { path, features } of made.others) {
+    const file = await readFile(`${path}.onnx`);
+    expect(() => readGivenModel(file, features)).toThrow(/^(has|adds|takes|compares) /);
+  }
+});
+
+const runtime = needing(
+  `${SETTING.converters} and ${RUNTIME_SETTING}`,
+  PYTHON.converters !== undefined && RUNTIME !== undefined,
+);
+
+runtime.test(
+  "onnxruntime for Node.js answers other models as in Python, and those with names",
+  async () => {
+    const asked = [
+      ...made.others,
+      ...made.models.filter(({ features }) => features[0]!.name === "kind"),
+    ];
+    const ran = await runModels(asked);
+    expect(ran.map(({ name }) => name)).toEqual(asked.map(({ name }) => name));
+    ran.forEach(({ name, largest, apart, missed }, i) => {
+      const bound = boundOf(asked[i]!);
+      const same = apart <= 1e-12;
+      expect({ name, near: largest <= bound, same, whole: missed <= 1e-9 }).toEqual({
+        ...{ name, near: true, same: true, whole: true },
+      });
+    });
+  },
+);
+
+const ROWS = 100_000;
+
+runtime.test(
+  "the api answers batches with such a model, and without onnxruntime with the others",
+  async () => {
+    const container = newContainer();
+    const store = await azuriteStore({ container });
+    await promoteTiny(store);
+    const model = made.others.find(({ name }) => name.startsWith("network of three"))!;
+    await publishModel({ container, name: "network", model });
+    const settings = {
+      AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
+      DESPLIEGA_CONTAINER_NAME: container,
+      DESPLIEGA_ACCESS_LOG: "off",
+    };
+    const rows = await doublesOf(`${model.path}.rows`);
+    const answers = await doublesOf(`${model.path}.answers`);
+    const names = model.features.map(({ name }) => name);
+    const places = Array.from({ length: ROWS }, (_, row) => row % (rows.length / names.length));
+    const split = {
+      columns: names,
+      data: places.map((at) => [...rows.subarray(at * names.length, (at + 1) * names.length)]),
+    };
+    const post = (url: string, path: string, body: object) =>
+      fetch(`${url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const api = startApi({ ...settings, ...runtimeEnvironment() });
+    try {
+      const url = await api.ready();
+      const response = await post(url, "/models/network/invocations?detalle=true", {
+        dataframe_split: { columns: names, data: split.data.slice(0, 3) },
+      });
+      expect(response.status).toBe(200);
+      const { predictions: detailed } = (await response.json()) as { predictions: object[] };
+      expect(detailed[0]).toMatchObject({
+        contribuciones: expect.anything(),
+        version: expect.anything(),
+      });
+      const batch = await post(url, "/models/network/invocations", { dataframe_split: split });
+      const { predictions } = (await batch.json()) as { predictions: string[] };
+      expect(predictions).toHaveLength(ROWS);
+      const best = (at: number) => {
+        const own = [...answers.subarray(at * 3, (at + 1) * 3)];
+        return "abc"[own.indexOf(Math.max(...own))];
+      };
+      expect(predictions.filter((name, row) => name !== best(places[row]!))).toEqual([]);
+    } finally {
+      api.child.kill("SIGKILL");
+    }
+    const without = startApi(settings);
+    try {
+      const url = await without.listening();
+      await without.line(
+        ({ code, model: of }) => code === "ONNX_RUNTIME_MISSING" && of === "network",
+      );
+      await without.line(({ msg, model: of }) => msg === "release opened" && of === "riesgo");
+      await until(async () => (await fetch(`${url}/v1/models/riesgo`)).ok, "riesgo answers");
+      expect((await fetch(`${url}/v1/models/network`)).status).not.toBe(200);
+    } finally {
+      without.child.kill("SIGKILL");
+    }
+  },
+);

@@ -22,16 +22,21 @@ from skl2onnx.common import data_types as types
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import (
     ExtraTreesRegressor,
+    StackingClassifier,
     GradientBoostingClassifier,
     GradientBoostingRegressor,
     RandomForestClassifier,
     RandomForestRegressor,
+    VotingRegressor,
 )
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.neighbors import KNeighborsRegressor
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.svm import SVC, SVR
 
 ROWS = 1_000
 ASKED = 10_000
@@ -307,15 +312,39 @@ def doubles(directory):
         yield saved(directory, f"double ensemble, {name}", "number", model, partial)
 
 
+def others(directory):
+    """Models that are neither one linear model nor one tree ensemble."""
+    short = {"hidden_layer_sizes": (6,), "max_iter": 50, "random_state": 1}
+    stacked = StackingClassifier([("bayes", GaussianNB()), ("tree", RandomForestClassifier(n_estimators=3, random_state=1))])
+    voting = VotingRegressor([("ridge", Ridge()), ("forest", RandomForestRegressor(n_estimators=3, random_state=1))])
+    given = [
+        ("network of two", filled(scaled(MLPClassifier(**short))), partial, two, "two"),
+        ("network of three", scaled(MLPClassifier(**short)), whole, three, "three"),
+        ("network of numbers", scaled(MLPRegressor(**short)), whole, number, "number"),
+        ("vectors of two", scaled(SVC(probability=True, random_state=1)), whole, two, "two"),
+        ("vectors of numbers", SVR(), whole, number, "number"),
+        ("neighbours of three", KNeighborsClassifier(), whole, three, "three"),
+        ("bayes of three", GaussianNB(), whole, three, "three"),
+        ("stacking of two", stacked, whole, two, "two"),
+        ("voting of numbers", voting, whole, number, "number"),
+    ]
+    for name, model, data, labels, task in given:
+        model.fit(data, labels)
+        yield saved(directory, name, task, to_onnx(model, whole[:1].astype(numpy.float32)), data)
+    model = scaled(MLPRegressor(**short)).fit(whole, number)
+    yield saved(directory, "double network", "number", to_onnx(model, whole[:1]), whole)
+    one_hot = ColumnTransformer([("names", OneHotEncoder(handle_unknown="ignore"), [0, 1]), ("numbers", StandardScaler(), [2, 3])])
+    model = make_pipeline(one_hot, MLPClassifier(**short)).fit(mixed, three)
+    yield saved(directory, "network with names", "three", to_onnx(model, initial_types=named_inputs(numpy.float32)), mixed)
+
+
 def attribute_of(node, name):
     return next((helper.get_attribute_value(each) for each in node.attribute if each.name == name), [])
 
 
 def main():
     directory = json.load(sys.stdin)["directory"]
-    other = os.path.join(directory, "other.onnx")
-    onnx.save(to_onnx(KNeighborsRegressor().fit(whole, number), whole[:1].astype(numpy.float32)), other)
-    json.dump({"models": list(models(directory)), "other": other}, sys.stdout)
+    json.dump({"models": list(models(directory)), "others": list(others(directory))}, sys.stdout)
 
 
 if __name__ == "__main__":

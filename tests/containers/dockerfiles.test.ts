@@ -77,6 +77,15 @@ test("the install from the lockfile is the same in every Dockerfile, so that it 
   expect(everything).toEqual(NAMES.map(() => everything[0]));
 });
 
+test.each(["api", "trainer"])("the image of the %s with onnxruntime adds nothing else", (name) => {
+  const stages = stagesOf(textOf(name));
+  const [onnx, plain] = stages.slice(-2);
+  expect(onnx!.lines).toEqual([
+    ...plain!.lines,
+    "COPY --from=runtime /runtime/node_modules node_modules",
+  ]);
+});
+
 test("the api's image exposes the port that the api listens on by default", () => {
   const image = stagesOf(textOf("api")).at(-1)!;
   const { port } = readConfig({ AZURE_STORAGE_CONNECTION_STRING: "UseDevelopmentStorage=true" });

@@ -55,7 +55,7 @@ const TRAINER: Rooms = {
 const STORAGE: Rooms = {
   errors: [],
   values: [],
-  formats: [],
+  formats: ["errors"],
   process: ["errors"],
   settings: ["errors"],
   people: ["settings"],

@@ -9,6 +9,13 @@ export const scorerBy = (score: (row: Float64Array) => number): Scorer => {
     outputs: 1,
     score,
     scores: write,
+    scoresOfRows: (rows, into) => {
+      const width = rows.length / into.length;
+      into.forEach((_, at) => {
+        into[at] = score(rows.subarray(at * width, (at + 1) * width));
+      });
+    },
+    tolerance: 0,
     sums: write,
     contributionSteps: () => 0,
     contributions: (row) => ({ base: score(row), moved: row.map(() => 0), sum: score(row) }),

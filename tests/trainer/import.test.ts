@@ -47,15 +47,15 @@ test("a model of another library becomes a release with the model's features, th
 test("a file is refused in one line that names it and says why", async () => {
   const file = await fileOf(logisticFile([0, 1]));
   await expect(readImportedFile(file, riesgo)).rejects.toMatchObject({
-    code: "ONNX_REFUSED",
+    code: "ONNX_RUN_IMPOSSIBLE",
     message: expect.stringMatching(
-      /^model\.onnx has 1 columns in X, and not 5: .*onnxruntime does not run here$/,
+      /^model\.onnx has 1 columns in X, and not 5, so that it is not compiled\. .*onnxruntime-node@/,
     ),
   });
   const other = { features: [{ ...peliculas.features[0]!, type: "category", name: "genre" }] };
   await expect(readImportedFile(file, other as unknown as typeof peliculas)).rejects.toMatchObject({
     message: expect.stringContaining(
-      "takes numbers for genre, whose names model.yaml does not list",
+      "takes numbers for genre, whose names model.yaml does not list, so that",
     ),
   });
   await expect(readImportedFile(`${file}.none`, riesgo)).rejects.toMatchObject({

@@ -19,14 +19,16 @@ export const explanationFields = (manifest: Manifest): Json => {
 };
 
 const BASE =
-  "`puntuacion` where no feature moves it: its mean over the training observations, or of a linear or logistic model that of " +
-  "an observation with the mean of each feature; with the detail only.";
+  "`puntuacion` where no feature moves it: its mean over the training observations, or of a linear, logistic or ONNX model that " +
+  "of an observation with usual features; with the detail only.";
 
 const contributionsOf = ({ estimator }: Manifest): string => {
   const trees = estimator === "forest" || estimator === "boosting";
   const how = trees
     ? "Its Shapley value, where a test of an unknown feature goes both ways in the shares of the training observations."
-    : "Its weight times how far it is from its mean.";
+    : estimator === "onnx"
+      ? "Its Shapley value, where an unknown feature has its usual value; from nine features on a mean over drawn orders."
+      : "Its weight times how far it is from its mean.";
   return `How far each feature moved \`puntuacion\`: \`base\` and all contributions add up to it. ${how} With the detail only.`;
 };
 
@@ -41,6 +43,8 @@ const sumOf = ({ task, estimator, classes = [], scale }: Manifest): string => {
     return classes.length > 2
       ? "the mean share of the answered class in the leaves"
       : "the mean share of the last class in the leaves";
+  if (estimator === "onnx")
+    return `the probability of the ${classes.length > 2 ? "answered" : "last"} class`;
   return classes.length > 2
     ? "the sum of the answered class, less the mean of all sums"
     : "the log-odds of the last class";

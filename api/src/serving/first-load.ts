@@ -1,4 +1,4 @@
-import { StoreUnreachable, type Release } from "@despliega/storage";
+import { OnnxRuntimeMissing, StoreUnreachable, type Release } from "@despliega/storage";
 
 import { DecisionsUnservable, SensitiveUnservable } from "../errors/errors.js";
 import { checkServable } from "./servable.js";
@@ -24,14 +24,16 @@ export interface FirstLoadOptions {
 /**
  * Opens every model beside the others and finds those that can be served.
  *
- * @throws the first error that no refresh can fix: any when no refresh follows; a store that cannot be reached, and
- * settings with which a model is not served, in every case
+ * @throws the first error that no refresh can fix: any when no refresh follows, but a runtime that is not installed, without
+ * which the other models are served; a store that cannot be reached, and settings with which a model is not served, in every
+ * case
  */
 export const firstLoad = async (options: FirstLoadOptions): Promise<FirstLoad> => {
   const { models, open, checkTerms, refreshed } = options;
   const failures = new Map<string, unknown>();
   const fail = (model: string, error: unknown): void => {
-    if (!refreshed || UNFIXABLE.some((kind) => error instanceof kind)) throw error;
+    const fixable = refreshed || error instanceof OnnxRuntimeMissing;
+    if (!fixable || UNFIXABLE.some((kind) => error instanceof kind)) throw error;
     failures.set(model, error);
   };
 

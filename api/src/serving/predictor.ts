@@ -110,14 +110,9 @@ export const scoreBatch = ({ scorer, signature }: Predictor, batch: Batch): Floa
   const { outputs } = scorer;
   const rows = batch.values.length / width;
   const scores = new Float64Array(rows * outputs);
-  const answers = new Float64Array(outputs);
-  for (let row = 0; row < rows; row++) {
-    scorer.scores(rowOf(batch, row, width), answers);
-    for (let output = 0; output < outputs; output++) {
-      const score = answers[output]!;
-      if (!Number.isFinite(score)) throw new ProblemError("SCORE_NOT_FINITE", { row: row + 1 });
-      scores[row * outputs + output] = score;
-    }
-  }
+  scorer.scoresOfRows(batch.values, scores);
+  const overflown = scores.findIndex((score) => !Number.isFinite(score));
+  if (overflown >= 0)
+    throw new ProblemError("SCORE_NOT_FINITE", { row: Math.floor(overflown / outputs) + 1 });
   return scores;
 };

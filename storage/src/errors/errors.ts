@@ -117,6 +117,14 @@ export const AzuriteMissing = defineError(
     "Without storage settings a local Azurite is used, and it is not installed: run `npm install`, or set AZURE_STORAGE_CONNECTION_STRING",
 );
 
+/** A model is run by onnxruntime, which is not installed. */
+export const OnnxRuntimeMissing = defineError(
+  "ONNX_RUNTIME_MISSING",
+  () =>
+    "The model is run by onnxruntime, which is not installed here: run `npm install --no-save --ignore-scripts " +
+    "onnxruntime-node@1.30.0`, or use an image that is built with --target onnx",
+);
+
 /** A file or a standard stream cannot be written. */
 export const OutputUnwritable = defineError(
   "OUTPUT_UNWRITABLE",

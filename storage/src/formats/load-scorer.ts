@@ -6,6 +6,7 @@ import { Calibration, calibratedScorer } from "./calibration.js";
 import { loadForest } from "./forest/scorer.js";
 import { loadLinear } from "./linear/linear.js";
 import { loadLogistic } from "./logistic/logistic.js";
+import { loadOnnx } from "./onnx/scorer.js";
 import { linkedScorer } from "./link.js";
 import { hasOneSum, scorerOfOne, type Scorer, type SummedModel } from "./scorer.js";
 
@@ -18,6 +19,7 @@ const FORMATS = {
   linear: loadLinear,
   forest: loadForest,
   boosting: loadBoosting,
+  onnx: loadOnnx,
 } satisfies Readonly<Record<string, LoadFormat>>;
 
 /** The name of a format of `model.json`. */

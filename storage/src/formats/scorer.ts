@@ -13,6 +13,10 @@ export interface Scorer {
   readonly score: (row: Float64Array) => number;
   /** Writes every answer of a row into the first entries of an array: the probability of each class, or the one answer. */
   readonly scores: (row: Float64Array, into: Float64Array) => void;
+  /** Writes every answer of many rows into an array of as many: those of the first row, and then of the next. */
+  readonly scoresOfRows: (rows: Float64Array, into: Float64Array) => void;
+  /** How far the answers of another machine may be from those of this one, absolute or relative. */
+  readonly tolerance: number;
   /**
    * Writes what the model adds up for a row, before calibration and scale, into the first entries of an array, one number
    * per output. That is the log-odds of class 1, the share of class 1 of a forest, and the number of a regression or its
@@ -59,6 +63,10 @@ export interface OneSum {
   readonly contributions: (row: Float64Array) => Contributions;
   /** Default: next to none. */
   readonly contributionSteps?: () => number;
+  /** The sums of many rows. Default: one row after the other. */
+  readonly sumsOfRows?: Scorer["scoresOfRows"];
+  /** Default: what the versions of JavaScript may differ in. */
+  readonly tolerance?: number;
 }
 
 /** A classification with one output per class. */
@@ -71,18 +79,39 @@ export interface SeveralSums {
   readonly contributions: (row: Float64Array, output: number) => Contributions;
   /** Default: next to none. */
   readonly contributionSteps?: () => number;
+  /** The sums of many rows. Default: one row after the other. */
+  readonly sumsOfRows?: Scorer["scoresOfRows"];
+  /** Default: what the versions of JavaScript may differ in. */
+  readonly tolerance?: number;
 }
 
 /** Tells whether a model has one output. */
 export const hasOneSum = (model: SummedModel): model is OneSum => model.outputs === 1;
 
+// Versions of JavaScript may differ in the last bits of exp() and log(). A larger difference means another model.
+const TOLERANCE = 1e-9;
+
+/** Answers many rows one after the other. @param of writes the answers of a row at their place */
+const eachRow =
+  (
+    outputs: number,
+    of: (row: Float64Array, into: Float64Array, at: number) => void,
+  ): Scorer["scoresOfRows"] =>
+  (rows, into) => {
+    const width = (rows.length * outputs) / into.length;
+    for (let at = 0, from = 0; at < into.length; at += outputs, from += width)
+      of(rows.subarray(from, from + width), into, at);
+  };
+
 /** Makes the scorer of a model with one output. @param answerOf turns a sum into an answer */
 export const scorerOfOne = (
   {
     sum,
+    sumsOfRows,
     contributions,
     contributionSteps = () => 0,
-  }: Pick<OneSum, "sum" | "contributions" | "contributionSteps">,
+    tolerance = TOLERANCE,
+  }: Omit<OneSum, "outputs" | "link" | "task">,
   answerOf: (sum: number) => number,
 ): Scorer => ({
   outputs: 1,
@@ -90,11 +119,21 @@ export const scorerOfOne = (
   scores: (row, into) => {
     into[0] = answerOf(sum(row));
   },
+  scoresOfRows:
+    sumsOfRows === undefined
+      ? eachRow(1, (row, into, at) => {
+          into[at] = answerOf(sum(row));
+        })
+      : (rows, into) => {
+          sumsOfRows(rows, into);
+          for (let row = 0; row < into.length; row++) into[row] = answerOf(into[row]!);
+        },
   sums: (row, into) => {
     into[0] = sum(row);
   },
   contributions: (row) => contributions(row),
   contributionSteps,
+  tolerance,
 });
 
 /** Makes the scorer of a model with one output per class. @param answer turns sums into probabilities in place */
@@ -102,9 +141,11 @@ export const scorerOfSeveral = (
   {
     outputs,
     sums,
+    sumsOfRows = eachRow(outputs, (row, into, at) => sums(row, into.subarray(at))),
     contributions,
     contributionSteps = () => 0,
-  }: Pick<SeveralSums, "outputs" | "sums" | "contributions" | "contributionSteps">,
+    tolerance = TOLERANCE,
+  }: Omit<SeveralSums, "link" | "task">,
   answer: (sums: Float64Array, outputs: number) => void,
 ): Scorer => ({
   outputs,
@@ -115,7 +156,12 @@ export const scorerOfSeveral = (
     sums(row, into);
     answer(into, outputs);
   },
+  scoresOfRows: (rows, into) => {
+    sumsOfRows(rows, into);
+    for (let at = 0; at < into.length; at += outputs) answer(into.subarray(at), outputs);
+  },
   sums,
   contributions: (row, output = 0) => contributions(row, output),
   contributionSteps,
+  tolerance,
 });

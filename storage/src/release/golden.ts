@@ -28,9 +28,6 @@ export const Golden = z.strictObject({
 });
 export type Golden = z.infer<typeof Golden>;
 
-// Versions of JavaScript may differ in the last bits of exp() and log(). A larger difference means another model.
-const TOLERANCE = 1e-9;
-
 /** The answers of a golden row: one, or the probability of each class. */
 export const scoresOf = ({ score, scores = [] }: Golden["rows"][0]): readonly number[] =>
   score === undefined ? scores : [score];
@@ -45,8 +42,8 @@ export const answersOf = (
   return scorer.outputs === 1 ? { score: answers[0]! } : { scores: [...answers] };
 };
 
-const isNear = (got: number, score: number): boolean =>
-  Math.abs(got - score) <= TOLERANCE * Math.max(1, Math.abs(score));
+const isNear = (got: number, score: number, tolerance: number): boolean =>
+  Math.abs(got - score) <= tolerance * Math.max(1, Math.abs(score));
 
 /** Finds the first golden row with another answer, counted from 1. @returns undefined when all answers agree */
 export const firstMismatch = (
@@ -59,7 +56,10 @@ export const firstMismatch = (
   const at = golden.rows.findIndex((row) => {
     scorer.scores(encode(row.features), got);
     const expected = scoresOf(row);
-    return expected.length !== got.length || !expected.every((score, i) => isNear(got[i]!, score));
+    return (
+      expected.length !== got.length ||
+      !expected.every((score, i) => isNear(got[i]!, score, scorer.tolerance))
+    );
   });
   return at === -1 ? undefined : at + 1;
 };

@@ -13,7 +13,7 @@ export const importCommand: AddCommand = (program, context, exitWith) => {
       )
       .requiredOption(
         "--onnx <file>",
-        "one linear model or one tree ensemble, as skl2onnx and onnxmltools write it",
+        "the model: one linear model or one tree ensemble is compiled, and onnxruntime runs any other, where it is installed",
       ),
   )
     .addHelpText(

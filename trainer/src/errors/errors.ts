@@ -663,9 +663,13 @@ export const StageOutdated = defineError<{
 /** A file in the format ONNX holds no model that a release can have. */
 export const OnnxRefused = defineError<{ file: string; reason: string }>(
   "ONNX_REFUSED",
-  ({ file, reason }) =>
-    `${file} ${reason}: one linear model or one tree ensemble can be imported, ` +
-    "and no other model, since onnxruntime does not run here",
+  ({ file, reason }) => `${file} ${reason}: docs/onnx.md says which models can be imported`,
+);
+
+/** A model is not compiled, and onnxruntime is not there to run it. */
+export const OnnxRunImpossible = defineError<{ file: string; reason: string; cure: string }>(
+  "ONNX_RUN_IMPOSSIBLE",
+  ({ file, reason, cure }) => `${file} ${reason}, so that it is not compiled. ${cure}`,
 );
 
 /** MLflow has not all of a model's releases. */

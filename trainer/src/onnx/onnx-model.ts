@@ -1,4 +1,4 @@
-import { takeCalibration, type Manifest } from "@despliega/storage";
+import { parseOnnx, takeCalibration, type Manifest } from "@despliega/storage";
 
 import { addAnswers } from "./answers.js";
 import { newGraph, type Graph, type Value } from "./graph.js";
@@ -23,13 +23,26 @@ export type OnnxDescription = Pick<
 >;
 
 /**
- * Writes a model in the format ONNX, in double precision. A classification has the outputs `label` and `probabilities`, a
- * regression has `answer`. A graph cannot refuse a row, so a row that a release refuses has NaN for numbers. The same model
- * gives the same bytes.
+ * Writes a model in the format ONNX. One that was imported and that onnxruntime runs is the file that it came in.
  *
  * @throws `ZodError` or `RangeError` for a JSON that is not of the model's format
  */
 export const onnxModel = (description: OnnxDescription, modelJson: unknown): Uint8Array => {
+  const { estimator } = description;
+  const { own } = takeCalibration(modelJson);
+  return estimator === "onnx"
+    ? parseOnnx(own).model
+    : writtenModel({ ...description, estimator }, modelJson);
+};
+
+type Written = OnnxDescription & { readonly estimator: keyof typeof SUMS };
+
+/**
+ * Writes a model of a format of the project's own, in double precision. A classification has the outputs `label` and `probabilities`, a
+ * regression has `answer`. A graph cannot refuse a row, so a row that a release refuses has NaN for numbers. The same model
+ * gives the same bytes.
+ */
+const writtenModel = (description: Written, modelJson: unknown): Uint8Array => {
   const { model, question, task, features, estimator, scale } = description;
   const { calibration, own } = takeCalibration(modelJson);
   const graph = newGraph();

@@ -61,8 +61,8 @@ const addBoosting: AddSums = (graph, numbers, _, json) => {
   };
 };
 
-/** What adds the sums of each format. */
-export const SUMS: Readonly<Record<ModelFormat, AddSums>> = {
+/** What adds the sums of each format that is written in this one. */
+export const SUMS: Readonly<Record<Exclude<ModelFormat, "onnx">, AddSums>> = {
   linear: addLinear,
   logistic: addLogistic,
   forest: addForest,

@@ -10,6 +10,7 @@ interface Using {
   readonly calibration?: string | undefined;
   readonly approvals?: number | undefined;
   readonly decisions?: string | undefined;
+  readonly estimator?: string | undefined;
 }
 
 /** Additions to format 2 that this version understands, each with whether a manifest uses it. */
@@ -27,6 +28,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
   calibration: ({ calibration }) => calibration !== undefined,
   approvals: ({ approvals }) => approvals !== undefined,
   decisions: ({ decisions }) => decisions !== undefined,
+  onnx: ({ estimator }) => estimator === "onnx",
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>
     serving.by === "key" &&

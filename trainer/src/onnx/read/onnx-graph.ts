@@ -1,13 +1,7 @@
-import {
-  bytesOf,
-  doublesOf,
-  floatsOf,
-  packed,
-  readMessage,
-  textsOf,
-  wholesOf,
-  type Fields,
-} from "./message.js";
+import { protobuf } from "@despliega/storage";
+
+const { bytesOf, doublesOf, floatsOf, packed, readMessage, textsOf, wholesOf } = protobuf;
+type Fields = protobuf.Fields;
 
 /** Constant values: numbers, or texts. */
 export interface Constant {

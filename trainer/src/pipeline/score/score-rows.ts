@@ -16,15 +16,16 @@ export const rowsScorer = (model: BatchModel): ((rows: BatchRows) => ScoredBlock
   const classes = classAnswers(manifest);
   const show = model.whole ? (pseudonym: string) => pseudonym : maskPseudonym;
   const end = `,${manifest.version},${model.edition}\n`;
-  const scores = new Float64Array(outputs);
 
   return ({ places, values, carried, isNew, pseudonyms, rejects, lines, read }) => {
     const written: string[] = [];
     const overflown: Reject[] = [];
     const decisions: BatchDecision[] = [];
+    const all = new Float64Array(places.length * outputs);
+    scorer.scoresOfRows(values.subarray(0, places.length * width), all);
     for (const [at, place] of places.entries()) {
       const row = values.subarray(at * width, (at + 1) * width);
-      scorer.scores(row, scores);
+      const scores = all.subarray(at * outputs, (at + 1) * outputs);
       if (!scores.every(Number.isFinite)) {
         overflown.push({ place, ...OVERFLOWN });
         continue;

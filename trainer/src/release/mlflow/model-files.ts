@@ -34,10 +34,15 @@ export const modelFiles = ({ manifest, golden, onnx, runId }: RegisteredModel): 
     { path: `${MODEL_FOLDER}/model.onnx`, bytes: onnx },
     text("requirements.txt", `${REQUIREMENTS.join("\n")}\n`),
     text("python_env.yaml", stringify(PYTHON_ENVIRONMENT)),
-    text("input_example.json", JSON.stringify(exampleOf(manifest, golden))),
+    ...(isOwn(manifest)
+      ? [text("input_example.json", JSON.stringify(exampleOf(manifest, golden)))]
+      : []),
     text("MLmodel", stringify(describe(manifest, runId))),
   ];
 };
+
+/** Whether `model.onnx` has the inputs that this project writes. One that onnxruntime runs came with its own. */
+const isOwn = ({ estimator }: Manifest): boolean => estimator !== "onnx";
 
 /** The first onnxruntime with the operators of `model.onnx`. */
 const REQUIREMENTS = ["mlflow", "onnx>=1.17", "onnxruntime>=1.21", "pandas", "numpy"];
@@ -62,12 +67,14 @@ const describe = (manifest: Manifest, runId: string) => ({
       env: { virtualenv: "python_env.yaml" },
     },
   },
-  saved_input_example_info: {
-    artifact_path: "input_example.json",
-    type: "dataframe",
-    pandas_orient: "split",
-  },
-  signature: signatureOf(manifest),
+  ...(isOwn(manifest) && {
+    saved_input_example_info: {
+      artifact_path: "input_example.json",
+      type: "dataframe",
+      pandas_orient: "split",
+    },
+    signature: signatureOf(manifest),
+  }),
   metadata: { "despliega.version": manifest.version },
 });
 

@@ -1,6 +1,7 @@
 import {
   openStore,
   describeUnreadNames,
+  readReference,
   findUnreadNames,
   startTracing,
   STORAGE_SETTINGS,
@@ -83,6 +84,7 @@ try {
     share: config.predictionLog,
     leastShareOf: (model) => releases.challengerOf(model)?.share ?? 0,
     secret: config.predictionKey,
+    referenceOf: (manifest) => readReference(store, manifest),
   });
   const trial = createTrial({
     challengerOf: releases.challengerOf,

@@ -220,11 +220,13 @@ export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 export { answerIds, placeOfId, type AnswerPlace } from "./watch/answer-id.js";
 export {
   answerFolder,
+  BinLine,
   readAnswerLine,
   type AnswerLine,
   type CountLine,
   type RecordedAnswer,
 } from "./watch/recorded-answer.js";
+export { readReference } from "./watch/read-reference.js";
 export {
   binNamer,
   binOf,

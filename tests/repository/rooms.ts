@@ -76,7 +76,7 @@ const API: Rooms = {
   security: ["errors", "http"],
   serving: ["errors", "http", "security"],
   decisions: ["errors", "http", "serving"],
-  recording: ["security", "serving"],
+  recording: ["http", "security", "serving"],
   openapi: ["errors", "http", "security", "serving"],
   ops: ["http", "openapi", "recording", "serving"],
   protocols: ["errors", "http", "openapi", "security", "serving"],

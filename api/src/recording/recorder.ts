@@ -6,6 +6,7 @@ import { eachTogether, type Manifest, type Release } from "@despliega/storage";
 import { drawOf, type Answered } from "../serving/observed/answered.js";
 import type { Observer } from "../serving/observed/observer.js";
 import { lineWriter, type WriteLine } from "./line-writer.js";
+import { createBinned, type BinnedOptions } from "./binned.js";
 import { boundedMemory } from "./pages.js";
 import { createSlices } from "./slices.js";
 import { createStream, type Stream, type StreamOptions } from "./stream.js";
@@ -34,8 +35,8 @@ export interface Recorder extends Observer {
 
 /** What a recorder needs. */
 export interface RecorderOptions extends Pick<
-  StreamOptions,
-  "store" | "instance" | "logger" | "pauses"
+  StreamOptions & BinnedOptions,
+  "referenceOf" | "store" | "instance" | "logger" | "pauses"
 > {
   /** Share of the answers that are recorded, from 0 to 1. */
   readonly share: number;
@@ -57,7 +58,7 @@ export const FLUSH_SECONDS = 3;
 /** Most bytes of lines that are not kept yet. */
 const MEMORY_BYTES = 32 << 20;
 
-/** Makes the recorder. Nothing of a sensitive model is recorded row by row. */
+/** Makes the recorder. Of a model about people it counts the answers by bins, and records none. */
 export const createRecorder = (options: RecorderOptions): Recorder => {
   const {
     logger,
@@ -71,6 +72,7 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
   const streams = new Map<string, Stream>();
   const writers = new WeakMap<Release, WriteLine>();
   const slices = createSlices(memory);
+  const binned = createBinned({ ...options, memory, now });
 
   const shareOf = (model: string): number => Math.max(share, leastShareOf(model));
 
@@ -88,6 +90,7 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
   };
 
   const record = (answered: Answered): void => {
+    if (answered.release.manifest.privacy === "sensitive") return binned.add(answered);
     const { release, id, at, rows } = answered;
     const { model, version } = release.manifest;
     const stream = streamOf(model);
@@ -103,10 +106,11 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
 
   const timer = setInterval(() => {
     for (const stream of streams.values()) stream.flush();
+    binned.flush();
   }, flushSeconds * 1_000).unref();
 
   return {
-    wants: ({ model, privacy }: Manifest) => privacy === "open" && shareOf(model) > 0,
+    wants: ({ model }: Manifest) => shareOf(model) > 0,
     after: record,
     recordChallenge(answered, challengeOf) {
       const { release, at } = answered;
@@ -115,13 +119,15 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
       stream.answered(version, 1);
       stream.add(version, at, writerOf(release)(answered, 0, challengeOf));
     },
-    refused: ({ model, version }, code) => streamOf(model).refused(version, code),
+    refused({ model, version, privacy }, code) {
+      if (privacy === "open") streamOf(model).refused(version, code);
+    },
     totals: () => [...streams].map(([model, { totals }]) => ({ model, ...totals })),
     async close(milliseconds) {
       clearInterval(timer);
       const finish = async (): Promise<void> => {
         await slices.finished();
-        await eachTogether([...streams.values()], (stream) => stream.finish());
+        await eachTogether([...streams.values(), binned], (stream) => stream.finish());
       };
       await (milliseconds === undefined
         ? finish()

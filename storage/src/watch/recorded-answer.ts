@@ -48,6 +48,22 @@ export type RecordedAnswer = z.infer<typeof Answer>;
 /** What an instance of the api counted since its line before. */
 export type CountLine = z.infer<typeof Counts>;
 
+/**
+ * What one process counted of the answers of a model about people on one day: how many values of each feature, and of each
+ * score, fell into each bin of `reference.json`. Every count is rounded down to a multiple of ten, and absent at 0.
+ */
+export const BinLine = z.object({
+  /** The day in UTC. */
+  at: z.iso.date(),
+  version: z.string(),
+  bins: z.object({
+    features: z.record(z.string(), z.record(z.string(), Count)),
+    /** One for each score, as the scorer gives them. */
+    scores: z.array(z.record(z.string(), Count)),
+  }),
+});
+export type BinLine = z.infer<typeof BinLine>;
+
 /** A line of a day's blob. */
 export type AnswerLine = RecordedAnswer | CountLine;
 

@@ -1,8 +1,10 @@
 import { createRecorder, observersOf, predictionIds, type Recorder } from "@despliega/api";
 import {
   answerFolder,
+  BinLine,
   keyWriter,
   memoryBlobStore,
+  openRelease,
   readAnswerLine,
   readPredictionKey,
   StoreUnreachable,
@@ -14,7 +16,7 @@ import {
 import { describe, expect, test } from "@jest/globals";
 
 import { collect } from "../../support/collect.js";
-import { versionOf } from "../../support/release.js";
+import { promoteTiny, versionOf } from "../../support/release.js";
 import { apiServing, manyRows, recordOf, RISKY } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
 
@@ -39,6 +41,7 @@ const recording = async ({ share = 1, store = memoryBlobStore(), memoryBytes }: 
     logger: log.logger,
     share,
     secret: SECRET,
+    referenceOf: async () => undefined,
     pauses: [0],
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
   });
@@ -175,4 +178,77 @@ test("a store that is away fails no answer; what it did not take is counted when
     "answers cannot be recorded now",
     "answers are recorded again",
   ]);
+});
+
+describe("of a model about people", () => {
+  const numbers = { counts: [0, 0], missing: 0 };
+  const edges = { kind: "numbers" as const, edges: [25] };
+
+  /** A recorder of a day, and answers of so many people of an age. */
+  const counting = async () => {
+    const store = memoryBlobStore();
+    await promoteTiny(store);
+    const opened = await openRelease(store, "riesgo", versionOf(1));
+    const release = {
+      ...opened,
+      manifest: { ...opened.manifest, privacy: "sensitive" as const },
+    };
+    const log = capturedLog();
+    const recorder = createRecorder({
+      store,
+      instance: "a",
+      logger: log.logger,
+      share: 1,
+      secret: SECRET,
+      referenceOf: async () => ({
+        format: "despliega-reference",
+        formatVersion: 1,
+        trainingRows: 0,
+        testRows: 0,
+        features: opened.manifest.features.map(({ name }) => ({
+          name,
+          ...edges,
+          training: numbers,
+        })),
+        scores: [{ ...edges, edges: [0.5], test: numbers }],
+      }),
+    });
+    const { next } = predictionIds();
+    const answer = (rows: number, age: number | null, at: number) =>
+      recorder.after!({
+        release,
+        id: next(),
+        at,
+        rows,
+        values: Float64Array.from(
+          Array.from({ length: rows }, () => [2, 187.25, age ?? NaN, 1, 0]).flat(),
+        ),
+        scores: new Float64Array(rows).fill(0.75),
+        keys: undefined,
+        pseudonyms: undefined,
+        unknown: new Set(),
+        caller: undefined,
+        requestId: "",
+      });
+    return { store, recorder, release, answer };
+  };
+
+  test("no answer is recorded; counts of a day are multiples of ten", async () => {
+    const { store, recorder, release, answer } = await counting();
+    const day = Date.parse("2026-11-29T10:00:00Z");
+    answer(23, 20, day);
+    answer(9, 40, day);
+    answer(12, null, day);
+    answer(10, 40, day + 86_400_000);
+    recorder.refused!(release.manifest, "KEY_MISSING");
+    await new Promise(setImmediate);
+    await recorder.close();
+    const lines = [];
+    for (const { name } of await collect(store.list("predictions/")))
+      lines.push(BinLine.parse(JSON.parse((await store.read(name)).bytes.toString())));
+    expect(lines.map(({ at, bins }) => [at, bins.features["age"], bins.scores])).toEqual([
+      ["2026-11-29", { 0: 20, missing: 10 }, [{ 1: 40 }]],
+      ["2026-11-30", { 1: 10 }, [{ 1: 10 }]],
+    ]);
+  });
 });

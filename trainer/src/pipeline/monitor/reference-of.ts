@@ -1,11 +1,9 @@
 import {
-  blobNames,
   isStored,
-  parseJson,
-  readPart,
-  Reference,
+  readReference,
   type BlobStore,
   type Manifest,
+  type Reference,
 } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
@@ -27,11 +25,9 @@ export const referenceOf = async (
   fitted: ScoringModel,
   directory: string,
 ): Promise<Reference> => {
-  const { model, version, parts, serving, features, classes, privacy } = manifest;
-  if (parts.some(({ name }) => name === "reference.json")) {
-    const part = await readPart(store, manifest, "reference.json");
-    return parseJson(Reference, part, blobNames.part(model, version, "reference.json"));
-  }
+  const { serving, features, classes, privacy } = manifest;
+  const kept = await readReference(store, manifest);
+  if (kept !== undefined) return kept;
   return scoped(engine, async (own) => {
     const training = await releasedRows(own, store, manifest, "train_model.csv", directory);
     const scored = await score(own, training, fitted);

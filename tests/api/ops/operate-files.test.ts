@@ -66,6 +66,7 @@ test("every query of the dashboard and of the alerts is about a metric that the 
     logger,
     share: 1,
     secret: undefined,
+    referenceOf: async () => undefined,
   });
   const { request } = await apiServing([{}], { recorder });
   const { text } = await request.get("/metrics");

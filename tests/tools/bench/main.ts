@@ -8,6 +8,7 @@ import { openWorkbench, type Workbench } from "./lib/workbench.js";
 import { batchRows } from "./rows/batch.js";
 import { boostingRows } from "./rows/boosting.js";
 import { boostingTableRows } from "./rows/boosting-tables.js";
+import { challengerRows } from "./rows/challenger.js";
 import { databaseRows } from "./rows/database.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   peliculas: peliculasRows,
   reasons: reasonRows,
   serve: serveRows,
+  challenger: challengerRows,
   batch: batchRows,
   score: scoreRows,
   memory: memoryRows,

@@ -246,6 +246,12 @@ export {
 } from "./watch/training-request.js";
 export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
 export {
+  keepOutcomes,
+  readOutcomeLine,
+  streamOutcomes,
+  type OutcomeLine,
+} from "./watch/outcomes.js";
+export {
   monitoringId,
   monitoringJson,
   publishMonitoring,

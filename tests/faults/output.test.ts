@@ -43,6 +43,7 @@ beforeAll(async () => {
   verbs = [
     [0, "train", "riesgo", "--input", input],
     [0, "monitor", "riesgo"],
+    [1, "outcomes", "riesgo", "--input", input],
     [1, "tune", "riesgo"],
     [1, "import", "riesgo", "--onnx", input, "--input", input],
     [0, "prepare", "riesgo", "--input", input, "--out", join(directory, "prepared")],

@@ -81,8 +81,12 @@ describe("a look at recorded answers", () => {
       window: { from: "2026-03-01", to: UNTIL, answers: 1_500, counted: 1_500 },
       before: { from: "2026-02-01", to: "2026-02-28", answers: 0, counted: 0 },
       data: { torn: 0, faults: [], otherFeatures: 0 },
-      verdict: "good",
+      // So few bad loans tell nothing of the reference.
+      verdict: "not-enough",
+      drift: { enough: true },
+      expected: { loss: { verdict: "not enough" } },
     });
+    expect(found.reasons.map(({ subject }) => subject)).toEqual(["roc_auc"]);
     expect(await look(store, 4)).toEqual(found);
   });
 
@@ -151,7 +155,8 @@ describe("a look at recorded answers", () => {
     const again = Array.from({ length: 5_000 }, () => often!);
     const found = await look(await recorded([...again, ...others]));
     expect(found.window).toMatchObject({ answers: 5_399, counted: 400 });
-    expect(found.verdict).toBe("good");
+    expect(found.drift.enough).toBe(true);
+    expect(found.reasons.map(({ verdict }) => verdict)).not.toContain("drift");
   });
 
   test("says that a few answers are not enough, and so are none", async () => {

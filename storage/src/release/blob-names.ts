@@ -126,6 +126,9 @@ export const blobNames = {
   verdict: (of: string) => `monitor/${model(of)}/newest.json`,
   /** What a verdict asks of the next training. */
   trainingRequest: (of: string) => `monitor/${model(of)}/training.json`,
+  /** Outcomes by the SHA-256 of their content; the prefix of all of a model without one. */
+  outcomes: (of: string, content = "") =>
+    `outcomes/${model(of)}/${content === "" ? "" : `${sha256(content)}.jsonl`}`,
   /** A document of a verdict. */
   monitoring: (of: string, id: string, name: "monitor.json" | "monitor.html") =>
     `monitor/${model(of)}/${verdict(id)}/${name}`,

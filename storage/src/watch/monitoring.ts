@@ -133,6 +133,18 @@ export const Monitoring = z.object({
     faults: z.array(Fault),
   }),
   drift: Drift,
+  /** Absent of a sensitive model. */
+  outcomes: z
+    .object({
+      /** Days whose answers are old enough to have outcomes. */
+      from: Day,
+      to: Day,
+      /** Answers or events with outcomes that contradict each other, which count for none. */
+      contradicting: count,
+      /** Outcomes of ids that none of the answers of these days has. */
+      unknown: count,
+    })
+    .optional(),
   /** Absent where no outcome is known, and of a sensitive model. */
   performance: Performance.optional(),
   expected: Expected.optional(),

@@ -18,6 +18,7 @@ import { mlflowCommand } from "./mlflow.js";
 import { modelsCommand } from "./models.js";
 import { monitorCommand } from "./monitor.js";
 import { newCommand } from "./new.js";
+import { outcomesCommand } from "./outcomes.js";
 import { prepareCommand } from "./prepare.js";
 import { promoteCommand } from "./promote.js";
 import { pruneCommand } from "./prune.js";
@@ -58,6 +59,7 @@ const commands: readonly AddCommand[] = [
   copyCommand,
   approveCommand,
   promoteCommand,
+  outcomesCommand,
   monitorCommand,
   challengeCommand,
   refreshCommand,

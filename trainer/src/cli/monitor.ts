@@ -7,6 +7,7 @@ import {
   publishMonitoring,
   readManifest,
   requireChampion,
+  type BlobStore,
   type Monitoring,
 } from "@despliega/storage";
 
@@ -17,6 +18,7 @@ import { monitor } from "../pipeline/monitor/monitor.js";
 import { monitoringMarkdown } from "../report/monitoring/monitoring-markdown.js";
 import { monitoringPage } from "../report/monitoring/monitoring-page.js";
 import { createProgress } from "../pipeline/progress.js";
+import type { TrainerSettings } from "../pipeline/settings.js";
 import { verdictDrawn } from "../release/webhook/event.js";
 import { act } from "./act.js";
 import { dayOf, durationOf, versionOf } from "./arguments.js";
@@ -24,6 +26,7 @@ import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
 import { recorded } from "./recorded.js";
+import { withStore } from "./store.js";
 
 interface Options {
   readonly since: string;
@@ -87,9 +90,11 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
         async (store, note, { tables, webhook }) => {
           const version = reference ?? (await requireChampion(store, model.name)).version;
           note({ version });
-          const found = await monitor(
-            { model, version, days, until },
-            { store, predictions: store, settings, progress: shown },
+          const found = await withPredictions(settings, store, (predictions) =>
+            monitor(
+              { model, version, days, until },
+              { store, predictions, settings, progress: shown },
+            ),
           );
           const manifest = await readManifest(store, model.name, version);
           const asPage = await monitoringPage(found, manifest);
@@ -122,6 +127,17 @@ export const monitorCommand: AddCommand = (program, context, exitWith) => {
         });
       if (BAD.includes(verdict)) exitWith(EXIT.bad);
     });
+};
+
+/** Runs work with the store of the recorded answers, which may be that of the releases. */
+const withPredictions = <T>(
+  settings: TrainerSettings,
+  store: BlobStore,
+  work: (predictions: BlobStore) => Promise<T>,
+): Promise<T> => {
+  const { storage, predictionContainer: container } = settings;
+  if (container === storage.container) return work(store);
+  return withStore({ ...settings, storage: { ...storage, container } }, work);
 };
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -677,3 +677,9 @@ export const MlflowBehind = defineError<{ problem: string }>(
   "MLFLOW_BEHIND",
   ({ problem }) => `MLflow has not everything: ${problem}`,
 );
+
+/** An input of outcomes has none, or a model can have none. */
+export const OutcomesInvalid = defineError<{ file: string; problem: string; cure: string }>(
+  "OUTCOMES_INVALID",
+  ({ file, problem, cure }) => `${file} ${problem}: ${cure}`,
+);

@@ -27,11 +27,12 @@ import type { Progress } from "../progress.js";
 import { withRunEngine, type RunEngineOptions } from "../run-engine.js";
 import { dayFiles } from "./day-files.js";
 import { referenceOf } from "./reference-of.js";
+import { performanceFound } from "./performance.js";
 import { sameFeatures, type SameFeatures } from "./same-features.js";
 
 /** What is looked at. */
 export interface MonitorOptions {
-  readonly model: Pick<ModelDefinition, "name" | "monitor">;
+  readonly model: Pick<ModelDefinition, "name" | "monitor" | "threshold">;
   /** The release whose reference answers are compared with. */
   readonly version: string;
   /** Length of the window. */
@@ -65,9 +66,10 @@ export const monitor = (
 const look = async (
   engine: Engine,
   directory: string,
-  { model: { name, monitor: rules = {} }, version, days, until }: MonitorOptions,
+  { model, version, days, until }: MonitorOptions,
   { store, predictions, progress }: MonitorDependencies,
 ): Promise<Findings> => {
+  const { name, monitor: rules = {} } = model;
   const release = await progress.step("open", () => openRelease(store, name, version));
   const { manifest } = release;
   const fitted = { description: manifest, modelJson: JSON.parse(release.modelJson) as unknown };
@@ -91,10 +93,20 @@ const look = async (
     () => dataOf(engine, lines, same, { reference, manifest, spans, rules }),
     ({ faults }) => ({ faults: faults.length }),
   );
-  const { counted, drift } = await progress.step(
+  const { table, counted, drift } = await progress.step(
     "drift",
     () => driftIn(engine, lines, same, { reference, manifest, spans, rules }),
     (of) => ({ counted: of.counted.window }),
+  );
+  const asked = await answersIn(engine, lines, same, spans.window);
+  const performance = await progress.step("performance", () =>
+    performanceFound(engine, store, directory, {
+      ...{ model, manifest, reference, lines, asked },
+      answers: same.answers,
+      counted: table,
+      outputs: release.scorer.outputs,
+      mature: spans.mature,
+    }),
   );
   const windowOf = async (span: Days, of: number) => ({
     ...span,
@@ -108,6 +120,7 @@ const look = async (
     window: await windowOf(spans.window, counted.window),
     before: await windowOf(spans.before, counted.before),
     ...{ data, drift },
+    ...performance,
     challengers: [],
   };
 };
@@ -169,6 +182,7 @@ const driftIn = async (
   const { now, before } = await countAnswers(engine, table, reference, features, version);
   const several = classes !== undefined && classes.length > 2 ? classes : undefined;
   return {
+    table,
     counted: { window: now.counted, before: before.counted },
     drift: driftOf(reference, now, before, rulesOf(rules), several),
   };

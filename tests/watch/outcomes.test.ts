@@ -1,0 +1,125 @@
+import { Readable, Writable } from "node:stream";
+
+import { describe, expect, test } from "@jest/globals";
+import {
+  memoryBlobStore,
+  openRelease,
+  readPart,
+  type BlobStore,
+  type EntityKey,
+} from "@despliega/storage";
+import { createProgress } from "@despliega/trainer/pipeline/progress.js";
+import { monitor } from "@despliega/trainer/pipeline/monitor/monitor.js";
+import { takeOutcomes } from "@despliega/trainer/pipeline/outcomes/take-outcomes.js";
+
+import { riesgo } from "../support/models.js";
+import { linesByDay, putLines, type Asked } from "../support/recorded-lines.js";
+import { fewLoans } from "../trainer/support/few-loans.js";
+import { trainOn } from "../trainer/support/runs.js";
+
+const NAMES = { id: "prediction_id", time: "at", outcome: "status" };
+
+const store = memoryBlobStore();
+const { manifest } = await trainOn(store, { input: await fewLoans() });
+const { scorer } = await openRelease(store, "riesgo", manifest.version);
+const entities = (await readPart(store, manifest, "features.csv"))
+  .toString()
+  .trim()
+  .split("\n")
+  .slice(1)
+  .map((row) => row.split(",").map((field) => (field === "" ? null : Number(field))));
+
+const keyOf = (key: EntityKey): string => `h:${String(key[0]).padStart(32, "0")}`;
+
+/** A number from 0 to 1 that follows from a place. */
+const drawn = (nth: number): number => ((nth * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
+
+/** A question a day about each entity, in March. */
+const asked: Asked[] = Array.from({ length: 4_000 }, (_, nth) => {
+  const [, ...features] = entities[(nth * 7919) % entities.length]!;
+  const score = scorer.score(Float64Array.from(features, (value) => value ?? NaN));
+  const day = `2026-03-${String((nth % 28) + 1).padStart(2, "0")}`;
+  return { day, version: manifest.version, key: keyOf([nth]), features, score };
+});
+await putLines(store, "riesgo", linesByDay(asked));
+
+const take = (target: BlobStore, csv: readonly string[]) =>
+  takeOutcomes(
+    target,
+    { file: "outcomes.csv", chunks: Readable.from([Buffer.from(`${csv.join("\n")}\n`)]) },
+    {
+      ...{ manifest, names: NAMES, keyOf, maturity: 30 },
+      now: new Date("2026-04-20T00:00:00Z"),
+    },
+  );
+
+const look = () =>
+  monitor(
+    { model: riesgo, version: manifest.version, days: 28, until: "2026-03-28" },
+    {
+      ...{ store, predictions: store },
+      settings: { memoryLimit: "300MB", threads: 2 },
+      progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
+    },
+  );
+
+describe("outcomes", () => {
+  test("by key and time are found for the answers before them, and measured", async () => {
+    const before = await look();
+    expect(before.performance).toBeUndefined();
+    expect(before.expected?.answers).toBe(4_000);
+    const rows = asked.map(({ score }, nth) => `${nth},2026-04-10,${drawn(nth) < score ? 1 : 0}`);
+    const taken = await take(store, ["id,at,status", ...rows, "7,2026-03-01,0"]);
+    expect(taken).toMatchObject({ read: 4_001, kept: 4_001, double: 0, contradicting: 0 });
+    const { performance, outcomes } = await look();
+    // The outcome of the seventh came before its question of the 8th, and the later one counts.
+    expect(performance!.outcomes).toEqual({ answers: 4_000, mature: 4_000, known: 4_000 });
+    const bad = asked.filter(({ score }, nth) => drawn(nth) < score).length;
+    expect(performance!.whole!.confusion!.flat().reduce((sum, count) => sum + count)).toBe(4_000);
+    expect(performance!.whole!.confusion![1]!.reduce((sum, count) => sum + count)).toBe(bad);
+    expect(outcomes).toMatchObject({ contradicting: 0, unknown: 0 });
+    expect(performance!.weeks.map(({ from }) => from)).toEqual([
+      "2026-03-01",
+      "2026-03-08",
+      "2026-03-15",
+      "2026-03-22",
+    ]);
+  });
+
+  test("that are known, contradict another one, come late or are none are told apart", async () => {
+    const other = memoryBlobStore();
+    const first = await take(other, ["id,at,status", "1,2026-04-01,0", "1,2026-04-01,0"]);
+    expect(first).toMatchObject({ read: 2, kept: 1, double: 1 });
+    const second = await take(other, [
+      "id,at,status",
+      "1,2026-04-01,0",
+      "1,2026-04-01,1",
+      "2,2026-01-01,1",
+      "3,soon,1",
+      "4,2026-04-01,maybe",
+      ",2026-04-01,1",
+    ]);
+    expect(second).toEqual({
+      ...{ read: 6, kept: 2, double: 1, contradicting: 1, late: 1 },
+      wrong: { time: 1, outcome: 1, key: 1 },
+    });
+    const again = await take(other, ["id,at,status", "1,2026-04-01,0", "1,2026-04-01,1"]);
+    expect(again).toMatchObject({ kept: 0, double: 2 });
+    await expect(take(other, ["id,at,status", "9,2026-04-01,maybe"])).rejects.toMatchObject({
+      code: "OUTCOMES_INVALID",
+    });
+    await expect(take(other, ["who,status", "9,1"])).rejects.toMatchObject({
+      message: expect.stringContaining("--id") as unknown,
+    });
+  });
+
+  test("by id count for that answer alone, and those of no answer are told", async () => {
+    const [line] = linesByDay(asked).get("2026-03-01")!;
+    const { id } = JSON.parse(line!) as { id: string };
+    const unknown = id.replace(/-[0-9a-f]{16}-/, `-${"f".repeat(16)}-`);
+    await take(store, ["prediction_id,status", `${id},1`, `${unknown},1`]);
+    const { performance, outcomes } = await look();
+    expect(performance!.outcomes.known).toBe(4_000);
+    expect(outcomes!.unknown).toBe(1);
+  });
+});

@@ -112,8 +112,9 @@ test("a receiver that never answers costs a training two seconds at most", async
   let done = 0;
   for await (const line of createInterface(trainer.child.stdout!))
     if (line.includes('"promoted":true')) done = performance.now();
-  const { code } = await trainer.ended;
+  const { code, stderr } = await trainer.ended;
   expect(code).toBe(0);
+  expect(stderr).toBe("the last traces are lost: nobody took them within two seconds\n");
   expect(sockets).not.toEqual([]);
   // The exporter itself would wait for ten.
   expect(performance.now() - done).toBeLessThan(8_000);

@@ -67,7 +67,13 @@ export const openTracer = (
         () => true,
         () => false,
       );
-      const late = wait(CLOSE_MS, false, { signal: over.signal }).catch(() => false);
+      const late = wait(CLOSE_MS, undefined, { signal: over.signal }).then(
+        () => {
+          report("the last traces are lost: nobody took them within two seconds");
+          return false;
+        },
+        () => false,
+      );
       const all = await Promise.race([closed, late]);
       over.abort();
       return all;

@@ -42,7 +42,8 @@ describe("the manifest's schema", () => {
 
   test("drops an unknown field", () => {
     const parts = manifest.parts.map((part) => ({ ...part, surprise: 1 }));
-    expect(Manifest.parse({ ...manifest, surprise: 1, parts })).toEqual(manifest);
+    const lineage = { ...manifest.lineage, surprise: 1 };
+    expect(Manifest.parse({ ...manifest, surprise: 1, parts, lineage })).toEqual(manifest);
   });
 
   test("accepts names of classes, and an empty list of needs", () => {

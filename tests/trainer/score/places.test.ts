@@ -221,6 +221,17 @@ describe("an output", () => {
     expect((await readdir(directory)).filter((name) => name.endsWith(".partial"))).toEqual([]);
   });
 
+  test("that cannot be written is refused before the input is looked for", async () => {
+    const directory = await temporaryDirectory();
+    await expect(
+      scoreWith(await riesgo(), {
+        model: "riesgo",
+        input: join(directory, "none.csv"),
+        out: { kind: "file", file: join(directory, "none", "out.csv") },
+      }),
+    ).rejects.toMatchObject({ code: "OUTPUT_UNWRITABLE" });
+  });
+
   test("of Parquet has numbers, and is scored again as a CSV is", async () => {
     const store = await riesgo();
     const directory = await temporaryDirectory();

@@ -33,7 +33,7 @@ const Gate = z.strictObject({
   verdict: z.enum(["passes", "fails", "cannot tell"]).optional(),
 });
 
-const Lineage = z.strictObject({
+const Lineage = z.object({
   inputs: z.array(
     z.strictObject({ name: z.string(), bytes: count, sha256, rows: count, rejected: count }),
   ),

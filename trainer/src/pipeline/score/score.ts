@@ -20,6 +20,7 @@ import { deliver } from "./deliver.js";
 import type { BatchDecision } from "./job.js";
 import { outputColumns } from "./output-columns.js";
 import type { OutputPlace } from "./output-place.js";
+import { requireWritable } from "./require-writable.js";
 import {
   REJECT_COLUMNS,
   scoreText,
@@ -86,6 +87,7 @@ export const score = async (
   dependencies: ScoreDependencies,
 ): Promise<Batch> => {
   const { store, settings, progress, note } = dependencies;
+  await requireWritable(options.out);
   const release = await progress.step("release", () => open(store, options));
   const { version } = release.manifest;
   note({ version });

@@ -8,6 +8,7 @@ import {
   type Decision,
   type DecisionKey,
   type Release,
+  type Seal,
 } from "@despliega/storage";
 
 import { ANONYMOUS } from "../http/auth-result.js";
@@ -26,6 +27,23 @@ export interface LinesOptions {
   readonly namePerson: NamePerson;
 }
 
+/** How long answers share one side of a key agreement, in ms: it costs more than all else of a line. */
+const AGREED_MS = 1_000;
+
+/** Makes what gives the encryption of an answer. */
+const sealing = (
+  key: DecisionKey | undefined,
+  model: string,
+): ((at: number) => Seal | undefined) => {
+  let seal: Seal | undefined;
+  let since = -Infinity;
+  return (at) => {
+    if (key !== undefined && (seal === undefined || Math.abs(at - since) >= AGREED_MS))
+      [seal, since] = [sealerFor(key, model), at];
+    return seal;
+  };
+};
+
 /**
  * Makes what writes the lines of a release's answers. A batch of more rows than are answered with the detail has no reasons,
  * which take as long; they follow from the rest.
@@ -37,11 +55,12 @@ export const decisionLines = (release: Release, { key, namePerson }: LinesOption
   const classes = classAnswers(manifest);
   const writeFeatures = featureWriter(features);
   const reasonsOf = reasonNames(manifest, scorer);
+  const sealFor = sealing(key, model);
   const mostReasons = detailedRowsOf(scorer, INLINE_LIMITS);
 
   return (answered) => {
     const { id, at, rows, values, scores, unknown, caller = ANONYMOUS, requestId } = answered;
-    const seal = key && sealerFor(key, model);
+    const seal = sealFor(at);
     const common = {
       at: new Date(at).toISOString(),
       version,

@@ -10,6 +10,7 @@ import { boostingRows } from "./rows/boosting.js";
 import { boostingTableRows } from "./rows/boosting-tables.js";
 import { challengerRows } from "./rows/challenger.js";
 import { databaseRows } from "./rows/database.js";
+import { decisionRows } from "./rows/decisions.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
@@ -45,6 +46,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   start: startRows,
   records: recordRows,
   traces: traceRows,
+  decisions: decisionRows,
 };
 
 const program = new Command("npm run bench --")

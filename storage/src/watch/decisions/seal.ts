@@ -24,7 +24,7 @@ const BLOCK = 512;
 export type Seal = (about: About, text: string) => string;
 
 /**
- * Makes what encrypts the decisions of one answer for the owner of a private key: `<key id>.<public key>.<iv>.<ciphertext>.<tag>`,
+ * Makes what encrypts decisions for the owner of a private key: `<key id>.<public key>.<iv>.<ciphertext>.<tag>`,
  * the latter four in base64url.
  *
  * The key of the cipher is agreed by X25519 (RFC 7748) between the owner's key and one that lives as long as this function,

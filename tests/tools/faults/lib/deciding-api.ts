@@ -20,6 +20,8 @@ const TAG = keyHasher(readPredictionKey({ DESPLIEGA_PREDICTION_KEY })!, MODEL)([
 
 /** An api in a process of its own whose model accounts for every answer. */
 export interface DecidingApi extends ApiProcess {
+  /** Where it is asked. */
+  readonly url: string;
   /** Asks once: the id of the answer, or the code of the problem that came instead; neither where the connection broke. */
   readonly ask: () => Promise<{ readonly id?: string; readonly problem?: string }>;
 }
@@ -45,6 +47,7 @@ export const startDecidingApi = async (
   const url = `${await api.ready()}/api/user/${KEY}/prediccion`;
   return {
     ...api,
+    url,
     async ask() {
       try {
         const response = await fetch(url);

@@ -98,6 +98,10 @@ describe("a look at recorded answers", () => {
     const drifted = found.drift.features.filter(({ against }) => against.comparison?.drifted);
     expect(drifted.map(({ feature }) => feature)).toEqual(["age"]);
     expect(found.reasons[0]).toMatchObject({ verdict: "drift", subject: "age" });
+    const [first] = found.contribution!.shifts;
+    expect(first!.feature).toBe("age");
+    const [low, high] = first!.shift.interval!;
+    expect(low * high).toBeGreaterThan(0);
   });
 
   test("finds a column that was gone for two days as a fault, of days that are no more than a week ago", async () => {

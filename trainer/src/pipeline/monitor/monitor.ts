@@ -25,6 +25,7 @@ import { driftOf, type DriftRules } from "../../monitor/drift/drift-of.js";
 import { verdictOn, type Findings } from "../../monitor/verdict.js";
 import type { Progress } from "../progress.js";
 import { withRunEngine, type RunEngineOptions } from "../run-engine.js";
+import { contributionFound } from "./contribution.js";
 import { dayFiles } from "./day-files.js";
 import { referenceOf } from "./reference-of.js";
 import { performanceFound } from "./performance.js";
@@ -108,6 +109,9 @@ const look = async (
       mature: spans.mature,
     }),
   );
+  const contribution = await progress.step("contribution", () =>
+    contributionFound(engine, store, directory, release, table),
+  );
   const windowOf = async (span: Days, of: number) => ({
     ...span,
     answers: await answersIn(engine, lines, same, span),
@@ -121,6 +125,7 @@ const look = async (
     before: await windowOf(spans.before, counted.before),
     ...{ data, drift },
     ...performance,
+    ...(contribution === undefined ? {} : { contribution }),
     challengers: [],
   };
 };

@@ -1,5 +1,5 @@
 import {
-  keyHasher,
+  keyWriter,
   readManifest,
   requireChampion,
   SettingInvalid,
@@ -116,13 +116,13 @@ const fileOf = async (
 
 /** @throws `SETTING_INVALID` where outcomes are by key and nothing hides keys */
 const keyOf = (
-  { model, serving }: Manifest,
+  { model, serving, recording }: Manifest,
   { predictionKey }: TrainerSettings,
   needed: boolean,
 ) => {
   if (serving.by !== "key") return undefined;
-  if (predictionKey !== undefined) return keyHasher(predictionKey, model);
-  if (!needed) return undefined;
+  const write = keyWriter(model, recording?.key ?? "hashed", predictionKey);
+  if (write !== undefined || !needed) return write;
   throw new SettingInvalid({
     name: "DESPLIEGA_PREDICTION_KEY",
     problem: "is needed, since outcomes of the history are found by the hashes of their keys",

@@ -13,9 +13,11 @@ import {
 
 import type { Engine } from "../../engine/engine.js";
 import type { ModelDefinition, MonitorDefinition } from "../../model/model.js";
+import { severalClasses } from "../../model/classes.js";
 import { secondsIn } from "../../model/duration.js";
 import { readAnswerLines, type AnswerLines } from "../../monitor/answers/answer-lines.js";
 import { countAnswers } from "../../monitor/answers/count-answers.js";
+import { countedBins } from "../../monitor/answers/counted-bins.js";
 import { countedAnswers } from "../../monitor/answers/counted.js";
 import { tornLines, volumeOf } from "../../monitor/answers/volume.js";
 import { featureDays } from "../../monitor/data/feature-days.js";
@@ -28,6 +30,7 @@ import { withRunEngine, type RunEngineOptions } from "../run-engine.js";
 import { contributionFound } from "./contribution.js";
 import { dayFiles } from "./day-files.js";
 import { referenceOf } from "./reference-of.js";
+import { peopleCounted, type PeopleCounted } from "./people.js";
 import { performanceFound } from "./performance.js";
 import { sameFeatures, type SameFeatures } from "./same-features.js";
 
@@ -80,6 +83,10 @@ const look = async (
     maturity: daysIn(rules.maturity) ?? 0,
     outcomes: daysIn(rules.outcomes) ?? days,
   });
+  if (manifest.privacy === "sensitive")
+    return progress.step("read", () =>
+      lookAtPeople(predictions, { reference, manifest, spans, rules }),
+    );
   const lines = await progress.step(
     "read",
     (tell) =>
@@ -126,6 +133,40 @@ const look = async (
     ...{ data, drift },
     ...performance,
     ...(contribution === undefined ? {} : { contribution }),
+    challengers: [],
+  };
+};
+
+/** Of a model about people only counts are known: no answer, no key and no outcome. */
+const lookAtPeople = async (
+  predictions: BlobStore,
+  { reference, manifest, spans, rules }: Guide,
+): Promise<Findings> => {
+  const { model, version, classes } = manifest;
+  const [now, before] = [
+    await peopleCounted(predictions, model, spans.window),
+    await peopleCounted(predictions, model, spans.before),
+  ];
+  const of = ({ lines }: PeopleCounted) =>
+    countedBins(
+      reference,
+      lines.filter((line) => line.version === version),
+    );
+  const [counted, earlier] = [of(now), of(before)];
+  const windowOf = (span: Days, count: number) => ({ ...span, answers: count, counted: count });
+  const { days, torn, lines } = now;
+  return {
+    format: "despliega-monitoring",
+    formatVersion: 1,
+    ...{ model, version },
+    window: windowOf(spans.window, counted.counted),
+    before: windowOf(spans.before, earlier.counted),
+    data: {
+      ...{ days: [...days], torn },
+      otherFeatures: lines.filter((line) => line.version !== version).length,
+      ...{ features: [], faults: [] },
+    },
+    drift: driftOf(reference, counted, earlier, rulesOf(rules), severalClasses({ classes })),
     challengers: [],
   };
 };
@@ -185,11 +226,10 @@ const driftIn = async (
   const table = await countedAnswers(engine, lines, answers, spans);
   const { features, version, classes } = manifest;
   const { now, before } = await countAnswers(engine, table, reference, features, version);
-  const several = classes !== undefined && classes.length > 2 ? classes : undefined;
   return {
     table,
     counted: { window: now.counted, before: before.counted },
-    drift: driftOf(reference, now, before, rulesOf(rules), several),
+    drift: driftOf(reference, now, before, rulesOf(rules), severalClasses({ classes })),
   };
 };
 

@@ -15,6 +15,7 @@ import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
+import { onnxRows } from "./rows/onnx.js";
 import { peliculasRows } from "./rows/peliculas.js";
 import { recordRows } from "./rows/records.js";
 import { reasonRows } from "./rows/reasons.js";
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   vih: vihRows,
   peliculas: peliculasRows,
   reasons: reasonRows,
+  onnx: onnxRows,
   serve: serveRows,
   challenger: challengerRows,
   batch: batchRows,

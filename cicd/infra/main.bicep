@@ -67,6 +67,12 @@ param webhookUrl string = ''
 @secure()
 param webhookSecret string = ''
 
+@description('Share of the answers that the api records, from 0 to 1.')
+param predictionLog string = '0'
+
+@description('Days after which recorded answers are deleted.')
+param predictionDays int = 180
+
 @description('Seconds after which the api looks for a new champion.')
 param refreshSeconds int = 60
 
@@ -137,6 +143,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     name: 'despliega${suffix}'
     sku: storageSku
+    predictionDays: predictionDays
   }
 }
 
@@ -184,6 +191,7 @@ module access 'modules/access.bicep' = {
     storageAccountName: storage.outputs.accountName
     containerName: storage.outputs.containerName
     auditContainerName: storage.outputs.auditContainerName
+    predictionContainerName: storage.outputs.predictionContainerName
     runsTableName: storage.outputs.runsTableName
     registryName: registry.outputs.name
     keyVaultName: keyVault.outputs.name
@@ -213,6 +221,8 @@ module api 'modules/api.bicep' = {
     storageAccountUrl: storage.outputs.blobUrl
     containerName: storage.outputs.containerName
     auditContainerName: storage.outputs.auditContainerName
+    predictionContainerName: storage.outputs.predictionContainerName
+    predictionLog: predictionLog
     authentication: authentication
     sensitive: sensitive
     secretsUri: keyVault.outputs.secretsUri
@@ -290,6 +300,7 @@ module monitor 'modules/monitor.bicep' = {
     storageAccountUrl: storage.outputs.blobUrl
     tableUrl: storage.outputs.tableUrl
     containerName: storage.outputs.containerName
+    predictionContainerName: storage.outputs.predictionContainerName
     secretsUri: keyVault.outputs.secretsUri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
   }
@@ -327,5 +338,6 @@ output variables string[] = [
   'DESPLIEGA_STORAGE_ACCOUNT_URL=${storage.outputs.blobUrl}'
   'DESPLIEGA_CONTAINER_NAME=${storage.outputs.containerName}'
   'DESPLIEGA_AUDIT_CONTAINER_NAME=${storage.outputs.auditContainerName}'
+  'DESPLIEGA_PREDICTION_CONTAINER_NAME=${storage.outputs.predictionContainerName}'
   'CONTAINER_ID=${storage.outputs.containerId}'
 ]

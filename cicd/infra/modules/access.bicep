@@ -1,8 +1,9 @@
-metadata description = 'Who may do what: the api reads blobs and writes its audit, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
+metadata description = 'Who may do what: the api reads blobs, writes its audit and adds recorded answers and decisions, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
 
 param storageAccountName string
 param containerName string
 param auditContainerName string
+param predictionContainerName string
 param runsTableName string
 param registryName string
 param keyVaultName string
@@ -40,6 +41,11 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
 resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   parent: blobs
   name: auditContainerName
+}
+
+resource predictionContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: predictionContainerName
 }
 
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' existing = {
@@ -97,6 +103,39 @@ resource apiWritesAudit 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: apiPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
+// No built-in role adds and does nothing else.
+var groupId = resourceGroup().id
+var addsBlobs = guid(groupId, 'add blobs')
+
+resource addingBlobs 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: addsBlobs
+  properties: {
+    roleName: 'Despliega: add blobs in ${resourceGroup().name}'
+    description: 'Makes new blobs and appends to blobs; reads, overwrites and deletes none.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: []
+        notActions: []
+        dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action']
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [groupId]
+  }
+}
+
+resource apiAddsPredictions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: predictionContainer
+  name: guid(predictionContainer.id, apiPrincipalId, addsBlobs)
+  dependsOn: [addingBlobs]
+  properties: {
+    principalId: apiPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', addsBlobs)
   }
 }
 
@@ -202,6 +241,16 @@ resource trainerPulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 // What it may start, monitor.bicep says.
+resource monitorReadsPredictions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: predictionContainer
+  name: guid(predictionContainer.id, monitorPrincipalId, storageBlobDataReader)
+  properties: {
+    principalId: monitorPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataReader)
+  }
+}
+
 resource monitorWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: container
   name: guid(container.id, monitorPrincipalId, storageBlobDataContributor)

@@ -12,6 +12,8 @@ param identity object
 param storageAccountUrl string
 param containerName string
 param auditContainerName string
+param predictionContainerName string
+param predictionLog string
 param authentication string
 
 @description('Whether it serves a model about persons.')
@@ -48,6 +50,8 @@ var settings = {
   DESPLIEGA_ENTRA_AUTH_CONTEXT: entraAuthContext
   DESPLIEGA_PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
   DESPLIEGA_AUDIT_CONTAINER_NAME: auditContainerName
+  DESPLIEGA_PREDICTION_CONTAINER_NAME: predictionContainerName
+  DESPLIEGA_PREDICTION_LOG: predictionLog
   DESPLIEGA_DECISION_KEYS: decisionKeys
   // App Service's front end.
   DESPLIEGA_TRUST_PROXY: '1'

@@ -1,4 +1,4 @@
-metadata description = 'The storage account: a container of inputs and releases, one of audit records, and the table of runs.'
+metadata description = 'The storage account: a container of inputs and releases, one of audit records, one of recorded answers and decisions, and the table of runs.'
 
 param location string
 param name string
@@ -10,8 +10,12 @@ param keepDays int = 30
 @description('Days after which a release is moved to storage that costs less to keep and more to read.')
 param coolAfterDays int = 90
 
+@description('Days after which recorded answers are deleted.')
+param predictionDays int = 180
+
 var containerName = 'despliega'
 var auditContainerName = 'despliega-audit'
+var predictionContainerName = 'despliega-predictions'
 var runsTableName = 'despliegaruns'
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
@@ -63,6 +67,15 @@ resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containe
   }
 }
 
+// Apart, so that the api can add here. Decisions are here too, and no rule deletes them.
+resource predictionContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: blobs
+  name: predictionContainerName
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' = {
   parent: account
   name: 'default'
@@ -73,7 +86,7 @@ resource runsTable 'Microsoft.Storage/storageAccounts/tableServices/tables@2024-
   name: runsTableName
 }
 
-// No rule deletes or archives a current blob. Age does not tell which release serves: the champion may be the oldest
+// No rule deletes or archives a current blob of a release. Age does not tell which release serves: the champion may be the oldest
 // one of all, and only the pointer names it. A cool blob is read like any other, so a champion may cool down too.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
   parent: account
@@ -94,6 +107,25 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
             actions: {
               baseBlob: {
                 tierToCool: { daysAfterModificationGreaterThan: coolAfterDays }
+              }
+            }
+          }
+        }
+        {
+          name: 'delete-recorded-answers'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['appendBlob', 'blockBlob']
+              prefixMatch: ['${predictionContainerName}/predictions/']
+            }
+            actions: {
+              baseBlob: {
+                delete: { daysAfterModificationGreaterThan: predictionDays }
+              }
+              version: {
+                delete: { daysAfterCreationGreaterThan: keepDays }
               }
             }
           }
@@ -124,5 +156,6 @@ output blobUrl string = account.properties.primaryEndpoints.blob
 output containerName string = container.name
 output containerId string = container.id
 output auditContainerName string = auditContainer.name
+output predictionContainerName string = predictionContainer.name
 output runsTableName string = runsTable.name
 output tableUrl string = account.properties.primaryEndpoints.table

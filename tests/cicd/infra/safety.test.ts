@@ -44,13 +44,17 @@ describe("the storage account", () => {
     });
   });
 
-  test("never deletes a current blob by its age, as the oldest release may be the champion", () => {
+  test("never deletes a current blob of a release by its age, as the oldest release may be the champion", () => {
     const { properties } = resourceOf(storage, "lifecycle") as unknown as {
       properties: { policy: { rules: { definition: { actions: Record<string, Value> } }[] } };
     };
     const actions = properties.policy.rules.map(({ definition }) => definition.actions);
     expect(actions).toEqual([
       { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 90 } } },
+      {
+        baseBlob: { delete: { daysAfterModificationGreaterThan: 180 } },
+        version: { delete: { daysAfterCreationGreaterThan: 30 } },
+      },
       { version: { delete: { daysAfterCreationGreaterThan: 30 } } },
     ]);
   });
@@ -101,6 +105,7 @@ describe("access", () => {
     expect(granted).toEqual([
       "apiPrincipalId storageBlobDataReader container",
       "apiPrincipalId storageBlobDataContributor auditContainer",
+      "apiPrincipalId addsBlobs predictionContainer",
       "apiPrincipalId keyVaultSecretsUser apiKeys",
       "apiPrincipalId keyVaultSecretsUser pseudonymKeys",
       "apiPrincipalId acrPull registry",
@@ -111,6 +116,7 @@ describe("access", () => {
       "trainerPrincipalId keyVaultSecretsUser pseudonymKeys",
       "trainerPrincipalId keyVaultSecretsUser webhookSecret",
       "trainerPrincipalId acrPull registry",
+      "monitorPrincipalId storageBlobDataReader predictionContainer",
       "monitorPrincipalId storageBlobDataContributor container",
       "monitorPrincipalId storageTableDataContributor runsTable",
       "monitorPrincipalId keyVaultSecretsUser webhookSecret",

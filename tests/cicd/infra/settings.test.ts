@@ -21,6 +21,8 @@ const given: Scope = {
   identity: { id: "/identity", clientId: "00000000-0000-0000-0000-000000000001" },
   authentication: "key",
   auditContainerName: "despliega-audit",
+  predictionContainerName: "despliega-predictions",
+  predictionLog: "0",
   secretsUri,
   sensitive: true,
   entraAudience: "",

@@ -69,6 +69,8 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     containerName: container,
     authentication: "key",
     auditContainerName: "despliega-audit",
+    predictionContainerName: "despliega-predictions",
+    predictionLog: "0",
     secretsUri: "unused",
     sensitive: false,
     entraAudience: "",

@@ -1,5 +1,5 @@
 import type { BlobStore } from "../../blob/blob-store.js";
-import { BlobExists, ContainerMissing } from "../../errors/errors.js";
+import { BlobChanged, ContainerMissing } from "../../errors/errors.js";
 import { blobNames } from "../../release/blob-names.js";
 import { unitOf } from "../../release/unit.js";
 import { isVersion } from "../../release/version.js";
@@ -11,14 +11,17 @@ export interface Deciding {
   readonly edition: string | undefined;
 }
 
-/** Marks that a release decides on a day, so that no prune deletes it while the decisions are kept. It comes before them. */
+/**
+ * Marks that a release decides on a day, so that no prune deletes it while the decisions are kept. It comes before them. Of
+ * several processes one writes the mark; none needs more than the right to add.
+ */
 export const markDeciding = async (
   store: BlobStore,
   { model, version, edition }: Deciding,
   day: string,
 ): Promise<void> => {
   const name = blobNames.decidingRelease(model, version, edition, day);
-  const mark = () => store.create(name, Buffer.from("\n"));
+  const mark = () => store.append(name, Buffer.from("\n"), 0);
   try {
     await mark().catch(async (error: unknown) => {
       if (!(error instanceof ContainerMissing)) throw error;
@@ -26,7 +29,8 @@ export const markDeciding = async (
       await mark();
     });
   } catch (error) {
-    if (!(error instanceof BlobExists)) throw error;
+    // It is there.
+    if (!(error instanceof BlobChanged)) throw error;
   }
 };
 

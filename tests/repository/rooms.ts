@@ -26,7 +26,7 @@ const TRAINER: Rooms = {
   ingest: ["engine", "errors", "identity", "model", "sources"],
   learn: ["dataset", "engine", "errors", "estimators", "evaluate", "model"],
   report: ["dataset", "estimators", "evaluate", "ingest", "learn", "model"],
-  monitor: ["engine", "estimators", "evaluate", "learn"],
+  monitor: ["engine", "estimators", "evaluate", "learn", "model"],
   release: [
     ...["dataset", "engine", "errors", "estimators", "evaluate", "ingest", "learn", "model"],
     ...["monitor", "onnx", "records", "report", "sources"],

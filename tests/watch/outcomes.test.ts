@@ -122,4 +122,28 @@ describe("outcomes", () => {
     expect(performance!.outcomes.known).toBe(4_000);
     expect(outcomes!.unknown).toBe(1);
   });
+
+  test("compare a challenger with the champion on the same answers", async () => {
+    expect((await look()).challengers).toEqual([]);
+    const now = new Date("2026-02-03T10:20:30Z");
+    const challenger = (await trainOn(store, { input: await fewLoans(), now })).manifest;
+    // Its scores know nothing of the question.
+    const scored = [...linesByDay(asked)].map(([day, lines]): [string, string[]] => [
+      day,
+      lines.map((line, nth) => {
+        const { id, ...rest } = JSON.parse(line) as { readonly id: string };
+        const own = { id: id.replace("0123456789abcdef", "f".repeat(16)), challengeOf: id };
+        const { version } = challenger;
+        return JSON.stringify({ ...rest, ...own, version, scores: [drawn(7 * nth + day.length)] });
+      }),
+    ]);
+    await putLines(store, "riesgo", new Map(scored), "f".repeat(16));
+    const { challengers, performance } = await look();
+    expect(challengers).toHaveLength(1);
+    const [{ known, metric, verdict, metrics }] = challengers as [(typeof challengers)[0]];
+    expect([known, metric, verdict]).toEqual([4_000, "roc_auc", "worse"]);
+    const { champion, challenger: other } = metrics["roc_auc"]!;
+    expect(champion).toBeCloseTo(performance!.whole!.figures["roc_auc"]!.value, 12);
+    expect(Math.abs(other - 0.5)).toBeLessThan(0.1);
+  });
 });

@@ -1,6 +1,7 @@
 import type { ManifestFeature } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
+import type { Relation } from "../../engine/relation.js";
 import { double, identifier, literal } from "../../engine/sql.js";
 import { probabilityOf } from "../../evaluate/class-answer.js";
 import type { MonitorDefinition } from "../../model/model.js";
@@ -23,7 +24,7 @@ export interface Judging {
 
 /** Answers with their outcomes. */
 export interface JudgedAnswers {
-  readonly table: JudgedTable;
+  readonly table: JudgedTable & Relation<"id">;
   readonly groups: readonly JudgedGroups[];
   /** Answers of the days, with an outcome or without. */
   readonly mature: number;
@@ -62,9 +63,9 @@ export const judgedAnswers = async (
     ),
   );
   const table = await engine.table<
-    "observation" | "entity" | "observed_at" | "label" | "score" | "week"
+    "id" | "observation" | "entity" | "observed_at" | "label" | "score" | "week"
   >(`
-    SELECT a.observation, a.key AS entity, a.answered_at AS observed_at, coalesce(i.label, e.label) AS label,
+    SELECT a.id, a.observation, a.key AS entity, a.answered_at AS observed_at, coalesce(i.label, e.label) AS label,
            ${scores.join(", ")}, ${weekSql(mature)} AS week${grouped.map(({ sql }) => `, ${sql}`).join("")}
     FROM ${from} AS a
     LEFT JOIN ${outcomes.byId.name} AS i ON i.id = a.id

@@ -1,4 +1,4 @@
-import type { Expected, Manifest, Performance } from "@despliega/storage";
+import type { Expected, Figures, Manifest, Performance, Reference } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
 import { literal } from "../../engine/sql.js";
@@ -9,7 +9,6 @@ import { expectedFigures } from "../performance/expected-figures.js";
 import type { JudgedForm } from "../performance/judged.js";
 import { lossOf } from "../performance/loss.js";
 import { performanceOf } from "../performance/performance-of.js";
-import { referenceFigure } from "../performance/reference-figure.js";
 import type { Sought } from "../performance/sought.js";
 import { weekFrom, type JudgedAnswers } from "./judged-answers.js";
 
@@ -18,8 +17,7 @@ export interface PerformanceReference {
   readonly form: JudgedForm;
   readonly sought: Sought;
   readonly manifest: Pick<Manifest, "metrics" | "intervals">;
-  /** Test observations. */
-  readonly rows: number;
+  readonly reference: Pick<Reference, "expected" | "servedRows" | "testRows">;
 }
 
 /** Measures answers whose outcomes are known. */
@@ -28,7 +26,7 @@ export const performanceIn = (
   { table, groups, mature, known }: JudgedAnswers,
   answers: number,
   { from, to }: Days,
-  { form, sought, manifest, rows }: PerformanceReference,
+  { form, sought, manifest, reference }: PerformanceReference,
 ): Promise<Performance> => {
   const weeks: string[] = [];
   for (let week = 0; weekFrom(from, week) <= to; week++) weeks.push(weekFrom(from, week));
@@ -36,7 +34,7 @@ export const performanceIn = (
     outcomes: { answers, mature, known },
     ...{ form, weeks, groups, sought },
     reference: manifest,
-    referenceRows: rows,
+    referenceRows: reference.testRows,
   });
 };
 
@@ -49,7 +47,7 @@ export const expectedIn = async (
   { name }: CountedTable,
   outputs: number,
   version: string,
-  { form, sought, manifest, rows }: PerformanceReference,
+  by: PerformanceReference,
 ): Promise<Expected | undefined> => {
   const { cast, place } = engine.dialect;
   const where = `part = 0 AND version = ${literal(version)}`;
@@ -69,16 +67,30 @@ export const expectedIn = async (
   if (scores[0]!.length === 0) return undefined;
   const figures = expectedFigures(
     scores.map((column) => Float64Array.from(column)),
-    form,
+    by.form,
   );
-  const [before, now] = [referenceFigure(manifest, sought.metric), figures[sought.metric]];
-  const loss =
-    before === undefined || now === undefined
-      ? undefined
-      : lossOf({
-          ...sought,
-          reference: { figure: before, answers: rows },
-          now: { figure: now, answers: scores[0]!.length },
-        });
+  const loss = lossBetween(by, figures, scores[0]!.length);
   return { answers: scores[0]!.length, figures, ...(loss === undefined ? {} : { loss }) };
+};
+
+/**
+ * An estimate is compared with what the release's own scores promise, those of the entities that it serves, else those of its
+ * test rows. The mix of cases moves it without end, so that only a loss as large as the sought one counts.
+ */
+const lossBetween = (
+  { sought: { sought, relative }, reference }: PerformanceReference,
+  figures: Figures,
+  answers: number,
+): Expected["loss"] => {
+  const { expected, servedRows = 0, testRows } = reference;
+  const [usual, rows] =
+    expected?.served === undefined ? [expected?.test, testRows] : [expected.served, servedRows];
+  const metric = relative ? "half_width" : "roc_auc";
+  const [before, now] = [usual?.[metric], figures[metric]];
+  if (before === undefined || now === undefined) return undefined;
+  return lossOf({
+    ...{ metric, sought, relative, tolerated: sought },
+    reference: { figure: before, answers: rows },
+    now: { figure: now, answers },
+  });
 };

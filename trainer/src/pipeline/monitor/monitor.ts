@@ -133,7 +133,6 @@ const look = async (
     ...{ data, drift },
     ...performance,
     ...(contribution === undefined ? {} : { contribution }),
-    challengers: [],
   };
 };
 

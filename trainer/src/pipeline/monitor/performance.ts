@@ -17,6 +17,7 @@ import type { ModelDefinition } from "../../model/model.js";
 import type { AnswerLines } from "../../monitor/answers/answer-lines.js";
 import type { CountedTable } from "../../monitor/answers/counted.js";
 import type { Days } from "../../monitor/days.js";
+import { challengersFound } from "./challengers.js";
 import { judgedAnswers } from "../../monitor/outcomes/judged-answers.js";
 import {
   expectedIn,
@@ -44,7 +45,10 @@ export interface Measured {
 }
 
 /** The part of a document that is about performance. */
-export type PerformanceFound = Pick<Monitoring, "outcomes" | "performance" | "expected">;
+export type PerformanceFound = Pick<
+  Monitoring,
+  "outcomes" | "performance" | "expected" | "challengers"
+>;
 
 /**
  * Measures the answers of a release whose outcomes are known, and what its scores in the window promise by themselves. Answers of
@@ -61,7 +65,7 @@ export const performanceFound = async (
   const file = join(directory, "outcomes.jsonl");
   await pipeline(Readable.from(streamOutcomes(store, manifest.model)), createWriteStream(file));
   const outcomes = await readOutcomes(engine, file, manifest);
-  const by = referenceBy(model, manifest, reference.testRows);
+  const by = referenceBy(model, manifest, reference);
   const judged = await judgedAnswers(engine, {
     ...{ lines, mature, outcomes, outputs, features },
     answers: `${answers} AND version = ${literal(version)}`,
@@ -78,13 +82,17 @@ export const performanceFound = async (
       ? {}
       : { performance: await performanceIn(engine, judged, asked, mature, by) }),
     ...(expected === undefined ? {} : { expected }),
+    challengers: await challengersFound(engine, store, {
+      ...{ lines, judged, manifest, outputs },
+      form: by.form,
+    }),
   };
 };
 
 const referenceBy = (
   { monitor, threshold }: Measured["model"],
   manifest: Manifest,
-  rows: number,
+  reference: Reference,
 ): PerformanceReference => {
   const { task, classes, scale, costs, interval } = manifest;
   const form: JudgedForm = {
@@ -92,7 +100,7 @@ const referenceBy = (
     threshold: manifest.threshold,
     ...(threshold !== undefined && "falseAlarm" in threshold ? { alarms: threshold } : {}),
   };
-  return { form, sought: soughtOf(form, monitor?.loss), manifest, rows };
+  return { form, sought: soughtOf(form, monitor?.loss), manifest, reference };
 };
 
 /** How many ids have an outcome, lie in the days by their own time, and are of no answer. */

@@ -17,6 +17,7 @@ import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { onnxRows } from "./rows/onnx.js";
 import { peliculasRows } from "./rows/peliculas.js";
+import { recordingRows } from "./rows/recording.js";
 import { recordRows } from "./rows/records.js";
 import { reasonRows } from "./rows/reasons.js";
 import { scoreRows } from "./rows/score.js";
@@ -47,6 +48,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   memory: memoryRows,
   start: startRows,
   records: recordRows,
+  recording: recordingRows,
   traces: traceRows,
   decisions: decisionRows,
 };

@@ -16,6 +16,7 @@ import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { onnxRows } from "./rows/onnx.js";
+import { monitorRows } from "./rows/monitor.js";
 import { peliculasRows } from "./rows/peliculas.js";
 import { recordingRows } from "./rows/recording.js";
 import { recordRows } from "./rows/records.js";
@@ -51,6 +52,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   recording: recordingRows,
   traces: traceRows,
   decisions: decisionRows,
+  monitor: monitorRows,
 };
 
 const program = new Command("npm run bench --")

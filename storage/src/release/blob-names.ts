@@ -115,6 +115,8 @@ export const blobNames = {
   /** The mark of a release that decided on a day, or of an edition of its features. */
   decidingRelease: (of: string, release: string, edition: string | undefined, at: string) =>
     `decisions/${model(of)}/releases/${version(release)}/${within(edition)}${day(at)}`,
+  /** The claim of an erasure that goes on. */
+  erasing: (of: string) => `decisions/${model(of)}/erasing.json`,
   /** The prefix of what people decided otherwise. */
   overrides: (of: string) => `decisions/${model(of)}/overrides/`,
   /** What people decided otherwise about one decision of a day. */

@@ -5,6 +5,7 @@ import { untilUnchanged } from "../../blob/until-unchanged.js";
 import { BlobChanged, BlobMissing } from "../../errors/errors.js";
 import { isAbout } from "./about-person.js";
 import { listDecisionBlobs, rewrittenName } from "./blobs.js";
+import { claimErasing } from "./erasing.js";
 import { isKept, readDecisionLine, writeErased } from "./line.js";
 import { deleteOverrides } from "./override.js";
 
@@ -24,16 +25,25 @@ export interface Erasure {
  * An erasure that was interrupted is completed by the next one.
  *
  * @returns the ids that were erased
+ * @throws `BLOB_CHANGED` while another erasure of the model goes on, or was killed within 15 minutes
  */
 export const erasePerson = async (
   store: BlobStore,
   { model, tags, at }: Erasure,
 ): Promise<readonly string[]> => {
+  const claim = await claimErasing(store, model);
   const erased = new Set<string>();
-  for (const { name } of await listDecisionBlobs(store, model))
-    for (const id of await untilUnchanged(() => eraseIn(store, name, { model, tags, at })))
-      erased.add(id);
-  for (const id of erased) await deleteOverrides(store, model, id);
+  try {
+    for (const { name } of await listDecisionBlobs(store, model)) {
+      await claim.renew();
+      for (const id of await untilUnchanged(() => eraseIn(store, name, { model, tags, at })))
+        erased.add(id);
+    }
+    for (const id of erased) await deleteOverrides(store, model, id);
+  } finally {
+    // A claim that stays ends by its age.
+    await claim.end().catch(() => {});
+  }
   return [...erased].sort();
 };
 

@@ -93,6 +93,23 @@ test("an erasure loses nothing that its process appends meanwhile", async () => 
   await expect(append(BLOB, make(NOON))).rejects.toThrow(BlobChanged);
 });
 
+test("one erasure at a time: the other says so, and brings nothing back", async () => {
+  let now = LATER;
+  const store = memoryBlobStore(() => now);
+  const make = decisions();
+  await appender(store)(BLOB, make(NOON, { person: ANA }), make(NOON, { person: BEA }));
+  const erase = (tag: string) => erasePerson(store, { model: "vih", tags: [tag], at: LATER });
+  const ended = await Promise.allSettled([erase(ANA), erase(BEA)]);
+  expect(ended.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  for (const tag of [ANA, BEA]) await erase(tag);
+  expect(await idsAbout(store, ANA, BEA)).toEqual([]);
+
+  await store.write("decisions/vih/erasing.json", Buffer.from(JSON.stringify({ at: now })));
+  await expect(erase(ANA)).rejects.toThrow(BlobChanged);
+  now = new Date(LATER.getTime() + 15 * 60_000);
+  expect(await erase(ANA)).toEqual([]);
+});
+
 test("a reader whose blob an erasure moves finds its lines where they are", async () => {
   const memory = memoryBlobStore(() => LATER);
   const make = decisions();

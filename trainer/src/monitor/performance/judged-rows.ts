@@ -15,11 +15,11 @@ export interface JudgedRows extends ScoredRows {
   readonly groups: readonly Float64Array[];
 }
 
-/** So many answers tell a loss of a hundredth even where one in a hundred is positive; of more, some entities are drawn. */
-const MOST = 1_000_000;
+/** So many answers tell a loss of two hundredths even where one in a hundred is positive; of more, some entities are drawn. */
+const MOST = 500_000;
 
 /**
- * Reads judged answers, at most about a million: 8 bytes for each value. An answer without an entity is one of its own. From
+ * Reads judged answers, at most about half a million: 8 bytes for each value. An answer without an entity is one of its own. From
  * three classes on the scores are each probability, and the code of the answer last.
  *
  * @param known how many rows the table has

@@ -1,7 +1,7 @@
 import { blobNames, type BlobStore } from "@despliega/storage";
 
 /** A question, as lines of recorded answers hold it. */
-export interface Asked {
+export interface Question {
   readonly day: string;
   readonly version: string;
   readonly key?: string;
@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** The lines of questions, by day, each with an id of its own. */
-export const linesByDay = (asked: readonly Asked[]): ReadonlyMap<string, string[]> => {
+export const linesByDay = (asked: readonly Question[]): ReadonlyMap<string, string[]> => {
   const days = new Map<string, string[]>();
   asked.forEach(({ day, version, key, features, score }, i) => {
     const lines = days.get(day) ?? [];

@@ -2,17 +2,20 @@ import { Writable } from "node:stream";
 
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import {
+  answerIds,
+  blobNames,
   memoryBlobStore,
   openRelease,
   readPart,
   type BlobStore,
   type Release,
 } from "@despliega/storage";
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import { monitor } from "@despliega/trainer/pipeline/monitor/monitor.js";
 
 import { riesgo } from "../support/models.js";
-import { linesByDay, putLines, type Asked } from "../support/recorded-lines.js";
+import { linesByDay, putLines, type Question } from "../support/recorded-lines.js";
 import { fewLoans } from "../trainer/support/few-loans.js";
 import { trainOn } from "../trainer/support/runs.js";
 
@@ -44,7 +47,7 @@ const asked = (
   count: number,
   day: (nth: number) => string,
   changed: (row: Row, nth: number) => Row = (row) => row,
-): Asked[] =>
+): Question[] =>
   Array.from({ length: count }, (_, nth) => {
     const features = changed(entities[(nth * 7919) % entities.length]!, nth);
     const score = release.scorer.score(Float64Array.from(features, (value) => value ?? NaN));
@@ -54,9 +57,9 @@ const asked = (
 
 const inMarch = (nth: number) => `2026-03-${String((nth % 28) + 1).padStart(2, "0")}`;
 
-const look = (predictions: BlobStore, threads = 2) =>
+const look = (predictions: BlobStore, threads = 2, model: ModelDefinition = riesgo) =>
   monitor(
-    { model: riesgo, version: release.manifest.version, days: 28, until: UNTIL },
+    { model, version: release.manifest.version, days: 28, until: UNTIL },
     {
       store: releases,
       predictions,
@@ -65,7 +68,7 @@ const look = (predictions: BlobStore, threads = 2) =>
     },
   );
 
-const recorded = async (questions: readonly Asked[], more: readonly string[] = []) => {
+const recorded = async (questions: readonly Question[], more: readonly string[] = []) => {
   const store = memoryBlobStore();
   await putLines(store, "riesgo", linesByDay(questions));
   if (more.length > 0)
@@ -150,6 +153,22 @@ describe("a look at recorded answers", () => {
       dropped: 4,
       refused: { INPUT_INVALID: 4, KEY_UNKNOWN: 4 },
     });
+  });
+
+  test("counts what people decided otherwise in these days, of a model that accounts for its decisions", async () => {
+    const store = await recorded(asked(600, inMarch));
+    const idAt = answerIds("m0000000f00000000000000f");
+    for (const [day, n] of [
+      ["2026-03-01", 2],
+      ["2026-02-28", 1],
+    ] as const)
+      for (let i = 0; i < n; i++) {
+        const id = idAt(new Date(`${day}T00:00:00Z`));
+        await store.create(blobNames.override("riesgo", day, id), Buffer.from("{}\n"));
+      }
+    expect((await look(store)).data.overridden).toBeUndefined();
+    const accounting = await look(store, 2, { ...riesgo, decisions: "durable" });
+    expect(accounting.data.overridden).toBe(2);
   });
 
   test("counts a key once that is asked about again and again", async () => {

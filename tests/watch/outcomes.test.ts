@@ -13,7 +13,7 @@ import { monitor } from "@despliega/trainer/pipeline/monitor/monitor.js";
 import { takeOutcomes } from "@despliega/trainer/pipeline/outcomes/take-outcomes.js";
 
 import { riesgo } from "../support/models.js";
-import { linesByDay, putLines, type Asked } from "../support/recorded-lines.js";
+import { linesByDay, putLines, type Question } from "../support/recorded-lines.js";
 import { fewLoans } from "../trainer/support/few-loans.js";
 import { trainOn } from "../trainer/support/runs.js";
 
@@ -35,7 +35,7 @@ const keyOf = (key: EntityKey): string => `h:${String(key[0]).padStart(32, "0")}
 const drawn = (nth: number): number => ((nth * 2_654_435_761) % 4_294_967_296) / 4_294_967_296;
 
 /** A question a day about each entity, in March. */
-const asked: Asked[] = Array.from({ length: 4_000 }, (_, nth) => {
+const asked: Question[] = Array.from({ length: 4_000 }, (_, nth) => {
   const [, ...features] = entities[(nth * 7919) % entities.length]!;
   const score = scorer.score(Float64Array.from(features, (value) => value ?? NaN));
   const day = `2026-03-${String((nth % 28) + 1).padStart(2, "0")}`;

@@ -129,6 +129,8 @@ export const Monitoring = z.object({
     torn: count,
     /** Answers of releases with other features, which are left out. */
     otherFeatures: count,
+    /** Decisions of the window that people decided otherwise; only of a model that accounts for its decisions. */
+    overridden: count.optional(),
     features: z.array(FeatureData),
     faults: z.array(Fault),
   }),

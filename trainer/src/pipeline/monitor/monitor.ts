@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
+  countOverrides,
   openRelease,
   type BlobStore,
   type DayVolume,
@@ -36,7 +37,7 @@ import { sameFeatures, type SameFeatures } from "./same-features.js";
 
 /** What is looked at. */
 export interface MonitorOptions {
-  readonly model: Pick<ModelDefinition, "name" | "monitor" | "threshold">;
+  readonly model: Pick<ModelDefinition, "name" | "monitor" | "threshold" | "decisions">;
   /** The release whose reference answers are compared with. */
   readonly version: string;
   /** Length of the window. */
@@ -63,7 +64,8 @@ export const monitor = (
   dependencies: MonitorDependencies,
 ): Promise<Monitoring> =>
   withRunEngine(dependencies, async (engine, directory) => {
-    const found = await look(engine, directory, options, dependencies);
+    const looked = await look(engine, directory, options, dependencies);
+    const found = await withOverrides(looked, options.model, dependencies.predictions);
     return { ...found, ...verdictOn(found) };
   });
 
@@ -134,6 +136,19 @@ const look = async (
     ...performance,
     ...(contribution === undefined ? {} : { contribution }),
   };
+};
+
+/** Adds how many decisions of the window people decided otherwise, of a model that accounts for its decisions. */
+const withOverrides = async (
+  found: Findings,
+  { name, decisions }: MonitorOptions["model"],
+  predictions: BlobStore,
+): Promise<Findings> => {
+  if (decisions === undefined) return found;
+  const days = await countOverrides(predictions, name);
+  const counts = eachDay(found.window).map((day) => days.get(day) ?? 0);
+  const overridden = counts.reduce((sum, count) => sum + count, 0);
+  return { ...found, data: { ...found.data, overridden } };
 };
 
 /** Of a model about people only counts are known: no answer, no key and no outcome. */

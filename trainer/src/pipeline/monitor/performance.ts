@@ -103,7 +103,7 @@ const referenceBy = (
   return { form, sought: soughtOf(form, monitor?.loss), manifest, reference };
 };
 
-/** How many ids have an outcome, lie in the days by their own time, and are of no answer. */
+/** How many ids have an outcome, are of these days by their own time, and of no answer. */
 const unknownIds = async (
   engine: Engine,
   { byId }: Outcomes,

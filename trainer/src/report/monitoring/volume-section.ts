@@ -9,13 +9,14 @@ type Days = Monitoring["data"]["days"];
 /** How many answers each day had, and what was not recorded or refused. */
 export const volumeSection = ({ data }: Monitoring, { text, format }: Locale): Section => {
   const words = text.monitoring.volume;
-  const { days, torn, otherFeatures } = data;
+  const { days, torn, otherFeatures, overridden = 0 } = data;
   const total = (of: (day: Days[number]) => number) => days.reduce((sum, day) => sum + of(day), 0);
   const answered = ({ answers, read }: Days[number]) => Math.max(answers, read);
   const some = [
     [words.dropped, total(({ dropped }) => dropped)],
     [words.torn, torn],
     [words.other, otherFeatures],
+    [words.overridden, overridden],
     ...refusedOf(days).map(([code, n]) => [words.refused(code), n] as const),
   ] as const;
   return {

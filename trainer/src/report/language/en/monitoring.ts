@@ -88,6 +88,7 @@ export const monitoring = {
     dropped: "Not recorded for want of room",
     torn: "Broken lines",
     other: "Of releases with other features, left out",
+    overridden: "Decided otherwise by people",
     refused: (code: string) => `Refused: ${code}`,
   },
   data: {

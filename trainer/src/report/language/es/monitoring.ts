@@ -86,6 +86,7 @@ export const monitoring: Catalogue["monitoring"] = {
     dropped: "Sin registrar por falta de sitio",
     torn: "Líneas rotas",
     other: "De versiones con otras características, no contadas",
+    overridden: "Decididas de otro modo por personas",
     refused: (code) => `Rechazadas: ${code}`,
   },
   data: {

@@ -41,6 +41,13 @@ param pseudonymKeys string = ''
 @secure()
 param identityKeys string = ''
 
+@description('Whether recorded answers hold hashes of the keys that they are about. It needs predictionKey in the key vault.')
+param recordKeys bool = false
+
+@description('For recordKeys: the key of the hashes, base64 of at least 32 bytes, kept in the key vault. Empty leaves what is there.')
+@secure()
+param predictionKey string = ''
+
 @description('For entra: the audience that a token must have.')
 param entraAudience string = ''
 
@@ -171,6 +178,7 @@ module keyVault 'modules/key-vault.bicep' = {
     pseudonymKeys: pseudonymKeys
     identityKeys: identityKeys
     webhookSecret: webhookSecret
+    predictionKey: predictionKey
     recover: recoverKeyVault
   }
 }
@@ -202,7 +210,8 @@ module access 'modules/access.bicep' = {
       empty(apiKeys) ? [] : ['api-keys'],
       empty(pseudonymKeys) ? [] : ['pseudonym-keys'],
       empty(identityKeys) ? [] : ['identity-keys'],
-      empty(webhookSecret) ? [] : ['webhook-secret']
+      empty(webhookSecret) ? [] : ['webhook-secret'],
+      empty(predictionKey) ? [] : ['prediction-key']
     )
     publishFeatures: publishFeatures
   }
@@ -225,6 +234,7 @@ module api 'modules/api.bicep' = {
     predictionLog: predictionLog
     authentication: authentication
     sensitive: sensitive
+    recordKeys: recordKeys
     secretsUri: keyVault.outputs.secretsUri
     entraAudience: entraAudience
     entraRole: entraRole

@@ -10,6 +10,7 @@
 #   DESPLIEGA_API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
 #   DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
 #   DESPLIEGA_WEBHOOK_SECRET  what signs the messages of the webhook; by default that in the key vault stays
+#   DESPLIEGA_PREDICTION_KEY  of the hashes of keys in recorded answers; by default that in the key vault stays
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage='usage: ENVIRONMENT=name deploy-infrastructure.sh [--what-if]'
@@ -24,7 +25,11 @@ deployment=("${group[@]}" --name despliega --template-file cicd/infra/main.bicep
   --parameters "@cicd/infra/environments/$ENVIRONMENT.json")
 
 if [ "$(az group exists --name "$RESOURCE_GROUP")" = false ]; then
-  if "$what_if"; then
+  if [ -n "${DESPLIEGA_PREDICTION_KEY:-}" ]; then
+  deployment+=(--parameters "predictionKey=$DESPLIEGA_PREDICTION_KEY")
+fi
+
+if "$what_if"; then
     echo "$RESOURCE_GROUP is not there yet: everything in cicd/infra/ would be made."
     exit
   fi

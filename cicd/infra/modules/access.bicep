@@ -76,6 +76,11 @@ resource pseudonymKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing =
   name: 'pseudonym-keys'
 }
 
+resource predictionKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
+  parent: vault
+  name: 'prediction-key'
+}
+
 resource identityKeys 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
   parent: vault
   name: 'identity-keys'
@@ -142,6 +147,16 @@ resource apiAddsPredictions 'Microsoft.Authorization/roleAssignments@2022-04-01'
 resource apiReadsApiKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'api-keys')) {
   scope: apiKeys
   name: guid(apiKeys.id, apiPrincipalId, keyVaultSecretsUser)
+  properties: {
+    principalId: apiPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource apiReadsPredictionKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (contains(writtenSecrets, 'prediction-key')) {
+  scope: predictionKey
+  name: guid(predictionKey.id, apiPrincipalId, keyVaultSecretsUser)
   properties: {
     principalId: apiPrincipalId
     principalType: 'ServicePrincipal'

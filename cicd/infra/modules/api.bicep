@@ -18,6 +18,7 @@ param authentication string
 
 @description('Whether it serves a model about persons.')
 param sensitive bool
+param recordKeys bool
 
 @description('Url of the secrets. They are named without a version, so that a new one is taken within a day.')
 param secretsUri string
@@ -52,6 +53,7 @@ var settings = {
   DESPLIEGA_AUDIT_CONTAINER_NAME: auditContainerName
   DESPLIEGA_PREDICTION_CONTAINER_NAME: predictionContainerName
   DESPLIEGA_PREDICTION_LOG: predictionLog
+  DESPLIEGA_PREDICTION_KEY: recordKeys ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/prediction-key)' : ''
   DESPLIEGA_DECISION_KEYS: decisionKeys
   // App Service's front end.
   DESPLIEGA_TRUST_PROXY: '1'

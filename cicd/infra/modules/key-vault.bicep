@@ -1,4 +1,4 @@
-metadata description = 'The key vault: hashes of the keys that the api takes, the keys of a model about persons, and the secret of the webhook.'
+metadata description = 'The key vault: hashes of the keys that the api takes, the keys of a model about persons, the key of recorded answers, and the secret of the webhook.'
 
 param location string
 param name string
@@ -15,6 +15,9 @@ param identityKeys string
 
 @secure()
 param webhookSecret string
+
+@secure()
+param predictionKey string
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: name
@@ -62,6 +65,14 @@ resource webhookSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if
   name: 'webhook-secret'
   properties: {
     value: webhookSecret
+  }
+}
+
+resource predictionKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(predictionKey)) {
+  parent: vault
+  name: 'prediction-key'
+  properties: {
+    value: predictionKey
   }
 }
 

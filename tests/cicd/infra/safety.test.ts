@@ -107,6 +107,7 @@ describe("access", () => {
       "apiPrincipalId storageBlobDataContributor auditContainer",
       "apiPrincipalId addsBlobs predictionContainer",
       "apiPrincipalId keyVaultSecretsUser apiKeys",
+      "apiPrincipalId keyVaultSecretsUser predictionKey",
       "apiPrincipalId keyVaultSecretsUser pseudonymKeys",
       "apiPrincipalId acrPull registry",
       "trainerPrincipalId storageBlobDataContributor container",

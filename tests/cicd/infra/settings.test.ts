@@ -25,6 +25,7 @@ const given: Scope = {
   predictionLog: "0",
   secretsUri,
   sensitive: true,
+  recordKeys: true,
   entraAudience: "",
   entraRole: "",
   entraAuthContext: "",

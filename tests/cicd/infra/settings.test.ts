@@ -98,23 +98,23 @@ describe("the api starts with these settings", () => {
   // As the reference to the key vault becomes when App Service resolves it.
   const DESPLIEGA_API_KEYS = `me:${"0".repeat(64)}`;
   const DESPLIEGA_PSEUDONYM_KEYS = `p1:${Buffer.alloc(32).toString("base64")}`;
+  const DESPLIEGA_PREDICTION_KEY = Buffer.alloc(32).toString("base64");
+  const people = { DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_PREDICTION_KEY };
 
   test("and asks for keys", () => {
     const settings = settingsOf(API);
     expect(settings.DESPLIEGA_API_KEYS).toBe(
       `@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)`,
     );
-    expect(readConfig({ ...settings, DESPLIEGA_API_KEYS, DESPLIEGA_PSEUDONYM_KEYS })).toMatchObject(
-      {
-        host: "0.0.0.0",
-        port: 8080,
-        refreshSeconds: 60,
-        auth: { mode: "key" },
-        rateLimit: { trustProxy: 1 },
-        accessLog: true,
-        storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
-      },
-    );
+    expect(readConfig({ ...settings, DESPLIEGA_API_KEYS, ...people })).toMatchObject({
+      host: "0.0.0.0",
+      port: 8080,
+      refreshSeconds: 60,
+      auth: { mode: "key" },
+      rateLimit: { trustProxy: 1 },
+      accessLog: true,
+      storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
+    });
   });
 
   test("and does not start with keys that the vault does not have", () => {
@@ -127,9 +127,7 @@ describe("the api starts with these settings", () => {
     const settings = settingsOf(API, { authentication: "entra", entraAudience: "api://despliega" });
     expect(settings.DESPLIEGA_ENTRA_TENANT_ID).toBe("tenant().tenantId");
     const DESPLIEGA_ENTRA_TENANT_ID = "00000000-0000-0000-0000-000000000002";
-    expect(
-      readConfig({ ...settings, DESPLIEGA_ENTRA_TENANT_ID, DESPLIEGA_PSEUDONYM_KEYS }).auth,
-    ).toMatchObject({
+    expect(readConfig({ ...settings, DESPLIEGA_ENTRA_TENANT_ID, ...people }).auth).toMatchObject({
       mode: "entra",
       audiences: ["api://despliega"],
       role: undefined,

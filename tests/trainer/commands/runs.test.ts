@@ -67,7 +67,9 @@ describe("runs", () => {
       { verb: "rollback", state: "done", version: versionOf(1) },
       { verb: "promote", state: "done", version: versionOf(2) },
     ]);
-    expect(listed[0]).toMatchObject({ verdicts: [{ versions: 2, deleted: 0 }, {}, {}] });
+    expect(listed[0]).toMatchObject({
+      verdicts: [{ versions: 2, deleted: 0 }, { inputs: 0 }, { decisions: 0 }, { recorded: 0 }],
+    });
     expect(listed[1]).toMatchObject({ code: "RELEASE_UNKNOWN" });
     expect(await runs(settings, "riesgo", "--limit", "1")).toEqual(listed.slice(0, 1));
     expect(await runs(settings, "--id", String(listed[3]!["run"]))).toEqual([listed[3]]);

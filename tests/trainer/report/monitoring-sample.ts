@@ -66,6 +66,7 @@ export const monitored: Monitoring = Monitoring.parse({
     })),
     torn: 1,
     otherFeatures: 40,
+    overridden: 3,
     features: [
       { feature: "age", missing: 0, outOfRange: 0.01, reference: { missing: 0 } },
       { feature: "income", missing: 0.31, outOfRange: 0, reference: { missing: 0.04 } },

@@ -23,7 +23,7 @@ import { recorded } from "./recorded.js";
 
 interface Options {
   readonly input?: string;
-  readonly history: readonly string[];
+  readonly history?: readonly string[];
   readonly id: string;
   readonly time: string;
   readonly outcome?: string;
@@ -45,7 +45,6 @@ export const outcomesCommand: AddCommand = (program, context) => {
       "--history <place>",
       "a history instead of that of the model, as `train --input` takes it; repeatable",
       collected,
-      [],
     )
     .option("--id <column>", "the column of the ids of answers", "prediction_id")
     .option("--time <column>", "the column of the day or time at which it happened", "at")
@@ -61,8 +60,8 @@ export const outcomesCommand: AddCommand = (program, context) => {
     )
     .action(async (name: string, options: Options) => {
       const model = modelNamed(name, settings);
-      const { input, id, time, outcome = model.columns.label } = options;
-      const history = inputPlacesOf(model, options.history, settings);
+      const { input, history = [], id, time, outcome = model.columns.label } = options;
+      const places = inputPlacesOf(model, history, settings);
       const place = input === undefined ? undefined : placeTyped("--input", input, settings);
       const names = { id, time, outcome };
       const parameters = { from: place === undefined ? "history" : "input", ...names };
@@ -74,7 +73,7 @@ export const outcomesCommand: AddCommand = (program, context) => {
           requireOpen(manifest);
           const from =
             place === undefined
-              ? await ownHistory(engine, model, history, names, {
+              ? await ownHistory(engine, model, places, names, {
                   ...{ store, settings, progress, directory, now },
                 })
               : await fileOf(place, directory, settings);

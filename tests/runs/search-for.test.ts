@@ -5,12 +5,12 @@ import { openSearchLog } from "@despliega/trainer/learn/search/log.js";
 import { searchable, searchFor } from "@despliega/trainer/pipeline/search-for.js";
 import { splitObservations } from "@despliega/trainer/dataset/split.js";
 
-import { testEngine } from "../support/engine.js";
-import { FOREST, LINEAR } from "../support/estimators.js";
-import { modelOf } from "../support/models.js";
-import { makeObservations } from "../support/observations.js";
-import { blobsOf } from "../support/runs.js";
-import { named, nameViews } from "../../support/relations.js";
+import { testEngine } from "../trainer/support/engine.js";
+import { FOREST, LINEAR } from "../trainer/support/estimators.js";
+import { modelOf } from "../trainer/support/models.js";
+import { makeObservations } from "../trainer/support/observations.js";
+import { blobsOf } from "../trainer/support/runs.js";
+import { named, nameViews } from "../support/relations.js";
 
 const engine = await testEngine();
 

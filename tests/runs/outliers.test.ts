@@ -7,9 +7,9 @@ import type { LinearOptions } from "@despliega/trainer/estimators/linear/linear.
 import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
-import { peliculas } from "../../../support/models.js";
-import { temporaryDirectory } from "../../../support/temporary.js";
-import { trainOn } from "../../support/runs.js";
+import { peliculas } from "../support/models.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { trainOn } from "../trainer/support/runs.js";
 
 const [linear, forest] = peliculas.estimators as [LinearOptions, ForestEstimatorOptions];
 const small: ForestEstimatorOptions = { ...forest, trees: 20 };
@@ -28,7 +28,7 @@ const changed = async ([dataset, line, column, value]: Change) => {
   const directory = await temporaryDirectory();
   const inputs = new Map<string, string>();
   for (const { dataset: name } of peliculas.inputs) {
-    const sample = new URL(`../../../../../data/peliculas/${name}`, import.meta.url);
+    const sample = new URL(`../../../data/peliculas/${name}`, import.meta.url);
     const lines = (await readFile(sample, "utf8")).split("\n");
     if (name === dataset) {
       const place = lines[0]!.split(",").indexOf(column);

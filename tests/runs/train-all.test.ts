@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { readChampion } from "@despliega/storage";
 
-import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
-import { despliega } from "../support/command-line.js";
-import { DAYS } from "../support/days.js";
-import { modelsDirectoryOf, SMALL_SQL, SMALL_YAML } from "../support/model-folder.js";
+import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
+import { despliega } from "../trainer/support/command-line.js";
+import { DAYS } from "../trainer/support/days.js";
+import { modelsDirectoryOf, SMALL_SQL, SMALL_YAML } from "../trainer/support/model-folder.js";
 
 const model = (yaml: string) => ({ "model.yaml": yaml, "features.sql": SMALL_SQL });
 const SENSITIVE = SMALL_YAML.replace("privacy: open", "privacy: sensitive")

@@ -15,12 +15,12 @@ import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { releaseMarkdown } from "@despliega/trainer/report/markdown.js";
 import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
 
-import { overwrite } from "../../storage/release/altered.js";
-import { copyFixture } from "../../support/fixture.js";
-import { riesgo, riesgoWithoutPoints } from "../../support/models.js";
-import { temporaryDirectory } from "../../support/temporary.js";
-import { FOREST } from "../support/estimators.js";
-import { sha256, trainOn } from "../support/runs.js";
+import { overwrite } from "../storage/release/altered.js";
+import { copyFixture } from "../support/fixture.js";
+import { riesgo, riesgoWithoutPoints } from "../support/models.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { FOREST } from "../trainer/support/estimators.js";
+import { sha256, trainOn } from "../trainer/support/runs.js";
 
 const later = new Date("2026-03-01T00:00:00Z");
 const gates = [{ metric: "roc_auc", floor: 0.5, tolerance: 0.01 }];

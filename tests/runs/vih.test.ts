@@ -7,12 +7,12 @@ import { memoryBlobStore, readPart, type BlobStore, type Manifest } from "@despl
 import type { ForestEstimatorOptions } from "@despliega/trainer/estimators/forest/options.js";
 import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 
-import { vih } from "../../../support/models.js";
-import { temporaryDirectory } from "../../../support/temporary.js";
-import { testKeys } from "../../support/keys.js";
-import { partsOf, trainOn } from "../../support/runs.js";
+import { vih } from "../support/models.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { testKeys } from "../trainer/support/keys.js";
+import { partsOf, trainOn } from "../trainer/support/runs.js";
 
-const sample = fileURLToPath(new URL("../../../../../data/vih/patients.csv", import.meta.url));
+const sample = fileURLToPath(new URL("../../../data/vih/patients.csv", import.meta.url));
 
 /** The sample as a study publishes it, without the columns that identify patients. */
 const withoutPeople = async (): Promise<string> => {

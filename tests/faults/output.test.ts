@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -39,11 +39,13 @@ beforeAll(async () => {
   const directory = await temporaryDirectory();
   const input = join(directory, "loans.csv");
   await generate("--users", "20", "--seed", "3", "--out", input);
+  const outcomes = join(directory, "outcomes.csv");
+  await writeFile(outcomes, "prediction_id,status\n20261129T155512123Z-3f9c2a1b7d4e5f60-1z,0\n");
   const container = settings.DESPLIEGA_CONTAINER_NAME;
   verbs = [
     [0, "train", "riesgo", "--input", input],
     [0, "monitor", "riesgo"],
-    [1, "outcomes", "riesgo", "--input", input],
+    [0, "outcomes", "riesgo", "--input", outcomes],
     [1, "tune", "riesgo"],
     [1, "import", "riesgo", "--onnx", input, "--input", input],
     [0, "prepare", "riesgo", "--input", input, "--out", join(directory, "prepared")],
@@ -121,7 +123,7 @@ describe("every command", () => {
 });
 
 /** Commands that fail here before they write to standard output. */
-const TELLS_ITSELF = /^(?:forget|tune|import|publish|rebuild|approve|mlflow|identify)$/;
+const TELLS_ITSELF = /^(?:forget|decisions?|tune|import|publish|rebuild|approve|mlflow|identify)$/;
 
 needing(FULL, existsSync(FULL)).test(
   "every command whose output has no space says so in one line, ends with 1 and has done its work",

@@ -67,6 +67,8 @@ const OURS = new RegExp(
     blobNames.champion("riesgo"),
     blobNames.ledger("riesgo"),
     blobNames.pruning("riesgo"),
+    blobNames.challenger("riesgo"),
+    blobNames.verdict("riesgo"),
   ].join("|")})$`,
 );
 

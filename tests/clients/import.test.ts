@@ -132,6 +132,7 @@ runtime.test(
       AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
       DESPLIEGA_CONTAINER_NAME: container,
       DESPLIEGA_ACCESS_LOG: "off",
+      DESPLIEGA_MAX_BODY_BYTES: `${64 << 20}`,
     };
     const rows = await doublesOf(`${model.path}.rows`);
     const answers = await doublesOf(`${model.path}.answers`);

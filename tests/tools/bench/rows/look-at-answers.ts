@@ -22,7 +22,7 @@ const { window, before } = await monitor(
   { model: riesgo, version, days: DAYS.length / 2, until: DAYS.at(-1)! },
   {
     ...{ store, predictions: answersIn(folder, store) },
-    settings: { memoryLimit: "500MB", threads: undefined },
+    settings: { memoryLimit: "400MB", threads: undefined },
     progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
   },
 );

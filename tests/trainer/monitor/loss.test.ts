@@ -33,6 +33,14 @@ test.each([
   expect(lossOf(asked(before, now)).verdict).toBe(verdict);
 });
 
+test.each([
+  [199, "not enough"],
+  [200, "lost"],
+] as const)("on %i answers that seem far worse the word is %s", (answers, verdict) => {
+  const now = { figure: figure(0.57, 0.03), answers };
+  expect(lossOf(asked(figure(0.81, 0.002), now.figure, { now })).verdict).toBe(verdict);
+});
+
 test("a loss of a regression is a share of the reference, whose error counts", () => {
   const loss = lossOf(asked(figure(200, 2), figure(240, 3), DISTANCE));
   expect(loss.lost.value).toBeCloseTo(0.2, 12);

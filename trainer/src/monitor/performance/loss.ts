@@ -23,11 +23,14 @@ export interface LossQuestion {
   readonly tolerated: number;
 }
 
+/** Below this number the interval of a figure, which holds for many answers, means nothing. */
+export const LEAST_ANSWERS = 200;
+
 /**
  * Whether a metric is worse than it was. `passes`: at most as much as is tolerated. `lost`: by more, and the whole interval of
  * the loss is above 0. `cannot tell`: by more, and the interval holds 0. Answers that would miss the sought loss in more than
- * one of ten cases are `not enough` for any of these, unless the whole interval is beyond that loss. The reference's own error
- * counts.
+ * one of ten cases are `not enough` for any of these, unless the whole interval is beyond that loss; fewer than
+ * {@link LEAST_ANSWERS} always are. The reference's own error counts.
  */
 export const lossOf = (question: LossQuestion): Loss => {
   const { metric, reference, now, sought, tolerated } = question;
@@ -47,7 +50,7 @@ export const lossOf = (question: LossQuestion): Loss => {
     sought,
     tolerated,
     needed: answersNeeded(variance, sought, own / scale) ?? null,
-    verdict: verdictOf(lost, sought, tolerated),
+    verdict: now.answers < LEAST_ANSWERS ? "not enough" : verdictOf(lost, sought, tolerated),
   };
 };
 

@@ -1,9 +1,7 @@
-import { randomBytes } from "node:crypto";
-
 import type { BlobStore } from "../blob/blob-store.js";
 import { untilUnchanged } from "../blob/until-unchanged.js";
-import { BlobChanged, BlobMissing } from "../errors/errors.js";
 import { listRecorded } from "./recorded-blobs.js";
+import { readLines, rewriteBlob } from "./rewritten-blob.js";
 
 /** What was forgotten. */
 export interface Forgotten {
@@ -43,27 +41,11 @@ const forgetIn = async (
   name: string,
   marks: readonly string[],
 ): Promise<number> => {
-  const found = await readIfThere(store, name);
+  const found = await readLines(store, name);
   if (found === undefined || !marks.some((mark) => found.bytes.includes(mark))) return 0;
   const lines = found.bytes.toString().split(/(?<=\n)/);
   // A text of a feature cannot look like the mark: JSON writes its quotes with backslashes.
   const kept = lines.filter((line) => !marks.some((mark) => line.includes(mark)));
-  const rewritten = `${name.replace(/(?:-e[0-9a-f]{8})?\.jsonl$/, "")}-e${randomBytes(4).toString("hex")}.jsonl`;
-  await store.create(rewritten, Buffer.from(kept.join("")));
-  try {
-    await store.delete(name, found.etag);
-  } catch (error) {
-    if (error instanceof BlobChanged) await store.delete(rewritten);
-    throw error;
-  }
+  await rewriteBlob(store, name, found.etag, Buffer.from(kept.join("")));
   return lines.length - kept.length;
-};
-
-const readIfThere = async (store: BlobStore, name: string) => {
-  try {
-    return await store.read(name);
-  } catch (error) {
-    if (error instanceof BlobMissing) return undefined;
-    throw error;
-  }
 };

@@ -1,39 +1,20 @@
-import type { BlobStore, ListedBlob } from "../blob/blob-store.js";
+import type { BlobStore } from "../blob/blob-store.js";
 import { blobNames } from "../release/blob-names.js";
-
-/** A blob of recorded answers. */
-export interface RecordedBlob extends ListedBlob {
-  /** The day of its answers in UTC, such as 2026-01-31. */
-  readonly day: string;
-}
+import { listDayBlobs, type DayBlob } from "./day-blobs.js";
 
 /** Lists the blobs of a model's recorded answers, by day. */
-export const listRecorded = async (
-  store: BlobStore,
-  model: string,
-): Promise<readonly RecordedBlob[]> => {
-  const folder = blobNames.predictions(model);
-  const blobs: RecordedBlob[] = [];
-  for await (const blob of store.list(folder)) {
-    const [, day] =
-      /^(\d{4}-\d{2}-\d{2})\/[^/]+\.jsonl$/.exec(blob.name.slice(folder.length)) ?? [];
-    if (day !== undefined) blobs.push({ ...blob, day });
-  }
-  return blobs;
-};
+export const listRecorded = (store: BlobStore, model: string): Promise<readonly DayBlob[]> =>
+  listDayBlobs(store, blobNames.predictions(model));
 
 /** The blobs of answers of days before the first that is kept. @param first such as 2026-01-31 */
 export const oldRecorded = async (
   store: BlobStore,
   model: string,
   first: string,
-): Promise<readonly RecordedBlob[]> =>
+): Promise<readonly DayBlob[]> =>
   (await listRecorded(store, model)).filter(({ day }) => day < first);
 
 /** Deletes blobs of recorded answers. */
-export const dropRecorded = async (
-  store: BlobStore,
-  blobs: readonly RecordedBlob[],
-): Promise<void> => {
+export const dropRecorded = async (store: BlobStore, blobs: readonly DayBlob[]): Promise<void> => {
   for (const { name } of blobs) await store.delete(name);
 };

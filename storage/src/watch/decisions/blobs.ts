@@ -1,61 +1,29 @@
-import type { BlobStore, ListedBlob } from "../../blob/blob-store.js";
-import { BlobMissing } from "../../errors/errors.js";
+import type { BlobStore } from "../../blob/blob-store.js";
 import { blobNames } from "../../release/blob-names.js";
-
-/** A blob of decisions. */
-export interface DecisionBlob extends ListedBlob {
-  /** The day of its lines in UTC, such as 2026-01-31. */
-  readonly day: string;
-}
+import { listDayBlobs, type DayBlob } from "../day-blobs.js";
+import { readLines, rewrittenPrefix } from "../rewritten-blob.js";
 
 /** Lists the blobs of a model's decisions, by day. @param prefix of names within the folder of the decisions */
-export const listDecisionBlobs = async (
+export const listDecisionBlobs = (
   store: BlobStore,
   model: string,
-  prefix = "",
-): Promise<readonly DecisionBlob[]> => {
-  const folder = blobNames.decisions(model);
-  const blobs: DecisionBlob[] = [];
-  for await (const blob of store.list(folder + prefix)) {
-    const [, day] =
-      /^(\d{4}-\d{2}-\d{2})\/[^/]+\.jsonl$/.exec(blob.name.slice(folder.length)) ?? [];
-    if (day !== undefined) blobs.push({ ...blob, day });
-  }
-  return blobs;
-};
-
-/**
- * The name of what takes the place of a blob when lines of it are erased. Lines stay below the name of their process.
- *
- * @param writing unlike that of every other rewrite
- */
-export const rewrittenName = (name: string, writing: string): string =>
-  `${stemOf(name)}${REWRITTEN}${writing}.jsonl`;
-
-const REWRITTEN = "-e";
-const stemOf = (name: string): string => name.replace(/(?:-e[0-9a-f]+)?\.jsonl$/, "");
+  prefix?: string,
+): Promise<readonly DayBlob[]> => listDayBlobs(store, blobNames.decisions(model), prefix);
 
 /** The lines of a blob that hold one of some texts; an erasure that moves the blob meanwhile loses none. */
 export const linesWith = async (
   store: BlobStore,
   model: string,
-  { name }: Pick<DecisionBlob, "name">,
+  { name }: Pick<DayBlob, "name">,
   texts: readonly string[],
 ): Promise<readonly string[]> => {
-  try {
-    const { bytes } = await store.read(name);
-    return linesIn(bytes, texts);
-  } catch (error) {
-    if (!(error instanceof BlobMissing)) throw error;
-    const moved = await listDecisionBlobs(
-      store,
-      model,
-      stemOf(name).slice(blobNames.decisions(model).length) + REWRITTEN,
-    );
-    const lines: string[] = [];
-    for (const blob of moved) lines.push(...linesIn((await store.read(blob.name)).bytes, texts));
-    return lines;
-  }
+  const found = await readLines(store, name);
+  if (found !== undefined) return linesIn(found.bytes, texts);
+  const folder = blobNames.decisions(model);
+  const moved = await listDecisionBlobs(store, model, rewrittenPrefix(name).slice(folder.length));
+  const lines: string[] = [];
+  for (const blob of moved) lines.push(...linesIn((await store.read(blob.name)).bytes, texts));
+  return lines;
 };
 
 const linesIn = (bytes: Buffer, texts: readonly string[]): readonly string[] => {

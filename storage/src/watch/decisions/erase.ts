@@ -1,10 +1,8 @@
-import { randomBytes } from "node:crypto";
-
 import type { BlobStore } from "../../blob/blob-store.js";
 import { untilUnchanged } from "../../blob/until-unchanged.js";
-import { BlobChanged, BlobMissing } from "../../errors/errors.js";
+import { readLines, rewriteBlob } from "../rewritten-blob.js";
 import { isAbout } from "./about-person.js";
-import { listDecisionBlobs, rewrittenName } from "./blobs.js";
+import { listDecisionBlobs } from "./blobs.js";
 import { claimErasing } from "./erasing.js";
 import { isKept, readDecisionLine, writeErased } from "./line.js";
 import { deleteOverrides } from "./override.js";
@@ -52,7 +50,7 @@ const eraseIn = async (
   name: string,
   { tags, at }: Erasure,
 ): Promise<readonly string[]> => {
-  const found = await readIfThere(store, name);
+  const found = await readLines(store, name);
   if (found === undefined || !tags.some((tag) => found.bytes.includes(tag))) return [];
   const erased: string[] = [];
   const lines = splitLines(found.bytes).map((bytes) => {
@@ -62,24 +60,8 @@ const eraseIn = async (
     return writeErased(line.id, at);
   });
   if (erased.length === 0) return [];
-  const rewritten = rewrittenName(name, randomBytes(4).toString("hex"));
-  await store.create(rewritten, Buffer.concat(lines));
-  try {
-    await store.delete(name, found.etag);
-  } catch (error) {
-    if (error instanceof BlobChanged) await store.delete(rewritten);
-    throw error;
-  }
+  await rewriteBlob(store, name, found.etag, Buffer.concat(lines));
   return erased;
-};
-
-const readIfThere = async (store: BlobStore, name: string) => {
-  try {
-    return await store.read(name);
-  } catch (error) {
-    if (error instanceof BlobMissing) return undefined;
-    throw error;
-  }
 };
 
 /** The lines with their ends; what stands after the last end is a line too. */

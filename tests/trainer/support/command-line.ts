@@ -28,15 +28,15 @@ const parsed = (text: string): Line[] =>
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Line);
 
-/** Runs the command line in this process, without a new one, to its exit code or its error. */
-export const runCommand = async (
+/** Runs the command line in this process, without a new one, to its exit code or its error, and gives what it wrote. */
+export const runHere = async (
   settings: Readonly<Record<string, string>>,
   ...args: readonly string[]
-): Promise<{ readonly code: number; readonly lines: readonly Line[] }> => {
-  let text = "";
+): Promise<{ readonly code: number; readonly output: string }> => {
+  let output = "";
   const stream = new Writable({
     write(chunk, _encoding, done) {
-      text += String(chunk);
+      output += String(chunk);
       done();
     },
   });
@@ -46,7 +46,16 @@ export const runCommand = async (
     now: () => new Date(),
   };
   const code = await commandLine(context, ["node", "despliega", ...args]);
-  return { code, lines: parsed(text) };
+  return { code, output };
+};
+
+/** Does the same, and gives the lines of JSON. */
+export const runCommand = async (
+  settings: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly lines: readonly Line[] }> => {
+  const { code, output } = await runHere(settings, ...args);
+  return { code, lines: parsed(output) };
 };
 
 /** Runs the trainer's command line as a process to its end, with nothing but these settings. */

@@ -1,11 +1,7 @@
 import { execFile } from "node:child_process";
-import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-import { commandLine } from "@despliega/trainer/cli/command-line.js";
-import { createProgress } from "@despliega/trainer/pipeline/progress.js";
-import { readTrainerSettings } from "@despliega/trainer/pipeline/settings.js";
-
+import { runHere } from "../../../trainer/support/command-line.js";
 import { PRELOAD } from "./api.js";
 
 const MAIN = fileURLToPath(new URL("../../../../../trainer/dist/main.js", import.meta.url));
@@ -31,19 +27,5 @@ export const inProcesses =
 /** Runs verbs in this process, without the second that a new one takes. */
 export const inThisProcess =
   (settings: Readonly<Record<string, string>>): Despliega =>
-  async (...args) => {
-    let output = "";
-    const stream = new Writable({
-      write(chunk, _encoding, done) {
-        output += String(chunk);
-        done();
-      },
-    });
-    const context = {
-      settings: readTrainerSettings(settings),
-      progress: createProgress(stream),
-      now: () => new Date(),
-    };
-    const code = await commandLine(context, ["node", "despliega", ...args]);
-    return { code, output };
-  };
+  (...args) =>
+    runHere(settings, ...args);

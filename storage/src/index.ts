@@ -347,6 +347,7 @@ export { booleanOf } from "./values/boolean.js";
 export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
 
 // People
+export { deriveKey, type KeyBinding, type KeyPurpose } from "./people/derive-key.js";
 export { Keys, type Key } from "./people/keys.js";
 export {
   maskPseudonym,

@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 
 import { z } from "zod";
 
 import { KEY_SEPARATOR, type EntityKey } from "../formats/table/keys/key.js";
+import { deriveKey } from "../people/derive-key.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
 
@@ -34,7 +35,7 @@ export const readPredictionKey = (environment: NodeJS.ProcessEnv): KeyObject | u
  * secret is derived for the model. One entity has unrelated names in two models.
  */
 export const keyHasher = (secret: KeyObject, model: string): ((key: EntityKey) => string) => {
-  const own = Buffer.from(hkdfSync("sha256", secret, "", `despliega prediction key ${model}`, 32));
+  const own = deriveKey(secret, "prediction key", { model });
   return (key) =>
     `h:${createHmac("sha256", own).update(key.join(KEY_SEPARATOR)).digest("hex").slice(0, 32)}`;
 };

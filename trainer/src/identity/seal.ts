@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 
-import { maskPseudonym, type Key } from "@despliega/storage";
+import { deriveKey, maskPseudonym, type Key } from "@despliega/storage";
 import { z } from "zod";
 
 import { IdentityKeyUnknown, IdentityUnreadable } from "../errors/errors.js";
@@ -73,11 +73,10 @@ export const openIdentity = (
   }
 };
 
-const derive = ({ secret }: Key) => {
-  const from = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync("sha256", secret, "", `despliega identity ${purpose}`, 32));
-  return { encryption: from("encryption"), derivation: from("iv") };
-};
+const derive = ({ secret }: Key) => ({
+  encryption: deriveKey(secret, "identity encryption"),
+  derivation: deriveKey(secret, "identity iv"),
+});
 
 // Neither contains a zero byte.
 const context = (model: string, pseudonym: string): Buffer => Buffer.from(`${model}\0${pseudonym}`);

@@ -1,5 +1,6 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac } from "node:crypto";
 
+import { deriveKey } from "../../people/derive-key.js";
 import type { PseudonymKey } from "../../people/pseudonym.js";
 
 /**
@@ -8,6 +9,6 @@ import type { PseudonymKey } from "../../people/pseudonym.js";
  * whose line it is.
  */
 export const personTag = ({ secret }: PseudonymKey, pseudonym: string): string => {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "despliega decision person", 32));
+  const key = deriveKey(secret, "decision person");
   return `s:${createHmac("sha256", key).update(pseudonym).digest("hex").slice(0, 32)}`;
 };

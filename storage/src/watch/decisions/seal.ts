@@ -4,12 +4,12 @@ import {
   createPublicKey,
   diffieHellman,
   generateKeyPairSync,
-  hkdfSync,
   randomBytes,
   type KeyObject,
 } from "node:crypto";
 
 import { DecisionKeyUnknown, DecisionUnreadable } from "../../errors/errors.js";
+import { deriveKey } from "../../people/derive-key.js";
 import type { About } from "./decision.js";
 import type { DecisionKey } from "./keys.js";
 
@@ -91,8 +91,7 @@ interface Agreement {
 
 const secretOf = ({ own, other, ephemeral, owner }: Agreement): Buffer => {
   const agreed = diffieHellman({ privateKey: own, publicKey: other });
-  const both = Buffer.concat([ephemeral, owner]);
-  return Buffer.from(hkdfSync("sha256", agreed, both, "despliega decision encryption", 32));
+  return deriveKey(agreed, "decision encryption", { salt: Buffer.concat([ephemeral, owner]) });
 };
 
 // The bytes in front of the 32 of a public key of X25519 in DER (RFC 8410).

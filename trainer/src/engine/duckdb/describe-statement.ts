@@ -4,6 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 
 import type { Description, EmptyTable, ReturnedColumn } from "../description.js";
 import { identifier } from "../sql.js";
+import { CLOSED } from "./closed.js";
 import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
 
@@ -20,6 +21,7 @@ export const describeStatement = async (
 ): Promise<Description> => {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
+    ...CLOSED,
     enable_external_access: "false",
     threads: "1",
   });

@@ -5,6 +5,7 @@ import { inFlight } from "../in-flight.js";
 import type { Relation } from "../relation.js";
 import { identifier, literal } from "../sql.js";
 import { batches } from "./batches.js";
+import { CLOSED, confineSql } from "./closed.js";
 import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
 import { translated } from "./translated.js";
@@ -16,9 +17,10 @@ import {
   type TypedColumn,
 } from "./typed-table.js";
 
-/** Opens a DuckDB that spills to disk beyond its memory limit. */
+/** Opens a DuckDB that fetches no extension and spills to disk beyond its memory limit. */
 export const openDuckdb = async (options: EngineOptions): Promise<Engine> => {
   const instance = await DuckDBInstance.create(":memory:", {
+    ...CLOSED,
     memory_limit: options.memoryLimit,
     temp_directory: options.spillDirectory,
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
@@ -148,11 +150,7 @@ const duckdbEngine = (
       );
       return table<Column>(sql, name);
     },
-    confine: (directory) =>
-      run(`
-        SET allowed_directories = [${literal(directory)}];
-        SET enable_external_access = false;
-        SET lock_configuration = true`),
+    confine: (directory) => run(confineSql(directory)),
     async close() {
       // A statement that waits for its turn cannot be interrupted yet.
       const interrupting = setInterval(() => connection.interrupt(), INTERRUPT_MS);

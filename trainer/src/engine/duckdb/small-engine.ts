@@ -1,8 +1,6 @@
-import { resolve } from "node:path";
-
 import type { DuckDBConnection } from "@duckdb/node-api";
 
-import { literal } from "../sql.js";
+import { CLOSED, confineSql } from "./closed.js";
 
 /**
  * Runs work on a small engine of its own, which reaches no file outside a directory, loads no extension, and forgets what it
@@ -17,18 +15,13 @@ export const withSmallEngine = async <T>(
 ): Promise<T> => {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
+    ...CLOSED,
     memory_limit: "500MB",
     threads: "2",
   });
   const connection = await instance.connect();
   try {
-    await connection.run(`
-      ${settings};
-      SET allowed_directories = [${literal(resolve(directory))}];
-      SET enable_external_access = false;
-      SET lock_configuration = true`);
+    await connection.run(`${settings}; ${confineSql(directory)}`);
     return await work(connection);
   } finally {
     connection.closeSync();

@@ -64,6 +64,7 @@ export const monitor = (
   dependencies: MonitorDependencies,
 ): Promise<Monitoring> =>
   withRunEngine(dependencies, async (engine, directory) => {
+    await engine.confine(directory);
     const looked = await look(engine, directory, options, dependencies);
     const found = await withOverrides(looked, options.model, dependencies.predictions);
     return { ...found, ...verdictOn(found) };

@@ -59,6 +59,7 @@ export const tryOut = (
         keys: throwawayKeys(),
         runDay,
       });
+      await engine.confine(directory);
       const tables = inputs.map(({ table }) => table);
       const { labelled, serving } = await buildObservations(engine, model, tables, { runDay });
       const { training } = await splitObservations(engine, labelled, model);

@@ -36,7 +36,7 @@ chosen=$(jq --compact-output --arg model "${MODEL:-}" 'select($model == "" or .n
 
 if [ ! -e "$base" ]; then
   git worktree add --detach "$base" 'HEAD^1'
-  (cd "$base" && npm ci --no-audit --no-fund)
+  (cd "$base" && npm ci --ignore-scripts --no-audit --no-fund && npm run build)
 fi
 
 train() {

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Deploys cicd/infra/ to a resource group, and prints what the other scripts read as lines NAME=value.
 #
-#   deploy-infrastructure.sh [--what-if]  with --what-if it says what would change, and changes nothing
+#   deploy-infrastructure.sh [--what-if]  with --what-if it says what would change, and changes nothing. That takes
+#                                         the rights of a reader and Microsoft.Resources/deployments/whatIf/action.
 #
 #   ENVIRONMENT     a file of cicd/infra/environments, without its ending
 #   RESOURCE_GROUP  despliega-ENVIRONMENT by default; made if it is not there
 #   LOCATION        where it is made; westeurope by default
 #   TRAINER_IMAGE   of the trainer's jobs; by default the one that they have
+#   COMPILED        a folder that compile-infrastructure.sh wrote, to take in the place of cicd/infra
 #   DESPLIEGA_API_KEYS        hashes of the keys that the api takes; by default those in the key vault stay
 #   DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_IDENTITY_KEYS  keys of a model about persons; by default those in the key vault stay
 #   DESPLIEGA_WEBHOOK_SECRET  what signs the messages of the webhook; by default that in the key vault stays
@@ -21,15 +23,13 @@ case ${1:-} in
   *) echo "$usage" >&2 && exit 2 ;;
 esac
 group=(--resource-group "${RESOURCE_GROUP:=despliega-$ENVIRONMENT}")
-deployment=("${group[@]}" --name despliega --template-file cicd/infra/main.bicep
-  --parameters "@cicd/infra/environments/$ENVIRONMENT.json")
+template=cicd/infra/main.bicep
+if [ -n "${COMPILED:-}" ]; then template=$COMPILED/main.json; fi
+deployment=("${group[@]}" --name despliega --template-file "$template"
+  --parameters "@${COMPILED:-cicd/infra}/environments/$ENVIRONMENT.json")
 
 if [ "$(az group exists --name "$RESOURCE_GROUP")" = false ]; then
-  if [ -n "${DESPLIEGA_PREDICTION_KEY:-}" ]; then
-  deployment+=(--parameters "predictionKey=$DESPLIEGA_PREDICTION_KEY")
-fi
-
-if "$what_if"; then
+  if "$what_if"; then
     echo "$RESOURCE_GROUP is not there yet: everything in cicd/infra/ would be made."
     exit
   fi
@@ -57,21 +57,30 @@ if [ "$(az keyvault list "${group[@]}" --query 'length(@)' --output tsv)" = 0 ];
   fi
 fi
 
-if [ -n "${DESPLIEGA_API_KEYS:-}" ]; then
-  deployment+=(--parameters "apiKeys=$DESPLIEGA_API_KEYS")
-fi
-if [ -n "${DESPLIEGA_PSEUDONYM_KEYS:-}" ]; then
-  deployment+=(--parameters "pseudonymKeys=$DESPLIEGA_PSEUDONYM_KEYS")
-fi
-if [ -n "${DESPLIEGA_IDENTITY_KEYS:-}" ]; then
-  deployment+=(--parameters "identityKeys=$DESPLIEGA_IDENTITY_KEYS")
-fi
-if [ -n "${DESPLIEGA_WEBHOOK_SECRET:-}" ]; then
-  deployment+=(--parameters "webhookSecret=$DESPLIEGA_WEBHOOK_SECRET")
+# Arguments are visible in a list of processes, so az reads secrets from a file that nobody else may read, and jq finds
+# them in its environment.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+(
+  umask 077
+  jq --null-input '{
+    apiKeys: env.DESPLIEGA_API_KEYS,
+    pseudonymKeys: env.DESPLIEGA_PSEUDONYM_KEYS,
+    identityKeys: env.DESPLIEGA_IDENTITY_KEYS,
+    webhookSecret: env.DESPLIEGA_WEBHOOK_SECRET,
+    predictionKey: env.DESPLIEGA_PREDICTION_KEY
+  } | with_entries(select((.value // "") != "") | .value |= {value: .}) | {
+    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+    contentVersion: "1.0.0.0",
+    parameters: .
+  }' >"$work/secrets.json"
+)
+if jq --exit-status '.parameters != {}' "$work/secrets.json" >/dev/null; then
+  deployment+=(--parameters "@$work/secrets.json")
 fi
 
 if "$what_if"; then
-  az deployment group what-if "${deployment[@]}"
+  az deployment group what-if "${deployment[@]}" --validation-level ProviderNoRbac
 else
   az deployment group create "${deployment[@]}" \
     --query properties.outputs.variables.value --output tsv

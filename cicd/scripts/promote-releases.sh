@@ -4,7 +4,8 @@
 # champion, 1 one failed, 3 one waits for approvals, 4 one is outrun by another command; of several 1 before 4 before 3.
 #
 #   RELEASES              those that were tested, as champions.sh prints them
-#   SOURCE_CONTAINER_URL  the container that has them
+#   SOURCE_CONTAINER_URL  the container that has them, without a signature: an identity opens it, or
+#                         DESPLIEGA_COPY_CONNECTION_STRING
 #   DESPLIEGA_STORAGE_ACCOUNT_URL  this environment, and the other settings of `despliega`
 #   WAITING               `passes` where a release that waits for approvals is no failure: 0 instead of 3
 #   SUMMARY               a file that gets the summaries of the new champions in Markdown; none by default
@@ -12,8 +13,15 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${RELEASES?}" "${SOURCE_CONTAINER_URL:?}"
 failed=false outrun=false waits=false
-# A signature in the url stays out of the ledger.
-why="tested in ${SOURCE_CONTAINER_URL%%\?*}"
+why="tested in $SOURCE_CONTAINER_URL"
+
+# Arguments are visible in a list of processes.
+case $SOURCE_CONTAINER_URL in
+  *\?*)
+    echo "SOURCE_CONTAINER_URL must not hold a signature: set DESPLIEGA_COPY_CONNECTION_STRING, or use an identity." >&2
+    exit 2
+    ;;
+esac
 
 despliega() {
   node trainer/dist/main.js "$@"

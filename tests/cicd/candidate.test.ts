@@ -80,7 +80,8 @@ describe("candidate.sh", () => {
     const { out, ended, written } = await candidate({ PATH: path, MODEL: "riesgo" }, () => []);
     expect(calls()).toEqual([
       `git worktree add --detach ${out}/base HEAD^1`,
-      "npm ci --no-audit --no-fund",
+      "npm ci --ignore-scripts --no-audit --no-fund",
+      "npm run build",
     ]);
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain(

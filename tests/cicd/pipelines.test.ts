@@ -123,6 +123,60 @@ test("every job has a deadline", () => {
   expect(jobs.filter(({ timeoutInMinutes }) => typeof timeoutInMinutes !== "number")).toEqual([]);
 });
 
+describe("a pull request", () => {
+  const stagesOf = (condition: RegExp) =>
+    files
+      .flatMap(({ value }) => objectsIn(value))
+      .filter((object) => "stage" in object && condition.test(String(object["condition"])));
+  const jobsIn = (stage: object) =>
+    objectsIn(stage).filter((object) => "job" in object || "deployment" in object);
+  const templates = (job: object) =>
+    objectsIn(job).flatMap(({ template }) => (typeof template === "string" ? [template] : []));
+
+  test("reaches none of the stages that write", () => {
+    const open = stagesOf(
+      /^(?!.*refs\/heads\/main)(?!eq\(variables\['Build.Reason'\], 'Schedule'\)$)/,
+    );
+    expect(open.map(({ stage }) => stage)).toEqual(["Compare", "Test"]);
+    const reached = open.flatMap(jobsIn).flatMap(templates);
+    expect(reached.filter((template) => template.startsWith("../variables/"))).toEqual(
+      reached.filter((template) => template === "../variables/what-if.yml"),
+    );
+  });
+
+  test("runs nothing of its own where there is a token or a service connection", () => {
+    const compare = named("stage", "Compare");
+    for (const job of jobsIn(compare).slice(1))
+      expect(templates(job)).toEqual(["../variables/what-if.yml", "../steps/compare.yml"]);
+    expect(JSON.stringify(named("job", "Compile"))).not.toMatch(/Azure|serviceConnection|System\./);
+    const holders = files
+      .flatMap(({ value }) => objectsIn(value))
+      .filter((job) => "job" in job && JSON.stringify(job).includes("System.AccessToken"));
+    expect(holders.map(({ job }) => job)).toEqual(["Comment"]);
+    for (const steps of [holders[0], files.find(({ path }) => path.endsWith("/steps/compare.yml"))])
+      expect(JSON.stringify(steps)).toMatch(
+        /"steps":\[\{"template":"(?:\.\.\/steps\/)?base\.yml"\}/,
+      );
+    expect(templates(holders[0]!)).toEqual(["../steps/base.yml"]);
+  });
+});
+
+test("the tests run on both versions of Node.js", () => {
+  expect(named("job", "Test")).toMatchObject({
+    strategy: { matrix: { Node20: { node: "20" }, Node24: { node: "24" } } },
+  });
+  expect(readText("cicd/steps/prepare.yml")).toContain(
+    `    default: "${readText(".nvmrc").trim()}"\n`,
+  );
+});
+
+test("no checkout leaves a token behind for scripts", () => {
+  const checkouts = files
+    .flatMap(({ value }) => objectsIn(value))
+    .filter((step) => "checkout" in step);
+  expect(checkouts.filter((step) => step["persistCredentials"] === true)).toEqual([]);
+});
+
 test("Azure is reached by the service connection alone", () => {
   const tasks = files
     .flatMap(({ value }) => objectsIn(value))
@@ -142,7 +196,7 @@ test("every variable that a stage reads is set in cicd/variables/, and each of t
     [...text.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name!),
   );
   // The one secret, which only an api with keys needs, cannot be in a file. A job sets its releases itself.
-  const set = new Set([...names, "API_KEY", "releases"]);
+  const set = new Set([...names, "API_KEY", "releases", "node"]);
   expect(read.filter((name) => !set.has(name))).toEqual([]);
   const scripts = ["build-images", "deploy-api", "deploy-infrastructure", "import-images"]
     .concat("promote-releases", "smoke-test", "start-training")

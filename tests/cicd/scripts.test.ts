@@ -32,6 +32,15 @@ test("the pipelines name scripts that exist", () => {
   expect(missing).toEqual([]);
 });
 
+test("packages are installed without scripts of their own, wherever a pipeline or a script installs", () => {
+  const lines = [...pipelines, ...shell.map((path) => ({ path, text: readText(path) }))]
+    .concat({ path: "docs/deploy-to-azure.md", text: readText("docs/deploy-to-azure.md") })
+    .flatMap(({ text }) => text.split("\n"))
+    .filter((line) => /\bnpm (?:ci|i|install)\b/.test(line));
+  expect(lines.length).toBeGreaterThan(6);
+  expect(lines.filter((line) => !line.includes("--ignore-scripts"))).toEqual([]);
+});
+
 test("every script is named by a pipeline, another script or the documentation", () => {
   const used = new Set([
     ...pipelines.flatMap(({ text }) => named(text)),

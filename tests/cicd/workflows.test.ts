@@ -10,6 +10,7 @@ type Job = Readonly<Record<string, unknown>> & {
 };
 
 interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: unknown;
   readonly concurrency: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
@@ -25,11 +26,13 @@ const problemsOf = async (path: string, text: string): Promise<string[]> => {
   );
 };
 
-test("there are the three workflows", () => {
+test("there are the five workflows", () => {
   expect(files.map(({ path }) => path)).toEqual([
+    ".github/workflows/candidate.yml",
     ".github/workflows/ci-cd.yml",
     ".github/workflows/retraining.yml",
     ".github/workflows/testing.yml",
+    ".github/workflows/what-if.yml",
   ]);
 });
 
@@ -85,6 +88,55 @@ const runsIn = (job: Job | undefined): string =>
   objectsIn(job)
     .flatMap(({ run }) => (typeof run === "string" ? [run] : []))
     .join("\n");
+
+describe("a pull request", () => {
+  const workflows = files.map(({ path, value }) => ({ path, ...(value as Workflow) }));
+  const ofPullRequests = workflows.filter(({ on }) => "pull_request" in on);
+  const writes = (job: Job): boolean => Object.values(job.permissions ?? {}).includes("write");
+
+  test("starts no workflow that has more rights than itself", () => {
+    expect(ofPullRequests.map(({ path }) => path)).toHaveLength(3);
+    const events = workflows.flatMap(({ on }) => Object.keys(on));
+    expect(events.filter((event) => /^(?:pull_request_target|workflow_run)$/.test(event))).toEqual(
+      [],
+    );
+  });
+
+  test("reaches no environment but that of a reader, and no secret", () => {
+    const jobs = ofPullRequests.flatMap(({ jobs }) => Object.values(jobs));
+    const environments = jobs.flatMap(({ environment }) => environment ?? []);
+    expect(environments).toEqual(["what-if"]);
+    expect(JSON.stringify(jobs)).not.toContain("secrets.");
+    const signedIn = jobs.filter(({ permissions }) => permissions?.["id-token"] !== undefined);
+    expect(signedIn.map(({ environment }) => environment)).toEqual(["what-if"]);
+  });
+
+  test("runs nothing of its own beside a token that may do more than read", () => {
+    const jobs = ofPullRequests.flatMap(({ jobs }) => Object.entries(jobs));
+    const writing = jobs.filter(([, job]) => writes(job));
+    expect(writing.map(([name]) => name)).toEqual(["comment", "what-if"]);
+    for (const [, job] of writing) {
+      const checkouts = objectsIn(job).filter(({ uses }) => String(uses).includes("/checkout@"));
+      expect(checkouts.map((step) => (step["with"] as Record<string, unknown>)["ref"])).toEqual([
+        "${{ github.event.pull_request.base.sha }}",
+      ]);
+      expect(runsIn(job)).toMatch(/^cicd\/scripts\/[\w.-]+(?: [\w./-]+)*$/);
+    }
+  });
+
+  test("from a fork is neither compared in Azure nor commented", () => {
+    const jobs = ofPullRequests.flatMap(({ jobs }) => Object.values(jobs)).filter(writes);
+    for (const job of jobs)
+      expect(job["if"]).toContain(
+        "github.event.pull_request.head.repo.full_name == github.repository",
+      );
+  });
+});
+
+test("what may write in Azure runs on main alone", () => {
+  for (const name of ["ci-cd", "retraining"])
+    expect(Object.values(jobsOf(name))[0]).toMatchObject({ if: "github.ref == 'refs/heads/main'" });
+});
 
 test("models are trained in staging alone, and go to production as they were tested there", () => {
   const all = [...Object.values(jobsOf("ci-cd")), ...Object.values(jobsOf("retraining"))];

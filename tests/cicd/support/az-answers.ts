@@ -3,7 +3,7 @@ export interface AzAnswer {
   /** Printed as it is, with a line feed after it. */
   readonly stdout?: string;
   readonly stderr?: string;
-  /** What bash runs before the answer: what the call would change in the world. */
+  /** What bash runs before the answer, with the words of the call: what it would change in the world. */
   readonly run?: string;
   /** 0 by default. */
   readonly exit?: number;

@@ -21,7 +21,7 @@ const answers =
 const answer =
   answerTo(answers, line, earlier) ??
   (words.includes("--query") ? { stderr: `No answer prepared for: az ${line}`, exit: 64 } : {});
-if (answer.run !== undefined) execFileSync("bash", ["-c", answer.run]);
+if (answer.run !== undefined) execFileSync("bash", ["-c", answer.run, "az", ...words]);
 if (answer.stdout !== undefined) process.stdout.write(`${answer.stdout}\n`);
 if (answer.stderr !== undefined) process.stderr.write(`${answer.stderr}\n`);
 process.exitCode = answer.exit ?? 0;

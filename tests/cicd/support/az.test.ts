@@ -29,10 +29,10 @@ test("it answers by the longest beginning, and from a list one call after the ot
 
 test("it runs what an answer says that the call changes", async () => {
   const az = await recordingAz({
-    "job start": { run: 'echo changed >"$HOME/world"', stdout: "x" },
+    "job start": { run: 'echo changed by "$@" >"$HOME/world"', stdout: "x" },
   });
-  const { stdout } = await runBash(["-c", 'az job start; cat "$HOME/world"'], az.env);
-  expect(stdout).toBe("x\nchanged\n");
+  const { stdout } = await runBash(["-c", 'az job start now; cat "$HOME/world"'], az.env);
+  expect(stdout).toBe("x\nchanged by job start now\n");
 });
 
 test("it fails a call that asks for a value which nobody prepared", async () => {

@@ -46,21 +46,22 @@ try {
   const accessLog = config.accessLog ? sink : undefined;
   const store = await openStore(config.storage);
   const { auth } = config;
+  const audit =
+    config.audit &&
+    createAudit({
+      // A write that hangs holds up those behind it no longer than they wait themselves.
+      store: await openStore({
+        ...config.audit,
+        timeoutSeconds: Math.min(config.audit.timeoutSeconds, config.requestTimeoutSeconds),
+      }),
+      logger,
+      timeoutSeconds: config.requestTimeoutSeconds,
+    });
   const authorisation = createAuthorisation({
     tokens: auth.mode === "entra",
     authContext: auth.mode === "entra" ? auth.authContext : undefined,
     pseudonymKeys: config.pseudonymKeys,
-    audit:
-      config.audit &&
-      createAudit({
-        // A write that hangs holds up those behind it no longer than they wait themselves.
-        store: await openStore({
-          ...config.audit,
-          timeoutSeconds: Math.min(config.audit.timeoutSeconds, config.requestTimeoutSeconds),
-        }),
-        logger,
-        timeoutSeconds: config.requestTimeoutSeconds,
-      }),
+    audit,
   });
   const ids = predictionIds();
   const decisions = createDecisions({
@@ -121,6 +122,7 @@ try {
     await stop(server, config.stopSeconds);
     await observers.settled();
     await trial.settled();
+    await audit?.close();
     await recorder.close(Math.max(until - performance.now(), LEAST_FLUSH_MS));
     await tracer?.close();
   });

@@ -39,6 +39,13 @@ export { machineToken } from "./azure/machine-token.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
 
+// The audit
+export { createAuditLog, NO_MODEL, type AuditLog } from "./audit/audit-log.js";
+export type { ChainHead } from "./audit/chain.js";
+export { ENDED, SeenBlob } from "./audit/line.js";
+export type { Finding, FindingKind } from "./audit/verify/finding.js";
+export { verifyAudit, type Verification } from "./audit/verify/verify.js";
+
 // Tables
 export type {
   Cell,

@@ -62,6 +62,7 @@ const STORAGE: Rooms = {
   tracing: ["errors", "settings"],
   azure: ["errors"],
   blob: ["azure", "errors", "process", "settings", "tracing"],
+  audit: ["blob"],
   tables: ["azure", "errors", "process"],
   release: ["blob", "errors", "formats", "process"],
   answers: ["formats", "release", "values"],

@@ -48,12 +48,15 @@ export const callerCheckFor =
 /** A line of the audit. */
 export type AuditLine = Readonly<Record<string, unknown>>;
 
-/** All records in a store, blob by blob in name order. */
+/** All records in a store, blob by blob in name order, without what makes them a chain. */
 export const auditOf = async (store: BlobStore): Promise<AuditLine[]> => {
   const lines: AuditLine[] = [];
   for await (const { name } of store.list("")) {
     const text = (await store.read(name)).bytes.toString();
-    for (const line of text.split("\n").filter(Boolean)) lines.push(JSON.parse(line) as AuditLine);
+    for (const line of text.split("\n").filter(Boolean)) {
+      const { seq: _, previous: __, ...record } = JSON.parse(line) as AuditLine;
+      if (record["decision"] !== "blob begun") lines.push(record);
+    }
   }
   return lines;
 };

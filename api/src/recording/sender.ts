@@ -56,7 +56,7 @@ export const createSender = (options: SenderOptions): Sender => {
 
   const append = async (portion: Portion): Promise<boolean> => {
     ({ day } = portion);
-    const lines = Buffer.concat([...portion.pages.content(), Buffer.from(portion.lines)]);
+    const lines = [...portion.pages.content(), Buffer.from(portion.lines)];
     for (const seconds of [...pauses, undefined])
       try {
         await log.append(lines);

@@ -35,6 +35,8 @@ interface Entry {
 export const createAppendQueue = (options: AppendQueueOptions): KeepLine => {
   const { log, store, name, timeoutSeconds, onFailure } = options;
   const unkept = (problem: string) => new StoreUnreachable({ url: store.url, name, problem });
+  const most = store.limits.appendBytes - log.added.append;
+  const bytesOf = (line: Uint8Array) => line.length + log.added.line;
   const waiting = new Set<Entry>();
   let bytes = 0;
   let writing = false;
@@ -48,7 +50,7 @@ export const createAppendQueue = (options: AppendQueueOptions): KeepLine => {
 
   const send = async (entries: readonly Entry[]): Promise<void> => {
     try {
-      await log.append(Buffer.concat(entries.map(({ line }) => line)));
+      await log.append(entries.map(({ line }) => line));
       for (const { settle } of entries) settle();
     } catch (error) {
       onFailure(error, entries.length);
@@ -66,11 +68,10 @@ export const createAppendQueue = (options: AppendQueueOptions): KeepLine => {
   return (line) =>
     new Promise((resolve, reject) => {
       // All lines that wait go out in one append.
-      if (bytes + line.length > store.limits.appendBytes)
-        return reject(unkept("too many of them wait"));
+      if (bytes + bytesOf(line) > most) return reject(unkept("too many of them wait"));
       const timer = setTimeout(() => {
         // What has not been sent never will be; what has been may arrive.
-        if (waiting.delete(entry)) bytes -= line.length;
+        if (waiting.delete(entry)) bytes -= bytesOf(line);
         reject(unkept(`not kept within ${timeoutSeconds} s`));
       }, timeoutSeconds * 1_000);
       const entry: Entry = {
@@ -82,7 +83,7 @@ export const createAppendQueue = (options: AppendQueueOptions): KeepLine => {
         },
       };
       waiting.add(entry);
-      bytes += line.length;
+      bytes += bytesOf(line);
       void drain();
     });
 };

@@ -3,8 +3,31 @@ import type { BlobStore } from "./blob-store.js";
 
 /** Appends lines to blobs that no other process writes to. */
 export interface DailyLog {
+  readonly added: AddedBytes;
   /** Appends lines in one block. @throws the store's error; whether they are there then is not known */
-  append(lines: Uint8Array): Promise<void>;
+  append(lines: readonly Uint8Array[]): Promise<void>;
+}
+
+/** Bytes that a log adds to what it is given, at most. */
+export interface AddedBytes {
+  readonly line: number;
+  readonly append: number;
+}
+
+/** Makes what is appended of lines, anew each time that it is tried. */
+export interface LineLinks {
+  readonly added: AddedBytes;
+  /**
+   * The bytes to append.
+   *
+   * @param blob that gets them; without bytes it begins with them
+   */
+  link(
+    lines: readonly Uint8Array[],
+    blob: { readonly name: string; readonly bytes: number },
+  ): Buffer;
+  /** Called when they are known to be there. */
+  kept(): void;
 }
 
 /** What a log is made of. */
@@ -15,6 +38,8 @@ export interface DailyLogOptions {
   /** Unlike that of every other process. */
   readonly writer: string;
   readonly now: () => Date;
+  /** Default: lines are appended as they are. */
+  readonly links?: LineLinks;
 }
 
 /** A blob is full at this size, so that a reader can hold a whole one. */
@@ -27,11 +52,23 @@ interface Blob {
   blocks: number;
 }
 
+const PLAIN: LineLinks = {
+  added: { line: 0, append: 0 },
+  link: (lines) => Buffer.concat(lines),
+  kept: () => {},
+};
+
 /**
  * Makes a log of this process alone, so that its blobs' lengths are known without reading them: the process needs no
  * right but to write. A new blob begins with each day, when one is full, and after a write whose outcome is not known.
  */
-export const createDailyLog = ({ store, folder, writer, now }: DailyLogOptions): DailyLog => {
+export const createDailyLog = ({
+  store,
+  folder,
+  writer,
+  now,
+  links = PLAIN,
+}: DailyLogOptions): DailyLog => {
   let blob: Blob | undefined;
   let made = 0;
 
@@ -44,19 +81,22 @@ export const createDailyLog = ({ store, folder, writer, now }: DailyLogOptions):
     return blob;
   };
 
-  const appendOnce = async (lines: Uint8Array): Promise<void> => {
+  const appendOnce = async (lines: readonly Uint8Array[]): Promise<void> => {
     const at = current();
+    const content = links.link(lines, at);
     try {
-      await store.append(at.name, lines, at.bytes);
+      await store.append(at.name, content, at.bytes);
     } catch (error) {
       blob = undefined;
       throw error;
     }
-    at.bytes += lines.length;
+    at.bytes += content.length;
     at.blocks++;
+    links.kept();
   };
 
   return {
+    added: links.added,
     async append(lines) {
       try {
         await appendOnce(lines);

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 
 import {
   createAppendQueue,
-  createDailyLog,
+  createAuditLog,
   DespliegaError,
+  ENDED,
+  type AuditLog,
   type BlobStore,
   type KeepLine,
 } from "@despliega/storage";
@@ -14,10 +16,14 @@ export interface Audit {
   /**
    * Resolves when a record is kept.
    *
-   * @param model names the folder
+   * @param folder the model, or that of records about none
    * @throws the store's error, or `STORE_UNREACHABLE` when it takes too long; it may then be kept all the same
    */
-  write(model: string, record: object): Promise<void>;
+  write(folder: string, record: object): Promise<void>;
+  /** Whether there is a record yet, as there is of each sensitive release that is served. */
+  inUse(): boolean;
+  /** Ends every log with a line that says so. A line that cannot be kept in time is given up. */
+  close(): Promise<void>;
 }
 
 /** What the audit needs. */
@@ -31,29 +37,69 @@ export interface AuditOptions {
   readonly now?: () => Date;
 }
 
-/** Makes the audit: a queue for each model, in front of a log of its own. */
+/** Milliseconds between two lines of the log that say how far an audit log is kept. */
+const HEAD_MS = 300_000;
+
+/** Makes the audit: a queue for each folder, in front of a log of its own. */
 export const createAudit = (options: AuditOptions): Audit => {
   const { store, logger, timeoutSeconds, now = () => new Date() } = options;
   const writer = randomBytes(8).toString("hex");
-  const queues = new Map<string, KeepLine>();
+  const queues = new Map<string, { readonly keep: KeepLine; readonly tellHead: () => void }>();
 
   const onFailure = (error: unknown, records: number): void => {
     const problem = error instanceof DespliegaError ? error.message : "unexpected";
     logger.error({ records, problem }, "audit records cannot be kept");
   };
 
-  const queueOf = (model: string): KeepLine => {
-    const found = queues.get(model);
+  const queueOf = (folder: string) => {
+    const found = queues.get(folder);
     if (found !== undefined) return found;
-    const log = createDailyLog({ store, folder: model, writer, now });
+    const log = createAuditLog({ store, folder, writer, now });
+    // In another place than the audit, so that lines that are removed from its end are missed.
+    const tellHead = () => logger.info({ audit: headOf(log) }, "audit head");
     const name = "an audit record";
-    const queue = createAppendQueue({ log, store, name, timeoutSeconds, onFailure });
-    queues.set(model, queue);
+    const queue = {
+      keep: createAppendQueue({
+        ...{ store, name, timeoutSeconds, onFailure },
+        log: telling(log, tellHead),
+      }),
+      tellHead,
+    };
+    queues.set(folder, queue);
     return queue;
   };
 
+  const write = (folder: string, record: object): Promise<void> =>
+    queueOf(folder).keep(
+      Buffer.from(`${JSON.stringify({ at: now().toISOString(), ...record })}\n`),
+    );
+
   return {
-    write: (model, record) =>
-      queueOf(model)(Buffer.from(`${JSON.stringify({ at: now().toISOString(), ...record })}\n`)),
+    write,
+    inUse: () => queues.size > 0,
+    async close() {
+      for (const [folder, { tellHead }] of queues)
+        await write(folder, { decision: ENDED }).then(tellHead, () => {});
+    },
+  };
+};
+
+const headOf = (log: AuditLog) => {
+  const { blob, bytes, head } = log.head() ?? {};
+  return { blob, bytes, head };
+};
+
+/** Tells the head of a log after its first append, and at most every few minutes. */
+const telling = (log: AuditLog, tell: () => void): AuditLog => {
+  let next = 0;
+  return {
+    ...log,
+    async append(lines) {
+      await log.append(lines);
+      const at = performance.now();
+      if (at < next) return;
+      next = at + HEAD_MS;
+      tell();
+    },
   };
 };

@@ -132,7 +132,7 @@ describe("the audit", () => {
     breakOff(new StoreUnreachable({ url: memory.url, name: "a blob", problem: "no answer" }));
     await write({ i: 2 });
     expect(await auditOf(memory)).toMatchObject([{ i: 2 }]);
-    expect(log.lines()).toMatchObject([{ level: 50, records: 1 }]);
+    expect(log.lines().filter(({ level }) => level === 50)).toMatchObject([{ records: 1 }]);
   });
 
   test("refuses what it has no memory for while the store is slow", async () => {

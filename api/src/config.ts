@@ -12,6 +12,7 @@ import {
   readPredictionKey,
   readPseudonymKeys,
   readStorageSettings,
+  refuseSharedKeys,
   SettingInvalid,
   type DecisionKey,
   type StoreSettings,
@@ -197,7 +198,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
   const parsed = parseSettings(Environment, environment);
   const storage = readAccount(environment);
   const auth = readAuthSettings(environment, parsed.DESPLIEGA_HOST);
-  return Object.freeze({
+  const config: ApiConfig = Object.freeze({
     port: parsed.PORT,
     host: parsed.DESPLIEGA_HOST,
     models: parsed.DESPLIEGA_MODELS,
@@ -227,6 +228,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     decisionKeys: readDecisionKeys(environment),
     pseudonymKeys: readPseudonymKeys(environment),
   });
+  refuseSharedKeys({
+    DESPLIEGA_PSEUDONYM_KEYS: config.pseudonymKeys.map(({ secret }) => secret.export()),
+    DESPLIEGA_PREDICTION_KEY:
+      config.predictionKey === undefined ? [] : [config.predictionKey.export()],
+  });
+  return config;
 };
 
 /** The names of hosts that count: all, unless some are set, or every caller on loopback is answered. */

@@ -299,6 +299,7 @@ export type { About, Decision, Substance } from "./watch/decisions/decision.js";
 export {
   DECISION_KEY_SETTINGS,
   DECISION_PRIVATE_KEY_SETTINGS,
+  ownBytes,
   readDecisionKeys,
   readDecisionPrivateKeys,
   type DecisionKey,
@@ -356,6 +357,7 @@ export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
 // People
 export { deriveKey, type KeyBinding, type KeyPurpose } from "./people/derive-key.js";
 export { Keys, type Key } from "./people/keys.js";
+export { refuseSharedKeys, weaknessOf } from "./people/weak-key.js";
 export {
   maskPseudonym,
   PSEUDONYM_SETTINGS,

@@ -7,10 +7,12 @@ import { withLocalKeys } from "despliega/start/keys.js";
 import { makeKeys, peopleKeys } from "despliega/start/make-keys.js";
 
 import { temporaryDirectory } from "../support/temporary.js";
+import { testKey } from "../support/test-key.js";
 
-const KEY = Buffer.alloc(32, 1).toString("base64");
-const OLD = `PSEUDONYM_KEYS=local:${KEY}\nIDENTITY_KEYS=local:${KEY}\n`;
-const PRESENT = `DESPLIEGA_PSEUDONYM_KEYS=local:${KEY}\nDESPLIEGA_IDENTITY_KEYS=local:${KEY}\n`;
+const KEY = testKey(1).toString("base64");
+const OTHER = testKey("other").toString("base64");
+const OLD = `PSEUDONYM_KEYS=local:${KEY}\nIDENTITY_KEYS=local:${OTHER}\n`;
+const PRESENT = `DESPLIEGA_PSEUDONYM_KEYS=local:${KEY}\nDESPLIEGA_IDENTITY_KEYS=local:${OTHER}\n`;
 
 const keysIn = (directory: string) =>
   withLocalKeys({}, { storage: readStorageSettings({}), directory } as Parameters<
@@ -51,7 +53,7 @@ describe("the file of keys", () => {
     await writeFile(join(directory, "keys.env~"), PRESENT.slice(0, 40));
     expect(await keysIn(directory)).toMatchObject({
       DESPLIEGA_PSEUDONYM_KEYS: `local:${KEY}`,
-      DESPLIEGA_IDENTITY_KEYS: `local:${KEY}`,
+      DESPLIEGA_IDENTITY_KEYS: `local:${OTHER}`,
     });
     expect(await readFile(join(directory, "keys.env"), "utf8")).toBe(PRESENT);
   });

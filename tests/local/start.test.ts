@@ -12,10 +12,12 @@ import { parseMarkdown } from "../repository/markdown.js";
 import { azuriteConnectionString, newContainer } from "../support/azurite.js";
 import { temporaryDirectory } from "../support/temporary.js";
 import { freePort, startLocal, startProgram, type Started } from "./start.js";
+import { testKey } from "../support/test-key.js";
 
 const MINUTE = 60_000;
 
-const KEY = Buffer.alloc(32, 7).toString("base64");
+const KEY = testKey(7).toString("base64");
+const OTHER = testKey("other").toString("base64");
 
 /** The README's requests and the answers that it shows. */
 const shown = parseMarkdown(readText("README.md"))
@@ -184,7 +186,7 @@ describe("npm start", () => {
     async () => {
       const old = await temporaryDirectory();
       const file = join(old, "keys.env");
-      await writeFile(file, `PSEUDONYM_KEYS=local:${KEY}\nIDENTITY_KEYS=local:${KEY}\n`);
+      await writeFile(file, `PSEUDONYM_KEYS=local:${KEY}\nIDENTITY_KEYS=local:${OTHER}\n`);
       const { child, line, ended } = start({
         ...settings,
         DESPLIEGA_DIRECTORY: old,
@@ -197,7 +199,7 @@ describe("npm start", () => {
         stderr: "Not read: HOST. If this was meant for despliega, set DESPLIEGA_HOST\n",
       });
       expect(await readFile(file, "utf8")).toBe(
-        `DESPLIEGA_PSEUDONYM_KEYS=local:${KEY}\nDESPLIEGA_IDENTITY_KEYS=local:${KEY}\n`,
+        `DESPLIEGA_PSEUDONYM_KEYS=local:${KEY}\nDESPLIEGA_IDENTITY_KEYS=local:${OTHER}\n`,
       );
     },
     MINUTE,

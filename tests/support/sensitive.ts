@@ -9,10 +9,11 @@ import {
 import { memoryBlobStore, readPseudonymKeys, type BlobStore } from "@despliega/storage";
 
 import { capturedLog } from "../api/support.js";
+import { testKey } from "./test-key.js";
 
 /** A key of 32 equal bytes, as a setting has it. */
 export const keySetting = (id: string, byte: number): string =>
-  `${id}:${Buffer.alloc(32, byte).toString("base64")}`;
+  `${id}:${testKey(byte).toString("base64")}`;
 
 /** The key of the tiny sensitive release, which is the older one. */
 export const DESPLIEGA_PSEUDONYM_KEYS = readPseudonymKeys({

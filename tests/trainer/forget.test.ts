@@ -4,8 +4,9 @@ import { expect, test } from "@jest/globals";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { collect } from "../support/collect.js";
 import { runCommand } from "./support/command-line.js";
+import { testKey } from "../support/test-key.js";
 
-const DESPLIEGA_PREDICTION_KEY = Buffer.alloc(32, 7).toString("base64");
+const DESPLIEGA_PREDICTION_KEY = testKey(7).toString("base64");
 const secret = readPredictionKey({ DESPLIEGA_PREDICTION_KEY });
 const settings = {
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),

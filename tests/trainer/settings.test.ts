@@ -103,7 +103,7 @@ const exported = (password: KeyObject | undefined): string | undefined =>
   password?.export().toString();
 
 test("a webhook has a url and secrets, which nothing prints", () => {
-  const base64 = Buffer.alloc(32, "hidden").toString("base64");
+  const base64 = Buffer.from("hidden-0123456789abcdef:tuvwxyz!").toString("base64");
   const settings = readTrainerSettings({
     DESPLIEGA_WEBHOOK_URL: "https://hooks.example/despliega",
     DESPLIEGA_WEBHOOK_SECRET: `whsec_${base64}, whsec_${base64}`,

@@ -2,14 +2,13 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 
 import { z } from "zod";
 
+import { KEY_BYTES, weaknessOf } from "./weak-key.js";
+
 /** A secret key with its id. The secret is an object that prints nothing of itself. */
 export interface Key {
   readonly id: string;
   readonly secret: KeyObject;
 }
-
-/** The least number of bytes in a key: 256 bits. */
-const KEY_BYTES = 32;
 
 // Values that are made with a key start with its id and a dot, so an id contains no dot.
 const ENTRY = /^(?<id>[A-Za-z0-9][\w-]{0,31}):(?<secret>[A-Za-z0-9+/]+={0,2})$/;
@@ -30,12 +29,18 @@ export const Keys = z
   .transform((text, context): readonly Key[] => {
     const entries = text.split(",").map(parse);
     const keys = entries.filter((key) => key !== undefined);
+    const weakest = keys.map(({ secret }) => weaknessOf(secret.export())).find((weak) => weak);
     if (keys.length < entries.length)
       context.addIssue(
         `must be id:base64 with commas between them, each key at least ${KEY_BYTES} bytes`,
       );
+    else if (weakest !== undefined) context.addIssue(weakest);
     else if (new Set(keys.map(({ id }) => id)).size < keys.length)
       context.addIssue("must not hold the same id twice");
+    else if (
+      keys.some(({ secret }, at) => keys.slice(0, at).some((one) => one.secret.equals(secret)))
+    )
+      context.addIssue("must not hold the same key twice");
     return keys;
   })
   .default([]);

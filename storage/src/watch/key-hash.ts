@@ -4,18 +4,21 @@ import { z } from "zod";
 
 import { KEY_SEPARATOR, type EntityKey } from "../formats/table/keys/key.js";
 import { deriveKey } from "../people/derive-key.js";
+import { KEY_BYTES, weaknessOf } from "../people/weak-key.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
 
-const LEAST_BYTES = 32;
-const error = `must be a key of at least ${LEAST_BYTES} bytes in base64`;
+const error = `must be a key of at least ${KEY_BYTES} bytes in base64`;
 
 const Environment = z.object({
   DESPLIEGA_PREDICTION_KEY: z
     .base64({ error })
-    .transform((text) => Buffer.from(text, "base64"))
-    .refine((bytes) => bytes.length >= LEAST_BYTES, { error })
-    .transform((bytes) => createSecretKey(bytes))
+    .transform((text, context) => {
+      const bytes = Buffer.from(text, "base64");
+      const weak = weaknessOf(bytes);
+      if (weak !== undefined) context.addIssue(weak);
+      return createSecretKey(bytes);
+    })
     .optional()
     .meta({
       description:

@@ -6,6 +6,7 @@ import { DESPLIEGA_PSEUDONYM_KEYS } from "../../support/sensitive.js";
 import { keyPair } from "../../storage/watch/decisions/support.js";
 import { apiServing } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
+import { testKey } from "../../support/test-key.js";
 
 /** A model asked by key, and one about people, that account for every answer. */
 export const RIESGO: TinyRelease = { description: { decisions: "durable" } };
@@ -17,7 +18,7 @@ export const VIH: TinyRelease = {
 
 export const PAIR = keyPair();
 export const PREDICTION_KEY = readPredictionKey({
-  DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  DESPLIEGA_PREDICTION_KEY: testKey(7).toString("base64"),
 })!;
 
 type Options = Partial<Parameters<typeof createDecisions>[0]>;

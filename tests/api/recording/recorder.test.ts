@@ -19,9 +19,10 @@ import { collect } from "../../support/collect.js";
 import { promoteTiny, versionOf } from "../../support/release.js";
 import { apiServing, manyRows, recordOf, RISKY } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
+import { testKey } from "../../support/test-key.js";
 
 const SECRET = readPredictionKey({
-  DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  DESPLIEGA_PREDICTION_KEY: testKey(7).toString("base64"),
 });
 
 interface Setup {

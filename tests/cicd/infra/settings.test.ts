@@ -7,6 +7,7 @@ import { readText } from "../../repository/files.js";
 import { codeWord, parseMarkdown, tableOf } from "../../repository/markdown.js";
 import { readBicep } from "./bicep.js";
 import { variableOf, type Scope } from "./evaluate.js";
+import { testKey } from "../../support/test-key.js";
 
 const API = readBicep("cicd/infra/modules/api.bicep");
 const TRAINER = readBicep("cicd/infra/modules/trainer.bicep");
@@ -97,8 +98,8 @@ describe.each([
 describe("the api starts with these settings", () => {
   // As the reference to the key vault becomes when App Service resolves it.
   const DESPLIEGA_API_KEYS = `me:${"0".repeat(64)}`;
-  const DESPLIEGA_PSEUDONYM_KEYS = `p1:${Buffer.alloc(32).toString("base64")}`;
-  const DESPLIEGA_PREDICTION_KEY = Buffer.alloc(32).toString("base64");
+  const DESPLIEGA_PSEUDONYM_KEYS = `p1:${testKey("a").toString("base64")}`;
+  const DESPLIEGA_PREDICTION_KEY = testKey("b").toString("base64");
   const people = { DESPLIEGA_PSEUDONYM_KEYS, DESPLIEGA_PREDICTION_KEY };
 
   test("and asks for keys", () => {
@@ -157,7 +158,7 @@ test("the trainer starts with these settings, and uses three quarters of its con
   const settings = settingsOf(TRAINER);
   expect(settings.DESPLIEGA_MEMORY_LIMIT).toBe("3072MiB");
   // As Container Apps sets it from the secret.
-  const DESPLIEGA_WEBHOOK_SECRET = `whsec_${Buffer.alloc(32).toString("base64")}`;
+  const DESPLIEGA_WEBHOOK_SECRET = `whsec_${testKey("c").toString("base64")}`;
   expect(readTrainerSettings({ ...settings, DESPLIEGA_WEBHOOK_SECRET })).toMatchObject({
     storage: { account: { url: given.storageAccountUrl }, container: "despliega" },
     threads: 2,
@@ -171,7 +172,7 @@ test("the monitor starts with these settings, which are settings of the trainer"
   const settings = settingsOf(MONITOR);
   const names = Object.keys({ ...TRAINER_SETTINGS, ...STORAGE_SETTINGS, ...TRACING_SETTINGS });
   expect(Object.keys(settings).filter((name) => !names.includes(name))).toEqual([]);
-  const DESPLIEGA_WEBHOOK_SECRET = `whsec_${Buffer.alloc(32).toString("base64")}`;
+  const DESPLIEGA_WEBHOOK_SECRET = `whsec_${testKey("d").toString("base64")}`;
   const DESPLIEGA_TRAINING_JOB =
     "/subscriptions/0/resourceGroups/g/providers/Microsoft.App/jobs/train-riesgo";
   expect(

@@ -3,8 +3,9 @@ import { inspect } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { maskPseudonym, pseudonymOf, readPseudonymKeys } from "@despliega/storage";
+import { testKey } from "../../support/test-key.js";
 
-const base64 = (byte: number, bytes = 32): string => Buffer.alloc(bytes, byte).toString("base64");
+const base64 = (byte: number, bytes = 32): string => testKey(byte, bytes).toString("base64");
 const read = (DESPLIEGA_PSEUDONYM_KEYS: string) => readPseudonymKeys({ DESPLIEGA_PSEUDONYM_KEYS });
 const [k2, k1] = read(`k2:${base64(2)}, k1:${base64(1)}`) as [never, never];
 
@@ -49,7 +50,7 @@ describe("DESPLIEGA_PSEUDONYM_KEYS", () => {
 
 describe("a pseudonym", () => {
   test("is the key's id and the HMAC-SHA256 of model and identifier in hexadecimal", () => {
-    const digest = createHmac("sha256", Buffer.alloc(32, 1)).update("vih\0patient 7").digest("hex");
+    const digest = createHmac("sha256", testKey(1)).update("vih\0patient 7").digest("hex");
     expect(pseudonymOf(k1, "vih", "patient 7")).toBe(`k1.${digest}`);
   });
 

@@ -1,8 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { keyHasher, readPredictionKey } from "@despliega/storage";
+import { testKey } from "../../support/test-key.js";
 
 const secretOf = (fill: number) =>
-  readPredictionKey({ DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, fill).toString("base64") })!;
+  readPredictionKey({ DESPLIEGA_PREDICTION_KEY: testKey(fill).toString("base64") })!;
 
 test("an entity has one name in a model, and another under another model or secret", () => {
   const name = keyHasher(secretOf(1), "riesgo")([5_008_806]);

@@ -10,6 +10,7 @@ import { promoteTiny, publishTiny, versionOf } from "../../support/release.js";
 import { accountPart } from "../../support/sas.js";
 import { until } from "../../support/until.js";
 import { bin, runCommand, type Line } from "../support/command-line.js";
+import { testKey } from "../../support/test-key.js";
 
 const newSettings = () => ({
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
@@ -93,7 +94,7 @@ describe("runs", () => {
 
   test("shows no pseudonym and no reason of a look at identities", async () => {
     const settings = { ...newSettings(), DESPLIEGA_AUDIT_CONTAINER_NAME: newContainer() };
-    const keys = { DESPLIEGA_IDENTITY_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` };
+    const keys = { DESPLIEGA_IDENTITY_KEYS: `k1:${testKey("a").toString("base64")}` };
     const pseudonym = `k1.${"0".repeat(64)}`;
     const asked = ["identify", "riesgo", pseudonym, "--reason", "a call from Ana"];
     await expect(runCommand({ ...settings, ...keys }, ...asked)).rejects.toThrow();

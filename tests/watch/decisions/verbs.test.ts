@@ -8,6 +8,7 @@ import { azuriteConnectionString, azuriteStore, newContainer } from "../../suppo
 import { promoteTiny, versionOf } from "../../support/release.js";
 import { auditOf, keySetting } from "../../support/sensitive.js";
 import { despliega } from "../../trainer/support/command-line.js";
+import { testKey } from "../../support/test-key.js";
 
 const settings = {
   AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString(),
@@ -15,7 +16,7 @@ const settings = {
   DESPLIEGA_PREDICTION_CONTAINER_NAME: newContainer(),
   DESPLIEGA_AUDIT_CONTAINER_NAME: newContainer(),
   DESPLIEGA_PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
-  DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  DESPLIEGA_PREDICTION_KEY: testKey(7).toString("base64"),
   DESPLIEGA_DECISION_PRIVATE_KEYS: PAIR.privateText,
   DESPLIEGA_RECORDS: "off",
   DESPLIEGA_ACTOR: "the test",

@@ -5,6 +5,7 @@ import {
   DECISION_PRIVATE_KEY_SETTINGS,
   Keys,
   ModelNames,
+  ownBytes,
   parseSettings,
   PREDICTION_KEY_SETTINGS,
   PredictionContainerName,
@@ -12,6 +13,7 @@ import {
   readPredictionKey,
   readPseudonymKeys,
   readStorageSettings,
+  refuseSharedKeys,
   SettingInvalid,
   type DecisionKey,
   type SettingSchemas,
@@ -223,7 +225,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
       problem: "must differ from DESPLIEGA_CONTAINER_NAME, whose writers are others",
     });
-  return Object.freeze({
+  const settings = Object.freeze({
     ...readDatabaseSettings(environment),
     storage,
     memoryLimit: `${Math.floor(parsed.DESPLIEGA_MEMORY_LIMIT / 2e6)}MB`,
@@ -258,4 +260,16 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       causedBy: parsed.DESPLIEGA_CAUSED_BY,
     },
   });
+  requireOwnKeys(settings);
+  return settings;
 };
+
+/** Refuses one key in two settings. @throws `SETTING_INVALID` */
+const requireOwnKeys = ({ personKeys, predictionKey, decisions, webhook }: TrainerSettings): void =>
+  refuseSharedKeys({
+    DESPLIEGA_PSEUDONYM_KEYS: personKeys.pseudonym.map(({ secret }) => secret.export()),
+    DESPLIEGA_IDENTITY_KEYS: personKeys.identity.map(({ secret }) => secret.export()),
+    DESPLIEGA_PREDICTION_KEY: predictionKey === undefined ? [] : [predictionKey.export()],
+    DESPLIEGA_DECISION_PRIVATE_KEYS: decisions.keys.map(({ key }) => ownBytes(key)),
+    DESPLIEGA_WEBHOOK_SECRET: webhook?.secrets.map((secret) => secret.export()) ?? [],
+  });

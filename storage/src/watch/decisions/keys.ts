@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
 
 import { Keys, type Key } from "../../people/keys.js";
+import { KEY_BYTES, weaknessOf } from "../../people/weak-key.js";
 import { parseSettings } from "../../settings/parse-settings.js";
 import type { SettingSchemas } from "../../settings/setting-schemas.js";
 
@@ -17,7 +18,11 @@ const keysOf = (kind: "public" | "private", read: (der: Buffer) => KeyObject) =>
     keys.flatMap(({ id, secret }: Key) => {
       try {
         const key = read(secret.export());
-        if (key.asymmetricKeyType === "x25519") return [{ id, key }];
+        if (key.asymmetricKeyType === "x25519") {
+          const weak = weaknessOf(ownBytes(key));
+          if (weak !== undefined) context.addIssue(weak);
+          return [{ id, key }];
+        }
       } catch {
         // OpenSSL's error says nothing about the setting, and may hold bytes of a key.
       }
@@ -25,6 +30,13 @@ const keysOf = (kind: "public" | "private", read: (der: Buffer) => KeyObject) =>
       return [];
     }),
   );
+
+/** The bytes of a key of X25519, which end both of its encodings. */
+export const ownBytes = (key: KeyObject): Uint8Array =>
+  (key.type === "public"
+    ? key.export({ format: "der", type: "spki" })
+    : key.export({ format: "der", type: "pkcs8" })
+  ).subarray(-KEY_BYTES);
 
 const PublicEnvironment = z.object({
   DESPLIEGA_DECISION_KEYS: keysOf("public", (key) =>

@@ -7,7 +7,7 @@ import {
   type Decision,
   type KeptLine,
 } from "@despliega/storage";
-
+import { testKey } from "../../../support/test-key.js";
 import { decisions, keyPair } from "./support.js";
 
 const AT = new Date("2026-11-29T10:00:00.000Z");
@@ -55,7 +55,7 @@ test("a line opens neither for another model, nor after a change, nor without it
 });
 
 test("a private key where the public one belongs is refused, and so is any other text", () => {
-  for (const text of [pair.privateText, `one:${Buffer.alloc(44).toString("base64")}`])
+  for (const text of [pair.privateText, `one:${testKey("no DER", 44).toString("base64")}`])
     expect(() => readDecisionKeys({ DESPLIEGA_DECISION_KEYS: text })).toThrow(
       "must hold public keys of X25519, in DER and base64",
     );

@@ -9,6 +9,7 @@ import { run } from "../lib/run.js";
 import { trainRiesgo } from "../lib/train.js";
 import type { Workbench } from "../lib/workbench.js";
 import { wrk } from "../lib/wrk.js";
+import { testKey } from "../../../support/test-key.js";
 
 const container = "recording";
 const connections = 32;
@@ -32,7 +33,7 @@ export const recordingRows = async (bench: Workbench): Promise<Row[]> => {
   try {
     const recording = await start({
       DESPLIEGA_PREDICTION_LOG: "1",
-      DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+      DESPLIEGA_PREDICTION_KEY: testKey(7).toString("base64"),
     });
     const plain = await start({});
     return [

@@ -11,11 +11,12 @@ import { keyPair } from "../../../storage/watch/decisions/support.js";
 import { startApi, type ApiProcess } from "../../../support/api-process.js";
 import { azuriteStoreOf } from "../../../support/azurite.js";
 import { promoteTiny } from "../../../support/release.js";
+import { testKey } from "../../../support/test-key.js";
 
 const MODEL = "riesgo";
 const KEY = 5_008_806;
 const PAIR = keyPair();
-const DESPLIEGA_PREDICTION_KEY = Buffer.alloc(32, 7).toString("base64");
+const DESPLIEGA_PREDICTION_KEY = testKey(7).toString("base64");
 const TAG = keyHasher(readPredictionKey({ DESPLIEGA_PREDICTION_KEY })!, MODEL)([KEY]);
 
 /** An api in a process of its own whose model accounts for every answer. */

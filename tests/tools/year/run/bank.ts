@@ -14,6 +14,7 @@ import { ROOT } from "../../../repository/files.js";
 import { MODEL, MONITORED, type Plan } from "../plan.js";
 import { startApi, type Api } from "./api.js";
 import { inProcesses, inThisProcess, type Despliega } from "./verbs.js";
+import { testKey } from "../../../support/test-key.js";
 
 /** Where and how a year is lived. */
 export interface Place {
@@ -93,4 +94,4 @@ export const openBank = async (
 };
 
 /** By which keys of recorded answers are hashed. */
-const KEY = Buffer.alloc(32, 7).toString("base64");
+const KEY = testKey(7).toString("base64");

@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { testKey } from "../../../support/test-key.js";
 
 /** A message as it came, whose signature has been checked. */
 export interface Received {
@@ -25,7 +26,7 @@ export interface Receiver {
   close(): void;
 }
 
-const KEY = Buffer.alloc(32, 7);
+const KEY = testKey(7);
 
 /** Checks a message as Standard Webhooks says, by its own text: "Verifying webhook signatures". */
 export const verified = (key: Uint8Array, headers: IncomingHttpHeaders, body: string): Received => {

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 
-import { SettingInvalid } from "@despliega/storage";
+import { SettingInvalid, weaknessOf } from "@despliega/storage";
 import { z } from "zod";
 
 /** Where messages are sent, and what signs them. */
@@ -18,6 +18,8 @@ const isSafe = (text: string): boolean => {
   return url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname));
 };
 
+const LEAST_BYTES = 24;
+
 const SECRET = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
 
 /** A secret, as Standard Webhooks writes it. @returns undefined for anything else */
@@ -25,7 +27,7 @@ const secretOf = (text: string): KeyObject | undefined => {
   const [, base64] = SECRET.exec(text.trim()) ?? [];
   if (base64 === undefined) return undefined;
   const bytes = Buffer.from(base64, "base64");
-  return bytes.length >= 24 && bytes.length <= 64 ? createSecretKey(bytes) : undefined;
+  return bytes.length >= LEAST_BYTES && bytes.length <= 64 ? createSecretKey(bytes) : undefined;
 };
 
 /** The settings of the webhook. */
@@ -45,7 +47,13 @@ export const WebhookEnvironment = z.object({
     .string()
     .transform((text, context) => {
       const secrets = text.split(",").map(secretOf);
-      if (secrets.every((secret) => secret !== undefined)) return secrets;
+      if (secrets.every((secret) => secret !== undefined)) {
+        const weakest = secrets
+          .map((secret) => weaknessOf(secret.export(), LEAST_BYTES))
+          .find((weak) => weak);
+        if (weakest !== undefined) context.addIssue(weakest);
+        return secrets;
+      }
       context.addIssue("must be whsec_ and 24 to 64 bytes in base64; several with commas");
       return z.NEVER;
     })

@@ -103,6 +103,9 @@ test("a fault in the data blocks every training until it is gone or somebody con
   });
   const accept = ["--accept-fault", "the sensor is gone for good"];
   expect((await runCommand(settings, "train", "rain", ...accept)).code).toBe(0);
+  expect(await whys()).toEqual([
+    `the fault of monitor:${ID} accepted (${accept[1]}): trained, and passed its promotion checks`,
+  ]);
   const { lines } = await runCommand(settings, "runs", "rain", "--json");
   expect(lines).toMatchObject([
     {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import {
   answerIds,
   blobNames,
+  Manifest,
   memoryBlobStore,
   openRelease,
   readPart,
@@ -57,11 +58,16 @@ const asked = (
 
 const inMarch = (nth: number) => `2026-03-${String((nth % 28) + 1).padStart(2, "0")}`;
 
-const look = (predictions: BlobStore, threads = 2, model: ModelDefinition = riesgo) =>
+const look = (
+  predictions: BlobStore,
+  threads = 2,
+  model: ModelDefinition = riesgo,
+  store: BlobStore = releases,
+) =>
   monitor(
     { model, version: release.manifest.version, days: 28, until: UNTIL },
     {
-      store: releases,
+      store,
       predictions,
       settings: { memoryLimit: "300MB", threads },
       progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
@@ -125,6 +131,69 @@ describe("a look at recorded answers", () => {
     const early = await look(await recorded(asked(2_800, inMarch, gone(3))));
     expect(early.data.faults.length).toBe(1);
     expect(early.verdict).not.toBe("fault");
+  });
+
+  test("takes values that grow beyond those of training for drift, and values in another unit for a fault", async () => {
+    const [, , age] = release.manifest.features;
+    const [least, most] = age!.range!;
+    const aged = (change: (years: number) => number) => (row: Row) =>
+      row.map((value, i) => (i === 2 && value !== null ? change(value) : value));
+    const grown = await look(
+      await recorded(
+        asked(
+          2_800,
+          inMarch,
+          aged((years) => most + (years - least) / 2 + 1),
+        ),
+      ),
+    );
+    expect(grown.data.features[2]).toMatchObject({ feature: "age", outOfRange: 1 });
+    expect(grown.data.faults).toEqual([]);
+    expect(grown.verdict).toBe("drift");
+    const inMonths = await look(
+      await recorded(
+        asked(
+          2_800,
+          inMarch,
+          aged((years) => years * 12),
+        ),
+      ),
+    );
+    expect(inMonths.data.faults).toEqual([
+      expect.objectContaining({ feature: "age", kind: "out of range", usual: 0, to: UNTIL }),
+    ]);
+    expect(inMonths.verdict).toBe("fault");
+    expect(inMonths.reasons[0]!.text).toContain("are far beyond those of training");
+  });
+
+  test("needs no reference.json, which releases of an earlier version lack", async () => {
+    const name = blobNames.manifest("riesgo", release.manifest.version);
+    const earlier: BlobStore = {
+      ...releases,
+      async read(blob) {
+        const found = await releases.read(blob);
+        if (blob.endsWith("reference.json")) throw new Error("there is no such part");
+        if (blob !== name) return found;
+        const manifest = Manifest.parse(JSON.parse(found.bytes.toString()));
+        const parts = manifest.parts.filter((part) => part.name !== "reference.json");
+        return { ...found, bytes: Buffer.from(JSON.stringify({ ...manifest, parts })) };
+      },
+    };
+    const same = await look(await recorded(asked(1_500, inMarch)), 2, riesgo, earlier);
+    expect(same).toMatchObject({ verdict: "good", window: { counted: 1_500 } });
+    expect(same.drift.features.map(({ against }) => against.reference)).toEqual(
+      release.manifest.features.map(() => "served"),
+    );
+    const older = (row: Row): Row =>
+      row.map((value, i) => (i === 2 && value !== null ? value + 12 : value));
+    const moved = await look(await recorded(asked(1_500, inMarch, older)), 2, riesgo, earlier);
+    expect(moved.reasons[0]).toMatchObject({ verdict: "drift", subject: "age" });
+    const gone = (row: Row): Row => row.map((value, i) => (i === 1 ? null : value));
+    const fault = await look(await recorded(asked(1_500, inMarch, gone)), 2, riesgo, earlier);
+    expect(fault.reasons[0]).toMatchObject({
+      verdict: "fault",
+      subject: "avg_amount_loans_previous",
+    });
   });
 
   test("counts what is torn, dropped, refused, of a challenger or of other features, and leaves it out", async () => {

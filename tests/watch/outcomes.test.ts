@@ -1,17 +1,23 @@
+import { readFile } from "node:fs/promises";
 import { Readable, Writable } from "node:stream";
 
 import { describe, expect, test } from "@jest/globals";
 import {
+  blobNames,
   memoryBlobStore,
   openRelease,
+  readOutcomeLine,
   readPart,
   type BlobStore,
   type EntityKey,
 } from "@despliega/storage";
+import { ownHistory } from "@despliega/trainer/pipeline/outcomes/own-history.js";
+import { withRunEngine } from "@despliega/trainer/pipeline/run-engine.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import { monitor } from "@despliega/trainer/pipeline/monitor/monitor.js";
 import { takeOutcomes } from "@despliega/trainer/pipeline/outcomes/take-outcomes.js";
 
+import type { ModelDefinition } from "@despliega/trainer/model/model.js";
 import { riesgo } from "../support/models.js";
 import { linesByDay, putLines, type Question } from "../support/recorded-lines.js";
 import { fewLoans } from "../trainer/support/few-loans.js";
@@ -53,13 +59,15 @@ const take = (target: BlobStore, csv: readonly string[]) =>
     },
   );
 
+const quiet = () => createProgress(new Writable({ write: (_chunk, _encoding, done) => done() }));
+
 const look = () =>
   monitor(
     { model: riesgo, version: manifest.version, days: 28, until: "2026-03-28" },
     {
       ...{ store, predictions: store },
       settings: { memoryLimit: "300MB", threads: 2 },
-      progress: createProgress(new Writable({ write: (_chunk, _encoding, done) => done() })),
+      progress: quiet(),
     },
   );
 
@@ -145,5 +153,62 @@ describe("outcomes", () => {
     const { champion, challenger: other } = metrics["roc_auc"]!;
     expect(champion).toBeCloseTo(performance!.whole!.figures["roc_auc"]!.value, 12);
     expect(Math.abs(other - 0.5)).toBeLessThan(0.1);
+  });
+});
+
+describe("the history of a model", () => {
+  const settings = {
+    ...{ memoryLimit: "300MB", threads: 2, maxRejected: 0.01 },
+    personKeys: { pseudonym: [], identity: [] },
+    databases: new Map(),
+    databaseLimits: { connectSeconds: 20, querySeconds: 60 },
+  };
+
+  /** What `outcomes` takes of a history of its own, which is this file. */
+  const takeOwn = (model: ModelDefinition, dataset: string, file: string, target: BlobStore) =>
+    withRunEngine({ settings }, async (engine, directory) => {
+      const now = () => new Date("2026-02-01T10:20:30Z");
+      const input = await ownHistory(engine, model, new Map([[dataset, file]]), NAMES, {
+        ...{ store: target, settings, progress: quiet(), directory, now },
+      });
+      return takeOutcomes(target, input, {
+        ...{ manifest, names: NAMES, keyOf, maturity: undefined, now: now() },
+      });
+    });
+
+  test("says what became of every entity, on the day of each of its events", async () => {
+    const file = await fewLoans();
+    const target = memoryBlobStore();
+    const taken = await takeOwn(riesgo, "loans.csv", file, target);
+    const [header, ...loans] = (await readFile(file, "utf8")).trimEnd().split("\n");
+    const [id, status, day] = ["id", "status", "loan_date"].map((name) =>
+      header!.split(",").indexOf(name),
+    ) as [number, number, number];
+    const expected = new Set(
+      loans.map((loan) => {
+        const fields = loan.split(",");
+        return `${keyOf([Number(fields[id])])} ${fields[day]} ${fields[status]}`;
+      }),
+    );
+    const days = new Set([...expected].map((event) => event.replace(/ \d$/, "")));
+    expect(taken).toEqual({
+      ...{ read: loans.length, kept: expected.size, double: loans.length - expected.size },
+      ...{ contradicting: expected.size - days.size, late: 0, wrong: {} },
+    });
+    const kept: string[] = [];
+    for await (const { name } of target.list(blobNames.outcomes("riesgo")))
+      for (const text of (await target.read(name)).bytes.toString().trimEnd().split("\n")) {
+        const line = readOutcomeLine(text)!;
+        if ("key" in line) kept.push(`${line.key} ${line.at} ${line.outcome}`);
+      }
+    expect(new Set(kept)).toEqual(expected);
+    expect(await takeOwn(riesgo, "loans.csv", file, target)).toMatchObject({ kept: 0 });
+  });
+
+  test("brings none where it has no keys and times", async () => {
+    const model = { ...riesgo, split: { by: "entity" } } as unknown as ModelDefinition;
+    await expect(
+      takeOwn(model, "loans.csv", await fewLoans(), memoryBlobStore()),
+    ).rejects.toMatchObject({ code: "OUTCOMES_INVALID" });
   });
 });

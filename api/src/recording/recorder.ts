@@ -104,13 +104,24 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
     slices.each(answered, one, (left) => stream.drop(version, left));
   };
 
+  const told = new Map<string, number>();
+  const tellDropped = (): void => {
+    for (const [model, { totals }] of streams) {
+      const answers = totals.dropped - (told.get(model) ?? 0);
+      if (answers > 0) logger.warn({ model, answers }, "answers are dropped, and not recorded");
+      told.set(model, totals.dropped);
+    }
+  };
+
   const timer = setInterval(() => {
     for (const stream of streams.values()) stream.flush();
+    tellDropped();
     binned.flush();
   }, flushSeconds * 1_000).unref();
 
   return {
     wants: ({ model }: Manifest) => shareOf(model) > 0,
+    keepsIds: ({ privacy }: Manifest) => privacy === "open",
     after: record,
     recordChallenge(answered, challengeOf) {
       const { release, at } = answered;

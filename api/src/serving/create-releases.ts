@@ -23,6 +23,7 @@ import type { Releases, ReleasesOptions } from "./releases.js";
 import { retry } from "./retry.js";
 import { checkServable } from "./servable.js";
 import { createSingleFlight } from "./single-flight.js";
+import { staleTeller } from "./stale-teller.js";
 
 /** Makes the singleton, with nothing in it yet. */
 export const createReleases = (options: ReleasesOptions): Releases => {
@@ -40,6 +41,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   const challengers: Followed<OpenChallenger> = followed(logger, "the challenger", (model) =>
     openChallenger(store, logger, cache.get(model), challengers.of(model)),
   );
+  const tellStale = staleTeller(logger);
   const singleFlight = createSingleFlight();
   const complete = latch();
   let listing: string | undefined;
@@ -62,6 +64,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     for (const { manifest } of releases) states.succeeded(manifest.model);
     for (const [model, error] of failures) states.failed(model, error, "nothing");
     cache.put(...releases);
+    releases.forEach(tellStale);
     // Nobody waits for them.
     for (const { manifest } of releases) void lookBeside(manifest.model);
   };
@@ -125,6 +128,8 @@ export const createReleases = (options: ReleasesOptions): Releases => {
       if (await isGone(model, error)) withdraw(model);
       else states.failed(model, error, cache.has(model) ? "the old release" : "nothing");
     }
+    const served = cache.get(model);
+    if (served !== undefined) tellStale(served);
     cache.renew(model);
     openIfComplete();
   };

@@ -1,4 +1,4 @@
-metadata description = 'The alerts: a run failed, a verdict is bad, the api answers with 5xx, slowly or not at all, it refuses requests, or a model cannot take its newest release.'
+metadata description = 'The alerts: a run failed, a verdict is bad, the api answers with 5xx, slowly or not at all, it refuses requests, a model cannot take its newest release, features are stale, or answers are not recorded.'
 
 param location string
 param email string
@@ -131,6 +131,18 @@ var watchedLines = [
     description: 'The api refused more than ten requests as it has too much to do or is not ready.'
     words: '"status":503'
     most: 10
+  }
+  {
+    name: 'features'
+    description: 'The features of a model are older than it allows.'
+    words: '"msg":"features are older'
+    most: 0
+  }
+  {
+    name: 'recording'
+    description: 'Answers were dropped instead of recorded.'
+    words: '"msg":"answers are dropped'
+    most: 0
   }
   {
     name: 'traces'

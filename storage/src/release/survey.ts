@@ -1,4 +1,5 @@
 import type { BlobStore } from "../blob/blob-store.js";
+import { accountsForDecisions } from "./accounts.js";
 import { readChallenger } from "./challenger.js";
 import { readChampion, type Named, type ReadChampion } from "./champion.js";
 import { endsOfProtection, movesOf } from "./ends-of-protection.js";
@@ -15,6 +16,11 @@ export interface PruneRules {
   readonly grace: number;
   /** Finds the versions and editions, as `unitOf` writes them, that kept decisions name. Default: none. */
   readonly deciding?: () => Promise<ReadonlySet<string>>;
+  /**
+   * The time from which on decisions are kept, in ms since 1970. What served since then and accounts for its decisions
+   * stays, also where `deciding` does not find it, as in a wrong container. Default: no decisions are kept.
+   */
+  readonly decidingSince?: number;
 }
 
 /** The reason why a version stays or goes. */
@@ -26,6 +32,7 @@ export type PruneReason =
   | "served within the grace"
   | "written within the grace"
   | "named by a decision"
+  | "may be named by a decision"
   | "no champion yet"
   | "unfinished"
   | "half deleted"
@@ -54,7 +61,7 @@ export interface Survey {
 export const survey = async (
   store: BlobStore,
   model: string,
-  { keep, grace, deciding = async () => new Set() }: PruneRules,
+  { keep, grace, deciding = async () => new Set(), decidingSince = Infinity }: PruneRules,
 ): Promise<Survey> => {
   const now = (await store.now()).getTime();
   const pointer = await readChampion(store, model);
@@ -77,7 +84,8 @@ export const survey = async (
   );
   const predecessors = [champion?.previous, champion && releaseBefore(moves, champion)];
 
-  const judge = ({ version, edition, modified, published: manifest }: FoundUnit): PruneReason => {
+  const judge = async (of: FoundUnit): Promise<PruneReason> => {
+    const { version, edition, modified, published: manifest } = of;
     const isAt = (position: Named | null | undefined): boolean =>
       position?.version === version &&
       (edition === undefined || position.edition?.name === edition);
@@ -90,7 +98,9 @@ export const survey = async (
     if (edition === undefined && newest.has(version)) return "newest";
     if (named.has(unitOf(version, edition))) return "named by a decision";
     const until = protectedUntil.get(unitOf(version, edition)) ?? -Infinity;
-    return now - until < grace ? "served within the grace" : "old";
+    if (now - until < grace) return "served within the grace";
+    const mayDecide = until >= decidingSince && (await accountsForDecisions(store, model, version));
+    return mayDecide ? "may be named by a decision" : "old";
   };
 
   const surveyed = (of: FoundUnit, reason: PruneReason): SurveyedVersion => {
@@ -101,14 +111,16 @@ export const survey = async (
   const newestFirst = (a: FoundUnit, b: FoundUnit): number =>
     b.modified - a.modified ||
     (unitOf(a.version, a.edition) < unitOf(b.version, b.edition) ? 1 : -1);
-  const versions = releases.toSorted(newestFirst).flatMap((release) => {
-    const whole = surveyed(release, judge(release));
-    const editions = [...found.values()]
-      .filter(({ version, edition }) => version === release.version && edition !== undefined)
-      .sort(newestFirst)
-      // An edition goes with its release.
-      .map((edition) => surveyed(edition, whole.goes ? whole.reason : judge(edition)));
-    return [whole, ...editions];
-  });
+  const versions: SurveyedVersion[] = [];
+  for (const release of releases.toSorted(newestFirst)) {
+    const whole = surveyed(release, await judge(release));
+    versions.push(whole);
+    const editions = [...found.values()].filter(
+      ({ version, edition }) => version === release.version && edition !== undefined,
+    );
+    // An edition goes with its release.
+    for (const edition of editions.sort(newestFirst))
+      versions.push(surveyed(edition, whole.goes ? whole.reason : await judge(edition)));
+  }
   return { pointer, versions };
 };

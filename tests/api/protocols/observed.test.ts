@@ -138,6 +138,36 @@ test("a step after an answer that fails is logged by its kind, and harms no answ
   ]);
 });
 
+test("answers that are only counted have no id, and have one where something else keeps it", async () => {
+  let keeping = false;
+  const counted: Answered[] = [];
+  const observers = observersOf(
+    [
+      {
+        wants: () => true,
+        keepsIds: () => false,
+        after: (answered) => void counted.push(answered),
+      },
+      { wants: () => keeping },
+    ],
+    ids,
+    logger,
+  );
+  const { request: counting } = await apiServing([{}], observers);
+  const ask = () => counting.get("/api/user/5008806/prediccion?detalle=true").expect(200);
+  const posted = () => counting.post("/v1/prediction?detalle=true").send(RECORD).expect(200);
+  for (const sent of [ask, posted]) {
+    const { body, headers } = await sent();
+    expect(headers).not.toHaveProperty("x-prediction-id");
+    expect(body).not.toHaveProperty("id_prediccion");
+  }
+  await observers.settled();
+  expect(counted).toHaveLength(2);
+  keeping = true;
+  const { body, headers } = await ask();
+  expect(headers["x-prediction-id"]).toBe(body.id_prediccion);
+});
+
 test("answers that nobody observes have no id", async () => {
   const { request: plain } = await apiServing();
   const { body, headers } = await plain

@@ -28,11 +28,12 @@ const SECRET = readPredictionKey({
 interface Setup {
   readonly share?: number;
   readonly memoryBytes?: number;
+  readonly flushSeconds?: number;
   readonly store?: BlobStore;
 }
 
 /** An api that records, and what it has recorded when it stops. */
-const recording = async ({ share = 1, store = memoryBlobStore(), memoryBytes }: Setup = {}) => {
+const recording = async ({ share = 1, store = memoryBlobStore(), ...limits }: Setup = {}) => {
   const ids = predictionIds();
   const { instance } = ids;
   const log = capturedLog();
@@ -44,7 +45,7 @@ const recording = async ({ share = 1, store = memoryBlobStore(), memoryBytes }: 
     secret: SECRET,
     referenceOf: async () => undefined,
     pauses: [0],
-    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...limits,
   });
   const { observe, settled } = observersOf([recorder], ids, log.logger);
   const { request } = await apiServing([{}], { observe, recorder });
@@ -149,6 +150,16 @@ test("answers that find no memory are dropped and counted", async () => {
   expect(totalOf(recorder)).toMatchObject({ recorded, dropped: 5_600 - recorded });
 });
 
+test("dropped answers are told in the log", async () => {
+  const { request, log, close } = await recording({ memoryBytes: 1, flushSeconds: 0.01 });
+  await request.post("/v1/prediction").send(manyRows(3).map(recordOf)).expect(200);
+  while (log.text.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await close();
+  expect(log.lines()).toMatchObject([
+    { model: "riesgo", answers: 3, msg: "answers are dropped, and not recorded" },
+  ]);
+});
+
 test("a store that is away fails no answer; what it did not take is counted when it is back", async () => {
   const inner = memoryBlobStore();
   let away = true;
@@ -241,6 +252,7 @@ describe("of a model about people", () => {
     answer(9, 40, day);
     answer(12, null, day);
     answer(10, 40, day + 86_400_000);
+    expect(recorder.keepsIds!(release.manifest)).toBe(false);
     recorder.refused!(release.manifest, "KEY_MISSING");
     await new Promise(setImmediate);
     await recorder.close();

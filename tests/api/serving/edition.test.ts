@@ -145,8 +145,14 @@ describe("the age of the features", () => {
       expect([status, (body as { code: string }).code]).toEqual([503, "FEATURES_STALE"]);
       expect(headers["despliega-release"]).toBe(`riesgo/${versionOf(1)}`);
     }
+    await api.releases.refresh("riesgo");
     await refreshTiny(store, { users: USERS, edition: editionOf(2), description: NEW });
     await api.releases.refresh("riesgo");
+    const told = api.log.lines().filter(({ msg }) => /^features are/.test(String(msg)));
+    expect(told.map(({ msg }) => msg)).toEqual([
+      "features are older than the model allows",
+      "features are as new as the model asks",
+    ]);
     expect((await api.request.get(PREDICTION)).text).toBe('{"resultado":[0]}');
   });
 });

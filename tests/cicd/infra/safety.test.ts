@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 
 import { apiOn } from "../../api/support.js";
 import { readText } from "../../repository/files.js";
-import { promoteTiny } from "../../support/release.js";
+import { promoteTiny, SERVING } from "../../support/release.js";
 import { declared, fieldsOf, bodyOf, readBicep, typeOf } from "./bicep.js";
 import { resourceOf, variableOf, type Value } from "./evaluate.js";
 
@@ -312,7 +312,8 @@ test.each([
 
 test("the alerts on lines look for words that the api writes", async () => {
   const { log, request, releases, store } = apiOn();
-  await promoteTiny(store);
+  const serving = { ...SERVING, freshness: { seconds: 60, stale: "tell" as const } };
+  await promoteTiny(store, { description: { serving } });
   await releases.load();
   await store.delete(blobNames.champion("riesgo"));
   await store.create(blobNames.champion("riesgo"), Buffer.from("no pointer"));
@@ -323,8 +324,10 @@ test("the alerts on lines look for words that the api writes", async () => {
     readonly name: string;
     readonly words: string;
   }[];
-  const [words, reported] = [watched.map(({ words }) => words), '"msg":"traces do not reach'];
-  expect(words.filter((each) => !text.includes(each))).toEqual([reported]);
+  const words = watched.map((each) => each.words);
+  const reported = ['"msg":"answers are dropped', '"msg":"traces do not reach'];
+  expect(words.filter((each) => !text.includes(each))).toEqual(reported);
+  expect(readText("api/src/recording/recorder.ts")).toContain('"answers are dropped, ');
   expect(readText("storage/src/tracing/opentelemetry/watched-exporter.ts")).toContain(
     "`traces do not reach ",
   );

@@ -178,6 +178,37 @@ describe("a prune", () => {
     ]);
   });
 
+  test("keeps what served while decisions are kept and accounts for them, though no mark of it is found", async () => {
+    const { store, pass, promoteNow } = timed();
+    const description = { decisions: "durable" } as const;
+    for (const digit of [1, 2, 3, 4, 5]) {
+      await publishTiny(store, {
+        version: versionOf(digit),
+        ...(digit === 2 ? {} : { description }),
+      });
+      await promoteNow(digit);
+      pass(10);
+    }
+    await publishTiny(store, { version: versionOf(6), description });
+    pass(10);
+    const rules = { keep: 0, grace: 0, deciding: async () => new Set<string>() };
+    // 1 stopped answering after ten days, and was the predecessor until the twentieth.
+    const decidingSince = Date.parse("2026-01-22T00:00:00Z");
+    expect(await fates(planPrune(store, MODEL, { ...rules, decidingSince }))).toEqual([
+      "1 goes: old",
+      "2 goes: old",
+      "3 stays: may be named by a decision",
+      "4 stays: predecessor",
+      "5 stays: champion",
+      "6 goes: old",
+    ]);
+    await overwrite(store, blobNames.manifest(MODEL, versionOf(2)), () => Buffer.from("["));
+    expect((await fates(prune(store, MODEL, { ...rules, decidingSince })))[1]).toBe(
+      "2 stays: may be named by a decision",
+    );
+    expect((await fates(prune(store, MODEL, rules))).join()).toContain("3 goes: old");
+  });
+
   test("deletes no complete release of a model without a champion", async () => {
     const { store, pass } = timed();
     await publish(store, 1);

@@ -150,8 +150,11 @@ describe("a training", () => {
       code: "TRAINING_BLOCKED",
       message: expect.stringContaining("All of pressure is missing."),
     });
-    expect(await heed({ acceptFault: "it is gone for good" })).toBeUndefined();
+    const consent = `the fault of monitor:${ID} accepted (it is gone for good)`;
+    expect(await heed({ acceptFault: "it is gone for good" })).toBe(consent);
     expect(noted[0]).toEqual({ acceptedFault: `monitor:${ID}` });
+    const both = await heed({ why: "new history", acceptFault: "it is gone for good" });
+    expect(both).toBe(`new history; ${consent}`);
     await point("lost");
     expect(await heed({ why: "new history" })).toBe("new history");
   });

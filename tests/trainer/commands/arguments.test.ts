@@ -59,6 +59,12 @@ describe("the files that --input names", () => {
   });
 });
 
+test("errors about places name their option", () => {
+  expect(() => inputPlacesOf(one, [""], { databasePassword: undefined }, "--history")).toThrow(
+    "--history names no file for loans.csv",
+  );
+});
+
 describe("a database that --input names", () => {
   const place = (text: string) =>
     inputPlacesOf(one, [text], { databasePassword: secretOf("hidden") }).get("loans.csv");

@@ -3,6 +3,7 @@ import { localeOf } from "@despliega/trainer/report/language/locale.js";
 import { monitoringMarkdown } from "@despliega/trainer/report/monitoring/monitoring-markdown.js";
 import { monitoringPage } from "@despliega/trainer/report/monitoring/monitoring-page.js";
 
+import { pictures } from "./pictures.js";
 import { monitored, monitoredManifest, otherMonitored } from "./monitoring-sample.js";
 
 const page = await monitoringPage(monitored, monitoredManifest);
@@ -18,8 +19,19 @@ describe("the page of a look at recorded answers", () => {
       "What moved the scores",
       ...monitored.challengers.map(({ challenger }) => `Challenger ${challenger}`),
     ]);
-    expect(page.match(/<svg /g)).toHaveLength(5);
+    // All but the counts of outcomes and the estimates have one.
+    expect(page.match(/<svg /g)).toHaveLength(9);
     expect(page).not.toMatch(/<script|src=|href="http/);
+  });
+
+  test("draws differences between groups, and from a challenger, with their intervals", () => {
+    const names = pictures(page);
+    expect(names).toContain(
+      "How much more ROC-AUC is in each group than in all others: &lt; 40 +0.0300 (+0.0100 – +0.0500), ≥ 40 −0.0300 (−0.0500 – −0.0100)",
+    );
+    expect(names).toContain(
+      "ROC-AUC of the challenger less that of the champion: +0.0400 (+0.0250 – +0.0550)",
+    );
   });
 
   test("begins with the verdict, and ends the summary with what to do", () => {

@@ -61,7 +61,7 @@ export const outcomesCommand: AddCommand = (program, context) => {
     .action(async (name: string, options: Options) => {
       const model = modelNamed(name, settings);
       const { input, history = [], id, time, outcome = model.columns.label } = options;
-      const places = inputPlacesOf(model, history, settings);
+      const places = inputPlacesOf(model, history, settings, "--history");
       const place = input === undefined ? undefined : placeTyped("--input", input, settings);
       const names = { id, time, outcome };
       const parameters = { from: place === undefined ? "history" : "input", ...names };

@@ -7,14 +7,16 @@ import type { DatabasePlace, InputPlace } from "../sources/place.js";
 type PlaceSettings = Pick<TrainerSettings, "databasePassword">;
 
 /**
- * The places that `--input` names, by data set: `dataset=PLACE`, or `PLACE` alone where the model has one input.
+ * The places that an option names, by data set: `dataset=PLACE`, or `PLACE` alone where the model has one input.
  *
+ * @param option as errors name it. Default: `--input`
  * @throws `OPTION_INVALID`
  */
 export const inputPlacesOf = (
   { name, inputs }: ModelInputs,
   given: readonly string[],
   settings: PlaceSettings,
+  option = "--input",
 ): ReadonlyMap<string, InputPlace> => {
   const datasets = inputs.map(({ dataset }) => dataset);
   const places = new Map<string, InputPlace>();
@@ -23,15 +25,13 @@ export const inputPlacesOf = (
     const dataset = named ?? (datasets.length === 1 ? datasets[0] : undefined);
     if (dataset === undefined)
       throw new OptionInvalid({
-        option: "--input",
+        option,
         problem: `must be dataset=FILE; the data sets of ${name} are ${datasets.join(", ")}`,
       });
-    if (places.has(dataset))
-      throw new OptionInvalid({ option: "--input", problem: `names ${dataset} twice` });
+    if (places.has(dataset)) throw new OptionInvalid({ option, problem: `names ${dataset} twice` });
     const place = named === undefined ? text : text.slice(named.length + 1);
-    if (place === "")
-      throw new OptionInvalid({ option: "--input", problem: `names no file for ${dataset}` });
-    places.set(dataset, placeTyped("--input", place, settings));
+    if (place === "") throw new OptionInvalid({ option, problem: `names no file for ${dataset}` });
+    places.set(dataset, placeTyped(option, place, settings));
   }
   return places;
 };

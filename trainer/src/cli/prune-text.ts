@@ -22,6 +22,7 @@ export const REASONS: Readonly<Record<PruneReason, string>> = {
   "written within the grace": "written within the grace",
   "no champion yet": "no champion yet",
   "named by a decision": "a kept decision names it",
+  "may be named by a decision": "served while decisions are kept, and may be named by one",
   unfinished: "left by a run that died",
   "half deleted": "left by a prune that died",
   old: "old",

@@ -64,6 +64,7 @@ export const pruneCommand: AddCommand = (program, context) => {
         const rules: PruneRules = {
           ...typed,
           deciding: () => decidingUnits(decided, model.name, firstDay),
+          decidingSince: Date.parse(firstDay),
         };
         const old = await oldDecisions(decided, model.name, firstDay);
         const firstRecorded = firstKeptDay(now(), settings.predictionDays);

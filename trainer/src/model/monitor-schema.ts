@@ -32,7 +32,7 @@ export const MonitorSchema = fields({
     .max(1)
     .optional()
     .describe(
-      "How much more of one day's values than usual must be missing, out of range or unknown for a fault in the data. Default: 0.3.",
+      "How much more of one day's values than usual must be missing, far out of range (beyond the range of training by more than its width) or unknown for a fault in the data. Default: 0.3.",
     ),
   maturity: days()
     .optional()

@@ -40,7 +40,7 @@ const faultReasons = ({ data, window }: Findings): Reason[] =>
 
 const FAULT_TEXT: Readonly<Record<DataFault["kind"], string>> = {
   missing: "are missing",
-  "out of range": "are beyond those of training",
+  "out of range": "are far beyond those of training",
   unseen: "are no category of the release",
 };
 

@@ -31,7 +31,7 @@ interface Context {
  * Heeds the newest verdict on a model before a training: a fault in the data blocks it, since the model would learn the
  * fault. A verdict that cannot be read blocks nothing.
  *
- * @returns the reason of the training, for the ledger; undefined where there is none
+ * @returns the reason of the training and the consent to a fault, for the ledger; undefined where there is neither
  * @throws `TRAINING_BLOCKED`
  */
 export const heedVerdict = async (
@@ -49,16 +49,20 @@ export const heedVerdict = async (
     }
   };
   const newest = await orNotice(`the newest verdict on ${model}`, () => readVerdict(store, model));
+  let consent: string | undefined;
   if (newest?.verdict === "fault") {
     if (acceptFault === undefined) throw blockedBy(model, newest);
-    note({ parameters: { acceptedFault: causeOf(newest.id) } });
+    const fault = causeOf(newest.id);
+    note({ parameters: { acceptedFault: fault } });
+    consent = `the fault of ${fault} accepted (${acceptFault})`;
   }
   const request = await orNotice(`what a verdict asks of ${model}`, () =>
     takeTrainingRequest(store, model),
   );
   const reason = why ?? (request && causeOf(request.verdict));
   note({ parameters: { why: reason } });
-  return reason;
+  const told = [reason, consent].filter((text) => text !== undefined);
+  return told.length === 0 ? undefined : told.join("; ");
 };
 
 /** A verdict, as the reason of a training names it. */

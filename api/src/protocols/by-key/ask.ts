@@ -44,10 +44,11 @@ export const askHandler = (
     onScore(manifest, reported(scores, 0), batch.unknown.has(0));
     const observation = observe(manifest);
     const id = observation?.nextId();
-    const body = rowAnswers(predictor, batch, scores, { detail, id: id?.text });
+    const told = id && observation?.toldId(id);
+    const body = rowAnswers(predictor, batch, scores, { detail, id: told });
     const answered = observation && answeredOf({ release, id: id!, batch, scores }, api);
     await observation?.before(answered!);
-    api.predictionId = id?.text;
+    api.predictionId = told;
     send(response, 200, HEADERS, body);
     observation?.after(answered!);
   });

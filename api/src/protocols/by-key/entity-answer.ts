@@ -55,7 +55,8 @@ export const entityPrediction = (
     }
     const api = response as unknown as ApiResponse;
     const id = observation.nextId();
-    const body = write(row, scores, 0, detail, isNew, id.text);
+    const told = observation.toldId(id);
+    const body = write(row, scores, 0, detail, isNew, told);
     const answered: Answered = {
       release,
       id,
@@ -70,7 +71,7 @@ export const entityPrediction = (
       requestId: api.requestId,
     };
     const give = (): undefined => {
-      api.predictionId = id.text;
+      api.predictionId = told;
       send(response, 200, HEADERS, body);
       observation.after(answered);
     };

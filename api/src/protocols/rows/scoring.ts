@@ -9,7 +9,6 @@ import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Handler } from "../../http/route.js";
 import type { Decision } from "../../security/sensitive/authorisation.js";
 import { reportedScore, type OnScore } from "../../serving/answers.js";
-import type { PredictionId } from "../../serving/observed/answered.js";
 import { answeredOf } from "../../serving/observed/answered-of.js";
 import type { Observe } from "../../serving/observed/observer.js";
 import type { LoadedModel } from "../../serving/models.js";
@@ -62,7 +61,7 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
   const scored = async (
     protocol: RowsProtocol,
     { request, model, grant }: ModelRequest,
-    id: PredictionId | undefined,
+    id: string | undefined,
     deadline: Deadline,
   ): Promise<Scored> => {
     const type = bodyType(request.headers, protocol.bodyTypes);
@@ -78,7 +77,7 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     const large = !here && stated > INLINE_BYTES[type];
     if (large) takePlace(request, Math.min(stated, limit));
     const body = await readBody(request, limit, deadline);
-    const call: Call = { body, type, header, detail, id: id?.text, show: grant?.show };
+    const call: Call = { body, type, header, detail, id, show: grant?.show };
     if (here) return scoreCall(protocol, model.predictor, call);
     const run = async (): Promise<Scored> => {
       if (!large) takePlace(request, body.length);
@@ -106,11 +105,12 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
       const { release, predictor } = model;
       const observation = observe(release.manifest);
       const id = observation?.nextId();
+      const told = id && observation?.toldId(id);
       if (observation !== undefined)
         response.onProblem = (code) => observation.refused(release.manifest, code);
       const deadline = deadlineIn(timeoutSeconds);
       try {
-        const answer = await scored(protocol, request, id, deadline);
+        const answer = await scored(protocol, request, told, deadline);
         const { body, headers, batch, scores } = answer;
         onRows(request.request, scores.length / predictor.scorer.outputs);
         const observed = id && answeredOf({ release, id, batch, scores }, response);
@@ -118,7 +118,7 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
         report(answer, model);
         const decisions = decisionsOf(predictor, answer);
         const sent = observed && (() => observation?.after(observed));
-        return { body, headers, decisions, id: id?.text, sent };
+        return { body, headers, decisions, id: told, sent };
       } finally {
         deadline.clear();
       }

@@ -39,11 +39,12 @@ export const observersOf = (
   logger: Logger,
 ): Observers => {
   const later = laterSteps(logger);
-  const observationOf = (wanting: readonly Observer[]): Observation => {
+  const observationOf = (wanting: readonly Observer[], ids: boolean): Observation => {
     const before = wanting.flatMap((observer) => observer.before ?? []);
     const after = wanting.flatMap((observer) => observer.after ?? []);
     return {
       nextId: next,
+      toldId: ({ text }) => (ids ? text : undefined),
       before: (answered) => (before.length === 0 ? undefined : inOrder(before, answered)),
       after(answered) {
         if (after.length > 0) later.add(after, answered);
@@ -57,11 +58,19 @@ export const observersOf = (
   // Few sets of observers come together, and each is put together once.
   const known = new Map<number, Observation | undefined>([[0, undefined]]);
   const observe: Observe = (manifest) => {
-    let set = 0;
-    for (let i = 0; i < observers.length; i++) if (observers[i]!.wants(manifest)) set += 1 << i;
-    if (!known.has(set))
-      known.set(set, observationOf(observers.filter((_, i) => (set >> i) % 2 === 1)));
-    return known.get(set);
+    let [set, ids] = [0, false];
+    for (let i = 0; i < observers.length; i++) {
+      const { wants, keepsIds } = observers[i]!;
+      if (!wants(manifest)) continue;
+      set += 1 << i;
+      ids ||= keepsIds === undefined || keepsIds(manifest);
+    }
+    const key = ids ? set + (1 << observers.length) : set;
+    if (!known.has(key)) {
+      const wanting = observers.filter((_, i) => (set >> i) % 2 === 1);
+      known.set(key, observationOf(wanting, ids));
+    }
+    return known.get(key);
   };
   return { observe, settled: later.settled };
 };

@@ -7,6 +7,8 @@ import type { Answered } from "./answered.js";
 export interface Observer {
   /** Whether it wants the answers of a release now. It is asked before each of them, so it only looks something up. */
   readonly wants: (manifest: Manifest) => boolean;
+  /** Whether what it keeps of these answers holds their ids. Default: it does. */
+  readonly keepsIds?: (manifest: Manifest) => boolean;
   /**
    * Called before the answers are sent, which wait for it.
    *
@@ -23,6 +25,8 @@ export interface Observer {
 export interface Observation {
   /** The id of the next request's answers. It is known before they are written, since the detail holds it. */
   readonly nextId: () => Answered["id"];
+  /** An id as callers are told it; undefined where nothing that is kept holds it, so that it would lead nowhere. */
+  readonly toldId: (id: Answered["id"]) => string | undefined;
   /**
    * Takes the steps before answers are sent.
    *

@@ -5,9 +5,8 @@ import { double, literal } from "../../engine/sql.js";
 import { featureColumn, type AnswerLines, type RecordedFeature } from "../answers/answer-lines.js";
 import { within, type Days } from "../days.js";
 
-/** What kinds of values may be wrong. */
-export const KINDS = ["missing", "out of range", "unseen"] as const;
-export type Kind = (typeof KINDS)[number];
+/** A kind of values that is counted: `beyond` the range of training, or `far` beyond it, by more than its width. */
+export type Kind = "missing" | "beyond" | "far" | "unseen";
 
 /** How many values of a feature on one day are of a kind. */
 export type FeatureCounts = Readonly<Partial<Record<Kind, number>>>;
@@ -21,8 +20,8 @@ export interface FeatureDay {
 }
 
 /**
- * Counts missing values, numbers beyond those of training, and names that are no category, by day. Every answer counts, also
- * where a key is asked about again.
+ * Counts missing values, numbers beyond and far beyond those of training, and names that are no category, by day. Every
+ * answer counts, also where a key is asked about again.
  *
  * @param answers SQL that is true of the lines to take
  */
@@ -65,6 +64,10 @@ const conditionsOf = (
     return { missing, unseen: `${column} NOT IN (${feature.names.map(literal).join()})` };
   }
   if (feature.range === undefined) return { missing };
-  const [least, most] = feature.range.map(double);
-  return { missing, "out of range": `(${column} < ${least} OR ${column} > ${most})` };
+  const [least, most] = feature.range;
+  const beyond = (by: number) =>
+    `(${column} < ${double(least - by)} OR ${column} > ${double(most + by)})`;
+  // A feature of one value in training has no width, so that nothing says what is far from it.
+  const width = most - least;
+  return { missing, beyond: beyond(0), ...(width > 0 ? { far: beyond(width) } : {}) };
 };

@@ -1,5 +1,6 @@
 import type { Monitoring } from "@despliega/storage";
 
+import { figureBars } from "../charts/figure-bars.js";
 import type { Locale } from "../language/locale.js";
 import type { Section } from "../section.js";
 import { figureText, watchedMetric } from "./figure-text.js";
@@ -10,9 +11,18 @@ export const challengerSections = ({ challengers }: Monitoring, locale: Locale):
     const words = locale.text.monitoring.challenger;
     const { count, signed } = locale.format;
     const decides = watchedMetric(metric, locale).label;
+    const difference = differences[metric];
     return {
       heading: words.heading(challenger),
       reading: `${words.reading(count(known))} ${words.verdicts[verdict](decides)}`,
+      ...(difference === undefined
+        ? {}
+        : {
+            chart: {
+              name: words.name(decides, figureText(difference, signed)),
+              spec: figureBars([{ name: decides, figure: difference }], words.axis),
+            },
+          }),
       table: {
         caption: words.caption,
         columns: [

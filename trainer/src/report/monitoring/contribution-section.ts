@@ -1,6 +1,6 @@
 import type { Monitoring } from "@despliega/storage";
 
-import { movementBars } from "../charts/movement-bars.js";
+import { figureBars } from "../charts/figure-bars.js";
 import type { Locale } from "../language/locale.js";
 import type { Section } from "../section.js";
 import { figureText } from "./figure-text.js";
@@ -14,8 +14,8 @@ export const contributionSection = ({ contribution }: Monitoring, locale: Locale
   const { text, format } = locale;
   const words = text.monitoring.contribution;
   const moved = contribution.shifts.slice(0, MOST).map(({ feature, class: of, shift }) => ({
-    feature: of === undefined ? feature : `${feature} · ${of}`,
-    shift,
+    name: of === undefined ? feature : `${feature} · ${of}`,
+    figure: shift,
   }));
   return [
     {
@@ -26,14 +26,14 @@ export const contributionSection = ({ contribution }: Monitoring, locale: Locale
       ),
       chart: {
         name: words.name(
-          moved.map(({ feature, shift }) => `${feature} ${format.signed(shift.value)}`).join(", "),
+          moved.map(({ name, figure }) => `${name} ${format.signed(figure.value)}`).join(", "),
         ),
-        spec: movementBars(moved, words.axis),
+        spec: figureBars(moved, words.axis),
       },
       table: {
         caption: words.caption,
         columns: [{ name: text.monitoring.drift.feature }, { name: words.shift, numeric: true }],
-        rows: moved.map(({ feature, shift }) => [feature, figureText(shift, format.signed)]),
+        rows: moved.map(({ name, figure }) => [name, figureText(figure, format.signed)]),
       },
     },
   ];

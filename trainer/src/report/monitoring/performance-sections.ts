@@ -1,5 +1,6 @@
 import type { Manifest, Monitoring, Performance } from "@despliega/storage";
 
+import { figureBars } from "../charts/figure-bars.js";
 import { weekFigures } from "../charts/week-figures.js";
 import type { Locale } from "../language/locale.js";
 import type { Section, Table } from "../section.js";
@@ -13,25 +14,29 @@ export const performanceSections = (
 ): Section[] => {
   if (performance?.whole === undefined) return [];
   const { whole, groups } = performance;
+  const metric = decisiveMetric(performance, whole);
   return [
-    wholeSection(performance, whole, manifest, locale),
+    wholeSection(performance, whole, metric, manifest, locale),
     ...confusionSection(whole, manifest, locale),
-    ...groups.map((grouping) => groupSection(grouping, locale)),
+    ...groups.map((grouping) => groupSection(grouping, metric, locale)),
   ];
 };
 
 type Whole = NonNullable<Performance["whole"]>;
 
+/** The metric that tells whether performance was lost. */
+const decisiveMetric = ({ loss }: Performance, { figures }: Whole): string =>
+  loss?.metric ?? Object.keys(figures)[0]!;
+
 const wholeSection = (
-  { outcomes, loss, weeks }: Performance,
+  { outcomes, weeks }: Performance,
   { figures, measured, known }: Whole,
+  metric: string,
   { metrics }: Pick<Manifest, "metrics">,
   locale: Locale,
 ): Section => {
   const words = locale.text.monitoring.performance;
   const { count, percent } = locale.format;
-  const [first] = Object.keys(figures);
-  const metric = loss?.metric ?? first!;
   const { label, format } = watchedMetric(metric, locale);
   const weekly = weeks.flatMap(({ from, figures: { [metric]: figure } }) =>
     figure === undefined ? [] : [{ from, ...figure }],
@@ -111,12 +116,31 @@ const confusionSection = (
   ];
 };
 
-const groupSection = ({ by, groups }: Performance["groups"][number], locale: Locale): Section => {
+const groupSection = (
+  { by, groups }: Performance["groups"][number],
+  metric: string,
+  locale: Locale,
+): Section => {
   const words = locale.text.monitoring.groups;
   const { count, signed } = locale.format;
+  const { label } = watchedMetric(metric, locale);
+  const apart = groups.flatMap(({ name, differences: { [metric]: figure } }) =>
+    figure === undefined ? [] : [{ name, figure }],
+  );
   return {
     heading: words.heading(by),
     reading: words.reading,
+    ...(apart.length === 0
+      ? {}
+      : {
+          chart: {
+            name: words.name(
+              label,
+              apart.map(({ name, figure }) => `${name} ${figureText(figure, signed)}`).join(", "),
+            ),
+            spec: figureBars(apart, words.axis(label)),
+          },
+        }),
     table: {
       caption: words.caption,
       columns: [

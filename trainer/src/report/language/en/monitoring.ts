@@ -30,7 +30,7 @@ export const monitoring = {
     missing: (feature: string, share: string, days: string, usual: string) =>
       `${share} of the values of ${feature} were missing on ${days}; usual is ${usual}.`,
     "out of range": (feature: string, share: string, days: string, usual: string) =>
-      `${share} of the values of ${feature} were beyond those of training on ${days}; usual is ${usual}.`,
+      `${share} of the values of ${feature} were far beyond those of training on ${days}; usual is ${usual}.`,
     unseen: (feature: string, share: string, days: string, usual: string) =>
       `${share} of the values of ${feature} were no category of the release on ${days}; usual is ${usual}.`,
   },
@@ -126,6 +126,9 @@ export const monitoring = {
     heading: (feature: string) => `Groups by ${feature}`,
     reading:
       "The figures of each group, and how much more they are than those of all others, with 95% intervals. A group of fewer than ten answers is not shown.",
+    name: (metric: string, groups: string) =>
+      `How much more ${metric} is in each group than in all others: ${groups}`,
+    axis: (metric: string) => `${metric}, more than others`,
     caption: "Figures by group",
     group: "Group",
     known: "Outcomes",
@@ -159,6 +162,9 @@ export const monitoring = {
       worse: (metric: string) => `The challenger is worse, by ${metric}.`,
       "cannot tell": (metric: string) => `Which of them is better by ${metric} cannot be told.`,
     },
+    name: (metric: string, difference: string) =>
+      `${metric} of the challenger less that of the champion: ${difference}`,
+    axis: "challenger less champion",
     caption: "Champion and challenger",
     champion: "Champion",
     challenger: "Challenger",

@@ -31,7 +31,7 @@ export const monitoring: Catalogue["monitoring"] = {
     missing: (feature, share, days, usual) =>
       `El ${share} de los valores de ${feature} faltaba (${days}); lo habitual es el ${usual}.`,
     "out of range": (feature, share, days, usual) =>
-      `El ${share} de los valores de ${feature} quedaba fuera de los del entrenamiento (${days}); lo habitual es el ${usual}.`,
+      `El ${share} de los valores de ${feature} quedaba muy fuera de los del entrenamiento (${days}); lo habitual es el ${usual}.`,
     unseen: (feature, share, days, usual) =>
       `El ${share} de los valores de ${feature} no era ninguna categoría de la versión (${days}); lo habitual es el ${usual}.`,
   },
@@ -124,6 +124,9 @@ export const monitoring: Catalogue["monitoring"] = {
     heading: (feature) => `Grupos por ${feature}`,
     reading:
       "Las cifras de cada grupo, y cuánto superan a las de todos los demás, con intervalos del 95 %. Un grupo de menos de diez respuestas no se muestra.",
+    name: (metric, groups) =>
+      `Cuánto supera ${metric} en cada grupo a la de todos los demás: ${groups}`,
+    axis: (metric) => `${metric}, más que los demás`,
     caption: "Cifras por grupo",
     group: "Grupo",
     known: "Resultados",
@@ -156,6 +159,8 @@ export const monitoring: Catalogue["monitoring"] = {
       worse: (metric) => `El aspirante es peor, por ${metric}.`,
       "cannot tell": (metric) => `No se puede decir cuál de los dos es mejor por ${metric}.`,
     },
+    name: (metric, difference) => `${metric} del aspirante menos la del campeón: ${difference}`,
+    axis: "aspirante menos campeón",
     caption: "Campeón y aspirante",
     champion: "Campeón",
     challenger: "Aspirante",

@@ -6,14 +6,14 @@ import { rowNames } from "./layers.js";
 
 const ROW_HEIGHT = 40;
 
-/** How far each feature moved something, as a bar from 0 with its interval, in the given order. */
-export const movementBars = (
-  moved: readonly { readonly feature: string; readonly shift: Figure }[],
+/** Figures that are more or less than 0, each as a bar with its interval and its name above, in the given order. */
+export const figureBars = (
+  named: readonly { readonly name: string; readonly figure: Figure }[],
   title: string,
 ): TopLevelSpec => {
-  const values = moved.map(
-    ({ feature, shift: { value, interval: [low, high] = [value, value] } }) => ({
-      feature,
+  const values = named.map(
+    ({ name, figure: { value, interval: [low, high] = [value, value] } }) => ({
+      feature: name,
       value,
       low,
       high,

@@ -1,8 +1,13 @@
 import type { Server } from "node:http";
 
-import type { Tracer } from "@despliega/storage";
+import type { BlobStore, Tracer } from "@despliega/storage";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
+
+import { documentsOf } from "./about/documents.js";
+import { aboutEndpoints } from "./about/endpoints.js";
+import { OPERATE_ENDPOINT, operateRoute, type IsOperator } from "./about/operate.js";
+import { aboutRoutes } from "./about/routes.js";
 
 import type { CallerCheck } from "./http/auth-result.js";
 import type { BodyMemory } from "./http/body/memory.js";
@@ -29,6 +34,7 @@ import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
 import { addRecordingMetrics } from "./ops/recording-metrics.js";
 import { addReleaseMetrics } from "./ops/release-metrics.js";
 import { addVerdictMetrics } from "./ops/verdict-metrics.js";
+import type { SettingInForce } from "./ops/settings-in-force.js";
 import { requestSpans } from "./ops/request-span.js";
 import { refusedRecord, requestRecord } from "./ops/request-record.js";
 import { errorForm, errorFormAt } from "./protocols/error-forms.js";
@@ -44,6 +50,8 @@ import type { Releases } from "./serving/releases.js";
 /** What the app needs. */
 export interface AppDeps {
   readonly releases: Releases;
+  /** Where the releases are, and what is told of their models beside them. */
+  readonly store: BlobStore;
   readonly logger: Logger;
   /** Default: every caller is anonymous. */
   readonly checkCaller?: CallerCheck | undefined;
@@ -57,6 +65,10 @@ export interface AppDeps {
   readonly isOwnHost?: HostCheck | undefined;
   /** Has its numbers shown in the metrics. */
   readonly recorder?: Recorder | undefined;
+  /** Who may see how this process does. Default: everybody. */
+  readonly isOperator?: IsOperator | undefined;
+  /** The settings of this process, for those. Default: none are told. */
+  readonly settings?: readonly SettingInForce[] | undefined;
   /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
   /** Where the line of each request goes. Default: nowhere. */
@@ -89,10 +101,13 @@ export const DEFAULT_BODY_BYTES = 4 << 20;
 /** Default of the connections that may be open at once. */
 export const DEFAULT_CONNECTIONS = 4_096;
 
-/** The urls that belong to no protocol. */
+/** The urls of the server itself, and those that tell what is known of a model. */
 const SERVER_PART: DocumentPart = {
   error: PLAIN_ERROR,
-  endpoints: { server: [...HEALTH_ENDPOINTS, METRICS_ENDPOINT, ...PAGE_ENDPOINTS] },
+  endpoints: {
+    ...aboutEndpoints,
+    server: [...HEALTH_ENDPOINTS, METRICS_ENDPOINT, OPERATE_ENDPOINT, ...PAGE_ENDPOINTS],
+  },
 };
 
 /** Every part of the document. */
@@ -101,8 +116,11 @@ export const DOCUMENT_PARTS: readonly DocumentPart[] = [SERVER_PART, ...PROTOCOL
 /** Makes the api as a server that does not listen yet; closing it ends the threads too. */
 export const createApp = ({
   releases,
+  store,
   logger,
   checkCaller,
+  isOperator = () => true,
+  settings = [],
   authorisation,
   observe,
   trial,
@@ -138,6 +156,7 @@ export const createApp = ({
     ...(bodyMemory === undefined ? {} : { bodyMemory }),
     requestTimeoutSeconds,
     onScore: metrics.score,
+    lastHour: metrics.lastHour,
     onRows: (request, rows) => {
       const { caller } = request.res as unknown as ApiResponse;
       if (caller !== undefined) checkCaller?.countRows?.(request, caller, rows);
@@ -154,6 +173,11 @@ export const createApp = ({
   app.use(protocols.routes);
   app.use(
     routerOf([
+      ...aboutRoutes({
+        modelHandler: protocols.modelHandler,
+        documents: documentsOf(store, logger),
+      }),
+      operateRoute({ releases, metrics, overload, isOperator, settings }),
       metricsRoute(metrics),
       documentRoute(releases, { authMode, defaultModel, parts: DOCUMENT_PARTS }),
       ...docsRoutes(),

@@ -67,6 +67,8 @@ export interface ApiConfig {
   readonly auth: AuthSettings;
   /** `DESPLIEGA_RATE_LIMIT` and `DESPLIEGA_TRUST_PROXY`: requests that one caller may send. */
   readonly rateLimit: RateLimitSettings;
+  /** `DESPLIEGA_OPERATOR`: the role of a token, or the name of a key, that may see how the process does; undefined: nobody who must authenticate. */
+  readonly operator: string | undefined;
   /** `DESPLIEGA_ACCESS_LOG`: `on`, the default, writes one line per request. */
   readonly accessLog: boolean;
   /** `DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS` by which the event loop may be late before requests get 503; 250, 0: never. */
@@ -155,6 +157,10 @@ const Environment = z.object({
   DESPLIEGA_BATCH_WORKERS: integer(1, 64)
     .default(1)
     .meta({ description: "threads that score large batches" }),
+  DESPLIEGA_OPERATOR: z.string().min(1).optional().meta({
+    description:
+      "the role of a token, or the name of a key, that may see `/v1/operate`; without authentication on loopback everybody may",
+  }),
   DESPLIEGA_ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
     description: "whether the api logs one line per request: `on` or `off`; `npm start` sets `off`",
   }),
@@ -214,6 +220,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     batchWorkers: parsed.DESPLIEGA_BATCH_WORKERS,
     auth,
     rateLimit: readRateLimitSettings(environment),
+    operator: parsed.DESPLIEGA_OPERATOR,
     accessLog: parsed.DESPLIEGA_ACCESS_LOG === "on",
     maxEventLoopDelayMs: parsed.DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS,
     logLevel: parsed.DESPLIEGA_LOG_LEVEL,

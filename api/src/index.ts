@@ -15,7 +15,10 @@ export { listen, stop, urlOf, type Address } from "./http/server/listen.js";
 export { openApiDocument, type DocumentOptions } from "./openapi/document.js";
 export { createLogger, type LogLevel } from "./ops/log.js";
 export { openLogSink, type LogSink } from "./ops/log-sink.js";
+export { lastHour } from "./ops/last-hour.js";
 export { createMetrics, type Metrics } from "./ops/metrics.js";
+export { quantileOf } from "./ops/quantile.js";
+export { settingsInForce, type SettingInForce } from "./ops/settings-in-force.js";
 export { errorFormAt } from "./protocols/error-forms.js";
 export { createRecorder, type Recorder } from "./recording/recorder.js";
 export {
@@ -31,6 +34,7 @@ export { createBatchPool, type BatchPool } from "./protocols/rows/threads/pool.j
 export type { Authenticator } from "./security/authentication/authenticator.js";
 export { createAuthenticator } from "./security/authentication/create-authenticator.js";
 export { readAuthSettings, type AuthSettings } from "./security/authentication/settings.js";
+export { operatorCheck } from "./security/operator.js";
 export { hostCheckOf, type HostCheck } from "./security/own-host.js";
 export { createCallerCheck } from "./security/caller-check.js";
 export { clientAddressOf } from "./security/rate-limit/client-address.js";

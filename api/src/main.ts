@@ -16,9 +16,12 @@ import { API_VERSION } from "./openapi/version.js";
 import { exitWith, onStopSignal } from "./ops/exit.js";
 import { createLogger } from "./ops/log.js";
 import { openLogSink } from "./ops/log-sink.js";
+import { settingsInForce } from "./ops/settings-in-force.js";
 import { createRecorder } from "./recording/recorder.js";
 import { createAuthenticator } from "./security/authentication/create-authenticator.js";
+import { isLoopback } from "./security/authentication/loopback.js";
 import { createCallerCheck } from "./security/caller-check.js";
+import { operatorCheck } from "./security/operator.js";
 import { hostCheckOf } from "./security/own-host.js";
 import { createAudit } from "./security/sensitive/audit.js";
 import { createAuthorisation } from "./security/sensitive/authorisation.js";
@@ -108,8 +111,14 @@ try {
     recorder,
     trial,
     releases,
+    store,
     logger,
     checkCaller,
+    isOperator: operatorCheck({
+      operator: config.operator,
+      isOwnMachine: auth.mode === "none" && isLoopback(config.host),
+    }),
+    settings: settingsInForce(API_SETTINGS, process.env),
     isOwnHost: config.allowedHosts && hostCheckOf(config.allowedHosts),
     accessLog,
     tracer,

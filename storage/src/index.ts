@@ -91,7 +91,7 @@ export {
   listModels,
   readChampion,
   requireChampion,
-  type Champion,
+  Champion,
   type EditionPointer,
   type ReadChampion,
 } from "./release/champion.js";
@@ -252,6 +252,7 @@ export {
   type TrainingRequest,
 } from "./watch/training-request.js";
 export { readVerdict, Verdict, VERDICTS } from "./watch/verdict.js";
+export { listMonitorings, readMonitoring } from "./watch/read-monitorings.js";
 export {
   keepOutcomes,
   readOutcomeLine,

@@ -24,6 +24,8 @@ export const apiOn = (
 ) => {
   const log = capturedLog();
   const releases = createReleases({ store, logger: log.logger, models, refreshSeconds });
-  const request = supertest(createApp({ releases, logger: log.logger, accessLog: log.sink }));
+  const request = supertest(
+    createApp({ releases, store, logger: log.logger, accessLog: log.sink }),
+  );
   return { store, log, releases, request };
 };

@@ -194,6 +194,10 @@ export const PROBLEMS = {
     status: 503,
     detail: "The answer cannot be kept just now, and is not given without; try again soon",
   },
+  DOCUMENT_UNAVAILABLE: {
+    status: 503,
+    detail: "The storage does not give what is asked for just now; predictions go on",
+  },
   FEATURES_STALE: {
     status: 503,
     detail: "The features of the release are older than its model allows, until they are refreshed",

@@ -42,10 +42,7 @@ const header = (description: string, schema: Json = { type: "string" }): Json =>
 });
 
 /** Headers of responses. */
-export const headersOf = (names: readonly string[]): Json =>
-  Object.fromEntries(Object.entries(HEADERS).filter(([name]) => names.includes(name)));
-
-const HEADERS: Json = {
+export const HEADERS: Json = {
   Release: header(`The release that answered, as \`model/version\`; \`${RELEASE_HEADER}\`.`),
   Prediction: header(
     `The id of the prediction, where predictions are recorded or kept as decisions; \`${PREDICTION_HEADER}\`. Of several rows, ` +

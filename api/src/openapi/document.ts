@@ -1,8 +1,8 @@
-import { subjectOf, type Release } from "@despliega/storage";
+import type { Release } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors/errors.js";
 import type { ErrorForm } from "../http/problem/error-form.js";
-import { headersOf, PARAMETERS, schemasOf } from "./components.js";
+import { HEADERS, PARAMETERS, schemasOf } from "./components.js";
 import type { DocumentPart, Endpoints } from "./document-part.js";
 import { DEFAULT_TAG, SERVER_TAG, type Endpoint } from "./endpoint.js";
 import { problemExamples, problemResponses } from "./problems.js";
@@ -65,11 +65,7 @@ export const openApiDocument = (options: DocumentOptions): Json => {
     components: {
       schemas: schemasOf(manifests, parts),
       parameters: PARAMETERS,
-      headers: headersOf(
-        authMode === "none" && manifests.every((manifest) => subjectOf(manifest) === undefined)
-          ? ["Release", "Prediction", "RetryAfter"]
-          : ["Release", "Prediction", "RetryAfter", "Challenge"],
-      ),
+      headers: HEADERS,
       examples: problemExamples(placed.flatMap(problems)),
       ...(authMode === "none" ? {} : { securitySchemes: schemes }),
     },
@@ -117,8 +113,11 @@ const pathsOf = (
     placed.map((at) => [at.endpoint.path, { [at.endpoint.method]: operationOf(at, problems(at)) }]),
   );
 
+const SAME: Json = { description: "The caller's copy is still the same." };
+
 const operationOf = ({ endpoint, error }: Placed, problems: readonly ProblemCode[]): Json => {
-  const { id, tag, summary, description, parameters, body, answer, open, unready } = endpoint;
+  const { id, tag, summary, description, parameters, body, answer, open, unready, tagged } =
+    endpoint;
   return {
     operationId: id,
     tags: [tag],
@@ -126,7 +125,14 @@ const operationOf = ({ endpoint, error }: Placed, problems: readonly ProblemCode
     description,
     parameters,
     requestBody: body === undefined ? undefined : { required: true, content: body },
-    responses: withUnready({ 200: answer, ...problemResponses(problems, error.type) }, unready),
+    responses: withUnready(
+      {
+        200: answer,
+        ...(tagged === true ? { 304: SAME } : {}),
+        ...problemResponses(problems, error.type),
+      },
+      unready,
+    ),
     security: open === true || endpoint.public === true ? [] : undefined,
   };
 };

@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly problems: readonly ProblemCode[];
   /** Content of a 503 beside problems. */
   readonly unready?: Json;
+  /** Whether the answer has an entity tag, and 304 says that it is still the same. Default: no. */
+  readonly tagged?: boolean;
   /** Whether every caller gets an answer, also under overload. Default: no. */
   readonly open?: boolean;
   /** Whether it needs no credentials; the rate limit holds. Default: no. */

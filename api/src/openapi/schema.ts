@@ -20,9 +20,13 @@ export const schemaOf = (type: z.ZodType): Json => {
 
 type Writable = Record<string, unknown>;
 
-/** Generators of clients do not read tuples, and drop what has an array of nothing in particular. */
+/** Generators of clients do not read tuples and bounds that are left out, and drop what has an array of nothing in particular. */
 const spellOut = (schema: Writable): void => {
-  const { prefixItems, ...rest } = schema;
+  const { prefixItems, exclusiveMinimum, ...rest } = schema;
+  if (schema["type"] === "integer" && typeof exclusiveMinimum === "number") {
+    delete schema["exclusiveMinimum"];
+    schema["minimum"] = exclusiveMinimum + 1;
+  }
   if (Array.isArray(prefixItems)) {
     const [first] = prefixItems as readonly unknown[];
     for (const name of Object.keys(schema)) delete schema[name];

@@ -3,7 +3,9 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 import type { OnScore } from "../serving/answers.js";
 import { LATENCY_BOUNDS, SCORE_BOUNDS } from "./bounds.js";
 import { knownMethod } from "./known-method.js";
-import { plainHistogram, type Observe } from "./plain-histogram.js";
+import { lastHour, type LastHour } from "./last-hour.js";
+import { plainHistogram, type CountedSeries, type Observe } from "./plain-histogram.js";
+import { quantileOf, totalOf } from "./quantile.js";
 
 /** Labels of a metric's value. */
 type Labels = Readonly<Record<string, string | number>>;
@@ -18,6 +20,19 @@ export interface ReadMetric {
   readonly read: () => readonly { readonly labels: Labels; readonly value: number }[];
 }
 
+/** Requests of one kind, and how long they took, as far as the bounds of the histogram tell. */
+export interface RequestCounts {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly model: string;
+  readonly count: number;
+  /** Seconds that half of them took at most; null where the histogram does not reach so far. */
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
 /** Numbers of this process, for Prometheus. */
 export interface Metrics {
   /** Counts an answered request. */
@@ -28,6 +43,10 @@ export interface Metrics {
     model: string,
     seconds: number,
   ): void;
+  /** The answered requests since the start. */
+  requests(): readonly RequestCounts[];
+  /** Answered requests about a model, of each of the last 60 minutes, the present one last. */
+  readonly lastHour: (model: string) => readonly number[];
   /** Counts the score of an answer: the probability of a classification, the number of a regression. */
   readonly score: OnScore;
   add(metric: ReadMetric): void;
@@ -58,6 +77,12 @@ export const createMetrics = (): Metrics => {
     registers: [registry],
   });
   const byRequest = new Map<string, Observe>();
+  const hours = new Map<string, LastHour>();
+  const hourOf = (model: string): LastHour => {
+    let hour = hours.get(model);
+    if (hour === undefined) hours.set(model, (hour = lastHour()));
+    return hour;
+  };
   const byModel = new Map<string, Observe>();
 
   return {
@@ -67,10 +92,14 @@ export const createMetrics = (): Metrics => {
       let observe = byRequest.get(key);
       if (observe === undefined) {
         const labels = { route: route ?? "none", method: known, status, model };
-        byRequest.set(key, (observe = requests.series(labels, LATENCY_BOUNDS)));
+        observe = requests.series(labels, LATENCY_BOUNDS);
+        if (model !== "none" && status < 300) observe = also(observe, hourOf(model).count);
+        byRequest.set(key, observe);
       }
       observe(seconds);
     },
+    requests: () => requests.all().map(countsOf),
+    lastHour: (model) => hourOf(model).minutes(),
     score({ model, task }, score, isNew) {
       if (isNew) newEntities.inc({ model });
       let observe = byModel.get(model);
@@ -83,6 +112,21 @@ export const createMetrics = (): Metrics => {
     contentType: registry.contentType,
   };
 };
+
+const also =
+  (observe: Observe, count: () => void): Observe =>
+  (value) => {
+    observe(value);
+    count();
+  };
+
+const countsOf = ({ labels, ...series }: CountedSeries): RequestCounts => ({
+  ...(labels as Pick<RequestCounts, "route" | "method" | "status" | "model">),
+  count: totalOf(series),
+  p50: quantileOf(series, 0.5),
+  p95: quantileOf(series, 0.95),
+  p99: quantileOf(series, 0.99),
+});
 
 /** The metric of prom-client that reads its numbers when it is collected. */
 const metricOf = ({ name, help, type, labels, read }: ReadMetric): Gauge | Counter => {

@@ -7,12 +7,19 @@ export type Observe = (value: number) => void;
 export interface PlainHistogram {
   /** Makes a series. @param bounds upper bounds of its buckets, ascending */
   series(labels: object, bounds: readonly number[]): Observe;
+  /** The series that there are. */
+  all(): readonly CountedSeries[];
 }
 
-interface Series {
+/** One series, and what it has counted. */
+export interface CountedSeries {
   readonly labels: object;
   readonly bounds: readonly number[];
   /** Observations at or below each bound and above the one before; the last are above all. */
+  readonly counts: ArrayLike<number>;
+}
+
+interface Series extends CountedSeries {
   readonly counts: Float64Array;
   sum: number;
 }
@@ -39,6 +46,7 @@ export const plainHistogram = (registry: Registry, name: string, help: string): 
       all.push(series);
       return (value) => observe(series, value);
     },
+    all: () => all,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import type { FlatHeaders } from "../http/headers/flat-headers.js";
@@ -14,6 +14,8 @@ export interface ModelAnswer extends WorkResult {
   readonly body: string | Uint8Array;
   /** Default: those of JSON. */
   readonly headers?: FlatHeaders | undefined;
+  /** Its entity tag: the caller may keep it, and asks whether it is still the same. Default: it must not be kept. */
+  readonly tag?: string | undefined;
   /** The id of a prediction. Default: it has none. */
   readonly id?: string | undefined;
   /** Called when it has been sent. */
@@ -36,6 +38,7 @@ export type ModelHandler = (
 
 // What is known of a person must not stay in a cache on the way.
 const HEADERS = ["cache-control", "no-store"] as const;
+const KEPT = ["cache-control", "private, no-cache"] as const;
 const JSON_TYPE = ["content-type", "application/json"] as const;
 
 /**
@@ -55,12 +58,28 @@ export const createModelHandler =
       const {
         body,
         headers = JSON_TYPE,
+        tag,
         id,
         sent,
       } = await authorisation.authorise(model.release.manifest, request, response, (grant) =>
         answer({ request, response: api, model, grant }),
       );
       api.predictionId = id;
-      send(response, 200, [...headers, ...HEADERS], body);
+      if (tag === undefined) send(response, 200, [...headers, ...HEADERS], body);
+      else sendTagged(request, response, tag, headers, body);
       sent?.();
     });
+
+/** Sends an answer with its entity tag, or 304 to a caller who has it (RFC 9110, 13.1.2). */
+const sendTagged = (
+  request: Request,
+  response: Response,
+  tag: string,
+  headers: FlatHeaders,
+  body: string | Uint8Array,
+): void => {
+  const known = request.headers["if-none-match"]?.split(",").map((one) => one.trim());
+  if (known?.some((one) => one === "*" || one === tag || one === `W/${tag}`) === true)
+    response.writeHead(304, ["etag", tag, ...KEPT]).end();
+  else send(response, 200, [...headers, "etag", tag, ...KEPT], body);
+};

@@ -9,8 +9,8 @@ import type { OnScore } from "../serving/answers.js";
 import { followModels } from "../serving/models.js";
 import type { Observe } from "../serving/observed/observer.js";
 import type { Releases } from "../serving/releases.js";
-import { createModelHandler } from "./model-handler.js";
-import type { ReleaseTools } from "./protocol.js";
+import { createModelHandler, type ModelHandler } from "./model-handler.js";
+import type { LastHourOf, ReleaseTools } from "./protocol.js";
 import { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols.js";
 import { scoringHandlers, type OnRows } from "./rows/scoring.js";
 import { createBatchPool } from "./rows/threads/pool.js";
@@ -31,6 +31,8 @@ export interface ProtocolRoutesOptions {
   readonly bodyMemory?: BodyMemory;
   /** Time from a request's head to its answer. */
   readonly requestTimeoutSeconds: number;
+  /** Default: none are counted. */
+  readonly lastHour?: LastHourOf;
   /** Default: rows are not counted. */
   readonly onRows?: OnRows;
   /** Default: scores are not reported. */
@@ -47,6 +49,8 @@ export interface ProtocolRoutes {
   readonly ofReleases: RequestHandler;
   /** All others. */
   readonly routes: Router;
+  /** Makes handlers of further urls that are about one model. */
+  readonly modelHandler: ModelHandler;
   /** Ends the threads. */
   readonly close: () => Promise<void>;
 }
@@ -61,6 +65,7 @@ export const createProtocolRoutes = ({
   maxBodyBytes,
   bodyMemory = createBodyMemory(batchWorkers),
   requestTimeoutSeconds,
+  lastHour = () => [],
   onRows = () => {},
   onScore = () => {},
   observe = () => undefined,
@@ -83,11 +88,19 @@ export const createProtocolRoutes = ({
   const ofRelease: ReleaseTools = { onScore, observe, requestTimeoutSeconds };
   const routes = Router();
   const { verdictOf } = releases;
+  const refreshOf = (model: string) =>
+    releases.refreshes().find((refreshes) => refreshes.model === model);
   for (const protocol of ROWS_PROTOCOLS)
     routes.use(
-      routerOf(protocol.routes({ models, modelHandler, verdictOf, score: scoring(protocol) })),
+      routerOf(
+        protocol.routes({
+          ...{ models, modelHandler, verdictOf, refreshOf, lastHour },
+          score: scoring(protocol),
+        }),
+      ),
     );
-  return { routes, ofReleases: currentRoutes(releases, ofRelease), close: pool.close };
+  const { close } = pool;
+  return { routes, ofReleases: currentRoutes(releases, ofRelease), modelHandler, close };
 };
 
 /** Hands requests to the routes of the current releases. */

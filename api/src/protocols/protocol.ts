@@ -7,6 +7,7 @@ import type { DocumentPart } from "../openapi/document-part.js";
 import type { OnScore } from "../serving/answers.js";
 import type { Models } from "../serving/models.js";
 import type { Observe } from "../serving/observed/observer.js";
+import type { RefreshState } from "../serving/refresh-states.js";
 import type { Predictor } from "../serving/predictor.js";
 import type { Releases } from "../serving/releases.js";
 import type { Batch } from "../serving/signature/batch.js";
@@ -87,6 +88,13 @@ export interface RouteTools {
   readonly modelHandler: ModelHandler;
   /** The newest verdict on a model, where there is one. */
   readonly verdictOf: Releases["verdictOf"];
+  /** The results of the refreshes of a model. */
+  readonly refreshOf: (model: string) => RefreshState | undefined;
+  /** Answered requests about a model, of each of the last 60 minutes. */
+  readonly lastHour: LastHourOf;
   /** Scores the rows of a request by this protocol. */
   readonly score: Handler;
 }
+
+/** Tells the answered requests about a model, of each of the last 60 minutes, the present one last. */
+export type LastHourOf = (model: string) => readonly number[];

@@ -7,6 +7,8 @@ export interface RefreshState {
   readonly failures: number;
   /** Seconds since the last refresh that succeeded; 0 while the last one did. */
   readonly staleSeconds: number;
+  /** Why the last refresh failed; undefined when it succeeded. */
+  readonly problem: string | undefined;
 }
 
 /** The results of the refreshes of every model. */
@@ -63,7 +65,7 @@ export const createRefreshStates = (logger: Logger): RefreshStates => {
     of(model) {
       const { failures, problem, lastSuccess } = entryOf(model);
       const stale = problem === undefined ? 0 : performance.now() - lastSuccess;
-      return { failures, staleSeconds: Math.round(stale / 1_000) };
+      return { failures, staleSeconds: Math.round(stale / 1_000), problem };
     },
     found: (model) => void entryOf(model),
     succeeded(model) {

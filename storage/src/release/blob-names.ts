@@ -131,6 +131,8 @@ export const blobNames = {
   /** Outcomes by the SHA-256 of their content; the prefix of all of a model without one. */
   outcomes: (of: string, content = "") =>
     `outcomes/${model(of)}/${content === "" ? "" : `${sha256(content)}.jsonl`}`,
+  /** The prefix of all documents of a model's verdicts. */
+  monitorings: (of: string) => `monitor/${model(of)}/`,
   /** A document of a verdict. */
   monitoring: (of: string, id: string, name: "monitor.json" | "monitor.html") =>
     `monitor/${model(of)}/${verdict(id)}/${name}`,

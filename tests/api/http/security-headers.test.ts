@@ -47,7 +47,7 @@ const refusing: CallerCheck = () => ({ code: "RATE_LIMITED", headers: ["retry-af
 const failing: CallerCheck = async () => Promise.reject(new Error("broken"));
 
 const brokenReleases = async (options: Partial<AppDeps>): Promise<string> => {
-  const { releases } = await apiServing();
+  const { releases, store } = await apiServing();
   const [release] = releases.current();
   const scorer = {
     ...release!.scorer,
@@ -57,7 +57,7 @@ const brokenReleases = async (options: Partial<AppDeps>): Promise<string> => {
   };
   const broken = { ...releases, current: () => [{ ...release!, scorer }] };
   const { logger } = capturedLog();
-  const server = createApp({ ...options, releases: broken, logger });
+  const server = createApp({ ...options, releases: broken, store, logger });
   await listen(server, { host: "127.0.0.1", port: 0 });
   closers.push(() => stop(server, 0));
   return urlOf(server);

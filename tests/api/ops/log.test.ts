@@ -58,7 +58,7 @@ const throwing = async (error: unknown) => {
   const log = capturedLog();
   return {
     log,
-    request: supertest(createApp({ releases, logger: log.logger, accessLog: log.sink })),
+    request: supertest(createApp({ releases, store, logger: log.logger, accessLog: log.sink })),
   };
 };
 

@@ -137,7 +137,7 @@ describe("of a release", () => {
   const apiOver = async (store: BlobStore) => {
     const { logger } = capturedLog();
     const releases = createReleases({ store, logger, models: undefined, refreshSeconds: 0 });
-    return { releases, request: supertest(createApp({ releases, logger })) };
+    return { releases, request: supertest(createApp({ releases, store, logger })) };
   };
 
   test("there is nothing before it is loaded", async () => {

@@ -76,6 +76,7 @@ export const apiServing = async (
   if (models.length > 0) await releases.load();
   const app = createApp({
     releases,
+    store,
     logger,
     checkCaller: callerCheckFor(WHOLE),
     authorisation,

@@ -169,8 +169,9 @@ describe("the models", () => {
     const { body } = await two.request.get("/v1/models");
     const { models } = body as { readonly models: readonly { readonly model: string }[] };
     expect(models.map(({ model }) => model)).toEqual(["churn", "riesgo"]);
-    expect(models[1]).toEqual({
+    expect(models[1]).toMatchObject({
       model: "riesgo",
+      privacy: "open",
       version: versionOf(1),
       question: "Will this user's next loan go bad?",
       task: "classification",

@@ -19,7 +19,7 @@ interface Document {
 interface Described {
   readonly summary: string;
   readonly responses: Readonly<
-    Record<string, { readonly content: Readonly<Record<string, Body>> }>
+    Record<string, { readonly content?: Readonly<Record<string, Body>> }>
   >;
 }
 
@@ -105,7 +105,7 @@ const operationsOf = async (tiny: TinyRelease): Promise<readonly Operation[]> =>
     Object.entries(methods).map(([method, { summary, responses }]) => ({
       url: (method === "get" ? "" : `${method.toUpperCase()} `) + patternOf(path),
       summary,
-      problems: Object.entries(responses).flatMap(([status, { content }]) =>
+      problems: Object.entries(responses).flatMap(([status, { content = {} }]) =>
         status === "200"
           ? []
           : Object.values(content).flatMap(({ examples = {} }) => Object.keys(examples)),

@@ -31,8 +31,31 @@ const problemsOf = ({ manifest }: Release): readonly ProblemCode[] => [
 
 const SUMMARY = { model: true, version: true, question: true, task: true } as const;
 
+const VERDICT = z
+  .strictObject({
+    id: z.string().meta({ description: "The folder of its documents." }),
+    at: z.iso.datetime(),
+    ageSeconds: z.int().nonnegative(),
+    version: z.string().meta({ description: "The release that it judges." }),
+    verdict: z.enum(VERDICTS),
+    summary: z.string(),
+  })
+  .nullable()
+  .meta({ description: "The newest verdict on what the model answered; null for none." });
+
 /** A line of the list of models. */
-const MODEL_SUMMARY: Json = schemaOf(ManifestFields.pick(SUMMARY));
+const MODEL_SUMMARY: Json = schemaOf(
+  ManifestFields.pick({ ...SUMMARY, created: true, privacy: true }).extend({
+    verdict: VERDICT,
+    staleSeconds: z.int().nonnegative().meta({
+      description: "Since its pointer was last read; 0 while the last refresh succeeded.",
+    }),
+    lastHour: z.array(z.int().nonnegative()).length(60).meta({
+      description:
+        "Answered requests about it that this process had, of each of the last 60 minutes, the present one last.",
+    }),
+  }),
+);
 
 /** The description of a model. */
 const MODEL_DESCRIPTION: Json = schemaOf(
@@ -88,17 +111,7 @@ const MODEL_DESCRIPTION: Json = schemaOf(
       .meta({
         description: "How old the features are of a model that is asked by key; null for another.",
       }),
-    verdict: z
-      .strictObject({
-        id: z.string().meta({ description: "The folder of its documents." }),
-        at: z.iso.datetime(),
-        ageSeconds: z.int().nonnegative(),
-        version: z.string().meta({ description: "The release that it judges." }),
-        verdict: z.enum(VERDICTS),
-        summary: z.string(),
-      })
-      .nullable()
-      .meta({ description: "The newest verdict on what the model answered; null for none." }),
+    verdict: VERDICT,
   }),
 );
 

@@ -1,5 +1,6 @@
 import { subjectOf, type Manifest, type Release, type Verdict } from "@despliega/storage";
 
+import type { LoadedModel } from "../../serving/models.js";
 import { freshnessOf, type Freshness } from "../../serving/freshness.js";
 
 import type { RouteTools } from "../protocol.js";
@@ -11,13 +12,24 @@ export const v1Routes = ({
   models,
   modelHandler,
   verdictOf,
+  refreshOf,
+  lastHour,
   score,
 }: RouteTools): readonly Route[] => [
   {
     method: "get",
     path: "/v1/models",
     handler: (_request, response) => {
-      response.json({ models: models.all().map(({ release }) => summary(release.manifest)) });
+      const now = Date.now();
+      const shown = ({ release: { manifest } }: LoadedModel) => ({
+        ...summary(manifest),
+        created: manifest.created,
+        privacy: manifest.privacy,
+        verdict: verdictAt(verdictOf(manifest.model), now),
+        staleSeconds: refreshOf(manifest.model)?.staleSeconds ?? 0,
+        lastHour: lastHour(manifest.model),
+      });
+      response.json({ models: models.all().map(shown) });
     },
   },
   {

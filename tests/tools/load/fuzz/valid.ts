@@ -88,9 +88,12 @@ export const V2_URLS = [
   "/v2/models/riesgo/versions/20260131T235959Z-00000001/infer",
 ] as const;
 
+const ABOUT = ["report", "curve", "releases", "ledger", "monitor"] as const;
+
 const READ_URLS = [
   ...["/healthz", "/readyz", "/ping", "/health", "/version", "/v1/models", "/v1/models/riesgo"],
-  ...["/openapi.json", "/docs"],
+  ...["/openapi.json", "/docs", "/v1/operate"],
+  ...ABOUT.map((name) => `/v1/models/riesgo/${name}`),
   ...["/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/riesgo", "/v2/models/riesgo/ready"],
 ] as const;
 

@@ -62,7 +62,7 @@ try {
     });
   const authorisation = createAuthorisation({
     tokens: auth.mode === "entra",
-    authContext: auth.mode === "entra" ? auth.authContext : undefined,
+    ...(auth.mode === "entra" ? auth : {}),
     pseudonymKeys: config.pseudonymKeys,
     audit,
   });

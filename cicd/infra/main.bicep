@@ -48,13 +48,22 @@ param recordKeys bool = false
 @secure()
 param predictionKey string = ''
 
-@description('For entra: the audience that a token must have.')
+@description('For entra: the versions of the tokens that the tenant issues for the api, 1.0, 2.0 or both with a comma; empty is 2.0.')
+param entraTokenVersions string = ''
+
+@description('For entra: issuers in place of those of the tenant, as in another cloud, with commas between them.')
+param entraIssuer string = ''
+
+@description('For entra: the https url of the signing keys of another issuer.')
+param entraJwksUrl string = ''
+
+@description('For entra: the audience that a token must have, or several with commas: the client id, and api://... for version 1.0.')
 param entraAudience string = ''
 
-@description('For entra: a role that a token must hold; empty asks for none.')
+@description('For entra: a role that a token must hold, or one of several with commas; empty answers every app of the tenant, and no model about persons.')
 param entraRole string = ''
 
-@description('For a model about persons: the authentication context that counts as a second factor, c1 to c99; empty for none.')
+@description('For a model about persons: the authentication context that counts as a second factor, c1 to c99. Tokens of version 2.0 need it.')
 param entraAuthContext string = ''
 
 @description('For a model about persons: the public keys that decisions are encrypted for. The private ones stay outside.')
@@ -236,6 +245,9 @@ module api 'modules/api.bicep' = {
     sensitive: sensitive
     recordKeys: recordKeys
     secretsUri: keyVault.outputs.secretsUri
+    entraTokenVersions: entraTokenVersions
+    entraIssuer: entraIssuer
+    entraJwksUrl: entraJwksUrl
     entraAudience: entraAudience
     entraRole: entraRole
     entraAuthContext: entraAuthContext

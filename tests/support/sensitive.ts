@@ -36,6 +36,7 @@ export const authorisationOn = (
 ): Authorisation =>
   createAuthorisation({
     tokens: true,
+    roles: ["vih.predict"],
     pseudonymKeys: DESPLIEGA_PSEUDONYM_KEYS,
     audit: createAudit({ store, logger: capturedLog().logger, timeoutSeconds: 5, ...audit }),
     ...more,

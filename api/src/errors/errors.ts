@@ -59,7 +59,7 @@ export const PROBLEMS = {
   },
   FORBIDDEN: { status: 403, detail: "The caller is known, but lacks the role to ask here" },
   STEP_UP_REQUIRED: {
-    status: 403,
+    status: 401,
     detail:
       "The caller must sign in with a second factor; the www-authenticate header says what is wanted",
   },

@@ -23,6 +23,9 @@ param recordKeys bool
 @description('Url of the secrets. They are named without a version, so that a new one is taken within a day.')
 param secretsUri string
 
+param entraTokenVersions string
+param entraIssuer string
+param entraJwksUrl string
 param entraAudience string
 param entraRole string
 param entraAuthContext string
@@ -46,6 +49,9 @@ var settings = {
   DESPLIEGA_AUTH: authentication
   DESPLIEGA_API_KEYS: authentication == 'key' ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/api-keys)' : ''
   DESPLIEGA_ENTRA_TENANT_ID: authentication == 'entra' ? tenant().tenantId : ''
+  DESPLIEGA_ENTRA_TOKEN_VERSIONS: entraTokenVersions
+  DESPLIEGA_ENTRA_ISSUER: entraIssuer
+  DESPLIEGA_ENTRA_JWKS_URL: entraJwksUrl
   DESPLIEGA_ENTRA_AUDIENCE: entraAudience
   DESPLIEGA_ENTRA_ROLE: entraRole
   DESPLIEGA_ENTRA_AUTH_CONTEXT: entraAuthContext

@@ -137,7 +137,8 @@ describe("the document says of a sensitive model, and of no other,", () => {
       operations.filter(({ operation }) => operation.operationId.startsWith(`${model}.`));
     expect(about("vih").length).toBeGreaterThanOrEqual(9);
     for (const { operation } of about("vih")) {
-      expect(codesOf(operation, 403)).toEqual(["FORBIDDEN", "STEP_UP_REQUIRED"]);
+      expect(codesOf(operation, 403)).toEqual(["FORBIDDEN"]);
+      expect(codesOf(operation, 401)).toEqual(["UNAUTHENTICATED", "STEP_UP_REQUIRED"]);
       expect(codesOf(operation, 503)).toContain("AUDIT_UNAVAILABLE");
       expect(operation.description).toContain("the role `vih.predict` or `vih.pseudonym`");
     }

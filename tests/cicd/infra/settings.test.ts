@@ -27,6 +27,9 @@ const given: Scope = {
   secretsUri,
   sensitive: true,
   recordKeys: true,
+  entraTokenVersions: "",
+  entraIssuer: "",
+  entraJwksUrl: "",
   entraAudience: "",
   entraRole: "",
   entraAuthContext: "",
@@ -131,7 +134,7 @@ describe("the api starts with these settings", () => {
     expect(readConfig({ ...settings, DESPLIEGA_ENTRA_TENANT_ID, ...people }).auth).toMatchObject({
       mode: "entra",
       audiences: ["api://despliega"],
-      role: undefined,
+      roles: [],
     });
   });
 

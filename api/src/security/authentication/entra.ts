@@ -35,7 +35,7 @@ const SCHEME = "bearer ";
  * digest is enough.
  */
 export const entraAuthenticator = (
-  { issuer, audiences, jwksUrl, role }: EntraSettings,
+  { issuers, audiences, jwksUrl, roles }: EntraSettings,
   { logger, now = Date.now, cooldown = 30_000, timeout = 3_000 }: EntraOptions,
 ): Authenticator => {
   const keys = signingKeys({ url: jwksUrl, logger, now, cooldown, timeout });
@@ -44,14 +44,15 @@ export const entraAuthenticator = (
   const resultOf = (claims: JWTPayload): AuthResult => {
     const name = [claims["oid"], claims.sub].find((id) => typeof id === "string");
     if (name === undefined) return invalidToken("sub");
-    if (role !== undefined && !rolesOf(claims).includes(role)) return FORBIDDEN;
+    const held = rolesOf(claims);
+    if (roles.length > 0 && !roles.some((role) => held.includes(role))) return FORBIDDEN;
     return { name, kind: "entra", claims } satisfies Identity;
   };
 
   const verify = async (token: string, digest: string): Promise<AuthResult> => {
     try {
       const { payload } = await jwtVerify<{ readonly exp: number }>(token, keys, {
-        issuer,
+        issuer: [...issuers],
         audience: [...audiences],
         algorithms: ["RS256"],
         // Without it a token that never expires would be good.

@@ -13,19 +13,36 @@ export type AuthSettings =
 /** Which tokens are good. */
 export interface EntraSettings {
   readonly mode: "entra";
-  readonly issuer: string;
+  /** A token must be from one of them. */
+  readonly issuers: readonly string[];
   /** A token must be meant for one of them. */
   readonly audiences: readonly string[];
   /** Where the issuer publishes the keys that it signs with. */
   readonly jwksUrl: string;
-  /** What the `roles` of a token must hold; undefined: nothing. */
-  readonly role: string | undefined;
+  /** The `roles` of a token must hold one of them; none: every app of the tenant is a caller. */
+  readonly roles: readonly string[];
   /** What the `acrs` of a token may hold in place of `mfa` in its `amr`; undefined: nothing. */
   readonly authContext: string | undefined;
+  /** Whether a token can show a second factor: by the context, or by an issuer that may send `amr`. */
+  readonly secondFactor: boolean;
 }
 
 const isPrivate = ({ protocol, hostname, username, password }: URL): boolean =>
   (protocol === "https:" || isLoopback(hostname)) && username === "" && password === "";
+
+/** The issuers of a tenant by the version of its access tokens. https://learn.microsoft.com/entra/identity-platform/access-tokens */
+const ISSUERS: Readonly<Record<string, (tenant: string) => string>> = {
+  "1.0": (tenant) => `https://sts.windows.net/${tenant}/`,
+  "2.0": (tenant) => `https://login.microsoftonline.com/${tenant}/v2.0`,
+};
+
+const NAMES = "must be one name, or several with commas between them";
+
+const list = (error: string) =>
+  z
+    .string()
+    .transform((names) => names.split(",").map((name) => name.trim()))
+    .refine((names) => !names.includes("") && new Set(names).size === names.length, { error });
 
 const Environment = z.object({
   DESPLIEGA_AUTH: z
@@ -46,10 +63,20 @@ const Environment = z.object({
     .toLowerCase()
     .optional()
     .meta({ description: "for `entra`: the id of the tenant that issues tokens" }),
-  DESPLIEGA_ENTRA_ISSUER: z
-    .string()
+  DESPLIEGA_ENTRA_TOKEN_VERSIONS: list("must be 1.0 or 2.0, or both with a comma between them")
+    .refine((versions) => versions.every((version) => Object.hasOwn(ISSUERS, version)), {
+      error: "must be 1.0 or 2.0, or both with a comma between them",
+    })
     .optional()
-    .meta({ description: "for `entra`: another issuer", default: "from the tenant" }),
+    .meta({
+      description:
+        "for `entra`: the versions of access tokens that the tenant issues for this api, `1.0`, `2.0` or both with a comma; each has an issuer of its own",
+      default: "`2.0`",
+    }),
+  DESPLIEGA_ENTRA_ISSUER: list(NAMES).optional().meta({
+    description: "for `entra`: another issuer; several separated by commas",
+    default: "from the tenant",
+  }),
   DESPLIEGA_ENTRA_JWKS_URL: z
     .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
     .refine((url) => isPrivate(new URL(url)), {
@@ -61,27 +88,21 @@ const Environment = z.object({
       description: "for `entra`: the url of the signing keys of another issuer",
       default: "from the tenant",
     }),
-  DESPLIEGA_ENTRA_AUDIENCE: z
-    .string()
-    .transform((names) => names.split(",").map((name) => name.trim()))
-    .refine((names) => !names.includes(""), {
-      error: "must be one name, or several with commas between them",
-    })
-    .optional()
-    .meta({
-      description: "for `entra`: the audience that a token must name; several separated by commas",
-    }),
-  DESPLIEGA_ENTRA_ROLE: z
-    .string()
-    .optional()
-    .meta({ description: "for `entra`: a role that a token must hold" }),
+  DESPLIEGA_ENTRA_AUDIENCE: list(NAMES).optional().meta({
+    description: "for `entra`: the audience that a token must name; several separated by commas",
+  }),
+  DESPLIEGA_ENTRA_ROLE: list(NAMES).optional().meta({
+    description:
+      "for `entra`: a role that a token must hold; one of several separated by commas. Without it every app of the tenant is answered, and no sensitive model is served",
+    default: "none",
+  }),
   DESPLIEGA_ENTRA_AUTH_CONTEXT: z
     .string()
     .regex(/^c[1-9]\d?$/, { error: "must be the id of an authentication context, c1 to c99" })
     .optional()
     .meta({
       description:
-        "for `entra`: an authentication context, `c1` to `c99`, that counts as a second factor",
+        "for `entra`: the authentication context, `c1` to `c99`, that a token for a sensitive model must have met; `mfa` in `amr`, which tokens of version 2.0 never carry, counts too",
     }),
 });
 
@@ -123,15 +144,26 @@ const withoutMode = (parsed: Parsed, host: string): AuthSettings => {
 };
 
 const entra = (parsed: Parsed): EntraSettings => {
-  const authority = () =>
-    `https://login.microsoftonline.com/${need(parsed, "DESPLIEGA_ENTRA_TENANT_ID")}`;
+  const tenant = () => need(parsed, "DESPLIEGA_ENTRA_TENANT_ID");
+  const { DESPLIEGA_ENTRA_ISSUER: others, DESPLIEGA_ENTRA_TOKEN_VERSIONS: versions } = parsed;
+  if (others !== undefined && versions !== undefined)
+    throw new SettingInvalid({
+      name: "DESPLIEGA_ENTRA_TOKEN_VERSIONS",
+      problem: "must not be set beside DESPLIEGA_ENTRA_ISSUER, which names the issuers",
+    });
+  const ofTenant = versions ?? ["2.0"];
+  const authContext = parsed.DESPLIEGA_ENTRA_AUTH_CONTEXT;
   return {
     mode: "entra",
-    issuer: parsed.DESPLIEGA_ENTRA_ISSUER ?? `${authority()}/v2.0`,
-    jwksUrl: parsed.DESPLIEGA_ENTRA_JWKS_URL ?? `${authority()}/discovery/v2.0/keys`,
+    issuers: others ?? ofTenant.map((version) => ISSUERS[version]!(tenant())),
+    // Both versions are signed with the keys of the tenant.
+    jwksUrl:
+      parsed.DESPLIEGA_ENTRA_JWKS_URL ??
+      `https://login.microsoftonline.com/${tenant()}/discovery/v2.0/keys`,
     audiences: need(parsed, "DESPLIEGA_ENTRA_AUDIENCE"),
-    role: parsed.DESPLIEGA_ENTRA_ROLE,
-    authContext: parsed.DESPLIEGA_ENTRA_AUTH_CONTEXT,
+    roles: parsed.DESPLIEGA_ENTRA_ROLE ?? [],
+    authContext,
+    secondFactor: authContext !== undefined || others !== undefined || ofTenant.includes("1.0"),
   };
 };
 

@@ -1,4 +1,4 @@
-import { createAuthenticator, isDenial, type AuthSettings } from "@despliega/api";
+import { createAuthenticator, isDenial, readAuthSettings, type AuthSettings } from "@despliega/api";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { generateKeyPair, UnsecuredJWT } from "jose";
@@ -24,23 +24,33 @@ const NOW = 1_800_000_000;
 
 /** An api whose clock moves only by `wait`. */
 const api = async (
-  changes: { readonly role?: string; readonly cooldown?: number; readonly timeout?: number } = {},
+  changes: {
+    readonly roles?: readonly string[];
+    readonly cooldown?: number;
+    readonly timeout?: number;
+  } = {},
 ) => {
-  const { role, ...changed } = changes;
+  const { roles = [], ...changed } = changes;
   const log = capturedLog();
   let seconds = NOW;
   const settings: AuthSettings = {
     mode: "entra",
-    issuer: issuer.issuer,
+    issuers: [issuer.issuer],
     jwksUrl: issuer.jwksUrl,
     audiences: ["other", AUDIENCE],
-    role,
+    roles,
     authContext: undefined,
+    secondFactor: true,
   };
   // A busy machine may be slow to publish keys.
   const options = { logger: log.logger, now: () => seconds * 1_000, timeout: 60_000, ...changed };
   const authenticate = await createAuthenticator(settings, options);
+  const said = log.lines();
+  log.text.length = 0;
   return {
+    /** Lines of the start. */
+    said,
+    /** The log after the start. */
     log,
     wait: (more: number) => void (seconds += more),
     ask: (token: string) => authenticate({ authorization: `Bearer ${token}` }),
@@ -190,15 +200,21 @@ describe("a token is refused with 401", () => {
 });
 
 describe("where a role is asked for", () => {
+  test("one of several is enough", async () => {
+    const { ask, denial } = await api({ roles: ["Predict", "Audit"] });
+    expect(authenticated(await ask(await sign({ roles: ["Audit"] }))).kind).toBe("entra");
+    expect((await denial(await sign({ roles: ["Read"] }))).code).toBe("FORBIDDEN");
+  });
+
   test("a caller that has it is accepted", async () => {
-    const { ask } = await api({ role: "Predict" });
+    const { ask } = await api({ roles: ["Predict"] });
     expect(authenticated(await ask(await sign({ roles: ["Read", "Predict"] }))).kind).toBe("entra");
   });
 
   test.each([[undefined], [[]], [["predict"]], ["Predict"], [{ Predict: true }]])(
     "roles %j get 403, at once the second time",
     async (roles) => {
-      const { ask, denial } = await api({ role: "Predict" });
+      const { ask, denial } = await api({ roles: ["Predict"] });
       const token = await sign({ roles });
       const refused = await denial(token);
       expect(refused.code).toBe("FORBIDDEN");
@@ -266,10 +282,20 @@ describe("while the keys cannot be had", () => {
     const gone = await startTokenIssuer();
     const token = await gone.sign();
     await gone.close();
-    const settings = { issuer: gone.issuer, jwksUrl: gone.jwksUrl, audiences: [AUDIENCE] } as const;
+    const settings = {
+      issuers: [gone.issuer],
+      jwksUrl: gone.jwksUrl,
+      audiences: [AUDIENCE],
+    } as const;
     const log = capturedLog();
     const authenticate = await createAuthenticator(
-      { mode: "entra", role: undefined, authContext: undefined, ...settings },
+      {
+        mode: "entra",
+        roles: ["Predict"],
+        authContext: undefined,
+        secondFactor: true,
+        ...settings,
+      },
       log,
     );
     const refused = await deniedBy(authenticate, { authorization: `Bearer ${token}` });
@@ -302,4 +328,76 @@ describe("while the keys cannot be had", () => {
     );
     expect(isDenial(await ask(await sign({ jti: "another token" })))).toBe(false);
   });
+});
+
+describe("a tenant whose tokens have two versions", () => {
+  const TENANT = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490";
+  const CLIENT = "a1b2c3d4-0000-4000-8000-000000000001";
+  const V1 = {
+    iss: `https://sts.windows.net/${TENANT}/`,
+    aud: AUDIENCE,
+    ver: "1.0",
+    amr: ["pwd", "mfa"],
+  };
+  const V2 = {
+    iss: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    aud: CLIENT,
+    ver: "2.0",
+    acrs: ["c1"],
+  };
+
+  const answered = async (versions: string | undefined, claims: Claims) => {
+    const settings = readAuthSettings(
+      {
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_TENANT_ID: TENANT,
+        DESPLIEGA_ENTRA_AUDIENCE: `${AUDIENCE}, ${CLIENT}`,
+        DESPLIEGA_ENTRA_JWKS_URL: issuer.jwksUrl,
+        DESPLIEGA_ENTRA_TOKEN_VERSIONS: versions,
+      },
+      "127.0.0.1",
+    );
+    const { logger } = capturedLog();
+    const authenticate = await createAuthenticator(settings, { logger, timeout: 60_000 });
+    const result = await authenticate({ authorization: `Bearer ${await issuer.sign(claims)}` });
+    return isDenial(result) ? headersOf(result)["www-authenticate"] : result.kind;
+  };
+
+  test.each<readonly [string | undefined, Claims, unknown]>([
+    [undefined, V2, "entra"],
+    [undefined, V1, expect.stringContaining("another issuer")],
+    ["1.0", V1, "entra"],
+    ["1.0", V2, expect.stringContaining("another issuer")],
+    ["1.0, 2.0", V1, "entra"],
+    ["2.0,1.0", V2, "entra"],
+    ["1.0,2.0", { ...V1, aud: "api://else" }, expect.stringContaining("another audience")],
+    [
+      "1.0,2.0",
+      { ...V1, iss: "https://sts.windows.net/00000000-0000-4000-8000-000000000009/" },
+      expect.stringContaining("another issuer"),
+    ],
+    [
+      "1.0,2.0",
+      { ...V1, iss: `https://sts.windows.net/${TENANT}` },
+      expect.stringContaining("another issuer"),
+    ],
+  ])("DESPLIEGA_ENTRA_TOKEN_VERSIONS=%s, a token %j: %j", async (versions, claims, expected) => {
+    expect(await answered(versions, claims)).toEqual(expected);
+  });
+});
+
+test.each([
+  [
+    [],
+    [
+      expect.objectContaining({
+        level: 40,
+        msg: expect.stringContaining("every app of the tenant"),
+      }),
+    ],
+  ],
+  [["Predict"], []],
+])("roles %j: the start says who is answered", async (roles, lines) => {
+  const { said } = await api({ roles });
+  expect(said).toEqual(lines);
 });

@@ -56,11 +56,12 @@ test("a tenant is enough to know Entra's issuer and keys", () =>
     ),
   ).toEqual({
     mode: "entra",
-    issuer: `https://login.microsoftonline.com/${TENANT.toLowerCase()}/v2.0`,
+    issuers: [`https://login.microsoftonline.com/${TENANT.toLowerCase()}/v2.0`],
     jwksUrl: `https://login.microsoftonline.com/${TENANT.toLowerCase()}/discovery/v2.0/keys`,
     audiences: ["api://despliega", "client-1"],
-    role: undefined,
+    roles: [],
     authContext: undefined,
+    secondFactor: false,
   }));
 
 test("issuer, keys, role and authentication context can be said", () =>
@@ -77,10 +78,11 @@ test("issuer, keys, role and authentication context can be said", () =>
       OPEN,
     ),
   ).toMatchObject({
-    issuer: "https://issuer.example",
+    issuers: ["https://issuer.example"],
     jwksUrl: "http://127.0.0.1:9/keys",
-    role: "Predict",
+    roles: ["Predict"],
     authContext: "c1",
+    secondFactor: true,
   }));
 
 describe("what a mode needs is named when it is missing", () => {
@@ -117,6 +119,9 @@ describe("a wrong setting is named, without its value", () => {
     ["DESPLIEGA_ENTRA_JWKS_URL", "http://issuer.example/keys"],
     ["DESPLIEGA_ENTRA_AUDIENCE", "api,,client"],
     ["DESPLIEGA_ENTRA_AUTH_CONTEXT", "c100"],
+    ["DESPLIEGA_ENTRA_TOKEN_VERSIONS", "3.0"],
+    ["DESPLIEGA_ENTRA_TOKEN_VERSIONS", "2.0,2.0"],
+    ["DESPLIEGA_ENTRA_ROLE", "one,"],
   ])("%s=%s", (name, value) => {
     const read = () => readAuthSettings({ DESPLIEGA_AUTH: "none", [name]: value }, "127.0.0.1");
     expect(read).toThrow(expect.objectContaining({ code: "SETTING_INVALID" }));
@@ -124,3 +129,36 @@ describe("a wrong setting is named, without its value", () => {
     expect(read).not.toThrow(value);
   });
 });
+
+test("issuers of versions and other issuers exclude each other", () =>
+  expect(() =>
+    readAuthSettings(
+      {
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_ISSUER: "https://issuer.example",
+        DESPLIEGA_ENTRA_TOKEN_VERSIONS: "1.0",
+        DESPLIEGA_ENTRA_JWKS_URL: "http://127.0.0.1:9/keys",
+        DESPLIEGA_ENTRA_AUDIENCE: "api",
+      },
+      OPEN,
+    ),
+  ).toThrow(/^DESPLIEGA_ENTRA_TOKEN_VERSIONS: must not be set beside DESPLIEGA_ENTRA_ISSUER/));
+
+test.each([
+  [{}, false],
+  [{ DESPLIEGA_ENTRA_TOKEN_VERSIONS: "2.0" }, false],
+  [{ DESPLIEGA_ENTRA_TOKEN_VERSIONS: "1.0,2.0" }, true],
+  [{ DESPLIEGA_ENTRA_AUTH_CONTEXT: "c1" }, true],
+])("with %j a token can show a second factor: %s", (more, secondFactor) =>
+  expect(
+    readAuthSettings(
+      {
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_TENANT_ID: TENANT,
+        DESPLIEGA_ENTRA_AUDIENCE: "api",
+        ...more,
+      },
+      OPEN,
+    ),
+  ).toMatchObject({ secondFactor }),
+);

@@ -61,6 +61,7 @@ beforeAll(async () => {
       DESPLIEGA_ENTRA_ISSUER: issuer.issuer,
       DESPLIEGA_ENTRA_JWKS_URL: issuer.jwksUrl,
       DESPLIEGA_ENTRA_AUDIENCE: AUDIENCE,
+      DESPLIEGA_ENTRA_ROLE: "vih.predict,vih.pseudonym",
       DESPLIEGA_LOG_LEVEL: "trace",
     },
     (_, line) => raw.push(line) > 0,

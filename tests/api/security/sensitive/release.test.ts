@@ -52,8 +52,20 @@ describe("a sensitive release is not loaded", () => {
       SENSITIVE,
     ],
     [
+      "where every app of the tenant is a caller",
+      authorisationOn(undefined, { roles: [] }),
+      /set DESPLIEGA_ENTRA_ROLE$/,
+      SENSITIVE,
+    ],
+    [
+      "where no token can show a second factor",
+      authorisationOn(undefined, { secondFactor: false }),
+      /set DESPLIEGA_ENTRA_AUTH_CONTEXT$/,
+      SENSITIVE,
+    ],
+    [
       "where nothing is recorded",
-      createAuthorisation({ tokens: true, pseudonymKeys: DESPLIEGA_PSEUDONYM_KEYS }),
+      createAuthorisation({ tokens: true, roles: ["r"], pseudonymKeys: DESPLIEGA_PSEUDONYM_KEYS }),
       /set DESPLIEGA_AUDIT_CONTAINER_NAME$/,
       SENSITIVE,
     ],

@@ -185,10 +185,10 @@ describe("a caller without the right", () => {
     ["no word of factors", { ...WHOLE, amr: undefined }],
     ["factors that are no list", { ...WHOLE, amr: "mfa" }],
     ["a context that no setting names", { ...WHOLE, amr: ["pwd"], acrs: ["c1", undefined] }],
-  ])("with %s gets 403 and is asked for a second one", async (_, claims) => {
+  ])("with %s gets 401 and is asked for a second one", async (_, claims) => {
     const api = await apiFor(issuer);
     const response = await api.post(URL, claims, rowAbout("a"));
-    expect(response.status).toBe(403);
+    expect(response.status).toBe(401);
     expect(response.body).toMatchObject({ code: "STEP_UP_REQUIRED" });
     expect(response.headers["www-authenticate"]).toBe(
       'Bearer error="insufficient_user_authentication", error_description="A second factor is needed"',
@@ -199,7 +199,7 @@ describe("a caller without the right", () => {
   test("gets the authentication context to meet, in the ways of Entra and of RFC 9470", async () => {
     const api = await apiFor(issuer, { authContext: "c1" });
     const response = await api.post(URL, { ...WHOLE, amr: ["pwd"], acrs: ["c2"] }, rowAbout("a"));
-    expect(response.status).toBe(403);
+    expect(response.status).toBe(401);
     const challenges = response.headers["www-authenticate"] as string;
     const claims = / error="insufficient_claims", claims="([^"]+)"/.exec(challenges)?.[1];
     expect(JSON.parse(Buffer.from(claims!, "base64").toString())).toEqual({

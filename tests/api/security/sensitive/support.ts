@@ -36,8 +36,8 @@ export const apiFor = async (
   { authContext, audit = memoryBlobStore(), models = [{}, VIH], ...options }: Options = {},
 ) => {
   const { logger } = capturedLog();
-  const settings = { issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, audiences: [AUDIENCE] };
-  const entra = { mode: "entra", role: undefined, authContext, ...settings } as const;
+  const settings = { issuers: [issuer.issuer], jwksUrl: issuer.jwksUrl, audiences: [AUDIENCE] };
+  const entra = { mode: "entra", roles: [], authContext, secondFactor: true, ...settings } as const;
   const authenticate = await createAuthenticator(entra, { logger });
   const api = await apiServing(models, {
     checkCaller: createCallerCheck(authenticate, { limit: 0, trustProxy: undefined }),

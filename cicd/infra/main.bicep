@@ -141,6 +141,18 @@ param databases object = {}
 @description('Makes a PostgreSQL of histories, MAIN, with this administrator: objectId, name and type (User, Group or ServicePrincipal). Empty makes none.')
 param historyAdministrator object = {}
 
+@description('Addresses, and ranges of four or more, that may reach the storage account and the key vault from outside, such as that of who deploys. The api and the jobs may by their network.')
+param allowedAddresses string[] = []
+
+@description('Ids of other subnets that may, such as that of the runners of a pipeline. Each has the service endpoints Microsoft.Storage and Microsoft.KeyVault.')
+param allowedSubnets string[] = []
+
+@description('Whether the storage account and the key vault get private endpoints. Without allowedAddresses they answer nowhere else then.')
+param privateEndpoints bool = false
+
+@description('Addresses of the network of the api and the jobs, 1,024 of them or more.')
+param networkPrefix string = '10.74.0.0/22'
+
 @description('Whether the key vault was deleted before and is to be had back: its name stays taken until it is purged.')
 param recoverKeyVault bool = false
 
@@ -153,6 +165,17 @@ module identities 'modules/identities.bicep' = {
   }
 }
 
+module network 'modules/network.bicep' = {
+  name: 'network'
+  params: {
+    location: location
+    addressPrefix: networkPrefix
+  }
+}
+
+var reaching = concat([network.outputs.apiSubnetId, network.outputs.jobsSubnetId], allowedSubnets)
+var publicAccess = privateEndpoints && empty(allowedAddresses) ? 'Disabled' : 'Enabled'
+
 module storage 'modules/storage.bicep' = {
   name: 'storage'
   params: {
@@ -160,6 +183,9 @@ module storage 'modules/storage.bicep' = {
     name: 'despliega${suffix}'
     sku: storageSku
     predictionDays: predictionDays
+    allowedAddresses: allowedAddresses
+    allowedSubnets: reaching
+    publicAccess: publicAccess
   }
 }
 
@@ -189,6 +215,30 @@ module keyVault 'modules/key-vault.bicep' = {
     webhookSecret: webhookSecret
     predictionKey: predictionKey
     recover: recoverKeyVault
+    allowedAddresses: allowedAddresses
+    allowedSubnets: reaching
+    publicAccess: publicAccess
+  }
+}
+
+module endpoints 'modules/private-endpoints.bicep' = if (privateEndpoints) {
+  name: 'private-endpoints'
+  params: {
+    location: location
+    networkId: network.outputs.id
+    subnetId: network.outputs.endpointsSubnetId
+    storageAccountName: storage.outputs.accountName
+    keyVaultName: keyVault.outputs.name
+  }
+}
+
+module diagnostics 'modules/diagnostics.bicep' = {
+  name: 'diagnostics'
+  params: {
+    storageAccountName: storage.outputs.accountName
+    keyVaultName: keyVault.outputs.name
+    registryName: registry.outputs.name
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -254,6 +304,7 @@ module api 'modules/api.bicep' = {
     decisionKeys: decisionKeys
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
+    subnetId: network.outputs.apiSubnetId
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     traceShare: traceShare
   }
@@ -302,6 +353,7 @@ module trainer 'modules/trainer.bicep' = {
     sensitive: sensitive
     secretsUri: keyVault.outputs.secretsUri
     workspaceId: monitoring.outputs.workspaceId
+    subnetId: network.outputs.jobsSubnetId
     insightsConnectionString: monitoring.outputs.insightsConnectionString
   }
 }

@@ -11,10 +11,14 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { until } from "../support/until.js";
 import { SMALL_SQL, SMALL_YAML } from "../trainer/support/model-folder.js";
 import { newName } from "./container.js";
+import { BASE } from "./image.js";
 import { SEED } from "./seed.js";
 import { composeTool, run, say, tool } from "./tool.js";
 
-/** Writes a file beside docker/compose.yaml that gives the trainer one more model, which has no input. @returns its path */
+/**
+ * Writes a file beside docker/compose.yaml that gives the trainer one more model, which has no input, and all images the base that
+ * this machine has. @returns its path
+ */
 const withUntrainableModel = async (): Promise<string> => {
   const directory = await temporaryDirectory();
   const folder = join(directory, "hail");
@@ -24,7 +28,9 @@ const withUntrainableModel = async (): Promise<string> => {
   await chmod(directory, 0o755); // The container runs as another user.
   const volumes = ["work:/tmp", `${folder}:/despliega/models/hail:ro`];
   const file = join(directory, "compose.yaml");
-  await writeFile(file, JSON.stringify({ services: { trainer: { volumes } } }));
+  const build = { args: { NODE_IMAGE: BASE } };
+  const services = { azurite: { build }, trainer: { build, volumes }, api: { build } };
+  await writeFile(file, JSON.stringify({ services }));
   return file;
 };
 

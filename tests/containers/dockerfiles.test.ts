@@ -53,7 +53,9 @@ describe.each(NAMES)("docker/%s.Dockerfile", (name) => {
     expect(the("ENTRYPOINT")).toEqual([expect.stringMatching(/^\["node", "[\w/]+\.js"\]$/)]);
     expect(the("USER")).toEqual(["1000:1000"]);
     expect(the("STOPSIGNAL")).toEqual(["SIGTERM"]);
-    expect(textOf(name)).toMatch(/^ARG NODE_IMAGE=docker\.io\/library\/node:24-bookworm-slim$/m);
+    expect(textOf(name)).toMatch(
+      /^ARG NODE_IMAGE=docker\.io\/library\/node:24-bookworm-slim@sha256:[0-9a-f]{64}$/m,
+    );
   });
 
   test("sets only what the program reads", () => {

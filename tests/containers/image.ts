@@ -6,7 +6,8 @@ export type Part = "api" | "trainer";
 /** The commit that the images of the tests say they are from. */
 export const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-const BASE = "docker.io/library/node:24-bookworm-slim";
+/** The base that this machine has, which may be another build than that of the digest in the Dockerfiles. */
+export const BASE = "docker.io/library/node:24-bookworm-slim";
 
 /** The name that the tests give to an image. */
 export const imageOf = (part: Part): string => `despliega-${part}:test`;
@@ -14,8 +15,9 @@ export const imageOf = (part: Part): string => `despliega-${part}:test`;
 /** Builds an image as the pipelines do; what has not changed since the last time comes from the tool's cache. */
 export const build = async (part: Part): Promise<void> => {
   const file = `docker/${part}.Dockerfile`;
+  const given = [`COMMIT=${COMMIT}`, `NODE_IMAGE=${BASE}`].flatMap((arg) => ["--build-arg", arg]);
   const { code, stderr } = await say(
-    [tool!, "build", "-f", file, "--build-arg", `COMMIT=${COMMIT}`, "-t", imageOf(part), "."],
+    [tool!, "build", "-f", file, ...given, "-t", imageOf(part), "."],
     { seconds: 600 },
   );
   if (code !== 0) throw new Error(`${file} cannot be built: ${stderr.slice(-4_000)}`);

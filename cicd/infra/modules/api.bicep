@@ -33,6 +33,9 @@ param decisionKeys string
 param refreshSeconds int
 param workspaceId string
 
+@description('The subnet from which it reaches the storage account and the key vault.')
+param subnetId string
+
 @description('Where spans are sent.')
 param insightsConnectionString string
 
@@ -96,9 +99,11 @@ var configuration = {
   http20Enabled: true
   minTlsVersion: '1.2'
   scmMinTlsVersion: '1.2'
+  vnetRouteAllEnabled: true
 }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  // checkov:skip=CKV_AZURE_225:zones triple the price of the smallest plan
   name: 'despliega'
   location: location
   kind: 'linux'
@@ -112,6 +117,9 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
 }
 
 resource api 'Microsoft.Web/sites@2024-04-01' = {
+  // checkov:skip=CKV_AZURE_17:callers bring a key or a token
+  // checkov:skip=CKV_AZURE_212:planCapacity says how many there are; production has two
+  // checkov:skip=CKV_AZURE_222:it serves callers outside of the network
   name: name
   location: location
   kind: 'app,linux,container'
@@ -124,11 +132,14 @@ resource api 'Microsoft.Web/sites@2024-04-01' = {
     clientAffinityEnabled: false
     httpsOnly: true
     keyVaultReferenceIdentity: identity.id
+    virtualNetworkSubnetId: subnetId
     siteConfig: configuration
   }
 }
 
 resource staging 'Microsoft.Web/sites/slots@2024-04-01' = {
+  // checkov:skip=CKV_AZURE_212:planCapacity says how many there are; production has two
+  // checkov:skip=CKV_AZURE_222:the pipeline tests it from outside of the network
   parent: api
   name: 'staging'
   location: location
@@ -142,6 +153,7 @@ resource staging 'Microsoft.Web/sites/slots@2024-04-01' = {
     clientAffinityEnabled: false
     httpsOnly: true
     keyVaultReferenceIdentity: identity.id
+    virtualNetworkSubnetId: subnetId
     siteConfig: configuration
   }
 }

@@ -13,12 +13,22 @@ param coolAfterDays int = 90
 @description('Days after which recorded answers are deleted.')
 param predictionDays int = 180
 
+@description('Addresses, and ranges of four or more, that may reach it from outside of the network.')
+param allowedAddresses string[]
+
+@description('Ids of the subnets that may reach it.')
+param allowedSubnets string[]
+
+@description('Whether it answers outside of private endpoints: Enabled or Disabled.')
+param publicAccess string
+
 var containerName = 'despliega'
 var auditContainerName = 'despliega-audit'
 var predictionContainerName = 'despliega-predictions'
 var runsTableName = 'despliegaruns'
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  // checkov:skip=CKV_AZURE_206:storageSku chooses the copies; those of production are in three zones
   name: name
   location: location
   kind: 'StorageV2'
@@ -30,7 +40,20 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: publicAccess
     supportsHttpsTrafficOnly: true
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'AzureServices'
+      ipRules: [for address in allowedAddresses: {
+        value: address
+        action: 'Allow'
+      }]
+      virtualNetworkRules: [for subnet in allowedSubnets: {
+        id: subnet
+        action: 'Allow'
+      }]
+    }
   }
 }
 

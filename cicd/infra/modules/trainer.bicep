@@ -39,6 +39,9 @@ param secretsUri string
 
 param workspaceId string
 
+@description('The subnet of the jobs.')
+param subnetId string
+
 @description('Where spans are sent.')
 param insightsConnectionString string
 
@@ -117,6 +120,11 @@ resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
     // By the diagnostic setting below, and so without a key of the workspace.
     appLogsConfiguration: {
       destination: 'azure-monitor'
+    }
+    // It stays as it is made: another network makes another environment.
+    vnetConfiguration: {
+      infrastructureSubnetId: subnetId
+      internal: true
     }
     workloadProfiles: [
       {

@@ -6,7 +6,7 @@ import { apiOn } from "../../api/support.js";
 import { readText } from "../../repository/files.js";
 import { promoteTiny, SERVING } from "../../support/release.js";
 import { declared, fieldsOf, bodyOf, readBicep, typeOf } from "./bicep.js";
-import { resourceOf, variableOf, type Value } from "./evaluate.js";
+import { resourceOf, variableOf, type Scope, type Value } from "./evaluate.js";
 
 const UP = { direction: "Increase", type: "ChangeCount", value: "1", cooldown: "PT5M" };
 const DOWN = { direction: "Decrease", type: "ChangeCount", value: "1", cooldown: "PT10M" };
@@ -22,6 +22,7 @@ describe("the storage account", () => {
         allowBlobPublicAccess: false,
         allowSharedKeyAccess: false,
         minimumTlsVersion: "TLS1_2",
+        networkAcls: { defaultAction: "Deny" },
         supportsHttpsTrafficOnly: true,
       },
     });
@@ -78,12 +79,128 @@ test("the registry has no password", () => {
 test("the key vault goes by roles and cannot be purged, and no secret is a plain parameter", () => {
   const file = moduleOf("key-vault");
   expect(resourceOf(file, "vault")).toMatchObject({
-    properties: { enableRbacAuthorization: true, enablePurgeProtection: true },
+    properties: {
+      enableRbacAuthorization: true,
+      enablePurgeProtection: true,
+      networkAcls: { defaultAction: "Deny" },
+    },
   });
   for (const { root } of [file, readBicep("cicd/infra/main.bicep")])
     expect(
       [...root.text.matchAll(/@secure\(\)\nparam (\w+) string/g)].map(([, name]) => name),
     ).toEqual(expect.arrayContaining(["apiKeys", "pseudonymKeys", "identityKeys"]));
+});
+
+describe("the network", () => {
+  const network = moduleOf("network");
+  const main = readBicep("cicd/infra/main.bicep");
+  const subnets = () =>
+    (
+      resourceOf(network, "network") as unknown as {
+        properties: { subnets: { name: string; properties: Record<string, Value> }[] };
+      }
+    ).properties.subnets;
+
+  test("has a subnet each for the api, the jobs and private endpoints, in this order", () => {
+    expect(
+      subnets().map(({ name, properties }) => [name, properties["delegations"] ?? []]),
+    ).toEqual([
+      ["api", [{ name: "api", properties: { serviceName: "Microsoft.Web/serverFarms" } }]],
+      ["jobs", [{ name: "jobs", properties: { serviceName: "Microsoft.App/environments" } }]],
+      ["endpoints", []],
+    ]);
+    const outputs = declared(network, "output").map(({ name, node }) => [name, node.text]);
+    for (const [index, { name }] of subnets().entries())
+      expect(Object.fromEntries(outputs)[`${name}SubnetId`]).toMatch(
+        new RegExp(`= network\\.properties\\.subnets\\[${index}\\]\\.id$`),
+      );
+  });
+
+  test("is where api and jobs are, and they reach the storage account and the key vault from it", () => {
+    expect(variableOf(network, "serviceEndpoints")).toEqual([
+      { service: "Microsoft.KeyVault" },
+      { service: "Microsoft.Storage" },
+    ]);
+    for (const { name, properties } of subnets().slice(0, 2))
+      expect({ name, endpoints: properties["serviceEndpoints"] }).toEqual({
+        name,
+        endpoints: variableOf(network, "serviceEndpoints"),
+      });
+    for (const slot of ["api", "staging"])
+      expect(resourceOf(moduleOf("api"), slot)).toMatchObject({
+        properties: { virtualNetworkSubnetId: "subnetId" },
+      });
+    expect(resourceOf(moduleOf("trainer"), "environment")).toMatchObject({
+      properties: { vnetConfiguration: { infrastructureSubnetId: "subnetId", internal: true } },
+    });
+    expect(variableOf(main, "reaching")).toBe(
+      "concat([network.outputs.apiSubnetId, network.outputs.jobsSubnetId], allowedSubnets)",
+    );
+    const given = declared(main, "module").map(({ name, node }) => [
+      name,
+      fieldsOf(fieldsOf(bodyOf({ name, node, kind: "module" })).get("params")!).get("subnetId")
+        ?.text,
+    ]);
+    expect(given.filter(([, subnet]) => subnet !== undefined)).toEqual([
+      ["endpoints", "network.outputs.endpointsSubnetId"],
+      ["api", "network.outputs.apiSubnetId"],
+      ["trainer", "network.outputs.jobsSubnetId"],
+    ]);
+  });
+
+  test("lets in nobody else but who is listed", () => {
+    for (const [module, resource] of [
+      ["storage", "account"],
+      ["key-vault", "vault"],
+    ] as const) {
+      const { root } = moduleOf(module);
+      expect(root.text).toContain("ipRules: [for address in allowedAddresses: {");
+      expect(root.text).toContain("virtualNetworkRules: [for subnet in allowedSubnets: {");
+      expect(resourceOf(moduleOf(module), resource)).toMatchObject({
+        properties: { publicNetworkAccess: "publicAccess" },
+      });
+    }
+    expect(main.root.text).toContain(
+      "var publicAccess = privateEndpoints && empty(allowedAddresses) ? 'Disabled' : 'Enabled'\n",
+    );
+    expect(main.root.text).toContain("param allowedAddresses string[] = []\n");
+    expect(main.root.text).toContain("param allowedSubnets string[] = []\n");
+  });
+
+  test("has private endpoints for blobs, tables and secrets where they are asked for", () => {
+    const services = variableOf(moduleOf("private-endpoints"), "services") as Scope[];
+    expect(services.map(({ name, target }) => [name, target])).toEqual([
+      ["blob", "account.id"],
+      ["table", "account.id"],
+      ["vault", "vault.id"],
+    ]);
+    expect(main.root.text).toContain(
+      "module endpoints 'modules/private-endpoints.bicep' = if (privateEndpoints) {",
+    );
+  });
+});
+
+test("blobs, secrets and images have a log of who did what, and rows of tables none, whose urls name people", () => {
+  const diagnostics = moduleOf("diagnostics");
+  const settings = declared(diagnostics, "resource").filter((resource) =>
+    typeOf(resource).startsWith("Microsoft.Insights/diagnosticSettings@"),
+  );
+  const logged = settings.map(({ name }) => {
+    const { scope, properties } = resourceOf(diagnostics, name) as unknown as {
+      scope: string;
+      properties: { workspaceId: string; logs: { category: string; enabled: boolean }[] };
+    };
+    expect(properties.workspaceId).toBe("workspaceId");
+    return [
+      scope,
+      properties.logs.filter(({ enabled }) => enabled).map(({ category }) => category),
+    ];
+  });
+  expect(logged).toEqual([
+    ["blobs", ["StorageRead", "StorageWrite", "StorageDelete"]],
+    ["vault", ["AuditEvent"]],
+    ["registry", ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"]],
+  ]);
 });
 
 describe("access", () => {
@@ -166,6 +283,8 @@ describe("the web app", () => {
         ftpsState: "Disabled",
         healthCheckPath: "/readyz",
         minTlsVersion: "1.2",
+        scmMinTlsVersion: "1.2",
+        vnetRouteAllEnabled: true,
       },
     });
   });

@@ -36,6 +36,7 @@ export { openStore } from "./blob/open-store.js";
 export { createDailyLog, type DailyLog } from "./blob/daily-log.js";
 export { createAppendQueue, type KeepLine } from "./blob/append-queue.js";
 export { machineToken } from "./azure/machine-token.js";
+export { identityIn, signedIn, type EntraIdentity } from "./azure/signed-in.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
 

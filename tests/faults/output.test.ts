@@ -74,6 +74,7 @@ beforeAll(async () => {
     [1, "decision", "20260131T101500123Z-3f9c2a1b7d4e5f60-1z"],
     [1, "forget", "riesgo", "--key", "5008806"],
     [1, "decisions", "riesgo", "--key", "5008806", "--why", "a test"],
+    [1, "audit", "verify"],
     [1, "conform", url, "--only", "mlflow", "--row", '{"a":1}'],
     [0, "--version"],
     [0, "--help"],
@@ -123,7 +124,8 @@ describe("every command", () => {
 });
 
 /** Commands that fail here before they write to standard output. */
-const TELLS_ITSELF = /^(?:forget|decisions?|tune|import|publish|rebuild|approve|mlflow|identify)$/;
+const TELLS_ITSELF =
+  /^(?:forget|decisions?|tune|import|publish|rebuild|approve|mlflow|identify|audit)$/;
 
 needing(FULL, existsSync(FULL)).test(
   "every command whose output has no space says so in one line, ends with 1 and has done its work",

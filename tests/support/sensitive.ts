@@ -6,7 +6,7 @@ import {
   type Authorisation,
   type AuthorisationOptions,
 } from "@despliega/api";
-import { memoryBlobStore, readPseudonymKeys, type BlobStore } from "@despliega/storage";
+import { ENDED, memoryBlobStore, readPseudonymKeys, type BlobStore } from "@despliega/storage";
 
 import { capturedLog } from "../api/support.js";
 import { testKey } from "./test-key.js";
@@ -50,6 +50,8 @@ export const callerCheckFor =
 /** A line of the audit. */
 export type AuditLine = Readonly<Record<string, unknown>>;
 
+const OF_CHAIN: ReadonlySet<unknown> = new Set(["blob begun", ENDED]);
+
 /** All records in a store, blob by blob in name order, without what makes them a chain. */
 export const auditOf = async (store: BlobStore): Promise<AuditLine[]> => {
   const lines: AuditLine[] = [];
@@ -57,7 +59,7 @@ export const auditOf = async (store: BlobStore): Promise<AuditLine[]> => {
     const text = (await store.read(name)).bytes.toString();
     for (const line of text.split("\n").filter(Boolean)) {
       const { seq: _, previous: __, ...record } = JSON.parse(line) as AuditLine;
-      if (record["decision"] !== "blob begun") lines.push(record);
+      if (!OF_CHAIN.has(record["decision"])) lines.push(record);
     }
   }
   return lines;

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { isDeepStrictEqual } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
 import { blobNames, pseudonymOf } from "@despliega/storage";
@@ -10,6 +11,7 @@ import {
   azuriteStoreOf,
   newContainer,
 } from "../support/azurite.js";
+import { auditOf } from "../support/sensitive.js";
 import { startFaultyProxy } from "../support/faulty-proxy.js";
 import { promoteTiny, publishTiny, versionOf } from "../support/release.js";
 import { temporaryDirectory } from "../support/temporary.js";
@@ -49,14 +51,12 @@ await publishTiny(store, { version: versionOf(2) });
 const identify = (changed: Record<string, string>, ...args: readonly string[]) =>
   runCommand({ ...settings, ...changed }, "identify", "riesgo", "--reason", "a recall", ...args);
 
-const records = async (): Promise<object[]> => {
+const records = async (): Promise<readonly object[]> => {
   const log = await auditStore();
   await log.ensureContainer();
-  const found = await Promise.all(
-    (await blobsOf(log)).map(async (name) => (await log.read(name)).bytes.toString()),
-  );
-  return found.map((line) => JSON.parse(line) as object);
+  return auditOf(log);
 };
+const signedIn = { user: expect.any(String), host: expect.any(String) };
 
 test("identities have a folder of their own", () => {
   expect(blobNames.part("riesgo", versionOf(1), "identities.csv")).toBe(
@@ -80,7 +80,7 @@ test("it tells who is behind the pseudonyms asked for, once that is on record", 
     expect.objectContaining({ pseudonym: p("7"), ...ana }),
   ]);
   const [name] = await blobsOf(await auditStore());
-  expect(name).toMatch(/^riesgo\/\d{4}-\d\d-\d\d\/identify-[0-9a-f]{16}\.jsonl$/);
+  expect(name).toMatch(/^riesgo\/\d{4}-\d\d-\d\d\/identify-[0-9a-f]{16}-1\.jsonl$/);
   expect(await records()).toEqual([
     {
       at: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -89,6 +89,7 @@ test("it tells who is behind the pseudonyms asked for, once that is on record", 
       version: versionOf(1),
       pseudonyms: [p("8"), p("7")],
       caller: "the test",
+      signedIn,
       reason: "a recall",
     },
   ]);
@@ -116,18 +117,28 @@ describe("it tells nothing", () => {
       "SETTING_INVALID",
     ],
     ["of what is no pseudonym", {}, ["****1a2b"], "NAME_INVALID"],
-    ["of a pseudonym that the release does not know", {}, [p("9")], "PSEUDONYM_UNKNOWN"],
-    [
-      "of a release that keeps no identities",
-      {},
-      [p("7"), "--version", versionOf(2)],
-      "IDENTITIES_MISSING",
-    ],
     ["of a release that is not there", {}, [p("7"), "--version", versionOf(3)], "RELEASE_UNKNOWN"],
   ])("%s, and records nothing", async (_, changed, args, code) => {
     const before = await records();
     await expect(identify(changed, ...args)).rejects.toMatchObject({ code });
     expect(await records()).toEqual(before);
+  });
+
+  test.each([
+    ["the release does not know", p("9"), versionOf(1), "PSEUDONYM_UNKNOWN"],
+    ["of a release without identities", p("7"), versionOf(2), "IDENTITIES_MISSING"],
+  ])("of a pseudonym %s, and has on record who tried", async (_, pseudonym, version, why) => {
+    const before = await records();
+    await expect(identify({}, pseudonym, "--version", version)).rejects.toMatchObject({
+      code: why,
+    });
+    const asked = { decision: "refused", asked: "identified", why, caller: "the test", signedIn };
+    const added = (await records()).filter(
+      (record) => !before.some((of) => isDeepStrictEqual(of, record)),
+    );
+    expect(added).toMatchObject([
+      { ...asked, version, pseudonyms: [pseudonym], reason: "a recall" },
+    ]);
   });
 
   test.each([

@@ -14,7 +14,7 @@ export interface AddedBytes {
   readonly append: number;
 }
 
-/** Makes what is appended of lines, anew each time that it is tried. */
+/** Makes what is appended of lines, again for each try. */
 export interface LineLinks {
   readonly added: AddedBytes;
   /**
@@ -87,7 +87,8 @@ export const createDailyLog = ({
     try {
       await store.append(at.name, content, at.bytes);
     } catch (error) {
-      blob = undefined;
+      // Without a container there is no blob either.
+      if (!(error instanceof ContainerMissing)) blob = undefined;
       throw error;
     }
     at.bytes += content.length;

@@ -11,10 +11,10 @@ import {
   newContainer,
 } from "../../support/azurite.js";
 import { promoteTiny, SENSITIVE } from "../../support/release.js";
+import { auditOf } from "../../support/sensitive.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { runCommand } from "../support/command-line.js";
 import { keysSetting, testKeys } from "../support/keys.js";
-import { blobsOf } from "../support/runs.js";
 import { rowsOf } from "./support.js";
 
 const container = newContainer();
@@ -46,20 +46,8 @@ const score = (changed: Record<string, string>, ...args: readonly string[]) =>
 const pseudonym = (identifier: string): string =>
   pseudonymOf(testKeys("k1").pseudonym[0]!, "vih", identifier)!;
 
-/** The records of the audit container, blob by blob. */
-const records = async (container: string): Promise<readonly object[][]> => {
-  const log = await azuriteStoreOf({ container });
-  await log.ensureContainer();
-  return Promise.all(
-    (await blobsOf(log)).map(async (name) =>
-      (await log.read(name)).bytes
-        .toString()
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line) as object),
-    ),
-  );
-};
+const recordsIn = async (container: string): Promise<readonly object[]> =>
+  auditOf(await azuriteStoreOf({ container }));
 
 describe("a batch about people", () => {
   test.each([
@@ -90,19 +78,18 @@ describe("a batch about people", () => {
         { line: "4", column: "patient_id", reason: "SUBJECT_INVALID" },
       ]);
       expect(text + rejects).not.toMatch(/zq|Ana|Leo|Eva/);
-      const of = { at: expect.any(String), model: "vih", version };
-      expect(await records(audit)).toEqual([
-        [
-          { decision: "asked for a batch", caller: "the test", reason: "a review", sees, ...of },
-          {
-            decision: "answered",
-            subjects: [
-              { pseudonym: pseudonym("zq-7"), answer: 1 },
-              { pseudonym: pseudonym("zq-8"), answer: 0 },
-            ],
-            ...of,
-          },
-        ],
+      const signedIn = { user: expect.any(String), host: expect.any(String) };
+      const of = { at: expect.any(String), model: "vih", version, caller: "the test", signedIn };
+      expect(await recordsIn(audit)).toEqual([
+        { decision: "asked for a batch", reason: "a review", sees, ...of },
+        {
+          decision: "answered",
+          subjects: [
+            { pseudonym: pseudonym("zq-7"), answer: 1 },
+            { pseudonym: pseudonym("zq-8"), answer: 0 },
+          ],
+          ...of,
+        },
       ]);
     },
   );

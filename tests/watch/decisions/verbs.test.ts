@@ -61,6 +61,7 @@ describe("a decision", () => {
       {
         at: expect.stringMatching(/Z$/),
         caller: "the test",
+        signedIn: { user: expect.any(String), host: expect.any(String) },
         reason: "a complaint",
         model: "vih",
         decision: "opened",

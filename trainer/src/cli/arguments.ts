@@ -67,3 +67,9 @@ export const durationOf = (option: string, text: string): number => {
   if (unit !== undefined) return Number(count) * UNITS[unit as keyof typeof UNITS];
   throw new OptionInvalid({ option, problem: "must be a duration such as 7d, 12h, 30m or 0s" });
 };
+
+/** A time as it was typed, by its day or by its age. @throws `OPTION_INVALID` */
+export const dayOrAge = (option: string, text: string, now: Date): Date =>
+  /^\d{4}-/.test(text)
+    ? new Date(`${dayOf(option, text)}T00:00:00Z`)
+    : new Date(now.getTime() - durationOf(option, text));

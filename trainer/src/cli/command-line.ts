@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 
 import { approveCommand } from "./approve.js";
+import { auditCommand } from "./audit.js";
 import { challengeCommand } from "./challenge.js";
 import { checkCommand } from "./check.js";
 import { conformCommand } from "./conform.js";
@@ -70,6 +71,7 @@ const commands: readonly AddCommand[] = [
   decisionCommand,
   decisionsCommand,
   forgetCommand,
+  auditCommand,
   conformCommand,
 ];
 

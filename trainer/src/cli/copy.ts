@@ -2,6 +2,7 @@ import {
   copyRelease,
   openStore,
   planCopy,
+  readManifest,
   type CopiedPart,
   type CopyPlan,
   type CopyRequest,
@@ -11,6 +12,7 @@ import { OptionInvalid } from "../errors/errors.js";
 import type { Progress } from "../pipeline/progress.js";
 import { withWorkDirectory } from "../pipeline/work-directory.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
+import { auditedExport } from "./audited.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { withContainers, type Containers } from "./containers.js";
 import { copiedText, countsOf, fateText, partText } from "./copy-text.js";
@@ -65,7 +67,9 @@ ${examples(
         const target = await openStore(containers.to);
         const plan = dryRun
           ? await planned(context, { ...request, target })
-          : await copied(context, containers, { ...request, target }, why);
+          : await audited(context, { ...request, target }, why, () =>
+              copied(context, containers, { ...request, target }, why),
+            );
         progress.result(copiedText(plan, target.url, dryRun), {
           ...{ model, version, from: source.url, to: target.url },
           ...countsOf(plan),
@@ -78,6 +82,20 @@ const planned = async ({ progress }: CommandContext, request: CopyRequest): Prom
   const plan = await planCopy(request);
   for (const part of plan.parts) tellPart(progress, part, true);
   return plan;
+};
+
+/** In the audit of the settings, whichever container they name. */
+const audited = async (
+  context: CommandContext,
+  { source, model, version, identities = false }: CopyRequest,
+  reason: string,
+  work: () => Promise<CopyPlan>,
+): Promise<CopyPlan> => {
+  const manifest = await readManifest(source, model, version);
+  const parts = manifest.parts.flatMap(({ name, folder }) =>
+    identities || folder !== "identities" ? [name] : [],
+  );
+  return auditedExport(context, { verb: "copy", manifest, parts, reason }, work);
 };
 
 // The record stands where something changes: in the account of the target.

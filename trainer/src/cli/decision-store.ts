@@ -1,6 +1,7 @@
-import { SettingInvalid, type BlobStore } from "@despliega/storage";
+import type { BlobStore } from "@despliega/storage";
 
-import { recordDecisionAccess, type DecisionAccess } from "../identity/audit.js";
+import type { AuditWriter } from "../identity/audit.js";
+import { withAudit, withAuditIfAny } from "./audited.js";
 import type { CommandContext } from "./command.js";
 import { withStore } from "./store.js";
 
@@ -10,27 +11,35 @@ export const withDecisions = <T>(
   work: (decisions: BlobStore) => Promise<T>,
 ): Promise<T> => inContainer(settings, settings.predictionContainer, work);
 
+/** What is about to be done with decisions. */
+export interface DecisionAccess {
+  readonly model: string;
+  readonly decision: "opened" | "overridden" | "erased";
+  /** Of the decisions. */
+  readonly ids: readonly string[];
+  readonly reason: string;
+}
+
 /**
  * Writes the audit record of what is about to be done with decisions, where there is a container for it.
  *
  * @param needed whether nothing may be done without one
  * @throws `SETTING_INVALID`; the store's error, after which nothing may be done
  */
-export const auditDecisions = async (
-  { settings, now }: Pick<CommandContext, "settings" | "now">,
-  access: Omit<DecisionAccess, "at" | "caller">,
+export const auditDecisions = (
+  context: Pick<CommandContext, "settings" | "now">,
+  { model, ...access }: DecisionAccess,
   needed: boolean,
 ): Promise<void> => {
-  const { audit, actor } = settings;
-  if (audit !== undefined)
-    await inContainer(settings, audit, (log) =>
-      recordDecisionAccess(log, { at: now(), caller: actor, ...access }),
-    );
-  else if (needed)
-    throw new SettingInvalid({
-      name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
-      problem: "is needed, since every look at decisions about people is recorded",
-    });
+  const run = { verb: "decision", model };
+  const write = async (audit: AuditWriter | undefined) => audit?.write({ ...access });
+  return needed
+    ? withAudit(
+        context,
+        { ...run, needed: "every look at decisions about people is recorded" },
+        write,
+      )
+    : withAuditIfAny(context, run, write);
 };
 
 const inContainer = <T>(

@@ -4,6 +4,7 @@ import type { Progress } from "../pipeline/progress.js";
 import type { PartVerdict, RebuiltPart } from "../pipeline/rebuild/compare-parts.js";
 import { rebuild } from "../pipeline/rebuild/rebuild.js";
 import { knownModel, versionOf } from "./arguments.js";
+import { auditedExport } from "./audited.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
@@ -13,6 +14,7 @@ import { requireRelease } from "./release.js";
 
 interface Options {
   readonly out?: string;
+  readonly reason?: string;
   readonly json?: boolean;
 }
 
@@ -24,6 +26,7 @@ export const rebuildCommand: AddCommand = (program, context, exitWith) => {
       "train a release again from what it keeps, and say of every part whether it is byte-identical; publishes nothing",
     )
     .option("--out <directory>", "write the rebuilt parts there; created if missing")
+    .option("--reason <text>", "with --out, for a model about people: the reason, for the audit")
     .option("--json", "one JSON document, also on a terminal")
     .addHelpText(
       "after",
@@ -38,7 +41,7 @@ export const rebuildCommand: AddCommand = (program, context, exitWith) => {
 It reads the kept input, model.yaml, features.sql, the parameters and the trials of a search from the release. It needs no
 keys of a model about people; identities.csv alone is not rebuilt. \`despliega releases\` lists versions.`,
     )
-    .action(async (name: string, typed: string, { out, json = false }: Options) => {
+    .action(async (name: string, typed: string, { out, reason, json = false }: Options) => {
       const model = isModelName(name) ? name : knownModel(name, context.settings).name;
       const version = versionOf(typed);
       const progress = json ? quiet(context.progress) : context.progress;
@@ -51,7 +54,10 @@ keys of a model about people; identities.csv alone is not rebuilt. \`despliega r
           throw error;
         });
         note({ version });
-        const found = await rebuild(release, out, { store, settings, progress, note });
+        const work = () => rebuild(release, out, { store, settings, progress, note });
+        const parts = release.parts.map((part) => part.name);
+        const leaves = { verb: "rebuild", manifest: release, parts, reason };
+        const found = await (out === undefined ? work() : auditedExport(context, leaves, work));
         note({ verdicts: found.map((part) => ({ part: part.name, verdict: part.verdict })) });
         return { manifest: release, parts: found };
       });

@@ -6,7 +6,7 @@ import { findRun, lastRuns } from "../records/runs.js";
 import type { StoredRecord } from "../records/entity.js";
 import { stateOf, type State } from "../records/state.js";
 import { UUID_V7 } from "../records/uuid-v7.js";
-import { countOf, dayOf, durationOf } from "./arguments.js";
+import { countOf, dayOrAge } from "./arguments.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { openRecords } from "./recorded.js";
@@ -45,7 +45,7 @@ export const runsCommand: AddCommand = (program, { settings, progress, now }) =>
       const wanted = {
         container: settings.storage.container,
         model,
-        since: since === undefined ? undefined : sinceOf(since, now()),
+        since: since === undefined ? undefined : dayOrAge("--since", since, now()),
         limit: countOf("--limit", limit, 1),
       };
       const run = id === undefined ? undefined : runOf(id);
@@ -101,8 +101,3 @@ const runOf = (id: string): string => {
   if (UUID_V7.test(id)) return id;
   throw new OptionInvalid({ option: "--id", problem: "must be an id that `despliega runs` lists" });
 };
-
-const sinceOf = (text: string, now: Date): Date =>
-  /^\d{4}-/.test(text)
-    ? new Date(`${dayOf("--since", text)}T00:00:00Z`)
-    : new Date(now.getTime() - durationOf("--since", text));

@@ -1,17 +1,18 @@
-import { SettingInvalid, subjectOf, type BlobStore, type Release } from "@despliega/storage";
+import { SettingInvalid, subjectOf, type Release } from "@despliega/storage";
 
 import { OptionInvalid } from "../errors/errors.js";
+import type { AuditWriter } from "../identity/audit.js";
 import { auditBatch } from "../identity/batch-audit.js";
 import { score, type BatchOfPeople } from "../pipeline/score/score.js";
 import type { AskedBy } from "../pipeline/score/batch-columns.js";
 import { requireApart } from "../pipeline/score/require-apart.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
 import { batchInput, batchOutput, placeKind } from "./batch-places.js";
+import { withAuditIfAny } from "./audited.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { examples } from "./examples.js";
 import { oneOf } from "./one-of.js";
 import { recorded } from "./recorded.js";
-import { withStore } from "./store.js";
 
 interface Options {
   readonly input: string;
@@ -86,7 +87,7 @@ export const scoreCommand: AddCommand = (program, context) => {
       };
       const run = { verb: "score", model: model.name, parameters };
       const done = await recorded(context, run, (store, note) =>
-        withAudit(context, reason, (audit) => {
+        withAuditFor(context, model.name, reason, (audit) => {
           const people = peopleOf(context, audit, { reason, whole: options.whole });
           return score({ ...asked, input, out, people }, { store, settings, progress, note });
         }),
@@ -99,21 +100,19 @@ export const scoreCommand: AddCommand = (program, context) => {
     });
 };
 
-/** Runs work with the store of the audit, where there is one and a reason to write to it. */
-const withAudit = <T>(
-  { settings }: CommandContext,
+/** Runs work with the audit, where there is one and a reason to write to it. */
+const withAuditFor = <T>(
+  context: CommandContext,
+  model: string,
   reason: string | undefined,
-  work: (audit: BlobStore | undefined) => Promise<T>,
-): Promise<T> => {
-  const { audit, storage } = settings;
-  if (audit === undefined || reason === undefined) return work(undefined);
-  return withStore({ ...settings, storage: { ...storage, container: audit } }, work);
-};
+  work: (audit: AuditWriter | undefined) => Promise<T>,
+): Promise<T> =>
+  reason === undefined ? work(undefined) : withAuditIfAny(context, { verb: "score", model }, work);
 
 /** What a batch about people needs: a reason, the keys of its pseudonyms, and an audit record of every decision. */
 const peopleOf = (
-  { settings, now }: CommandContext,
-  audit: BlobStore | undefined,
+  { settings }: CommandContext,
+  audit: AuditWriter | undefined,
   { reason, whole }: { readonly reason: string | undefined; readonly whole: boolean },
 ): BatchOfPeople => ({
   whole,
@@ -136,10 +135,9 @@ const peopleOf = (
       });
     if (audit === undefined)
       throw needed("DESPLIEGA_AUDIT_CONTAINER_NAME", "every answer about a person is recorded");
-    const { model, version } = manifest;
+    const { version } = manifest;
     const sees = whole ? "whole" : "masked";
-    const access = { at: now(), caller: settings.actor, reason, model, version, sees } as const;
-    return (await auditBatch(audit, access)).decided;
+    return (await auditBatch(audit, { reason, version, sees })).decided;
   },
 });
 

@@ -5,6 +5,7 @@ import { memoryBlobStore, SettingInvalid, type BlobStore } from "@despliega/stor
 import type { ModelDefinition } from "../model/model.js";
 import type { TrainerSettings } from "../pipeline/settings.js";
 import type { Note } from "../records/run-record.js";
+import { withAuditIfAny } from "./audited.js";
 import type { CommandContext } from "./command.js";
 import { recorded, type RunBegun } from "./recorded.js";
 import { withStore } from "./store.js";
@@ -58,7 +59,8 @@ export const isLeftOut = async (
 };
 
 /**
- * Runs a command that changes nothing but a directory. That of a model about people is put on record all the same.
+ * Runs a command that changes nothing but a directory. That of a model about people is put on record all the same, and in
+ * the audit where there is one.
  *
  * @param needsStore whether it reads from the container. Where it does not, its store is empty
  */
@@ -69,7 +71,11 @@ export const unpublished = <T>(
   needsStore: boolean,
   work: (store: BlobStore, note: Note) => Promise<T>,
 ): Promise<T> => {
-  if (privacy === "sensitive") return recorded(context, begun, work);
+  if (privacy === "sensitive")
+    return withAuditIfAny(context, begun, async (audit) => {
+      await audit?.write({ decision: "exported", by: begun.verb });
+      return recorded(context, begun, work);
+    });
   const unnoted = (store: BlobStore): Promise<T> => work(store, () => {});
   return needsStore ? withStore(context.settings, unnoted) : unnoted(memoryBlobStore());
 };

@@ -5,8 +5,8 @@ import { hostname, userInfo } from "node:os";
  */
 export const currentActor = (): string => `${userName()}@${hostname()}`;
 
-// A container may run under any user id, and `userInfo` throws for an id without an entry.
-const userName = (): string => {
+/** The user that runs this process. A container may run under any id, and `userInfo` throws for one without an entry. */
+export const userName = (): string => {
   try {
     return userInfo().username;
   } catch {

@@ -17,7 +17,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.base.json ./
 COPY storage storage
 COPY api api
-RUN npx tsc -b api
+RUN npx tsc -b api api/console && node api/console/build.js
 
 FROM manifests AS modules
 # npm would install Azurite, which storage can do without: it is there for development.
@@ -43,6 +43,7 @@ COPY api/package.json api/
 COPY api/assets api/assets
 COPY --from=build /despliega/storage/dist storage/dist
 COPY --from=build /despliega/api/dist api/dist
+COPY --from=build /despliega/api/console/dist/page api/console/dist/page
 
 # A container is reached from outside or not at all: without DESPLIEGA_AUTH, the api refuses to start there.
 ENV NODE_ENV=production DESPLIEGA_HOST=0.0.0.0

@@ -15,6 +15,7 @@ const SOURCES = {
 };
 
 const all = process.argv.includes("--all");
+if (all) rmSync("api/console/dist", { recursive: true, force: true });
 
 for (const [folder, sources] of Object.entries(SOURCES)) {
   const dist = join(folder, "dist");

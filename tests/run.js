@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 const SLOW = [
   "cicd",
   "clients",
+  "console",
   "containers",
   "database",
   "faults",
@@ -26,6 +27,7 @@ const left = SLOW.filter((folder) => !args.some((arg) => arg.startsWith(`tests/d
 if (!args.includes("--help") && !args.includes("--listTests")) {
   run("tests/clean.js");
   run("node_modules/typescript/bin/tsc", "-b");
+  run("api/console/build.js");
 }
 run(
   "--experimental-vm-modules",

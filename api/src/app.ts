@@ -8,7 +8,8 @@ import { documentsOf } from "./about/documents.js";
 import { aboutEndpoints } from "./about/endpoints.js";
 import { OPERATE_ENDPOINT, operateRoute, type IsOperator } from "./about/operate.js";
 import { aboutRoutes } from "./about/routes.js";
-
+import { consolePage, consoleRoutes } from "./console/console-routes.js";
+import { readPageFiles } from "./console/page-files.js";
 import type { CallerCheck } from "./http/auth-result.js";
 import type { BodyMemory } from "./http/body/memory.js";
 import type { ApiResponse } from "./http/exchange/api-response.js";
@@ -165,6 +166,7 @@ export const createApp = ({
     ...(observe === undefined ? {} : { observe }),
   });
 
+  const page = readPageFiles();
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -181,7 +183,8 @@ export const createApp = ({
       metricsRoute(metrics),
       documentRoute(releases, { authMode, defaultModel, parts: DOCUMENT_PARTS }),
       ...docsRoutes(),
-      homeRoute(releases),
+      ...consoleRoutes(page),
+      homeRoute(releases, consolePage(page)),
     ]),
   );
   app.use(unknownRoute(releases));

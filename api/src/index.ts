@@ -1,6 +1,7 @@
 export { createDecisions, type Decisions } from "./decisions/decisions.js";
 export { createApp, DOCUMENT_PARTS, type AppDeps } from "./app.js";
 export { API_SETTINGS, readConfig, type ApiConfig } from "./config.js";
+export { readPageFiles, type PageFile } from "./console/page-files.js";
 export * from "./errors/errors.js";
 export { isDenial, type AuthResult, type CallerCheck, type Identity } from "./http/auth-result.js";
 export type { Denial } from "./http/denial.js";

@@ -48,7 +48,8 @@ test.each<Parameters<typeof summaryAfter>>([
   ],
 ])("npm start goes on without a report that is missing or damaged (%#)", async (change) => {
   const { lines } = await summaryAfter(change);
-  expect(lines[1]).toMatch(/^Report {5}of riesgo cannot be copied: .*report\.html/);
-  expect(lines[2]).toBe(`Serving    riesgo ${versionOf(1)} on http://here`);
+  expect(lines[2]).toMatch(/^Report {5}of riesgo cannot be copied: .*report\.html/);
+  expect(lines[0]).toBe("Console    http://here/");
+  expect(lines[3]).toBe(`Serving    riesgo ${versionOf(1)} on http://here`);
   expect(lines.at(-1)).toMatch(/curl http:\/\/here\/api\/user[^]*Ctrl-C stops everything\.$/);
 });

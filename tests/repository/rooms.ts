@@ -55,6 +55,7 @@ const TRAINER: Rooms = {
 const STORAGE: Rooms = {
   errors: [],
   values: [],
+  language: [],
   formats: ["errors"],
   process: ["errors"],
   settings: ["errors"],
@@ -64,7 +65,7 @@ const STORAGE: Rooms = {
   blob: ["azure", "errors", "process", "settings", "tracing"],
   audit: ["blob"],
   tables: ["azure", "errors", "process"],
-  release: ["blob", "errors", "formats", "process"],
+  release: ["blob", "errors", "formats", "language", "process"],
   answers: ["formats", "release", "values"],
   watch: ["blob", "errors", "formats", "people", "release", "settings"],
   azurite: ["errors", "process"],
@@ -74,6 +75,7 @@ const STORAGE: Rooms = {
 const API: Rooms = {
   errors: [],
   http: ["errors"],
+  console: ["http"],
   security: ["errors", "http"],
   serving: ["errors", "http", "security"],
   decisions: ["errors", "http", "serving"],

@@ -82,6 +82,7 @@ export interface TinyRelease {
   readonly description?: Partial<
     Pick<
       Manifest,
+      | "question"
       | "task"
       | "classes"
       | "costs"

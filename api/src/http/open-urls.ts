@@ -3,7 +3,7 @@ export const isProbe = (url: string): boolean => /^\/(?:healthz|readyz)\/?(?:\?|
 
 /**
  * Whether a url is answered without credentials: pages that show nothing but the names of models. The rate limit holds
- * there too. The page at `/docs` asks for the key and sends it with the requests that it makes.
+ * there too. The console and the page at `/docs` ask for the key and send it with the requests that they make.
  */
 export const isPublic = (url: string): boolean =>
-  /^\/(?:docs(?:\/page\.(?:css|js))?\/?)?(?:\?|$)/.test(url);
+  /^\/(?:docs(?:\/page\.(?:css|js))?\/?|console\/[\w.-]+)?(?:\?|$)/.test(url);

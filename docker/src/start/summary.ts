@@ -15,7 +15,7 @@ import { requestsTo } from "./example-requests.js";
 import type { Served } from "./serve.js";
 
 /**
- * Prints which releases are served, requests to try, and where the reports are.
+ * Prints where the console is, which releases are served, requests to try, and where the reports are.
  *
  * @param directory where the reports are copied to, out of the container, to be opened
  */
@@ -26,6 +26,7 @@ export const printSummary = async (
 ): Promise<void> => {
   const requests: string[] = [];
   for (const api of served) {
+    console.log(`Console    ${api.url}/`);
     console.log(`Docs       ${api.url}/docs`);
     for (const model of api.models) {
       const { name } = model;

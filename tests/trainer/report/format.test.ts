@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { formatsOf } from "@despliega/trainer/report/language/format.js";
+import { formatsOf } from "@despliega/storage/language";
 
 const { count, measured, number, outOf, percent, signed, year } = formatsOf("en");
 

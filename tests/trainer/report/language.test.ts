@@ -237,9 +237,6 @@ const texts = (messages: Messages, path = ""): [place: string, text: string][] =
 /** What both languages call the same. */
 const SAME = [
   "page.facts.bytes",
-  ...["roc_auc", "gini", "ks", "pr_auc", "f1", "r2", "mae", "rmse", "mape"].map(
-    (name) => `metric.${name}.label`,
-  ),
   "regression.predictedActual.mae",
   "release.commit",
 ];

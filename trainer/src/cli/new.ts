@@ -1,7 +1,7 @@
 import { DATE_FORMATS, DELIMITERS, ENCODINGS, type InputFormat } from "../model/input-format.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
 import { scaffold } from "../pipeline/scaffold/scaffold.js";
-import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from "../model/language.js";
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from "@despliega/storage/language";
 import type { AddCommand } from "./command.js";
 import { collected } from "./arguments.js";
 import { examples } from "./examples.js";

@@ -1,4 +1,5 @@
 import type { Manifest } from "@despliega/storage";
+import { METRIC_WORDS } from "@despliega/storage/language";
 
 /** A metric, as every part of the trainer knows it. */
 export interface Metric {
@@ -54,41 +55,48 @@ const distance = (unit: Metric["unit"]): Unnamed => ({
   range: [0, Infinity],
 });
 
+const named = METRIC_WORDS.en;
+
 /** Every metric, by the name that model definitions, manifests, `metrics.json` and reports call it. A name keeps its meaning. */
 export const METRICS = {
   roc_auc: {
-    label: "ROC-AUC",
+    label: named.roc_auc.label,
     sentence:
       "Probability that an observation of the class scores above one of the others, ties counted half.",
     ...ranking(0),
     guess: 0.5,
   },
-  gini: { label: "Gini", sentence: "Twice the ROC-AUC, less one.", ...ranking(-1), guess: 0 },
+  gini: {
+    label: named.gini.label,
+    sentence: "Twice the ROC-AUC, less one.",
+    ...ranking(-1),
+    guess: 0,
+  },
   ks: {
-    label: "Kolmogorov–Smirnov",
+    label: named.ks.label,
     sentence:
       "Largest distance between the cumulative shares of the class and of the others, by score.",
     ...ranking(0),
   },
   pr_auc: {
-    label: "PR-AUC",
+    label: named.pr_auc.label,
     sentence: "Average precision: the precision, weighted by the recall that each score adds.",
     ...ranking(0),
   },
   log_loss: {
-    label: "Log-loss",
+    label: named.log_loss.label,
     sentence:
       "Mean of the negative logarithm of the probability that the right class got; a probability below 1e-15 counts as 1e-15.",
     ...loss(Infinity),
   },
   brier: {
-    label: "Brier score",
+    label: named.brier.label,
     sentence:
       "Mean squared distance from the probability of class 1 to what happened; of several classes half the sum over them.",
     ...loss(1),
   },
   calibration_slope: {
-    label: "Calibration slope",
+    label: named.calibration_slope.label,
     sentence:
       "Of two classes, the slope of the likeliest line from the log-odds of the probabilities to those of the class: below 1 the probabilities are too sure.",
     task: "classification",
@@ -98,7 +106,7 @@ export const METRICS = {
     range: [-Infinity, Infinity],
   },
   calibration_intercept: {
-    label: "Calibration intercept",
+    label: named.calibration_intercept.label,
     sentence:
       "Of two classes, what the log-odds of all probabilities lack to come true on average: above 0 the probabilities are too low.",
     task: "classification",
@@ -108,43 +116,47 @@ export const METRICS = {
     unit: "none",
     range: [-Infinity, Infinity],
   },
-  accuracy: { label: "Accuracy", sentence: "Share of right answers.", ...ranking(0) },
+  accuracy: { label: named.accuracy.label, sentence: "Share of right answers.", ...ranking(0) },
   balanced_accuracy: {
-    label: "Balanced accuracy",
+    label: named.balanced_accuracy.label,
     sentence: "Mean over the classes of the share of right answers among their observations.",
     ...ranking(0),
   },
   precision: {
-    label: "Precision",
+    label: named.precision.label,
     sentence: "Share of the class among the observations that are answered so; 0 where none is.",
     ...ranking(0),
   },
   recall: {
-    label: "Recall",
+    label: named.recall.label,
     sentence: "Share of the observations of the class that are answered so.",
     ...ranking(0),
   },
-  f1: { label: "F1", sentence: "Harmonic mean of precision and recall.", ...ranking(0) },
+  f1: { label: named.f1.label, sentence: "Harmonic mean of precision and recall.", ...ranking(0) },
   r2: {
-    label: "R²",
+    label: named.r2.label,
     sentence:
       "Share of the variation of the labels that the answers explain; below 0 they are worse than the mean.",
     ...explained,
   },
-  mae: { label: "MAE", sentence: "Mean distance from answer to label.", ...distance("label") },
+  mae: {
+    label: named.mae.label,
+    sentence: "Mean distance from answer to label.",
+    ...distance("label"),
+  },
   rmse: {
-    label: "RMSE",
+    label: named.rmse.label,
     sentence: "Root of the mean squared distance from answer to label.",
     ...distance("label"),
   },
   mape: {
-    label: "MAPE",
+    label: named.mape.label,
     sentence:
       "Mean distance from answer to label, as a share of the label; labels of 0 are left out.",
     ...distance("none"),
   },
   bias: {
-    label: "Bias",
+    label: named.bias.label,
     sentence: "Mean of answer less label: above 0 the answers are too high.",
     task: "regression",
     ideal: 0,
@@ -152,19 +164,19 @@ export const METRICS = {
     range: [-Infinity, Infinity],
   },
   log_r2: {
-    label: "R² of the logarithm",
+    label: named.log_r2.label,
     sentence: "R² between the logarithms of labels and answers, before smearing.",
     ...explained,
     logarithm: true,
   },
   log_mae: {
-    label: "MAE of the logarithm",
+    label: named.log_mae.label,
     sentence: "MAE between the logarithms of labels and answers, before smearing.",
     ...distance("none"),
     logarithm: true,
   },
   log_rmse: {
-    label: "RMSE of the logarithm",
+    label: named.log_rmse.label,
     sentence: "RMSE between the logarithms of labels and answers, before smearing.",
     ...distance("none"),
     logarithm: true,

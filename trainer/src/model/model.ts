@@ -8,7 +8,7 @@ import type { SearchSpace } from "./search-space.js";
 import type { Columns } from "./columns.js";
 import type { FeatureDefinition } from "./feature.js";
 import type { InputFormat } from "./input-format.js";
-import type { Language } from "./language.js";
+import type { Language } from "@despliega/storage/language";
 import type { InputSource } from "./source.js";
 
 /** A table that is read. */

@@ -14,7 +14,7 @@ import { ColumnSchema } from "./columns-schema.js";
 import { ThresholdSchema } from "./threshold-schema.js";
 import { fields, kinds, list, share, text } from "../estimators/fields.js";
 import { InputFormatSchema } from "./input-format-schema.js";
-import { LANGUAGES } from "./language.js";
+import { LANGUAGES } from "@despliega/storage/language";
 import { MonitorSchema } from "./monitor-schema.js";
 import { SourceSchema } from "./source-schema.js";
 

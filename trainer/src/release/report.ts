@@ -1,5 +1,5 @@
 import { classNames } from "../model/classes.js";
-import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { DEFAULT_LANGUAGE } from "@despliega/storage/language";
 import { wordsOfTwo, type RegressionWords } from "../model/words.js";
 import { localeOf } from "../report/language/locale.js";
 import type { ModelReport, Period } from "../report/report-data.js";

@@ -1,6 +1,6 @@
 import { blobNames, type Manifest } from "@despliega/storage";
 
-import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { DEFAULT_LANGUAGE } from "@despliega/storage/language";
 import { entitiesText } from "./entities-text.js";
 import { fewCasesText } from "./certainty-text.js";
 import { likeGuessText } from "./like-guess-text.js";

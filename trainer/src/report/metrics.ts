@@ -1,6 +1,6 @@
+import { METRIC_WORDS, type Formats, type MetricWords } from "@despliega/storage/language";
+
 import type { MetricName } from "../evaluate/metric.js";
-import type { MetricWords } from "./language/en/metrics.js";
-import type { Formats } from "./language/format.js";
 import type { Locale } from "./language/locale.js";
 
 /** How a metric is called, written and read. */
@@ -19,13 +19,14 @@ const SHARES: ReadonlySet<string> = new Set<MetricName>([
 ]);
 
 /** The text of a metric; an unknown metric has its own name. */
-export const metricText = (name: string, { text, format }: Locale): MetricText => ({
-  ...(Object.hasOwn(text.metric, name)
-    ? text.metric[name as MetricName]
-    : { label: name, meaning: "" }),
-  format: formatOf(name, format),
-  isShare: SHARES.has(name),
-});
+export const metricText = (name: string, { language, format }: Locale): MetricText => {
+  const words = METRIC_WORDS[language];
+  return {
+    ...(Object.hasOwn(words, name) ? words[name as MetricName] : { label: name, meaning: "" }),
+    format: formatOf(name, format),
+    isShare: SHARES.has(name),
+  };
+};
 
 const formatOf = (name: string, { measured, percent }: Formats) =>
   SHARES.has(name) ? percent : measured;

@@ -1,6 +1,6 @@
 import { readPart, type BlobStore, type Manifest } from "@despliega/storage";
 
-import { DEFAULT_LANGUAGE } from "../model/language.js";
+import { DEFAULT_LANGUAGE } from "@despliega/storage/language";
 import { html, type Html } from "./html.js";
 import { localeOf, type Locale } from "./language/locale.js";
 import { checkTables, comparisonTable, verdictOf } from "./release-summary.js";

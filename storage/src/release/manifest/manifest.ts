@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { CALIBRATIONS } from "../../formats/calibration.js";
 import { MODEL_FORMATS } from "../../formats/load-scorer.js";
+import { LANGUAGES } from "../../language/languages.js";
 import { isModelName } from "../blob-names.js";
 import { isVersion } from "../version.js";
 import { ClassNames, isCostMatrix } from "./classes.js";
@@ -56,7 +57,7 @@ export const ManifestFields = z.object({
   created: z.iso.datetime(),
   question: z.string(),
   /** The language of the report. Default: English. */
-  language: z.enum(["en", "es"]).optional(),
+  language: z.enum(LANGUAGES).optional(),
   task: z.enum(["classification", "regression"]),
   target: z.string(),
   classes: ClassNames.optional(),

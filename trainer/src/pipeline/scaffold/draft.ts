@@ -1,6 +1,6 @@
 import type { PlainColumn } from "../../model/columns.js";
 import type { InputFormat } from "../../model/input-format.js";
-import type { Language } from "../../model/language.js";
+import type { Language } from "@despliega/storage/language";
 
 /** What became of a column of the file, as the table of choices shows it. */
 export interface Decision {

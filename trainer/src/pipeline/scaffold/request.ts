@@ -1,5 +1,5 @@
 import type { InputFormat } from "../../model/input-format.js";
-import type { Language } from "../../model/language.js";
+import type { Language } from "@despliega/storage/language";
 import type { InputPlace } from "../../sources/place.js";
 
 /** What a user asks of `despliega new`. */

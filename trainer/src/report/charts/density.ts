@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 import type { RegressionEvaluation } from "../../evaluate/evaluation.js";
 import type { RegressionWords } from "../../model/words.js";
-import { capital } from "../language/format.js";
+import { capital } from "@despliega/storage/language";
 import type { Locale } from "../language/locale.js";
 import { colour } from "../theme.js";
 import { amountAxis } from "./amount-axis.js";

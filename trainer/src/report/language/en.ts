@@ -1,7 +1,7 @@
 import { choices } from "./en/choices.js";
 import { classification } from "./en/classification.js";
 import { markdown } from "./en/markdown.js";
-import { entities, metric, metrics } from "./en/metrics.js";
+import { entities, metrics } from "./en/metrics.js";
 import { monitoring } from "./en/monitoring.js";
 import { multiclass } from "./en/multiclass.js";
 import { page } from "./en/page.js";
@@ -14,7 +14,6 @@ import { shapes } from "./en/shapes.js";
 /** The English messages, by the part of the report that shows them. */
 export const en = {
   page,
-  metric,
   metrics,
   entities,
   classification,

@@ -1,7 +1,7 @@
 import { choices } from "./es/choices.js";
 import { classification } from "./es/classification.js";
 import { markdown } from "./es/markdown.js";
-import { entities, metric, metrics } from "./es/metrics.js";
+import { entities, metrics } from "./es/metrics.js";
 import { monitoring } from "./es/monitoring.js";
 import { multiclass } from "./es/multiclass.js";
 import { page } from "./es/page.js";
@@ -15,7 +15,6 @@ import type { Catalogue } from "./catalogue.js";
 /** The Spanish messages. */
 export const es: Catalogue = {
   page,
-  metric,
   metrics,
   entities,
   classification,

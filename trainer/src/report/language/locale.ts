@@ -1,8 +1,7 @@
-import type { Language } from "../../model/language.js";
+import { formatsOf, type Formats, type Language } from "@despliega/storage/language";
 import type { Catalogue } from "./catalogue.js";
 import { en } from "./en.js";
 import { es } from "./es.js";
-import { formatsOf, type Formats } from "./format.js";
 
 /** What a report needs to speak one language. */
 export interface Locale {

@@ -1,6 +1,6 @@
 import type { Monitoring } from "@despliega/storage";
 
-import { DEFAULT_LANGUAGE } from "../../model/language.js";
+import { DEFAULT_LANGUAGE } from "@despliega/storage/language";
 import { localeOf, type Locale } from "../language/locale.js";
 import { tableMarkdown } from "../table-markdown.js";
 import { challengerSections } from "./challenger-sections.js";

@@ -1,6 +1,6 @@
 import type { Manifest, Monitoring } from "@despliega/storage";
 
-import { DEFAULT_LANGUAGE } from "../../model/language.js";
+import { DEFAULT_LANGUAGE } from "@despliega/storage/language";
 import { localeOf, type Locale } from "../language/locale.js";
 import { renderPage, type Report } from "../page.js";
 import { challengerSections } from "./challenger-sections.js";

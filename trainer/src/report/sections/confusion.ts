@@ -1,6 +1,6 @@
 import { fewThresholdCases } from "../../learn/certainty/threshold-cases.js";
 import { confusionPlot, type ConfusionMatrix } from "../charts/confusion.js";
-import { capital } from "../language/format.js";
+import { capital } from "@despliega/storage/language";
 import type { Locale } from "../language/locale.js";
 import { policyText } from "../policy-text.js";
 import type { ClassificationReport } from "../report-data.js";

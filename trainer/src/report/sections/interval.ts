@@ -1,7 +1,7 @@
 import { endsOf } from "@despliega/storage";
 
 import { coveragePlot } from "../charts/coverage.js";
-import { capital } from "../language/format.js";
+import { capital } from "@despliega/storage/language";
 import type { Locale } from "../language/locale.js";
 import type { RegressionReport } from "../report-data.js";
 import type { Section } from "../section.js";

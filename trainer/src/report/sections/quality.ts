@@ -1,5 +1,5 @@
 import type { ColumnQuality } from "../../ingest/quality.js";
-import type { Formats } from "../language/format.js";
+import type { Formats } from "@despliega/storage/language";
 import type { Locale } from "../language/locale.js";
 import type { InputReport, ModelReport } from "../report-data.js";
 import type { Section } from "../section.js";

@@ -1,6 +1,6 @@
 import { en } from "./en.js";
 import { es } from "./es.js";
-import type { Language } from "../../../model/language.js";
+import type { Language } from "@despliega/storage/language";
 import type { Phrases } from "./phrases.js";
 
 const PHRASES: Readonly<Record<Language, Phrases>> = { en, es };

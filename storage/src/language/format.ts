@@ -1,4 +1,4 @@
-import type { Language } from "../../model/language.js";
+import type { Language } from "./languages.js";
 
 /** How the numbers of a report are written in one language. What is not a finite number is a dash. */
 export interface Formats {

@@ -1,0 +1,57 @@
+import { credentialHeaders } from "./credential.js";
+import type { Problem } from "./types.js";
+
+/** A request that got no answer, or an error. */
+export class Fault extends Error {
+  /** Status of the answer; 0 where none came. */
+  readonly status: number;
+  /** Code of the error in the api's catalogue; empty where there is none. */
+  readonly code: string;
+  /** How the api wants callers to prove who they are, after a 401. */
+  readonly scheme: "key" | "bearer";
+  /** Seconds after which to ask again, where the api says so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, problem: Partial<Problem> = {}, headers = new Headers()) {
+    super(problem.detail ?? "");
+    this.status = status;
+    this.code = problem.code ?? "";
+    this.scheme = /^bearer/i.test(headers.get("www-authenticate") ?? "") ? "bearer" : "key";
+    const after = Number(headers.get("retry-after") ?? Number.NaN);
+    this.retryAfter = Number.isFinite(after) ? after : undefined;
+  }
+}
+
+const SECONDS = 10;
+
+/** Asks the api and reads its JSON. @throws Fault */
+export const ask = async <T>(url: string, options: RequestInit = {}): Promise<T> => {
+  const response = await send(url, options);
+  const json = await response.json().catch(() => undefined);
+  if (!response.ok) throw new Fault(response.status, problemOf(json), response.headers);
+  if (json === undefined) throw new Fault(response.status);
+  return json as T;
+};
+
+const send = async (url: string, options: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, {
+      ...options,
+      headers: { accept: "application/json", ...credentialHeaders(), ...options.headers },
+      signal: AbortSignal.timeout(SECONDS * 1_000),
+    });
+  } catch {
+    throw new Fault(0);
+  }
+};
+
+/** Errors at MLflow's and Triton's urls have other names for their text. */
+const problemOf = (json: unknown): Partial<Problem> => {
+  if (json === null || typeof json !== "object") return {};
+  const { code, title, detail } = json as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof code === "string" ? { code } : {}),
+    ...(typeof title === "string" ? { title } : {}),
+    ...(typeof detail === "string" ? { detail } : {}),
+  };
+};

@@ -1,0 +1,45 @@
+import type { JSX } from "preact";
+
+import type { ModelSummary, Readiness } from "../api/types.js";
+import { urls } from "../api/urls.js";
+import { useAnswer } from "../api/use-answer.js";
+import { FaultNote } from "../parts/fault-note.js";
+import { useTitle } from "../parts/title.js";
+import { useWords } from "../text/words.js";
+import { ModelCard } from "./model-card.js";
+
+const SECONDS = 10;
+
+/** A card for each model in service. */
+export const HomeView = (): JSX.Element => {
+  const { text } = useWords();
+  useTitle(text.home.heading);
+  const { value, fault } = useAnswer<{ readonly models: readonly ModelSummary[] }>(
+    urls.models,
+    SECONDS,
+  );
+  const ready = useAnswer<Readiness>(urls.ready, SECONDS);
+  const staleOf = (model: string): number =>
+    ready.value?.models.find((one) => one.model === model)?.staleSeconds ?? 0;
+
+  if (value === undefined)
+    return fault === undefined ? (
+      <p class="soft">{text.page.loading}</p>
+    ) : (
+      <FaultNote fault={fault} />
+    );
+  return (
+    <>
+      {fault !== undefined && <FaultNote fault={fault} isOld />}
+      <h1>{text.home.heading}</h1>
+      {value.models.length === 0 && <p class="note">{text.home.none}</p>}
+      <ul class="cards">
+        {value.models.map((summary) => (
+          <li key={summary.model}>
+            <ModelCard summary={summary} staleSeconds={staleOf(summary.model)} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};

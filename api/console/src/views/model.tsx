@@ -1,0 +1,52 @@
+import type { JSX } from "preact";
+
+import type { ModelDescription } from "../api/types.js";
+import { urls } from "../api/urls.js";
+import { useAnswer } from "../api/use-answer.js";
+import { FaultNote } from "../parts/fault-note.js";
+import { useTitle } from "../parts/title.js";
+import { addressOf, TABS, type Tab } from "../route.js";
+import { useWords } from "../text/words.js";
+import { ModelHead } from "./model-head.js";
+import { TryView } from "./try/try.js";
+
+interface ModelViewProps {
+  readonly model: string;
+  readonly tab: Tab;
+}
+
+const SECONDS = 5;
+
+/** A model: what it is, and the pictures of it. */
+export const ModelView = ({ model, tab }: ModelViewProps): JSX.Element => {
+  const { text } = useWords();
+  useTitle(model, text.page.tab[tab]);
+  const { value, fault } = useAnswer<ModelDescription>(urls.model(model), SECONDS);
+  if (value === undefined)
+    return fault === undefined ? (
+      <p class="soft">{text.page.loading}</p>
+    ) : (
+      <>
+        <FaultNote fault={fault} />
+        {fault.status === 403 && <p class="note">{text.tryIt.noForm}</p>}
+      </>
+    );
+  return (
+    <>
+      {fault !== undefined && <FaultNote fault={fault} isOld />}
+      <ModelHead model={value} />
+      <nav class="tabs" hidden={TABS.length === 1} aria-label={text.page.tabs}>
+        {TABS.map((one) => (
+          <a
+            key={one}
+            href={addressOf({ view: "model", model, tab: one })}
+            aria-current={one === tab ? "page" : undefined}
+          >
+            {text.page.tab[one]}
+          </a>
+        ))}
+      </nav>
+      {tab === "try" && <TryView key={value.version} model={value} />}
+    </>
+  );
+};

@@ -1,0 +1,53 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import type { ModelDescription } from "../../api/types.js";
+import { useSession } from "../../parts/session.js";
+import { useWords } from "../../text/words.js";
+import type { Asked } from "./asked.js";
+import { snippetsOf } from "./snippets.js";
+
+interface CodeViewProps {
+  readonly model: ModelDescription;
+  readonly asked: Asked;
+}
+
+/** The request of the form in the languages that programs are written in, ready to copy. */
+export const CodeView = ({ model, asked }: CodeViewProps): JSX.Element => {
+  const { text } = useWords();
+  const { isSignedIn } = useSession();
+  const snippets = snippetsOf(asked, model.model, location.origin, isSignedIn);
+  const [chosen, setChosen] = useState("curl");
+  const [copied, setCopied] = useState<string>();
+  const { name, code } = snippets.find((one) => one.name === chosen) ?? snippets[0]!;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(code);
+    setCopied(code);
+  };
+  return (
+    <section class="panel code">
+      <h2>{text.tryIt.code}</h2>
+      <p class="soft">{text.tryIt.codeReading}</p>
+      <div class="code-bar">
+        <div class="choice" role="group" aria-label={text.tryIt.code}>
+          {snippets.map((one) => (
+            <button
+              key={one.name}
+              type="button"
+              aria-pressed={one.name === name}
+              onClick={() => setChosen(one.name)}
+            >
+              {one.name}
+            </button>
+          ))}
+        </div>
+        <button type="button" class="quiet" onClick={() => void copy()}>
+          {copied === code ? text.tryIt.copied : text.tryIt.copy}
+        </button>
+      </div>
+      <pre tabIndex={0} aria-label={name}>
+        {code}
+      </pre>
+    </section>
+  );
+};

@@ -1,0 +1,88 @@
+import type { JSX } from "preact";
+
+import { useWords } from "../../text/words.js";
+import { keyField, type Filled, type KeyColumn, type Way } from "./asked.js";
+import { FeatureField } from "./feature-field.js";
+
+interface FormViewProps {
+  readonly way: Way;
+  readonly filled: Filled;
+  readonly change: (filled: Filled) => void;
+  /** The field that holds no value. */
+  readonly wrong: string | undefined;
+  readonly isAsking: boolean;
+  readonly submit: () => Promise<void>;
+}
+
+/** The fields of one way to ask. */
+export const FormView = (props: FormViewProps): JSX.Element => {
+  const { way, filled, change, wrong, isAsking, submit } = props;
+  const { text } = useWords();
+  const setText = (name: string, value: string): void =>
+    change({ ...filled, texts: { ...filled.texts, [name]: value } });
+  const setMissing = (name: string, isMissing: boolean): void => {
+    const missing = new Set(filled.missing);
+    if (isMissing) missing.add(name);
+    else missing.delete(name);
+    change({ ...filled, missing });
+  };
+  return (
+    <form
+      class="fields"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {way.keys.map((key) => (
+        <KeyInput
+          key={key.name}
+          column={key}
+          value={filled.texts[keyField(key.name)] ?? ""}
+          setText={(value) => setText(keyField(key.name), value)}
+        />
+      ))}
+      {way.features.map((feature) => (
+        <FeatureField
+          key={feature.name}
+          feature={feature}
+          value={filled.texts[feature.name] ?? ""}
+          isMissing={filled.missing.has(feature.name)}
+          setText={(value) => setText(feature.name, value)}
+          setMissing={(isMissing) => setMissing(feature.name, isMissing)}
+        />
+      ))}
+      <div class="submit">
+        <button type="submit" disabled={isAsking || wrong !== undefined}>
+          {isAsking ? text.tryIt.asking : text.tryIt.submit}
+        </button>
+        {wrong !== undefined && (
+          <span class="bad-text" role="alert">
+            {text.tryIt.wrong(wrong)}
+          </span>
+        )}
+      </div>
+    </form>
+  );
+};
+
+interface KeyInputProps {
+  readonly column: KeyColumn;
+  readonly value: string;
+  readonly setText: (value: string) => void;
+}
+
+const KeyInput = ({ column, value, setText }: KeyInputProps): JSX.Element => (
+  <div class="field">
+    <label for={keyField(column.name)}>{column.name}</label>
+    <input
+      id={keyField(column.name)}
+      inputMode={column.type === "integer" ? "numeric" : "text"}
+      autocomplete="off"
+      spellcheck={false}
+      value={value}
+      onInput={({ currentTarget }) => setText(currentTarget.value)}
+    />
+  </div>
+);

@@ -1,0 +1,93 @@
+import { urls } from "../../api/urls.js";
+import type { Asked } from "./asked.js";
+
+/** A request in one language. */
+export interface Snippet {
+  readonly name: string;
+  readonly code: string;
+}
+
+/**
+ * Writes a request in each language that a caller may use.
+ *
+ * @param withKey whether a caller has to show a key, which stands there as a name
+ */
+export const snippetsOf = (
+  asked: Asked,
+  model: string,
+  origin: string,
+  withKey: boolean,
+): readonly Snippet[] => [
+  { name: "curl", code: curl(asked, origin, withKey) },
+  { name: "JavaScript", code: javascript(asked, origin, withKey) },
+  { name: "Python", code: python(asked, origin, withKey) },
+  ...(asked.body === undefined || asked.path !== urls.prediction(model)
+    ? []
+    : [{ name: "MLflow", code: mlflow(asked.body, model, origin) }]),
+];
+
+/** A text as a shell takes it, whatever is in it. */
+const shell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+const curl = ({ path, body }: Asked, origin: string, withKey: boolean): string =>
+  [
+    `curl ${shell(origin + path)}`,
+    ...(withKey ? [`-H "x-api-key: $KEY"`] : []),
+    ...(body === undefined
+      ? []
+      : [`-H 'content-type: application/json'`, `-d ${shell(JSON.stringify(body))}`]),
+  ].join(" \\\n  ");
+
+const javascript = ({ method, path, body }: Asked, origin: string, withKey: boolean): string => {
+  const headers = [
+    ...(withKey ? [`"x-api-key": key`] : []),
+    ...(body === undefined ? [] : [`"content-type": "application/json"`]),
+  ];
+  const options = [
+    ...(method === "GET" ? [] : [`  method: "POST",`]),
+    ...(headers.length === 0 ? [] : [`  headers: { ${headers.join(", ")} },`]),
+    ...(body === undefined ? [] : [`  body: JSON.stringify(${indented(body)}),`]),
+  ];
+  const given = options.length === 0 ? "" : `, {\n${options.join("\n")}\n}`;
+  return `const response = await fetch(${JSON.stringify(origin + path)}${given});
+console.log(await response.json());`;
+};
+
+const python = ({ method, path, body }: Asked, origin: string, withKey: boolean): string => {
+  const given = [
+    `    ${JSON.stringify(origin + path)},`,
+    ...(withKey ? [`    headers={"x-api-key": key},`] : []),
+    ...(body === undefined ? [] : [`    json=${dictionary(body)},`]),
+    "    timeout=10,",
+  ];
+  return `import requests
+
+response = requests.${method === "GET" ? "get" : "post"}(
+${given.join("\n")}
+)
+response.raise_for_status()
+print(response.json())`;
+};
+
+const mlflow = (body: NonNullable<Asked["body"]>, model: string, origin: string): string =>
+  `import pandas as pd
+from mlflow.pyfunc.scoring_server.client import ScoringServerClient
+
+client = ScoringServerClient("127.0.0.1", 0)
+client.url_prefix = ${JSON.stringify(`${origin}/models/${encodeURIComponent(model)}`)}
+rows = pd.DataFrame([${dictionary(body)}])
+print(client.invoke(rows).get_predictions())`;
+
+const indented = (body: object): string => JSON.stringify(body, null, 2).replaceAll("\n", "\n  ");
+
+/** JSON as Python writes it. */
+const dictionary = (body: object): string =>
+  `{\n${Object.entries(body)
+    .map(([name, value]) => `        ${JSON.stringify(name)}: ${pythonValue(value)},`)
+    .join("\n")}\n    }`;
+
+const pythonValue = (value: unknown): string => {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return JSON.stringify(value);
+};

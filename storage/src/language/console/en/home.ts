@@ -1,0 +1,26 @@
+/** The cards of the models. */
+export const home = {
+  heading: "Models in service",
+  none: "No model is in service yet. Train one, and it appears here.",
+  since: (moment: string) => `In service since ${moment}`,
+  trained: (ago: string) => `trained ${ago}`,
+  version: "Version",
+  interval: (from: string, to: string) => `${from} to ${to}`,
+  intervalNote: "95% interval",
+  guess: (value: string) => `no skill: ${value}`,
+  verdict: {
+    none: "Not monitored yet",
+    good: "Still fits",
+    drift: "Meets other cases",
+    lost: "Lost performance",
+    fault: "Broken data",
+    "not-enough": "Too few answers to tell",
+  },
+  judged: (ago: string) => `judged ${ago}`,
+  people: "About people",
+  peopleNote: "Only its name and version are shown here.",
+  fresh: "Loaded and answering",
+  stale: (ago: string) => `Could not look for a newer release since ${ago}`,
+  staleFeatures: "Its stored features are older than the model allows",
+  task: { classification: "Classification", regression: "Regression" },
+};

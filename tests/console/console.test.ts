@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { urlOf } from "@despliega/api";
+import type { Browser } from "playwright-core";
+
+import { apiServing } from "../api/protocols/support.js";
+import { THREE_CLASSES } from "../support/classes-release.js";
+import { SENSITIVE, USERS, type TinyRelease } from "../support/release.js";
+import { open, picture, startBrowser, violationsOf, withBrowser, type Look } from "./browser.js";
+
+/** A model whose names and categories would be markup, if a page took them for it. */
+const HOSTILE = '<img src=x onerror="document.title=1">';
+
+/** A tiny release that is asked by values. */
+const named = (
+  model: string,
+  description: TinyRelease["description"],
+  release: TinyRelease = {},
+): TinyRelease => ({
+  ...release,
+  model,
+  description: { ...description, serving: { by: "row", answer: "clase" } },
+});
+
+const LOOKS: readonly Look[] = [
+  { language: "en", scheme: "light", width: 1_280 },
+  { language: "en", scheme: "dark", width: 1_280 },
+  { language: "es", scheme: "light", width: 360 },
+  { language: "es", scheme: "dark", width: 360 },
+];
+
+withBrowser.describe("the console", () => {
+  let browser: Browser;
+  let url: string;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    const { server } = await apiServing([
+      {},
+      named("flores", { ...THREE_CLASSES.description }, THREE_CLASSES),
+      named("hostil", {
+        question: HOSTILE,
+        classes: [HOSTILE, "</script>"],
+        features: SENSITIVE.features!.map((feature) => ({ ...feature, description: HOSTILE })),
+      }),
+    ]);
+    url = urlOf(server);
+  });
+  afterAll(async () => browser.close());
+
+  test("shows a card for each model, with its question and its headline figure", async () => {
+    const { page, errors, close } = await open(browser, url);
+    const card = page.locator("article", { hasText: "riesgo" });
+    await card.locator(".number").waitFor();
+    expect(await page.locator("article h2").allTextContents()).toEqual([
+      "flores",
+      "hostil",
+      "riesgo",
+    ]);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("answers in its form as the api does, by key and by values", async () => {
+    const { page, errors, close } = await open(browser, `${url}/#/model/riesgo/try`);
+    for (const id of Object.keys(USERS)) {
+      await page.getByLabel("id", { exact: true }).fill(id);
+      const [answer] = await Promise.all([
+        page.waitForResponse((response) => response.url().includes(`/api/user/${id}/`)),
+        page.getByRole("button", { name: "Ask", exact: true }).click(),
+      ]);
+      const { resultado, probabilidad } = (await answer.json()) as {
+        readonly resultado: readonly number[];
+        readonly probabilidad: number;
+      };
+      const shown = page.locator(".answer");
+      const percent = new Intl.NumberFormat("en-US", {
+        style: "percent",
+        minimumSignificantDigits: 3,
+        maximumSignificantDigits: 3,
+      }).format(probabilidad);
+      await shown.getByText(percent, { exact: true }).waitFor();
+      expect(await shown.locator(".number").textContent()).toBe(`${resultado[0]}`);
+    }
+    await page.getByRole("button", { name: "By values" }).click();
+    await page.getByLabel("age", { exact: true }).fill("70.5");
+    await page.getByText("age is not a number that the model takes.").waitFor();
+    await page.getByLabel("age", { exact: true }).fill("70");
+    const [asked] = await Promise.all([
+      page.waitForRequest((request) => request.method() === "POST"),
+      page.getByRole("button", { name: "Ask", exact: true }).click(),
+    ]);
+    expect(asked.postDataJSON()).toMatchObject({ age: 70 });
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test("shows a request that answers when it is run as it stands", async () => {
+    const { page, close } = await open(browser, `${url}/#/model/flores/try`);
+    await page.getByRole("button", { name: "JavaScript" }).click();
+    const code = await page.locator(".code pre").textContent();
+    const printed = await new Promise<unknown>((resolve, reject) => {
+      const run = new Function("console", `return (async () => { ${code} })()`) as (
+        console: object,
+      ) => Promise<void>;
+      run({ log: resolve }).catch(reject);
+    });
+    expect(printed).toEqual({ clase: [expect.any(String)] });
+    await close();
+  });
+
+  test("takes names and categories of a hostile model for text", async () => {
+    const { page, errors, close } = await open(browser, `${url}/#/model/hostil/try`);
+    await page.locator(".answer .number").waitFor();
+    expect(await page.locator("h1 + .question").textContent()).toBe(HOSTILE);
+    expect(await page.locator("main img, main script").count()).toBe(0);
+    expect(await page.title()).toBe("hostil · Try it · Despliega");
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test.each(LOOKS)("has nothing that axe-core finds wrong, in %j", async (look) => {
+    const name = `${look.language}-${look.scheme}-${look.width}`;
+    const { page, close } = await open(browser, url, look);
+    await page.locator("article .number").first().waitFor();
+    for (const [view, ready] of [
+      ["", "article .number"],
+      ["model/riesgo/try", ".answer .number"],
+      ["model/flores/try", ".class-bars"],
+    ] as const) {
+      await page.goto(`${url}/#/${view}`);
+      await page.locator(ready).first().waitFor();
+      expect([view, await violationsOf(page)]).toEqual([view, []]);
+      const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      expect([view, wide]).toEqual([view, 0]);
+      await picture(page, `${view.replaceAll("/", "-") || "home"}-${name}`);
+    }
+    await close();
+  });
+});

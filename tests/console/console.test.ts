@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { urlOf } from "@despliega/api";
 import type { Browser } from "playwright-core";
@@ -98,13 +101,10 @@ withBrowser.describe("the console", () => {
     const { page, close } = await open(browser, `${url}/#/model/flores/try`);
     await page.getByRole("button", { name: "JavaScript" }).click();
     const code = await page.locator(".code pre").textContent();
-    const printed = await new Promise<unknown>((resolve, reject) => {
-      const run = new Function("console", `return (async () => { ${code} })()`) as (
-        console: object,
-      ) => Promise<void>;
-      run({ log: resolve }).catch(reject);
-    });
-    expect(printed).toEqual({ clase: [expect.any(String)] });
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...["--input-type=module", "--eval", code!],
+    ]);
+    expect(stdout).toMatch(/^\{ clase: \[ .+ \] \}\n$/);
     await close();
   });
 
@@ -130,7 +130,9 @@ withBrowser.describe("the console", () => {
       await page.goto(`${url}/#/${view}`);
       await page.locator(ready).first().waitFor();
       expect([view, await violationsOf(page)]).toEqual([view, []]);
-      const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      const wide = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
       expect([view, wide]).toEqual([view, 0]);
       await picture(page, `${view.replaceAll("/", "-") || "home"}-${name}`);
     }

@@ -71,7 +71,7 @@ describe("the console", () => {
     expect((await get("/", HTML, "HEAD")).body).toHaveLength(0);
   });
 
-  test("may load nothing from elsewhere and run nothing that stands in the page", async () => {
+  test("may load nothing from elsewhere and run no script of the page itself", async () => {
     const policy = (await get("/", HTML)).headers["content-security-policy"];
     expect(policy).toMatch(/default-src 'none';script-src 'self';style-src 'self'/);
     expect(policy).not.toMatch(/unsafe|https?:|\*/);

@@ -24,8 +24,15 @@ export class Fault extends Error {
 
 const SECONDS = 10;
 
+/** What is asked beside the url. */
+export interface AskOptions {
+  readonly method?: "GET" | "POST";
+  /** Sent as JSON. */
+  readonly body?: object;
+}
+
 /** Asks the api and reads its JSON. @throws Fault */
-export const ask = async <T>(url: string, options: RequestInit = {}): Promise<T> => {
+export const ask = async <T>(url: string, options: AskOptions = {}): Promise<T> => {
   const response = await send(url, options);
   const json = await response.json().catch(() => undefined);
   if (!response.ok) throw new Fault(response.status, problemOf(json), response.headers);
@@ -33,11 +40,16 @@ export const ask = async <T>(url: string, options: RequestInit = {}): Promise<T>
   return json as T;
 };
 
-const send = async (url: string, options: RequestInit): Promise<Response> => {
+const send = async (url: string, { method = "GET", body }: AskOptions): Promise<Response> => {
   try {
     return await fetch(url, {
-      ...options,
-      headers: { accept: "application/json", ...credentialHeaders(), ...options.headers },
+      method,
+      headers: {
+        accept: "application/json",
+        ...credentialHeaders(),
+        ...(body && { "content-type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(SECONDS * 1_000),
     });
   } catch {

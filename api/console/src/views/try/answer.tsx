@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 
-import type { DetailedAnswer, ModelDescription } from "../../api/types.js";
+import type { DetailedAnswer, ModelDescription, Value } from "../../api/types.js";
 import { useWords } from "../../text/words.js";
 import { ContributionsView } from "./contributions.js";
 import { IntervalLine } from "./interval-line.js";
@@ -10,7 +10,7 @@ interface AnswerViewProps {
   readonly model: ModelDescription;
   readonly answer: DetailedAnswer;
   /** The values that were asked about. */
-  readonly row: Readonly<Record<string, unknown>>;
+  readonly row: Readonly<Record<string, Value>>;
   readonly ms: number;
 }
 

@@ -19,7 +19,7 @@ export interface Way {
   /** Features in the body. */
   readonly features: readonly Feature[];
   /** The fields of the example body that are no features of the form, as they are sent. */
-  readonly rest: Readonly<Record<string, unknown>>;
+  readonly rest: Readonly<Record<string, Value>>;
   /** The example's features. */
   readonly example: Readonly<Record<string, Value>>;
 }
@@ -88,17 +88,17 @@ const textOf = (value: Value): string => (value === null ? "" : `${value}`);
 export const keyField = (name: string): string => `key ${name}`;
 
 /** A request as it is sent. */
-export interface Asked {
+export interface FormRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly body: Readonly<Record<string, unknown>> | undefined;
+  readonly body: Readonly<Record<string, Value>> | undefined;
 }
 
 /** The request of a filled form. @returns the feature that holds no value instead, where one does not */
 export const askedBy = (
   way: Way,
   { texts, missing }: Filled,
-): Asked | { readonly wrong: string } => {
+): FormRequest | { readonly wrong: string } => {
   const row: Record<string, Value> = {};
   for (const feature of way.features) {
     const value = missing.has(feature.name) ? null : valueOf(feature, texts[feature.name] ?? "");

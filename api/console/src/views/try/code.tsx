@@ -4,12 +4,12 @@ import { useState } from "preact/hooks";
 import type { ModelDescription } from "../../api/types.js";
 import { useSession } from "../../parts/session.js";
 import { useWords } from "../../text/words.js";
-import type { Asked } from "./asked.js";
+import type { FormRequest } from "./asked.js";
 import { snippetsOf } from "./snippets.js";
 
 interface CodeViewProps {
   readonly model: ModelDescription;
-  readonly asked: Asked;
+  readonly asked: FormRequest;
 }
 
 /** The request of the form in the languages that programs are written in, ready to copy. */

@@ -1,12 +1,12 @@
 import type { JSX } from "preact";
 
-import type { DetailedAnswer, ModelDescription } from "../../api/types.js";
+import type { DetailedAnswer, ModelDescription, Value } from "../../api/types.js";
 import { useWords } from "../../text/words.js";
 
 interface ContributionsViewProps {
   readonly model: ModelDescription;
   readonly answer: DetailedAnswer;
-  readonly row: Readonly<Record<string, unknown>>;
+  readonly row: Readonly<Record<string, Value>>;
 }
 
 /** What each feature adds to the model's sum, the strongest first, as a table with bars. */

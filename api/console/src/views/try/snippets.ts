@@ -1,5 +1,5 @@
 import { urls } from "../../api/urls.js";
-import type { Asked } from "./asked.js";
+import type { FormRequest } from "./asked.js";
 
 /** A request in one language. */
 export interface Snippet {
@@ -10,10 +10,10 @@ export interface Snippet {
 /**
  * Writes a request in each language that a caller may use.
  *
- * @param withKey whether a caller has to show a key, which stands there as a name
+ * @param withKey whether a caller has to show a key; its place has a name
  */
 export const snippetsOf = (
-  asked: Asked,
+  asked: FormRequest,
   model: string,
   origin: string,
   withKey: boolean,
@@ -29,7 +29,7 @@ export const snippetsOf = (
 /** A text as a shell takes it, whatever is in it. */
 const shell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const curl = ({ path, body }: Asked, origin: string, withKey: boolean): string =>
+const curl = ({ path, body }: FormRequest, origin: string, withKey: boolean): string =>
   [
     `curl ${shell(origin + path)}`,
     ...(withKey ? [`-H "x-api-key: $KEY"`] : []),
@@ -38,7 +38,11 @@ const curl = ({ path, body }: Asked, origin: string, withKey: boolean): string =
       : [`-H 'content-type: application/json'`, `-d ${shell(JSON.stringify(body))}`]),
   ].join(" \\\n  ");
 
-const javascript = ({ method, path, body }: Asked, origin: string, withKey: boolean): string => {
+const javascript = (
+  { method, path, body }: FormRequest,
+  origin: string,
+  withKey: boolean,
+): string => {
   const headers = [
     ...(withKey ? [`"x-api-key": key`] : []),
     ...(body === undefined ? [] : [`"content-type": "application/json"`]),
@@ -53,7 +57,7 @@ const javascript = ({ method, path, body }: Asked, origin: string, withKey: bool
 console.log(await response.json());`;
 };
 
-const python = ({ method, path, body }: Asked, origin: string, withKey: boolean): string => {
+const python = ({ method, path, body }: FormRequest, origin: string, withKey: boolean): string => {
   const given = [
     `    ${JSON.stringify(origin + path)},`,
     ...(withKey ? [`    headers={"x-api-key": key},`] : []),
@@ -69,7 +73,7 @@ response.raise_for_status()
 print(response.json())`;
 };
 
-const mlflow = (body: NonNullable<Asked["body"]>, model: string, origin: string): string =>
+const mlflow = (body: NonNullable<FormRequest["body"]>, model: string, origin: string): string =>
   `import pandas as pd
 from mlflow.pyfunc.scoring_server.client import ScoringServerClient
 

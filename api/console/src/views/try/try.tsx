@@ -8,13 +8,13 @@ import { useAnswer } from "../../api/use-answer.js";
 import { FaultNote } from "../../parts/fault-note.js";
 import { useWords } from "../../text/words.js";
 import { AnswerView } from "./answer.js";
-import { askedBy, filledBy, waysOf, type Asked, type Filled, type Way } from "./asked.js";
+import { askedBy, filledBy, waysOf, type FormRequest, type Filled, type Way } from "./asked.js";
 import { CodeView } from "./code.js";
 import { FormView } from "./form.js";
 
 /** An answer, and what was asked for it. */
 interface Got {
-  readonly asked: Asked;
+  readonly asked: FormRequest;
   readonly answer: DetailedAnswer | undefined;
   readonly fault: Fault | undefined;
   readonly ms: number;
@@ -120,15 +120,14 @@ const OneWay = ({ model, way }: OneWayProps): JSX.Element => {
   );
 };
 
-const answerTo = async (asked: Asked): Promise<Got> => {
+const answerTo = async (asked: FormRequest): Promise<Got> => {
   const { method, path, body } = asked;
   const since = performance.now();
-  const options =
-    body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   try {
-    const answer = await ask<DetailedAnswer>(`${path}?detalle=true`, { method, ...options });
+    const answer = await ask<DetailedAnswer>(`${path}?detalle=true`, {
+      method,
+      ...(body && { body }),
+    });
     return { asked, answer, fault: undefined, ms: performance.now() - since };
   } catch (error) {
     const fault = error instanceof Fault ? error : new Fault(0);

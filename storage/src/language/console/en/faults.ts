@@ -2,7 +2,7 @@
 export const faults = {
   away: "The api cannot be reached. The page asks again every few seconds.",
   unauthenticated: "The api wants to know who asks.",
-  forbidden: "Your key or token lacks the role for this. Ask whoever runs the api for it.",
+  forbidden: "Your key or token lacks the role for this. Ask the people who run the api for it.",
   stepUp: "This model is about people, and wants a token from a sign-in with a second factor.",
   unknown: "The api knows nothing of this. The model may have been taken out of service.",
   many: (seconds: string) =>

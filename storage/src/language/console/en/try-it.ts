@@ -44,7 +44,7 @@ export const tryIt = {
   codeReading: "This is the request above. It never holds your key.",
   copy: "Copy",
   copied: "Copied",
-  noForm: "This model is about people. Whoever lacks its role finds no form here.",
+  noForm: "This model is about people. The form is for callers with its role.",
   integer: "a whole number",
   wrong: (name: string) => `${name} is not a number that the model takes.`,
 };

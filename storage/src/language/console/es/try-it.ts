@@ -46,7 +46,7 @@ export const tryIt: typeof english = {
   codeReading: "Es la petición de arriba. Nunca contiene su clave.",
   copy: "Copiar",
   copied: "Copiado",
-  noForm: "Este modelo trata de personas. Quien no tiene su rol no encuentra aquí un formulario.",
+  noForm: "Este modelo trata de personas. El formulario es para quien tiene su rol.",
   integer: "un número entero",
   wrong: (name) => `${name} no es un número que el modelo acepte.`,
 };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { Manifest } from "@despliega/storage";
 
+import type { ApiResponse } from "../http/exchange/api-response.js";
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { Route } from "../http/route.js";
 import type { ModelAnswer, ModelHandler, ModelRequest } from "../protocols/model-handler.js";
@@ -17,10 +18,15 @@ export interface AboutTools {
 
 /** The urls that tell what is known of a model: its quality, its history and its verdicts. They change nothing. */
 export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly Route[] => {
-  const route = (name: string, answer: (manifest: Manifest) => Promise<ModelAnswer>): Route => ({
+  const route = (
+    name: string,
+    answer: (manifest: Manifest, response: ApiResponse) => Promise<ModelAnswer>,
+  ): Route => ({
     method: "get",
     path: `/v1/models/:model/${name}`,
-    handler: modelHandler(({ model }: ModelRequest) => answer(model.release.manifest)),
+    handler: modelHandler(({ model, response }: ModelRequest) =>
+      answer(model.release.manifest, response),
+    ),
   });
   const json = (name: string, body: (manifest: Manifest) => Promise<object>): Route =>
     route(name, async (manifest) => tagged(JSON.stringify(await body(manifest))));
@@ -67,13 +73,11 @@ export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly R
         newest: newest?.document ?? null,
       };
     }),
-    route("report.html", async (manifest) => {
+    route("report.html", async (manifest, response) => {
       const page = await documents.text(manifest, "report.html");
       if (page === undefined) throw new ProblemError("ROUTE_UNKNOWN");
-      return tagged(page, [
-        ...["content-type", "text/html; charset=utf-8"],
-        ...["content-security-policy", pagePolicy(page)],
-      ]);
+      response.policy = pagePolicy(page);
+      return tagged(page, ["content-type", "text/html; charset=utf-8"]);
     }),
   ];
 };

@@ -235,11 +235,7 @@ const texts = (messages: Messages, path = ""): [place: string, text: string][] =
   );
 
 /** What both languages call the same. */
-const SAME = [
-  "page.facts.bytes",
-  "regression.predictedActual.mae",
-  "release.commit",
-];
+const SAME = ["page.facts.bytes", "regression.predictedActual.mae", "release.commit"];
 
 describe("a report in Spanish", () => {
   test("has its own text for every message", () => {

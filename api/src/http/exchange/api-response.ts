@@ -16,6 +16,8 @@ export interface ApiResponse extends ServerResponse {
   release: string | undefined;
   /** The id of the answers of a prediction; the response names it in a header. */
   predictionId: string | undefined;
+  /** The content policy of a page that needs its own. Default: that of all answers. */
+  policy: string | undefined;
   /** The caller; undefined until the check of the caller ends. */
   caller: Identity | undefined;
   /** The span of the request; undefined where none is made. */

@@ -46,7 +46,8 @@ export const exchangeClasses = (
   app: Express,
   { headers, nextId, done, errorFormAt }: Exchange,
 ): ExchangeClasses => {
-  const lines = headerLines(headers);
+  const lines = headerLines(withoutPolicy(headers));
+  const usualPolicy = policyOf(headers);
 
   class Request extends IncomingMessage {}
 
@@ -55,6 +56,7 @@ export const exchangeClasses = (
     readonly started = performance.now();
     release: string | undefined = undefined;
     predictionId: string | undefined = undefined;
+    policy: string | undefined = undefined;
     caller: Identity | undefined = undefined;
     span: Span | undefined = undefined;
     onProblem: ApiResponse["onProblem"] = undefined;
@@ -76,7 +78,7 @@ export const exchangeClasses = (
         this.predictionId === undefined ? "" : `${PREDICTION_HEADER}: ${this.predictionId}\r\n`;
       storeHeader.call(
         this,
-        `${firstLine}${lines}x-request-id: ${this.requestId}\r\n${release}${prediction}`,
+        `${firstLine}${lines}${POLICY}: ${this.policy ?? usualPolicy}\r\nx-request-id: ${this.requestId}\r\n${release}${prediction}`,
         given,
       );
     }
@@ -104,6 +106,17 @@ export const exchangeClasses = (
   app.response = adopt(Response.prototype, app.response);
   return { IncomingMessage: Request, ServerResponse: Response as unknown as typeof ServerResponse };
 };
+
+const POLICY = "Content-Security-Policy";
+
+const isPolicy = (headers: FlatHeaders, at: number): boolean =>
+  `${headers[at - (at % 2)]}`.toLowerCase() === POLICY.toLowerCase();
+
+const withoutPolicy = (headers: FlatHeaders): FlatHeaders =>
+  headers.filter((_, at) => !isPolicy(headers, at));
+
+const policyOf = (headers: FlatHeaders): FlatHeaders[number] =>
+  headers.find((_, at) => at % 2 === 1 && isPolicy(headers, at)) ?? "default-src 'none'";
 
 // Express's own prototype is between the app's and Node.js's: what both define is copied, the nearest first.
 const adopt = <Prototype extends object>(prototype: object, from: Prototype): Prototype => {

@@ -160,7 +160,7 @@ export const createApp = ({
     lastHour: metrics.lastHour,
     onRows: (request, rows) => {
       const { caller } = request.res as unknown as ApiResponse;
-      if (caller !== undefined) checkCaller?.countRows?.(request, caller, rows);
+      return caller && checkCaller?.countRows?.(request, caller, rows);
     },
     ...(authorisation === undefined ? {} : { authorisation }),
     ...(observe === undefined ? {} : { observe }),

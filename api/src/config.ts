@@ -133,7 +133,10 @@ const Environment = z.object({
     }),
   DESPLIEGA_MAX_CONNECTIONS: integer(1, 1_000_000)
     .default(DEFAULT_CONNECTIONS)
-    .meta({ description: "connections that may be open at once; a further one is closed" }),
+    .meta({
+      description:
+        "connections that may be open at once; a further one is closed, and so are those that rest, to make room",
+    }),
   DESPLIEGA_ALLOWED_HOSTS: z
     .string()
     .transform((names) => names.split(",").map((name) => name.trim()))

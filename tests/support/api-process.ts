@@ -28,12 +28,15 @@ export interface ApiProcess {
  * with other tests.
  *
  * @param keep sees every line of the log and says whether it is kept. Default: all are
+ * @param wrapper a command that runs the command after it. Default: none
  */
 export const startApi = (
   settings: NodeJS.ProcessEnv,
   keep: (line: ApiLine, text: string) => boolean = () => true,
+  wrapper: readonly string[] = [],
 ): ApiProcess => {
-  const child = spawn(process.execPath, [MAIN], {
+  const [command, ...args] = [...wrapper, process.execPath, MAIN] as const;
+  const child = spawn(command as string, args, {
     env: { PORT: "0", DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

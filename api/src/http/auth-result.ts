@@ -30,6 +30,11 @@ export interface CallerCheck {
    * @param now milliseconds of a clock that never goes back
    */
   (request: Incoming, now: number): AuthResult | Promise<AuthResult>;
-  /** Counts the rows that a caller's request was answered for. Default: only requests count. */
-  readonly countRows?: ((request: Incoming, caller: Identity, rows: number) => void) | undefined;
+  /**
+   * Counts the rows that a caller's request was answered for; 0 only looks. Default: only requests count.
+   *
+   * @returns why the caller may not ask about more
+   */
+  readonly countRows?:
+    ((request: Incoming, caller: Identity, rows: number) => Denial | undefined) | undefined;
 }

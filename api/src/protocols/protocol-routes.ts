@@ -66,7 +66,7 @@ export const createProtocolRoutes = ({
   bodyMemory = createBodyMemory(batchWorkers),
   requestTimeoutSeconds,
   lastHour = () => [],
-  onRows = () => {},
+  onRows = () => undefined,
   onScore = () => {},
   observe = () => undefined,
   authorisation = createAuthorisation(),

@@ -6,6 +6,7 @@ import {
   type Identity,
   type Incoming,
 } from "../http/auth-result.js";
+import type { Denial } from "../http/denial.js";
 import { isProbe, isPublic } from "../http/open-urls.js";
 import type { Authenticator } from "./authentication/authenticator.js";
 import { clientAddressOf } from "./rate-limit/client-address.js";
@@ -19,7 +20,7 @@ const UNLIMITED: Limiter = () => undefined;
 /**
  * Makes the check of every request's caller: authentication, then the rate limits. Authenticated callers are counted by
  * name; all others, also those that are refused, by address. The rows of a request are known once it is read:
- * a caller who was answered for more than the limit is refused from the next request on.
+ * a caller who was answered for more than the limit is refused from then on, also with a body that had begun to come.
  */
 export const createCallerCheck = (
   authenticate: Authenticator,
@@ -46,8 +47,7 @@ export const createCallerCheck = (
       : count(result, request, now);
   };
 
-  const countRows = (request: Incoming, caller: Identity, rows: number): void => {
+  const countRows = (request: Incoming, caller: Identity, rows: number): Denial | undefined =>
     ofRows(nameOf(caller, request), performance.now(), rows);
-  };
   return Object.assign(check, { countRows: rowLimit === 0 ? undefined : countRows });
 };

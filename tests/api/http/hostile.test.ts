@@ -71,6 +71,30 @@ describe("a body", () => {
     await until(async () => (await predict(url, MANY)).status === 200, "a place", 20);
   });
 
+  test("in chunks that comes too slowly is ended as soon as one of a stated length", async () => {
+    const { server } = await apiServing([{}], { requestTimeoutSeconds: 60 });
+    const chunked = head(0).replace("content-length: 0", "transfer-encoding: chunked");
+    const [first] = (await once(opened(urlOf(server), `${chunked}1\r\n[\r\n`), "data")) as [Buffer];
+    expect(first.toString()).toMatch(/^HTTP\/1.1 408 [^]*"code":"BODY_TIMEOUT"/);
+  });
+
+  test("that began to come before its caller reached the limit of rows is refused", async () => {
+    const checkCaller = createCallerCheck(() => ({ name: "web", kind: "key" }), {
+      limit: 0,
+      rowLimit: 10,
+      trustProxy: undefined,
+    });
+    const { server } = await apiServing([{}], { checkCaller });
+    const url = urlOf(server);
+    const body = JSON.stringify(manyRows(20).map(recordOf));
+    const slow = opened(url, head(body.length) + body.slice(0, -1));
+    await fetch(`${url}/healthz`);
+    expect((await predict(url, 20)).status).toBe(200);
+    slow.write(body.slice(-1));
+    const [answer] = (await once(slow, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 429 [^]*retry-after: \d/);
+  });
+
   test("waits for others to be answered when all together would take too much memory", async () => {
     const bodyMemory = createBodyMemory(1, 8 * 400_000);
     const { server } = await apiServing([{}], { bodyMemory });
@@ -113,6 +137,15 @@ describe("a caller", () => {
       const metrics = await (await fetch(`${url}/metrics`)).text();
       return metrics.includes('despliega_connections_ended_total{reason="slow-reader"} 1');
     }, "the end of the connection");
+  });
+
+  test("who comes when all connections rest finds a place", async () => {
+    const { server } = await apiServing([{}], { maxConnections: 2 });
+    const url = urlOf(server);
+    const ask = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    for (let i = 0; i < 2; i++) await once(opened(url, ask), "data");
+    const answered = () => fetch(`${url}/healthz`).catch(() => undefined);
+    await until(answered, "a place");
   });
 
   test("beyond the most connections finds none, and is counted", async () => {

@@ -17,6 +17,7 @@ import { linearRows } from "./rows/linear.js";
 import { memoryRows } from "./rows/memory.js";
 import { onnxRows } from "./rows/onnx.js";
 import { monitorRows } from "./rows/monitor.js";
+import { pairRows } from "./rows/pairs.js";
 import { peliculasRows } from "./rows/peliculas.js";
 import { recordingRows } from "./rows/recording.js";
 import { recordRows } from "./rows/records.js";
@@ -43,6 +44,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   reasons: reasonRows,
   onnx: onnxRows,
   serve: serveRows,
+  pairs: pairRows,
   challenger: challengerRows,
   batch: batchRows,
   score: scoreRows,
@@ -61,13 +63,17 @@ const program = new Command("npm run bench --")
       "the table of the study for the row vih; without it, that row takes the sample.",
   )
   .addArgument(new Argument("[row...]", "by default all").choices(Object.keys(benches)))
-  .option("--users <n>", "users in the generated data at 1×", wholeNumber, 36_457);
+  .option("--users <n>", "users in the generated data at 1×", wholeNumber, 36_457)
+  .option(
+    "--against <dir>",
+    "for the row pairs: a built tree of the project, whose api is compared",
+  );
 
 const main = async (): Promise<number> => {
-  const { users } = program.opts<{ readonly users: number }>();
+  const { users, against } = program.opts<Pick<Workbench, "users" | "against">>();
   if (users < 1) program.error("--users must be at least 1");
   const names = program.args.length === 0 ? Object.keys(benches) : program.args;
-  const bench = await openWorkbench(users, (line) => console.error(line));
+  const bench = await openWorkbench({ users, against }, (line) => console.error(line));
   const interrupt = (): void => {
     killChildren();
     void bench.close().finally(() => process.exit(130));

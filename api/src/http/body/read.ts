@@ -39,10 +39,10 @@ export const readBody = (
     const late = (): void => settle("BODY_TIMEOUT");
 
     deadline.signal.addEventListener("abort", late);
+    // A body without a stated length holds a place too, and is at least no slower than the smallest that takes one.
+    const least = stated === Infinity ? SMALL_BYTES : stated;
     const endWatch =
-      stated > SMALL_BYTES && stated < Infinity
-        ? watchPace(stated, () => length, deadline, late)
-        : undefined;
+      stated > SMALL_BYTES ? watchPace(least, () => length, deadline, late) : undefined;
     request.on("data", take).on("end", end).on("close", hangUp);
   });
 

@@ -21,7 +21,7 @@ export const refuse = (
   const headers = [...own, ...more];
   tellProblem(response, code);
   const short = statedLength(request) <= SMALL_BYTES && code !== "BODY_TIMEOUT";
-  if (short || request.complete) return send(response, status, headers, body);
+  if (short || request.complete || request.destroyed) return send(response, status, headers, body);
 
   const length = Buffer.byteLength(body);
   const closing = [...headers, "content-length", length, "connection", "close"] as string[];

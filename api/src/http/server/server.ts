@@ -31,7 +31,7 @@ export interface ServerOptions extends Pick<Exchange, "done"> {
   readonly requestTimeoutSeconds: number;
   /** Time for which an idle connection stays open. A balancer must close its connections first, or requests meet a reset. */
   readonly keepAliveSeconds: number;
-  /** Connections that may be open at once; a further one is closed. */
+  /** Connections that may be open at once; a further one is closed, and so are those that rest, to make room. */
   readonly maxConnections: number;
   /** Whether the host of a request is a name of this server. Default: any is. */
   readonly isOwnHost?: ((host: string | undefined) => boolean) | undefined;
@@ -97,7 +97,11 @@ export const createHttpServer = (app: Express, options: ServerOptions): Server =
   // Node.js would otherwise hide the headers beyond the thousandth; their bytes are bounded in any case.
   server.maxHeadersCount = 0;
   server.maxConnections = options.maxConnections;
-  server.on("drop", () => ended("connections"));
+  server.on("drop", () => {
+    ended("connections");
+    // Those that rest make room for the next caller, or a few callers could keep all others out.
+    server.closeIdleConnections();
+  });
   endSlowReaders(server, {
     graceSeconds: options.requestTimeoutSeconds,
     ended: () => ended("slow-reader"),

@@ -5,6 +5,7 @@ import { INLINE_BYTES, statedLength } from "../../http/body/length.js";
 import type { BodyMemory } from "../../http/body/memory.js";
 import { readBody } from "../../http/body/read.js";
 import { bodyType } from "../../http/body/type.js";
+import type { Denial } from "../../http/denial.js";
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Handler } from "../../http/route.js";
 import type { Decision } from "../../security/sensitive/authorisation.js";
@@ -31,12 +32,12 @@ export interface ScoringOptions {
   readonly timeoutSeconds: number;
   readonly onScore: OnScore;
   readonly observe: Observe;
-  /** Called with the rows that a request was answered for. */
+  /** Called with 0 before a request is scored, and with its rows once they are. */
   readonly onRows: OnRows;
 }
 
-/** Takes note of how many rows were answered for. */
-export type OnRows = (request: Request, rows: number) => void;
+/** Takes note of how many rows were answered for. @returns why the caller may not ask about more */
+export type OnRows = (request: Request, rows: number) => Denial | undefined;
 
 /**
  * Makes the handlers that score the rows of a request by a protocol. A small batch is scored on the event loop; a body
@@ -77,6 +78,8 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     const large = !here && stated > INLINE_BYTES[type];
     if (large) takePlace(request, Math.min(stated, limit));
     const body = await readBody(request, limit, deadline);
+    const denial = onRows(request, 0);
+    if (denial !== undefined) throw new ProblemError(denial.code, {}, denial.headers);
     const call: Call = { body, type, header, detail, id, show: grant?.show };
     if (here) return scoreCall(protocol, model.predictor, call);
     const run = async (): Promise<Scored> => {

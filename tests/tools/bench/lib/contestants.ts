@@ -7,6 +7,7 @@ import type { FixedAnswer } from "./bare-http.js";
 import { peerScript } from "./peer-script.js";
 import { findPython, isSkipped, type Skipped } from "./peer.js";
 import { run } from "./run.js";
+import { ROOT } from "../../../repository/files.js";
 import { startServer, type RunningServer } from "./server.js";
 import type { Workbench } from "./workbench.js";
 
@@ -26,17 +27,19 @@ const keyHash = createHash("sha256").update(KEY).digest("hex");
  * that is never reached, one line per request in a file.
  *
  * @param changes settings that differ
+ * @param tree the built repository whose api it is. Default: this one
  */
 export const startOurs = async (
   bench: Workbench,
   container: string,
   changes: NodeJS.ProcessEnv = {},
+  tree = ROOT,
 ): Promise<Contestant> => {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const server = await startServer({
     command: process.execPath,
-    args: ["api/dist/main.js"],
+    args: [join(tree, "api/dist/main.js")],
     env: {
       ...(await bench.storage(container)),
       PORT: `${port}`,

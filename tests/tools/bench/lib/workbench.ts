@@ -13,6 +13,8 @@ export interface Workbench {
   readonly folder: string;
   /** Users in the data at 1×. */
   readonly users: number;
+  /** A built tree of the project to compare this one with. */
+  readonly against?: string | undefined;
   /** Tells a person how far the bench is. */
   say(line: string): void;
   /** A generated loan history of so many times the users. */
@@ -26,7 +28,7 @@ export interface Workbench {
 
 /** Opens a workbench in a fresh temporary folder. */
 export const openWorkbench = async (
-  users: number,
+  { users, against }: Pick<Workbench, "users" | "against">,
   say: (line: string) => void,
 ): Promise<Workbench> => {
   const folder = await mkdtemp(join(tmpdir(), "despliega-bench-"));
@@ -54,6 +56,7 @@ export const openWorkbench = async (
   return {
     folder,
     users,
+    against,
     say,
     input: (times) => inputs[times](),
     seedPipeline,

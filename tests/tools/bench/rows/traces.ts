@@ -3,6 +3,7 @@ import { openStore, readStorageSettings, type StoreSettings } from "@despliega/s
 import { startOtlpReceiver } from "../../../support/otlp-receiver.js";
 import { promoteTiny } from "../../../support/release.js";
 import { KEY, startOurs, type Contestant } from "../lib/contestants.js";
+import { cpuSeconds } from "../lib/cpu-seconds.js";
 import { median } from "../lib/median.js";
 import { openLoop } from "../lib/open-loop.js";
 import { atMost, type Row } from "../lib/row.js";
@@ -62,15 +63,8 @@ export const traceRows = async (bench: Workbench): Promise<Row[]> => {
 
 /** In microseconds. */
 const cpuPerRequest = async (api: Contestant): Promise<number> => {
-  const before = await cpuSeconds(api);
+  const before = await cpuSeconds(api.origin, headers);
   // A request that a busy machine leaves waiting has taken its CPU all the same.
   await openLoop({ url: api.origin + path, headers, ...load });
-  return ((await cpuSeconds(api)) - before) * (1e6 / (load.rate * load.seconds));
-};
-
-const cpuSeconds = async ({ origin }: Contestant): Promise<number> => {
-  const text = await (await fetch(`${origin}/metrics`, { headers })).text();
-  const found = /^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1];
-  if (found === undefined) throw new Error("/metrics lacks the CPU of the process");
-  return Number(found);
+  return ((await cpuSeconds(api.origin, headers)) - before) * (1e6 / (load.rate * load.seconds));
 };

@@ -1,0 +1,37 @@
+import { hosts } from "./gate/hosts.js";
+import { injection } from "./gate/injection.js";
+import { issuer } from "./gate/issuer.js";
+import { keyTimes } from "./gate/key-times.js";
+import { unseen } from "./gate/node-answers.js";
+import { paths } from "./gate/paths.js";
+import { prototypes } from "./gate/prototypes.js";
+import { smuggling } from "./gate/smuggling.js";
+import { tokens } from "./gate/tokens.js";
+import type { Attack } from "./lib/attack.js";
+import { bodies } from "./load/bodies.js";
+import { callers } from "./load/callers.js";
+import { connections } from "./load/connections.js";
+import { hiddenHeaders } from "./load/hidden-headers.js";
+import { slowReaders } from "./load/slow-readers.js";
+import { slowUploads } from "./load/slow-uploads.js";
+import { unreadOutput } from "./load/unread-output.js";
+
+/** Every attack by the name that the command takes, in the order of a run of all. */
+export const ATTACKS: Readonly<Record<string, Attack>> = {
+  "hidden-headers": hiddenHeaders,
+  bodies,
+  "slow-readers": slowReaders,
+  "slow-uploads": slowUploads,
+  connections,
+  "unread-output": unreadOutput,
+  callers,
+  paths,
+  hosts,
+  issuer,
+  tokens,
+  smuggling,
+  injection,
+  prototypes,
+  "key-times": keyTimes,
+  unseen,
+};

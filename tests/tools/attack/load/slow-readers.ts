@@ -1,0 +1,75 @@
+import type { Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+
+import type { Attack } from "../lib/attack.js";
+import { besides, faredText } from "../lib/bystander.js";
+import { connectTo, headOf } from "../lib/raw.js";
+import { residentBytes } from "../../load/lib/process.js";
+
+const READERS = 64;
+
+/** Answers that each reader asks for and does not read; together some hundred MB. */
+const ANSWERS = 200;
+
+const GRACE_SECONDS = 1;
+
+/** In which all must be gone: the grace, a minute's share for what is left, and two looks. */
+const PATIENCE_SECONDS = 12;
+
+/** How a reader takes its answers: what it does with the socket, twice a second. */
+const READERS_OF: Readonly<Record<string, (socket: Socket) => void>> = {
+  "who never read": () => {},
+  // A little at a time, so that something always moves.
+  "who read 32 KB a second": (socket) => void socket.read(16 << 10),
+};
+
+/** Asks for much and does not read it. */
+export const slowReaders: Attack = {
+  tried: `${READERS} connections that ask for ${ANSWERS} large answers each and never read them, or read 32 KB a second`,
+  aim: "a connection is still open after the deadline for reading, so that it holds memory and places for good",
+  stopped:
+    "a least rate of reading after a grace; the connection is reset and counted (`api/src/http/server/slow-readers.ts`)",
+  async play({ open }, { short }) {
+    const successes: string[] = [];
+    const figures: string[] = [];
+    const kinds = Object.entries(READERS_OF).slice(0, short ? 1 : undefined);
+    for (const [name, read] of kinds) {
+      const target = await open({ DESPLIEGA_REQUEST_TIMEOUT_SECONDS: `${GRACE_SECONDS}` });
+      const ask = headOf("GET /openapi.json").repeat(ANSWERS);
+      const readers = Array.from({ length: short ? 8 : READERS }, () => {
+        const socket = connectTo(target.url);
+        socket.on("readable", () => {});
+        socket.write(ask);
+        return socket;
+      });
+      let last = 0;
+      const started = performance.now();
+      const watch = async (): Promise<number> => {
+        while (performance.now() - started < PATIENCE_SECONDS * 1_000) {
+          for (const socket of readers) if (!socket.destroyed) read(socket);
+          last = Math.max(last, await residentBytes(target.child.pid!));
+          if (await allEnded(target.url, readers.length)) return 0;
+          await wait(500);
+        }
+        return readers.length - (await endedCount(target.url));
+      };
+      const [left, bystander] = await besides(target, watch);
+      const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+      for (const socket of readers) socket.destroy();
+      if (left > 0) successes.push(`readers ${name}: ${left} still there after ${seconds} s`);
+      figures.push(
+        `those ${name}: all gone after ${seconds} s, at most ${Math.round(last / 1e6)} MB, ${faredText(bystander)}`,
+      );
+    }
+    return { tries: kinds.length * READERS, successes, figures: figures.join("; ") };
+  },
+};
+
+const endedCount = async (url: string): Promise<number> => {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const found = /^despliega_connections_ended_total\{reason="slow-reader"\} (\d+)$/m.exec(metrics);
+  return Number(found?.[1] ?? 0);
+};
+
+const allEnded = async (url: string, readers: number): Promise<boolean> =>
+  (await endedCount(url)) >= readers;

@@ -35,8 +35,8 @@ export const startApi = (
   keep: (line: ApiLine, text: string) => boolean = () => true,
   wrapper: readonly string[] = [],
 ): ApiProcess => {
-  const [command, ...args] = [...wrapper, process.execPath, MAIN] as const;
-  const child = spawn(command as string, args, {
+  const [command, ...args] = [...wrapper, process.execPath, MAIN];
+  const child = spawn(command, args, {
     env: { PORT: "0", DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });

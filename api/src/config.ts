@@ -131,12 +131,10 @@ const Environment = z.object({
       description:
         "the largest body of a request, in bytes; raise it for batches, with a container of enough memory",
     }),
-  DESPLIEGA_MAX_CONNECTIONS: integer(1, 1_000_000)
-    .default(DEFAULT_CONNECTIONS)
-    .meta({
-      description:
-        "connections that may be open at once; a further one is closed, and so are those that rest, to make room",
-    }),
+  DESPLIEGA_MAX_CONNECTIONS: integer(1, 1_000_000).default(DEFAULT_CONNECTIONS).meta({
+    description:
+      "connections that may be open at once; a further one is closed, and so are those that rest, to make room",
+  }),
   DESPLIEGA_ALLOWED_HOSTS: z
     .string()
     .transform((names) => names.split(",").map((name) => name.trim()))

@@ -46,8 +46,8 @@ export const exchangeClasses = (
   app: Express,
   { headers, nextId, done, errorFormAt }: Exchange,
 ): ExchangeClasses => {
-  const lines = headerLines(withoutPolicy(headers));
-  const usualPolicy = policyOf(headers);
+  const lines = headerLines(pick(headers, false));
+  const usualPolicy = headerLines(pick(headers, true));
 
   class Request extends IncomingMessage {}
 
@@ -73,12 +73,13 @@ export const exchangeClasses = (
 
     /** Node.js writes every head here, whatever its source: lines that are put behind the first one go out as they are. */
     _storeHeader(firstLine: string, given: unknown): void {
+      const policy = this.policy === undefined ? usualPolicy : `${POLICY}: ${this.policy}\r\n`;
       const release = this.release === undefined ? "" : `${RELEASE_HEADER}: ${this.release}\r\n`;
       const prediction =
         this.predictionId === undefined ? "" : `${PREDICTION_HEADER}: ${this.predictionId}\r\n`;
       storeHeader.call(
         this,
-        `${firstLine}${lines}${POLICY}: ${this.policy ?? usualPolicy}\r\nx-request-id: ${this.requestId}\r\n${release}${prediction}`,
+        `${firstLine}${policy}${lines}x-request-id: ${this.requestId}\r\n${release}${prediction}`,
         given,
       );
     }
@@ -107,16 +108,11 @@ export const exchangeClasses = (
   return { IncomingMessage: Request, ServerResponse: Response as unknown as typeof ServerResponse };
 };
 
-const POLICY = "Content-Security-Policy";
+const POLICY = "content-security-policy";
 
-const isPolicy = (headers: FlatHeaders, at: number): boolean =>
-  `${headers[at - (at % 2)]}`.toLowerCase() === POLICY.toLowerCase();
-
-const withoutPolicy = (headers: FlatHeaders): FlatHeaders =>
-  headers.filter((_, at) => !isPolicy(headers, at));
-
-const policyOf = (headers: FlatHeaders): FlatHeaders[number] =>
-  headers.find((_, at) => at % 2 === 1 && isPolicy(headers, at)) ?? "default-src 'none'";
+/** The names and values of the content policy among headers, or of all others. */
+const pick = (headers: FlatHeaders, ofPolicy: boolean): FlatHeaders =>
+  headers.filter((_, at) => (`${headers[at - (at % 2)]}`.toLowerCase() === POLICY) === ofPolicy);
 
 // Express's own prototype is between the app's and Node.js's: what both define is copied, the nearest first.
 const adopt = <Prototype extends object>(prototype: object, from: Prototype): Prototype => {

@@ -34,6 +34,7 @@ import { createMetrics } from "./ops/metrics.js";
 import { addOverloadMetrics, watchOverload } from "./ops/overload.js";
 import { addRecordingMetrics } from "./ops/recording-metrics.js";
 import { addReleaseMetrics } from "./ops/release-metrics.js";
+import { addSubjectMetrics } from "./ops/subject-metrics.js";
 import { addVerdictMetrics } from "./ops/verdict-metrics.js";
 import type { SettingInForce } from "./ops/settings-in-force.js";
 import { requestSpans } from "./ops/request-span.js";
@@ -148,6 +149,7 @@ export const createApp = ({
   addVerdictMetrics(metrics, releases);
   if (trial !== undefined) addChallengerMetrics(metrics, releases, trial);
   if (recorder !== undefined) addRecordingMetrics(metrics, recorder);
+  if (authorisation !== undefined) addSubjectMetrics(metrics, authorisation.subjectRefusals);
   const protocols = createProtocolRoutes({
     releases,
     logger,

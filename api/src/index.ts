@@ -48,6 +48,7 @@ export {
   type Authorisation,
   type AuthorisationOptions,
 } from "./security/sensitive/authorisation.js";
+export { createSubjectLimit, type SubjectLimit } from "./security/sensitive/subject-limit.js";
 export type { OpenChallenger } from "./serving/challenger/open-challenger.js";
 export { createTrial, type Trial } from "./serving/challenger/trial.js";
 export { createReleases } from "./serving/create-releases.js";

@@ -64,6 +64,7 @@ try {
     tokens: auth.mode === "entra",
     ...(auth.mode === "entra" ? auth : {}),
     pseudonymKeys: config.pseudonymKeys,
+    subjectLimit: config.rateLimit.subjectLimit,
     audit,
   });
   const ids = predictionIds();

@@ -308,7 +308,7 @@ export {
 } from "./watch/decisions/keys.js";
 export { sealerFor, type Seal } from "./watch/decisions/seal.js";
 export { isKept, openLine, writeDecision, type KeptLine } from "./watch/decisions/line.js";
-export { personTag } from "./watch/decisions/person.js";
+export { personTagger } from "./watch/decisions/person.js";
 export { decisionsAbout } from "./watch/decisions/about-person.js";
 export { erasePerson } from "./watch/decisions/erase.js";
 export { findDecision, type FoundDecision } from "./watch/decisions/find.js";
@@ -357,11 +357,11 @@ export { booleanOf } from "./values/boolean.js";
 export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
 
 // People
+export { answeredNames, type AnsweredNames } from "./people/answered-names.js";
 export { deriveKey, type KeyBinding, type KeyPurpose } from "./people/derive-key.js";
 export { Keys, type Key } from "./people/keys.js";
 export { refuseSharedKeys, weaknessOf } from "./people/weak-key.js";
 export {
-  maskPseudonym,
   PSEUDONYM_SETTINGS,
   pseudonymOf,
   readPseudonymKeys,

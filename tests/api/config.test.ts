@@ -19,7 +19,7 @@ test("only the account has no default", () => {
     keepAliveSeconds: 250,
     batchWorkers: 1,
     auth: { mode: "none" },
-    rateLimit: { limit: 60_000, rowLimit: 0, trustProxy: undefined },
+    rateLimit: { limit: 60_000, rowLimit: 0, subjectLimit: 1_000, trustProxy: undefined },
     accessLog: true,
     maxEventLoopDelayMs: 250,
     logLevel: "info",

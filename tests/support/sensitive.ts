@@ -20,10 +20,10 @@ export const DESPLIEGA_PSEUDONYM_KEYS = readPseudonymKeys({
   DESPLIEGA_PSEUDONYM_KEYS: `${keySetting("k2", 2)},${keySetting("k1", 1)}`,
 });
 
-/** Claims of a caller with the right to whole pseudonyms. */
+/** Claims of a caller with the right to pseudonyms. */
 export const WHOLE = { roles: ["vih.pseudonym"], amr: ["pwd", "mfa"] };
 
-/** Claims of a caller with the right to the last four characters of pseudonyms. */
+/** Claims of a caller with the right to handles. */
 export const MASKED = { roles: ["vih.predict"], amr: ["pwd", "mfa"] };
 
 /** An authorisation with everything that the tiny sensitive release needs. */
@@ -44,8 +44,8 @@ export const authorisationOn = (
 
 /** A check that finds a caller with these claims. */
 export const callerCheckFor =
-  (claims: Readonly<Record<string, unknown>>): CallerCheck =>
-  () => ({ name: "object-1", kind: "entra", claims: { sub: "subject-1", ...claims } });
+  (claims: Readonly<Record<string, unknown>>, name = "object-1"): CallerCheck =>
+  () => ({ name, kind: "entra", claims: { sub: "subject-1", ...claims } });
 
 /** A line of the audit. */
 export type AuditLine = Readonly<Record<string, unknown>>;

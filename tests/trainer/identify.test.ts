@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
-import { blobNames, pseudonymOf } from "@despliega/storage";
+import { answeredNames, blobNames, pseudonymOf } from "@despliega/storage";
 import { identitySealer, type Identity } from "@despliega/trainer/identity/seal.js";
 
 import {
@@ -20,7 +20,10 @@ import { keysSetting, testKeys } from "./support/keys.js";
 import { blobsOf } from "./support/runs.js";
 
 const keys = testKeys("k1");
-const p = (identifier: string): string => pseudonymOf(keys.pseudonym[0]!, "riesgo", identifier)!;
+const [key] = keys.pseudonym;
+const inTable = (identifier: string): string => pseudonymOf(key!, "riesgo", identifier)!;
+const p = (identifier: string): string =>
+  answeredNames(key!, "riesgo").pseudonym(inTable(identifier));
 const ana: Identity = { identifier: "7", name: "Ana Ñandú" };
 const leo: Identity = { identifier: "8", name: null };
 
@@ -30,6 +33,7 @@ const settings = {
   DESPLIEGA_CONTAINER_NAME: container,
   DESPLIEGA_AUDIT_CONTAINER_NAME: newContainer(),
   DESPLIEGA_IDENTITY_KEYS: keysSetting("identities", "k2", "k1"),
+  DESPLIEGA_PSEUDONYM_KEYS: keysSetting("pseudonyms", "k2", "k1"),
   DESPLIEGA_ACTOR: "the test",
 };
 const auditStore = () => azuriteStoreOf({ container: settings.DESPLIEGA_AUDIT_CONTAINER_NAME });
@@ -37,7 +41,7 @@ const auditStore = () => azuriteStoreOf({ container: settings.DESPLIEGA_AUDIT_CO
 const store = await azuriteStore({ container });
 const seal = identitySealer(keys.identity[0]!, "riesgo");
 const lines = [ana, leo].map((identity) => {
-  const pseudonym = p(identity.identifier);
+  const pseudonym = inTable(identity.identifier);
   return `${pseudonym},${seal(pseudonym, identity)}\n`;
 });
 await promoteTiny(store, {
@@ -87,12 +91,24 @@ test("it tells who is behind the pseudonyms asked for, once that is on record", 
       decision: "identified",
       model: "riesgo",
       version: versionOf(1),
+      of: "answers",
       pseudonyms: [p("8"), p("7")],
       caller: "the test",
       signedIn,
       reason: "a recall",
     },
   ]);
+});
+
+test("it looks behind the training table where that is said", async () => {
+  const before = await records();
+  const { lines: found } = await identify({}, inTable("7"), "--table");
+  expect(found).toMatchObject([{ pseudonym: inTable("7"), ...ana }]);
+  const after = await records();
+  expect(after).toHaveLength(before.length + 1);
+  expect(after).toContainEqual(
+    expect.objectContaining({ of: "table", pseudonyms: [inTable("7")] }),
+  );
 });
 
 test("an export leaves them where they are", async () => {
@@ -116,7 +132,13 @@ describe("it tells nothing", () => {
       [p("7")],
       "SETTING_INVALID",
     ],
-    ["of what is no pseudonym", {}, ["****1a2b"], "NAME_INVALID"],
+    [
+      "without the key of the answers",
+      { DESPLIEGA_PSEUDONYM_KEYS: "" },
+      [p("7")],
+      "SETTING_INVALID",
+    ],
+    ["of a handle", {}, [`handle:${"0".repeat(32)}`], "NAME_INVALID"],
     ["of a release that is not there", {}, [p("7"), "--version", versionOf(3)], "RELEASE_UNKNOWN"],
   ])("%s, and records nothing", async (_, changed, args, code) => {
     const before = await records();
@@ -127,19 +149,24 @@ describe("it tells nothing", () => {
   test.each([
     ["the release does not know", p("9"), versionOf(1), "PSEUDONYM_UNKNOWN"],
     ["of a release without identities", p("7"), versionOf(2), "IDENTITIES_MISSING"],
-  ])("of a pseudonym %s, and has on record who tried", async (_, pseudonym, version, why) => {
-    const before = await records();
-    await expect(identify({}, pseudonym, "--version", version)).rejects.toMatchObject({
-      code: why,
-    });
-    const asked = { decision: "refused", asked: "identified", why, caller: "the test", signedIn };
-    const added = (await records()).filter(
-      (record) => !before.some((of) => isDeepStrictEqual(of, record)),
-    );
-    expect(added).toMatchObject([
-      { ...asked, version, pseudonyms: [pseudonym], reason: "a recall" },
-    ]);
-  });
+    ["of the training table", inTable("7"), versionOf(1), "PSEUDONYM_OF_TABLE"],
+    ["of an answer, as one of the table,", p("7"), versionOf(1), "PSEUDONYM_UNKNOWN", "--table"],
+  ])(
+    "of a pseudonym %s, and has on record who tried",
+    async (_, pseudonym, version, why, ...more) => {
+      const before = await records();
+      await expect(identify({}, pseudonym, "--version", version, ...more)).rejects.toMatchObject({
+        code: why,
+      });
+      const asked = { decision: "refused", asked: "identified", why, caller: "the test", signedIn };
+      const added = (await records()).filter(
+        (record) => !before.some((of) => isDeepStrictEqual(of, record)),
+      );
+      expect(added).toMatchObject([
+        { ...asked, version, pseudonyms: [pseudonym], reason: "a recall" },
+      ]);
+    },
+  );
 
   test.each([
     ["the key is not there", keysSetting("identities", "k2"), "IDENTITY_KEY_UNKNOWN"],

@@ -1,8 +1,9 @@
 import type { KeyObject } from "node:crypto";
 
 import {
+  answeredNames,
   keyHasher,
-  personTag,
+  personTagger,
   subjectOf,
   type Decision,
   type Manifest,
@@ -37,12 +38,19 @@ export const personNamer = (
   { pseudonymKeys, predictionKey }: PersonSecrets,
 ): NamePerson => {
   const { model, version, serving } = manifest;
-  if (subjectOf(manifest) !== undefined)
+  if (subjectOf(manifest) !== undefined) {
+    const known = new Map(
+      pseudonymKeys.map((key) => {
+        const names = answeredNames(key, model);
+        return [key.id, { tag: personTagger(key), names }] as const;
+      }),
+    );
     return ({ pseudonyms }, row) => {
-      const pseudonym = pseudonyms![row]!;
-      const key = pseudonymKeys.find(({ id }) => pseudonym.startsWith(`${id}.`))!;
-      return { person: personTag(key, pseudonym), pseudonym };
+      const inTable = pseudonyms![row]!;
+      const { tag, names } = known.get(inTable.slice(0, inTable.indexOf(".")))!;
+      return { person: tag(inTable), pseudonym: names.pseudonym(inTable) };
     };
+  }
   if (serving.by === "row") return () => ({});
   if (predictionKey === undefined)
     throw new DecisionsUnservable({

@@ -172,6 +172,11 @@ export const PROBLEMS = {
     status: 429,
     detail: "The caller has asked too often; the retry-after header says when to go on",
   },
+  SUBJECTS_TOO_MANY: {
+    status: 429,
+    detail:
+      "The caller has asked about too many different people within an hour; the retry-after header says when to go on",
+  },
   INTERNAL: { status: 500, detail: "Something went wrong here, not in the request" },
   DEADLINE_EXCEEDED: {
     status: 503,

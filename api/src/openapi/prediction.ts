@@ -141,8 +141,8 @@ export const freshnessField = ({ serving }: Pick<Manifest, "serving">): Json =>
 
 const pseudonym = ({ roles }: Subject): Json => ({
   type: "string",
-  pattern: "^(\\*{4}[0-9a-f]{4}|[0-9A-Za-z][-0-9A-Za-z_]*\\.[0-9a-f]{64})$",
+  pattern: "^(handle:[0-9a-f]{32}|[0-9A-Za-z][-0-9A-Za-z_]*\\.[0-9a-f]{64})$",
   description:
-    `Whom the answer is about: the last four characters for the role \`${roles.masked}\`, all of it for ` +
-    `\`${roles.whole}\`.`,
+    `Whom the answer is about: a pseudonym for the role \`${roles.whole}\`, and for \`${roles.masked}\` a handle that ` +
+    "only this caller has, and that leads to nobody.",
 });

@@ -27,4 +27,4 @@ export const withTerms = (
 };
 
 const ACCESS: readonly ProblemCode[] = ["FORBIDDEN", "STEP_UP_REQUIRED", "AUDIT_UNAVAILABLE"];
-const SUBJECT: readonly ProblemCode[] = ["SUBJECT_MISSING", "SUBJECT_INVALID"];
+const SUBJECT: readonly ProblemCode[] = ["SUBJECT_MISSING", "SUBJECT_INVALID", "SUBJECTS_TOO_MANY"];

@@ -58,9 +58,14 @@ export interface Call {
   readonly id?: string | undefined;
   /** Bytes that reading the body may take. Default: without a bound. */
   readonly memory?: number | undefined;
-  /** Writes a pseudonym as the caller may see it. Default: masked. */
-  readonly show?: ((pseudonym: string) => string) | undefined;
+  /** Names a person for the caller, by their pseudonym in the training table. Default: nobody is named. */
+  readonly show?: ((inTable: string) => string) | undefined;
 }
+
+/** Names nobody: rows about people are answered to authorised callers only. */
+export const refuseToShow = (): never => {
+  throw new Error("rows about people are answered without an authorised caller");
+};
 
 /** The rows of a body; a protocol adds what it needs to answer them. */
 export interface ParsedRows {

@@ -19,7 +19,7 @@ export interface KeyBinding {
 }
 
 /**
- * Derives a key of 32 bytes for one purpose from a secret, by HKDF-SHA256 (RFC 5869). Whoever has it learns neither the secret nor
+ * Derives a key of 32 bytes for one purpose from a secret, by HKDF-SHA256 (RFC 5869). Its owner learns neither the secret nor
  * the key for another purpose or model.
  */
 export const deriveKey = (

@@ -31,7 +31,7 @@ export const readPseudonymKeys = (environment: NodeJS.ProcessEnv): readonly Pseu
   parseSettings(Environment, environment).DESPLIEGA_PSEUDONYM_KEYS;
 
 /**
- * Makes the pseudonym of a person: `<key id>.<64 hexadecimal digits>`, the digits being the HMAC-SHA256 (RFC 2104) of
+ * Makes the pseudonym of a person as the training table has it, which is in no answer: `<key id>.<64 hexadecimal digits>`, the digits being the HMAC-SHA256 (RFC 2104) of
  * the model's name, a zero byte, and the identifier in UTF-8. Because of the model's name, one person has unrelated
  * pseudonyms in two models.
  *
@@ -65,6 +65,3 @@ const withoutZeros = (text: string): string => {
   const [, whole] = /^(-?(?:0|[1-9][0-9]{0,15}))\.0+$/.exec(text) ?? [];
   return whole !== undefined && Number.isSafeInteger(Number(whole)) ? String(Number(whole)) : text;
 };
-
-/** Masks a pseudonym, except for its last four characters. */
-export const maskPseudonym = (pseudonym: string): string => `****${pseudonym.slice(-4)}`;

@@ -5,7 +5,7 @@ import {
   keyHasher,
   memoryBlobStore,
   openLine,
-  personTag,
+  personTagger,
   StoreUnreachable,
   type BlobStore,
 } from "@despliega/storage";
@@ -13,7 +13,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 
 import { DESPLIEGA_PSEUDONYM_KEYS } from "../../support/sensitive.js";
 import { apiServing, manyRows, NAMES, recordOf, RISKY } from "../protocols/support.js";
-import { pseudonym, rowAbout } from "../security/sensitive/support.js";
+import { inTable, pseudonym, rowAbout } from "../security/sensitive/support.js";
 import { decidingApi, PAIR, PREDICTION_KEY, RIESGO, VIH } from "./support.js";
 
 const KEY = 5_008_806;
@@ -81,7 +81,7 @@ describe("an answer is kept before it is given", () => {
       .send(rowAbout("a"))
       .expect(200);
     const decision = await opened(api, headers["x-prediction-id"] as string);
-    const tag = personTag(DESPLIEGA_PSEUDONYM_KEYS[1]!, pseudonym("a"));
+    const tag = personTagger(DESPLIEGA_PSEUDONYM_KEYS[1]!)(inTable("a"));
     expect(decision).toMatchObject({
       person: tag,
       pseudonym: pseudonym("a"),

@@ -249,6 +249,7 @@ describe("the settings", () => {
     expect(readRateLimitSettings({})).toEqual({
       limit: 60_000,
       rowLimit: 0,
+      subjectLimit: 1_000,
       trustProxy: undefined,
     });
     expect(
@@ -256,6 +257,7 @@ describe("the settings", () => {
     ).toEqual({
       limit: 0,
       rowLimit: 0,
+      subjectLimit: 1_000,
       trustProxy: undefined,
     });
   });

@@ -121,11 +121,12 @@ describe("a database that --input names", () => {
   });
 });
 
-test("a pseudonym that is cut short is refused without being repeated", () => {
-  expect(() => pseudonymTyped("****1a2b")).toThrow(
+test("what is no pseudonym is refused without being repeated", () => {
+  expect(() => pseudonymTyped(`handle:${"0".repeat(32)}`)).toThrow(
     expect.objectContaining({
       code: "NAME_INVALID",
-      message: "That is not a pseudonym: it must be whole, a key's id, a dot and 64 digits",
+      message:
+        "That is not a pseudonym: it must be a key's id, a dot and 64 digits; a handle leads to nobody",
     }),
   );
 });

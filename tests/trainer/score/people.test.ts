@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
-import { maskPseudonym, pseudonymOf } from "@despliega/storage";
+import { answeredNames, pseudonymOf } from "@despliega/storage";
 
 import {
   azuriteConnectionString,
@@ -43,56 +43,56 @@ await writeFile(input, PATIENTS);
 const score = (changed: Record<string, string>, ...args: readonly string[]) =>
   runCommand({ ...settings, ...changed }, "score", "vih", "--input", input, ...args);
 
-const pseudonym = (identifier: string): string =>
-  pseudonymOf(testKeys("k1").pseudonym[0]!, "vih", identifier)!;
+const [key] = testKeys("k1").pseudonym;
+const names = answeredNames(key!, "vih");
+const inTable = (identifier: string): string => pseudonymOf(key!, "vih", identifier)!;
+const pseudonym = (identifier: string): string => names.pseudonym(inTable(identifier));
+const handle = (identifier: string): string => names.handle(inTable(identifier), "the test");
 
 const recordsIn = async (container: string): Promise<readonly object[]> =>
   auditOf(await azuriteStoreOf({ container }));
 
 describe("a batch about people", () => {
   test.each([
-    [["--whole"], (whole: string) => whole, "whole"],
-    [[], maskPseudonym, "masked"],
-  ] as const)(
-    "with %j shows pseudonyms so, and is in the audit before",
-    async (more, show, sees) => {
-      const out = join(directory, `${sees}.csv`);
-      const audit = newContainer();
-      const changed = { DESPLIEGA_AUDIT_CONTAINER_NAME: audit };
-      await score(changed, "--out", out, "--reason", "a review", ...more);
-      const text = await readFile(out, "utf8");
-      expect(rowsOf(Buffer.from(text))).toEqual(
-        [
-          ["zq-7", "1"],
-          ["zq-8", "0"],
-        ].map(([id, answer]) => ({
-          pseudonym: show(pseudonym(id!)),
-          infectado: answer,
-          probabilidad: expect.any(String),
-          version,
-          edition: "",
-        })),
-      );
-      const rejects = await readFile(join(directory, `${sees}.rejects.csv`), "utf8");
-      expect(rowsOf(Buffer.from(rejects))).toMatchObject([
-        { line: "4", column: "patient_id", reason: "SUBJECT_INVALID" },
-      ]);
-      expect(text + rejects).not.toMatch(/zq|Ana|Leo|Eva/);
-      const signedIn = { user: expect.any(String), host: expect.any(String) };
-      const of = { at: expect.any(String), model: "vih", version, caller: "the test", signedIn };
-      expect(await recordsIn(audit)).toEqual([
-        { decision: "asked for a batch", reason: "a review", sees, ...of },
-        {
-          decision: "answered",
-          subjects: [
-            { pseudonym: pseudonym("zq-7"), answer: 1 },
-            { pseudonym: pseudonym("zq-8"), answer: 0 },
-          ],
-          ...of,
-        },
-      ]);
-    },
-  );
+    [["--whole"], pseudonym, "whole"],
+    [[], handle, "masked"],
+  ] as const)("with %j names people so, and is in the audit before", async (more, show, sees) => {
+    const out = join(directory, `${sees}.csv`);
+    const audit = newContainer();
+    const changed = { DESPLIEGA_AUDIT_CONTAINER_NAME: audit };
+    await score(changed, "--out", out, "--reason", "a review", ...more);
+    const text = await readFile(out, "utf8");
+    expect(rowsOf(Buffer.from(text))).toEqual(
+      [
+        ["zq-7", "1"],
+        ["zq-8", "0"],
+      ].map(([id, answer]) => ({
+        pseudonym: show(id!),
+        infectado: answer,
+        probabilidad: expect.any(String),
+        version,
+        edition: "",
+      })),
+    );
+    const rejects = await readFile(join(directory, `${sees}.rejects.csv`), "utf8");
+    expect(rowsOf(Buffer.from(rejects))).toMatchObject([
+      { line: "4", column: "patient_id", reason: "SUBJECT_INVALID" },
+    ]);
+    expect(text + rejects).not.toMatch(/zq|Ana|Leo|Eva/);
+    const signedIn = { user: expect.any(String), host: expect.any(String) };
+    const of = { at: expect.any(String), model: "vih", version, caller: "the test", signedIn };
+    expect(await recordsIn(audit)).toEqual([
+      { decision: "asked for a batch", reason: "a review", sees, ...of },
+      {
+        decision: "answered",
+        subjects: [
+          { pseudonym: pseudonym("zq-7"), answer: 1 },
+          { pseudonym: pseudonym("zq-8"), answer: 0 },
+        ],
+        ...of,
+      },
+    ]);
+  });
 
   test.each([
     ["without a reason", {}, [], "--reason is needed"],

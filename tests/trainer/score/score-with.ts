@@ -6,8 +6,7 @@ import { score, type Batch, type ScoreOptions } from "@despliega/trainer/pipelin
 
 /** What a model that is about nobody needs of a batch. */
 export const noPeople: ScoreOptions["people"] = {
-  whole: false,
-  pseudonymKeyOf: () => {
+  namingOf: () => {
     throw new Error("a batch about people");
   },
   audit: () => Promise.reject(new Error("a batch about people")),

@@ -19,7 +19,10 @@ export const versionOf = (version: string): string => {
 /** A pseudonym as it was typed. @throws `NAME_INVALID` */
 export const pseudonymTyped = (pseudonym: string): string => {
   if (/^[A-Za-z0-9][\w-]{0,31}\.[0-9a-f]{64}$/.test(pseudonym)) return pseudonym;
-  throw new NameInvalid({ kind: "pseudonym", rule: "whole, a key's id, a dot and 64 digits" });
+  throw new NameInvalid({
+    kind: "pseudonym",
+    rule: "a key's id, a dot and 64 digits; a handle leads to nobody",
+  });
 };
 
 /** Collects the values of an option that may be given several times. */

@@ -3,7 +3,7 @@ import {
   erasePerson,
   keyHasher,
   openLine,
-  personTag,
+  personTagger,
   pseudonymOf,
   readOverrides,
   SettingInvalid,
@@ -159,7 +159,7 @@ const tagsOf = (
   if (keys.length === 0) throw missing("DESPLIEGA_PSEUDONYM_KEYS");
   return keys.map((secret) => {
     const pseudonym = pseudonymOf(secret, model, subject);
-    if (pseudonym !== undefined) return personTag(secret, pseudonym);
+    if (pseudonym !== undefined) return personTagger(secret)(pseudonym);
     throw new OptionInvalid({ option: "--subject", problem: "must be an identifier" });
   });
 };

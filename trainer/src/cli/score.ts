@@ -53,7 +53,11 @@ export const scoreCommand: AddCommand = (program, context) => {
     )
     .option("--detail", "with each answer how it came about, as detalle=true of the api", false)
     .option("--reason <text>", "for a model about people: the reason, for the audit record")
-    .option("--whole", "for a model about people: whole pseudonyms instead of masked ones", false)
+    .option(
+      "--whole",
+      "for a model about people: pseudonyms instead of handles that only you have",
+      false,
+    )
     .addHelpText(
       "after",
       examples(
@@ -115,8 +119,7 @@ const peopleOf = (
   audit: AuditWriter | undefined,
   { reason, whole }: { readonly reason: string | undefined; readonly whole: boolean },
 ): BatchOfPeople => ({
-  whole,
-  pseudonymKeyOf(release) {
+  namingOf(release) {
     const { pseudonymKey } = subjectOf(release.manifest)!;
     const keys = settings.personKeys.pseudonym;
     const key = pseudonymKey === null ? keys[0] : keys.find(({ id }) => id === pseudonymKey);
@@ -125,7 +128,7 @@ const peopleOf = (
         "DESPLIEGA_PSEUDONYM_KEYS",
         "its rows name people, whose pseudonyms need the key of the release",
       );
-    return key;
+    return { key, caller: whole ? undefined : settings.actor };
   },
   async audit({ manifest }: Release) {
     if (reason === undefined)

@@ -455,6 +455,14 @@ export const PseudonymUnknown = defineError<{ place: number; model: string; vers
     `Pseudonym ${place} of those given is not in release ${version} of ${model}: choose its own --version`,
 );
 
+/** A pseudonym is of the training table, where one of an answer was asked about. */
+export const PseudonymOfTable = defineError<{ place: number; model: string; version: string }>(
+  "PSEUDONYM_OF_TABLE",
+  ({ place, model, version }) =>
+    `Pseudonym ${place} of those given is of the training table of release ${version} of ${model}, and in no answer: ` +
+    "give one of an answer, or say --table to look behind the table",
+);
+
 /** An identity is encrypted with a key that is not there. */
 export const IdentityKeyUnknown = defineError<{ id: string }>(
   "IDENTITY_KEY_UNKNOWN",
@@ -463,10 +471,10 @@ export const IdentityKeyUnknown = defineError<{ id: string }>(
 );
 
 /** An identity does not open with the key that it names. */
-export const IdentityUnreadable = defineError<{ id: string; pseudonym: string }>(
+export const IdentityUnreadable = defineError<{ id: string }>(
   "IDENTITY_UNREADABLE",
-  ({ id, pseudonym }) =>
-    `The identity of ${pseudonym} does not open with key ${id} of DESPLIEGA_IDENTITY_KEYS: give the key that it was encrypted with`,
+  ({ id }) =>
+    `An identity does not open with key ${id} of DESPLIEGA_IDENTITY_KEYS: give the key that it was encrypted with`,
 );
 
 /** A run cannot be put on record, which must be. */

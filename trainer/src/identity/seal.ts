@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 
-import { deriveKey, maskPseudonym, type Key } from "@despliega/storage";
+import { deriveKey, type Key } from "@despliega/storage";
 import { z } from "zod";
 
 import { IdentityKeyUnknown, IdentityUnreadable } from "../errors/errors.js";
@@ -69,7 +69,7 @@ export const openIdentity = (
     return Identity.parse(JSON.parse(text));
   } catch {
     // Without the cause, which may show the plaintext.
-    throw new IdentityUnreadable({ id, pseudonym: maskPseudonym(pseudonym) });
+    throw new IdentityUnreadable({ id });
   }
 };
 

@@ -1,10 +1,10 @@
-import { maskPseudonym, PSEUDONYM_FIELD } from "@despliega/storage";
+import { PSEUDONYM_FIELD } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import { rowId } from "../../serving/observed/answered.js";
 import { rowOf, type Predictor } from "../../serving/predictor.js";
 import type { Batch } from "../../serving/signature/batch.js";
-import type { Call } from "../protocol.js";
+import { refuseToShow, type Call } from "../protocol.js";
 
 /**
  * The answers to the rows of a batch, with commas between them; those of a sensitive model end with the pseudonym.
@@ -15,7 +15,7 @@ export const rowAnswers = (
   { signature, scorer: { outputs }, write, detailedRows }: Predictor,
   batch: Batch,
   scores: Float64Array,
-  { detail, id, show = maskPseudonym }: Pick<Call, "detail" | "id" | "show">,
+  { detail, id, show = refuseToShow }: Pick<Call, "detail" | "id" | "show">,
 ): string => {
   const rows = scores.length / outputs;
   if (detail && rows > detailedRows) throw new ProblemError("DETAIL_ROWS_TOO_MANY");

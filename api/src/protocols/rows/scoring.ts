@@ -115,6 +115,7 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
       try {
         const answer = await scored(protocol, request, told, deadline);
         const { body, headers, batch, scores } = answer;
+        if (batch.pseudonyms !== undefined) request.grant?.count(batch.pseudonyms);
         onRows(request.request, scores.length / predictor.scorer.outputs);
         const observed = id && answeredOf({ release, id, batch, scores }, response);
         await (observed && observation?.before(observed));

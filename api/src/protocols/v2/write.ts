@@ -1,7 +1,7 @@
-import { maskPseudonym, PSEUDONYM_FIELD } from "@despliega/storage";
+import { PSEUDONYM_FIELD } from "@despliega/storage";
 
 import type { Predictor } from "../../serving/predictor.js";
-import type { Call, Written } from "../protocol.js";
+import { refuseToShow, type Call, type Written } from "../protocol.js";
 import { BINARY_HEADER } from "./binary.js";
 import { shapeOf, type OutputTensor } from "./names.js";
 import type { InferenceRequest } from "./read.js";
@@ -17,7 +17,7 @@ export const writeInference = (
   predictor: Predictor,
   { id, outputs, batch: { pseudonyms } }: InferenceRequest,
   scores: Float64Array,
-  { show = maskPseudonym }: Call,
+  { show = refuseToShow }: Call,
 ): Written => {
   const { manifest, scorer } = predictor;
   const rows = scores.length / scorer.outputs;

@@ -8,6 +8,8 @@ export interface RateLimitSettings {
   readonly limit: number;
   /** Rows per minute; 0, the default, for no limit. */
   readonly rowLimit?: number;
+  /** Different people of sensitive models per hour; 0 for no limit. */
+  readonly subjectLimit?: number;
   /** The number of proxies in front, or their addresses; undefined when callers connect themselves. */
   readonly trustProxy: TrustProxy | undefined;
 }
@@ -28,6 +30,12 @@ const isCompiled = (addresses: string[]): boolean => {
 // A caller that sends a thousand requests per second is a program in a loop; most of the process is left to the others.
 const DEFAULT_LIMIT = 60_000;
 
+/** Different people whom one caller may ask about in an hour by default: a busy ward, and not a whole training table. */
+export const DEFAULT_SUBJECT_LIMIT = 1_000;
+
+const MOST_SUBJECTS = 100_000;
+const SUBJECTS = { error: `must be a whole number from 0 to ${MOST_SUBJECTS}` };
+
 const MAX_PROXIES = 9;
 
 const Environment = z.object({
@@ -47,6 +55,16 @@ const Environment = z.object({
     .meta({
       description:
         "rows per minute that one caller may ask about in batches, beside the limit of requests; 0 is no limit",
+    }),
+  DESPLIEGA_RATE_LIMIT_SUBJECTS: z.coerce
+    .number(SUBJECTS)
+    .int(SUBJECTS)
+    .min(0, SUBJECTS)
+    .max(MOST_SUBJECTS, SUBJECTS)
+    .default(DEFAULT_SUBJECT_LIMIT)
+    .meta({
+      description:
+        "different people per hour whom one caller may ask sensitive models about; 0 is no limit",
     }),
   DESPLIEGA_TRUST_PROXY: z
     .string()
@@ -78,6 +96,7 @@ export const readRateLimitSettings = (environment: NodeJS.ProcessEnv): RateLimit
   return {
     limit: parsed.DESPLIEGA_RATE_LIMIT,
     rowLimit: parsed.DESPLIEGA_RATE_LIMIT_ROWS,
+    subjectLimit: parsed.DESPLIEGA_RATE_LIMIT_SUBJECTS,
     trustProxy: trustProxy === 0 ? undefined : trustProxy,
   };
 };

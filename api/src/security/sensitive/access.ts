@@ -1,20 +1,12 @@
-import { maskPseudonym, type Subject } from "@despliega/storage";
+import type { Subject } from "@despliega/storage";
 
 import type { Identity } from "../../http/auth-result.js";
 import type { Denial } from "../../http/denial.js";
 import { FORBIDDEN } from "../authentication/token-denials.js";
 import { stepUp } from "./step-up.js";
 
-/** What a caller sees of a pseudonym. */
+/** How a caller sees people: by handles of their own, or by pseudonyms. */
 export type View = "masked" | "whole";
-
-const whole = (pseudonym: string): string => pseudonym;
-
-/** Shows a pseudonym as a caller may see it. */
-export const SHOW: Readonly<Record<View, (pseudonym: string) => string>> = {
-  masked: maskPseudonym,
-  whole,
-};
 
 /**
  * Decides what a caller sees of the people that a model is about: nothing without one of the model's roles, and nothing

@@ -1,21 +1,26 @@
-import { pseudonymOf, subjectOf, type Manifest } from "@despliega/storage";
+import { pseudonymOf, subjectOf, type Manifest, type Subject } from "@despliega/storage";
 import type { Request, Response } from "express";
 
 import type { Identity } from "../../http/auth-result.js";
 import type { ApiResponse } from "../../http/exchange/api-response.js";
 import { ProblemError } from "../../http/problem/problem-error.js";
-import { accessOf, SHOW, type View } from "./access.js";
-import { requirementsOf, type SensitiveSetup } from "./requirements.js";
+import { DEFAULT_SUBJECT_LIMIT } from "../rate-limit/settings.js";
+import { accessOf, type View } from "./access.js";
+import { requirementsOf, type Requirements, type SensitiveSetup } from "./requirements.js";
+import { createSubjectLimit } from "./subject-limit.js";
 import type { SubjectField } from "./subject-field.js";
 
 /** What an authorised request is worked on with. */
 export interface Grant {
-  /** Shows a pseudonym as the caller may see it. */
-  readonly show: (pseudonym: string) => string;
+  /** Names a person for the caller, by their pseudonym in the training table. */
+  readonly show: (inTable: string) => string;
+  /** Counts the people of a request, by their pseudonyms in the training table. @throws ProblemError `SUBJECTS_TOO_MANY` */
+  readonly count: (people: readonly string[]) => void;
 }
 
 /** What was decided about one person. */
 export interface Decision {
+  /** As the training table has it. */
   readonly pseudonym: string;
   /** The class, by its name where it has one, or the number of a regression. */
   readonly answer: string | number;
@@ -46,7 +51,7 @@ export interface Authorisation {
    * recorded before the caller gets it.
    *
    * @param work gets undefined for an open model
-   * @throws ProblemError `FORBIDDEN`, `STEP_UP_REQUIRED`, `AUDIT_UNAVAILABLE`; what the work throws
+   * @throws ProblemError `FORBIDDEN`, `STEP_UP_REQUIRED`, `SUBJECTS_TOO_MANY`, `AUDIT_UNAVAILABLE`; what the work throws
    */
   authorise<T extends WorkResult>(
     manifest: Manifest,
@@ -54,10 +59,14 @@ export interface Authorisation {
     response: Response,
     work: (grant: Grant | undefined) => T | Promise<T>,
   ): T | Promise<T>;
+  /** Requests that were refused for asking about too many people, by model. */
+  readonly subjectRefusals: () => ReadonlyMap<string, number>;
 }
 
 /** What authorisation works with. */
 export interface AuthorisationOptions extends SensitiveSetup {
+  /** Different people whom one caller may ask about in an hour; 0: no limit. Default: {@link DEFAULT_SUBJECT_LIMIT} */
+  readonly subjectLimit?: number | undefined;
   /** Authentication context that counts as a second factor. */
   readonly authContext?: string | undefined;
 }
@@ -65,9 +74,18 @@ export interface AuthorisationOptions extends SensitiveSetup {
 /** Makes the authorisation; without options it refuses every sensitive model. */
 export const createAuthorisation = ({
   authContext,
+  subjectLimit = DEFAULT_SUBJECT_LIMIT,
   ...setup
 }: AuthorisationOptions = {}): Authorisation => {
-  const requirements = requirementsOf(setup);
+  const check = requirementsOf(setup);
+  const limit = createSubjectLimit(subjectLimit);
+  const refusals = new Map<string, number>();
+  const known = new WeakMap<Subject, Requirements>();
+  const requirements = (manifest: Manifest, subject: Subject): Requirements => {
+    let found = known.get(subject);
+    if (found === undefined) known.set(subject, (found = check(manifest, subject)));
+    return found;
+  };
 
   return {
     async checkRelease(manifest) {
@@ -95,7 +113,7 @@ export const createAuthorisation = ({
     authorise(manifest, request, response, work) {
       const subject = subjectOf(manifest);
       if (subject === undefined) return work(undefined);
-      const { audit } = requirements(manifest, subject);
+      const { audit, names } = requirements(manifest, subject);
       const { caller, requestId } = response as unknown as ApiResponse;
       const { model, version } = manifest;
       const { path } = request.route as { readonly path: string };
@@ -112,11 +130,25 @@ export const createAuthorisation = ({
       const authorised = async () => {
         const access = accessOf(caller, subject, authContext);
         if (typeof access !== "string") throw new ProblemError(access.code, {}, access.headers);
-        const result = await work({ show: SHOW[access] });
+        const { name } = caller!;
+        const show = access === "whole" ? names.pseudonym : (of: string) => names.handle(of, name);
+        const count = (people: readonly string[]): void => {
+          const seconds = limit(name, people, performance.now());
+          if (seconds === undefined) return;
+          refusals.set(model, (refusals.get(model) ?? 0) + 1);
+          throw new ProblemError("SUBJECTS_TOO_MANY", {}, ["retry-after", seconds]);
+        };
+        const result = await work({ show, count });
         return { access, result };
       };
-      return recorded(authorised, record);
+      const nameSubject = ({ pseudonym, answer }: Decision): Decision => ({
+        pseudonym: names.pseudonym(pseudonym),
+        answer,
+      });
+      return recorded(authorised, record, nameSubject);
     },
+
+    subjectRefusals: () => refusals,
   };
 };
 
@@ -124,6 +156,7 @@ export const createAuthorisation = ({
 const recorded = async <T extends WorkResult>(
   work: () => Promise<{ readonly access: View; readonly result: T }>,
   record: (outcome: object) => Promise<void>,
+  nameSubject: (decision: Decision) => Decision,
 ): Promise<T> => {
   let done;
   try {
@@ -136,7 +169,8 @@ const recorded = async <T extends WorkResult>(
     throw error;
   }
   const { access, result } = done;
-  await record({ decision: "answered", sees: access, subjects: result.decisions ?? [] });
+  const subjects = (result.decisions ?? []).map(nameSubject);
+  await record({ decision: "answered", sees: access, subjects });
   return result;
 };
 

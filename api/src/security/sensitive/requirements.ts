@@ -1,4 +1,10 @@
-import type { Manifest, PseudonymKey, Subject } from "@despliega/storage";
+import {
+  answeredNames,
+  type AnsweredNames,
+  type Manifest,
+  type PseudonymKey,
+  type Subject,
+} from "@despliega/storage";
 
 import { SensitiveUnservable } from "../../errors/errors.js";
 import type { Audit } from "./audit.js";
@@ -20,6 +26,8 @@ export interface SensitiveSetup {
 export interface Requirements {
   /** Makes its pseudonyms: the key that the release names, or the current one. */
   readonly key: PseudonymKey;
+  /** Make what its answers call people. */
+  readonly names: AnsweredNames;
   readonly audit: Audit;
 }
 
@@ -53,5 +61,5 @@ export const requirementsOf =
           ? "its callers name people; set DESPLIEGA_PSEUDONYM_KEYS"
           : `DESPLIEGA_PSEUDONYM_KEYS lacks the key ${pseudonymKey}, which its pseudonyms are made with`,
       );
-    return { key, audit };
+    return { key, names: answeredNames(key, model), audit };
   };

@@ -16,7 +16,7 @@ export interface Answered {
   readonly scores: Float64Array;
   /** The key of each row's entity; undefined where requests have all features. */
   readonly keys: readonly EntityKey[] | undefined;
-  /** The pseudonym of each row's subject; undefined for an open model. */
+  /** The pseudonym of each row's subject, as the training table has it; undefined for an open model. */
   readonly pseudonyms: readonly string[] | undefined;
   /** The rows, from 0, about entities without history. */
   readonly unknown: ReadonlySet<number>;

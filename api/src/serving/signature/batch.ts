@@ -9,7 +9,7 @@ import type { Signature } from "./signature.js";
 export interface Batch {
   /** Features, row after row, in the model's order; NaN is a missing value. */
   readonly values: Float64Array;
-  /** The pseudonym of each row's subject; undefined for an open model. */
+  /** The pseudonym of each row's subject, as the training table has it: it never leaves the process. Undefined for an open model. */
   readonly pseudonyms: string[] | undefined;
   /** The key of each row's entity; undefined where rows have all features. */
   readonly keys: EntityKey[] | undefined;

@@ -26,7 +26,7 @@ export const Substance = z.object({
   request: z.string(),
   /** The key that was asked about. */
   key: z.array(Label).optional(),
-  /** The pseudonym of the person that the row is about. */
+  /** The answered pseudonym of the person that the row is about; earlier versions kept that of the training table. */
   pseudonym: z.string().optional(),
   /** Present for an entity without history. */
   new: z.literal(true).optional(),

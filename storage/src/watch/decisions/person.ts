@@ -4,11 +4,11 @@ import { deriveKey } from "../../people/derive-key.js";
 import type { PseudonymKey } from "../../people/pseudonym.js";
 
 /**
- * How lines name a person by their pseudonym: `s:` and 32 hexadecimal digits of an HMAC-SHA256, whose key is derived from
- * that of the pseudonyms. Pseudonyms alone do not show
- * whose line it is.
+ * Makes what names a person in lines by their pseudonym in the training table: `s:` and 32 hexadecimal digits of an
+ * HMAC-SHA256, whose key is derived from that of the pseudonyms. Pseudonyms alone do not show whose line it is.
  */
-export const personTag = ({ secret }: PseudonymKey, pseudonym: string): string => {
+export const personTagger = ({ secret }: PseudonymKey): ((pseudonym: string) => string) => {
   const key = deriveKey(secret, "decision person");
-  return `s:${createHmac("sha256", key).update(pseudonym).digest("hex").slice(0, 32)}`;
+  return (pseudonym) =>
+    `s:${createHmac("sha256", key).update(pseudonym).digest("hex").slice(0, 32)}`;
 };

@@ -5,7 +5,7 @@ import { SERVING, versionOf } from "../../../support/release.js";
 import { MASKED, WHOLE } from "../../../support/sensitive.js";
 import { startTokenIssuer, type TokenIssuer } from "../../../support/token-issuer.js";
 import { recordOf, RISKY } from "../../protocols/support.js";
-import { apiFor, pseudonym, rowAbout, URL, VIH } from "./support.js";
+import { apiFor, handle, pseudonym, rowAbout, URL, VIH } from "./support.js";
 
 let issuer: TokenIssuer;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(async () => issuer.close());
 const SAFE = [29, 136.4468640135, 59, 3, 1];
 
 describe("a prediction about a person", () => {
-  test("carries the whole pseudonym for a caller with that role, and is cached nowhere", async () => {
+  test("carries the pseudonym for a caller with that role, and is cached nowhere", async () => {
     const api = await apiFor(issuer);
     const response = await api.post(URL, WHOLE, rowAbout("patient 7"));
     expect(response.status).toBe(200);
@@ -27,10 +27,10 @@ describe("a prediction about a person", () => {
     });
   });
 
-  test("carries its last four characters for a caller with the other role", async () => {
+  test("carries a handle for a caller with the other role", async () => {
     const api = await apiFor(issuer);
     const { body } = await api.post(URL, MASKED, rowAbout(7));
-    expect(body).toEqual({ infectado: [1], pseudonym: `****${pseudonym("7").slice(-4)}` });
+    expect(body).toEqual({ infectado: [1], pseudonym: handle("7") });
     const both = { ...MASKED, roles: [...MASKED.roles, ...WHOLE.roles] };
     expect((await api.post(URL, both, rowAbout(7))).body).toMatchObject({
       pseudonym: pseudonym("7"),

@@ -1,5 +1,5 @@
 import { createAuthenticator, createCallerCheck, type AppDeps } from "@despliega/api";
-import { memoryBlobStore, pseudonymOf } from "@despliega/storage";
+import { answeredNames, memoryBlobStore, pseudonymOf } from "@despliega/storage";
 import type { Response } from "supertest";
 
 import { SENSITIVE, versionOf, type TinyRelease } from "../../../support/release.js";
@@ -22,13 +22,19 @@ export const URL = "/v1/models/vih/prediction";
 /** A row of high risk about a person. */
 export const rowAbout = (patient_id: unknown): object => ({ patient_id, ...recordOf(RISKY) });
 
-/** The pseudonym of a patient of the model. */
+const keyOf = (id: string) => DESPLIEGA_PSEUDONYM_KEYS.find((key) => key.id === id)!;
+
+/** The pseudonym of a patient in the training table of the model. */
+export const inTable = (identifier: unknown, key = "k1"): string =>
+  pseudonymOf(keyOf(key), "vih", identifier)!;
+
+/** The pseudonym of a patient in answers of the model. */
 export const pseudonym = (identifier: unknown, key = "k1"): string =>
-  pseudonymOf(
-    DESPLIEGA_PSEUDONYM_KEYS.find(({ id }) => id === key)!,
-    "vih",
-    identifier,
-  )!;
+  answeredNames(keyOf(key), "vih").pseudonym(inTable(identifier, key));
+
+/** The handle that a caller has of a patient. */
+export const handle = (identifier: unknown, caller = "object-1"): string =>
+  answeredNames(keyOf("k1"), "vih").handle(inTable(identifier), caller);
 
 /** An api that takes the tokens of an issuer. Default: with a sensitive model beside an open one. */
 export const apiFor = async (

@@ -11,10 +11,16 @@ export interface BatchModel {
   readonly columns: BatchColumns;
   /** Whether every answer comes with its detail. */
   readonly detail: boolean;
-  /** Of a sensitive model: makes the pseudonyms. */
-  readonly pseudonymKey: PseudonymKey | undefined;
-  /** Whether pseudonyms are written whole instead of masked. */
-  readonly whole: boolean;
+  /** Undefined for an open model. */
+  readonly people: PeopleOfBatch | undefined;
+}
+
+/** How the people of a batch are named. */
+export interface PeopleOfBatch {
+  /** Makes the pseudonyms. */
+  readonly key: PseudonymKey;
+  /** Gets handles instead of pseudonyms; undefined: pseudonyms are written. */
+  readonly caller: string | undefined;
 }
 
 /** Why a row is rejected. */
@@ -39,7 +45,7 @@ export interface BatchRows {
   readonly carried: readonly string[];
   /** Whether each row is that of an entity without history. */
   readonly isNew: readonly boolean[];
-  /** The pseudonym of each row; undefined for an open model. */
+  /** The pseudonym of each row, as the training table has it; undefined for an open model. */
   readonly pseudonyms: readonly string[] | undefined;
   readonly rejects: readonly Reject[];
   /** Lines of the block. */
@@ -53,6 +59,7 @@ export type Job = { readonly block: Uint8Array } | { readonly rows: BatchRows };
 
 /** What was decided about a person. */
 export interface BatchDecision {
+  /** As answers have it. */
   readonly pseudonym: string;
   readonly answer: string | number;
 }

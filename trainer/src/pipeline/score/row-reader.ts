@@ -101,15 +101,15 @@ const UNKNOWN: RowProblem = {
 export const pseudonymReader = ({
   manifest,
   columns,
-  pseudonymKey,
+  people,
 }: BatchModel): ((fields: readonly string[]) => string | RowProblem) | undefined => {
   const subject = subjectOf(manifest);
   const { subject: at } = columns;
-  if (subject === undefined || at === undefined || pseudonymKey === undefined) return undefined;
+  if (subject === undefined || at === undefined || people === undefined) return undefined;
   const invalid = {
     column: subject.name,
     reason: "SUBJECT_INVALID",
     expected: "a text of 1 to 200 characters, or a whole number",
   };
-  return (fields) => pseudonymOf(pseudonymKey, manifest.model, unquoted(fields[at]!)) ?? invalid;
+  return (fields) => pseudonymOf(people.key, manifest.model, unquoted(fields[at]!)) ?? invalid;
 };

@@ -1,7 +1,14 @@
-import { classAnswers, loadScorer, maskPseudonym } from "@despliega/storage";
+import { answeredNames, classAnswers, loadScorer } from "@despliega/storage";
 
 import { answerColumns } from "./answer-columns.js";
-import type { BatchDecision, BatchModel, BatchRows, Reject, ScoredBlock } from "./job.js";
+import type {
+  BatchDecision,
+  BatchModel,
+  BatchRows,
+  PeopleOfBatch,
+  Reject,
+  ScoredBlock,
+} from "./job.js";
 
 /**
  * Makes what scores rows with the scorer of the api, and writes a line of CSV for each: what is copied or the pseudonym,
@@ -14,7 +21,7 @@ export const rowsScorer = (model: BatchModel): ((rows: BatchRows) => ScoredBlock
   const width = manifest.features.length;
   const { write } = answerColumns(manifest, scorer, model.detail);
   const classes = classAnswers(manifest);
-  const show = model.whole ? (pseudonym: string) => pseudonym : maskPseudonym;
+  const people = model.people && namesOf(model.people, manifest.model);
   const end = `,${manifest.version},${model.edition}\n`;
 
   return ({ places, values, carried, isNew, pseudonyms, rejects, lines, read }) => {
@@ -31,11 +38,11 @@ export const rowsScorer = (model: BatchModel): ((rows: BatchRows) => ScoredBlock
         continue;
       }
       const pseudonym = pseudonyms?.[at];
-      const start = pseudonym === undefined ? carried[at]! : show(pseudonym);
+      const start = pseudonym === undefined ? carried[at]! : people!.show(pseudonym);
       written.push(`${start},${write(row, scores, 0, isNew[at]!)}${end}`);
       if (pseudonym !== undefined) {
         const answer = classes?.labels[classes.codeOf(scores, 0)] ?? scores[0]!;
-        decisions.push({ pseudonym, answer });
+        decisions.push({ pseudonym: people!.record(pseudonym), answer });
       }
     }
     return {
@@ -47,6 +54,13 @@ export const rowsScorer = (model: BatchModel): ((rows: BatchRows) => ScoredBlock
       read,
     };
   };
+};
+
+/** What the output calls people, and what the audit calls them, by their pseudonyms in the training table. */
+const namesOf = ({ key, caller }: PeopleOfBatch, model: string) => {
+  const { pseudonym, handle } = answeredNames(key, model);
+  const show = caller === undefined ? pseudonym : (of: string) => handle(of, caller);
+  return { show, record: pseudonym };
 };
 
 const OVERFLOWN = {

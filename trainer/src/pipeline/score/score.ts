@@ -8,7 +8,6 @@ import {
   requireChampion,
   subjectOf,
   type BlobStore,
-  type PseudonymKey,
   type Release,
 } from "@despliega/storage";
 
@@ -17,7 +16,7 @@ import { readHeader } from "../../ingest/header.js";
 import type { Note } from "../../records/run-record.js";
 import { batchColumns, type ColumnChoice } from "./batch-columns.js";
 import { deliver } from "./deliver.js";
-import type { BatchDecision } from "./job.js";
+import type { BatchDecision, PeopleOfBatch } from "./job.js";
 import { outputColumns } from "./output-columns.js";
 import type { OutputPlace } from "./output-place.js";
 import { requireWritable } from "./require-writable.js";
@@ -38,10 +37,8 @@ import { withWorkDirectory } from "../work-directory.js";
 
 /** What people need of a batch of a sensitive model. */
 export interface BatchOfPeople {
-  /** Finds the key of the release's pseudonyms. @throws `SETTING_INVALID` */
-  readonly pseudonymKeyOf: (release: Release) => PseudonymKey;
-  /** Whether pseudonyms are written whole instead of masked. */
-  readonly whole: boolean;
+  /** Says how people are named. @throws `SETTING_INVALID` without the key of the release */
+  readonly namingOf: (release: Release) => PeopleOfBatch;
   /** Takes decisions before their answers are written. The first call comes before anything is read, without decisions. */
   readonly audit: (
     release: Release,
@@ -92,7 +89,7 @@ export const score = async (
   const { version } = release.manifest;
   note({ version });
   const isAboutPeople = subjectOf(release.manifest) !== undefined;
-  const pseudonymKey = isAboutPeople ? options.people.pseudonymKeyOf(release) : undefined;
+  const people = isAboutPeople ? options.people.namingOf(release) : undefined;
   const onDecisions = isAboutPeople ? await options.people.audit(release) : async () => {};
 
   return withWorkDirectory(async (directory) => {
@@ -112,10 +109,9 @@ export const score = async (
       rejects: join(directory, "rejects.csv"),
     };
     const { manifest, modelJson } = release;
-    const { detail, people } = options;
-    const { whole } = people;
+    const { detail } = options;
     const edition = release.edition?.edition ?? "";
-    const model = { manifest, modelJson, edition, columns, detail, pseudonymKey, whole };
+    const model = { manifest, modelJson, edition, columns, detail, people };
     const { counts, reasons } = await progress.step(
       "score",
       (tell) => {

@@ -379,4 +379,5 @@ export type { Tracer } from "./tracing/tracer.js";
 // The process
 export { surviveOutput } from "./process/output.js";
 export { isAlive } from "./process/is-alive.js";
+export { printable } from "./process/printable.js";
 export { eachTogether, together, type Work } from "./process/together.js";

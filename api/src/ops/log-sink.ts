@@ -1,6 +1,6 @@
 import { constants, fstatSync, openSync, writeSync } from "node:fs";
 
-import { OutputUnwritable } from "@despliega/storage";
+import { OutputUnwritable, printable } from "@despliega/storage";
 import type { DestinationStream } from "pino";
 
 import type { Metrics } from "./metrics.js";
@@ -83,7 +83,7 @@ export const openLogSink = (): LogSink => {
   });
   return {
     write(line) {
-      gathered += line;
+      gathered += printable(line);
       if (gathered.length >= GATHER) flush();
     },
     dropped: () => dropped,

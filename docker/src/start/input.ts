@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 
 import { blobNames, BlobExists, type BlobStore } from "@despliega/storage";
 import type { ModelInputs } from "@despliega/trainer/model/inputs.js";
+import { say } from "./say.js";
 
 /**
  * Uploads the samples of a model, each unless the container has such an input already. An input that has another source
@@ -24,10 +25,10 @@ export const offerInput = async (
     }
     try {
       await store.create(name, { file });
-      console.log(`Input      ${file} uploaded as ${name}`);
+      say(`Input      ${file} uploaded as ${name}`);
     } catch (error) {
       if (!(error instanceof BlobExists)) throw error;
-      console.log(`Input      ${name} is there already`);
+      say(`Input      ${name} is there already`);
     }
   }
   return lacking;

@@ -7,6 +7,7 @@ import { offerInput } from "./input.js";
 import type { LocalModels, Model } from "./models.js";
 import type { Stop } from "./stop.js";
 import { trainUnlessThere, TrainingFailed } from "./train.js";
+import { say } from "./say.js";
 
 /** A model has neither a release nor an input to learn from. */
 export const SampleMissing = defineError<{ model: string; file: string }>(
@@ -43,7 +44,7 @@ export const prepare = async (
     } catch (error) {
       if (stop.requested || !isItsOwn(error)) throw error;
       if (error instanceof SampleMissing && isExample(model)) lacking.push(model.name);
-      else console.log(`Left out   ${model.name}, as ${error.message}`);
+      else say(`Left out   ${model.name}, as ${error.message}`);
       return false;
     }
   };
@@ -52,10 +53,10 @@ export const prepare = async (
     for (const model of models) if (await isReady(model)) kept.push(model);
     return kept;
   };
-  for (const { name, reason } of leftOut) console.log(`Left out   ${name}, ${reason}`);
+  for (const { name, reason } of leftOut) say(`Left out   ${name}, ${reason}`);
   const served = { open: await ready(open), sensitive: await ready(sensitive), leftOut };
   if (lacking.length > 0)
-    console.log(`Left out   ${lacking.join(", ")}: examples, whose samples are not in data/`);
+    say(`Left out   ${lacking.join(", ")}: examples, whose samples are not in data/`);
   if (served.open.length + served.sensitive.length === 0) throw new NothingToServe({});
   return served;
 };

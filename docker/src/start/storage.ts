@@ -4,6 +4,7 @@ import { localStorage } from "@despliega/storage/local";
 import { fail } from "./fail.js";
 import type { LocalSettings } from "./settings.js";
 import type { Stop } from "./stop.js";
+import { say } from "./say.js";
 
 /** The local store ended before its users. */
 export const StorageLost = defineError<{ directory: string }>(
@@ -27,7 +28,7 @@ export const openLocalStorage = async (
   if (account !== undefined) {
     const store = await openStore({ ...storage, account });
     await store.ensureContainer();
-    console.log(`Storage    ${store.url}`);
+    say(`Storage    ${store.url}`);
     return { store, environment };
   }
   const local = await localStorage(directory);
@@ -37,7 +38,7 @@ export const openLocalStorage = async (
   const store = await openStore({ ...storage, account: { connectionString } });
   await store.ensureContainer();
   const how = started ? "started" : "already running";
-  console.log(`Storage    Azurite, ${how}, with its data in ${directory}/azurite`);
+  say(`Storage    Azurite, ${how}, with its data in ${directory}/azurite`);
   return {
     store,
     environment: {

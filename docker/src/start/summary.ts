@@ -13,6 +13,7 @@ import { readWholeReport } from "@despliega/trainer/report/whole-report.js";
 import { exampleKey } from "./example-key.js";
 import { requestsTo } from "./example-requests.js";
 import type { Served } from "./serve.js";
+import { say } from "./say.js";
 
 /**
  * Prints where the console is, which releases are served, requests to try, and where the reports are.
@@ -26,14 +27,14 @@ export const printSummary = async (
 ): Promise<void> => {
   const requests: string[] = [];
   for (const api of served) {
-    console.log(`Console    ${api.url}/`);
-    console.log(`Docs       ${api.url}/docs`);
+    say(`Console    ${api.url}/`);
+    say(`Docs       ${api.url}/docs`);
     for (const model of api.models) {
       const { name } = model;
       const { version, manifest: hash } = await requireChampion(store, name);
       const manifest = await readManifest(store, name, version, hash);
-      console.log(`Report     ${await reportOf(store, manifest, directory)}`);
-      console.log(`Serving    ${name} ${version} on ${api.url}`);
+      say(`Report     ${await reportOf(store, manifest, directory)}`);
+      say(`Serving    ${name} ${version} on ${api.url}`);
       const key = await exampleKey(store, model, manifest);
       requests.push(
         requestsTo(manifest, api, key)
@@ -42,7 +43,7 @@ export const printSummary = async (
       );
     }
   }
-  console.log(`\n${requests.join("\n")}\nCtrl-C stops everything.`);
+  say(`\n${requests.join("\n")}\nCtrl-C stops everything.`);
 };
 
 /** Where the report was copied to, or why it was not: the api serves a release without it. */

@@ -10,6 +10,7 @@ import {
 
 import { startProcess } from "./process.js";
 import type { Stop } from "./stop.js";
+import { say } from "./say.js";
 
 /** The trainer ended without a release to serve; its own message is above. */
 export const TrainingFailed = defineError<{ exit: string }>(
@@ -27,12 +28,12 @@ export const trainUnlessThere = async (
 ): Promise<Champion> => {
   const { champion } = await readChampion(store, model);
   if (champion !== undefined) {
-    console.log(
+    say(
       `Release    ${model} ${champion.version} is there already; train again with \`despliega train ${model}\``,
     );
     return champion;
   }
-  console.log(`Training   ${model}`);
+  say(`Training   ${model}`);
   const trainer = await startProcess(
     "@despliega/trainer/main.js",
     ["train", model],

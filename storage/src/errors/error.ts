@@ -1,10 +1,15 @@
-/** An expected error, with a stable code and a message that says what to do. Any other error is a bug. */
+import { printable } from "../process/printable.js";
+
+/**
+ * An expected error, with a stable code and a message that says what to do, in characters that a terminal only shows. Any other
+ * error is a bug.
+ */
 export class DespliegaError extends Error {
   /** Stable across releases, listed in docs/errors.md. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(printable(message), options);
     this.name = code;
     this.code = code;
   }

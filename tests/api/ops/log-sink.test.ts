@@ -5,7 +5,7 @@ import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 
 import { needing } from "../../support/needing.js";
 import { until } from "../../support/until.js";
@@ -54,6 +54,15 @@ needing("pipes with names", process.platform !== "win32").test(
     await once(child, "exit");
   },
 );
+
+test("a line holds nothing that a terminal obeys", () => {
+  const line = `{"path":"/\u009b2J\u202e"}\n`;
+  const script = `
+    import { openLogSink } from ${JSON.stringify(import.meta.resolve("@despliega/api"))};
+    openLogSink().write(${JSON.stringify(line)});`;
+  const written = execFileSync(process.execPath, ["--input-type=module", "--eval", script]);
+  expect(written.toString()).toBe(String.raw`{"path":"/\u009b2J\u202e"}` + "\n");
+});
 
 needing("pipes with names", process.platform !== "win32").test(
   "a process whose lines nobody reads ends all the same",

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import {
   describeUnreadNames,
   DespliegaError,
@@ -27,10 +29,16 @@ export const runCommandLine = async (others: readonly AddCommand[] = []): Promis
       return commandLine(context, process.argv, { before: prepare, others });
     });
   } catch (error) {
-    if (!(error instanceof DespliegaError)) throw error;
+    if (!(error instanceof DespliegaError)) return endWith(error);
     process.stderr.write(`${error.code}: ${error.message}\n`);
     process.exitCode = exitCodeOf(error);
   }
+};
+
+/** Ends the process by a bug, whose message may hold text of others: what Node.js prints itself is not escaped. */
+const endWith = async (error: unknown): Promise<never> => {
+  await new Promise((written) => process.stderr.write(`${inspect(error)}\n`, written));
+  return process.exit(1);
 };
 
 const prepare = (): void => {

@@ -1,4 +1,4 @@
-import type { Terminal } from "../pipeline/progress.js";
+import type { Row, Terminal } from "../pipeline/progress.js";
 import { CHECKS, type CheckResult } from "./conform.js";
 
 /** The sign of each verdict and its colour, as terminals number them. */
@@ -11,10 +11,10 @@ const NAME = widthOf(all.map(({ name }) => name));
 const EXPECTED = widthOf(all.map(({ expected }) => expected));
 
 /** A result as a row of a table: protocol, check, expected, and the result, cut at the end of the line. */
-export const rowText = (result: CheckResult, { colours, columns }: Terminal): string => {
+export const rowText = (result: CheckResult, { columns }: Terminal): Row => {
   const { protocol, check, expected, got, verdict } = result;
   const [mark, colour] = MARKS[verdict];
   const left = ` ${protocol.padEnd(6)}  ${check.padEnd(NAME)}  ${expected.padEnd(EXPECTED)}  `;
   const right = got.slice(0, Math.max(20, columns - left.length - 1));
-  return `${colours ? `\u001b[${colour}m${mark}\u001b[39m` : mark}${left}${right}`;
+  return { mark, colour, text: `${left}${right}` };
 };

@@ -1,11 +1,16 @@
 import type { Writable } from "node:stream";
 
+import { printable } from "@despliega/storage";
+
 /** What a terminal can show. */
 export interface Terminal {
-  readonly colours: boolean;
   /** Characters in a line. */
   readonly columns: number;
 }
+
+/** A row of a table, or one that begins with a mark in a colour, as terminals number them. */
+export type Row =
+  string | { readonly mark: string; readonly colour: number; readonly text: string };
 
 /**
  * Reports how far a running step has come.
@@ -15,7 +20,7 @@ export interface Terminal {
  */
 export type Tell = (line: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** Reports the progress of a run. */
+/** Reports the progress of a run. What a terminal would obey in any text is written as JSON escapes it. */
 export interface Progress {
   /**
    * Runs a step and reports its start, its duration and its result.
@@ -35,8 +40,8 @@ export interface Progress {
    * @param write makes a row of a table for people
    * @param fields for machines
    */
-  row(write: (terminal: Terminal) => string, fields: Readonly<Record<string, unknown>>): void;
-  /** Writes a document as it is. */
+  row(write: (terminal: Terminal) => Row, fields: Readonly<Record<string, unknown>>): void;
+  /** Writes a document, as it is unless a terminal shows it. */
   document(text: string): void;
   /** The result of the command, for people as a sentence, for machines as fields. */
   result(sentence: string, fields: Readonly<Record<string, unknown>>): void;
@@ -64,8 +69,8 @@ const terminalProgress = (stream: ProgressStream): Progress => {
   // Draws the line of the running step. Other text takes its place, and the line moves down.
   let draw: (() => void) | undefined;
   const write = (text: string) => void stream.write(text);
-  const above = (text: string) => {
-    write(`${draw === undefined ? "" : CLEAR}${text}\n`);
+  const above = (text: string, mark = "") => {
+    write(`${draw === undefined ? "" : CLEAR}${mark}${printable(text)}\n`);
     draw?.();
   };
   return {
@@ -74,7 +79,11 @@ const terminalProgress = (stream: ProgressStream): Progress => {
       let told = "";
       const drawStep = () => {
         const line = `  … ${name}  ${seconds(since).toFixed(1)} s  ${told}`;
-        write(`${CLEAR}${line.slice(0, widthOf(stream) - 1).trimEnd()}`);
+        write(
+          `${CLEAR}${printable(line)
+            .slice(0, widthOf(stream) - 1)
+            .trimEnd()}`,
+        );
       };
       draw = drawStep;
       drawStep();
@@ -87,7 +96,7 @@ const terminalProgress = (stream: ProgressStream): Progress => {
         const facts = Object.entries(describe?.(result) ?? {});
         const listed = facts.map(([key, value]) => `${key} ${value.toLocaleString("en")}`);
         write(
-          `${CLEAR}  ✓ ${name.padEnd(10)} ${seconds(since).toFixed(2).padStart(6)} s  ${listed.join(", ")}\n`,
+          `${CLEAR}  ✓ ${name.padEnd(10)} ${seconds(since).toFixed(2).padStart(6)} s  ${printable(listed.join(", "))}\n`,
         );
         return result;
       } catch (error) {
@@ -100,15 +109,19 @@ const terminalProgress = (stream: ProgressStream): Progress => {
     },
     notice: (message) => above(`  ! ${message}`),
     row(writeRow) {
-      above(writeRow({ colours: stream.hasColors?.() ?? false, columns: widthOf(stream) }));
+      const row = writeRow({ columns: widthOf(stream) });
+      if (typeof row === "string") above(row);
+      else if (stream.hasColors?.() === true)
+        above(row.text, `\u001b[${row.colour}m${printable(row.mark)}\u001b[39m`);
+      else above(`${row.mark}${row.text}`);
     },
-    document: write,
-    result: above,
+    document: (text) => write(printable(text)),
+    result: (sentence) => above(sentence),
   };
 };
 
 const jsonProgress = (stream: ProgressStream): Progress => {
-  const line = (fields: object) => void stream.write(`${JSON.stringify(fields)}\n`);
+  const line = (fields: object) => void stream.write(`${printable(JSON.stringify(fields))}\n`);
   return {
     async step(name, work, describe) {
       const since = performance.now();

@@ -2,7 +2,7 @@
 # Puts an image of the api into the staging slot of its web app, tests it there, and swaps it into production. When the
 # test fails nothing is swapped: what served before goes on serving.
 #
-#   deploy-api.sh IMAGE  such as example.azurecr.io/despliega-api:<commit>
+#   deploy-api.sh IMAGE  such as example.azurecr.io/despliega-api@sha256:…, as build-images.sh prints it
 #
 #   RESOURCE_GROUP, API_NAME  the web app
 #   SLOT                      staging by default

@@ -2,7 +2,7 @@
 # Deploys an image of the api to Cloud Run without traffic, tests it, and gives it the traffic. When the test fails
 # what served before goes on serving. The service must exist: cicd/README.md says how it is made.
 #
-#   deploy-cloud-run.sh IMAGE  such as europe-southwest1-docker.pkg.dev/project/repository/despliega-api:<commit>
+#   deploy-cloud-run.sh IMAGE  such as europe-southwest1-docker.pkg.dev/project/repository/despliega-api@sha256:…, as build-images.sh prints it
 #
 #   CLOUD_RUN_SERVICE, CLOUD_RUN_REGION  the service
 #   and what smoke-test.sh reads

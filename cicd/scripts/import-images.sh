@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Takes the images of a commit from the registry of another environment, so that the same images run in both.
+# Takes images from the registry of another environment, so that the same images run in both, and prints their addresses here as
+# build-images.sh does.
 #
-#   SOURCE_REGISTRY, REGISTRY  names of the Container Registries: the one that has them, and the one that gets them
-#   COMMIT                     the whole hash
+#   API_IMAGE, TRAINER_IMAGE  as build-images.sh printed them
+#   REGISTRY                  name of the Container Registry that gets them
+#   COMMIT                    the whole hash, which tags them
 set -euo pipefail
-: "${SOURCE_REGISTRY:?}" "${REGISTRY:?}" "${COMMIT:?}"
+: "${API_IMAGE:?}" "${TRAINER_IMAGE:?}" "${REGISTRY:?}" "${COMMIT:?}"
 
 for image in api trainer; do
-  az acr import --name "$REGISTRY" --source "$SOURCE_REGISTRY.azurecr.io/despliega-$image:$COMMIT" \
-    --image "despliega-$image:$COMMIT" --force --output none
+  variable=$(tr '[:lower:]' '[:upper:]' <<<"$image")_IMAGE
+  source=${!variable}
+  az acr import --name "$REGISTRY" --source "$source" --image "despliega-$image:$COMMIT" --force --output none
+  echo "$variable=$REGISTRY.azurecr.io/despliega-$image@${source#*@}"
 done
-echo "$REGISTRY has the images of $COMMIT."

@@ -126,15 +126,23 @@ describe("promote-releases.sh", () => {
   });
 });
 
-test("import-images.sh takes both images of the commit", async () => {
+test("import-images.sh takes both images by their digests, and prints where they are now", async () => {
   const az = await recordingAz();
-  const env = { SOURCE_REGISTRY: "one", REGISTRY: "two", COMMIT: "0123abc" };
-  const ended = await runBash(["cicd/scripts/import-images.sh"], { ...az.env, ...env });
-  expect(ended).toEqual({ code: 0, stdout: "two has the images of 0123abc.\n", stderr: "" });
-  expect(az.calls()).toEqual(
-    ["api", "trainer"].map(
-      (image) =>
-        `acr import --name two --source one.azurecr.io/despliega-${image}:0123abc --image despliega-${image}:0123abc --force --output none`,
-    ),
-  );
+  const [api, trainer] = ["a", "b"].map((digit) => `sha256:${digit.repeat(64)}`);
+  const ended = await runBash(["cicd/scripts/import-images.sh"], {
+    ...az.env,
+    API_IMAGE: `one.azurecr.io/despliega-api@${api}`,
+    TRAINER_IMAGE: `one.azurecr.io/despliega-trainer@${trainer}`,
+    REGISTRY: "two",
+    COMMIT: "0123abc",
+  });
+  expect(ended).toEqual({
+    code: 0,
+    stdout: `API_IMAGE=two.azurecr.io/despliega-api@${api}\nTRAINER_IMAGE=two.azurecr.io/despliega-trainer@${trainer}\n`,
+    stderr: "",
+  });
+  expect(az.calls()).toEqual([
+    `acr import --name two --source one.azurecr.io/despliega-api@${api} --image despliega-api:0123abc --force --output none`,
+    `acr import --name two --source one.azurecr.io/despliega-trainer@${trainer} --image despliega-trainer:0123abc --force --output none`,
+  ]);
 });

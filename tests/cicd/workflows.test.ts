@@ -60,7 +60,7 @@ describe.each(files)("$path", ({ path, text, value }) => {
     const granted = Object.values(jobs).flatMap((job) =>
       Object.entries(job.permissions ?? {}).filter(([, level]) => level !== "read"),
     );
-    const known = new Set(["id-token", "pull-requests"]);
+    const known = new Set(["attestations", "id-token", "pull-requests"]);
     expect(granted.filter(([scope]) => !known.has(scope))).toEqual([]);
   });
 
@@ -160,7 +160,7 @@ test("a model that cannot be trained or promoted keeps no api from being deploye
     if: "${{ !cancelled() && needs.staging-infrastructure.result == 'success' }}",
   });
   expect(production).toMatchObject({
-    needs: "staging",
+    needs: ["build", "staging"],
     if: "${{ !cancelled() && needs.staging.result == 'success' }}",
   });
   const deployments = objectsIn(production).filter(({ run }) =>

@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # Sourced by the scripts that make Python environments, pinned, outside the checkout. $name is the script, $lists the folder of
 # the lists of packages, and $root where the environments go.
 

@@ -11,6 +11,7 @@ import { readText, ROOT } from "../../repository/files.js";
 import { parseMarkdown } from "../../repository/markdown.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
 import { needing } from "../../support/needing.js";
+import { DOCKER_LINES, readableCalls } from "../support/docker-lines.js";
 import { recordingAz, type RecordingAz } from "../support/recording-az.js";
 import { runBash } from "../support/run-bash.js";
 import { KEEP_SECRETS, SECRETS_FILE } from "../support/secrets-file.js";
@@ -54,10 +55,10 @@ const settingsOf = (module: string, given: Scope): string => {
 
 /** Commands that nobody needs the real ones of here; they go into the same record. */
 const standIns = async (directory: string): Promise<string> => {
-  for (const name of ["docker", "npm"])
-    await writeFile(join(directory, name), `#!/usr/bin/env bash\necho "${name} $*" >>"$AZ_LOG"\n`, {
-      mode: 0o755,
-    });
+  for (const [name, lines] of Object.entries({ docker: DOCKER_LINES, npm: "" })) {
+    const program = `#!/usr/bin/env bash\necho "${name} $*" >>"$AZ_LOG"\n${lines}`;
+    await writeFile(join(directory, name), program, { mode: 0o755 });
+  }
   return directory;
 };
 
@@ -155,8 +156,7 @@ withTools.test(
     expect(stdout).toContain('{"resultado":[0]}');
 
     const { stdout: commit } = await runBash(["-c", "git rev-parse HEAD"], az.env, ROOT);
-    const transcript = az
-      .calls()
+    const transcript = readableCalls(az.calls())
       .map((line) => (/^(?:docker|npm) /.test(line) ? line : `az ${line}`))
       .map((line) =>
         line.replaceAll(commit.trim(), "<commit>").replaceAll(container, "<container>"),

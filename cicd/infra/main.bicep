@@ -69,6 +69,12 @@ param entraAuthContext string = ''
 @description('For a model about persons: the public keys that decisions are encrypted for. The private ones stay outside.')
 param decisionKeys string = ''
 
+@description('Whether the trainer signs releases, with a key that is made in the key vault.')
+param signReleases bool = false
+
+@description('The public keys of those who sign releases, in PEM; with them the api refuses all others. Empty: it looks at no signature.')
+param signingPublicKeys string = ''
+
 @description('Whether a promotion needs the approvals that a model asks for. In an environment for tests: off.')
 @allowed(['required', 'off'])
 param approvals string = 'required'
@@ -252,6 +258,14 @@ module history 'modules/history.bicep' = if (!empty(historyAdministrator)) {
   }
 }
 
+module signing 'modules/signing.bicep' = if (signReleases) {
+  name: 'signing'
+  params: {
+    keyVaultName: keyVault.outputs.name
+    trainerPrincipalId: identities.outputs.trainer.principalId
+  }
+}
+
 module access 'modules/access.bicep' = {
   name: 'access'
   params: {
@@ -302,6 +316,7 @@ module api 'modules/api.bicep' = {
     entraRole: entraRole
     entraAuthContext: entraAuthContext
     decisionKeys: decisionKeys
+    signingPublicKeys: signingPublicKeys
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
     subnetId: network.outputs.apiSubnetId
@@ -345,6 +360,8 @@ module trainer 'modules/trainer.bicep' = {
     identity: identities.outputs.trainer
     cores: trainerCores
     approvals: approvals
+    signingKey: signReleases ? signing.outputs.keyUrl : ''
+    signingPublicKeys: signingPublicKeys
     webhookUrl: webhookUrl
     databases: union(databases, empty(historyAdministrator) ? {} : { MAIN: history.outputs.url })
     storageAccountUrl: storage.outputs.blobUrl

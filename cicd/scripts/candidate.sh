@@ -21,6 +21,8 @@ despliega=(node trainer/dist/main.js)
 failed=false held=false
 # Only the storage on this machine, whatever account the environment names.
 unset AZURE_STORAGE_CONNECTION_STRING DESPLIEGA_STORAGE_ACCOUNT_URL DESPLIEGA_STORAGE_ACCOUNT_KEY
+# What nobody serves, nobody signs.
+unset DESPLIEGA_SIGNING_KEY_FILE DESPLIEGA_SIGNING_KEY_VAULT_KEY DESPLIEGA_SIGNING_PUBLIC_KEYS
 export DESPLIEGA_DIRECTORY=$out/storage
 # Nothing here serves, and a candidate is compared with a champion.
 export DESPLIEGA_APPROVALS=off

@@ -47,6 +47,14 @@ export { ENDED, SeenBlob } from "./audit/line.js";
 export type { Finding, FindingKind } from "./audit/verify/finding.js";
 export { verifyAudit, type Verification } from "./audit/verify/verify.js";
 
+// Signatures
+export { keyFileSigner } from "./signing/key-file.js";
+export { keyVaultSigner } from "./signing/key-vault.js";
+export { keyIdOf, parsePublicKeys, publicKeyPem, type PublicKeys } from "./signing/public-keys.js";
+export { readSigner, SIGNING_SETTINGS } from "./signing/settings.js";
+export type { Signatures } from "./signing/signatures.js";
+export type { Signer } from "./signing/signer.js";
+
 // Tables
 export type {
   Cell,
@@ -133,6 +141,10 @@ export {
   type InputReason,
   type SurveyedInput,
 } from "./release/kept/prune-inputs.js";
+export { signChampion, signRelease } from "./release/signing/sign.js";
+export { verifiableModels, verifyModel, type Verified } from "./release/signing/verify.js";
+export type { ManifestOf } from "./release/signing/manifest-signature.js";
+export { newestSignedMove } from "./release/signing/newest-signed-move.js";
 export { readLedger } from "./release/ledger.js";
 export { releaseBefore } from "./release/release-before.js";
 export { describeParts, publishRelease, type NewPart } from "./release/publish.js";

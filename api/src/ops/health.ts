@@ -17,11 +17,12 @@ export const healthRoutes = (releases: Releases): readonly Route[] => [
     method: "get",
     path: "/readyz",
     handler: (_request, response) => {
-      const models = releases.status().map(({ release: { manifest }, staleSeconds }) => ({
+      const models = releases.status().map(({ release: { manifest }, staleSeconds, code }) => ({
         model: manifest.model,
         version: manifest.version,
         // Only while the pointer cannot be read: a newer champion may exist.
         ...(staleSeconds > 0 ? { staleSeconds } : {}),
+        ...(code === undefined ? {} : { problem: code }),
       }));
       if (!releases.ready() || models.length === 0) return sendProblem(response, "NOT_READY");
       response.json({ status: "ready", models });
@@ -39,8 +40,12 @@ const MODEL = objectOf(
       ...COUNT,
       description: "How long the champion could not be looked for; absent when it could.",
     },
+    problem: {
+      ...text,
+      description: "The code of the error that the last look ended with; absent when it succeeded.",
+    },
   },
-  ["staleSeconds"],
+  ["staleSeconds", "problem"],
 );
 
 /** These urls in the document. */

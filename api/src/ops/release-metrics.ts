@@ -79,4 +79,16 @@ export const addReleaseMetrics = (metrics: Metrics, releases: Releases, now = Da
     read: () =>
       releases.refreshes().map(({ model, failures }) => ({ labels: { model }, value: failures })),
   });
+  metrics.add({
+    name: "despliega_refresh_problem",
+    type: "gauge",
+    help: "1 for the code of the error that the last refresh ended with; none while it succeeds.",
+    labels: ["model", "code"],
+    read: () =>
+      releases
+        .refreshes()
+        .flatMap(({ model, code }) =>
+          code === undefined ? [] : [{ labels: { model, code }, value: 1 }],
+        ),
+  });
 };

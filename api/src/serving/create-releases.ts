@@ -5,7 +5,6 @@ import {
   isSamePosition,
   listModels,
   readVerdict,
-  requireChampion,
   type Release,
 } from "@despliega/storage";
 
@@ -16,6 +15,7 @@ import { expiringCache } from "./expiring-cache.js";
 import { firstLoad } from "./first-load.js";
 import { followed, type Followed } from "./followed.js";
 import { latch } from "./latch.js";
+import { newestPointer } from "./newest-pointer.js";
 import { championOpener } from "./open-champion.js";
 import { createRefreshStates, problemOf } from "./refresh-states.js";
 import { createReleaseCache } from "./release-cache.js";
@@ -33,6 +33,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   const clock = expiringCache(refreshSeconds);
   const states = createRefreshStates(logger);
   const open = championOpener(store, logger);
+  const readPointer = newestPointer(store);
   const checkTerms = async (release: Release): Promise<void> => {
     await authorisation.checkRelease(release.manifest);
     await checkDecisions(release);
@@ -57,7 +58,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
     if (found.length === 0) reportNone(refreshed);
     const { releases, failures } = await firstLoad({
       models: found,
-      open: async (model) => open(await requireChampion(store, model)),
+      open: async (model) => open(await readPointer(model)),
       checkTerms,
       refreshed,
     });
@@ -83,7 +84,7 @@ export const createReleases = (options: ReleasesOptions): Releases => {
   };
 
   const swap = async (model: string): Promise<void> => {
-    const champion = await requireChampion(store, model);
+    const champion = await readPointer(model);
     const served = cache.get(model);
     if (served !== undefined && isSamePosition(namesOf(served), champion)) return;
     const release = await open(champion, served);

@@ -8,7 +8,9 @@ export interface RefreshState {
   /** Seconds since the last refresh that succeeded; 0 while the last one did. */
   readonly staleSeconds: number;
   /** Why the last refresh failed; undefined when it succeeded. */
-  readonly problem: string | undefined;
+  readonly problem?: string;
+  /** The code of that error. */
+  readonly code?: string;
 }
 
 /** The results of the refreshes of every model. */
@@ -33,7 +35,7 @@ interface Entry {
   /** On the clock of `performance.now()`. */
   lastSuccess: number;
   /** Why the last refresh failed; undefined when it succeeded. */
-  problem: string | undefined;
+  problem: ReturnType<typeof problemOf> | undefined;
 }
 
 const CONSEQUENCE = {
@@ -65,7 +67,7 @@ export const createRefreshStates = (logger: Logger): RefreshStates => {
     of(model) {
       const { failures, problem, lastSuccess } = entryOf(model);
       const stale = problem === undefined ? 0 : performance.now() - lastSuccess;
-      return { failures, staleSeconds: Math.round(stale / 1_000), problem };
+      return { failures, staleSeconds: Math.round(stale / 1_000), ...problem };
     },
     found: (model) => void entryOf(model),
     succeeded(model) {
@@ -76,9 +78,10 @@ export const createRefreshStates = (logger: Logger): RefreshStates => {
     },
     failed(model, error, answers) {
       const entry = entryOf(model);
-      const { code, problem } = problemOf(error);
+      const problem = problemOf(error);
       entry.failures++;
-      if (problem !== entry.problem) logger.error({ model, code, problem }, CONSEQUENCE[answers]);
+      if (problem.problem !== entry.problem?.problem)
+        logger.error({ model, ...problem }, CONSEQUENCE[answers]);
       entry.problem = problem;
     },
     forget: (model) => void entries.delete(model),

@@ -30,6 +30,7 @@ param entraAudience string
 param entraRole string
 param entraAuthContext string
 param decisionKeys string
+param signingPublicKeys string
 param refreshSeconds int
 param workspaceId string
 
@@ -64,6 +65,7 @@ var settings = {
   DESPLIEGA_PREDICTION_LOG: predictionLog
   DESPLIEGA_PREDICTION_KEY: recordKeys ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/prediction-key)' : ''
   DESPLIEGA_DECISION_KEYS: decisionKeys
+  DESPLIEGA_SIGNING_PUBLIC_KEYS: signingPublicKeys
   // App Service's front end.
   DESPLIEGA_TRUST_PROXY: '1'
   DESPLIEGA_ACCESS_LOG: 'on'

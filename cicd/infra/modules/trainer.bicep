@@ -20,6 +20,11 @@ param identity object
 param cores int
 param approvals string
 
+@description('Url of the key that signs releases; empty for none.')
+param signingKey string
+
+param signingPublicKeys string
+
 @description('Where moves and verdicts are told; empty for nowhere.')
 param webhookUrl string
 
@@ -56,6 +61,8 @@ var settings = {
   DESPLIEGA_THREADS: string(cores)
   DESPLIEGA_ACTOR: 'container-apps-job'
   DESPLIEGA_APPROVALS: approvals
+  DESPLIEGA_SIGNING_KEY_VAULT_KEY: signingKey
+  DESPLIEGA_SIGNING_PUBLIC_KEYS: signingPublicKeys
   // An empty one counts as none.
   DESPLIEGA_WEBHOOK_URL: webhookUrl
   // Every trace is sent, as there are few.

@@ -26,6 +26,12 @@ export const decisionKeys: MakeLines = () => {
   ];
 };
 
+/** The private key that signs releases, in PEM. */
+export const signingKey: MakeLines = () => {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return [privateKey.export({ format: "pem", type: "pkcs8" }).toString().trimEnd()];
+};
+
 // What file systems without hard links say: exFAT, shares, mounts of containers; EISDIR is exFAT on Windows.
 const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"]);
 

@@ -23,8 +23,13 @@ export const serve = async (
   { models, addresses, entra }: LocalSettings,
   stop: Stop,
 ): Promise<readonly Served[]> => {
-  // What an api encrypts, it cannot read.
-  const environment: NodeJS.ProcessEnv = { ...given, DESPLIEGA_DECISION_PRIVATE_KEYS: "" };
+  // What an api encrypts, it cannot read; what it checks, it cannot sign.
+  const environment: NodeJS.ProcessEnv = {
+    ...given,
+    DESPLIEGA_DECISION_PRIVATE_KEYS: "",
+    DESPLIEGA_SIGNING_KEY_FILE: "",
+    DESPLIEGA_SIGNING_KEY_VAULT_KEY: "",
+  };
   const served: Served[] = [];
   if (models.open.length > 0) {
     const defaultModel = environment["DESPLIEGA_DEFAULT_MODEL"] || byRow(models.open);

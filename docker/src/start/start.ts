@@ -6,6 +6,7 @@ import { withLocalKeys } from "./keys.js";
 import { requireFreePort } from "./port.js";
 import { prepare } from "./prepare.js";
 import { serve } from "./serve.js";
+import { withSigningKey } from "./signing-key.js";
 import { readLocalSettings } from "./settings.js";
 import { openLocalStorage } from "./storage.js";
 import { stopOnSignal } from "./stop.js";
@@ -27,7 +28,7 @@ export const start = async (): Promise<void> => {
     if (models.sensitive.length > 0)
       await requireFreePort(addresses.sensitive, addresses.open.port);
     const { store, environment } = await openLocalStorage(settings, given, stop);
-    const keyed = await withLocalKeys(environment, settings);
+    const keyed = await withSigningKey(await withLocalKeys(environment, settings), settings, store);
     const ready = await prepare(store, models, keyed, stop);
     const served = await serve(keyed, { ...settings, models: ready }, stop);
     await printSummary(store, served, settings.directory);

@@ -1,3 +1,5 @@
+import type { Signatures } from "../signing/signatures.js";
+
 /** The content of a new blob: bytes in memory, or a file that may be larger than memory. */
 export type BlobSource = Uint8Array | { readonly file: string };
 
@@ -31,6 +33,8 @@ export interface BlobStore {
   /** The place of the blobs, for people to read; it contains no key. */
   readonly url: string;
   readonly limits: StoreLimits;
+  /** Who signs releases that are written here, and whose signatures count. Default: nobody, and none is looked at. */
+  readonly signatures?: Signatures | undefined;
   /** Makes the container if it is not there. */
   ensureContainer(): Promise<void>;
   /** Reads a small blob whole. */

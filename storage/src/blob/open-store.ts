@@ -11,7 +11,6 @@ import { tracedStore } from "./traced-store.js";
  */
 export const openStore = async (settings: StoreSettings): Promise<BlobStore> => {
   const { azureBlobStore } = await import("./azure/azure-blob-store.js");
-  return activeTracer() === undefined
-    ? azureBlobStore(settings)
-    : tracedStore(azureBlobStore(settings));
+  const store = { ...azureBlobStore(settings), signatures: settings.signatures };
+  return activeTracer() === undefined ? store : tracedStore(store);
 };

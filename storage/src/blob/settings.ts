@@ -4,6 +4,8 @@ import { SettingInvalid } from "../errors/errors.js";
 import { parseSettings } from "../settings/parse-settings.js";
 import type { SettingSchemas } from "../settings/setting-schemas.js";
 import type { AzureAccount } from "../azure/account.js";
+import type { Signatures } from "../signing/signatures.js";
+import { readTrustedKeys, SIGNING_PUBLIC_SETTINGS } from "../signing/settings.js";
 import { CONTAINER_RULE, isContainerName } from "./container-name.js";
 
 /** The place of the blobs, of any kind of store. */
@@ -16,6 +18,8 @@ export interface StorageSettings {
   readonly container: string;
   /** Seconds of silence after which an operation fails. */
   readonly timeoutSeconds: number;
+  /** Who signs releases, and whose signatures count. Default: nobody, and none is looked at. */
+  readonly signatures?: Signatures | undefined;
 }
 
 /** Settings of a store that can be opened, because they name an account. */
@@ -65,7 +69,10 @@ const Environment = z.object({
 });
 
 /** The settings that are read here, each with its meaning, as `docs/settings.md` shows them. */
-export const STORAGE_SETTINGS: SettingSchemas = Environment.shape;
+export const STORAGE_SETTINGS: SettingSchemas = {
+  ...Environment.shape,
+  ...SIGNING_PUBLIC_SETTINGS,
+};
 
 /**
  * Reads the storage settings. A connection string takes precedence over a url with a key, and that over a url alone, which
@@ -75,10 +82,12 @@ export const STORAGE_SETTINGS: SettingSchemas = Environment.shape;
  */
 export const readStorageSettings = (environment: NodeJS.ProcessEnv): StorageSettings => {
   const parsed = parseSettings(Environment, environment);
+  const trusted = readTrustedKeys(environment);
   return {
     account: accountOf(parsed),
     container: parsed.DESPLIEGA_CONTAINER_NAME,
     timeoutSeconds: parsed.DESPLIEGA_STORAGE_TIMEOUT_SECONDS,
+    ...(trusted === undefined ? {} : { signatures: { trusted } }),
   };
 };
 

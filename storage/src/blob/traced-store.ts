@@ -8,8 +8,7 @@ const OF_RELEASES: ReadonlySet<string> = new Set(["output", "train_models"]);
 
 /** The store with a span for each operation. */
 export const tracedStore = (store: BlobStore): BlobStore => ({
-  url: store.url,
-  limits: store.limits,
+  ...store,
   ensureContainer: () => inSpan(start("ensure container"), () => store.ensureContainer()),
   read: (name) =>
     inSpan(start("read", name), async (span) => {

@@ -71,6 +71,33 @@ export const ReleaseInvalid = defineError(
   ({ name, problem }: { name: string; problem: string }) => `${name} is not usable: ${problem}`,
 );
 
+/** A manifest or a pointer is not signed by somebody whose signature counts. */
+export const SignatureInvalid = defineError(
+  "SIGNATURE_INVALID",
+  ({ name, problem }: { name: string; problem: string }) =>
+    `${name} does not count: ${problem}. DESPLIEGA_SIGNING_PUBLIC_KEYS says whose signatures count: find out who wrote it; \`despliega sign\` signs what is right`,
+);
+
+/** A pointer is older than one that was seen before. */
+export const PointerOlder = defineError(
+  "POINTER_OLDER",
+  ({ model, sequence, seen }: { model: string; sequence: number; seen: number }) =>
+    `The pointer of ${model} is at move ${sequence}, and move ${seen} was seen before: somebody put an older one back`,
+);
+
+/** Something is to be signed, and no key is set that signs. */
+export const SignerMissing = defineError(
+  "SIGNER_MISSING",
+  () =>
+    "No key is set that signs: set DESPLIEGA_SIGNING_KEY_FILE or DESPLIEGA_SIGNING_KEY_VAULT_KEY",
+);
+
+/** The key that signs cannot be used. */
+export const SignerFailed = defineError(
+  "SIGNER_FAILED",
+  ({ key, problem }: { key: string; problem: string }) => `The key ${key} cannot sign: ${problem}`,
+);
+
 /** A release does not reproduce the golden rows that its trainer recorded. */
 export const GoldenMismatch = defineError(
   "GOLDEN_MISMATCH",

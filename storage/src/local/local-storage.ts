@@ -24,6 +24,9 @@ export interface LocalStorage extends Azurite {
 
 const KEEPER = fileURLToPath(new URL("./keeper.js", import.meta.url));
 
+/** The file of the key that signs releases in the store of a directory, where `npm start` has made one. */
+export const localSigningKey = (directory: string): string => join(directory, "signing-key.pem");
+
 /** Milliseconds within which a store must be ready, and the failed keepers after which the call gives up. */
 const READY_MS = 60_000;
 const FAILURES = 3;

@@ -97,6 +97,9 @@ export const blobNames = {
   /** The manifest of a release, or of an edition of its features. */
   manifest: (of: string, release: string, edition?: string) =>
     `train_models/${model(of)}/${version(release)}/${within(edition)}manifest.json`,
+  /** The signature of a manifest. */
+  signature: (of: string, release: string, edition?: string) =>
+    `train_models/${model(of)}/${version(release)}/${within(edition)}manifest.jws`,
   origin: (of: string, release: string) =>
     `train_models/${model(of)}/${version(release)}/origin.json`,
   approvals: (of: string, release: string) =>

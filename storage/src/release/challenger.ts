@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 import type { BlobStore } from "../blob/blob-store.js";
-import { BlobMissing } from "../errors/errors.js";
+import { BlobMissing, ReleaseInvalid } from "../errors/errors.js";
 import { blobNames, isModelName } from "./blob-names.js";
 import { parseJson } from "./parse-json.js";
 import { withdrawFromPruning } from "./pruning.js";
-import { parseManifest, readManifest } from "./read.js";
+import { parseManifest, readManifest, readManifestBytes } from "./read.js";
+import { requireSigned, withSignature } from "./signing/pointer-signature.js";
 import { isVersion } from "./version.js";
 
 /** The pointer to a release that is scored beside the champion. Fields of a later version are kept. */
@@ -21,6 +22,8 @@ export const Challenger = z.looseObject({
   at: z.iso.datetime(),
   by: z.string(),
   why: z.string(),
+  /** Of all but this field; absent where nobody signs. */
+  signature: z.string().optional(),
 });
 export type Challenger = z.infer<typeof Challenger>;
 
@@ -30,12 +33,16 @@ export interface ReadChallenger {
   readonly etag: string | null;
 }
 
-/** Reads the challenger of a model; undefined where there is none. @throws `RELEASE_INVALID` */
+/** Reads the challenger of a model; undefined where there is none. @throws `RELEASE_INVALID`, `SIGNATURE_INVALID` */
 export const readChallenger = async (store: BlobStore, model: string): Promise<ReadChallenger> => {
   const name = blobNames.challenger(model);
   try {
     const { bytes, etag } = await store.read(name);
-    return { challenger: parseJson(Challenger, bytes, name), etag };
+    const challenger = parseJson(Challenger, bytes, name);
+    if (challenger.model !== model)
+      throw new ReleaseInvalid({ name, problem: "it is the pointer of another model" });
+    requireSigned(store, name, "despliega-challenge", challenger);
+    return { challenger, etag };
   } catch (error) {
     if (error instanceof BlobMissing) return { challenger: undefined, etag: null };
     throw error;
@@ -67,10 +74,12 @@ export const challenge = async (
   { model, version, share, at, by, why }: Challenge,
 ): Promise<Challenger> => {
   const { etag } = await readUnchecked(store, model);
-  const { bytes } = await store.read(blobNames.manifest(model, version));
+  const bytes = await readManifestBytes(store, model, version);
   parseManifest(bytes, model, version);
   const manifest = createHash("sha256").update(bytes).digest("hex");
-  const challenger = { model, version, manifest, share, at: at.toISOString(), by, why };
+  const challenger = await withSignature<Challenger>(store, "despliega-challenge", {
+    ...{ model, version, manifest, share, at: at.toISOString(), by, why },
+  });
   const text = `${JSON.stringify(challenger, null, 2)}\n`;
   const name = blobNames.challenger(model);
   const written = await store.replace(name, Buffer.from(text), etag);

@@ -1,12 +1,13 @@
 import { z } from "zod";
 
 import type { BlobStore } from "../blob/blob-store.js";
-import { BlobMissing, ChampionMissing } from "../errors/errors.js";
+import { BlobMissing, ChampionMissing, ReleaseInvalid } from "../errors/errors.js";
 import { PromotionApprovals } from "./approval.js";
 import { blobNames, isModelName } from "./blob-names.js";
 import { Origin } from "./origin.js";
 import { isVersion } from "./version.js";
 import { parseJson } from "./parse-json.js";
+import { requireSigned } from "./signing/pointer-signature.js";
 
 const version = z.string().refine(isVersion);
 const manifestHash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -67,6 +68,8 @@ export const Champion = z
      * than those before; absent when none was needed.
      */
     consent: z.string().optional(),
+    /** Of the whole move but for this field; absent where nobody signs. */
+    signature: z.string().optional(),
   })
   .refine(({ action, edition }) => action !== "refresh" || edition !== undefined, {
     error: "names no edition",
@@ -80,12 +83,20 @@ export interface ReadChampion {
   readonly etag: string | null;
 }
 
-/** Reads the pointer of a model. `champion` is undefined when no release was ever promoted. */
+/**
+ * Reads the pointer of a model. `champion` is undefined when no release was ever promoted.
+ *
+ * @throws `RELEASE_INVALID`, `SIGNATURE_INVALID`
+ */
 export const readChampion = async (store: BlobStore, model: string): Promise<ReadChampion> => {
   const name = blobNames.champion(model);
   try {
     const { bytes, etag } = await store.read(name);
-    return { champion: parseJson(Champion, bytes, name), etag };
+    const champion = parseJson(Champion, bytes, name);
+    if (champion.model !== model)
+      throw new ReleaseInvalid({ name, problem: "it is the pointer of another model" });
+    requireSigned(store, name, "despliega-move", champion);
+    return { champion, etag };
   } catch (error) {
     if (error instanceof BlobMissing) return { champion: undefined, etag: null };
     throw error;

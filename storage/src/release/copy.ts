@@ -9,6 +9,7 @@ import { BlobExists, ContainerMissing, ReleaseDiffers, ReleaseInvalid } from "..
 import { blobNames } from "./blob-names.js";
 import type { Manifest } from "./manifest/manifest.js";
 import type { ManifestPart } from "./manifest/part.js";
+import { readSignature, signManifest } from "./signing/manifest-signature.js";
 import { writeOrigin, type Origin } from "./origin.js";
 import { withdrawFromPruning } from "./pruning.js";
 import { parseManifest, readManifestBytes, streamPart } from "./read.js";
@@ -102,12 +103,25 @@ export const copyRelease = async (
     const { manifest: kept } = await writeOrigin(target, model, version, from);
     if (kept !== sha256) throw differs(target, blobNames.origin(model, version));
     const bytes = await readManifestBytes(source, model, version, sha256);
+    await copySignature(request, bytes);
     await createOnce(target, blobNames.manifest(model, version), bytes);
   }
   await requireSame(target, model, version, sha256);
   // A prune that began before the manifest was there may have claimed the version since.
   await withdrawFromPruning(target, model, { version });
   return plan;
+};
+
+/** Signs in the target, or takes the source's signature there where the target has no signer. */
+const copySignature = async (
+  { source, target, model, version }: CopyRequest,
+  bytes: Uint8Array,
+): Promise<void> => {
+  if (target.signatures?.signer !== undefined)
+    return signManifest(target, { model, version }, bytes);
+  const signature = await readSignature(source, { model, version });
+  if (signature !== undefined)
+    await target.write(blobNames.signature(model, version), Buffer.from(signature));
 };
 
 /** Reads what vouches for a release: its manifest, which has the hash of each part. Both ends are checked against it. */

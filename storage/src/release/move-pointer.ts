@@ -15,6 +15,7 @@ import {
 } from "./champion.js";
 import { recordMove } from "./ledger.js";
 import { withdrawFromPruning } from "./pruning.js";
+import { withSignature } from "./signing/pointer-signature.js";
 
 /** The actor, time and reason of a move of the pointer. */
 export interface Move {
@@ -41,7 +42,7 @@ export interface Target {
 }
 
 /**
- * Moves the pointer of a model and records the move in the ledger.
+ * Moves the pointer of a model and records the move, signed where the store has a signer, in the ledger.
  *
  * The ledger has the pointer's order, because each move first records the one before it. A concurrent prune is safe,
  * because pointer, prune and manifest are read in this order: see prune.ts.
@@ -63,7 +64,7 @@ export const movePointer = async (
     const { action, checked, ...target } = choose(from);
     await withdrawFromPruning(store, model, target);
     const { manifest, ...rest } = await checked();
-    const champion: Champion = {
+    const champion = await withSignature<Champion>(store, "despliega-move", {
       model,
       sequence: (from?.sequence ?? 0) + 1,
       action,
@@ -74,7 +75,7 @@ export const movePointer = async (
       by,
       why,
       ...(consent === undefined ? {} : { consent }),
-    };
+    });
     if (from !== undefined) await recordMove(store, from);
     try {
       await writeChampion(store, champion, before.etag);

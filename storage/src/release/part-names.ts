@@ -33,6 +33,7 @@ export const folderOf = (name: string): PartFolder | undefined =>
 /** Names of other files in the folders of releases and of exports. */
 const RESERVED: ReadonlySet<string> = new Set([
   "manifest.json",
+  "manifest.jws",
   "origin.json",
   "approvals.jsonl",
   "champion.json",

@@ -9,7 +9,7 @@ import { readEdition } from "./edition/read.js";
 import { readLedger } from "./ledger.js";
 import { movePointer, type Checked, type Move } from "./move-pointer.js";
 import { readOrigin } from "./origin.js";
-import { parseManifest, readManifest } from "./read.js";
+import { parseManifest, readManifest, readManifestBytes } from "./read.js";
 import { releaseBefore } from "./release-before.js";
 
 /**
@@ -27,7 +27,7 @@ export const promote = (
   read?: ReadChampion,
 ): Promise<Champion> => {
   const check = async (champion: Champion | undefined): Promise<Checked> => {
-    const { bytes } = await store.read(blobNames.manifest(model, release));
+    const bytes = await readManifestBytes(store, model, release);
     const manifest = parseManifest(bytes, model, release);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const copied = await readOrigin(store, model, release);

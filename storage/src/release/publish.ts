@@ -10,6 +10,7 @@ import { eachTogether } from "../process/together.js";
 import { Manifest } from "./manifest/manifest.js";
 import { needsOf } from "./manifest/needs.js";
 import type { ManifestPart } from "./manifest/part.js";
+import { signManifest } from "./signing/manifest-signature.js";
 import type { PartsOf } from "./read.js";
 
 /** A part to publish. */
@@ -75,7 +76,7 @@ export const describeParts = (parts: readonly NewPart[]): Promise<ManifestPart[]
   eachTogether(parts, describePart);
 
 /**
- * Creates the blobs of the parts, and then that of the manifest that describes them.
+ * Creates the blobs of the parts, then the signature of the manifest that describes them, then the manifest.
  *
  * @returns the SHA-256 of the manifest
  */
@@ -89,6 +90,7 @@ export const createAll = async (
     store.create(blobNames.described(model, version, manifest.parts[i]!, edition), source),
   );
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+  await signManifest(store, { model, version, edition }, bytes);
   await store.create(blobNames.manifest(model, version, edition), bytes);
   return createHash("sha256").update(bytes).digest("hex");
 };

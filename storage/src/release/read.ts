@@ -6,6 +6,7 @@ import { blobNames } from "./blob-names.js";
 import { isVersion } from "./version.js";
 import { Manifest } from "./manifest/manifest.js";
 import type { ManifestPart } from "./manifest/part.js";
+import { requireSignedManifest } from "./signing/manifest-signature.js";
 import { parseJson } from "./parse-json.js";
 import { upgradeManifest } from "./upgrade.js";
 
@@ -26,7 +27,7 @@ export const readManifest = async (
 /**
  * Reads the bytes of a manifest, of a release or of an edition.
  *
- * @throws `RELEASE_INVALID` for another hash, `BLOB_MISSING`
+ * @throws `RELEASE_INVALID` for another hash, `SIGNATURE_INVALID`, `BLOB_MISSING`
  */
 export const readManifestBytes = async (
   store: BlobStore,
@@ -39,6 +40,7 @@ export const readManifestBytes = async (
   const { bytes } = await store.read(name);
   if (sha256 !== undefined && createHash("sha256").update(bytes).digest("hex") !== sha256)
     throw new ReleaseInvalid({ name, problem: "it is not the one that was promoted" });
+  await requireSignedManifest(store, { model, version, edition }, bytes);
   return bytes;
 };
 

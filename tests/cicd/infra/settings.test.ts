@@ -34,6 +34,8 @@ const given: Scope = {
   entraRole: "",
   entraAuthContext: "",
   decisionKeys: "",
+  signingKey: "",
+  signingPublicKeys: "",
   refreshSeconds: 60,
   cores: 2,
   approvals: "off",

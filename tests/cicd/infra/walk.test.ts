@@ -66,7 +66,13 @@ const standIns = async (directory: string): Promise<string> => {
 const emptyAzure = async (container: string): Promise<RecordingAz> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const trainer = settingsOf("trainer", { containerName: container, cores: 1, approvals: "off" });
+  const trainer = settingsOf("trainer", {
+    containerName: container,
+    cores: 1,
+    approvals: "off",
+    signingKey: "",
+    signingPublicKeys: "",
+  });
   const api = settingsOf("api", {
     containerName: container,
     authentication: "key",
@@ -82,6 +88,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     entraRole: "",
     entraAuthContext: "",
     decisionKeys: "",
+    signingPublicKeys: "",
     refreshSeconds: 60,
   });
   const upload = (name: string) => `

@@ -32,7 +32,9 @@ import { rollbackCommand } from "./rollback.js";
 import { runsCommand } from "./runs.js";
 import { scoreCommand } from "./score.js";
 import { trainCommand } from "./train.js";
+import { signCommand } from "./sign.js";
 import { tuneCommand } from "./tune.js";
+import { verifyCommand } from "./verify.js";
 import type { AddCommand, CommandContext } from "./command.js";
 import { EXIT, EXIT_MEANINGS } from "./exit-codes.js";
 import { nameSpan } from "./traced.js";
@@ -58,6 +60,8 @@ const commands: readonly AddCommand[] = [
   reportCommand,
   exportCommand,
   copyCommand,
+  signCommand,
+  verifyCommand,
   approveCommand,
   promoteCommand,
   outcomesCommand,

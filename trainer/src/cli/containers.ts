@@ -42,8 +42,8 @@ export const withContainers = async <T>(
   const own = settings.storage.account;
   const run = async (account: Account | undefined): Promise<T> => {
     const found = {
-      from: await containerOf("--from", from, settings, account),
-      to: await containerOf("--to", to, settings, account),
+      from: await storeTyped("--from", from, settings, account),
+      to: await storeTyped("--to", to, settings, account),
     };
     const [source, target] = [await openStore(found.from), await openStore(found.to)];
     if (source.url === target.url)
@@ -59,7 +59,12 @@ export const withContainers = async <T>(
     : withAccount(settings, ({ account }) => run(account));
 };
 
-const containerOf = async (
+/**
+ * A container as it was typed, opened as {@link withContainers} does; that of the settings where none was.
+ *
+ * @throws `OPTION_INVALID`, `SETTING_INVALID`
+ */
+export const storeTyped = async (
   option: string,
   text: string | undefined,
   settings: TrainerSettings,

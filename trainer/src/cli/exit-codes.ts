@@ -22,7 +22,7 @@ export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], st
     "the release is published and held back: a promotion check failed, it cannot be compared with the champion, or it waits for approvals",
   [EXIT.outrun]: "another command moved the pointer first, or another prune came in between",
   [EXIT.differs]:
-    "a rebuilt part is not byte-identical to that of its release, a decision that is scored again differs, the audit does not hold, or the verdict of monitor is bad: fault, lost or drift",
+    "a rebuilt part is not byte-identical to that of its release, a decision that is scored again differs, the audit does not hold, `verify` finds a problem, or the verdict of monitor is bad: fault, lost or drift",
 };
 
 /** Errors with an exit code of their own. */

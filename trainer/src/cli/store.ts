@@ -1,5 +1,13 @@
-import { openStore, type BlobStore, type StoreSettings } from "@despliega/storage";
-import { localStorage } from "@despliega/storage/local";
+import { existsSync } from "node:fs";
+
+import {
+  keyFileSigner,
+  openStore,
+  type BlobStore,
+  type Signatures,
+  type StoreSettings,
+} from "@despliega/storage";
+import { localSigningKey, localStorage } from "@despliega/storage/local";
 
 import type { TrainerSettings } from "../pipeline/settings.js";
 
@@ -16,10 +24,18 @@ export const withAccount = async <T>(
   const local = await localStorage(localDirectory);
   try {
     const { connectionString } = local;
-    return await work({ ...storage, account: { connectionString } });
+    const signatures = withLocalKey(storage.signatures, localDirectory);
+    return await work({ ...storage, account: { connectionString }, signatures });
   } finally {
     await local.close();
   }
+};
+
+/** The key that `npm start` made signs in its own store, unless another one is set. */
+const withLocalKey = (signatures: Signatures | undefined, directory: string): Signatures => {
+  const file = localSigningKey(directory);
+  const signer = signatures?.signer ?? (existsSync(file) ? keyFileSigner(file) : undefined);
+  return { ...signatures, signer };
 };
 
 /** Runs work with the blob store of the settings and its account, which is that of {@link withAccount}. */

@@ -12,9 +12,11 @@ import {
   readDecisionPrivateKeys,
   readPredictionKey,
   readPseudonymKeys,
+  readSigner,
   readStorageSettings,
   refuseSharedKeys,
   SettingInvalid,
+  SIGNING_SETTINGS,
   type DecisionKey,
   type SettingSchemas,
   type StorageSettings,
@@ -214,12 +216,14 @@ export const TRAINER_SETTINGS: SettingSchemas = {
   ...DATABASE_SETTINGS,
   ...PREDICTION_KEY_SETTINGS,
   ...DECISION_PRIVATE_KEY_SETTINGS,
+  ...SIGNING_SETTINGS,
 };
 
 /** Reads the trainer's settings. @throws `SETTING_INVALID` */
 export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSettings => {
   const parsed = parseSettings(Environment, environment);
   const storage = readStorageSettings(environment);
+  const signer = readSigner(environment, storage.timeoutSeconds);
   if (parsed.DESPLIEGA_AUDIT_CONTAINER_NAME === storage.container)
     throw new SettingInvalid({
       name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
@@ -227,7 +231,10 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     });
   const settings = Object.freeze({
     ...readDatabaseSettings(environment),
-    storage,
+    storage:
+      signer === undefined
+        ? storage
+        : { ...storage, signatures: { ...storage.signatures, signer } },
     memoryLimit: `${Math.floor(parsed.DESPLIEGA_MEMORY_LIMIT / 2e6)}MB`,
     threads: parsed.DESPLIEGA_THREADS,
     maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,

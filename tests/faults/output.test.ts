@@ -58,6 +58,8 @@ beforeAll(async () => {
     [1, "rebuild", "riesgo", versionOf(2)],
     [0, "score", "riesgo", "--input", input, "--by", "key", "--out", join(directory, "scores.csv")],
     [0, "copy", "riesgo", versionOf(2), "--from", container, "--to", newContainer(), "--dry-run"],
+    [1, "sign", "riesgo"],
+    [0, "verify", "riesgo"],
     [1, "approve", "riesgo", versionOf(2), "--why", "a test"],
     [0, "inspect", input],
     [0, "new", "prestamos", "--from", input, "--target", "flag_own_car"],
@@ -125,7 +127,7 @@ describe("every command", () => {
 
 /** Commands that fail here before they write to standard output. */
 const TELLS_ITSELF =
-  /^(?:forget|decisions?|tune|import|publish|rebuild|approve|mlflow|identify|audit)$/;
+  /^(?:forget|decisions?|tune|import|publish|rebuild|sign|approve|mlflow|identify|audit)$/;
 
 needing(FULL, existsSync(FULL)).test(
   "every command whose output has no space says so in one line, ends with 1 and has done its work",

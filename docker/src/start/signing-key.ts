@@ -15,7 +15,7 @@ import type { LocalSettings } from "./settings.js";
 /**
  * The environment with the key that signs the releases of the local store, which the first start makes, and with its public
  * part, which both apis check against. The start that makes the key signs what the store has already. For an account, and
- * where somebody set who signs or whose signatures count, nothing is made up.
+ * where a key is set, nothing is made up.
  *
  * @throws `SETTING_INVALID` for a key that cannot be used
  */

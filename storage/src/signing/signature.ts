@@ -16,7 +16,7 @@ const encoded = (bytes: Uint8Array | string): string => Buffer.from(bytes).toStr
 /**
  * Signs bytes.
  *
- * @returns a compact JWS whose payload is left out, since it stands beside it (RFC 7515, appendix F)
+ * @returns a compact JWS whose payload is left out, since readers have it already (RFC 7515, appendix F)
  * @throws `SIGNER_FAILED`, `SETTING_INVALID`
  */
 export const signatureOf = async (

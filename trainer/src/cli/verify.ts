@@ -13,6 +13,7 @@ import { storeTyped } from "./containers.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
 import { withAccount } from "./store.js";
+import { visible } from "./terminal-text.js";
 
 interface Options {
   readonly store?: string;
@@ -69,9 +70,12 @@ const counting = async ({ signatures }: StoreSettings): Promise<Signatures> => {
 };
 
 const rowOf = ({ model, kind, name, checked, unsigned, problem }: Verified): string =>
-  [model, kind.padEnd(10), name, problem ?? `right${checkedText(kind, checked, unsigned)}`].join(
-    "  ",
-  );
+  [
+    model,
+    kind.padEnd(10),
+    name,
+    problem === undefined ? `right${checkedText(kind, checked, unsigned)}` : visible(problem),
+  ].join("  ");
 
 const checkedText = (kind: Verified["kind"], checked: number, unsigned = 0): string => {
   if (kind === "pointer" || kind === "challenger") return "";

@@ -7,7 +7,8 @@ import { signatureOf, signatureProblem, type SignedKind } from "../../signing/si
 type Signable = Readonly<Record<string, unknown>> & { readonly signature?: string | undefined };
 
 /** What the signature of a pointer is of: all of it but the signature. */
-export const signedBytes = ({ signature: _, ...rest }: Signable): Buffer => canonicalBytes(rest);
+export const signedBytes = (pointer: Signable): Buffer =>
+  canonicalBytes({ ...pointer, signature: undefined });
 
 /** Adds the signature of the store's signer to a pointer; without one it stays unsigned. @throws `SIGNER_FAILED` */
 export const withSignature = async <T extends Signable>(

@@ -69,7 +69,7 @@ const signAll = async (
   return manifests;
 };
 
-/** The store with its signer, whatever signature stands there now. @throws `SIGNER_MISSING` */
+/** The store with its signer, whatever signature is there now. @throws `SIGNER_MISSING` */
 const unchecked = (store: BlobStore): BlobStore => {
   const signer = store.signatures?.signer;
   if (signer === undefined) throw new SignerMissing({});

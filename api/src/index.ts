@@ -21,6 +21,9 @@ export { createMetrics, type Metrics } from "./ops/metrics.js";
 export { quantileOf } from "./ops/quantile.js";
 export { settingsInForce, type SettingInForce } from "./ops/settings-in-force.js";
 export { errorFormAt } from "./protocols/error-forms.js";
+export { lineKeeper, type KeeperOptions } from "./recording/line-keeper.js";
+export { movedIn, type StartLineThread } from "./recording/line-thread.js";
+export { packRow, rowForm, unpackRows, type Packing } from "./recording/packed-rows.js";
 export { createRecorder, type Recorder } from "./recording/recorder.js";
 export {
   createProtocolRoutes,

@@ -17,6 +17,7 @@ import { exitWith, onStopSignal } from "./ops/exit.js";
 import { createLogger } from "./ops/log.js";
 import { openLogSink } from "./ops/log-sink.js";
 import { settingsInForce } from "./ops/settings-in-force.js";
+import { lineThread } from "./recording/line-thread.js";
 import { createRecorder } from "./recording/recorder.js";
 import { createAuthenticator } from "./security/authentication/create-authenticator.js";
 import { isLoopback } from "./security/authentication/loopback.js";
@@ -85,10 +86,16 @@ try {
   const recorder = createRecorder({
     store: await openStore(config.predictions),
     instance: ids.instance,
+    lines: (memoryBytes) =>
+      lineThread({
+        predictions: config.predictions,
+        instance: ids.instance,
+        secret: config.predictionKey,
+        memoryBytes,
+      }),
     logger,
     share: config.predictionLog,
     leastShareOf: (model) => releases.challengerOf(model)?.share ?? 0,
-    secret: config.predictionKey,
     referenceOf: (manifest) => readReference(store, manifest),
   });
   const trial = createTrial({

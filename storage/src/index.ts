@@ -237,7 +237,7 @@ export { MOST_REASONS } from "./answers/reasons.js";
 export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 
 // Recorded answers, and what they show
-export { answerIds, placeOfId, type AnswerPlace } from "./watch/answer-id.js";
+export { answerIds, answerIdWriter, placeOfId, type AnswerPlace } from "./watch/answer-id.js";
 export {
   answerFolder,
   BinLine,

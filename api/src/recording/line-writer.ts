@@ -8,14 +8,22 @@ import {
   type EntityKey,
   type Manifest,
   type ManifestFeature,
-  type Release,
 } from "@despliega/storage";
 
 import { createRecent } from "../security/recent.js";
-import { rowId, type Answered } from "../serving/observed/answered.js";
+import type { PackedRow } from "./packed-rows.js";
 
 /** Writes the line of a row's answer, as `RecordedAnswer` of storage describes it, with the end of the line. */
-export type WriteLine = (answered: Answered, row: number, challengeOf?: string) => string;
+export type WriteLine = (row: PackedRow, id: string) => string;
+
+/** A release, as far as its lines show it. */
+export interface WrittenRelease {
+  readonly manifest: Manifest;
+  /** Of its scorer. */
+  readonly outputs: number;
+  /** Of its features. */
+  readonly edition: string | undefined;
+}
 
 /**
  * Makes what writes the lines of a release.
@@ -23,11 +31,10 @@ export type WriteLine = (answered: Answered, row: number, challengeOf?: string) 
  * @param secret with which keys are hashed. Default: hashed keys are left out
  */
 export const lineWriter = (
-  { manifest, scorer, edition }: Release,
+  { manifest, outputs, edition }: WrittenRelease,
   secret: KeyObject | undefined,
 ): WriteLine => {
   const { features, version } = manifest;
-  const { outputs } = scorer;
   const width = features.length;
   const writers = features.map(numberWriter);
   const answerOf = answerWriter(manifest);
@@ -35,20 +42,19 @@ export const lineWriter = (
   const isoOf = timeWriter();
   const release =
     `","version":${JSON.stringify(version)}` +
-    (edition === undefined ? "" : `,"edition":${JSON.stringify(edition.edition)}`);
+    (edition === undefined ? "" : `,"edition":${JSON.stringify(edition)}`);
 
-  return ({ id, at, rows, values, scores, keys, unknown }, row, challengeOf) => {
+  return ({ at, numbers, features: from, scores, key, isNew, challengeOf }, id) => {
     let list = "";
-    for (let i = 0, from = row * width; i < width; i++)
-      list += (i === 0 ? "" : ",") + writers[i]!(values[from + i]!);
+    for (let i = 0; i < width; i++) list += (i === 0 ? "" : ",") + writers[i]!(numbers[from + i]!);
     let outcome = "";
-    for (let i = 0, from = row * outputs; i < outputs; i++)
-      outcome += (i === 0 ? "" : ",") + jsonOf(scores[from + i]!);
+    for (let i = 0; i < outputs; i++)
+      outcome += (i === 0 ? "" : ",") + jsonOf(numbers[scores + i]!);
     return (
-      `{"id":"${rowId(id.text, row, rows)}","at":"${isoOf(at)}${release}` +
-      (keys === undefined ? "" : keyOf(keys[row]!)) +
-      (unknown.has(row) ? ',"new":true' : "") +
-      `,"features":[${list}],"scores":[${outcome}],"answer":${answerOf(scores, row * outputs)}` +
+      `{"id":"${id}","at":"${isoOf(at)}${release}` +
+      (key === undefined ? "" : keyOf(key)) +
+      (isNew ? ',"new":true' : "") +
+      `,"features":[${list}],"scores":[${outcome}],"answer":${answerOf(numbers, scores)}` +
       (challengeOf === undefined ? "" : `,"challengeOf":"${challengeOf}"`) +
       "}\n"
     );

@@ -1,5 +1,4 @@
 import { blobNames, createDailyLog, DespliegaError, type BlobStore } from "@despliega/storage";
-import type { Logger } from "pino";
 
 import type { CountsByVersion } from "./counts.js";
 import type { Pages } from "./pages.js";
@@ -17,10 +16,14 @@ export interface Portion {
 /** Keeps portions, one after the other. */
 export interface Sender {
   add(portion: Portion): void;
-  /** Those that are not kept yet. */
-  waiting(): readonly Portion[];
   /** Resolves when nothing waits any more. From now on a failed try is repeated at once. */
   finish(): Promise<void>;
+}
+
+/** Where a sender says that it fails, and that it succeeds again. */
+export interface SenderLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
 }
 
 /** What a sender needs. */
@@ -29,11 +32,11 @@ export interface SenderOptions {
   readonly model: string;
   /** Of this process. */
   readonly instance: string;
-  readonly logger: Logger;
+  readonly logger: SenderLogger;
   /** Called once for each portion. */
   readonly onDone: (portion: Portion, kept: boolean) => void;
   /** Seconds between the tries of one append. Default: 1, 2, 4, 8 and 15; then it is given up. */
-  readonly pauses?: readonly number[];
+  readonly pauses?: readonly number[] | undefined;
 }
 
 /**
@@ -87,7 +90,6 @@ export const createSender = (options: SenderOptions): Sender => {
       waiting.push(portion);
       running ??= run();
     },
-    waiting: () => waiting,
     async finish() {
       pause.end();
       await running;

@@ -14,14 +14,12 @@ export interface Stream {
   answered(version: string, rows: number): void;
   /** Counts answers that are dropped before they are lines. */
   drop(version: string, rows: number): void;
-  /** Counts a refused request. */
-  refused(version: string, code: string): void;
+  /** Counts refused requests. */
+  refused(version: string, code: string, by: number): void;
   /** Sends what there is. */
   flush(): void;
   /** Sends what there is, and resolves when it is kept or given up. */
   finish(): Promise<void>;
-  /** Answers whose lines wait. */
-  unsent(): number;
   /** Answers since the start whose lines are kept, and those that are lost. */
   readonly totals: { recorded: number; dropped: number };
 }
@@ -29,6 +27,8 @@ export interface Stream {
 /** What a stream needs. */
 export interface StreamOptions extends Omit<SenderOptions, "onDone"> {
   readonly memory: Memory;
+  /** Called when they have changed. */
+  readonly onTotals: (totals: Stream["totals"]) => void;
   readonly now: () => number;
 }
 
@@ -37,7 +37,7 @@ const PORTION_BYTES = 1 << 20;
 
 /** Makes the stream of a model. */
 export const createStream = (options: StreamOptions): Stream => {
-  const { memory, store, now } = options;
+  const { memory, store, now, onTotals } = options;
   const most = Math.min(PORTION_BYTES, store.limits.appendBytes);
   const totals = { recorded: 0, dropped: 0 };
   let counts: CountsByVersion = new Map();
@@ -47,6 +47,7 @@ export const createStream = (options: StreamOptions): Stream => {
   const onDone = ({ counts: own }: Portion, kept: boolean): void => {
     if (!kept) addLost(counts, own);
     for (const { recorded } of own.values()) totals[kept ? "recorded" : "dropped"] += recorded;
+    onTotals(totals);
   };
   const sender = createSender({ ...options, onDone });
 
@@ -58,11 +59,6 @@ export const createStream = (options: StreamOptions): Stream => {
     [pages, counts] = [undefined, new Map()];
   };
 
-  const unsent = (): number =>
-    [counts, ...sender.waiting().map((portion) => portion.counts)]
-      .flatMap((all) => [...all.values()])
-      .reduce((sum, { recorded }) => sum + recorded, 0);
-
   const drop = (version: string, rows: number): void => {
     countsOf(counts, version).dropped += rows;
     totals.dropped += rows;
@@ -71,7 +67,6 @@ export const createStream = (options: StreamOptions): Stream => {
   return {
     totals,
     flush,
-    unsent,
     drop,
     add(version, at, line) {
       const own = dayOf(at);
@@ -84,7 +79,7 @@ export const createStream = (options: StreamOptions): Stream => {
       else drop(version, 1);
     },
     answered: (version, rows) => void (countsOf(counts, version).answers += rows),
-    refused: (version, code) => countRefused(countsOf(counts, version), code),
+    refused: (version, code, by) => countRefused(countsOf(counts, version), code, by),
     async finish() {
       flush();
       await sender.finish();

@@ -12,23 +12,29 @@ const ID =
   /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z-([0-9a-z]{16,32})-[0-9a-z]{1,11}(?:\.\d{1,9})?$/;
 
 /**
- * Makes the ids of the answers of one process: the time, the process, and a count of its answers, such as
+ * Makes what writes the ids of the answers of one process: the time, the process, and a count of its answers, such as
  * `20261129T155512123Z-3f9c2a1b7d4e5f60-1z`. An id leads to the day and to the blobs of its process.
  *
  * @param instance of the process: 16 to 32 digits and small letters, unlike those of every other process
- * @returns the next id of an answer that is given at a time
+ * @returns the id of the answer of a count that is given at a time, in ms since 1970
  */
-export const answerIds = (instance: string): ((at: Date) => string) => {
-  let count = 0;
+export const answerIdWriter = (instance: string): ((at: number, count: number) => string) => {
   // Many answers are given in one millisecond.
   let [last, start] = [NaN, ""];
-  return (at) => {
-    if (at.getTime() !== last) {
-      last = at.getTime();
-      start = `${at.toISOString().replaceAll(/[-:.]/g, "")}-${instance}-`;
+  return (at, count) => {
+    if (at !== last) {
+      last = at;
+      start = `${new Date(at).toISOString().replaceAll(/[-:.]/g, "")}-${instance}-`;
     }
-    return start + (count++).toString(36);
+    return start + count.toString(36);
   };
+};
+
+/** Makes the ids of the answers of one process, as {@link answerIdWriter} writes them. @returns the next one at a time */
+export const answerIds = (instance: string): ((at: Date) => string) => {
+  const write = answerIdWriter(instance);
+  let count = 0;
+  return (at) => write(at.getTime(), count++);
 };
 
 /** Where the lines of an answer, or of one row of it, are; undefined for what is no id. */

@@ -10,6 +10,7 @@ import { parse } from "yaml";
 
 import { readText, ROOT } from "../../repository/files.js";
 import { codeWord, parseMarkdown, tableOf } from "../../repository/markdown.js";
+import { linesHere } from "../../support/lines-here.js";
 import { needing } from "../../support/needing.js";
 import { apiServing } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
@@ -60,12 +61,13 @@ const metricsIn = (query: string): string[] =>
 
 test("every query of the dashboard and of the alerts is about a metric that the api has", async () => {
   const { logger } = capturedLog();
+  const [store, instance] = [memoryBlobStore(), "test"];
   const recorder = createRecorder({
-    store: memoryBlobStore(),
-    instance: "test",
+    store,
+    instance,
+    lines: linesHere({ store, instance, secret: undefined }),
     logger,
     share: 1,
-    secret: undefined,
     referenceOf: async () => undefined,
   });
   const { request } = await apiServing([{}], { recorder });

@@ -16,6 +16,7 @@ import {
 import { describe, expect, test } from "@jest/globals";
 
 import { collect } from "../../support/collect.js";
+import { linesHere } from "../../support/lines-here.js";
 import { promoteTiny, versionOf } from "../../support/release.js";
 import { apiServing, manyRows, recordOf, RISKY } from "../protocols/support.js";
 import { capturedLog } from "../support.js";
@@ -36,15 +37,16 @@ interface Setup {
 const recording = async ({ share = 1, store = memoryBlobStore(), ...limits }: Setup = {}) => {
   const ids = predictionIds();
   const { instance } = ids;
+  const pauses = [0];
   const log = capturedLog();
   const recorder = createRecorder({
     store,
     instance,
     logger: log.logger,
     share,
-    secret: SECRET,
+    lines: linesHere({ store, instance, secret: SECRET, pauses }),
     referenceOf: async () => undefined,
-    pauses: [0],
+    pauses,
     ...limits,
   });
   const { observe, settled } = observersOf([recorder], ids, log.logger);
@@ -137,7 +139,7 @@ describe("a share of the answers", () => {
 });
 
 test("answers that find no memory are dropped and counted", async () => {
-  const { request, recorder, store, close } = await recording({ memoryBytes: 64 << 10 });
+  const { request, recorder, store, close } = await recording({ memoryBytes: 192 << 10 });
   for (let i = 0; i < 6; i++)
     await request.post("/v1/prediction").send(manyRows(100).map(recordOf)).expect(200);
   await request.post("/v1/prediction").send(manyRows(5_000).map(recordOf)).expect(200);
@@ -158,6 +160,41 @@ test("dropped answers are told in the log", async () => {
   expect(log.lines()).toMatchObject([
     { model: "riesgo", answers: 3, msg: "answers are dropped, and not recorded" },
   ]);
+});
+
+test("a thread that ends by itself loses what it held, and the next flush starts another one", async () => {
+  const store = memoryBlobStore();
+  const log = capturedLog();
+  let ends = true;
+  const ids = predictionIds();
+  const { instance } = ids;
+  const lines = linesHere({ store, instance, secret: undefined });
+  const recorder = createRecorder({
+    ...{ store, instance, logger: log.logger, share: 1, flushSeconds: 0.01 },
+    referenceOf: async () => undefined,
+    lines: (memoryBytes) => (listener) => {
+      const thread = lines(memoryBytes)(listener);
+      if (!ends) return thread;
+      setImmediate(() => listener.onEnd(new Error("out of memory")));
+      return { ...thread, post: () => {} };
+    },
+  });
+  const { observe, settled } = observersOf([recorder], ids, log.logger);
+  const { request } = await apiServing([{}], { observe, recorder });
+  await request.post("/v1/prediction").send(manyRows(3).map(recordOf)).expect(200);
+  while ((totalOf(recorder)?.dropped ?? 0) < 3)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  ends = false;
+  await request.post("/v1/prediction").send(manyRows(2).map(recordOf)).expect(200);
+  await settled();
+  while ((totalOf(recorder)?.recorded ?? 0) < 2)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  await recorder.close();
+  expect(totalOf(recorder)).toEqual({ model: "riesgo", recorded: 2, dropped: 3 });
+  expect(answersOf(await linesOf(store))).toHaveLength(2);
+  const told = log.lines().map(({ msg }) => msg);
+  expect(told).toContain("the thread that records answers has ended");
+  expect(told).not.toContain("answers are not recorded");
 });
 
 test("a store that is away fails no answer; what it did not take is counted when it is back", async () => {
@@ -211,7 +248,7 @@ describe("of a model about people", () => {
       instance: "a",
       logger: log.logger,
       share: 1,
-      secret: SECRET,
+      lines: linesHere({ store, instance: "a", secret: SECRET }),
       referenceOf: async () => ({
         format: "despliega-reference",
         formatVersion: 1,

@@ -30,6 +30,8 @@ export interface Answered {
 export interface PredictionId {
   /** As the header names it: the time, the instance of the api, and its count. */
   readonly text: string;
+  /** When it was given out, in ms since 1970. */
+  readonly at: number;
   /** The count of the instance. */
   readonly count: number;
 }

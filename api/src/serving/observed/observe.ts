@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { answerIds } from "@despliega/storage";
+import { answerIdWriter } from "@despliega/storage";
 import type { Logger } from "pino";
 
 import type { Answered, PredictionId } from "./answered.js";
@@ -23,9 +23,13 @@ export interface PredictionIds {
 /** Makes ids, which lead to where the lines of their answers are. */
 export const predictionIds = (now = Date.now()): PredictionIds => {
   const instance = `${now.toString(36)}${randomBytes(8).toString("hex")}`;
-  const idAt = answerIds(instance);
+  const write = answerIdWriter(instance);
   let count = 0;
-  return { instance, next: () => ({ count: ++count, text: idAt(new Date()) }) };
+  const next = (): PredictionId => {
+    const at = Date.now();
+    return { at, count: ++count, text: write(at, count) };
+  };
+  return { instance, next };
 };
 
 /**

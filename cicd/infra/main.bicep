@@ -159,6 +159,15 @@ param privateEndpoints bool = false
 @description('Addresses of the network of the api and the jobs, 1,024 of them or more.')
 param networkPrefix string = '10.74.0.0/22'
 
+@description('Object id of the identity of this environment\'s pipeline, which gets the rights that it needs beyond deploying; empty for none.')
+param pipelinePrincipalId string = ''
+
+@description('Whether that pipeline copies releases to here and promotes them. One that does not reads what a training made.')
+param pipelinePromotes bool = false
+
+@description('Object id of the identity of the next environment\'s pipeline, which takes releases and images from here; empty for none.')
+param nextPipelinePrincipalId string = ''
+
 @description('Whether the key vault was deleted before and is to be had back: its name stays taken until it is purged.')
 param recoverKeyVault bool = false
 
@@ -287,6 +296,19 @@ module access 'modules/access.bicep' = {
       empty(predictionKey) ? [] : ['prediction-key']
     )
     publishFeatures: publishFeatures
+  }
+}
+
+module pipelines 'modules/pipelines.bicep' = {
+  name: 'pipelines'
+  params: {
+    storageAccountName: storage.outputs.accountName
+    containerName: storage.outputs.containerName
+    runsTableName: storage.outputs.runsTableName
+    registryName: registry.outputs.name
+    principalId: pipelinePrincipalId
+    promotes: pipelinePromotes
+    nextPrincipalId: nextPipelinePrincipalId
   }
 }
 

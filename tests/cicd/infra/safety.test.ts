@@ -265,6 +265,64 @@ describe("access", () => {
   });
 });
 
+describe("a pipeline", () => {
+  const pipelines = moduleOf("pipelines");
+  const assignments = declared(pipelines, "resource").filter((resource) =>
+    typeOf(resource).startsWith("Microsoft.Authorization/roleAssignments@"),
+  );
+
+  test("gets what it needs beyond deploying, on one resource each, where it is named", () => {
+    const granted = assignments.map((assignment) => {
+      const fields = fieldsOf(bodyOf(assignment));
+      const properties = fieldsOf(fields.get("properties")!);
+      const role = /, (\w+)\)$/.exec(properties.get("roleDefinitionId")!.text)![1]!;
+      const principal = properties.get("principalId")!.text;
+      const scope = fields.get("scope")!.text;
+      expect(fields.get("name")!.text).toBe(`guid(${scope}.id, ${principal}, ${role})`);
+      const when = / = if \((.*)\) \{\n/.exec(assignment.node.text)![1]!;
+      return `${principal} ${role} ${scope} ${when}`;
+    });
+    expect(granted).toEqual([
+      "principalId storageBlobDataReader container !empty(principalId) && !promotes",
+      "principalId storageBlobDataContributor container !empty(principalId) && promotes",
+      "principalId storageTableDataContributor runsTable !empty(principalId) && promotes",
+      "principalId acrPush registry !empty(principalId) && !promotes",
+      "nextPrincipalId storageBlobDataReader container !empty(nextPrincipalId)",
+      "nextPrincipalId acrPull registry !empty(nextPrincipalId)",
+    ]);
+  });
+
+  test("reads releases and what is known of them, and none of what lies beside them", () => {
+    for (const name of ["reads", "writes", "nextReads"])
+      expect(resourceOf(pipelines, name)).toMatchObject({
+        properties: { conditionVersion: "2.0", condition: variableOf(pipelines, "readsReleases") },
+      });
+    const condition = String(variableOf(pipelines, "readsReleases"));
+    const prefixes = [...condition.matchAll(/blobs:path\] StringLike \\?'(\w+\/)\*\\?'/g)].map(
+      ([, prefix]) => prefix!,
+    );
+    const version = "20260131T235959Z-0123abcd";
+    const isRead = (blob: string) => prefixes.some((prefix) => blob.startsWith(prefix));
+    const released = [
+      blobNames.manifest("riesgo", version),
+      blobNames.champion("riesgo"),
+      blobNames.ledger("riesgo"),
+      blobNames.verdict("riesgo"),
+      blobNames.part("riesgo", version, "features.arrow"),
+    ];
+    expect(released.filter((blob) => !isRead(blob))).toEqual([]);
+    const beside = [
+      blobNames.input("riesgo", "loans.csv"),
+      blobNames.part("vih", version, "identities.csv"),
+      blobNames.batch("riesgo", "loans.csv"),
+      blobNames.outcomes("riesgo"),
+      blobNames.predictions("riesgo"),
+      blobNames.decisions("riesgo"),
+    ];
+    expect(beside.filter(isRead)).toEqual([]);
+  });
+});
+
 describe("the web app", () => {
   const api = moduleOf("api");
   const site = (name: string) => resourceOf(api, name) as Readonly<Record<string, Value>>;

@@ -1,5 +1,10 @@
 // Storage for docker/compose.yaml: Azurite for the other containers, which answers them once the samples are in it.
-import { openStore, readStorageSettings, surviveOutput } from "@despliega/storage";
+import {
+  keepFilesPrivate,
+  openStore,
+  readStorageSettings,
+  surviveOutput,
+} from "@despliega/storage";
 import { startAzurite } from "@despliega/storage/azurite";
 import { models } from "@despliega/trainer/model/catalogue.js";
 
@@ -11,6 +16,7 @@ import { stopOnSignal } from "./start/stop.js";
 const location = "/data";
 
 surviveOutput();
+keepFilesPrivate();
 const stop = stopOnSignal();
 const unseen = await startAzurite({ location }).catch((error: unknown) => fail(error, stop));
 const { connectionString } = unseen;

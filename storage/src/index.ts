@@ -392,4 +392,5 @@ export type { Tracer } from "./tracing/tracer.js";
 export { surviveOutput } from "./process/output.js";
 export { isAlive } from "./process/is-alive.js";
 export { printable } from "./process/printable.js";
+export { keepFilesPrivate, withOpenFiles } from "./process/private-files.js";
 export { eachTogether, together, type Work } from "./process/together.js";

@@ -12,9 +12,11 @@ import { DespliegaError } from "../errors/error.js";
 import { claimOf, claimsIn } from "./claim.js";
 import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import type { KeeperStatus } from "./lease.js";
+import { keepFilesPrivate } from "../process/private-files.js";
 import { ownPlace } from "./place.js";
 import { standingOf } from "./standing.js";
 
+keepFilesPrivate();
 const directory = process.argv[2]!;
 const nonce = randomBytes(8).toString("hex");
 const leases = new Set<Socket>();

@@ -4,6 +4,7 @@ import {
   describeUnreadNames,
   DespliegaError,
   findUnreadNames,
+  keepFilesPrivate,
   STORAGE_SETTINGS,
   surviveOutput,
 } from "@despliega/storage";
@@ -14,15 +15,21 @@ import { exitCodeOf } from "./exit-codes.js";
 import { exitOnStopSignal } from "./stop.js";
 import { traced } from "./traced.js";
 import { readTrainerSettings, TRAINER_SETTINGS } from "../pipeline/settings.js";
+import { sweepWorkDirectories } from "../pipeline/work-directory.js";
 
 /**
- * Runs the command line of this process and sets its exit code. An error of ours is one line on standard error.
+ * Runs the command line of this process and sets its exit code. Its files are its user's alone, and first it removes what a run
+ * left that was killed. An error of ours is one line on standard error.
  *
  * @param others commands of another program, which handle signals and settings themselves
  */
 export const runCommandLine = async (others: readonly AddCommand[] = []): Promise<void> => {
   surviveOutput();
+  keepFilesPrivate();
   try {
+    const swept = await sweepWorkDirectories();
+    if (swept.length > 0)
+      process.stderr.write(`Removed what runs that were killed left: ${swept.join(", ")}\n`);
     const settings = readTrainerSettings(process.env);
     process.exitCode = await traced((progress) => {
       const context = { settings, progress, now: () => new Date() };

@@ -1,7 +1,7 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { appendFile, lstat, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { isNativeError } from "node:util/types";
 
 import { isAlive } from "@despliega/storage";
@@ -16,12 +16,12 @@ const own = new Set<string>();
 
 /**
  * Runs work with a directory of its own, which is deleted when the work or the process ends. A killed run cannot delete
- * it: the next run on this machine does.
+ * it: the next command on this machine does.
  *
  * @throws `ENGINE_DISK_FULL` when there is no space left in it
  */
 export const withWorkDirectory = async <T>(work: (directory: string) => Promise<T>): Promise<T> => {
-  await sweep();
+  await sweepWorkDirectories();
   let directory = tmpdir();
   const remove = (): void => {
     if (own.delete(directory)) rmSync(directory, { recursive: true, force: true });
@@ -40,16 +40,40 @@ export const withWorkDirectory = async <T>(work: (directory: string) => Promise<
   }
 };
 
-/** Deletes the directories of runs that have died. */
-const sweep = async (): Promise<void> => {
-  const names = await readdir(tmpdir()).catch(() => []);
-  for (const name of names) {
+/** The file of a work directory that names the unfinished files that its run has elsewhere, one on each line. */
+const BESIDE = "beside.txt";
+
+/** How unfinished files are called: a sweep deletes no other. */
+const UNFINISHED = /^\..+\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.partial$/;
+
+/** Remembers an unfinished file outside of the work directory, so that a sweep finds it when the run is killed. */
+export const rememberBeside = async (file: string): Promise<void> => {
+  const directory = [...own].at(-1);
+  if (directory !== undefined) await appendFile(join(directory, BESIDE), `${resolve(file)}\n`);
+};
+
+/**
+ * Deletes the work directories of this user's runs that have died, with their unfinished files elsewhere. A run that lives keeps
+ * its own.
+ *
+ * @returns the directories
+ */
+export const sweepWorkDirectories = async (): Promise<readonly string[]> => {
+  const swept: string[] = [];
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = name.startsWith(PREFIX) ? /^(\d+)-\w{6}$/.exec(name.slice(PREFIX.length))?.[1] : "";
     const directory = join(tmpdir(), name);
     if (pid === undefined || pid === "" || own.has(directory) || lives(Number(pid))) continue;
-    // It may be another user's, or another run may delete it at the same time. Neither stops this run.
+    // Another run may delete it at the same time, which does not stop this one.
+    const found = await lstat(directory).catch(() => undefined);
+    if (found?.isDirectory() !== true || found.uid !== (process.getuid?.() ?? found.uid)) continue;
+    const files = await readFile(join(directory, BESIDE), "utf8").catch(() => "");
+    for (const file of files.split("\n"))
+      if (UNFINISHED.test(basename(file))) await rm(file, { force: true }).catch(() => {});
     await rm(directory, { recursive: true, force: true }).catch(() => {});
+    if (!existsSync(directory)) swept.push(directory);
   }
+  return swept;
 };
 
 const lives = (pid: number): boolean => pid !== process.pid && isAlive(pid);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isNativeError } from "node:util/types";
 
-import { isModelName, OutputUnwritable } from "@despliega/storage";
+import { isModelName, OutputUnwritable, withOpenFiles } from "@despliega/storage";
 
 import { runDayOf } from "../../ingest/run-day.js";
 import { ModelExists, OptionInvalid } from "../../errors/errors.js";
@@ -104,7 +104,7 @@ const writing = async <Result>(
 ): Promise<Result> => {
   let place: string | undefined;
   try {
-    await mkdir(directory, { recursive: true });
+    await withOpenFiles(() => mkdir(directory, { recursive: true }));
     place = await mkdtemp(join(directory, ".new-"));
     return await work(place);
   } catch (cause) {
@@ -117,9 +117,10 @@ const writing = async <Result>(
 
 const codeOf = (cause: object): string => (cause as NodeJS.ErrnoException).code ?? "unknown";
 
-const writeFiles = async (folder: string, draft: Draft, phrases: Phrases): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "model.yaml"), yamlOf(draft, phrases));
-  await writeFile(join(folder, "features.sql"), sqlOf(draft, phrases));
-  await writeFile(join(folder, "README.md"), readmeOf(draft, phrases));
-};
+const writeFiles = (folder: string, draft: Draft, phrases: Phrases): Promise<void> =>
+  withOpenFiles(async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "model.yaml"), yamlOf(draft, phrases));
+    await writeFile(join(folder, "features.sql"), sqlOf(draft, phrases));
+    await writeFile(join(folder, "README.md"), readmeOf(draft, phrases));
+  });

@@ -5,6 +5,8 @@ import { isNativeError } from "node:util/types";
 
 import { OutputUnwritable } from "@despliega/storage";
 
+import { rememberBeside } from "../work-directory.js";
+
 /**
  * Puts a file in the place of another: written beside it, on the disk, and then renamed, so that the old file or the new one
  * is there whole whenever the process or the machine ends.
@@ -14,6 +16,7 @@ import { OutputUnwritable } from "@despliega/storage";
 export const replaceFile = async (from: string, to: string): Promise<void> => {
   const beside = join(dirname(to), `.${basename(to)}.${randomUUID()}.partial`);
   try {
+    await rememberBeside(beside);
     await copyFile(from, beside);
     const handle = await open(beside, "r+");
     try {

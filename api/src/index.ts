@@ -46,6 +46,7 @@ export { createLimiter, MAX_CALLERS, type Limiter } from "./security/rate-limit/
 export { readRateLimitSettings, type RateLimitSettings } from "./security/rate-limit/settings.js";
 export { subnetOf } from "./security/rate-limit/subnet.js";
 export { createAudit, type Audit, type AuditOptions } from "./security/sensitive/audit.js";
+export { auditRefusals } from "./security/sensitive/refusals.js";
 export {
   createAuthorisation,
   type Authorisation,

@@ -22,9 +22,11 @@ import { createRecorder } from "./recording/recorder.js";
 import { createAuthenticator } from "./security/authentication/create-authenticator.js";
 import { isLoopback } from "./security/authentication/loopback.js";
 import { createCallerCheck } from "./security/caller-check.js";
+import { clientAddressOf } from "./security/rate-limit/client-address.js";
 import { operatorCheck } from "./security/operator.js";
 import { hostCheckOf } from "./security/own-host.js";
 import { createAudit } from "./security/sensitive/audit.js";
+import { auditRefusals } from "./security/sensitive/refusals.js";
 import { createAuthorisation } from "./security/sensitive/authorisation.js";
 import { createTrial } from "./serving/challenger/trial.js";
 import { createReleases } from "./serving/create-releases.js";
@@ -110,7 +112,10 @@ try {
   const observers = observersOf([decisions, recorder, trial.observer], ids, logger);
 
   const authenticate = await createAuthenticator(auth, { logger });
-  const checkCaller = createCallerCheck(authenticate, config.rateLimit);
+  const plainCheck = createCallerCheck(authenticate, config.rateLimit);
+  const addressOf = clientAddressOf(config.rateLimit.trustProxy);
+  const auditedCheck = audit && auditRefusals(plainCheck, { audit, addressOf });
+  const checkCaller = auditedCheck ?? plainCheck;
   const app = createApp({
     ...config,
     authMode: auth.mode,
@@ -139,6 +144,7 @@ try {
     await stop(server, config.stopSeconds);
     await observers.settled();
     await trial.settled();
+    auditedCheck?.flush();
     await audit?.close();
     await recorder.close(Math.max(until - performance.now(), LEAST_FLUSH_MS));
     await tracer?.close();

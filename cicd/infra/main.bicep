@@ -95,6 +95,11 @@ param predictionLog string = '0'
 @description('Days after which recorded answers are deleted.')
 param predictionDays int = 180
 
+@description('Days for which no audit record can be changed or deleted. 0 leaves the policy as it is, as one that was locked must be.')
+@minValue(0)
+@maxValue(146000)
+param auditDays int = 2190
+
 @description('Seconds after which the api looks for a new champion.')
 param refreshSeconds int = 60
 
@@ -198,6 +203,7 @@ module storage 'modules/storage.bicep' = {
     name: 'despliega${suffix}'
     sku: storageSku
     predictionDays: predictionDays
+    auditDays: auditDays
     allowedAddresses: allowedAddresses
     allowedSubnets: reaching
     publicAccess: publicAccess

@@ -1,4 +1,4 @@
-metadata description = 'Who may do what: the api reads blobs, writes its audit and adds recorded answers and decisions, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
+metadata description = 'Who may do what: the api reads blobs and adds audit records, recorded answers and decisions, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
 
 param storageAccountName string
 param containerName string
@@ -101,16 +101,6 @@ resource apiReadsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource apiWritesAudit 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: auditContainer
-  name: guid(auditContainer.id, apiPrincipalId, storageBlobDataContributor)
-  properties: {
-    principalId: apiPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
-  }
-}
-
 // No built-in role adds and does nothing else.
 var groupId = resourceGroup().id
 var addsBlobs = guid(groupId, 'add blobs')
@@ -130,6 +120,18 @@ resource addingBlobs 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
       }
     ]
     assignableScopes: [groupId]
+  }
+}
+
+// It neither reads, overwrites nor deletes a record.
+resource apiAddsAudit 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: auditContainer
+  name: guid(auditContainer.id, apiPrincipalId, addsBlobs)
+  dependsOn: [addingBlobs]
+  properties: {
+    principalId: apiPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', addsBlobs)
   }
 }
 

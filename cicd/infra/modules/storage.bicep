@@ -13,6 +13,9 @@ param coolAfterDays int = 90
 @description('Days after which recorded answers are deleted.')
 param predictionDays int = 180
 
+@description('Days for which no audit record can be changed or deleted; 0 leaves the policy as it is.')
+param auditDays int
+
 @description('Addresses, and ranges of four or more, that may reach it from outside of the network.')
 param allowedAddresses string[]
 
@@ -81,12 +84,23 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 }
 
-// Apart, so that the api can write here and nowhere else. No rule below reaches it.
+// Apart, so that the api can add here. No rule below reaches it.
 resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
   parent: blobs
   name: auditContainerName
   properties: {
     publicAccess: 'None'
+  }
+}
+
+// Nothing overwrites or deletes a record; lines can still be added to it. A policy that was locked can only be made longer, and
+// by another request than this one.
+resource auditPolicy 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2024-01-01' = if (auditDays > 0) {
+  parent: auditContainer
+  name: 'default'
+  properties: {
+    immutabilityPeriodSinceCreationInDays: auditDays
+    allowProtectedAppendWrites: true
   }
 }
 

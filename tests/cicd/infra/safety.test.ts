@@ -221,7 +221,7 @@ describe("access", () => {
     });
     expect(granted).toEqual([
       "apiPrincipalId storageBlobDataReader container",
-      "apiPrincipalId storageBlobDataContributor auditContainer",
+      "apiPrincipalId addsBlobs auditContainer",
       "apiPrincipalId addsBlobs predictionContainer",
       "apiPrincipalId keyVaultSecretsUser apiKeys",
       "apiPrincipalId keyVaultSecretsUser predictionKey",
@@ -240,6 +240,22 @@ describe("access", () => {
       "monitorPrincipalId keyVaultSecretsUser webhookSecret",
       "monitorPrincipalId acrPull registry",
     ]);
+  });
+
+  test("lets the api add to the audit, and overwrite or delete nothing there", () => {
+    const role = resourceOf(access, "addingBlobs") as unknown as {
+      properties: { permissions: readonly object[] };
+    };
+    expect(role.properties.permissions).toEqual([
+      {
+        ...{ actions: [], notActions: [], notDataActions: [] },
+        dataActions: ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action"],
+      },
+    ]);
+    expect(resourceOf(moduleOf("storage"), "auditPolicy", { auditDays: 30 })).toMatchObject({
+      parent: "auditContainer",
+      properties: { immutabilityPeriodSinceCreationInDays: 30, allowProtectedAppendWrites: true },
+    });
   });
 
   test("names every assignment by what it grants, so that deploying again changes nothing", () => {

@@ -27,8 +27,8 @@ export interface AuditedCheck extends CallerCheck {
 const MOST = 20;
 
 /**
- * Records the callers who are refused before a model is known, once a model about people is served. A refusal does not wait
- * for its record: it gives nothing away.
+ * Records the callers who are refused before a model is known, from the first model about people on that is served. A
+ * refusal does not wait for its record: it gives nothing away.
  */
 export const auditRefusals = (
   check: CallerCheck,

@@ -308,12 +308,12 @@ describe("a pipeline", () => {
     ]);
   });
 
-  test("reads releases and what is known of them, and none of what lies beside them", () => {
+  test("reads releases and verdicts, and nothing else of the container", () => {
     for (const name of ["reads", "writes", "nextReads"])
       expect(resourceOf(pipelines, name)).toMatchObject({
         properties: { conditionVersion: "2.0", condition: variableOf(pipelines, "readsReleases") },
       });
-    const condition = String(variableOf(pipelines, "readsReleases"));
+    const condition = variableOf(pipelines, "readsReleases") as string;
     const prefixes = [...condition.matchAll(/blobs:path\] StringLike \\?'(\w+\/)\*\\?'/g)].map(
       ([, prefix]) => prefix!,
     );

@@ -3,6 +3,7 @@ import { injection } from "./gate/injection.js";
 import { issuer } from "./gate/issuer.js";
 import { keyTimes } from "./gate/key-times.js";
 import { unseen } from "./gate/node-answers.js";
+import { operator } from "./gate/operator.js";
 import { paths } from "./gate/paths.js";
 import { prototypes } from "./gate/prototypes.js";
 import { smuggling } from "./gate/smuggling.js";
@@ -15,6 +16,9 @@ import { hiddenHeaders } from "./load/hidden-headers.js";
 import { slowReaders } from "./load/slow-readers.js";
 import { slowUploads } from "./load/slow-uploads.js";
 import { unreadOutput } from "./load/unread-output.js";
+import { audit } from "./people/audit.js";
+import { weakKeys } from "./people/weak-keys.js";
+import { featuresSql } from "./source/features-sql.js";
 
 /** Every attack by the name that the command takes, in the order of a run of all. */
 export const ATTACKS: Readonly<Record<string, Attack>> = {
@@ -34,4 +38,8 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   prototypes,
   "key-times": keyTimes,
   unseen,
+  operator,
+  audit,
+  "weak-keys": weakKeys,
+  "features-sql": featuresSql,
 };

@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 import { readAuthSettings } from "@despliega/api";
 import { describe, expect, test } from "@jest/globals";
 
@@ -113,6 +115,8 @@ describe("a wrong setting is named, without its value", () => {
     ["DESPLIEGA_API_KEYS", `batch:${HASH},`],
     ["DESPLIEGA_API_KEYS", `10.0.0.1:${HASH}`],
     ["DESPLIEGA_API_KEYS", `one:${HASH},two:${HASH}`],
+    ["DESPLIEGA_API_KEYS", `unset:${hash("sha256", "", "hex")}`],
+    ["DESPLIEGA_API_KEYS", `unset:${hash("sha256", "\n", "hex")}`],
     ["DESPLIEGA_ENTRA_TENANT_ID", "common"],
     ["DESPLIEGA_ENTRA_JWKS_URL", "keys.json"],
     ["DESPLIEGA_ENTRA_JWKS_URL", "https://user:word@issuer.example/keys"],

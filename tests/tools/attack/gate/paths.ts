@@ -5,6 +5,8 @@ import { exchange, statusesOf } from "../lib/raw.js";
 const CLOSED = [
   "/v1/models",
   "/v1/models/riesgo",
+  "/v1/models/riesgo/report",
+  "/v1/operate",
   "/api/user/5008806/prediccion",
   "/metrics",
   "/openapi.json",

@@ -5,9 +5,9 @@ import { exportJWK, generateKeyPair, UnsecuredJWT } from "jose";
 import { once } from "../../bench/lib/once.js";
 import type { Attack } from "../lib/attack.js";
 import type { Field } from "../lib/field.js";
+import { askAbout, GOOD } from "../lib/people.js";
 import { AUDIENCE, type TokenIssuer } from "../../../support/token-issuer.js";
 
-const GOOD = { roles: ["vih.pseudonym"], amr: ["pwd", "mfa"] };
 const HOUR = 3_600;
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -103,7 +103,7 @@ const TOKENS: Readonly<Record<string, Forge>> = {
   "a time to come": withClaims({ nbf: now() + HOUR }),
   "nobody's name": withClaims({ sub: undefined, oid: undefined }),
   "claims that were changed": edited((parts, issuer) => {
-    parts[1] = part({ ...claimsOf(issuer), roles: ["vih.pseudonym", "admin"] });
+    parts[1] = part({ ...claimsOf(issuer), roles: ["api", "vih.pseudonym", "admin"] });
   }),
   "a signature that is cut": edited((parts) => {
     parts[2] = parts[2]!.slice(0, -4);
@@ -117,35 +117,17 @@ const TOKENS: Readonly<Record<string, Forge>> = {
     parts[0] = Buffer.from('{"alg":"none","alg":"RS256","kid":"key-9"}').toString("base64url");
   }),
   "no role": withClaims({ roles: undefined }),
-  "a role that is a text": withClaims({ roles: "vih.pseudonym" }),
-  "a role of another model": withClaims({ roles: ["riesgo.pseudonym"] }),
-  "roles in an object": withClaims({ roles: { 0: "vih.pseudonym", length: 1 } }),
+  "a role that is a text": withClaims({ roles: "api vih.pseudonym" }),
+  "the role of the api alone": withClaims({ roles: ["api"] }),
+  "a role of another model": withClaims({ roles: ["api", "riesgo.pseudonym"] }),
+  "roles in an object": withClaims({ roles: { 0: "api", 1: "vih.pseudonym", length: 2 } }),
   "no second factor": withClaims({ amr: ["pwd"] }),
   "a second factor that is a text": withClaims({ amr: "mfa" }),
   "a second factor of nobody": withClaims({ amr: undefined }),
 };
 
-const ROW = {
-  patient_id: "10056",
-  nb_previous_loans: 2,
-  avg_amount_loans_previous: 187.25,
-  age: 23,
-  years_on_the_job: 1,
-  flag_own_car: 0,
-};
-
-const ask = async (url: string, authorization: string): Promise<number> => {
-  const answer = await fetch(`${url}/v1/models/vih/prediction`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization },
-    body: JSON.stringify(ROW),
-  });
-  await answer.arrayBuffer();
-  return answer.status;
-};
-
 const answerOf = async ({ issuer }: Field, url: string, forge: Forge): Promise<number> =>
-  ask(url, `Bearer ${await forge(issuer)}`);
+  (await askAbout(url, "10056", await forge(issuer))).status;
 
 /** Asks about people with tokens that none may get in with. */
 export const tokens: Attack = {

@@ -34,8 +34,11 @@ export interface Field {
   readonly later: (end: () => Promise<unknown>) => void;
 }
 
+/** The container of the audit of {@link Field.sensitive}. */
+export const AUDIT_CONTAINER = "attacked-audit";
+
 /** Container of the open models, and that of the ones about people. */
-const CONTAINERS = { open: "attacked", sensitive: "attacked-people", audit: "attacked-audit" };
+const CONTAINERS = { open: "attacked", sensitive: "attacked-people", audit: AUDIT_CONTAINER };
 
 /** Makes a field, lets work go on there attack by attack, and clears it. */
 export const withField = async <T>(
@@ -70,12 +73,10 @@ const during = async <R>(
   connectionString: string,
   issuer: TokenIssuer,
 ): Promise<R> => {
+  const storage = { AZURE_STORAGE_CONNECTION_STRING: connectionString };
   const ends: (() => Promise<unknown>)[] = [];
   const start = async (settings: NodeJS.ProcessEnv, megabytes?: number): Promise<Target> => {
-    const target = await startTarget(
-      { AZURE_STORAGE_CONNECTION_STRING: connectionString, ...settings },
-      megabytes,
-    );
+    const target = await startTarget({ ...storage, ...settings }, megabytes);
     ends.push(target.close);
     return target;
   };
@@ -90,6 +91,7 @@ const during = async <R>(
     DESPLIEGA_ENTRA_ISSUER: issuer.issuer,
     DESPLIEGA_ENTRA_JWKS_URL: issuer.jwksUrl,
     DESPLIEGA_ENTRA_AUDIENCE: AUDIENCE,
+    DESPLIEGA_ENTRA_ROLE: "api",
   };
   try {
     return await attack({

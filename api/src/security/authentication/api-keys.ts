@@ -18,7 +18,7 @@ const parse = (text: string): ApiKey | undefined => {
     : { name, digest: digest.toLowerCase() };
 };
 
-/** What is hashed by mistake where a variable is not set, and what stands in examples; with a line feed where `echo` wrote it. */
+/** What is hashed by mistake where a variable is not set, and what examples use; with a line feed where `echo` wrote it. */
 const GUESSED = new Set(
   ["", "undefined", "null", "changeme", "secret", "password", "test", "key"].flatMap((key) =>
     [key, `${key}\n`].map((text) => hash("sha256", text, "hex")),

@@ -6,30 +6,9 @@ import { urlOf } from "@despliega/api";
 import type { Browser } from "playwright-core";
 
 import { apiServing } from "../api/protocols/support.js";
-import { THREE_CLASSES } from "../support/classes-release.js";
-import { SENSITIVE, USERS, type TinyRelease } from "../support/release.js";
-import { open, picture, startBrowser, violationsOf, withBrowser, type Look } from "./browser.js";
-
-/** A model whose names and categories would be markup, if a page took them for it. */
-const HOSTILE = '<img src=x onerror="document.title=1">';
-
-/** A tiny release that is asked by values. */
-const named = (
-  model: string,
-  description: TinyRelease["description"],
-  release: TinyRelease = {},
-): TinyRelease => ({
-  ...release,
-  model,
-  description: { ...description, serving: { by: "row", answer: "clase" } },
-});
-
-const LOOKS: readonly Look[] = [
-  { language: "en", scheme: "light", width: 1_280 },
-  { language: "en", scheme: "dark", width: 1_280 },
-  { language: "es", scheme: "light", width: 360 },
-  { language: "es", scheme: "dark", width: 360 },
-];
+import { USERS } from "../support/release.js";
+import { open, startBrowser, withBrowser } from "./browser.js";
+import { HOSTILE, RELEASES } from "./releases.js";
 
 withBrowser.describe("the console", () => {
   let browser: Browser;
@@ -37,15 +16,7 @@ withBrowser.describe("the console", () => {
 
   beforeAll(async () => {
     browser = await startBrowser();
-    const { server } = await apiServing([
-      {},
-      named("flores", { ...THREE_CLASSES.description }, THREE_CLASSES),
-      named("hostil", {
-        question: HOSTILE,
-        classes: [HOSTILE, "</script>"],
-        features: SENSITIVE.features!.map((feature) => ({ ...feature, description: HOSTILE })),
-      }),
-    ]);
+    const { server } = await apiServing(RELEASES);
     url = urlOf(server);
   });
   afterAll(async () => browser.close());
@@ -115,27 +86,6 @@ withBrowser.describe("the console", () => {
     expect(await page.locator("main img, main script").count()).toBe(0);
     expect(await page.title()).toBe("hostil · Try it · Despliega");
     expect(errors).toEqual([]);
-    await close();
-  });
-
-  test.each(LOOKS)("has nothing that axe-core finds wrong, in %j", async (look) => {
-    const name = `${look.language}-${look.scheme}-${look.width}`;
-    const { page, close } = await open(browser, url, look);
-    await page.locator("article .number").first().waitFor();
-    for (const [view, ready] of [
-      ["", "article .number"],
-      ["model/riesgo/try", ".answer .number"],
-      ["model/flores/try", ".class-bars"],
-    ] as const) {
-      await page.goto(`${url}/#/${view}`);
-      await page.locator(ready).first().waitFor();
-      expect([view, await violationsOf(page)]).toEqual([view, []]);
-      const wide = await page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-      );
-      expect([view, wide]).toEqual([view, 0]);
-      await picture(page, `${view.replaceAll("/", "-") || "home"}-${name}`);
-    }
     await close();
   });
 });

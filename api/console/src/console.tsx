@@ -9,6 +9,7 @@ import { useRoute, type Route } from "./route.js";
 import { browserLanguage, WordsContext, wordsOf } from "./text/words.js";
 import { HomeView } from "./views/home.js";
 import { ModelView } from "./views/model.js";
+import { OperateView } from "./views/operate.js";
 
 /** The whole page. */
 export const Console = (): JSX.Element => {
@@ -44,12 +45,11 @@ export const Console = (): JSX.Element => {
   );
 };
 
-const View = ({ route }: { readonly route: Route }): JSX.Element =>
-  route.view === "model" ? (
-    <ModelView key={route.model} model={route.model} tab={route.tab} />
-  ) : (
-    <HomeView />
-  );
+const View = ({ route }: { readonly route: Route }): JSX.Element => {
+  if (route.view === "home") return <HomeView />;
+  if (route.view === "operate") return <OperateView />;
+  return <ModelView key={route.model} model={route.model} tab={route.tab} />;
+};
 
 /** The fragment names the view, so that a link to the content must not change it. */
 const toContent = (event: Event): void => {

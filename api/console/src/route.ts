@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** The pictures of a model, by the last segment of their address. */
-export const TABS = ["try"] as const;
+export const TABS = ["try", "quality", "releases", "watch", "lineage"] as const;
 
 /** One of the pictures of a model. */
 export type Tab = (typeof TABS)[number];

@@ -1,8 +1,18 @@
+const ofModel = (model: string, rest = ""): string =>
+  `/v1/models/${encodeURIComponent(model)}${rest}`;
+
 /** The urls that the console asks. */
 export const urls = {
   models: "/v1/models",
   ready: "/readyz",
   document: "/openapi.json",
-  model: (model: string) => `/v1/models/${encodeURIComponent(model)}`,
-  prediction: (model: string) => `/v1/models/${encodeURIComponent(model)}/prediction`,
+  operate: "/v1/operate",
+  model: (model: string) => ofModel(model),
+  prediction: (model: string) => ofModel(model, "/prediction"),
+  report: (model: string) => ofModel(model, "/report"),
+  reportPage: (model: string) => ofModel(model, "/report.html"),
+  curve: (model: string) => ofModel(model, "/curve"),
+  releases: (model: string) => ofModel(model, "/releases"),
+  ledger: (model: string) => ofModel(model, "/ledger"),
+  monitor: (model: string) => ofModel(model, "/monitor"),
 } as const;

@@ -43,6 +43,7 @@ const BY_CODE: Readonly<Record<string, Sentence>> = {
   STEP_UP_REQUIRED: "stepUp",
   NOT_READY: "notReady",
   OVERLOADED: "overloaded",
+  DOCUMENT_UNAVAILABLE: "storage",
 };
 
 const BY_STATUS: Readonly<Record<number, Sentence>> = {

@@ -29,6 +29,12 @@ export const Header = ({ route, setLanguage }: HeaderProps): JSX.Element => {
         >
           {text.page.models}
         </a>
+        <a
+          href={addressOf({ view: "operate" })}
+          aria-current={route.view === "operate" ? "page" : undefined}
+        >
+          {text.page.operate}
+        </a>
         <a href="/docs">{text.page.urls}</a>
       </nav>
       <div class="end">

@@ -20,7 +20,7 @@ export const SignIn = ({ scheme }: Pick<Credential, "scheme">): JSX.Element => {
 
   return (
     <form class="panel sign-in" onSubmit={submit}>
-      <h1>{words.heading}</h1>
+      <h2>{words.heading}</h2>
       <p>{sentence}</p>
       {isSignedIn && (
         <p class="note bad" role="alert">

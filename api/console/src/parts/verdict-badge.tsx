@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import type { Verdict } from "../api/types.js";
 import { useWords } from "../text/words.js";
 
-const TONES = {
+/** The colour of each verdict. */
+export const TONES = {
   good: "good",
   drift: "warn",
   lost: "bad",

@@ -22,19 +22,14 @@ export const HomeView = (): JSX.Element => {
   const staleOf = (model: string): number =>
     ready.value?.models.find((one) => one.model === model)?.staleSeconds ?? 0;
 
-  if (value === undefined)
-    return fault === undefined ? (
-      <p class="soft">{text.page.loading}</p>
-    ) : (
-      <FaultNote fault={fault} />
-    );
   return (
     <>
-      {fault !== undefined && <FaultNote fault={fault} isOld />}
       <h1>{text.home.heading}</h1>
-      {value.models.length === 0 && <p class="note">{text.home.none}</p>}
+      {fault !== undefined && <FaultNote fault={fault} isOld={value !== undefined} />}
+      {value === undefined && fault === undefined && <p class="soft">{text.page.loading}</p>}
+      {value?.models.length === 0 && <p class="note">{text.home.none}</p>}
       <ul class="cards">
-        {value.models.map((summary) => (
+        {value?.models.map((summary) => (
           <li key={summary.model}>
             <ModelCard summary={summary} staleSeconds={staleOf(summary.model)} />
           </li>

@@ -8,7 +8,11 @@ import { useTitle } from "../parts/title.js";
 import { addressOf, TABS, type Tab } from "../route.js";
 import { useWords } from "../text/words.js";
 import { ModelHead } from "./model-head.js";
+import { LineageView } from "./lineage.js";
+import { QualityView } from "./quality/quality.js";
+import { ReleasesView } from "./releases/releases.js";
 import { TryView } from "./try/try.js";
+import { WatchView } from "./watch/watch.js";
 
 interface ModelViewProps {
   readonly model: string;
@@ -17,16 +21,26 @@ interface ModelViewProps {
 
 const SECONDS = 5;
 
+const PICTURES: Readonly<Record<Tab, typeof TryView>> = {
+  try: TryView,
+  quality: QualityView,
+  releases: ReleasesView,
+  watch: WatchView,
+  lineage: LineageView,
+};
+
 /** A model: what it is, and the pictures of it. */
 export const ModelView = ({ model, tab }: ModelViewProps): JSX.Element => {
   const { text } = useWords();
   useTitle(model, text.page.tab[tab]);
+  const Picture = PICTURES[tab];
   const { value, fault } = useAnswer<ModelDescription>(urls.model(model), SECONDS);
   if (value === undefined)
     return fault === undefined ? (
       <p class="soft">{text.page.loading}</p>
     ) : (
       <>
+        <h1>{model}</h1>
         <FaultNote fault={fault} />
         {fault.status === 403 && <p class="note">{text.tryIt.noForm}</p>}
       </>
@@ -35,7 +49,7 @@ export const ModelView = ({ model, tab }: ModelViewProps): JSX.Element => {
     <>
       {fault !== undefined && <FaultNote fault={fault} isOld />}
       <ModelHead model={value} />
-      <nav class="tabs" hidden={TABS.length === 1} aria-label={text.page.tabs}>
+      <nav class="tabs" aria-label={text.page.tabs}>
         {TABS.map((one) => (
           <a
             key={one}
@@ -46,7 +60,7 @@ export const ModelView = ({ model, tab }: ModelViewProps): JSX.Element => {
           </a>
         ))}
       </nav>
-      {tab === "try" && <TryView key={value.version} model={value} />}
+      <Picture key={value.version} model={value} />
     </>
   );
 };

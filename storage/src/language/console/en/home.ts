@@ -2,7 +2,6 @@
 export const home = {
   heading: "Models in service",
   none: "No model is in service yet. Train one, and it appears here.",
-  since: (moment: string) => `In service since ${moment}`,
   trained: (ago: string) => `trained ${ago}`,
   version: "Version",
   interval: (from: string, to: string) => `${from} to ${to}`,

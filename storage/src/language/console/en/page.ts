@@ -2,7 +2,8 @@
 export const page = {
   skip: "Skip to the content",
   models: "Models",
-  urls: "Urls of the api",
+  operate: "Operate",
+  urls: "Urls",
   language: "Language",
   navigation: "Pages",
   tabs: "Pictures of the model",
@@ -10,6 +11,10 @@ export const page = {
   readOnly: "Nothing on this page changes anything.",
   tab: {
     try: "Try it",
+    quality: "Quality",
+    releases: "Releases",
+    watch: "Watch",
+    lineage: "Lineage",
   },
   signIn: {
     heading: "Who is asking?",

@@ -30,7 +30,6 @@ export const tryIt = {
   contributionsReading:
     "Each bar is what a feature adds to the model's sum, against a usual observation. To the right it raises the answer.",
   feature: "Feature",
-  value: "Value",
   contribution: "Contribution",
   base: "Usual observation",
   sum: "Sum",
@@ -39,12 +38,10 @@ export const tryIt = {
   isNew: "The release does not know this key, and answers as for one without history.",
   staleKey: "The features of this key are older than the model allows.",
   answeredBy: (version: string, ms: string) => `Answered by ${version} in ${ms} ms.`,
-  moved: (version: string) => `A newer release is in service: ${version}.`,
   code: "Call it from your program",
   codeReading: "This is the request above. It never holds your key.",
   copy: "Copy",
   copied: "Copied",
   noForm: "This model is about people. The form is for callers with its role.",
-  integer: "a whole number",
   wrong: (name: string) => `${name} is not a number that the model takes.`,
 };

@@ -4,7 +4,6 @@ import type { home as english } from "../en/home.js";
 export const home: typeof english = {
   heading: "Modelos en servicio",
   none: "Aún no hay ningún modelo en servicio. Entrene uno y aparecerá aquí.",
-  since: (moment) => `En servicio desde el ${moment}`,
   trained: (ago) => `entrenado ${ago}`,
   version: "Versión",
   interval: (from, to) => `${from} a ${to}`,

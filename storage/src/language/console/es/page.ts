@@ -4,7 +4,8 @@ import type { page as english } from "../en/page.js";
 export const page: typeof english = {
   skip: "Ir al contenido",
   models: "Modelos",
-  urls: "Direcciones de la api",
+  operate: "Operación",
+  urls: "Direcciones",
   language: "Idioma",
   navigation: "Páginas",
   tabs: "Vistas del modelo",
@@ -12,6 +13,10 @@ export const page: typeof english = {
   readOnly: "Nada en esta página cambia nada.",
   tab: {
     try: "Probar",
+    quality: "Calidad",
+    releases: "Versiones",
+    watch: "Vigilancia",
+    lineage: "Procedencia",
   },
   signIn: {
     heading: "¿Quién pregunta?",

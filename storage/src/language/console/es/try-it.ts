@@ -32,7 +32,6 @@ export const tryIt: typeof english = {
   contributionsReading:
     "Cada barra es lo que una variable suma en el modelo frente a una observación habitual. Hacia la derecha sube la respuesta.",
   feature: "Variable",
-  value: "Valor",
   contribution: "Contribución",
   base: "Observación habitual",
   sum: "Suma",
@@ -41,12 +40,10 @@ export const tryIt: typeof english = {
   isNew: "La versión no conoce esta clave y responde como para una sin historia.",
   staleKey: "Las variables de esta clave son más viejas de lo que el modelo permite.",
   answeredBy: (version, ms) => `Respondió ${version} en ${ms} ms.`,
-  moved: (version) => `Hay una versión más nueva en servicio: ${version}.`,
   code: "Llámelo desde su programa",
   codeReading: "Es la petición de arriba. Nunca contiene su clave.",
   copy: "Copiar",
   copied: "Copiado",
   noForm: "Este modelo trata de personas. El formulario es para quien tiene su rol.",
-  integer: "un número entero",
   wrong: (name) => `${name} no es un número que el modelo acepte.`,
 };

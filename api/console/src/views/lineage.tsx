@@ -1,0 +1,86 @@
+import type { JSX } from "preact";
+
+import type { ModelDescription } from "../api/types.js";
+import { VersionName } from "../parts/version-name.js";
+import { Scroll } from "../parts/scroll.js";
+import { useWords } from "../text/words.js";
+
+/** Where a release comes from: its inputs, its commit and its parameters. */
+export const LineageView = ({ model }: { readonly model: ModelDescription }): JSX.Element => {
+  const { text, format, times } = useWords();
+  const words = text.lineage;
+  const { inputs, trainer, parameters } = model.lineage;
+  return (
+    <div class="stack">
+      <section class="panel">
+        <h2>{words.release}</h2>
+        <dl class="facts-list">
+          <dt>{words.version}</dt>
+          <dd>
+            <VersionName version={model.version} />
+          </dd>
+          <dt>{words.trained}</dt>
+          <dd>
+            <time dateTime={model.created}>{times.moment(model.created)}</time>
+          </dd>
+          <dt>{words.commit}</dt>
+          <dd>{trainer.commit === null ? words.noCommit : <code>{trainer.commit}</code>}</dd>
+          <dt>{words.trainer}</dt>
+          <dd>{trainer.version}</dd>
+        </dl>
+      </section>
+      <section class="panel">
+        <h2>{words.inputs}</h2>
+        <p class="soft">{words.inputsReading}</p>
+        <Scroll name={words.inputs}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.input}</th>
+                <th scope="col" class="numeric">
+                  {words.rows}
+                </th>
+                <th scope="col" class="numeric">
+                  {words.rejected}
+                </th>
+                <th scope="col" class="numeric">
+                  {words.bytes}
+                </th>
+                <th scope="col">{words.digest}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {inputs.map(({ name, rows, rejected, bytes, sha256 }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td class="numeric">{format.count(rows)}</td>
+                  <td class="numeric">{format.count(rejected)}</td>
+                  <td class="numeric">{format.count(bytes)}</td>
+                  <td>
+                    <code class="digest">{sha256}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </section>
+      <section class="panel">
+        <h2>{words.parameters}</h2>
+        <p class="soft">{words.parametersReading}</p>
+        <dl class="facts-list">
+          {Object.entries(parameters).map(([name, value]) => (
+            <>
+              <dt key={name}>
+                <code>{name}</code>
+              </dt>
+              <dd>
+                <code>{`${value}`}</code>
+              </dd>
+            </>
+          ))}
+        </dl>
+      </section>
+    </div>
+  );
+};

@@ -1,0 +1,20 @@
+/** Where a release comes from. */
+export const lineage = {
+  release: "The release",
+  version: "Version",
+  trained: "Trained",
+  commit: "Commit",
+  noCommit: "not known",
+  trainer: "Trainer",
+  inputs: "What it learned from",
+  inputsReading: "The digest is that of the file: the same digest means the same bytes.",
+  input: "Input",
+  rows: "Rows",
+  rejected: "Rejected",
+  bytes: "Bytes",
+  digest: "SHA-256",
+  parameters: "Parameters",
+  parametersReading: "With the same input and parameters, a training gives the same bytes.",
+  name: "Name",
+  value: "Value",
+};

@@ -1,0 +1,26 @@
+/** What the monitor found. */
+export const watch = {
+  none: "No one has looked at the answers of this model yet. `despliega monitor` does.",
+  newest: "The newest look",
+  window: (from: string, to: string, answers: string) => `${from} to ${to}, ${answers} answers`,
+  answers: "Answers by day",
+  answersName: (least: string, most: string) => `Between ${least} and ${most} answers a day.`,
+  day: "Day",
+  performance: (metric: string) => `${metric} by week`,
+  performanceReading: "Measured on answers whose outcome is known, with 95% intervals.",
+  atRelease: "at the release",
+  week: "Week",
+  features: "Features, those that moved most first",
+  featuresReading:
+    "How far the values of now differ from those that the release knows: population stability index. Beyond the mark the difference counts as drift.",
+  psi: "PSI",
+  drifted: "drifted",
+  before: "Reference",
+  now: "Now",
+  history: "Looks so far",
+  period: "Period",
+  verdict: "Verdict",
+  count: "Answers",
+  driftedFeatures: "Drifted",
+  nothing: "none",
+};

@@ -24,7 +24,13 @@ interface Findings {
 const run = (program: string, args: readonly string[], cwd: string) =>
   runBash(
     ["-c", `exec "$CHECKERS/${program}" "$@"`, program, ...args],
-    { PATH: process.env["PATH"] ?? "", HOME: cwd, CHECKERS: CHECKERS! },
+    {
+      PATH: process.env["PATH"] ?? "",
+      HOME: cwd,
+      CHECKERS: CHECKERS!,
+      PYTHONHASHSEED: "0",
+      CHECKOV_PARALLELIZATION_TYPE: "none",
+    },
     cwd,
   );
 
@@ -47,9 +53,17 @@ const failed = (found: Findings | undefined) =>
       `${String(check_id)} ${String(file_path)} ${String(resource)}`,
   );
 
+/** Bicep with objects in the place of the variables that name them: checkov follows a variable in some orders of files only. */
+const withObjectsInPlace = (text: string): string =>
+  [...text.matchAll(/^var (\w+) = (\{\n[^]*?^\})$/gm)].reduce(
+    (placed, [, name, object]) =>
+      placed.replaceAll(new RegExp(`: ${name!}$`, "gm"), () => `: ${object!}`),
+    text,
+  );
+
 /**
- * The pipelines, Dockerfiles and modules, in words of Bicep that checkov knows, on the same lines. `main.bicep` has no resources,
- * only calls of modules.
+ * The pipelines, Dockerfiles and modules, in words of Bicep that checkov knows. `main.bicep` has no resources, only calls of
+ * modules.
  */
 const copied = async (): Promise<string> => {
   const folder = await temporaryDirectory();
@@ -65,7 +79,7 @@ const copied = async (): Promise<string> => {
     const known = text
       .replaceAll(/\b(?:string|object|int)\[\]/g, "array")
       .replaceAll(/cidrSubnet\([^)]*\)/g, "'10.0.0.0/24'");
-    await writeFile(join(modules, name), known);
+    await writeFile(join(modules, name), withObjectsInPlace(known));
   }
   return folder;
 };

@@ -13,6 +13,7 @@ import {
   readPseudonymKeys,
   readStorageSettings,
   refuseSharedKeys,
+  SensitiveModels,
   SettingInvalid,
   type DecisionKey,
   type StoreSettings,
@@ -34,6 +35,7 @@ import {
   readRateLimitSettings,
   type RateLimitSettings,
 } from "./security/rate-limit/settings.js";
+import type { DeclaredTerms } from "./serving/strictness.js";
 
 /** All settings of the api. */
 export interface ApiConfig {
@@ -43,6 +45,8 @@ export interface ApiConfig {
   readonly host: string;
   /** `DESPLIEGA_MODELS`, comma separated; undefined, the default, means every model that has a champion. */
   readonly models: readonly string[] | undefined;
+  /** `DESPLIEGA_SENSITIVE_MODELS`: the terms of models about people, whatever their releases say; none by default. */
+  readonly sensitiveModels: DeclaredTerms;
   /** `DESPLIEGA_REFRESH_SECONDS` after which a model is refreshed; 0, the default, loads once. */
   readonly refreshSeconds: number;
   /** `DESPLIEGA_START_RETRY_SECONDS` for which a store that cannot be reached is tried again at the start; 30 by default. */
@@ -107,6 +111,7 @@ const Environment = z.object({
     .default("127.0.0.1")
     .meta({ description: "the address to listen on; only this machine reaches the default" }),
   DESPLIEGA_MODELS: ModelNames,
+  DESPLIEGA_SENSITIVE_MODELS: SensitiveModels,
   DESPLIEGA_REFRESH_SECONDS: integer(0, 86_400).default(0).meta({
     description:
       "seconds between two looks at the pointers of the champions; 0 looks at the start only",
@@ -209,6 +214,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     port: parsed.PORT,
     host: parsed.DESPLIEGA_HOST,
     models: parsed.DESPLIEGA_MODELS,
+    sensitiveModels: parsed.DESPLIEGA_SENSITIVE_MODELS,
     refreshSeconds: parsed.DESPLIEGA_REFRESH_SECONDS,
     startRetrySeconds: parsed.DESPLIEGA_START_RETRY_SECONDS,
     stopSeconds: parsed.DESPLIEGA_STOP_SECONDS,

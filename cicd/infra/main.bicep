@@ -75,6 +75,9 @@ param signReleases bool = false
 @description('The public keys of those who sign releases, in PEM; with them the api refuses all others. Empty: it looks at no signature.')
 param signingPublicKeys string = ''
 
+@description('For models about persons: their names with commas between them, each alone or as name:masked:whole with its two roles. The api serves no release of theirs that is less strict.')
+param sensitiveModels string = ''
+
 @description('Whether a promotion needs the approvals that a model asks for. In an environment for tests: off.')
 @allowed(['required', 'off'])
 param approvals string = 'required'
@@ -345,6 +348,7 @@ module api 'modules/api.bicep' = {
     entraAuthContext: entraAuthContext
     decisionKeys: decisionKeys
     signingPublicKeys: signingPublicKeys
+    sensitiveModels: sensitiveModels
     refreshSeconds: refreshSeconds
     workspaceId: monitoring.outputs.workspaceId
     subnetId: network.outputs.apiSubnetId

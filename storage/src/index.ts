@@ -369,6 +369,9 @@ export { booleanOf } from "./values/boolean.js";
 export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
 
 // People
+export { loosenedSince } from "./release/require-strict.js";
+export { SensitiveModels } from "./release/sensitive-models.js";
+export { loosened, termsOf, type Terms } from "./release/terms.js";
 export { answeredNames, type AnsweredNames } from "./people/answered-names.js";
 export { deriveKey, type KeyBinding, type KeyPurpose } from "./people/derive-key.js";
 export { Keys, type Key } from "./people/keys.js";

@@ -8,6 +8,7 @@ test("only the account has no default", () => {
     port: 8080,
     host: "127.0.0.1",
     models: undefined,
+    sensitiveModels: new Map(),
     refreshSeconds: 0,
     startRetrySeconds: 30,
     stopSeconds: 10,

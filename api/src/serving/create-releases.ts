@@ -16,24 +16,32 @@ import { firstLoad } from "./first-load.js";
 import { followed, type Followed } from "./followed.js";
 import { latch } from "./latch.js";
 import { newestPointer } from "./newest-pointer.js";
-import { championOpener } from "./open-champion.js";
+import { championOpener, type OpenChampion } from "./open-champion.js";
 import { createRefreshStates, problemOf } from "./refresh-states.js";
 import { createReleaseCache } from "./release-cache.js";
 import type { Releases, ReleasesOptions } from "./releases.js";
 import { retry } from "./retry.js";
 import { checkServable } from "./servable.js";
 import { createSingleFlight } from "./single-flight.js";
+import { strictnessCheck } from "./strictness.js";
 import { staleTeller } from "./stale-teller.js";
 
 /** Makes the singleton, with nothing in it yet. */
 export const createReleases = (options: ReleasesOptions): Releases => {
   const { store, logger, models, refreshSeconds, startRetrySeconds = 0 } = options;
   const { authorisation = createAuthorisation(), checkDecisions = refuseDecisions } = options;
+  const { sensitiveModels = new Map() } = options;
   const cache = createReleaseCache(models, refreshSeconds, (model) => void refresh(model));
   const clock = expiringCache(refreshSeconds);
   const states = createRefreshStates(logger);
-  const open = championOpener(store, logger);
   const readPointer = newestPointer(store);
+  const openChampion = championOpener(store, logger);
+  const checkStrictness = strictnessCheck(store, sensitiveModels);
+  const open: OpenChampion = async (champion, served) => {
+    const release = await openChampion(champion, served);
+    await checkStrictness(release, champion, served);
+    return release;
+  };
   const checkTerms = async (release: Release): Promise<void> => {
     await authorisation.checkRelease(release.manifest);
     await checkDecisions(release);

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Authorisation } from "../security/sensitive/authorisation.js";
 import type { OpenChallenger } from "./challenger/open-challenger.js";
 import type { RefreshState } from "./refresh-states.js";
+import type { DeclaredTerms } from "./strictness.js";
 
 /** The singleton: the release that answers for each model. */
 export interface Releases {
@@ -56,6 +57,8 @@ export interface ReleasesOptions {
   readonly refreshSeconds: number;
   /** Seconds for which a store that cannot be reached is tried again at the start. Default 0: not at all. */
   readonly startRetrySeconds?: number;
+  /** Terms that models must meet, whatever their releases say. Default: none. */
+  readonly sensitiveModels?: DeclaredTerms;
   /** Default: one that refuses every sensitive model. */
   readonly authorisation?: Authorisation;
   /** Checks that the answers of a release can be kept where it asks for that. Default: none can. */

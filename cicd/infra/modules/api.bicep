@@ -31,6 +31,7 @@ param entraRole string
 param entraAuthContext string
 param decisionKeys string
 param signingPublicKeys string
+param sensitiveModels string
 param refreshSeconds int
 param workspaceId string
 
@@ -60,6 +61,7 @@ var settings = {
   DESPLIEGA_ENTRA_ROLE: entraRole
   DESPLIEGA_ENTRA_AUTH_CONTEXT: entraAuthContext
   DESPLIEGA_PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
+  DESPLIEGA_SENSITIVE_MODELS: sensitiveModels
   DESPLIEGA_AUDIT_CONTAINER_NAME: auditContainerName
   DESPLIEGA_PREDICTION_CONTAINER_NAME: predictionContainerName
   DESPLIEGA_PREDICTION_LOG: predictionLog

@@ -44,6 +44,8 @@ export const serve = async (
       ...issuer?.environment,
       PORT: `${addresses.sensitive.port}`,
       DESPLIEGA_MODELS: names(models.sensitive),
+      DESPLIEGA_SENSITIVE_MODELS:
+        environment["DESPLIEGA_SENSITIVE_MODELS"] || names(models.sensitive),
       DESPLIEGA_DEFAULT_MODEL: defaultModel,
     };
     const url = await startApi({ ...environment, ...own }, addresses.sensitive, stop);

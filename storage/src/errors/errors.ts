@@ -105,6 +105,25 @@ export const GoldenMismatch = defineError(
     `Release ${version} of ${model} answers golden row ${row} differently from its trainer`,
 );
 
+/** A release is less strict toward the people that it is about than it must be. */
+export const ReleaseLessStrict = defineError(
+  "RELEASE_LESS_STRICT",
+  ({
+    model,
+    version,
+    than,
+    found,
+    cure,
+  }: {
+    model: string;
+    version: string;
+    than: string;
+    found: readonly string[];
+    cure: string;
+  }) =>
+    `Release ${version} of ${model} is less strict than ${than}: it ${found.join(", and ")}; ${cure}`,
+);
+
 /** A release asks for more identities than stand for its promotion. */
 export const ApprovalsMissing = defineError(
   "APPROVALS_MISSING",

@@ -68,6 +68,8 @@ export const Champion = z
      * than those before; absent when none was needed.
      */
     consent: z.string().optional(),
+    /** The reason for a release that is less strict toward people than the one before; absent when none was needed. */
+    relaxed: z.string().optional(),
     /** Of the whole move but for this field; absent where nobody signs. */
     signature: z.string().optional(),
   })

@@ -24,12 +24,14 @@ export interface Move {
   readonly why: string;
   /** The reason for a move that needs one, as {@link Champion} keeps it. Default: none was needed. */
   readonly consent?: string | undefined;
+  /** The reason for a release that is less strict toward people than the champion, where it is. Default: it is refused. */
+  readonly relaxed?: string | undefined;
   /** Promotes without the approvals that the release asks for. Default: they are needed. */
   readonly waived?: boolean | undefined;
 }
 
 /** The hash of a release's manifest, and what else the pointer says of it. */
-export type Checked = Pick<Champion, "manifest" | "copied" | "approvals">;
+export type Checked = Pick<Champion, "manifest" | "copied" | "approvals" | "relaxed">;
 
 /** The target of a move. */
 export interface Target {

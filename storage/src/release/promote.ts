@@ -10,6 +10,7 @@ import { readLedger } from "./ledger.js";
 import { movePointer, type Checked, type Move } from "./move-pointer.js";
 import { readOrigin } from "./origin.js";
 import { parseManifest, readManifest, readManifestBytes } from "./read.js";
+import { requireStrict } from "./require-strict.js";
 import { releaseBefore } from "./release-before.js";
 
 /**
@@ -17,7 +18,7 @@ import { releaseBefore } from "./release-before.js";
  *
  * @param read the pointer when it was read. Default: it is read now
  * @throws `BLOB_CHANGED` when the pointer has moved, `BLOB_MISSING` when there is no such release, `RELEASE_INVALID` when
- * its manifest is not valid, `RELEASE_PRUNED` when it is being deleted, `APPROVALS_MISSING`
+ * its manifest is not valid, `RELEASE_PRUNED` when it is being deleted, `APPROVALS_MISSING`, `RELEASE_LESS_STRICT`
  */
 export const promote = (
   store: BlobStore,
@@ -30,12 +31,14 @@ export const promote = (
     const bytes = await readManifestBytes(store, model, release);
     const manifest = parseManifest(bytes, model, release);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const relaxed = await requireStrict(store, manifest, champion, move.relaxed);
     const copied = await readOrigin(store, model, release);
     const approvals = await requireApprovals(store, { manifest, sha256 }, champion, move);
     return {
       manifest: sha256,
       ...(copied?.manifest === sha256 ? { copied } : {}),
       ...(approvals === undefined ? {} : { approvals }),
+      ...(relaxed === undefined ? {} : { relaxed }),
     };
   };
   return movePointer(
@@ -55,7 +58,7 @@ export type RollbackPast = "move" | "release";
  * rollback undoes the first.
  *
  * @param past `release`: all refreshes of the champion's features are passed over. Default: the last move is undone
- * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`; `BLOB_MISSING` and `RELEASE_INVALID` when a manifest
+ * @throws `CHAMPION_MISSING`, `PREDECESSOR_MISSING`, `BLOB_CHANGED`, `RELEASE_LESS_STRICT`; `BLOB_MISSING` and `RELEASE_INVALID` when a manifest
  * is missing or has changed
  */
 export const rollback = async (
@@ -75,9 +78,10 @@ export const rollback = async (
       if (to === null || to === undefined) throw new PredecessorMissing({ model });
       const { version, manifest, edition } = to;
       const checked = async (): Promise<Checked> => {
-        await readManifest(store, model, version, manifest);
+        const release = await readManifest(store, model, version, manifest);
+        const relaxed = await requireStrict(store, release, champion, move.relaxed);
         if (edition !== undefined) await readEdition(store, model, version, edition);
-        return { manifest };
+        return { manifest, ...(relaxed === undefined ? {} : { relaxed }) };
       };
       return { action: "rollback", version, edition, checked };
     },
@@ -105,10 +109,14 @@ export const refresh = (
     model,
     (champion) => {
       if (champion === undefined) throw new ChampionMissing({ model });
-      const { version, manifest, copied } = champion;
+      const { version, manifest, copied, relaxed } = champion;
+      const kept = {
+        ...(copied === undefined ? {} : { copied }),
+        ...(relaxed === undefined ? {} : { relaxed }),
+      };
       const checked = async (): Promise<Checked> => {
         const { release } = await readEdition(store, model, version, edition);
-        if (release === manifest) return { manifest, ...(copied === undefined ? {} : { copied }) };
+        if (release === manifest) return { manifest, ...kept };
         const name = blobNames.manifest(model, version, edition.name);
         throw new ReleaseInvalid({ name, problem: "it belongs to another release" });
       };

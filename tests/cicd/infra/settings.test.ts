@@ -36,6 +36,7 @@ const given: Scope = {
   decisionKeys: "",
   signingKey: "",
   signingPublicKeys: "",
+  sensitiveModels: "",
   refreshSeconds: 60,
   cores: 2,
   approvals: "off",

@@ -89,6 +89,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     entraAuthContext: "",
     decisionKeys: "",
     signingPublicKeys: "",
+    sensitiveModels: "",
     refreshSeconds: 60,
   });
   const upload = (name: string) => `

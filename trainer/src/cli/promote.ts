@@ -2,7 +2,7 @@ import { openRelease, promote, readLedger, type BlobStore } from "@despliega/sto
 
 import type { AddCommand } from "./command.js";
 import { ConsentNeeded } from "../errors/errors.js";
-import { CONSENT } from "../release/held-back.js";
+import { ACCEPT_LESS_STRICT, CONSENT } from "../release/held-back.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
@@ -11,6 +11,7 @@ import { requireRelease } from "./release.js";
 interface Options {
   readonly why: string;
   readonly acceptUncompared?: string;
+  readonly acceptLessStrict?: string;
 }
 
 // An earlier promotion of it had this consent, or there was no champion then.
@@ -36,16 +37,23 @@ export const promoteCommand: AddCommand = (program, context) => {
       `${CONSENT} <why>`,
       "promote a release that could not be compared with the champion; the ledger keeps the reason",
     )
+    .option(
+      `${ACCEPT_LESS_STRICT} <why>`,
+      "promote a release that is less strict toward people than the champion; the ledger keeps the reason",
+    )
     .addHelpText(
       "after",
       examples('promote riesgo 20260131T235959Z-0123abcd --why "checked by hand"'),
     )
-    .action(async (name: string, given: string, { why, acceptUncompared }: Options) => {
+    .action(async (name: string, given: string, options: Options) => {
+      const { why, acceptUncompared, acceptLessStrict } = options;
       const model = knownModel(name, settings);
       const version = versionOf(given);
       const consent =
         acceptUncompared === undefined ? undefined : reasonOf(CONSENT, acceptUncompared);
-      const run = { verb: "promote", model: model.name, parameters: { why, consent } };
+      const relaxed =
+        acceptLessStrict === undefined ? undefined : reasonOf(ACCEPT_LESS_STRICT, acceptLessStrict);
+      const run = { verb: "promote", model: model.name, parameters: { why, consent, relaxed } };
       await recorded(context, run, async (store, note, { afterMove }) => {
         note({ version });
         const waived = settings.approvals === "off";
@@ -53,7 +61,7 @@ export const promoteCommand: AddCommand = (program, context) => {
         if (comparison?.outcome === "impossible" && consent === undefined)
           await requireMoved(store, model.name, version, comparison.reason);
         await openRelease(store, model.name, version);
-        const move = { at: now(), by: settings.actor, why, consent, waived };
+        const move = { at: now(), by: settings.actor, why, consent, relaxed, waived };
         const champion = await promote(store, model.name, version, move);
         await afterMove(champion);
         const { sequence, previous } = champion;

@@ -40,15 +40,15 @@ const publishAndTell = async (
 ): Promise<number> => {
   const { settings, progress, now } = context;
   const model = modelNamed(name, settings);
-  const { consent, acceptFault, why } = reasonsOf(given);
+  const { consent, relaxed, acceptFault, why } = reasonsOf(given);
   if (await isLeftOut(context, model, keysOptional, directory)) return EXIT.done;
-  const run = { verb: "publish", model: name, parameters: { consent, acceptFault } };
+  const run = { verb: "publish", model: name, parameters: { consent, relaxed, acceptFault } };
   const trained = await recorded(context, run, async (store, note, reach) => {
     const { tables } = reach;
     const judged = judgedBy(reach);
     const dependencies = { store, tables, settings, progress, now, note, judged };
     const cause = await heedVerdict(name, { why, acceptFault }, { store, progress, note });
-    const options = { model: name, directory, consent, why: cause };
+    const options = { model: name, directory, consent, relaxed, why: cause };
     return followTrained(await publishStage(options, dependencies), note, reach);
   });
   return tellTrained(context, trained, consent);

@@ -3,8 +3,15 @@ import { rollback } from "@despliega/storage";
 import type { AddCommand } from "./command.js";
 import { recorded } from "./recorded.js";
 import { examples } from "./examples.js";
-import { knownModel } from "./arguments.js";
+import { ACCEPT_LESS_STRICT } from "../release/held-back.js";
+import { knownModel, reasonOf } from "./arguments.js";
 import { positionText } from "./position-text.js";
+
+interface Options {
+  readonly why: string;
+  readonly release: boolean;
+  readonly acceptLessStrict?: string;
+}
 
 /** `rollback <model>`: undoes the last move of the pointer, or goes back to the release before. */
 export const rollbackCommand: AddCommand = (program, context) => {
@@ -16,6 +23,10 @@ export const rollbackCommand: AddCommand = (program, context) => {
     )
     .option("--release", "go back to the release before, past all refreshes of this one", false)
     .option("--why <reason>", "the reason, for the ledger", "rolled back by hand")
+    .option(
+      `${ACCEPT_LESS_STRICT} <why>`,
+      "go back even to a release that is less strict toward people than the champion; the ledger keeps the reason",
+    )
     .addHelpText(
       "after",
       examples(
@@ -23,11 +34,13 @@ export const rollbackCommand: AddCommand = (program, context) => {
         'rollback riesgo --release --why "the release before was better"',
       ),
     )
-    .action(async (name: string, { why, release }: { why: string; release: boolean }) => {
+    .action(async (name: string, { why, release, acceptLessStrict }: Options) => {
       const model = knownModel(name, settings);
-      const run = { verb: "rollback", model: model.name, parameters: { why, release } };
+      const relaxed =
+        acceptLessStrict === undefined ? undefined : reasonOf(ACCEPT_LESS_STRICT, acceptLessStrict);
+      const run = { verb: "rollback", model: model.name, parameters: { why, release, relaxed } };
       await recorded(context, run, async (store, _note, { afterMove }) => {
-        const move = { at: now(), by: settings.actor, why };
+        const move = { at: now(), by: settings.actor, why, relaxed };
         const past = release ? "release" : "move";
         const champion = await rollback(store, model.name, move, past);
         await afterMove(champion);

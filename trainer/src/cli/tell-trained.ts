@@ -1,10 +1,8 @@
-import type { Manifest } from "@despliega/storage";
-
 import type { Judged, Trained } from "../pipeline/conclude.js";
 import type { Note } from "../records/run-record.js";
 import {
+  ACCEPT_LESS_STRICT,
   CONSENT,
-  heldBack,
   waitsForApproval,
   waitsForConsent,
   type Promotion,
@@ -41,16 +39,17 @@ export const followTrained = async (
 /** Reports what became of a release that a command published. @returns the exit code */
 export const tellTrained = (
   { settings, progress }: Pick<CommandContext, "settings" | "progress">,
-  { manifest, champion, refreshed }: Trained,
+  trained: Trained,
   consent: string | undefined,
 ): number => {
+  const { manifest, champion, held, refreshed } = trained;
   const failed = manifest.gates.filter(({ passed }) => !passed).map(({ rule }) => rule);
   const undecided = undecidedOf(manifest);
   const { model, version, comparison } = manifest;
   const promotion = { consent, approvals: settings.approvals };
   progress.result(
     champion === undefined
-      ? `Published ${model} ${version}; not promoted: ${heldBack(manifest, promotion).join(" and ")}${cureOf(manifest, promotion)}.${refreshed === undefined ? "" : ` ${refreshedText(refreshed)}`}`
+      ? `Published ${model} ${version}; not promoted: ${held.join(" and ")}${cureOf(trained, promotion)}.${refreshed === undefined ? "" : ` ${refreshedText(refreshed)}`}`
       : `Published ${model} ${version}, the new champion${cannotTell(manifest)}.`,
     {
       model,
@@ -66,13 +65,15 @@ export const tellTrained = (
 };
 
 /** What can be done about a release that is held back, as the end of a sentence. */
-const cureOf = (manifest: Manifest, promotion: Promotion): string => {
+const cureOf = ({ manifest, isLessStrict }: Trained, promotion: Promotion): string => {
   const { gates, model, version } = manifest;
   if (gates.some(({ passed }) => !passed)) return "";
   const consent = `; train or promote it with ${CONSENT} "why" if that is right`;
+  const strictness = `; train or promote it with ${ACCEPT_LESS_STRICT} "why" if that is right`;
   const approval = `; let another identity run \`despliega approve ${model} ${version} --why "…"\`, and promote it`;
   return [
     ...(waitsForConsent(manifest, promotion) ? [consent] : []),
+    ...(isLessStrict ? [strictness] : []),
     ...(waitsForApproval(manifest, promotion) ? [approval] : []),
   ].join("");
 };

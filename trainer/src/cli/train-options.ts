@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { ACCEPT_FAULT } from "../pipeline/heed-verdict.js";
-import { CONSENT } from "../release/held-back.js";
+import { ACCEPT_LESS_STRICT, CONSENT } from "../release/held-back.js";
 import { collected, reasonOf } from "./arguments.js";
 
 /** Options of every command that reads a history. */
@@ -14,6 +14,7 @@ export interface InputArguments {
 /** Options of every command that may promote what was learned. */
 export interface LearnedArguments {
   readonly acceptUncompared?: string;
+  readonly acceptLessStrict?: string;
   readonly acceptFault?: string;
   readonly why?: string;
 }
@@ -46,6 +47,10 @@ export const learnedOptions = (command: Command): Command =>
       "promote the release even if it cannot be compared with the champion; the ledger keeps the reason",
     )
     .option(
+      `${ACCEPT_LESS_STRICT} <why>`,
+      "promote the release even if it is less strict toward people than the champion; the ledger keeps the reason",
+    )
+    .option(
       `${ACCEPT_FAULT} <why>`,
       "go on although the newest verdict of monitoring is a fault in the data; the record keeps the reason",
     )
@@ -55,11 +60,17 @@ export const learnedOptions = (command: Command): Command =>
     );
 
 /** The reasons among these options, as they were typed. @throws `OPTION_INVALID` */
-export const reasonsOf = ({ acceptUncompared, acceptFault, why }: LearnedArguments) => {
+export const reasonsOf = ({
+  acceptUncompared,
+  acceptLessStrict,
+  acceptFault,
+  why,
+}: LearnedArguments) => {
   const reason = (option: string, text: string | undefined) =>
     text === undefined ? undefined : reasonOf(option, text);
   return {
     consent: reason(CONSENT, acceptUncompared),
+    relaxed: reason(ACCEPT_LESS_STRICT, acceptLessStrict),
     acceptFault: reason(ACCEPT_FAULT, acceptFault),
     why: reason("--why", why),
   };

@@ -96,11 +96,11 @@ export const trainAndTell = async (
   if (tune !== undefined) searchable(model);
   await requireUsable(model);
   const asOf = day === undefined ? undefined : dayOf("--as-of", day);
-  const { consent, acceptFault, why } = reasonsOf(given);
+  const { consent, relaxed, acceptFault, why } = reasonsOf(given);
   const acceptLeak = leak === undefined ? undefined : reasonOf("--accept-leak", leak);
   const imported = onnx === undefined ? undefined : await readImportedFile(onnx, model);
-  const options = { inputs, asOf, tune, imported, consent, acceptLeak };
-  const accepted = { consent, acceptLeak, acceptFault };
+  const options = { inputs, asOf, tune, imported, consent, relaxed, acceptLeak };
+  const accepted = { consent, relaxed, acceptLeak, acceptFault };
   const places = { given: [...inputs.keys()], asOf };
   const parameters = { ...places, ...accepted, ...tune, imported: imported?.sha256 };
   const run = { verb: verbOf({ tune, onnx }), model: name, parameters };

@@ -1,4 +1,5 @@
 import {
+  loosenedSince,
   promote,
   type BlobStore,
   type Champion,
@@ -24,6 +25,10 @@ export interface Trained {
   readonly manifest: Manifest;
   /** The new champion; undefined when the release is held back. */
   readonly champion: Champion | undefined;
+  /** Why the release is held back, in clauses; none for a new champion. */
+  readonly held: readonly string[];
+  /** Whether it waits for somebody who consents to a release that is less strict than the champion. */
+  readonly isLessStrict: boolean;
   /** The champion's features, made of the same history, where the release is held back and they could be made. */
   readonly refreshed?: Refreshed | undefined;
 }
@@ -45,6 +50,8 @@ export interface ConcludeContext {
   readonly directory: string;
   /** Reason to promote the release even where it cannot be compared with the champion. */
   readonly consent: string | undefined;
+  /** Reason to promote the release even where it is less strict toward people than the champion. */
+  readonly relaxed: string | undefined;
   /** The reason of the training; undefined where none is told. */
   readonly why: string | undefined;
   /** The pointer when the run began. */
@@ -71,6 +78,7 @@ export const conclude = async (
     judged,
     directory,
     consent,
+    relaxed,
     why,
     before,
   }: ConcludeContext,
@@ -81,12 +89,17 @@ export const conclude = async (
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 
   const { actor, approvals, commit } = settings;
-  const held = heldBack(manifest, { consent, approvals });
+  const looser = await loosenedSince(store, manifest, before.champion);
+  const isLessStrict = looser.length > 0 && relaxed === undefined;
+  const held = [
+    ...heldBack(manifest, { consent, approvals }),
+    ...(isLessStrict ? [lessStrict(before.champion!, looser)] : []),
+  ];
   judged(manifest, held);
   if (held.length > 0) {
     const beside = { ...context, tables, directory, commit, actor, read: before };
     const refreshed = rival && (await refreshBeside(engine, made.candidate, rival, beside));
-    return { manifest, champion: undefined, refreshed };
+    return { manifest, champion: undefined, held, isLessStrict, refreshed };
   }
   // Before the move, so that other services read the features of a new champion as soon as it is one.
   if (manifest.publish !== undefined)
@@ -99,8 +112,13 @@ export const conclude = async (
     at: now(),
     by: actor,
     waived: approvals === "off",
+    relaxed,
     why: `${why === undefined ? "" : `${why}: `}${"imported" in lineage.parameters ? "imported" : "trained"}, and passed its promotion checks${cannotTell(manifest)}`,
     ...(comparison?.outcome === "impossible" ? { consent } : {}),
   };
-  return { manifest, champion: await promote(store, model, version, move, before) };
+  const champion = await promote(store, model, version, move, before);
+  return { manifest, champion, held, isLessStrict };
 };
+
+const lessStrict = ({ version }: Champion, looser: readonly string[]): string =>
+  `it is less strict than the champion ${version}: it ${looser.join(", and ")}`;

@@ -56,6 +56,8 @@ export interface TrainOptions extends ModelOrigin {
    * Reason to promote the release even where it cannot be compared with the champion. Default: it is held back then.
    */
   readonly consent?: string | undefined;
+  /** Reason to promote a release that is less strict toward people than the champion. Default: it is held back then. */
+  readonly relaxed?: string | undefined;
   /** The reason of the training, for the ledger. Default: none is told. */
   readonly why?: string | undefined;
   /** Reason to train although a feature looks into the future or is made of the label. Default: such a model is refused. */
@@ -77,7 +79,16 @@ export const train = (
 
 const run = async (
   model: ModelDefinition,
-  { inputs: given = new Map(), asOf, tune, imported, consent, why, acceptLeak }: TrainOptions,
+  {
+    inputs: given = new Map(),
+    asOf,
+    tune,
+    imported,
+    consent,
+    relaxed,
+    why,
+    acceptLeak,
+  }: TrainOptions,
   { store, tables, settings, progress, now, note = () => {}, judged = () => {} }: TrainDependencies,
   engine: Engine,
   directory: string,
@@ -109,5 +120,5 @@ const run = async (
   const { commit } = settings;
   const made = await makeCandidate(engine, learned, { progress, directory, commit });
   const reach = { store, tables, settings, progress, now, note, judged };
-  return conclude(engine, made, rival, { ...reach, directory, consent, why, before });
+  return conclude(engine, made, rival, { ...reach, directory, consent, relaxed, why, before });
 };

@@ -5,6 +5,9 @@ import { undecidedOf } from "./undecided.js";
 /** The option that consents to a release without a comparison with the champion. */
 export const CONSENT = "--accept-uncompared";
 
+/** The option that consents to a release that is less strict toward people than the champion. */
+export const ACCEPT_LESS_STRICT = "--accept-less-strict";
+
 /** What a run brings to the promotion of its release. */
 export interface Promotion {
   /** The reason to promote it without a comparison. */

@@ -15,6 +15,8 @@ export interface PublishStageOptions {
   readonly directory: string;
   /** Reason to promote the release even where it cannot be compared with the champion. Default: it is held back then. */
   readonly consent: string | undefined;
+  /** Reason to promote a release that is less strict toward people than the champion. Default: it is held back then. */
+  readonly relaxed?: string | undefined;
   /** The reason of the training, for the ledger. */
   readonly why?: string | undefined;
 }
@@ -37,7 +39,7 @@ export interface PublishStageDependencies extends RunEngineOptions {
  * @throws what opening a trained candidate, publishing and promoting throw
  */
 export const publishStage = (
-  { model: name, directory: from, consent, why }: PublishStageOptions,
+  { model: name, directory: from, consent, relaxed, why }: PublishStageOptions,
   dependencies: PublishStageDependencies,
 ): Promise<Trained> =>
   withRunEngine(dependencies, async (engine, directory) => {
@@ -50,5 +52,5 @@ export const publishStage = (
     const ours = { model, asOf: observations.asOf };
     const rival = await meetRival(engine, store, ours, before.champion);
     const reach = { store, tables, settings, progress, now, note, judged };
-    return conclude(engine, made, rival, { ...reach, directory, consent, why, before });
+    return conclude(engine, made, rival, { ...reach, directory, consent, relaxed, why, before });
   });

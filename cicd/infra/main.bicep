@@ -310,9 +310,11 @@ module access 'modules/access.bicep' = {
 
 module pipelines 'modules/pipelines.bicep' = {
   name: 'pipelines'
+  dependsOn: [access]
   params: {
     storageAccountName: storage.outputs.accountName
     containerName: storage.outputs.containerName
+    auditContainerName: storage.outputs.auditContainerName
     runsTableName: storage.outputs.runsTableName
     registryName: registry.outputs.name
     principalId: pipelinePrincipalId

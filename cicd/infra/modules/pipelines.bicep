@@ -2,6 +2,7 @@ metadata description = 'What pipelines may do with releases and images: that of 
 
 param storageAccountName string
 param containerName string
+param auditContainerName string
 param runsTableName string
 param registryName string
 
@@ -21,6 +22,9 @@ var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 var acrPush = '8311e382-0749-4cb8-b61a-304f252e45ec'
 
+// The role of access.bicep that adds and does nothing else.
+var addsBlobs = guid(resourceGroup().id, 'add blobs')
+
 // Of the container they read releases and what is known of them: no input, no identity of a person, nothing of an answer.
 var read = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'
 var path = '@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path]'
@@ -38,6 +42,11 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' exist
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   parent: blobs
   name: containerName
+}
+
+resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: auditContainerName
 }
 
 resource tables 'Microsoft.Storage/storageAccounts/tableServices@2024-01-01' existing = {
@@ -85,6 +94,16 @@ resource records 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!emp
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
+  }
+}
+
+resource audits 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(principalId) && promotes) {
+  scope: auditContainer
+  name: guid(auditContainer.id, principalId, addsBlobs)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', addsBlobs)
   }
 }
 

@@ -302,6 +302,7 @@ describe("a pipeline", () => {
       "principalId storageBlobDataReader container !empty(principalId) && !promotes",
       "principalId storageBlobDataContributor container !empty(principalId) && promotes",
       "principalId storageTableDataContributor runsTable !empty(principalId) && promotes",
+      "principalId addsBlobs auditContainer !empty(principalId) && promotes",
       "principalId acrPush registry !empty(principalId) && !promotes",
       "nextPrincipalId storageBlobDataReader container !empty(nextPrincipalId)",
       "nextPrincipalId acrPull registry !empty(nextPrincipalId)",

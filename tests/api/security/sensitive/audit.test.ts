@@ -1,5 +1,11 @@
 import { createAudit, type AuditOptions } from "@despliega/api";
-import { memoryBlobStore, StoreUnreachable, type BlobStore } from "@despliega/storage";
+import {
+  memoryBlobStore,
+  StoreRefused,
+  StoreUnreachable,
+  verifyAudit,
+  type BlobStore,
+} from "@despliega/storage";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 
 import { azuriteConnectionString, azuriteStore, azuriteStoreOf } from "../../../support/azurite.js";
@@ -186,6 +192,25 @@ describe("without its record", () => {
     }
     const { text } = await api.request.get("/metrics");
     expect(text).not.toContain("despliega_score_bucket{");
+  });
+
+  test.each(["read-only", "full"])("nothing is given where the container is %s", async (answer) => {
+    const memory = memoryBlobStore();
+    let refuses = false;
+    const append: BlobStore["append"] = async (...given) => {
+      const where = { url: memory.url, name: given[0] };
+      if (refuses) throw new StoreRefused({ ...where, answer, cure: "grant the right" });
+      await memory.append(...given);
+    };
+    const authorisation = authorisationOn({ ...memory, append });
+    const api = await apiServing([VIH], { checkCaller: callerCheckFor(WHOLE), authorisation });
+    refuses = true;
+    const response = await api.request.post(URL).send(rowAbout("a"));
+    expect([response.status, response.body]).toMatchObject([503, { code: "AUDIT_UNAVAILABLE" }]);
+    expect(response.text).not.toMatch(/infectado|k1\./);
+    refuses = false;
+    expect((await api.request.post(URL).send(rowAbout("a"))).status).toBe(200);
+    expect(await verifyAudit(memory, {})).toMatchObject({ faults: 0 });
   });
 
   test("no answer leaves while it is on its way", async () => {

@@ -17,7 +17,14 @@ const READERS: Readonly<
   Record<string, { readonly args?: string; readonly secrets: readonly string[] }>
 > = {
   // Takes them out of its environment, so that nothing reaches an account.
-  candidate: { secrets: ["AZURE_STORAGE_CONNECTION_STRING", "DESPLIEGA_STORAGE_ACCOUNT_KEY"] },
+  candidate: {
+    secrets: [
+      "AZURE_STORAGE_CONNECTION_STRING",
+      "DESPLIEGA_STORAGE_ACCOUNT_KEY",
+      "DESPLIEGA_SIGNING_KEY_VAULT_KEY",
+      "DESPLIEGA_SIGNING_PUBLIC_KEYS",
+    ],
+  },
   "deploy-infrastructure": {
     secrets: [
       "DESPLIEGA_API_KEYS",

@@ -394,6 +394,6 @@ export type { Tracer } from "./tracing/tracer.js";
 // The process
 export { surviveOutput } from "./process/output.js";
 export { isAlive } from "./process/is-alive.js";
-export { printable } from "./process/printable.js";
+export { printable } from "./errors/printable.js";
 export { keepFilesPrivate, withOpenFiles } from "./process/private-files.js";
 export { eachTogether, together, type Work } from "./process/together.js";

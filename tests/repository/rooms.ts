@@ -84,7 +84,7 @@ const API: Rooms = {
   openapi: ["errors", "http", "security", "serving"],
   ops: ["http", "openapi", "recording", "serving"],
   protocols: ["errors", "http", "openapi", "security", "serving"],
-  about: ["http", "openapi", "ops", "protocols", "serving"],
+  about: ["http", "openapi", "ops", "protocols", "security", "serving"],
 };
 
 /** The workspaces that have rooms. */

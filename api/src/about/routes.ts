@@ -6,6 +6,7 @@ import type { ApiResponse } from "../http/exchange/api-response.js";
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { Route } from "../http/route.js";
 import type { ModelAnswer, ModelHandler, ModelRequest } from "../protocols/model-handler.js";
+import { requireDetails } from "../security/details.js";
 import { curveOf } from "./curve.js";
 import type { Documents } from "./documents.js";
 import { pagePolicy } from "./page-policy.js";
@@ -74,6 +75,8 @@ export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly R
       };
     }),
     route("report.html", async (manifest, response) => {
+      // It shows the weights.
+      requireDetails(manifest, response.caller);
       const page = await documents.text(manifest, "report.html");
       if (page === undefined) throw new ProblemError("ROUTE_UNKNOWN");
       response.policy = pagePolicy(page);

@@ -1,13 +1,32 @@
 import { subjectOf, type Manifest } from "@despliega/storage";
 
 import type { ProblemCode } from "../errors/errors.js";
-import type { Endpoint } from "./endpoint.js";
+import { DETAIL, type Endpoint } from "./endpoint.js";
 
-/** The urls of a model; of a sensitive model with its terms and with the problems of authorisation. */
+/** The urls of a model; with its terms and the problems of authorisation where its details have a role or it is sensitive. */
 export const withTerms = (
   manifest: Manifest,
   endpoints: readonly Endpoint[],
+): readonly Endpoint[] => withSubject(manifest, withDetails(manifest, endpoints));
+
+const withDetails = (
+  { serving: { details } }: Manifest,
+  endpoints: readonly Endpoint[],
 ): readonly Endpoint[] => {
+  if (details === undefined) return endpoints;
+  const terms = `Features and the detail are for tokens with the role \`${details.role}\`.`;
+  return endpoints.map((endpoint) =>
+    endpoint.parameters?.includes(DETAIL) === true
+      ? {
+          ...endpoint,
+          description: [endpoint.description, terms].filter(Boolean).join(" "),
+          problems: [...endpoint.problems, "FORBIDDEN"],
+        }
+      : endpoint,
+  );
+};
+
+const withSubject = (manifest: Manifest, endpoints: readonly Endpoint[]): readonly Endpoint[] => {
   const subject = subjectOf(manifest);
   if (subject === undefined) return endpoints;
   const { masked, whole } = subject.roles;

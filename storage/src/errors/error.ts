@@ -1,4 +1,4 @@
-import { printable } from "../process/printable.js";
+import { printable } from "./printable.js";
 
 /**
  * An expected error, with a stable code and a message that says what to do, in characters that a terminal only shows. Any other

@@ -1,5 +1,5 @@
 import { OutputUnwritable } from "../errors/errors.js";
-import { printable } from "./printable.js";
+import { printable } from "../errors/printable.js";
 
 /** Error codes of a stream without a reader. After the first such error the stream reports that it is destroyed. */
 const CLOSED = new Set(["EPIPE", "EOF", "ECONNRESET", "ERR_STREAM_DESTROYED"]);

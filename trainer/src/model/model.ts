@@ -62,6 +62,8 @@ export type ServingDefinition =
   | {
       readonly by: "row";
       readonly answer: string;
+      /** The role that sees how an answer came about. Default: everybody whom the api answers does. */
+      readonly details?: { readonly role: string };
       readonly subject?: Omit<Subject, "pseudonymKey">;
     };
 

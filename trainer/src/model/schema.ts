@@ -108,6 +108,10 @@ const Publish = z.union(
   { error: "must be table, or { to: table, train: true }" },
 );
 
+const Details = fields({ role: text() }).describe(
+  "The role that a caller's token must hold to see features, contributions and other details; others get the prediction alone. Default: everybody whom the api answers sees them.",
+);
+
 const Serving = kinds("by", [
   fields({
     by: z.literal("key"),
@@ -140,6 +144,7 @@ const Serving = kinds("by", [
       .optional()
       .describe("With :name for each key. Default: /api/<model>/:name/features and …/prediction."),
     answer: text(),
+    details: Details.optional(),
     example: z
       .union([keyValue, z.record(text(), keyValue)])
       .optional()
@@ -156,6 +161,7 @@ const Serving = kinds("by", [
   fields({
     by: z.literal("row"),
     answer: text(),
+    details: Details.optional(),
     subject: fields({
       name: text().describe("The field of a request that identifies the person."),
       roles: fields({ masked: text(), whole: text() }),

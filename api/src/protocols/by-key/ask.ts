@@ -4,6 +4,7 @@ import type { ApiResponse } from "../../http/exchange/api-response.js";
 import { releaseName } from "../../http/headers/release-header.js";
 import { withProblems } from "../../http/problem/with-problems.js";
 import { send } from "../../http/send.js";
+import { requireDetails } from "../../security/details.js";
 import { reportedScore } from "../../serving/answers.js";
 import { answeredOf } from "../../serving/observed/answered-of.js";
 import { predictorOf, readEntities, scoreBatch } from "../../serving/predictor.js";
@@ -38,6 +39,7 @@ export const askHandler = (
     const api = response as unknown as ApiResponse;
     api.release = name;
     const detail = detailOf(request);
+    if (detail) requireDetails(manifest, api.caller);
     const batch = batchOf(request, await jsonBody(request, requestTimeoutSeconds));
     readEntities(predictor, batch);
     const scores = scoreBatch(predictor, batch);

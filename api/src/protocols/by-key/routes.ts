@@ -6,6 +6,8 @@ import { releaseName } from "../../http/headers/release-header.js";
 import { sendProblem } from "../../http/problem/problem.js";
 import { answerProblem, withProblems } from "../../http/problem/with-problems.js";
 import type { Route } from "../../http/route.js";
+import { FORBIDDEN } from "../../security/authentication/token-denials.js";
+import { detailsCheckOf } from "../../security/details.js";
 import { isProblem, type ReadKey } from "../../serving/signature/key.js";
 import type { ReleaseTools } from "../protocol.js";
 import { askHandler } from "./ask.js";
@@ -19,18 +21,23 @@ export const keyRoutes = (release: KeyedRelease, tools: ReleaseTools): readonly 
   const { features, serving } = release.manifest;
   const { paths, ask } = serving;
   const inBody = ask === "body";
-  const route = (path: string, answer: AnswerEntity): Route => ({
+  const route = (path: string, answer: AnswerEntity, shows: Shows): Route => ({
     method: inBody ? "post" : "get",
     path,
-    handler: inBody ? bodyHandler(release, answer, tools) : urlHandler(release, answer),
+    handler: inBody
+      ? bodyHandler(release, answer, shows, tools)
+      : urlHandler(release, answer, shows),
   });
   return [
-    route(paths.features, entityFeatures(release)),
+    route(paths.features, entityFeatures(release), "details"),
     asksFeatures(features)
       ? { method: "post", path: paths.prediction, handler: askHandler(release, tools) }
-      : route(paths.prediction, entityPrediction(release, tools)),
+      : route(paths.prediction, entityPrediction(release, tools), "answer"),
   ];
 };
+
+/** What a url shows without `detalle`. */
+type Shows = "answer" | "details";
 
 // Express parses the query at every access to it, also when there is none.
 const NO_QUERY: { readonly detalle?: unknown } = {};
@@ -38,7 +45,8 @@ const NO_QUERY: { readonly detalle?: unknown } = {};
 type AnswerKey = (request: Request, response: Response, key: ReadKey) => Promise<void> | undefined;
 
 /** Answers a request whose key was read. */
-const answering = (release: KeyedRelease, answer: AnswerEntity): AnswerKey => {
+const answering = (release: KeyedRelease, answer: AnswerEntity, shows: Shows): AnswerKey => {
+  const maySeeDetails = detailsCheckOf(release.manifest);
   const readEntity = entityReader(release)!;
   // One row for all requests: a handler ends before the next one runs.
   const row = new Float64Array(release.manifest.features.length);
@@ -51,16 +59,25 @@ const answering = (release: KeyedRelease, answer: AnswerEntity): AnswerKey => {
     if (isProblem(key)) return refused(response, key);
     const { detalle = "false" } = request.url.includes("?") ? request.query : NO_QUERY;
     if (detalle !== "true" && detalle !== "false") return refused(response, "DETAIL_INVALID");
+    const asksDetails = shows === "details" || detalle === "true";
+    if (asksDetails && maySeeDetails?.((response as unknown as ApiResponse).caller) === false) {
+      sendProblem(response, FORBIDDEN.code, FORBIDDEN.headers);
+      return undefined;
+    }
     const known = readEntity(key, row);
     if (known === undefined) return refused(response, "ENTITY_UNKNOWN");
     return answer(response, { key, row, detail: detalle === "true", isNew: known === "new" });
   };
 };
 
-const urlHandler = (release: KeyedRelease, answerEntity: AnswerEntity): RequestHandler => {
+const urlHandler = (
+  release: KeyedRelease,
+  answerEntity: AnswerEntity,
+  shows: Shows,
+): RequestHandler => {
   const { keys } = release.manifest.serving;
   const name = releaseName(release.manifest);
-  const answer = answering(release, answerEntity);
+  const answer = answering(release, answerEntity, shows);
   return (request, response) => {
     (response as unknown as ApiResponse).release = name;
     const key = keyInUrl(keys, request.params as Readonly<Record<string, string>>);
@@ -73,11 +90,12 @@ const urlHandler = (release: KeyedRelease, answerEntity: AnswerEntity): RequestH
 const bodyHandler = (
   release: KeyedRelease,
   answerEntity: AnswerEntity,
+  shows: Shows,
   { requestTimeoutSeconds }: ReleaseTools,
 ): RequestHandler => {
   const { keys } = release.manifest.serving;
   const name = releaseName(release.manifest);
-  const answer = answering(release, answerEntity);
+  const answer = answering(release, answerEntity, shows);
   return withProblems(async (request, response) => {
     (response as unknown as ApiResponse).release = name;
     const json = await jsonBody(request, requestTimeoutSeconds);

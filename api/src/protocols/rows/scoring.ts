@@ -8,6 +8,7 @@ import { bodyType } from "../../http/body/type.js";
 import type { Denial } from "../../http/denial.js";
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Handler } from "../../http/route.js";
+import { requireDetails } from "../../security/details.js";
 import type { Decision } from "../../security/sensitive/authorisation.js";
 import { reportedScore, type OnScore } from "../../serving/answers.js";
 import { answeredOf } from "../../serving/observed/answered-of.js";
@@ -61,13 +62,14 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
 
   const scored = async (
     protocol: RowsProtocol,
-    { request, model, grant }: ModelRequest,
+    { request, response, model, grant }: ModelRequest,
     id: string | undefined,
     deadline: Deadline,
   ): Promise<Scored> => {
     const type = bodyType(request.headers, protocol.bodyTypes);
     const header = protocol.header === undefined ? undefined : request.get(protocol.header);
     const detail = protocol.detail && detailOf(request);
+    if (detail) requireDetails(model.release.manifest, response.caller);
     // Identifiers stay on this thread, and so do the entities of a release: such a model takes small batches only.
     const here = grant !== undefined || model.predictor.readEntity !== undefined;
     const limit = here ? Math.min(maxBodyBytes, INLINE_BYTES[type]) : maxBodyBytes;

@@ -28,6 +28,7 @@ const ADDITIONS: Readonly<Record<string, (manifest: Using) => boolean>> = {
   calibration: ({ calibration }) => calibration !== undefined,
   approvals: ({ approvals }) => approvals !== undefined,
   decisions: ({ decisions }) => decisions !== undefined,
+  details: ({ serving }) => serving.details !== undefined,
   onnx: ({ estimator }) => estimator === "onnx",
   // Any key but a single whole number in a url.
   "text-keys": ({ serving }) =>

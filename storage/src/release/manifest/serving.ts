@@ -10,6 +10,9 @@ const path = z.string().regex(KEY_PATH, { error: `is not ${KEY_PATH_RULE}` });
 /** A column of the key of an entity. */
 const KeyColumn = z.strictObject({ name, type: z.enum(["integer", "text"]) });
 
+/** Who sees features and how an answer came about. Default: everybody whom the api answers. */
+const Details = z.strictObject({ role: z.string().min(1) });
+
 const ByKey = z.strictObject({
   /** The caller names an entity, and the release holds its features. */
   by: z.literal("key"),
@@ -25,6 +28,7 @@ const ByKey = z.strictObject({
     .optional(),
   paths: z.strictObject({ features: path, prediction: path }),
   answer: z.string(),
+  details: Details.optional(),
 });
 export type ByKey = z.infer<typeof ByKey>;
 
@@ -55,6 +59,7 @@ export const Serving = z.discriminatedUnion("by", [
     /** The caller sends the features. */
     by: z.literal("row"),
     answer: z.string(),
+    details: Details.optional(),
     subject: Subject.optional(),
   }),
 ]);

@@ -7,8 +7,8 @@ import { OutputUnwritable, printable } from "@despliega/storage";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
 import fc from "fast-check";
 
-import { temporaryDirectory } from "../../support/temporary.js";
-import { despliega } from "../../trainer/support/command-line.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { despliega } from "../trainer/support/command-line.js";
 
 /** Clears the screen, sets the title by C1, and turns the direction. */
 const HOSTILE = "a\u001b[2J\u009d0;title\u0007\rb\u202ec\u2066d\u007f\u0000e";

@@ -46,7 +46,11 @@ const timed = () => {
     store,
     pass: (days: number) => void (now += days * DAY),
     promoteNow: (digit: number, slow = 0) =>
-      promote(store, MODEL, versionOf(digit), { ...move, at: new Date(now - slow * DAY) }),
+      promote(store, MODEL, versionOf(digit), {
+        ...move,
+        relaxed: "a test",
+        at: new Date(now - slow * DAY),
+      }),
   };
 };
 

@@ -48,7 +48,7 @@ export interface RecorderOptions extends Pick<
   readonly leastShareOf?: (model: string) => number;
   /** Seconds between two flushes. */
   readonly flushSeconds?: number;
-  /** Most bytes of answers that are not kept yet. */
+  /** Most bytes of lines that are not kept yet. Answers that are no lines yet take at most half as much. */
   readonly memoryBytes?: number;
   /** Default: the clock, in ms since 1970. */
   readonly now?: () => number;
@@ -57,16 +57,15 @@ export interface RecorderOptions extends Pick<
 /** Seconds between two flushes. */
 export const FLUSH_SECONDS = 3;
 
-/** Most bytes of answers that are not kept yet. */
+/** Most bytes of lines that are not kept yet. */
 const MEMORY_BYTES = 32 << 20;
 
 /** Makes the recorder. Of a model about people it counts the answers by bins, and records none. */
 export const createRecorder = (options: RecorderOptions): Recorder => {
   const { logger, share, lines, flushSeconds = FLUSH_SECONDS } = options;
   const { memoryBytes = MEMORY_BYTES, leastShareOf = () => 0, now = Date.now } = options;
-  // One half is for answers, the other for their lines in the thread.
   const memory = boundedMemory(memoryBytes / 2);
-  const handOver = createHandOver({ start: lines(memoryBytes / 2), memory, logger });
+  const handOver = createHandOver({ start: lines(memoryBytes), memory, logger });
   const slices = createSlices(memory);
   const binned = createBinned({ ...options, memory, now });
 

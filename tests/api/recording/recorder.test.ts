@@ -47,6 +47,8 @@ const recording = async ({ share = 1, store = memoryBlobStore(), ...limits }: Se
     lines: linesHere({ store, instance, secret: SECRET, pauses }),
     referenceOf: async () => undefined,
     pauses,
+    // Only those tests flush before the end that ask for it.
+    flushSeconds: 3_600,
     ...limits,
   });
   const { observe, settled } = observersOf([recorder], ids, log.logger);
@@ -139,7 +141,7 @@ describe("a share of the answers", () => {
 });
 
 test("answers that find no memory are dropped and counted", async () => {
-  const { request, recorder, store, close } = await recording({ memoryBytes: 192 << 10 });
+  const { request, recorder, store, close } = await recording({ memoryBytes: 100 << 10 });
   for (let i = 0; i < 6; i++)
     await request.post("/v1/prediction").send(manyRows(100).map(recordOf)).expect(200);
   await request.post("/v1/prediction").send(manyRows(5_000).map(recordOf)).expect(200);

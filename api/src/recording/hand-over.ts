@@ -8,6 +8,8 @@ import type { Memory } from "./pages.js";
 
 /** Hands answers over to the thread that keeps their lines. */
 export interface HandOver {
+  /** Starts the thread before there is an answer, since it takes a while to load. */
+  begin(): void;
   /** Counts answers, recorded or not. */
   answered(manifest: Manifest, rows: number, at: number): void;
   /** Has the answer to a row recorded, or counts it as dropped where there is no memory. */
@@ -52,10 +54,7 @@ interface Counts {
   readonly refused: Map<string, number>;
 }
 
-/**
- * Makes what hands answers over. The thread starts with the first of them; where it ended by itself, another one starts with
- * the next flush.
- */
+/** Makes what hands answers over. The thread starts with the first of them at the latest, and where it ended by itself with the next flush. */
 export const createHandOver = ({ start, memory, logger }: HandOverOptions): HandOver => {
   const totals = new Map<string, Totals>();
   let counts = new Map<Manifest, Counts>();
@@ -187,6 +186,7 @@ export const createHandOver = ({ start, memory, logger }: HandOverOptions): Hand
 
   return {
     totals,
+    begin: () => void thread(),
     drop,
     answered(manifest, rows, at) {
       const own = Math.floor(at / DAY_MS);

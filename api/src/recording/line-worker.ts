@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 
 import { openStore } from "@despliega/storage";
@@ -6,9 +5,6 @@ import { openStore } from "@despliega/storage";
 import { lineKeeper } from "./line-keeper.js";
 import type { LineThreadSettings } from "./line-thread.js";
 import type { ToKeeper } from "./messages.js";
-
-// Linux takes it for this thread alone: where cores are few, the event loop gets three times as much of them.
-if (process.platform === "linux") setPriority(5);
 
 const { predictions, ...settings } = workerData as LineThreadSettings;
 const keep = lineKeeper({

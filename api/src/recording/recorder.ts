@@ -66,6 +66,7 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
   const { memoryBytes = MEMORY_BYTES, leastShareOf = () => 0, now = Date.now } = options;
   const memory = boundedMemory(memoryBytes / 2);
   const handOver = createHandOver({ start: lines(memoryBytes), memory, logger });
+  if (share > 0) handOver.begin();
   const slices = createSlices(memory);
   const binned = createBinned({ ...options, memory, now });
 

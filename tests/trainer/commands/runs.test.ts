@@ -76,7 +76,7 @@ describe("runs", () => {
     expect(await runs(settings, "--id", String(listed[3]!["run"]))).toEqual([listed[3]]);
     expect(listed[3]).toMatchObject({
       model: "riesgo",
-      who: "the test",
+      ...{ who: "the test", user: expect.any(String) },
       causedBy: cause,
       parameters: { why: "better" },
       seconds: expect.any(Number),
@@ -96,7 +96,7 @@ describe("runs", () => {
     const settings = { ...newSettings(), DESPLIEGA_AUDIT_CONTAINER_NAME: newContainer() };
     const keys = { DESPLIEGA_IDENTITY_KEYS: `k1:${testKey("a").toString("base64")}` };
     const pseudonym = `k1.${"0".repeat(64)}`;
-    const asked = ["identify", "riesgo", pseudonym, "--reason", "a call from Ana"];
+    const asked = ["identify", "riesgo", pseudonym, "--table", "--reason", "a call from Ana"];
     await expect(runCommand({ ...settings, ...keys }, ...asked)).rejects.toThrow();
     const listed = await runs(settings);
     expect(listed).toMatchObject([

@@ -14,6 +14,7 @@ import { ownPlace } from "@despliega/storage/local";
 
 import { RunUnrecorded } from "../errors/errors.js";
 import { readCatalogue } from "../model/catalogue.js";
+import { userName } from "../pipeline/actor.js";
 import type { TrainerSettings } from "../pipeline/settings.js";
 import { RUNS_TABLE } from "../records/keys.js";
 import { startRecorder, type Recorder } from "../records/recorder.js";
@@ -139,6 +140,7 @@ const startRecord = async (
     container: storage.container,
     start,
     who: settings.actor,
+    user: userName(),
     host: hostname(),
     pid: process.pid,
     place: ownPlace(),

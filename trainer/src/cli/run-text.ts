@@ -9,7 +9,7 @@ export const runFields = (
 ): Readonly<Record<string, unknown>> => {
   const { run, model, verb, code, start, end, version, edition, causedBy, changed } = record;
   const { inputs, parameters, metrics, verdicts, undelivered, unsynced } = record;
-  const { who, host, trainer, commit } = record;
+  const { who, user, host, trainer, commit } = record;
   return {
     run,
     model,
@@ -22,6 +22,7 @@ export const runFields = (
     end,
     seconds: secondsOf(record),
     who,
+    user,
     host,
     trainer,
     commit,

@@ -49,6 +49,7 @@ const Cells = z.object({
   outcome: z.string().transform((word) => word as Outcome),
   code: text,
   who: z.string(),
+  user: text,
   host: z.string(),
   pid: z.number(),
   place: z.string(),

@@ -42,7 +42,10 @@ export interface RunRecord extends RunFacts {
   readonly outcome: Outcome;
   /** The code of the error of a failed run, or the signal that stopped it. */
   readonly code?: string;
+  /** What the person or the pipeline that ran it calls itself. */
   readonly who: string;
+  /** The user of the machine that ran it; not there in records of older trainers. */
+  readonly user?: string;
   readonly host: string;
   /** The process, and the place where its id is valid. */
   readonly pid: number;

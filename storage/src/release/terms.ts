@@ -7,6 +7,8 @@ export interface Terms {
   readonly sensitive: boolean;
   /** Undefined for an open model, which every caller may ask. */
   readonly roles: Subject["roles"] | undefined;
+  /** The role that sees features and how answers come about. Undefined: every caller does. */
+  readonly details: string | undefined;
   /** Whether every answer is kept before it is given. */
   readonly decisions: boolean;
   /** How recorded answers hold the keys that they are about. */
@@ -19,6 +21,7 @@ export const termsOf = (
 ): Terms => ({
   sensitive: manifest.privacy === "sensitive",
   roles: subjectOf(manifest)?.roles,
+  details: manifest.serving.details?.role,
   decisions: manifest.decisions === "durable",
   keys: manifest.recording?.key ?? "hashed",
 });
@@ -33,6 +36,11 @@ export const termsOf = (
 export const loosened = (terms: Terms, before: Partial<Terms>): readonly string[] => [
   ...(before.sensitive && !terms.sensitive ? ["is not declared sensitive"] : []),
   ...(before.roles && terms.roles ? widened(terms.roles, before.roles) : []),
+  ...(before.details && terms.details !== before.details
+    ? [
+        `shows details to ${terms.details === undefined ? "every caller" : `the role ${terms.details}`}`,
+      ]
+    : []),
   ...(before.decisions && !terms.decisions ? ["keeps no decisions"] : []),
   ...(before.keys && OPENNESS[terms.keys] > OPENNESS[before.keys]
     ? [`records keys ${terms.keys === "clear" ? "in the clear" : terms.keys}`]

@@ -118,6 +118,18 @@ describe("a model that names the role of its details", () => {
   });
 });
 
+test.each([
+  [undefined, "every caller"],
+  [{ role: "everybody" }, "the role everybody"],
+])("a release with details %j does not follow it without consent", async (other, whom) => {
+  const store = memoryBlobStore();
+  await promoteTiny(store, MODELS["keyed"]);
+  const serving = { ...SERVING, ...(other && { details: other }) };
+  await expect(
+    promoteTiny(store, { version: versionOf(3), description: { serving } }),
+  ).rejects.toThrow(`shows details to ${whom}`);
+});
+
 test("a model that names none shows its details to everybody", async () => {
   const api = await apiServing([{}], { authorisation: createAuthorisation() });
   expect((await api.request.get(FEATURES)).body).toMatchObject({

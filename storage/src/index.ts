@@ -10,6 +10,8 @@ export { describeUnreadNames, findUnreadNames } from "./settings/old-settings.js
 // The store
 export {
   AuditContainerName,
+  inContainer,
+  PrivateContainerName,
   PredictionContainerName,
   readStorageSettings,
   STORAGE_SETTINGS,
@@ -33,6 +35,8 @@ export {
 export { CONTAINER_RULE, isContainerName } from "./blob/container-name.js";
 export { parseContainerUrl } from "./blob/container-url.js";
 export { openStore } from "./blob/open-store.js";
+export { PRIVATE_BLOBS } from "./blob/private-blobs.js";
+export { routedStore } from "./blob/routed-store.js";
 export { createDailyLog, type DailyLog } from "./blob/daily-log.js";
 export { createAppendQueue, type KeepLine } from "./blob/append-queue.js";
 export { machineToken } from "./azure/machine-token.js";

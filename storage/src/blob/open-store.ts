@@ -1,5 +1,7 @@
 import { activeTracer } from "../tracing/in-span.js";
 import type { BlobStore } from "./blob-store.js";
+import { PRIVATE_BLOBS } from "./private-blobs.js";
+import { routedStore } from "./routed-store.js";
 import type { StoreSettings } from "./settings.js";
 import { tracedStore } from "./traced-store.js";
 
@@ -11,6 +13,15 @@ import { tracedStore } from "./traced-store.js";
  */
 export const openStore = async (settings: StoreSettings): Promise<BlobStore> => {
   const { azureBlobStore } = await import("./azure/azure-blob-store.js");
-  const store = { ...azureBlobStore(settings), signatures: settings.signatures };
+  const { privateContainer, signatures } = settings;
+  const open = { ...azureBlobStore(settings), signatures };
+  const store =
+    privateContainer === undefined
+      ? open
+      : routedStore(
+          open,
+          azureBlobStore({ ...settings, container: privateContainer }),
+          PRIVATE_BLOBS,
+        );
   return activeTracer() === undefined ? store : tracedStore(store);
 };

@@ -16,6 +16,8 @@ export interface StorageSettings {
   /** Undefined when no setting names one. */
   readonly account: Account | undefined;
   readonly container: string;
+  /** The container of what the trainer alone reads. Default: `container`. */
+  readonly privateContainer?: string | undefined;
   /** Seconds of silence after which an operation fails. */
   readonly timeoutSeconds: number;
   /** Who signs releases, and whose signatures count. Default: nobody, and none is looked at. */
@@ -38,6 +40,20 @@ export const AuditContainerName = ContainerName.optional().meta({
 export const PredictionContainerName = ContainerName.optional().meta({
   description: "the container of recorded answers and of decisions, in the same account",
   default: "that of `DESPLIEGA_CONTAINER_NAME`",
+});
+
+/** `DESPLIEGA_PRIVATE_CONTAINER_NAME`, which the trainer reads and the api does not. */
+export const PrivateContainerName = ContainerName.optional().meta({
+  description:
+    "the container of inputs, train tables, identities, batches and outcomes, in the same account, so that the api cannot read them",
+  default: "that of `DESPLIEGA_CONTAINER_NAME`",
+});
+
+/** Settings of another container of the same account, in which all blobs of a kind lie. */
+export const inContainer = <S extends StorageSettings>(settings: S, container: string): S => ({
+  ...settings,
+  container,
+  privateContainer: undefined,
 });
 
 const Environment = z.object({

@@ -1,4 +1,5 @@
 import {
+  inContainer,
   isModelName,
   openStore,
   SettingInvalid,
@@ -100,7 +101,7 @@ const inAudit = (
         name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
         problem: "is needed, since it has the records",
       });
-    await work(await openStore({ ...storage, container }), storage.account);
+    await work(await openStore(inContainer(storage, container)), storage.account);
   });
 
 const countsOf = ({ blobs, lines, writers }: Verification) => ({ blobs, lines, writers });

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 
 import {
+  inContainer,
   openStore,
   SettingInvalid,
   signedIn,
@@ -99,7 +100,7 @@ const inAudit = <T>(
 ): Promise<T> =>
   withAccount(settings, async (storage) => {
     // The container is made with the first record, where it is not there: who may only add makes none.
-    const store = await openStore({ ...storage, container });
+    const store = await openStore(inContainer(storage, container));
     const asked = await askedBy(settings, storage.account);
     const audit = openAuditWriter(store, { ...run, asked, now });
     try {

@@ -1,10 +1,12 @@
 import {
   CONTAINER_RULE,
+  inContainer,
   isContainerName,
   openStore,
   parseContainerUrl,
   SettingInvalid,
   type Account,
+  type StorageSettings,
   type StoreSettings,
 } from "@despliega/storage";
 
@@ -73,8 +75,7 @@ export const storeTyped = async (
   const { storage } = settings;
   if (text === undefined || !isUrl(text)) {
     const container = text ?? storage.container;
-    if (own !== undefined && isContainerName(container))
-      return { ...storage, account: own, container };
+    if (own !== undefined && isContainerName(container)) return placeIn(storage, own, container);
     throw new OptionInvalid({
       option,
       problem: `must be the url of a container, or a name of ${CONTAINER_RULE}`,
@@ -83,20 +84,27 @@ export const storeTyped = async (
   const { place, problem } = parseContainerUrl(text);
   if (place === undefined) throw new OptionInvalid({ option, problem });
   const { account, container } = place;
-  if ("connectionString" in account) return { ...storage, account, container };
+  // A shared access signature opens one container.
+  if ("connectionString" in account) return inContainer({ ...storage, account }, container);
   for (const known of [own, copyAccount(settings)])
     if (
       known !== undefined &&
       (await urlOf(known, container, settings)) === `${account.url}/${container}`
     )
-      return { ...storage, account: known, container };
-  if (account.url.startsWith("https:")) return { ...storage, account, container };
+      return placeIn(storage, known, container);
+  if (account.url.startsWith("https:")) return placeIn(storage, account, container);
   throw new OptionInvalid({
     option,
     problem:
       "is a url of http, and so needs a shared access signature or DESPLIEGA_COPY_CONNECTION_STRING",
   });
 };
+
+/** A container that is called like that of the settings has its private blobs apart as they do; any other has all blobs. */
+const placeIn = (storage: StorageSettings, account: Account, container: string): StoreSettings =>
+  container === storage.container
+    ? { ...storage, account }
+    : inContainer({ ...storage, account }, container);
 
 const copyAccount = ({ copyConnectionString }: TrainerSettings): Account | undefined =>
   copyConnectionString === undefined ? undefined : { connectionString: copyConnectionString };

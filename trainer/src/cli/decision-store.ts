@@ -1,4 +1,4 @@
-import type { BlobStore } from "@despliega/storage";
+import { inContainer, type BlobStore } from "@despliega/storage";
 
 import type { AuditWriter } from "../identity/audit.js";
 import { withAudit, withAuditIfAny } from "./audited.js";
@@ -9,7 +9,10 @@ import { withStore } from "./store.js";
 export const withDecisions = <T>(
   { settings }: Pick<CommandContext, "settings">,
   work: (decisions: BlobStore) => Promise<T>,
-): Promise<T> => inContainer(settings, settings.predictionContainer, work);
+): Promise<T> => {
+  const storage = inContainer(settings.storage, settings.predictionContainer);
+  return withStore({ ...settings, storage }, work);
+};
 
 /** What is about to be done with decisions. */
 export interface DecisionAccess {
@@ -40,13 +43,4 @@ export const auditDecisions = (
         write,
       )
     : withAuditIfAny(context, run, write);
-};
-
-const inContainer = <T>(
-  settings: CommandContext["settings"],
-  container: string,
-  work: (store: BlobStore) => Promise<T>,
-): Promise<T> => {
-  const storage = { ...settings.storage, container };
-  return withStore({ ...settings, storage }, work);
 };

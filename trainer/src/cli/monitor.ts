@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { Writable } from "node:stream";
 
 import {
+  inContainer,
   monitoringJson,
   OutputUnwritable,
   publishMonitoring,
@@ -137,7 +138,7 @@ const withPredictions = <T>(
 ): Promise<T> => {
   const { storage, predictionContainer: container } = settings;
   if (container === storage.container) return work(store);
-  return withStore({ ...settings, storage: { ...storage, container } }, work);
+  return withStore({ ...settings, storage: inContainer(storage, container) }, work);
 };
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -9,6 +9,7 @@ import {
   parseSettings,
   PREDICTION_KEY_SETTINGS,
   PredictionContainerName,
+  PrivateContainerName,
   readDecisionPrivateKeys,
   readPredictionKey,
   readPseudonymKeys,
@@ -171,6 +172,7 @@ const Environment = z.object({
       "for sensitive models: the keys that encrypt identifiers and names, written like `DESPLIEGA_PSEUDONYM_KEYS`",
   }),
   DESPLIEGA_PREDICTION_CONTAINER_NAME: PredictionContainerName,
+  DESPLIEGA_PRIVATE_CONTAINER_NAME: PrivateContainerName,
   DESPLIEGA_DECISION_DAYS: z.coerce
     .number({ error: "must be a number" })
     .int({ error: "must be a whole number" })
@@ -224,6 +226,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
   const parsed = parseSettings(Environment, environment);
   const storage = readStorageSettings(environment);
   const signer = readSigner(environment, storage.timeoutSeconds);
+  const privateContainer = privateContainerOf(parsed.DESPLIEGA_PRIVATE_CONTAINER_NAME, storage);
   if (parsed.DESPLIEGA_AUDIT_CONTAINER_NAME === storage.container)
     throw new SettingInvalid({
       name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
@@ -231,10 +234,11 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     });
   const settings = Object.freeze({
     ...readDatabaseSettings(environment),
-    storage:
-      signer === undefined
-        ? storage
-        : { ...storage, signatures: { ...storage.signatures, signer } },
+    storage: {
+      ...storage,
+      ...(signer === undefined ? {} : { signatures: { ...storage.signatures, signer } }),
+      ...(privateContainer === undefined ? {} : { privateContainer }),
+    },
     memoryLimit: `${Math.floor(parsed.DESPLIEGA_MEMORY_LIMIT / 2e6)}MB`,
     threads: parsed.DESPLIEGA_THREADS,
     maxRejected: parsed.DESPLIEGA_MAX_REJECTED_SHARE,
@@ -280,3 +284,14 @@ const requireOwnKeys = ({ personKeys, predictionKey, decisions, webhook }: Train
     DESPLIEGA_DECISION_PRIVATE_KEYS: decisions.keys.map(({ key }) => ownBytes(key)),
     DESPLIEGA_WEBHOOK_SECRET: webhook?.secrets.map((secret) => secret.export()) ?? [],
   });
+
+const privateContainerOf = (
+  name: string | undefined,
+  { container }: StorageSettings,
+): string | undefined => {
+  if (name !== container) return name;
+  throw new SettingInvalid({
+    name: "DESPLIEGA_PRIVATE_CONTAINER_NAME",
+    problem: "must differ from DESPLIEGA_CONTAINER_NAME, or be left out",
+  });
+};

@@ -289,6 +289,7 @@ module access 'modules/access.bicep' = {
   params: {
     storageAccountName: storage.outputs.accountName
     containerName: storage.outputs.containerName
+    privateContainerName: storage.outputs.privateContainerName
     auditContainerName: storage.outputs.auditContainerName
     predictionContainerName: storage.outputs.predictionContainerName
     runsTableName: storage.outputs.runsTableName
@@ -314,6 +315,7 @@ module pipelines 'modules/pipelines.bicep' = {
   params: {
     storageAccountName: storage.outputs.accountName
     containerName: storage.outputs.containerName
+    privateContainerName: storage.outputs.privateContainerName
     auditContainerName: storage.outputs.auditContainerName
     runsTableName: storage.outputs.runsTableName
     registryName: registry.outputs.name
@@ -401,6 +403,7 @@ module trainer 'modules/trainer.bicep' = {
     storageAccountUrl: storage.outputs.blobUrl
     tableUrl: storage.outputs.tableUrl
     containerName: storage.outputs.containerName
+    privateContainerName: storage.outputs.privateContainerName
     sensitive: sensitive
     secretsUri: keyVault.outputs.secretsUri
     workspaceId: monitoring.outputs.workspaceId
@@ -425,6 +428,7 @@ module monitor 'modules/monitor.bicep' = {
     storageAccountUrl: storage.outputs.blobUrl
     tableUrl: storage.outputs.tableUrl
     containerName: storage.outputs.containerName
+    privateContainerName: storage.outputs.privateContainerName
     predictionContainerName: storage.outputs.predictionContainerName
     secretsUri: keyVault.outputs.secretsUri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
@@ -462,7 +466,9 @@ output variables string[] = [
   'STORAGE_ACCOUNT=${storage.outputs.accountName}'
   'DESPLIEGA_STORAGE_ACCOUNT_URL=${storage.outputs.blobUrl}'
   'DESPLIEGA_CONTAINER_NAME=${storage.outputs.containerName}'
+  'DESPLIEGA_PRIVATE_CONTAINER_NAME=${storage.outputs.privateContainerName}'
   'DESPLIEGA_AUDIT_CONTAINER_NAME=${storage.outputs.auditContainerName}'
   'DESPLIEGA_PREDICTION_CONTAINER_NAME=${storage.outputs.predictionContainerName}'
   'CONTAINER_ID=${storage.outputs.containerId}'
+  'PRIVATE_CONTAINER_ID=${storage.outputs.privateContainerId}'
 ]

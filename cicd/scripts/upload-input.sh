@@ -7,8 +7,8 @@
 #
 # A sample is the file data/MODEL/DATASET of the checkout.
 #
-#   STORAGE_ACCOUNT           name of the account
-#   DESPLIEGA_CONTAINER_NAME  despliega by default
+#   STORAGE_ACCOUNT                   name of the account
+#   DESPLIEGA_PRIVATE_CONTAINER_NAME  where inputs lie; that of DESPLIEGA_CONTAINER_NAME by default, or else despliega
 set -euo pipefail
 : "${STORAGE_ACCOUNT:?}"
 usage='usage: upload-input.sh [MODEL [DATASET FILE]]'
@@ -41,7 +41,7 @@ while read -r name set; do
     continue
   fi
   az storage blob upload --account-name "$STORAGE_ACCOUNT" --auth-mode login \
-    --container-name "${DESPLIEGA_CONTAINER_NAME:-despliega}" --name "input/$name/$set" --file "$source" \
+    --container-name "${DESPLIEGA_PRIVATE_CONTAINER_NAME:-${DESPLIEGA_CONTAINER_NAME:-despliega}}" --name "input/$name/$set" --file "$source" \
     --overwrite --output none </dev/null
   echo "$source is now input/$name/$set."
 done <<<"$chosen"

@@ -1,7 +1,8 @@
-metadata description = 'Who may do what: the api reads blobs and adds audit records, recorded answers and decisions, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
+metadata description = 'Who may do what: the api reads releases and adds audit records, recorded answers and decisions, the trainer and the monitor write blobs and the record of runs, all read their keys and pull images.'
 
 param storageAccountName string
 param containerName string
+param privateContainerName string
 param auditContainerName string
 param predictionContainerName string
 param runsTableName string
@@ -36,6 +37,11 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' exist
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   parent: blobs
   name: containerName
+}
+
+resource privateContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+  parent: blobs
+  name: privateContainerName
 }
 
 resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
@@ -196,6 +202,16 @@ resource trainerWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01'
   }
 }
 
+resource trainerWritesPrivateBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: privateContainer
+  name: guid(privateContainer.id, trainerPrincipalId, storageBlobDataContributor)
+  properties: {
+    principalId: trainerPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)
+  }
+}
+
 resource trainerWritesRuns 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: runsTable
   name: guid(runsTable.id, trainerPrincipalId, storageTableDataContributor)
@@ -261,6 +277,17 @@ resource trainerPulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 resource monitorReadsPredictions 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: predictionContainer
   name: guid(predictionContainer.id, monitorPrincipalId, storageBlobDataReader)
+  properties: {
+    principalId: monitorPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataReader)
+  }
+}
+
+// It asks inputs and outcomes what became of those that were answered.
+resource monitorReadsPrivateBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: privateContainer
+  name: guid(privateContainer.id, monitorPrincipalId, storageBlobDataReader)
   properties: {
     principalId: monitorPrincipalId
     principalType: 'ServicePrincipal'

@@ -25,6 +25,7 @@ param webhookUrl string
 param storageAccountUrl string
 param tableUrl string
 param containerName string
+param privateContainerName string
 param predictionContainerName string
 
 @description('Url of the secrets.')
@@ -38,6 +39,7 @@ var settings = {
   DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
   DESPLIEGA_TABLE_URL: tableUrl
   DESPLIEGA_CONTAINER_NAME: containerName
+  DESPLIEGA_PRIVATE_CONTAINER_NAME: privateContainerName
   DESPLIEGA_PREDICTION_CONTAINER_NAME: predictionContainerName
   // Three quarters of the container's memory.
   DESPLIEGA_MEMORY_LIMIT: '${cores * 1536}MiB'

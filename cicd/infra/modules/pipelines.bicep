@@ -2,6 +2,7 @@ metadata description = 'What pipelines may do with releases and images: that of 
 
 param storageAccountName string
 param containerName string
+param privateContainerName string
 param auditContainerName string
 param runsTableName string
 param registryName string
@@ -39,10 +40,13 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' exist
   name: 'default'
 }
 
-resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
+// A release has its train table in the second one.
+var containerNames = [containerName, privateContainerName]
+
+resource containers 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = [for name in containerNames: {
   parent: blobs
-  name: containerName
-}
+  name: name
+}]
 
 resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' existing = {
   parent: blobs
@@ -63,9 +67,9 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing =
   name: registryName
 }
 
-resource reads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(principalId) && !promotes) {
-  scope: container
-  name: guid(container.id, principalId, storageBlobDataReader)
+resource reads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, index) in containerNames: if (!empty(principalId) && !promotes) {
+  scope: containers[index]
+  name: guid(containers[index].id, principalId, storageBlobDataReader)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -73,11 +77,11 @@ resource reads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty
     condition: readsReleases
     conditionVersion: '2.0'
   }
-}
+}]
 
-resource writes 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(principalId) && promotes) {
-  scope: container
-  name: guid(container.id, principalId, storageBlobDataContributor)
+resource writes 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, index) in containerNames: if (!empty(principalId) && promotes) {
+  scope: containers[index]
+  name: guid(containers[index].id, principalId, storageBlobDataContributor)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -85,7 +89,7 @@ resource writes 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empt
     condition: readsReleases
     conditionVersion: '2.0'
   }
-}
+}]
 
 resource records 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(principalId) && promotes) {
   scope: runsTable
@@ -118,9 +122,9 @@ resource pushes 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empt
   }
 }
 
-resource nextReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(nextPrincipalId)) {
-  scope: container
-  name: guid(container.id, nextPrincipalId, storageBlobDataReader)
+resource nextReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (name, index) in containerNames: if (!empty(nextPrincipalId)) {
+  scope: containers[index]
+  name: guid(containers[index].id, nextPrincipalId, storageBlobDataReader)
   properties: {
     principalId: nextPrincipalId
     principalType: 'ServicePrincipal'
@@ -128,7 +132,7 @@ resource nextReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!e
     condition: readsReleases
     conditionVersion: '2.0'
   }
-}
+}]
 
 resource nextPulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(nextPrincipalId)) {
   scope: registry

@@ -1,4 +1,4 @@
-metadata description = 'The storage account: a container of inputs and releases, one of audit records, one of recorded answers and decisions, and the table of runs.'
+metadata description = 'The storage account: a container of releases, one of inputs and train tables, one of audit records, one of recorded answers and decisions, and the table of runs.'
 
 param location string
 param name string
@@ -26,6 +26,7 @@ param allowedSubnets string[]
 param publicAccess string
 
 var containerName = 'despliega'
+var privateContainerName = 'despliega-private'
 var auditContainerName = 'despliega-audit'
 var predictionContainerName = 'despliega-predictions'
 var runsTableName = 'despliegaruns'
@@ -79,6 +80,15 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
   parent: blobs
   name: containerName
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+// Apart, so that the api cannot read inputs, train tables and identities.
+resource privateContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2024-01-01' = {
+  parent: blobs
+  name: privateContainerName
   properties: {
     publicAccess: 'None'
   }
@@ -139,7 +149,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['${containerName}/output/', '${containerName}/train_models/']
+              prefixMatch: ['${containerName}/output/', '${containerName}/train_models/', '${privateContainerName}/output/']
             }
             actions: {
               baseBlob: {
@@ -174,7 +184,7 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['${containerName}/']
+              prefixMatch: ['${containerName}/', '${privateContainerName}/']
             }
             actions: {
               version: {
@@ -192,6 +202,8 @@ output accountName string = account.name
 output blobUrl string = account.properties.primaryEndpoints.blob
 output containerName string = container.name
 output containerId string = container.id
+output privateContainerName string = privateContainer.name
+output privateContainerId string = privateContainer.id
 output auditContainerName string = auditContainer.name
 output predictionContainerName string = predictionContainer.name
 output runsTableName string = runsTable.name

@@ -35,6 +35,7 @@ param tableUrl string
 param databases object
 
 param containerName string
+param privateContainerName string
 
 @description('Whether it trains a model about persons.')
 param sensitive bool
@@ -55,6 +56,7 @@ var settings = {
   DESPLIEGA_STORAGE_ACCOUNT_URL: storageAccountUrl
   DESPLIEGA_TABLE_URL: tableUrl
   DESPLIEGA_CONTAINER_NAME: containerName
+  DESPLIEGA_PRIVATE_CONTAINER_NAME: privateContainerName
   // Three quarters of the container's memory.
   DESPLIEGA_MEMORY_LIMIT: '${cores * 1536}MiB'
   // Node.js sees the cores of the host, not those of the container.

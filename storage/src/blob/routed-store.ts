@@ -1,10 +1,10 @@
 import type { BlobStore, ListedBlob } from "./blob-store.js";
 
-/** Which names lie in the second of two containers. */
+/** Which names belong to the second of two containers. */
 export interface Routes {
   /** Whether a blob does. */
   readonly isPrivate: (name: string) => boolean;
-  /** Whether blobs with this prefix may lie in either, or all lie in one. */
+  /** Where blobs with this prefix may be. */
   readonly placesOf: (prefix: string) => "open" | "private" | "both";
 }
 

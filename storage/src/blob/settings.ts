@@ -74,7 +74,8 @@ const Environment = z.object({
     .optional()
     .meta({ description: "the key that belongs to the url" }),
   DESPLIEGA_CONTAINER_NAME: ContainerName.default("despliega").meta({
-    description: "the container for inputs and releases; the trainer creates it",
+    description:
+      "the container of releases, and of all else that no other setting names one for; the trainer creates it",
   }),
   DESPLIEGA_STORAGE_TIMEOUT_SECONDS: z.coerce
     .number({ error: "must be a number of seconds" })

@@ -228,6 +228,7 @@ describe("access", () => {
       "apiPrincipalId keyVaultSecretsUser pseudonymKeys",
       "apiPrincipalId acrPull registry",
       "trainerPrincipalId storageBlobDataContributor container",
+      "trainerPrincipalId storageBlobDataContributor privateContainer",
       "trainerPrincipalId storageTableDataContributor runsTable",
       "trainerPrincipalId storageTableDataContributor tables",
       "trainerPrincipalId keyVaultSecretsUser identityKeys",
@@ -235,6 +236,7 @@ describe("access", () => {
       "trainerPrincipalId keyVaultSecretsUser webhookSecret",
       "trainerPrincipalId acrPull registry",
       "monitorPrincipalId storageBlobDataReader predictionContainer",
+      "monitorPrincipalId storageBlobDataReader privateContainer",
       "monitorPrincipalId storageBlobDataContributor container",
       "monitorPrincipalId storageTableDataContributor runsTable",
       "monitorPrincipalId keyVaultSecretsUser webhookSecret",
@@ -295,16 +297,16 @@ describe("a pipeline", () => {
       const principal = properties.get("principalId")!.text;
       const scope = fields.get("scope")!.text;
       expect(fields.get("name")!.text).toBe(`guid(${scope}.id, ${principal}, ${role})`);
-      const when = / = if \((.*)\) \{\n/.exec(assignment.node.text)![1]!;
+      const when = / if \((.*)\) \{\n/.exec(assignment.node.text)![1]!;
       return `${principal} ${role} ${scope} ${when}`;
     });
     expect(granted).toEqual([
-      "principalId storageBlobDataReader container !empty(principalId) && !promotes",
-      "principalId storageBlobDataContributor container !empty(principalId) && promotes",
+      "principalId storageBlobDataReader containers[index] !empty(principalId) && !promotes",
+      "principalId storageBlobDataContributor containers[index] !empty(principalId) && promotes",
       "principalId storageTableDataContributor runsTable !empty(principalId) && promotes",
       "principalId addsBlobs auditContainer !empty(principalId) && promotes",
       "principalId acrPush registry !empty(principalId) && !promotes",
-      "nextPrincipalId storageBlobDataReader container !empty(nextPrincipalId)",
+      "nextPrincipalId storageBlobDataReader containers[index] !empty(nextPrincipalId)",
       "nextPrincipalId acrPull registry !empty(nextPrincipalId)",
     ]);
   });

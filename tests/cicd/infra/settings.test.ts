@@ -19,6 +19,7 @@ const given: Scope = {
   storageAccountUrl: "https://example.blob.core.windows.net/",
   tableUrl: "https://example.table.core.windows.net/",
   containerName: "despliega",
+  privateContainerName: "despliega-private",
   identity: { id: "/identity", clientId: "00000000-0000-0000-0000-000000000001" },
   authentication: "key",
   auditContainerName: "despliega-audit",

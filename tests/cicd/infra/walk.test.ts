@@ -68,6 +68,7 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
   const url = `http://127.0.0.1:${port}`;
   const trainer = settingsOf("trainer", {
     containerName: container,
+    privateContainerName: `${container}-private`,
     cores: 1,
     approvals: "off",
     signingKey: "",
@@ -93,9 +94,12 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
     refreshSeconds: 60,
   });
   const upload = (name: string) => `
-    import { openStore, readStorageSettings } from "@despliega/storage";
+    import { inContainer, openStore, readStorageSettings } from "@despliega/storage";
     const file = "data/${name}";
-    await (await openStore(readStorageSettings(process.env))).create("input/${name}", { file });
+    const place = inContainer(readStorageSettings(process.env), process.env.DESPLIEGA_PRIVATE_CONTAINER_NAME);
+    const store = await openStore(place);
+    await store.ensureContainer();
+    await store.create("input/${name}", { file });
   `;
   const open = models().filter(({ privacy }) => privacy === "open");
   // The vault's part: the api gets the hash that the deployment was given.
@@ -121,7 +125,9 @@ const emptyAzure = async (container: string): Promise<RecordingAz> => {
         "STORAGE_ACCOUNT=despliegaexample",
         `DESPLIEGA_STORAGE_ACCOUNT_URL=${BLOB_URL}`,
         `DESPLIEGA_CONTAINER_NAME=${container}`,
+        `DESPLIEGA_PRIVATE_CONTAINER_NAME=${container}-private`,
         "CONTAINER_ID=/container",
+        "PRIVATE_CONTAINER_ID=/private",
       ].join("\n"),
     },
     "ad signed-in-user show": "00000000-0000-0000-0000-000000000003",

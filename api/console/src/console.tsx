@@ -2,7 +2,7 @@ import type { Language } from "@despliega/storage/language";
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 
-import { hold, isHeld, type Credential } from "./api/credential.js";
+import { heldScheme, hold, type Credential } from "./api/credential.js";
 import { Header } from "./parts/header.js";
 import { SessionContext } from "./parts/session.js";
 import { useRoute, type Route } from "./route.js";
@@ -21,7 +21,7 @@ export const Console = (): JSX.Element => {
     hold(credential);
     setSignIns((times) => times + 1);
   }, []);
-  const session = useMemo(() => ({ signIn, isSignedIn: isHeld() }), [signIn, signIns]);
+  const session = useMemo(() => ({ signIn, scheme: heldScheme() }), [signIn, signIns]);
 
   useEffect(() => {
     document.documentElement.lang = language;

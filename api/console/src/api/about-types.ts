@@ -12,6 +12,11 @@ export interface ModelReport {
   readonly threshold: ModelDescription["threshold"];
   readonly metrics: Readonly<Record<string, number>>;
   readonly gates: readonly Gate[];
+  /** With the champion at the time of the release. */
+  readonly comparison: {
+    readonly outcome: "first" | "compared" | "impossible";
+    readonly differences?: { readonly metrics: Readonly<Record<string, Ends>> };
+  } | null;
   readonly evaluation: Evaluation | null;
 }
 

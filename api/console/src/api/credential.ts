@@ -12,8 +12,8 @@ export const hold = (credential: Credential | undefined): void => {
   held = credential;
 };
 
-/** Whether a credential is held. */
-export const isHeld = (): boolean => held !== undefined;
+/** What kind of credential is held; undefined for none. */
+export const heldScheme = (): Credential["scheme"] | undefined => held?.scheme;
 
 /** The header that shows the held credential to the api. */
 export const credentialHeaders = (): Readonly<Record<string, string>> => {

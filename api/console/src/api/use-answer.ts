@@ -39,7 +39,9 @@ export const useAnswer = <T>(url: string | undefined, seconds = 0): Answer<T> =>
           value: asked.value ?? (before.url === url ? before.value : undefined),
         }));
       const wait = Math.max(seconds, asked?.fault?.retryAfter ?? 0);
-      const again = seconds > 0 || (asked?.fault !== undefined && isPassing(asked.fault));
+      const { fault } = asked ?? {};
+      const again =
+        fault === undefined ? seconds > 0 : isPassing(fault) || isUnknown(fault, seconds);
       if (again) timer = setTimeout(() => void look(), Math.max(wait, LEAST_SECONDS) * 1_000);
     };
     void look();
@@ -62,6 +64,9 @@ const tryAsk = async <T>(url: string): Promise<Answer<T>> => {
     return { value: undefined, fault: error instanceof Fault ? error : new Fault(0) };
   }
 };
+
+/** Whether what is asked for regularly is not there just now. */
+const isUnknown = ({ status }: Fault, seconds: number): boolean => status === 404 && seconds > 0;
 
 /** Whether a later request may succeed as it is. */
 const isPassing = ({ status }: Fault): boolean => status === 0 || status === 429 || status >= 500;

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<Language, string>> = { en: "English", es: "Español
 /** The bar above every view: where to go, in which language, and a way to forget the key. */
 export const Header = ({ route, setLanguage }: HeaderProps): JSX.Element => {
   const { text, language } = useWords();
-  const { isSignedIn, signIn } = useSession();
+  const { scheme, signIn } = useSession();
   return (
     <header class="top-bar">
       <a class="brand" href={addressOf({ view: "home" })}>
@@ -38,7 +38,7 @@ export const Header = ({ route, setLanguage }: HeaderProps): JSX.Element => {
         <a href="/docs">{text.page.urls}</a>
       </nav>
       <div class="end">
-        {isSignedIn && (
+        {scheme !== undefined && (
           <button type="button" class="quiet" onClick={() => signIn(undefined)}>
             {text.page.signIn.forget}
           </button>

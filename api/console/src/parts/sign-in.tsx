@@ -7,7 +7,7 @@ import { useSession } from "./session.js";
 
 /** Asks for the key or the token that the api wants. */
 export const SignIn = ({ scheme }: Pick<Credential, "scheme">): JSX.Element => {
-  const { signIn, isSignedIn } = useSession();
+  const { signIn, scheme: shown } = useSession();
   const { text } = useWords();
   const { [scheme]: sentence, ...words } = text.page.signIn;
   const [secret, setSecret] = useState("");
@@ -22,7 +22,7 @@ export const SignIn = ({ scheme }: Pick<Credential, "scheme">): JSX.Element => {
     <form class="panel sign-in" onSubmit={submit}>
       <h2>{words.heading}</h2>
       <p>{sentence}</p>
-      {isSignedIn && (
+      {shown !== undefined && (
         <p class="note bad" role="alert">
           {words.refused}
         </p>

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { ModelDescription, ModelSummary } from "../api/types.js";
 import { urls } from "../api/urls.js";
 import { useAnswer } from "../api/use-answer.js";
+import { Sparkline } from "../charts/sparkline.js";
 import { IntervalBar } from "../parts/interval-bar.js";
 import { headlineOf, metricText } from "../parts/metric.js";
 import { VerdictBadge } from "../parts/verdict-badge.js";
@@ -10,17 +11,20 @@ import { VersionName } from "../parts/version-name.js";
 import { addressOf } from "../route.js";
 import { secondsSince } from "../text/times.js";
 import { useWords } from "../text/words.js";
+import { ComparisonLine } from "./comparison-line.js";
 
 interface ModelCardProps {
   readonly summary: ModelSummary;
   /** For how long the champion could not be looked for. */
   readonly staleSeconds: number;
+  /** Answers between two looks while the page was open, oldest first. */
+  readonly answers: readonly number[];
 }
 
 const SECONDS = 60;
 
 /** What a model is asked, how good it is, since when, and whether it still fits. */
-export const ModelCard = ({ summary, staleSeconds }: ModelCardProps): JSX.Element => {
+export const ModelCard = ({ summary, staleSeconds, answers }: ModelCardProps): JSX.Element => {
   const { text, times } = useWords();
   const { model, version, question, task } = summary;
   const { value, fault } = useAnswer<ModelDescription>(urls.model(model), SECONDS);
@@ -49,6 +53,7 @@ export const ModelCard = ({ summary, staleSeconds }: ModelCardProps): JSX.Elemen
           )}
         </dd>
       </dl>
+      <AnswerLine answers={answers} />
       <div class="states">
         {known !== undefined && <VerdictBadge verdict={known.verdict} />}
         {staleSeconds > 0 ? (
@@ -64,6 +69,20 @@ export const ModelCard = ({ summary, staleSeconds }: ModelCardProps): JSX.Elemen
   );
 };
 
+const AnswerLine = ({ answers }: Pick<ModelCardProps, "answers">): JSX.Element => {
+  const { text, format } = useWords();
+  const told = text.home.answers(format.count(answers.reduce((sum, one) => sum + one, 0)));
+  return (
+    <p class="answer-line soft">
+      {answers.length > 0 && (
+        <>
+          <Sparkline name={told} values={answers} /> {told}
+        </>
+      )}
+    </p>
+  );
+};
+
 const Figure = ({ model }: { readonly model: ModelDescription }): JSX.Element | null => {
   const words = useWords();
   const headline = headlineOf(model);
@@ -75,6 +94,7 @@ const Figure = ({ model }: { readonly model: ModelDescription }): JSX.Element | 
         {write(headline.value)} <span class="label">{label}</span>
       </p>
       <IntervalBar name={headline.name} value={headline.value} interval={headline.interval} />
+      <ComparisonLine key={model.version} model={model.model} metric={headline.name} />
     </div>
   );
 };

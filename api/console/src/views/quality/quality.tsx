@@ -25,7 +25,7 @@ interface QualityProps {
 
 const Quality = ({ model, report }: QualityProps): JSX.Element => {
   const { text, format } = useWords();
-  const { isSignedIn } = useSession();
+  const { scheme } = useSession();
   const { evaluation, gates } = report;
   const { calibration, roc, deciles, importance, observations } = evaluation ?? {};
   return (
@@ -33,7 +33,7 @@ const Quality = ({ model, report }: QualityProps): JSX.Element => {
       <section class="panel">
         <div class="head-line">
           <h2>{text.quality.metrics}</h2>
-          {evaluation !== null && !isSignedIn && (
+          {evaluation !== null && scheme === undefined && (
             <a href={urls.reportPage(model.model)}>{text.quality.report}</a>
           )}
         </div>

@@ -1,4 +1,5 @@
 import type { Released } from "../../api/about-types.js";
+import { isBetter } from "../../parts/direction.js";
 import { metricText } from "../../parts/metric.js";
 import type { Words } from "../../text/words.js";
 
@@ -44,21 +45,17 @@ const factRows = (left: Released, right: Released, { text, times, format }: Word
   ];
 };
 
-const LESS: ReadonlySet<string> = new Set([
-  ...["log_loss", "brier", "mae", "rmse", "mape", "log_mae", "log_rmse"],
-]);
-const BETWEEN: ReadonlySet<string> = new Set([
-  ...["calibration_slope", "calibration_intercept", "bias"],
-]);
-
 const metricRows = (left: Released, right: Released, words: Words): Row[] =>
   both(left.metrics, right.metrics).map((name) => {
     const { label, write } = metricText(name, words);
     const [one, other] = [left.metrics[name], right.metrics[name]];
     const row = { name: label, left: told(one, write, words), right: told(other, write, words) };
     if (one === undefined || other === undefined || one === other) return row;
-    const isBetter = BETWEEN.has(name) ? undefined : one > other !== LESS.has(name);
-    return { ...row, moved: { text: words.format.signed(one - other), isBetter } };
+    const moved = one - other;
+    return {
+      ...row,
+      moved: { text: words.format.signed(moved), isBetter: isBetter(name, moved) },
+    };
   });
 
 const told = (

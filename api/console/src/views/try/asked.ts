@@ -5,6 +5,7 @@ import { urls } from "../../api/urls.js";
 export interface KeyColumn {
   readonly name: string;
   readonly type: "integer" | "text";
+  readonly place: "path" | "body";
   readonly example: string;
 }
 
@@ -14,12 +15,10 @@ export interface Way {
   readonly method: "GET" | "POST";
   /** With `{name}` in the place of each key. */
   readonly path: string;
-  /** Keys in the path. */
+  /** Keys, in the path or as fields of the body, such as whom a row is about. */
   readonly keys: readonly KeyColumn[];
   /** Features in the body. */
   readonly features: readonly Feature[];
-  /** The fields of the example body that are no features of the form, as they are sent. */
-  readonly rest: Readonly<Record<string, Value>>;
   /** The example's features. */
   readonly example: Readonly<Record<string, Value>>;
 }
@@ -46,21 +45,26 @@ const wayOf = (
   { features }: ModelDescription,
 ): Way => {
   const row = requestBody?.content["application/json"]?.examples?.row?.value ?? {};
-  const keys = parameters
+  const inPath = parameters
     .filter((parameter) => parameter.in === "path")
-    .map(({ name = "", schema, example }) => ({
-      name,
-      type: schema?.type === "integer" ? ("integer" as const) : ("text" as const),
-      example: `${example ?? ""}`,
-    }));
+    .map(({ name = "", schema, example }): KeyColumn => {
+      const type = schema?.type === "integer" ? "integer" : "text";
+      return { name, type, place: "path", example: `${example ?? ""}` };
+    });
   const isFeature = new Set(features.map(({ name }) => name));
+  const inBody = Object.entries(row)
+    // A key of several columns has no field of its own here.
+    .filter(([name, value]) => !isFeature.has(name) && typeof value !== "object")
+    .map(([name, value]): KeyColumn => {
+      const type = typeof value === "number" ? "integer" : "text";
+      return { name, type, place: "body", example: `${value}` };
+    });
   return {
-    kind: keys.length > 0 ? "key" : "row",
+    kind: inPath.length > 0 ? "key" : "row",
     method: method === "get" ? "GET" : "POST",
     path,
-    keys,
+    keys: [...inPath, ...inBody],
     features: requestBody === undefined ? [] : features.filter(({ name }) => name in row),
-    rest: Object.fromEntries(Object.entries(row).filter(([name]) => !isFeature.has(name))),
     example: Object.fromEntries(Object.entries(row).filter(([name]) => isFeature.has(name))),
   };
 };
@@ -107,13 +111,17 @@ export const askedBy = (
   }
   const empty = way.keys.find(({ name }) => (texts[keyField(name)] ?? "").trim() === "");
   if (empty !== undefined) return { wrong: empty.name };
+  for (const { name, type, place } of way.keys) {
+    const text = (texts[keyField(name)] ?? "").trim();
+    if (place === "body") row[name] = type === "integer" ? Number(text) : text;
+  }
   const path = way.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent((texts[keyField(name)] ?? "").trim()),
   );
   return {
     method: way.method,
     path,
-    body: way.method === "GET" ? undefined : { ...way.rest, ...row },
+    body: way.method === "GET" ? undefined : row,
   };
 };
 

@@ -15,8 +15,8 @@ interface CodeViewProps {
 /** The request of the form in the languages that programs are written in, ready to copy. */
 export const CodeView = ({ model, asked }: CodeViewProps): JSX.Element => {
   const { text } = useWords();
-  const { isSignedIn } = useSession();
-  const snippets = snippetsOf(asked, model.model, location.origin, isSignedIn);
+  const { scheme } = useSession();
+  const snippets = snippetsOf(asked, model.model, location.origin, scheme);
   const [chosen, setChosen] = useState("curl");
   const [copied, setCopied] = useState<string>();
   const { name, code } = snippets.find((one) => one.name === chosen) ?? snippets[0]!;

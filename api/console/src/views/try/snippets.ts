@@ -1,3 +1,4 @@
+import type { Credential } from "../../api/credential.js";
 import { urls } from "../../api/urls.js";
 import type { FormRequest } from "./asked.js";
 
@@ -10,29 +11,41 @@ export interface Snippet {
 /**
  * Writes a request in each language that a caller may use.
  *
- * @param withKey whether a caller has to show a key; its place has a name
+ * @param scheme what a caller has to show; its place has a name
  */
 export const snippetsOf = (
   asked: FormRequest,
   model: string,
   origin: string,
-  withKey: boolean,
+  scheme: Scheme,
 ): readonly Snippet[] => [
-  { name: "curl", code: curl(asked, origin, withKey) },
-  { name: "JavaScript", code: javascript(asked, origin, withKey) },
-  { name: "Python", code: python(asked, origin, withKey) },
+  { name: "curl", code: curl(asked, origin, scheme) },
+  { name: "JavaScript", code: javascript(asked, origin, scheme) },
+  { name: "Python", code: python(asked, origin, scheme) },
   ...(asked.body === undefined || asked.path !== urls.prediction(model)
     ? []
     : [{ name: "MLflow", code: mlflow(asked.body, model, origin) }]),
 ];
 
+type Scheme = Credential["scheme"] | undefined;
+
+const SHELL_HEADERS = { key: "x-api-key: $KEY", bearer: "authorization: Bearer $TOKEN" } as const;
+const JS_HEADERS = {
+  key: `"x-api-key": key`,
+  bearer: "authorization: `Bearer ${token}`",
+} as const;
+const PYTHON_HEADERS = {
+  key: `"x-api-key": key`,
+  bearer: `"authorization": f"Bearer {token}"`,
+} as const;
+
 /** A text as a shell takes it, whatever is in it. */
 const shell = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-const curl = ({ path, body }: FormRequest, origin: string, withKey: boolean): string =>
+const curl = ({ path, body }: FormRequest, origin: string, scheme: Scheme): string =>
   [
     `curl ${shell(origin + path)}`,
-    ...(withKey ? [`-H "x-api-key: $KEY"`] : []),
+    ...(scheme === undefined ? [] : [`-H "${SHELL_HEADERS[scheme]}"`]),
     ...(body === undefined
       ? []
       : [`-H 'content-type: application/json'`, `-d ${shell(JSON.stringify(body))}`]),
@@ -41,10 +54,10 @@ const curl = ({ path, body }: FormRequest, origin: string, withKey: boolean): st
 const javascript = (
   { method, path, body }: FormRequest,
   origin: string,
-  withKey: boolean,
+  scheme: Scheme,
 ): string => {
   const headers = [
-    ...(withKey ? [`"x-api-key": key`] : []),
+    ...(scheme === undefined ? [] : [JS_HEADERS[scheme]]),
     ...(body === undefined ? [] : [`"content-type": "application/json"`]),
   ];
   const options = [
@@ -57,10 +70,10 @@ const javascript = (
 console.log(await response.json());`;
 };
 
-const python = ({ method, path, body }: FormRequest, origin: string, withKey: boolean): string => {
+const python = ({ method, path, body }: FormRequest, origin: string, scheme: Scheme): string => {
   const given = [
     `    ${JSON.stringify(origin + path)},`,
-    ...(withKey ? [`    headers={"x-api-key": key},`] : []),
+    ...(scheme === undefined ? [] : [`    headers={${PYTHON_HEADERS[scheme]}},`]),
     ...(body === undefined ? [] : [`    json=${dictionary(body)},`]),
     "    timeout=10,",
   ];

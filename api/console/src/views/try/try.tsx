@@ -87,7 +87,10 @@ const OneWay = ({ model, way }: OneWayProps): JSX.Element => {
     setGot(await answerTo(asked));
     setIsAsking(false);
   };
-  useEffect(() => void submit(), []);
+  // What is asked about people is on record, so only a reader asks.
+  useEffect(() => {
+    if (model.privacy === "open") void submit();
+  }, []);
 
   return (
     <>
@@ -120,7 +123,17 @@ const OneWay = ({ model, way }: OneWayProps): JSX.Element => {
   );
 };
 
+/** Seconds after which a busy api is asked once more. */
+const REST_SECONDS = 2;
+
 const answerTo = async (asked: FormRequest): Promise<Got> => {
+  const got = await tryOnce(asked);
+  if (got.fault?.code !== "OVERLOADED") return got;
+  await new Promise((rested) => setTimeout(rested, REST_SECONDS * 1_000));
+  return tryOnce(asked);
+};
+
+const tryOnce = async (asked: FormRequest): Promise<Got> => {
   const { method, path, body } = asked;
   const since = performance.now();
   try {

@@ -1,15 +1,15 @@
 /** The form that asks a model. */
 export const tryIt = {
   heading: "Ask the model",
-  reading: "The form holds an example. Change what you like: the answer follows.",
+  reading: "The form holds an example. Change what you like, and ask.",
   byKey: "By key",
   byRow: "By values",
   how: "How to ask",
   keyReading: "The release knows the features of these. Type a key.",
   missing: "not known",
   missingOf: (name: string) => `${name} is not known`,
-  range: (from: string, to: string) => `learned from ${from} to ${to}`,
-  allowed: (from: string, to: string) => `allowed: ${from} to ${to}`,
+  range: (from: string, to: string) => `Learned from ${from} to ${to}.`,
+  allowed: (from: string, to: string) => `Allowed: ${from} to ${to}.`,
   other: "Another one",
   yes: "yes",
   no: "no",
@@ -24,7 +24,7 @@ export const tryIt = {
   flagged: "above the threshold: class 1",
   notFlagged: "below the threshold: class 0",
   interval: (level: string, from: string, to: string) =>
-    `With ${level} confidence the true value is between ${from} and ${to}.`,
+    `In about ${level} of cases the true value is between ${from} and ${to}.`,
   points: "Points",
   contributions: "What moved the answer",
   contributionsReading:

@@ -3,15 +3,15 @@ import type { tryIt as english } from "../en/try-it.js";
 /** El formulario que pregunta a un modelo. */
 export const tryIt: typeof english = {
   heading: "Pregunte al modelo",
-  reading: "El formulario trae un ejemplo. Cambie lo que quiera: la respuesta le sigue.",
+  reading: "El formulario trae un ejemplo. Cambie lo que quiera y pregunte.",
   byKey: "Por clave",
   byRow: "Por valores",
   how: "Cómo preguntar",
   keyReading: "La versión conoce las variables de estas claves. Escriba una.",
   missing: "no se sabe",
   missingOf: (name) => `No se sabe ${name}`,
-  range: (from, to) => `aprendido de ${from} a ${to}`,
-  allowed: (from, to) => `admite de ${from} a ${to}`,
+  range: (from, to) => `Aprendido de ${from} a ${to}.`,
+  allowed: (from, to) => `Admite de ${from} a ${to}.`,
   other: "Otra",
   yes: "sí",
   no: "no",
@@ -26,7 +26,7 @@ export const tryIt: typeof english = {
   flagged: "por encima del umbral: clase 1",
   notFlagged: "por debajo del umbral: clase 0",
   interval: (level, from, to) =>
-    `Con una confianza del ${level}, el valor real está entre ${from} y ${to}.`,
+    `En cerca del ${level} de los casos, el valor real está entre ${from} y ${to}.`,
   points: "Puntos",
   contributions: "Qué movió la respuesta",
   contributionsReading:

@@ -106,7 +106,10 @@ const hintOf = (
   { format, text: { tryIt } }: Words,
 ): string | undefined => {
   if (values !== undefined || categories !== undefined) return undefined;
+  // What may be a year has no separator.
+  const write = (value: number): string =>
+    Number.isInteger(value) && Math.abs(value) < 10_000 ? format.year(value) : format.number(value);
   if (bounds?.min !== undefined && bounds.max !== undefined)
-    return tryIt.allowed(format.number(bounds.min), format.number(bounds.max));
-  return range && tryIt.range(format.number(range[0]), format.number(range[1]));
+    return tryIt.allowed(write(bounds.min), write(bounds.max));
+  return range && tryIt.range(write(range[0]), write(range[1]));
 };

@@ -16,6 +16,7 @@ import {
   promoteTiny,
   publishTiny,
   SENSITIVE,
+  SERVING,
   versionOf,
   type TinyRelease,
 } from "../../support/release.js";
@@ -170,6 +171,22 @@ describe("a move of the pointer", () => {
     await expect(to(3, SENSITIVE)).rejects.toThrow("it keeps no decisions");
     await to(4, { ...withRoles("vih.pseudonym", "vih.pseudonym"), decisions: "durable" });
   });
+});
+
+test("details that one role saw are shown to others by consent alone", async () => {
+  const store = memoryBlobStore();
+  const to = (count: number, role?: string) =>
+    promoteTiny(store, {
+      version: versionOf(count),
+      description: {
+        serving: { ...SERVING, ...(role === undefined ? {} : { details: { role } }) },
+      },
+    });
+  await to(1);
+  await to(2, "riesgo.details");
+  await to(3, "riesgo.details");
+  await expect(to(4)).rejects.toThrow("it shows details to every caller");
+  await expect(to(5, "everybody")).rejects.toThrow("it shows details to the role everybody");
 });
 
 test.each(["vih,vih", "vih:role", "vih:a:b:c", "VIH", "vih:a b:c", "vih,"])(

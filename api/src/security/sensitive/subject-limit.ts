@@ -12,7 +12,7 @@ export interface SubjectLimit {
 
 const HOUR_MS = 3_600_000;
 
-/** People that are remembered of all callers together, which bounds the memory to some 70 MB. */
+/** People that are remembered of all callers together, which bounds the memory to some 45 MB. */
 export const MAX_REMEMBERED = 1_000_000;
 
 /** Bits of a pseudonym's digest that stand for it: as many as a number holds. */

@@ -18,6 +18,10 @@ const ALLOWED = new Set([
 
 /** Packages whose licence is not told, or is another one, and why they may be here. */
 const KNOWN: Readonly<Record<string, { readonly licence: string; readonly why: string }>> = {
+  "axe-core": {
+    licence: "MPL-2.0",
+    why: "the tests of the console run it, as it is; nothing ships it",
+  },
   "caniuse-lite": { licence: "CC-BY-4.0", why: "a table that a tool of the tests reads" },
   jstat: { licence: "none", why: "its file LICENSE is the MIT licence" },
   "uri-templates": {

@@ -17,8 +17,10 @@ import { slowReaders } from "./load/slow-readers.js";
 import { slowUploads } from "./load/slow-uploads.js";
 import { unreadOutput } from "./load/unread-output.js";
 import { audit } from "./people/audit.js";
+import { pseudonyms } from "./people/pseudonyms.js";
 import { weakKeys } from "./people/weak-keys.js";
 import { featuresSql } from "./source/features-sql.js";
+import { forgedReleases } from "./source/forged-releases.js";
 
 /** Every attack by the name that the command takes, in the order of a run of all. */
 export const ATTACKS: Readonly<Record<string, Attack>> = {
@@ -39,7 +41,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   "key-times": keyTimes,
   unseen,
   operator,
+  pseudonyms,
   audit,
   "weak-keys": weakKeys,
   "features-sql": featuresSql,
+  "forged-releases": forgedReleases,
 };

@@ -1,4 +1,4 @@
-import type { Attack, Outcome } from "../lib/attack.js";
+import { inAll, type Attack, type Outcome } from "../lib/attack.js";
 import type { Field } from "../lib/field.js";
 import { exchange, statusesOf } from "../lib/raw.js";
 import { startIssuer } from "../lib/issuer.js";
@@ -68,11 +68,6 @@ export const hosts: Attack = {
   stopped:
     "`DESPLIEGA_ALLOWED_HOSTS`, and loopback's names alone without it (`api/src/security/own-host.ts`)",
   async play(field) {
-    const [api, issuer] = [await ofApi(field), await ofIssuer(field)];
-    return {
-      tries: api.tries + issuer.tries,
-      successes: [...api.successes, ...issuer.successes],
-      figures: "421 `HOST_UNKNOWN` or 400 for each",
-    };
+    return inAll([await ofApi(field), await ofIssuer(field)]);
   },
 };

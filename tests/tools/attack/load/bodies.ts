@@ -1,4 +1,4 @@
-import type { Attack, Outcome } from "../lib/attack.js";
+import { inAll, type Attack, type Outcome } from "../lib/attack.js";
 import type { Field } from "../lib/field.js";
 import { exchange, headOf, statusesOf } from "../lib/raw.js";
 import { bodyOf, SHAPES, type Shape } from "./shapes.js";
@@ -27,11 +27,7 @@ export const bodies: Attack = {
     const outcomes: Outcome[] = [];
     for (const size of SIZES.slice(0, short ? 1 : undefined))
       outcomes.push(await trySize(field, size, short ? SHAPES.slice(0, 4) : SHAPES));
-    return {
-      tries: outcomes.reduce((sum, { tries }) => sum + tries, 0),
-      successes: outcomes.flatMap(({ successes }) => successes),
-      figures: outcomes.map(({ figures }) => figures).join("; "),
-    };
+    return inAll(outcomes);
   },
 };
 

@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 
-import type { Attack, Outcome } from "../lib/attack.js";
+import { inAll, type Attack, type Outcome } from "../lib/attack.js";
 import type { Field } from "../lib/field.js";
 import { connectTo, headOf, statusesOf } from "../lib/raw.js";
 import { SMALL } from "../lib/bystander.js";
@@ -97,11 +97,6 @@ export const callers: Attack = {
   stopped:
     "a table that forgets who has not asked for longest (`api/src/security/rate-limit/limiter.ts`); rows are looked at again once a body has come",
   async play(field, { short }) {
-    const found = [await batches(field), ...(short ? [] : [await flood(field)])];
-    return {
-      tries: found.reduce((sum, { tries }) => sum + tries, 0),
-      successes: found.flatMap(({ successes }) => successes),
-      figures: found.map(({ figures }) => figures).join("; "),
-    };
+    return inAll([await batches(field), ...(short ? [] : [await flood(field)])]);
   },
 };

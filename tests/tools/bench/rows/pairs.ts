@@ -1,6 +1,7 @@
 import { openStore, readStorageSettings, type StoreSettings } from "@despliega/storage";
 
 import { promoteTiny } from "../../../support/release.js";
+import { testKey } from "../../../support/test-key.js";
 import { KEY, startOurs, type Contestant } from "../lib/contestants.js";
 import { cpuSeconds } from "../lib/cpu-seconds.js";
 import { closedLoop, type Question } from "../lib/closed-loop.js";
@@ -9,7 +10,7 @@ import { atMost, type Row } from "../lib/row.js";
 import type { Workbench } from "../lib/workbench.js";
 
 const container = "pairs";
-const load = { requests: 6_000, connections: 16 };
+const load = { requests: 2_000, connections: 16 };
 const warmUp = 3;
 const pairs = 15;
 const target = 1.05;
@@ -34,7 +35,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
 const DUTIES: NodeJS.ProcessEnv = {
   DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS: "0",
   DESPLIEGA_PREDICTION_LOG: "1",
-  DESPLIEGA_PREDICTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  DESPLIEGA_PREDICTION_KEY: testKey("pairs").toString("base64"),
 };
 
 /** CPU that the api takes for a request, against the api of another tree: one after the other, many times. */

@@ -34,11 +34,8 @@ export interface Field {
   readonly later: (end: () => Promise<unknown>) => void;
 }
 
-/** The container of the audit of {@link Field.sensitive}. */
-export const AUDIT_CONTAINER = "attacked-audit";
-
 /** Container of the open models, and that of the ones about people. */
-const CONTAINERS = { open: "attacked", sensitive: "attacked-people", audit: AUDIT_CONTAINER };
+const CONTAINERS = { open: "attacked", sensitive: "attacked-people", audit: "attacked-audit" };
 
 /** Makes a field, lets work go on there attack by attack, and clears it. */
 export const withField = async <T>(

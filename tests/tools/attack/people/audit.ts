@@ -2,8 +2,9 @@ import { memoryBlobStore, SeenBlob, verifyAudit, type BlobStore } from "@desplie
 
 import { azuriteStoreOf } from "../../../support/azurite.js";
 import type { Attack } from "../lib/attack.js";
-import { AUDIT_CONTAINER } from "../lib/field.js";
 import { askAbout, GOOD } from "../lib/people.js";
+
+const CONTAINER = "attacked-audit-alone";
 
 type Lines = readonly string[];
 
@@ -47,7 +48,10 @@ export const audit: Attack = {
   stopped:
     "a chain over the lines of each writer, whose end is in the log of the api too ([The audit](audit.md), `storage/src/audit`)",
   async play({ sensitive, issuer, connectionString }) {
-    const target = await sensitive();
+    // Other attacks end their apis at once, so that these lose the ends of their logs.
+    const store = await azuriteStoreOf({ connectionString, container: CONTAINER });
+    await store.ensureContainer();
+    const target = await sensitive({ DESPLIEGA_AUDIT_CONTAINER_NAME: CONTAINER });
     for (let i = 0; i < 6; i++) {
       const token = await issuer.sign(i % 3 === 2 ? { roles: ["api"] } : GOOD);
       await askAbout(target.url, `${10_056 + i}`, token);
@@ -59,7 +63,6 @@ export const audit: Attack = {
       msg === "audit head" ? [SeenBlob.parse(head)] : [],
     );
 
-    const store = await azuriteStoreOf({ connectionString, container: AUDIT_CONTAINER });
     const blobs = new Map<string, string>();
     for await (const { name } of store.list(""))
       blobs.set(name, (await store.read(name)).bytes.toString());

@@ -2,9 +2,9 @@ import type { Identity } from "../http/auth-result.js";
 
 /** What decides who operates the api. */
 export interface OperatorSettings {
-  /** A role of a token, or the name of a key. Default: nobody who must prove who they are. */
+  /** A role of a token, or the name of a key. Default: no caller operates an api that authenticates its callers. */
   readonly operator?: string | undefined;
-  /** Whether nobody proves who they are, and only this machine reaches the api. */
+  /** Whether callers are not authenticated, and only this machine reaches the api. */
   readonly isOwnMachine: boolean;
 }
 

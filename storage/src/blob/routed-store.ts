@@ -42,7 +42,8 @@ async function* merged(
 ): AsyncGenerator<ListedBlob, void> {
   const lists = [one, other].map((list) => list[Symbol.asyncIterator]());
   try {
-    const heads = await Promise.all(lists.map((list) => list.next()));
+    const heads: IteratorResult<ListedBlob>[] = [];
+    for (const list of lists) heads.push(await list.next());
     for (;;) {
       const [a, b] = heads as [IteratorResult<ListedBlob>, IteratorResult<ListedBlob>];
       if (a.done === true && b.done === true) return;

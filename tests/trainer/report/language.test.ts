@@ -220,7 +220,7 @@ const marked = (messages: Messages, marks: Map<string, string>, path = ""): unkn
 
 test("every message is shown by some report", async () => {
   const marks = new Map<string, string>();
-  const text = marked(CATALOGUES.en as unknown as Messages, marks) as Locale["text"];
+  const text = marked(CATALOGUES.en, marks) as Locale["text"];
   const shown = (await everything({ ...localeOf("en"), text }, "loans")).join();
   const unused = [...marks].filter(([, mark]) => !shown.includes(mark));
   expect(unused.map(([place]) => place)).toEqual([]);
@@ -239,8 +239,8 @@ const SAME = ["page.facts.bytes", "regression.predictedActual.mae", "release.com
 
 describe("a report in Spanish", () => {
   test("has its own text for every message", () => {
-    const english = new Map(texts(CATALOGUES.en as unknown as Messages));
-    const spanish = texts(CATALOGUES.es as unknown as Messages);
+    const english = new Map(texts(CATALOGUES.en));
+    const spanish = texts(CATALOGUES.es);
     expect(
       spanish.filter(([place, text]) => english.get(place) === text).map(([place]) => place),
     ).toEqual(SAME);

@@ -45,7 +45,7 @@ export interface Metrics {
   ): void;
   /** The answered requests since the start. */
   requests(): readonly RequestCounts[];
-  /** Answered requests about a model, of each of the last 60 minutes, the present one last. */
+  /** Requests for predictions or features that were answered, of each of the last 60 minutes, the present one last. */
   readonly lastHour: (model: string) => readonly number[];
   /** Counts the score of an answer: the probability of a classification, the number of a regression. */
   readonly score: OnScore;
@@ -93,7 +93,8 @@ export const createMetrics = (): Metrics => {
       if (observe === undefined) {
         const labels = { route: route ?? "none", method: known, status, model };
         observe = requests.series(labels, LATENCY_BOUNDS);
-        if (model !== "none" && status < 300) observe = also(observe, hourOf(model).count);
+        if (model !== "none" && status < 300 && !describes(known, route))
+          observe = also(observe, hourOf(model).count);
         byRequest.set(key, observe);
       }
       observe(seconds);
@@ -112,6 +113,10 @@ export const createMetrics = (): Metrics => {
     contentType: registry.contentType,
   };
 };
+
+/** Whether a request asks about a model, and not the model. */
+const describes = (method: string, route: string | null): boolean =>
+  method === "GET" && /^\/v[12]\//.test(route ?? "");
 
 const also =
   (observe: Observe, count: () => void): Observe =>

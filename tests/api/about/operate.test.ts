@@ -18,6 +18,7 @@ test("an operator sees requests, memory and settings", async () => {
   const { request } = await apiServing([{}], { settings });
   await request.get("/api/user/5008806/prediccion");
   await request.get("/api/user/1/prediccion");
+  await request.get("/v1/models/riesgo");
   const { body } = await request.get("/v1/operate");
   const route = "/api/user/:id/prediccion";
   expect(body).toMatchObject({

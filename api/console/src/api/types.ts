@@ -6,6 +6,13 @@ export interface ModelSummary {
   readonly version: string;
   readonly question: string;
   readonly task: Task;
+  readonly created: string;
+  readonly privacy: "open" | "sensitive";
+  readonly verdict: Verdict | null;
+  /** For how long the champion could not be looked for. */
+  readonly staleSeconds: number;
+  /** Answers of each of the last 60 minutes, the present one last. */
+  readonly lastHour: readonly number[];
 }
 
 /** What a model answers with: classes, or numbers. */
@@ -58,15 +65,13 @@ export interface Verdict {
 export type VerdictKind = "good" | "drift" | "lost" | "fault" | "not-enough";
 
 /** `/v1/models/:model`. */
-export interface ModelDescription extends ModelSummary {
-  readonly created: string;
+export interface ModelDescription extends Omit<ModelSummary, "staleSeconds" | "lastHour"> {
   readonly target: string;
   readonly answer: string;
   readonly classes: readonly string[] | null;
   readonly subject: string | null;
   readonly features: readonly Feature[];
   readonly threshold: { readonly value: number; readonly policy: string } | null;
-  readonly privacy: "open" | "sensitive";
   readonly metrics: Readonly<Record<string, number>>;
   readonly gates: readonly Gate[];
   readonly lineage: {
@@ -75,17 +80,6 @@ export interface ModelDescription extends ModelSummary {
     readonly parameters: Readonly<Record<string, string | number | boolean>>;
   };
   readonly freshness: { readonly made: string; readonly isStale: boolean } | null;
-  readonly verdict: Verdict | null;
-}
-
-/** `/readyz`. */
-export interface Readiness {
-  readonly models: readonly {
-    readonly model: string;
-    readonly version: string;
-    /** For how long the champion could not be looked for. */
-    readonly staleSeconds?: number;
-  }[];
 }
 
 /** A value of a row. */

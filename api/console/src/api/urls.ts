@@ -4,7 +4,6 @@ const ofModel = (model: string, rest = ""): string =>
 /** The urls that the console asks. */
 export const urls = {
   models: "/v1/models",
-  ready: "/readyz",
   document: "/openapi.json",
   operate: "/v1/operate",
   model: (model: string) => ofModel(model),

@@ -1,8 +1,7 @@
 import type { JSX } from "preact";
 
-import type { ModelSummary, Readiness } from "../api/types.js";
+import type { ModelSummary } from "../api/types.js";
 import { urls } from "../api/urls.js";
-import { useActivity } from "../api/use-activity.js";
 import { useAnswer } from "../api/use-answer.js";
 import { FaultNote } from "../parts/fault-note.js";
 import { useTitle } from "../parts/title.js";
@@ -19,10 +18,6 @@ export const HomeView = (): JSX.Element => {
     urls.models,
     SECONDS,
   );
-  const ready = useAnswer<Readiness>(urls.ready, SECONDS);
-  const activity = useActivity();
-  const staleOf = (model: string): number =>
-    ready.value?.models.find((one) => one.model === model)?.staleSeconds ?? 0;
 
   return (
     <>
@@ -33,11 +28,7 @@ export const HomeView = (): JSX.Element => {
       <ul class="cards">
         {value?.models.map((summary) => (
           <li key={summary.model}>
-            <ModelCard
-              summary={summary}
-              staleSeconds={staleOf(summary.model)}
-              answers={activity.get(summary.model) ?? []}
-            />
+            <ModelCard summary={summary} />
           </li>
         ))}
       </ul>

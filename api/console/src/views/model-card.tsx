@@ -15,18 +15,14 @@ import { ComparisonLine } from "./comparison-line.js";
 
 interface ModelCardProps {
   readonly summary: ModelSummary;
-  /** For how long the champion could not be looked for. */
-  readonly staleSeconds: number;
-  /** Answers between two looks while the page was open, oldest first. */
-  readonly answers: readonly number[];
 }
 
 const SECONDS = 60;
 
 /** What a model is asked, how good it is, since when, and whether it still fits. */
-export const ModelCard = ({ summary, staleSeconds, answers }: ModelCardProps): JSX.Element => {
+export const ModelCard = ({ summary }: ModelCardProps): JSX.Element => {
   const { text, times } = useWords();
-  const { model, version, question, task } = summary;
+  const { model, version, question, task, created, verdict, staleSeconds, lastHour } = summary;
   const { value, fault } = useAnswer<ModelDescription>(urls.model(model), SECONDS);
   const known = value?.version === version ? value : undefined;
   return (
@@ -48,14 +44,12 @@ export const ModelCard = ({ summary, staleSeconds, answers }: ModelCardProps): J
         <dt>{text.home.version}</dt>
         <dd>
           <VersionName version={version} />
-          {known !== undefined && (
-            <span class="soft">{text.home.trained(times.ago(secondsSince(known.created)))}</span>
-          )}
+          <span class="soft">{text.home.trained(times.ago(secondsSince(created)))}</span>
         </dd>
       </dl>
-      <AnswerLine answers={answers} />
+      <AnswerLine answers={lastHour} />
       <div class="states">
-        {known !== undefined && <VerdictBadge verdict={known.verdict} />}
+        <VerdictBadge verdict={verdict} />
         {staleSeconds > 0 ? (
           <span class="badge warn">{text.home.stale(times.ago(staleSeconds))}</span>
         ) : (
@@ -69,16 +63,12 @@ export const ModelCard = ({ summary, staleSeconds, answers }: ModelCardProps): J
   );
 };
 
-const AnswerLine = ({ answers }: Pick<ModelCardProps, "answers">): JSX.Element => {
+const AnswerLine = ({ answers }: { readonly answers: readonly number[] }): JSX.Element => {
   const { text, format } = useWords();
   const told = text.home.answers(format.count(answers.reduce((sum, one) => sum + one, 0)));
   return (
     <p class="answer-line soft">
-      {answers.length > 0 && (
-        <>
-          <Sparkline name={told} values={answers} /> {told}
-        </>
-      )}
+      <Sparkline name={told} values={answers} /> {told}
     </p>
   );
 };

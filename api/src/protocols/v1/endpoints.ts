@@ -52,7 +52,7 @@ const MODEL_SUMMARY: Json = schemaOf(
     }),
     lastHour: z.array(z.int().nonnegative()).length(60).meta({
       description:
-        "Answered requests about it that this process had, of each of the last 60 minutes, the present one last.",
+        "Requests to it that this process answered, of each of the last 60 minutes, the present one last.",
     }),
   }),
 );

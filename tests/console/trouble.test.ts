@@ -78,6 +78,18 @@ withBrowser.describe("the console in trouble", () => {
     await page.locator(".answer .number").waitFor();
   });
 
+  test("tells the operator why a damaged release is not taken, and answers by the old one", async () => {
+    const store = memoryBlobStore();
+    const { server, releases } = await apiServing([{ version: versionOf(1) }], { store });
+    await publishTiny(store, { version: versionOf(2), wrongGolden: true });
+    await promote(store, "riesgo", versionOf(2), move);
+    await releases.refresh("riesgo");
+    const page = await at(`${urlOf(server)}/#/operate`);
+    await page.getByText("golden").first().waitFor();
+    await page.goto(`${urlOf(server)}/#/model/riesgo/try`);
+    await page.locator(".answer .small", { hasText: versionOf(1) }).waitFor();
+  });
+
   test("says that models are still being loaded", async () => {
     const { server } = await apiServing([]);
     const page = await at(`${urlOf(server)}/#/model/riesgo/try`);

@@ -97,6 +97,17 @@ withBrowser.describe("the views of the console", () => {
     await close();
   });
 
+  test("print what they show, without what only a screen can do", async () => {
+    const { page, close } = await open(browser, `${url}/#/model/riesgo/quality`);
+    await page.locator(".threshold output").waitFor();
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("heading", { name: "riesgo" }).isVisible()).toBe(true);
+    expect(await page.locator(".top-bar nav").isVisible()).toBe(false);
+    expect(await page.getByRole("button").filter({ visible: true }).count()).toBe(0);
+    await picture(page, "quality-print");
+    await close();
+  });
+
   test("show drifted features first", async () => {
     const { page, close } = await open(browser, `${url}/#/model/riesgo/watch`);
     await page.locator(".drift li").first().waitFor();

@@ -9,6 +9,7 @@ import { batchRows } from "./rows/batch.js";
 import { boostingRows } from "./rows/boosting.js";
 import { boostingTableRows } from "./rows/boosting-tables.js";
 import { challengerRows } from "./rows/challenger.js";
+import { consoleRows } from "./rows/console.js";
 import { databaseRows } from "./rows/database.js";
 import { decisionRows } from "./rows/decisions.js";
 import { fitRows } from "./rows/fit.js";
@@ -46,6 +47,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   serve: serveRows,
   pairs: pairRows,
   challenger: challengerRows,
+  console: consoleRows,
   batch: batchRows,
   score: scoreRows,
   memory: memoryRows,

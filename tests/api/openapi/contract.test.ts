@@ -79,8 +79,8 @@ const EVALUATED = {
   ],
 };
 
-// They are what /docs consists of.
-const ASSETS = new Set(["get /docs/page.css", "get /docs/page.js"]);
+// They are what /docs and the console consist of.
+const ASSETS = new Set(["get /docs/page.css", "get /docs/page.js", "get /console/:file"]);
 
 describe.each(Object.entries(SERVED))("with %s", (_, models) => {
   let api: Api;

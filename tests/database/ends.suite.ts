@@ -61,7 +61,7 @@ export const describeEnds = (postgres: () => Postgres): void => {
       );
       expect(await ended).toEqual([1, null]);
       expect(await stderr).toMatch(
-        /^DATABASE_UNREACHABLE: postgres:\/\/owner@[\d.:]+\/postgres cannot be used \(57P01\): .+\n$/,
+        /^(?:Removed what runs that were killed left: .+\n)?DATABASE_UNREACHABLE: postgres:\/\/owner@[\d.:]+\/postgres cannot be used \(57P01\): .+\n$/,
       );
       const store = await azuriteStore({ container });
       expect(await collect(store.list("train_models/"))).toEqual([]);

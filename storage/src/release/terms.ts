@@ -11,18 +11,21 @@ export interface Terms {
   readonly details: string | undefined;
   /** Whether every answer is kept before it is given. */
   readonly decisions: boolean;
+  /** How many identities promote a release; 1 where the model asks for no approvals. */
+  readonly approvals: number;
   /** How recorded answers hold the keys that they are about. */
   readonly keys: KeyForm;
 }
 
 /** The terms of a release. */
 export const termsOf = (
-  manifest: Pick<Manifest, "privacy" | "serving" | "decisions" | "recording">,
+  manifest: Pick<Manifest, "privacy" | "serving" | "decisions" | "approvals" | "recording">,
 ): Terms => ({
   sensitive: manifest.privacy === "sensitive",
   roles: subjectOf(manifest)?.roles,
   details: manifest.serving.details?.role,
   decisions: manifest.decisions === "durable",
+  approvals: manifest.approvals ?? 1,
   keys: manifest.recording?.key ?? "hashed",
 });
 
@@ -42,6 +45,9 @@ export const loosened = (terms: Terms, before: Partial<Terms>): readonly string[
       ]
     : []),
   ...(before.decisions && !terms.decisions ? ["keeps no decisions"] : []),
+  ...(before.approvals !== undefined && terms.approvals < before.approvals
+    ? [`asks for ${terms.approvals} instead of ${before.approvals} identities to promote it`]
+    : []),
   ...(before.keys && OPENNESS[terms.keys] > OPENNESS[before.keys]
     ? [`records keys ${terms.keys === "clear" ? "in the clear" : terms.keys}`]
     : []),

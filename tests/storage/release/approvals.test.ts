@@ -64,6 +64,18 @@ describe.each(STORES)("a release that needs two identities %s", (_, makeStore) =
     ]);
   });
 
+  test("is not followed by one that needs fewer, unless somebody consents", async () => {
+    const store = await makeStore();
+    const first = await publish(store, 1);
+    await approveAs(store, first, "ana");
+    await promoteAs(store, first, "luis");
+    await publishTiny(store, { version: versionOf(2) });
+    await expect(promoteAs(store, versionOf(2), "luis")).rejects.toMatchObject({
+      code: "RELEASE_LESS_STRICT",
+      message: expect.stringContaining("1 instead of 2 identities"),
+    });
+  });
+
   test("counts each identity once, also of approvals at the same time", async () => {
     const store = await makeStore();
     const version = await publish(store, 1, 4);

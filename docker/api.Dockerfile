@@ -20,8 +20,9 @@ COPY api api
 RUN npx tsc -b api api/console && node api/console/build.js
 
 FROM manifests AS modules
-# npm would install Azurite, which storage can do without: it is there for development.
+# npm would install Azurite, which storage can do without, and what the console's build may use: both are for development.
 RUN npm pkg delete peerDependencies --workspace=@despliega/storage \
+ && npm pkg delete devDependencies --workspace=@despliega/api \
  && npm ci --omit=dev --ignore-scripts --workspace=@despliega/api \
  # Node.js reads none of these.
  && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.mts' -o -name '*.cts' \) -delete

@@ -44,7 +44,7 @@ for image in "$@"; do
 
   # The scanner gets a file, and so no key of the registry.
   "${build[@]}" --output "type=docker,name=$name:$COMMIT,dest=$work/$name.tar" . >&2
-  docker run --rm --volume "$work:/work:ro" "$scanner" "docker-archive:/work/$name.tar" --config /work/scan.yaml >&2
+  docker run --rm --volume "$work:/scan:ro" "$scanner" "docker-archive:/scan/$name.tar" --config /scan/scan.yaml >&2
   rm -f "$work/$name.tar"
 
   "${build[@]}" --provenance=mode=max --sbom="generator=$lister" --metadata-file "$work/$name.json" \

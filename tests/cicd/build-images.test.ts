@@ -29,7 +29,7 @@ const built = (address: string, image: string, target = "") => {
   const common = `docker buildx build --builder despliega --file docker/${image.replace("-onnx", "")}.Dockerfile --build-arg COMMIT=${COMMIT}${target}`;
   return [
     `${common} --output type=docker,name=${name}:${COMMIT},dest=<work>/${name}.tar .`,
-    `docker run --rm --volume <work>:/work:ro docker.io/anchore/grype:v0.116.1@<digest> docker-archive:/work/${name}.tar --config /work/scan.yaml`,
+    `docker run --rm --volume <work>:/scan:ro docker.io/anchore/grype:v0.116.1@<digest> docker-archive:/scan/${name}.tar --config /scan/scan.yaml`,
     `${common} --provenance=mode=max --sbom=generator=docker.io/docker/buildkit-syft-scanner:stable-1@<digest> --metadata-file <work>/${name}.json --tag ${address}/${name}:${COMMIT} --push .`,
   ];
 };

@@ -1,10 +1,13 @@
 import {
+  BlobMissing,
   listMonitorings,
   listVersions,
   readLedger,
   readManifest,
   readMonitoring,
   readPart,
+  ReleaseInvalid,
+  SignatureInvalid,
   type BlobStore,
   type Champion,
   type Manifest,
@@ -22,11 +25,11 @@ export interface Documents {
   json(manifest: Manifest, part: "metrics.json"): Promise<unknown>;
   /** A part of a release as text; undefined where the release has none. */
   text(manifest: Manifest, part: "report.html"): Promise<string | undefined>;
-  /** The newest releases of a model, newest first, champion or not. */
+  /** The newest releases of a model that can be read, newest first, champion or not. */
   releases(model: string): Promise<readonly Manifest[]>;
   /** The last moves of a model's pointer, newest first. */
   moves(model: string): Promise<readonly Champion[]>;
-  /** The last verdicts on a model with their documents, newest first. */
+  /** The last verdicts on a model whose documents can be read, newest first. */
   monitorings(model: string): Promise<readonly DatedMonitoring[]>;
 }
 
@@ -50,11 +53,19 @@ export const documentsOf = (store: BlobStore, logger: Logger): Documents => {
   const monitorings = keptFor<Monitoring>(0, 200);
   const parts = keptFor<Buffer>(0, 40);
 
+  const problems = new Map<string, string>();
+
   const read = async <T>(what: string, model: string, work: () => Promise<T>): Promise<T> => {
+    const key = `${what} ${model}`;
     try {
-      return await work();
+      const done = await work();
+      problems.delete(key);
+      return done;
     } catch (error) {
-      logger.warn({ model, ...problemOf(error) }, `${what} cannot be read; predictions go on`);
+      const { code, problem } = problemOf(error);
+      if (problems.get(key) !== problem)
+        logger.warn({ model, code, problem }, `${what} cannot be read; predictions go on`);
+      problems.set(key, problem);
       throw new ProblemError("DOCUMENT_UNAVAILABLE");
     }
   };
@@ -79,12 +90,9 @@ export const documentsOf = (store: BlobStore, logger: Logger): Documents => {
     releases: (model) =>
       list("the releases", model, async () => {
         const newest = (await listVersions(store, model)).toReversed().slice(0, MOST_TOLD.releases);
-        const all: Manifest[] = [];
-        for (const version of newest)
-          all.push(
-            await manifests(`${model} ${version}`, () => readManifest(store, model, version)),
-          );
-        return all;
+        return readable(newest, (version) =>
+          manifests(`${model} ${version}`, () => readManifest(store, model, version)),
+        );
       }),
     moves: (model) =>
       list("the ledger", model, async () =>
@@ -95,13 +103,27 @@ export const documentsOf = (store: BlobStore, logger: Logger): Documents => {
         const newest = (await listMonitorings(store, model))
           .toReversed()
           .slice(0, MOST_TOLD.verdicts);
-        const all: DatedMonitoring[] = [];
-        for (const id of newest)
-          all.push({
-            id,
-            document: await monitorings(`${model} ${id}`, () => readMonitoring(store, model, id)),
-          });
-        return all;
+        return readable(newest, async (id) => ({
+          id,
+          document: await monitorings(`${model} ${id}`, () => readMonitoring(store, model, id)),
+        }));
       }),
   };
 };
+
+/** What can be read of many: one that is damaged, of a later version or deleted meanwhile hides no other. */
+const readable = async <T>(
+  names: readonly string[],
+  read: (name: string) => Promise<T>,
+): Promise<readonly T[]> => {
+  const all: T[] = [];
+  for (const name of names)
+    try {
+      all.push(await read(name));
+    } catch (error) {
+      if (!UNREADABLE.some((kind) => error instanceof kind)) throw error;
+    }
+  return all;
+};
+
+const UNREADABLE = [BlobMissing, ReleaseInvalid, SignatureInvalid];

@@ -66,7 +66,7 @@ const RELEASES = ManifestFields.pick({ model: true, version: true }).extend({
       }),
     )
     .max(MOST_TOLD.releases)
-    .meta({ description: "Newest first, promoted or not." }),
+    .meta({ description: "Those that can be read, newest first, promoted or not." }),
 });
 
 const LEDGER = z.strictObject({

@@ -10,7 +10,7 @@ const MOST = 1_000;
  * Keeps values for a time, so that pages which are open cost the storage no more than one.
  *
  * @param seconds 0: for good
- * @param most values that are kept; further ones are made each time
+ * @param most values that are kept; all are forgotten before one more
  */
 export const keptFor = <T>(seconds: number, most = MOST): Kept<T> => {
   const kept = new NodeCache({ stdTTL: seconds, checkperiod: 0, useClones: false });

@@ -1,4 +1,10 @@
-import { memoryBlobStore, promote, publishMonitoring, type BlobStore } from "@despliega/storage";
+import {
+  blobNames,
+  memoryBlobStore,
+  promote,
+  publishMonitoring,
+  type BlobStore,
+} from "@despliega/storage";
 import { expect, test } from "@jest/globals";
 
 import { publishTiny, move, SENSITIVE, versionOf } from "../../support/release.js";
@@ -65,6 +71,22 @@ test("releases and moves are told newest first", async () => {
       { sequence: 1, by: "test" },
     ],
   });
+});
+
+test("a release and a verdict that are damaged hide no other", async () => {
+  const store = memoryBlobStore();
+  const { request } = await apiServing([{ version: versionOf(1) }], { store });
+  await store.write(blobNames.manifest("riesgo", versionOf(2)), Buffer.from("{"));
+  const at = new Date("2026-04-01T00:00:00Z");
+  await publishMonitoring(store, { document: monitored, at, summary: "." });
+  await store.write(
+    blobNames.monitoring("riesgo", "2026-04-02-00000000", "monitor.json"),
+    Buffer.from("{"),
+  );
+  const releases = await request.get("/v1/models/riesgo/releases");
+  expect(releases.body).toMatchObject({ releases: [{ version: versionOf(1) }] });
+  const monitor = await request.get("/v1/models/riesgo/monitor");
+  expect(monitor.body).toMatchObject({ verdicts: [{ to: "2026-03-29" }] });
 });
 
 test("verdicts come newest first, the newest with its document", async () => {

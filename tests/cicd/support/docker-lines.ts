@@ -11,7 +11,7 @@ export const DOCKER_LINES = `
 
 /** The calls of a build without what differs from run to run: its folder, which it gives to the scanner, and digests. */
 export const readableCalls = (calls: readonly string[]): readonly string[] => {
-  const folders = calls.flatMap((call) => /--volume (\S+):\/work:ro/.exec(call)?.[1] ?? []);
+  const folders = calls.flatMap((call) => /--volume (\S+):\/scan:ro/.exec(call)?.[1] ?? []);
   const readable = (call: string): string =>
     folders
       .reduce((text, folder) => text.replaceAll(folder, "<work>"), call)

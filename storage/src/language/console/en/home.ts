@@ -20,7 +20,7 @@ export const home = {
   better: "Better than the version before",
   worse: "Worse than the version before",
   alike: "As good as the version before, as far as the test tells",
-  answers: (count: string) => `${count} answers in the last hour`,
+  answers: (count: string) => `${count} ${count === "1" ? "answer" : "answers"} in the last hour`,
   people: "About people",
   peopleNote: "Only its name and version are shown here.",
   fresh: "Loaded and answering",

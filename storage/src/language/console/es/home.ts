@@ -22,7 +22,7 @@ export const home: typeof english = {
   better: "Mejor que la versión anterior",
   worse: "Peor que la versión anterior",
   alike: "Tan bueno como la versión anterior, hasta donde dice la prueba",
-  answers: (count) => `${count} respuestas en la última hora`,
+  answers: (count) => `${count} ${count === "1" ? "respuesta" : "respuestas"} en la última hora`,
   people: "Sobre personas",
   peopleNote: "Aquí solo se muestran su nombre y su versión.",
   fresh: "Cargado y respondiendo",

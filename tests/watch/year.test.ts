@@ -3,19 +3,15 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 
 import type { Clock } from "../tools/year/clock/clock.js";
 import { moveDate } from "../tools/year/clock/clock.js";
-import { foundIn } from "../tools/year/page/found.js";
-import { pictureOf } from "../tools/year/page/picture.js";
-import { yearTable } from "../tools/year/page/year-table.js";
 import type { Plan } from "../tools/year/plan.js";
-import type { Week } from "../tools/year/run/week.js";
 import { liveYear } from "../tools/year/run/year.js";
 
-// Every verb is a process, and so is the api of every week.
+// Every verb is a process, and so is the api.
 jest.setTimeout(600_000);
 
 const PLAN: Plan = {
-  ...{ weeks: 5, customers: 2_000, asked: 700, kept: 20 },
-  ...{ drift: 2, relation: 99, missing: 5 },
+  ...{ weeks: 1, customers: 2_000, asked: 700, kept: 20 },
+  ...{ drift: 99, relation: 99, missing: 1 },
 };
 
 const real = globalThis.Date;
@@ -30,23 +26,8 @@ afterAll(async () => {
   await azurite.close();
 });
 
-test("finds in a short year that other people ask, and that a column is missing", async () => {
-  const told: Week[] = [];
-  const weeks = await liveYear({ azurite, clock, here: false }, PLAN, 1, (week) => told.push(week));
-  expect(told).toEqual(weeks);
-  const found = foundIn(PLAN, weeks);
-  expect(found).toMatchObject({ quiet: 1, alarms: 0, missing: 1 });
-  expect(found.drift).toBeLessThanOrEqual(2);
-  expect(weeks.at(-1)).toMatchObject({ verdict: "fault", action: "alert" });
-  expect(weeks.at(-1)!.summary).toContain("years_on_the_job");
-  const [, ...rows] = yearTable(PLAN, weeks);
-  expect(rows.map(([, from]) => from)).toEqual([
-    "2023-01-02",
-    "2023-01-09",
-    "2023-01-16",
-    "2023-01-23",
-    "2023-01-30",
-  ]);
-  const picture = pictureOf(PLAN, weeks);
-  expect(picture.match(/<circle cx="[\d.]+" cy="[\d.]+" r="4" fill="#7d3cb5"/g)).toHaveLength(2);
+test("finds a missing column in a week in which every verb is a process", async () => {
+  const [week] = await liveYear({ azurite, clock, here: false }, PLAN, 1, () => {});
+  expect(week).toMatchObject({ week: 1, verdict: "fault", action: "alert" });
+  expect(week!.summary).toContain("years_on_the_job");
 });

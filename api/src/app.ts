@@ -8,6 +8,7 @@ import { documentsOf } from "./about/documents.js";
 import { aboutEndpoints } from "./about/endpoints.js";
 import { OPERATE_ENDPOINT, operateRoute, type IsOperator } from "./about/operate.js";
 import { aboutRoutes } from "./about/routes.js";
+import { SIGN_IN_ENDPOINT, signInRoute } from "./about/sign-in-url.js";
 import { consolePage, consoleRoutes } from "./console/console-routes.js";
 import { readPageFiles } from "./console/page-files.js";
 import type { CallerCheck } from "./http/auth-result.js";
@@ -42,6 +43,7 @@ import { refusedRecord, requestRecord } from "./ops/request-record.js";
 import { errorForm, errorFormAt } from "./protocols/error-forms.js";
 import { createProtocolRoutes } from "./protocols/protocol-routes.js";
 import { PROTOCOLS } from "./protocols/protocols.js";
+import type { SignIn } from "./security/authentication/sign-in.js";
 import type { HostCheck } from "./security/own-host.js";
 import type { Recorder } from "./recording/recorder.js";
 import type { Authorisation } from "./security/sensitive/authorisation.js";
@@ -73,6 +75,8 @@ export interface AppDeps {
   readonly settings?: readonly SettingInForce[] | undefined;
   /** How callers authenticate, for the document of the api. Default: not at all. */
   readonly authMode?: AuthMode;
+  /** How people sign in on the console. Default: they show what they have. */
+  readonly signIn?: SignIn | undefined;
   /** Where the line of each request goes. Default: nowhere. */
   readonly accessLog?: LineSink | undefined;
   /** Makes a span for each request. Default: none is made. */
@@ -108,7 +112,11 @@ const SERVER_PART: DocumentPart = {
   error: PLAIN_ERROR,
   endpoints: {
     ...aboutEndpoints,
-    server: [...HEALTH_ENDPOINTS, METRICS_ENDPOINT, OPERATE_ENDPOINT, ...PAGE_ENDPOINTS],
+    server: [
+      ...HEALTH_ENDPOINTS,
+      ...[METRICS_ENDPOINT, OPERATE_ENDPOINT, SIGN_IN_ENDPOINT],
+      ...PAGE_ENDPOINTS,
+    ],
   },
 };
 
@@ -128,6 +136,7 @@ export const createApp = ({
   trial,
   recorder,
   authMode = "none",
+  signIn,
   accessLog,
   tracer,
   logSink,
@@ -182,11 +191,12 @@ export const createApp = ({
         documents: documentsOf(store, logger),
       }),
       operateRoute({ releases, metrics, overload, isOperator, settings }),
+      signInRoute(signIn),
       metricsRoute(metrics),
       documentRoute(releases, { authMode, defaultModel, parts: DOCUMENT_PARTS }),
       ...docsRoutes(),
       ...consoleRoutes(page),
-      homeRoute(releases, consolePage(page)),
+      homeRoute(releases, consolePage(page, signIn?.authority)),
     ]),
   );
   app.use(unknownRoute(releases));

@@ -119,6 +119,7 @@ try {
   const app = createApp({
     ...config,
     authMode: auth.mode,
+    signIn: auth.mode === "entra" ? auth.signIn : undefined,
     authorisation,
     observe: observers.observe,
     recorder,

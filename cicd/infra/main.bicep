@@ -66,6 +66,15 @@ param entraRole string = ''
 @description('For a model about persons: the authentication context that counts as a second factor, c1 to c99. Tokens of version 2.0 need it.')
 param entraAuthContext string = ''
 
+@description('For entra: the client id of the single-page application by which people sign in on the console; empty: they paste a token.')
+param entraSignInClientId string = ''
+
+@description('For entra: the scope of the token that the console asks for; empty is the audience and /.default.')
+param entraSignInScope string = ''
+
+@description('For entra: the https url of another authority at which people sign in, as in another cloud.')
+param entraSignInAuthority string = ''
+
 @description('For a model about persons: the public keys that decisions are encrypted for. The private ones stay outside.')
 param decisionKeys string = ''
 
@@ -350,6 +359,9 @@ module api 'modules/api.bicep' = {
     entraAudience: entraAudience
     entraRole: entraRole
     entraAuthContext: entraAuthContext
+    entraSignInClientId: entraSignInClientId
+    entraSignInScope: entraSignInScope
+    entraSignInAuthority: entraSignInAuthority
     decisionKeys: decisionKeys
     signingPublicKeys: signingPublicKeys
     sensitiveModels: sensitiveModels

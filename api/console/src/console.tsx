@@ -5,14 +5,21 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { heldScheme, hold, type Credential } from "./api/credential.js";
 import { Header } from "./parts/header.js";
 import { SessionContext } from "./parts/session.js";
+import { tokenOf, type Arrival } from "./sign-in/arrival.js";
+import { SignInFailed } from "./sign-in/authority.js";
 import { useRoute, type Route } from "./route.js";
 import { browserLanguage, WordsContext, wordsOf } from "./text/words.js";
 import { HomeView } from "./views/home.js";
 import { ModelView } from "./views/model.js";
 import { OperateView } from "./views/operate.js";
 
+interface ConsoleProps {
+  /** What the authority sent the reader back with; undefined where nobody comes from there. */
+  readonly arrival: Arrival | undefined;
+}
+
 /** The whole page. */
-export const Console = (): JSX.Element => {
+export const Console = ({ arrival }: ConsoleProps): JSX.Element => {
   const route = useRoute();
   const [language, setLanguage] = useState<Language>(() => browserLanguage(navigator.languages));
   const words = useMemo(() => wordsOf(language), [language]);
@@ -21,7 +28,22 @@ export const Console = (): JSX.Element => {
     hold(credential);
     setSignIns((times) => times + 1);
   }, []);
-  const session = useMemo(() => ({ signIn, scheme: heldScheme() }), [signIn, signIns]);
+  const [isArriving, setIsArriving] = useState(arrival !== undefined);
+  const [failure, setFailure] = useState<SignInFailed>();
+  const session = useMemo(
+    () => ({ signIn, failure, scheme: heldScheme() }),
+    [signIn, failure, signIns],
+  );
+
+  useEffect(() => {
+    if (arrival === undefined) return;
+    tokenOf(arrival)
+      .then(
+        (secret) => signIn({ scheme: "bearer", secret }),
+        (error: unknown) => setFailure(error instanceof SignInFailed ? error : new SignInFailed()),
+      )
+      .finally(() => setIsArriving(false));
+  }, [arrival, signIn]);
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -35,7 +57,11 @@ export const Console = (): JSX.Element => {
         </a>
         <Header route={route} setLanguage={setLanguage} />
         <main id="content" tabIndex={-1} key={signIns}>
-          <View route={route} />
+          {isArriving ? (
+            <p class="soft waiting">{words.text.page.loading}</p>
+          ) : (
+            <View route={route} />
+          )}
         </main>
         <footer>
           <p>{words.text.page.readOnly}</p>

@@ -1,5 +1,6 @@
 import { render } from "preact";
 
 import { Console } from "./console.js";
+import { takeArrival } from "./sign-in/arrival.js";
 
-render(<Console />, document.getElementById("console")!);
+render(<Console arrival={takeArrival()} />, document.getElementById("console")!);

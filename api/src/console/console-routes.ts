@@ -1,5 +1,7 @@
 import type { Request, Response } from "express";
 
+import type { ApiResponse } from "../http/exchange/api-response.js";
+import { policyConnecting } from "../http/headers/security-headers.js";
 import { sendProblem } from "../http/problem/problem.js";
 import type { Handler, Route } from "../http/route.js";
 import { send } from "../http/send.js";
@@ -28,10 +30,24 @@ export const consoleRoutes = (files: ReadonlyMap<string, PageFile>): readonly Ro
 
 const PAGE = "index.html";
 
-/** Answers with the page of the console; undefined where it was not built. */
-export const consolePage = (files: ReadonlyMap<string, PageFile>): Handler | undefined => {
+/**
+ * Answers with the page of the console; undefined where it was not built.
+ *
+ * @param authority where people sign in: the page alone may send requests there. Default: nowhere.
+ */
+export const consolePage = (
+  files: ReadonlyMap<string, PageFile>,
+  authority?: string,
+): Handler | undefined => {
   const page = files.get(PAGE);
-  return page && ((request, response) => sendFile(request, response, page, ALWAYS));
+  const policy = authority === undefined ? undefined : policyConnecting(new URL(authority).origin);
+  return (
+    page &&
+    ((request, response) => {
+      (response as unknown as ApiResponse).policy = policy;
+      sendFile(request, response, page, ALWAYS);
+    })
+  );
 };
 
 const sendFile = (request: Request, response: Response, file: PageFile, caching: string): void => {

@@ -29,6 +29,9 @@ param entraJwksUrl string
 param entraAudience string
 param entraRole string
 param entraAuthContext string
+param entraSignInClientId string
+param entraSignInScope string
+param entraSignInAuthority string
 param decisionKeys string
 param signingPublicKeys string
 param sensitiveModels string
@@ -60,6 +63,9 @@ var settings = {
   DESPLIEGA_ENTRA_AUDIENCE: entraAudience
   DESPLIEGA_ENTRA_ROLE: entraRole
   DESPLIEGA_ENTRA_AUTH_CONTEXT: entraAuthContext
+  DESPLIEGA_ENTRA_SIGN_IN_CLIENT_ID: entraSignInClientId
+  DESPLIEGA_ENTRA_SIGN_IN_SCOPE: entraSignInScope
+  DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY: entraSignInAuthority
   DESPLIEGA_PSEUDONYM_KEYS: sensitive ? '@Microsoft.KeyVault(SecretUri=${secretsUri}/pseudonym-keys)' : ''
   DESPLIEGA_SENSITIVE_MODELS: sensitiveModels
   DESPLIEGA_AUDIT_CONTAINER_NAME: auditContainerName

@@ -38,7 +38,12 @@ export const serve = async (
     served.push({ models: models.open, url, defaultModel, tokenUrl: undefined });
   }
   if (models.sensitive.length > 0) {
-    const issuer = entra ? undefined : await startTokenIssuer(stop);
+    const issuer = entra
+      ? undefined
+      : await startTokenIssuer(stop, {
+          origins: originsOn(addresses.sensitive.port),
+          roles: rolesOf(models.sensitive),
+        });
     const defaultModel = byRow(models.sensitive);
     const own = {
       ...issuer?.environment,
@@ -55,6 +60,19 @@ export const serve = async (
 };
 
 const names = (models: readonly Model[]): string => models.map(({ name }) => name).join();
+
+/** How browsers on this machine name a server of it. */
+const originsOn = (port: number): readonly string[] =>
+  ["localhost", "127.0.0.1", "[::1]"].map((host) => `http://${host}:${port}`);
+
+/** The roles that may ask models about people, and see no pseudonym. */
+const rolesOf = (models: readonly Model[]): readonly string[] => [
+  ...new Set(
+    models.flatMap(({ serving }) =>
+      serving.by === "row" && serving.subject !== undefined ? [serving.subject.roles.masked] : [],
+    ),
+  ),
+];
 
 const byRow = (models: readonly Model[]): string | undefined =>
   models.find(({ serving }) => serving.by === "row")?.name;

@@ -9,6 +9,8 @@ export class Fault extends Error {
   readonly code: string;
   /** How the api wants callers to prove who they are, after a 401. */
   readonly scheme: "key" | "bearer";
+  /** What a token must say that the api did not find in it, as JSON; undefined where it asks for nothing. */
+  readonly claims: string | undefined;
   /** Seconds after which to ask again, where the api says so. */
   readonly retryAfter: number | undefined;
 
@@ -17,10 +19,21 @@ export class Fault extends Error {
     this.status = status;
     this.code = problem.code ?? "";
     this.scheme = /^bearer/i.test(headers.get("www-authenticate") ?? "") ? "bearer" : "key";
+    this.claims = claimsIn(headers.get("www-authenticate") ?? "");
     const after = Number(headers.get("retry-after") ?? Number.NaN);
     this.retryAfter = Number.isFinite(after) ? after : undefined;
   }
 }
+
+/** https://learn.microsoft.com/entra/identity-platform/claims-challenge */
+const claimsIn = (challenge: string): string | undefined => {
+  const encoded = /\bclaims="([\w+/=]+)"/.exec(challenge)?.[1];
+  try {
+    return encoded === undefined ? undefined : atob(encoded);
+  } catch {
+    return undefined;
+  }
+};
 
 const SECONDS = 10;
 

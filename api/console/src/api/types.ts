@@ -108,6 +108,18 @@ export interface Problem {
   readonly detail: string;
 }
 
+/** How to get a token for the api from an authority of OpenID Connect. */
+export interface SignInOffer {
+  readonly clientId: string;
+  readonly scope: string;
+  readonly authority: string;
+}
+
+/** `/v1/sign-in`. */
+export interface SignInAnswer {
+  readonly signIn: SignInOffer | null;
+}
+
 /** What the form needs of the OpenAPI document. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;

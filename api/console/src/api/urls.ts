@@ -6,6 +6,7 @@ export const urls = {
   models: "/v1/models",
   document: "/openapi.json",
   operate: "/v1/operate",
+  signIn: "/v1/sign-in",
   model: (model: string) => ofModel(model),
   prediction: (model: string) => ofModel(model, "/prediction"),
   report: (model: string) => ofModel(model, "/report"),

@@ -14,7 +14,7 @@ interface FaultNoteProps {
 /** Says what went wrong with a request and what helps; asks for a credential where that is it. */
 export const FaultNote = ({ fault, isOld = false }: FaultNoteProps): JSX.Element => {
   const words = useWords();
-  if (fault.status === 401) return <SignIn scheme={fault.scheme} />;
+  if (fault.status === 401) return <SignIn fault={fault} />;
   return (
     <div class="note bad" role="alert">
       <p>

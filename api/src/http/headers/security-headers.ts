@@ -44,3 +44,10 @@ export const securityHeaders = (): FlatHeaders => {
   helmet(HELMET_OPTIONS)(request, response, () => {});
   return response.set;
 };
+
+/** The content policy of a page that may also send requests to another origin; all else is as usual. */
+export const policyConnecting = (origin: string): string => {
+  const headers = securityHeaders();
+  const at = headers.findIndex((name) => `${name}`.toLowerCase() === "content-security-policy");
+  return `${headers[at + 1]}`.replace("connect-src 'self'", `connect-src 'self' ${origin}`);
+};

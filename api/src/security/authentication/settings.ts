@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { ApiKeys, type ApiKey } from "./api-keys.js";
 import { isLoopback } from "./loopback.js";
+import type { SignIn } from "./sign-in.js";
 
 /** How callers authenticate. */
 export type AuthSettings =
@@ -25,6 +26,8 @@ export interface EntraSettings {
   readonly authContext: string | undefined;
   /** Whether a token can show a second factor: by the context, or by an issuer that may send `amr`. */
   readonly secondFactor: boolean;
+  /** How people sign in on the console. Default: they paste a token. */
+  readonly signIn?: SignIn | undefined;
 }
 
 const isPrivate = ({ protocol, hostname, username, password }: URL): boolean =>
@@ -35,6 +38,13 @@ const ISSUERS: Readonly<Record<string, (tenant: string) => string>> = {
   "1.0": (tenant) => `https://sts.windows.net/${tenant}/`,
   "2.0": (tenant) => `https://login.microsoftonline.com/${tenant}/v2.0`,
 };
+
+const privateUrl = (danger: string) =>
+  z
+    .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
+    .refine((url) => isPrivate(new URL(url)), {
+      error: `must be an https url without a password: ${danger}`,
+    });
 
 const NAMES = "must be one name, or several with commas between them";
 
@@ -77,12 +87,7 @@ const Environment = z.object({
     description: "for `entra`: another issuer; several separated by commas",
     default: "from the tenant",
   }),
-  DESPLIEGA_ENTRA_JWKS_URL: z
-    .url({ protocol: /^https?$/, error: "must be an https url", abort: true })
-    .refine((url) => isPrivate(new URL(url)), {
-      error:
-        "must be an https url without a password: a change of its answer lets others sign tokens",
-    })
+  DESPLIEGA_ENTRA_JWKS_URL: privateUrl("a change of its answer lets others sign tokens")
     .optional()
     .meta({
       description: "for `entra`: the url of the signing keys of another issuer",
@@ -103,6 +108,23 @@ const Environment = z.object({
     .meta({
       description:
         "for `entra`: the authentication context, `c1` to `c99`, that a token for a sensitive model must have met; `mfa` in `amr`, which tokens of version 2.0 never carry, counts too",
+    }),
+  DESPLIEGA_ENTRA_SIGN_IN_CLIENT_ID: z.string().min(1).optional().meta({
+    description:
+      "for `entra`: the client id of the registration by which people sign in on the console; without it they paste a token",
+    default: "none",
+  }),
+  DESPLIEGA_ENTRA_SIGN_IN_SCOPE: z.string().min(1).optional().meta({
+    description: "for `entra`: the scope of the token that the console asks for",
+    default: "the first audience and /.default",
+  }),
+  DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY: privateUrl("people are sent there to sign in")
+    .refine((url) => !/[?#]/.test(url), { error: "must have no query and no fragment" })
+    .optional()
+    .meta({
+      description:
+        "for `entra`: the url below which the console finds `/.well-known/openid-configuration`",
+      default: "the tenant's, or the first issuer",
     }),
 });
 
@@ -164,6 +186,27 @@ const entra = (parsed: Parsed): EntraSettings => {
     roles: parsed.DESPLIEGA_ENTRA_ROLE ?? [],
     authContext,
     secondFactor: authContext !== undefined || others !== undefined || ofTenant.includes("1.0"),
+    signIn: signInOf(parsed, others?.[0] ?? ISSUERS["2.0"]!(tenant())),
+  };
+};
+
+const signInOf = (parsed: Parsed, issuer: string): SignIn | undefined => {
+  const {
+    DESPLIEGA_ENTRA_SIGN_IN_CLIENT_ID: clientId,
+    DESPLIEGA_ENTRA_SIGN_IN_SCOPE: scope,
+    DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY: authority = issuer,
+  } = parsed;
+  if (clientId === undefined) return undefined;
+  if (!URL.canParse(authority))
+    throw missing(
+      "DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY",
+      "and DESPLIEGA_ENTRA_ISSUER is no url that could stand for it",
+    );
+  const [audience] = need(parsed, "DESPLIEGA_ENTRA_AUDIENCE");
+  return {
+    clientId,
+    scope: scope ?? `${audience}/.default`,
+    authority: authority.replace(/\/$/, ""),
   };
 };
 

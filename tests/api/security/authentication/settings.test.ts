@@ -121,6 +121,9 @@ describe("a wrong setting is named, without its value", () => {
     ["DESPLIEGA_ENTRA_JWKS_URL", "keys.json"],
     ["DESPLIEGA_ENTRA_JWKS_URL", "https://user:word@issuer.example/keys"],
     ["DESPLIEGA_ENTRA_JWKS_URL", "http://issuer.example/keys"],
+    ["DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY", "https://user:word@issuer.example/"],
+    ["DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY", "http://issuer.example/"],
+    ["DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY", "https://issuer.example/?a=b"],
     ["DESPLIEGA_ENTRA_AUDIENCE", "api,,client"],
     ["DESPLIEGA_ENTRA_AUTH_CONTEXT", "c100"],
     ["DESPLIEGA_ENTRA_TOKEN_VERSIONS", "3.0"],
@@ -166,3 +169,51 @@ test.each([
     ),
   ).toMatchObject({ secondFactor }),
 );
+
+describe("signing in on the console", () => {
+  const TENANT = "11111111-2222-4333-8444-555555555555";
+  const read = (more: NodeJS.ProcessEnv) =>
+    readAuthSettings(
+      {
+        DESPLIEGA_AUTH: "entra",
+        DESPLIEGA_ENTRA_TENANT_ID: TENANT,
+        DESPLIEGA_ENTRA_AUDIENCE: "api://despliega,client",
+        ...more,
+      },
+      OPEN,
+    );
+  const DESPLIEGA_ENTRA_SIGN_IN_CLIENT_ID = "console";
+
+  test("is not there without a registration for it", () => {
+    expect(read({})).toMatchObject({ signIn: undefined });
+  });
+
+  test.each<readonly [NodeJS.ProcessEnv, object]>([
+    [{}, { authority: `https://login.microsoftonline.com/${TENANT}/v2.0` }],
+    [{ DESPLIEGA_ENTRA_TOKEN_VERSIONS: "1.0" }, { scope: "api://despliega/.default" }],
+    [{ DESPLIEGA_ENTRA_SIGN_IN_SCOPE: "api://x/ask" }, { scope: "api://x/ask" }],
+    [
+      {
+        DESPLIEGA_ENTRA_ISSUER: "https://issuer.example/",
+        DESPLIEGA_ENTRA_JWKS_URL: "https://issuer.example/keys",
+      },
+      { authority: "https://issuer.example" },
+    ],
+    [
+      { DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY: "https://login.example/realm" },
+      { authority: "https://login.example/realm" },
+    ],
+  ])("goes by %j", (more, signIn) => {
+    expect(read({ DESPLIEGA_ENTRA_SIGN_IN_CLIENT_ID, ...more })).toMatchObject({ signIn });
+  });
+
+  test("needs an authority where the issuer is no url", () => {
+    const others = {
+      DESPLIEGA_ENTRA_ISSUER: "issuer",
+      DESPLIEGA_ENTRA_JWKS_URL: "https://issuer.example/keys",
+    };
+    expect(() => read({ DESPLIEGA_ENTRA_SIGN_IN_CLIENT_ID, ...others })).toThrow(
+      /^DESPLIEGA_ENTRA_SIGN_IN_AUTHORITY: is missing/,
+    );
+  });
+});

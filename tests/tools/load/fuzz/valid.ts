@@ -92,7 +92,7 @@ const ABOUT = ["report", "curve", "releases", "ledger", "monitor"] as const;
 
 const READ_URLS = [
   ...["/healthz", "/readyz", "/ping", "/health", "/version", "/v1/models", "/v1/models/riesgo"],
-  ...["/openapi.json", "/docs", "/v1/operate"],
+  ...["/openapi.json", "/docs", "/v1/operate", "/v1/sign-in"],
   ...ABOUT.map((name) => `/v1/models/riesgo/${name}`),
   ...["/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/riesgo", "/v2/models/riesgo/ready"],
 ] as const;

@@ -25,6 +25,9 @@ export const page = {
     submit: "Go on",
     kept: "It stays in this page only, and is gone when you close it.",
     refused: "The api did not take it. It may be mistyped, expired, or meant for another api.",
+    there: (host: string) => `Sign in at ${host}`,
+    paste: "Or paste a token",
+    failed: "The sign-in gave no token. Try it again, or paste one.",
     forget: "Forget the key",
   },
 };

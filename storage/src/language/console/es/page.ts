@@ -27,6 +27,9 @@ export const page: typeof english = {
     submit: "Continuar",
     kept: "Se queda solo en esta página y desaparece al cerrarla.",
     refused: "La api no la aceptó. Puede estar mal escrita, caducada o ser de otra api.",
+    there: (host) => `Iniciar sesión en ${host}`,
+    paste: "O pegue un token",
+    failed: "El inicio de sesión no dio ningún token. Inténtelo de nuevo o pegue uno.",
     forget: "Olvidar la clave",
   },
 };

@@ -1,6 +1,7 @@
 import type { Feature } from "../feature.js";
 import { linkedScorer } from "../link.js";
 import type { OneSum, Scorer, SeveralSums, SummedModel } from "../scorer.js";
+import { leavesOf, type Leaves } from "../trees/leaves.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
 import { shapleyOf, type Shapley } from "../trees/shapley/shapley.js";
 import type { Boosting } from "./boosting.js";
@@ -28,21 +29,24 @@ const boostingSums = (boosting: Boosting): SummedModel => {
   const nodes = linkNodes(boosting);
   const shapley = shapleyOf(nodes, features);
   const contributionSteps = shapley.steps;
+  const leaves = leavesOf(nodes, features);
+  const many = sumsOfRows(leaves, nodes, baseline);
   if (baseline.length === 1) {
-    const sum = sumOf(nodes, baseline[0]!);
+    const sum = sumOf(leaves, nodes, baseline[0]!);
     const link = task === "regression" ? "identity" : "sigmoid";
     const contributions: OneSum["contributions"] = (row) => {
       const { base, moved } = shapley.moves(row, { output: 0, weightOf: () => 1 });
       return { base: baseline[0]! + base, moved, sum: sum(row) };
     };
-    return { outputs: 1, link, task, sum, contributions, contributionSteps };
+    return { outputs: 1, link, task, sum, sumsOfRows: many, contributions, contributionSteps };
   }
-  const sums = sumsOf(nodes, baseline);
+  const sums = sumsOf(leaves, nodes, baseline);
   return {
     outputs: baseline.length,
     link: "softmax",
     task: "classification",
     sums,
+    sumsOfRows: many,
     contributionSteps,
     contributions: againstMean(shapley, sums, baseline),
   };
@@ -66,32 +70,44 @@ const againstMean = (
   };
 };
 
-const sumOf =
-  ({ roots, left, feature, threshold, next }: Nodes, baseline: number) =>
-  (row: Float64Array): number => {
+const sumOf = ({ ofRow }: Leaves, { roots, threshold }: Nodes, baseline: number): OneSum["sum"] => {
+  const trees = roots.length;
+  return (row) => {
+    const leaves = ofRow(row);
     let score = baseline;
-    for (let tree = 0; tree < roots.length; tree++) {
-      let node = roots[tree]!;
-      for (let child = left[node]!; child !== 0; child = left[node]!)
-        node = next(node, child, row[feature[node]!]!);
-      score += threshold[node]!;
-    }
+    for (let tree = 0; tree < trees; tree++) score += threshold[leaves[tree]!]!;
     return score;
   };
+};
 
 const sumsOf = (
-  { roots, left, feature, threshold, next }: Nodes,
+  { ofRow }: Leaves,
+  { roots, threshold }: Nodes,
   baseline: Float64Array,
 ): Scorer["sums"] => {
   const outputs = baseline.length;
   return (row, into) => {
+    const leaves = ofRow(row);
     into.set(baseline);
     for (let tree = 0, output = 0; tree < roots.length; tree++) {
-      let node = roots[tree]!;
-      for (let child = left[node]!; child !== 0; child = left[node]!)
-        node = next(node, child, row[feature[node]!]!);
-      into[output] = into[output]! + threshold[node]!;
+      into[output] = into[output]! + threshold[leaves[tree]!]!;
       output = output + 1 === outputs ? 0 : output + 1;
     }
+  };
+};
+
+const sumsOfRows = (
+  { ofRows }: Leaves,
+  { threshold }: Nodes,
+  baseline: Float64Array,
+): Scorer["scoresOfRows"] => {
+  const outputs = baseline.length;
+  return (rows, into) => {
+    for (let at = 0; at < into.length; at += outputs) into.set(baseline, at);
+    ofRows(rows, into.length / outputs, (tree, first, count, leaves) => {
+      const output = first * outputs + (tree % outputs);
+      for (let row = 0; row < count; row++)
+        into[output + row * outputs] = into[output + row * outputs]! + threshold[leaves[row]!]!;
+    });
   };
 };

@@ -1,6 +1,7 @@
 import type { Feature } from "../feature.js";
 import { linkedScorer } from "../link.js";
 import type { OneSum, Scorer, SummedModel } from "../scorer.js";
+import { leavesOf, type Leaves } from "../trees/leaves.js";
 import { linkNodes, type Nodes } from "../trees/nodes.js";
 import { shapleyOf } from "../trees/shapley/shapley.js";
 import type { Forest } from "./forest.js";
@@ -30,21 +31,33 @@ const forestSums = (forest: Forest): SummedModel => {
   const nodes = linkNodes(forest, outputs);
   const shapley = shapleyOf(nodes, features, outputs);
   const contributionSteps = shapley.steps;
-  const weight = 1 / nodes.roots.length;
+  const trees = nodes.roots.length;
+  const weight = 1 / trees;
+  const leaves = leavesOf(nodes, features);
+  const many = sumsOfRows(leaves, nodes, trees, outputs);
   const moves = (row: Float64Array, output: number) =>
     shapley.moves(row, { output, weightOf: () => weight });
   if (outputs === 1) {
-    const sum = sumOf(nodes);
+    const sum = sumOf(leaves, nodes, trees);
     const contributions: OneSum["contributions"] = (row) => ({ ...moves(row, 0), sum: sum(row) });
-    return { outputs: 1, link: "identity", task, sum, contributions, contributionSteps };
+    return {
+      outputs: 1,
+      link: "identity",
+      task,
+      sum,
+      sumsOfRows: many,
+      contributions,
+      contributionSteps,
+    };
   }
-  const sums = sumsOf(nodes, outputs);
+  const sums = sumsOf(leaves, nodes, trees, outputs);
   const all = new Float64Array(outputs);
   return {
     outputs,
     link: "identity",
     task: "classification",
     sums,
+    sumsOfRows: many,
     contributionSteps,
     contributions(row, output) {
       sums(row, all);
@@ -53,30 +66,36 @@ const forestSums = (forest: Forest): SummedModel => {
   };
 };
 
-const sumOf = ({ roots, left, feature, threshold, next }: Nodes): OneSum["sum"] => {
-  const trees = roots.length;
-  return (row) => {
+const sumOf =
+  ({ ofRow }: Leaves, { threshold }: Nodes, trees: number): OneSum["sum"] =>
+  (row) => {
+    const leaves = ofRow(row);
     let sum = 0;
-    for (let tree = 0; tree < trees; tree++) {
-      let node = roots[tree]!;
-      for (let child = left[node]!; child !== 0; child = left[node]!)
-        node = next(node, child, row[feature[node]!]!);
-      sum += threshold[node]!;
-    }
+    for (let tree = 0; tree < trees; tree++) sum += threshold[leaves[tree]!]!;
     return sum / trees;
   };
-};
 
-const sumsOf = ({ roots, left, feature, value, next }: Nodes, outputs: number): Scorer["sums"] => {
-  const trees = roots.length;
-  return (row, into) => {
+const sumsOf =
+  ({ ofRow }: Leaves, { value }: Nodes, trees: number, outputs: number): Scorer["sums"] =>
+  (row, into) => {
+    const leaves = ofRow(row);
     into.fill(0, 0, outputs);
-    for (let tree = 0; tree < trees; tree++) {
-      let node = roots[tree]!;
-      for (let child = left[node]!; child !== 0; child = left[node]!)
-        node = next(node, child, row[feature[node]!]!);
-      for (let at = 0; at < outputs; at++) into[at] = into[at]! + value[node * outputs + at]!;
-    }
+    for (let tree = 0; tree < trees; tree++)
+      for (let at = 0; at < outputs; at++)
+        into[at] = into[at]! + value[leaves[tree]! * outputs + at]!;
     for (let at = 0; at < outputs; at++) into[at] = into[at]! / trees;
   };
-};
+
+const sumsOfRows =
+  ({ ofRows }: Leaves, { value }: Nodes, trees: number, outputs: number): Scorer["scoresOfRows"] =>
+  (rows, into) => {
+    into.fill(0);
+    ofRows(rows, into.length / outputs, (_, first, count, leaves) => {
+      for (let row = 0; row < count; row++)
+        for (let at = 0; at < outputs; at++) {
+          const place = (first + row) * outputs + at;
+          into[place] = into[place]! + value[leaves[row]! * outputs + at]!;
+        }
+    });
+    for (let at = 0; at < into.length; at++) into[at] = into[at]! / trees;
+  };

@@ -15,6 +15,10 @@ export interface Nodes {
   readonly value: Float64Array;
   /** The number of training rows in each node. */
   readonly cover: Float64Array;
+  /** 1 where a missing value goes right. */
+  readonly missingRight: Uint8Array;
+  /** Whether a node takes a set of values and not a threshold. */
+  readonly hasSets: boolean;
   /** The child to which a value leads from an inner node, given the node's left child. */
   readonly next: (node: number, child: number, value: number) => number;
 }
@@ -33,8 +37,9 @@ export const linkNodes = (given: Trees, width = 1): Nodes => {
     threshold: new Float64Array(size),
     value: new Float64Array(size * width),
     cover: new Float64Array(size),
+    missingRight: new Uint8Array(size),
+    hasSets: given.sets.length > 0,
   };
-  const missingRight = new Uint8Array(size);
   let node = 0;
   let inner = 0;
   let leaf = 0;
@@ -53,18 +58,17 @@ export const linkNodes = (given: Trees, width = 1): Nodes => {
       nodes.left[node] = child;
       nodes.feature[node] = feature;
       nodes.threshold[node] = given.threshold[inner]!;
-      missingRight[node] = given.missingRight[inner]!;
+      nodes.missingRight[node] = given.missingRight[inner]!;
       inner += 1;
       child += 2;
     }
   });
   addCovers(nodes);
-  return { ...nodes, next: nextOf(nodes.threshold, missingRight, given.sets) };
+  return { ...nodes, next: nextOf(nodes, given.sets) };
 };
 
 const nextOf = (
-  threshold: Float64Array,
-  missingRight: Uint8Array,
+  { threshold, missingRight }: Pick<Nodes, "threshold" | "missingRight">,
   sets: Trees["sets"],
 ): Nodes["next"] => {
   const isLeft = valueSets(threshold, sets);

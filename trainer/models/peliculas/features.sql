@@ -4,7 +4,7 @@
 WITH
 named AS (
   SELECT source, line, year,
-         trim(regexp_replace(lower(strip_accents(title)), '[^\p{L}\p{N}]+', ' ', 'g')) AS title
+         array_to_string(regexp_extract_all(lower(strip_accents(title)), '[\p{L}\p{N}]+', 0), ' ') AS title
   FROM (
     SELECT 'films' AS source, rowid AS line, movie_title AS title, title_year AS year FROM films
     UNION ALL
@@ -15,9 +15,9 @@ named AS (
 ),
 first_lines AS (
   SELECT title, year,
-         min(line) FILTER (source = 'films') AS film,
-         min(line) FILTER (source = 'openings') AS opening,
-         min(line) FILTER (source = 'finances') AS finance
+         min(line) FILTER (WHERE source = 'films') AS film,
+         min(line) FILTER (WHERE source = 'openings') AS opening,
+         min(line) FILTER (WHERE source = 'finances') AS finance
   FROM named
   WHERE title <> ''
   GROUP BY title, year

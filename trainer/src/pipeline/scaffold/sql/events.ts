@@ -2,7 +2,8 @@ import type { Draft } from "../draft.js";
 import { rareCondition } from "../target.js";
 import type { Phrases } from "../words/phrases.js";
 import { keyColumns } from "./key.js";
-import { sqlName } from "./name.js";
+import { latestOf } from "./history.js";
+import { PLACE, sqlName } from "./name.js";
 
 /** Rows of a key as events on their day, with what was known of the key before, and each key at the cut-off. */
 export const eventsSql = (draft: Draft, phrases: Phrases): string => {
@@ -13,10 +14,9 @@ export const eventsSql = (draft: Draft, phrases: Phrases): string => {
   const entity = aliases.join(", ");
   const rare = rareCondition(target);
   const label = rare === undefined ? target.sql : `CASE WHEN ${rare} THEN ${target.sql} END`;
-  const attributes = carried.filter(({ varies }) => !varies);
   const usesOutcome = features.some(({ sql }) => sql.includes("OVER known"));
   const event = [
-    "rowid AS observation",
+    `${PLACE} AS observation`,
     ...named.map(({ sql, alias }) => (sql === alias ? sql : `${sql} AS ${alias}`)),
     `CAST(${time} AS DATE) AS observed_at`,
     `${time} AS happened`,
@@ -30,11 +30,13 @@ export const eventsSql = (draft: Draft, phrases: Phrases): string => {
     "NULL AS observation",
     ...aliases,
     "getvariable('as_of') AS observed_at",
+    "NULL AS happened",
     "NULL AS label",
-    ...attributes.map(
-      ({ alias }) =>
-        `max_by(${sqlName(alias)}, (happened, ${sqlName(alias)})) AS ${sqlName(alias)}`,
-    ),
+    ...(usesOutcome ? ["NULL AS outcome"] : []),
+    ...carried.map(({ alias, varies }) => {
+      const name = sqlName(alias);
+      return `${varies ? "NULL" : latestOf(name)} AS ${name}`;
+    }),
   ];
   const returned = [
     ...["observation", ...aliases, "observed_at", "label"],
@@ -43,7 +45,7 @@ export const eventsSql = (draft: Draft, phrases: Phrases): string => {
     ),
   ];
   const frame = (name: string): string =>
-    `${name} AS (\n    PARTITION BY ${entity} ORDER BY observed_at\n    RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 1 DAY PRECEDING\n  )`;
+    `${name} AS (\n    PARTITION BY ${entity} ORDER BY observed_at\n    RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL '1' DAY PRECEDING\n  )`;
   const conditions = [
     `${time} < getvariable('as_of')`,
     ...named.map(({ sql }) => `${sql} IS NOT NULL`),
@@ -63,7 +65,7 @@ at_cut_off AS (
   GROUP BY ${entity}
 ),
 observations AS (
-  FROM events UNION ALL BY NAME FROM at_cut_off
+  SELECT * FROM events UNION ALL SELECT * FROM at_cut_off
 )
 SELECT
   ${returned.join(",\n  ")}

@@ -22,5 +22,5 @@ export const sqlName = (name: string): string =>
     ? name
     : identifier(name);
 
-/** What DuckDB calls the place of a row in its table. */
+/** What engines call the place of a row in its table. */
 export const PLACE = "rowid";

@@ -4,7 +4,7 @@ import type { Phrases } from "../words/phrases.js";
 import { eventsSql } from "./events.js";
 import { keyColumns } from "./key.js";
 import { dayOf } from "./day.js";
-import { sqlName } from "./name.js";
+import { PLACE, sqlName } from "./name.js";
 
 /** The text of `features.sql`. */
 export const sqlOf = (draft: Draft, phrases: Phrases): string => {
@@ -20,7 +20,7 @@ export const sqlOf = (draft: Draft, phrases: Phrases): string => {
 const rowsSql = (draft: Draft, label: string, isLearned: boolean): string => {
   const { table, features, split, target } = draft;
   const columns = [
-    `${isLearned ? "rowid" : "NULL"} AS observation`,
+    `${isLearned ? PLACE : "NULL"} AS observation`,
     ...entityOf(draft),
     `${observedAt(draft, isLearned)} AS observed_at`,
     `${label} AS label`,
@@ -39,22 +39,37 @@ const rowsSql = (draft: Draft, label: string, isLearned: boolean): string => {
 };
 
 const observedAt = ({ split: { time } }: Draft, isLearned: boolean): string => {
-  if (time === undefined) return "NULL::DATE";
+  if (time === undefined) return "CAST(NULL AS DATE)";
   return isLearned ? dayOf.cast(time) : "getvariable('as_of')";
 };
 
 /** What the split draws, and what a key asks for. */
-const entityOf = ({
-  keys,
-  split: { group, repeats },
-  table,
-  subject,
-}: Draft): readonly string[] => {
+const entityOf = (draft: Draft): readonly string[] => {
+  const {
+    keys,
+    split: { group, repeats },
+    subject,
+  } = draft;
   if (keys.length > 0)
     return keyColumns(keys).map(({ sql, alias }) => (sql === alias ? sql : `${sql} AS ${alias}`));
-  const contents = `${sqlName(table)}::VARCHAR`;
-  const place = ` || ' ' || row_number() OVER (PARTITION BY ${contents} ORDER BY rowid)`;
+  const contents = contentsOf(draft);
+  const place = ` || ' ' || row_number() OVER (PARTITION BY ${contents} ORDER BY ${PLACE})`;
   const hash = `'row ' || md5(${contents})${repeats ? place : ""}`;
   if (subject !== undefined) return [`coalesce(pseudonym, ${hash}) AS entity`];
   return [`${group === undefined ? hash : sqlName(group)} AS entity`];
+};
+
+/** Characters of a line of column names. */
+const LINE = 100;
+
+/** The text of a row. Where a value is missing, it stands for nothing. */
+const contentsOf = ({ columns }: Draft): string => {
+  const lines = [""];
+  for (const { name, person } of columns) {
+    // A pseudonym stands for the columns of a person.
+    if (person !== undefined) continue;
+    if (lines.at(-1)!.length + sqlName(name).length > LINE) lines.push("");
+    lines[lines.length - 1] += `, ${sqlName(name)}`;
+  }
+  return `concat_ws('|'${lines.join("\n    ").replaceAll("\n    , ", ",\n    ")})`;
 };

@@ -9,9 +9,11 @@ import { batchRows } from "./rows/batch.js";
 import { boostingRows } from "./rows/boosting.js";
 import { boostingTableRows } from "./rows/boosting-tables.js";
 import { challengerRows } from "./rows/challenger.js";
+import { commandRows } from "./rows/commands.js";
 import { consoleRows } from "./rows/console.js";
 import { databaseRows } from "./rows/database.js";
 import { decisionRows } from "./rows/decisions.js";
+import { firstStartRows } from "./rows/first-start.js";
 import { fitRows } from "./rows/fit.js";
 import { forestRows } from "./rows/forest.js";
 import { linearRows } from "./rows/linear.js";
@@ -20,6 +22,7 @@ import { onnxRows } from "./rows/onnx.js";
 import { monitorRows } from "./rows/monitor.js";
 import { pairRows } from "./rows/pairs.js";
 import { peliculasRows } from "./rows/peliculas.js";
+import { readDuckdbRows } from "./rows/read-duckdb.js";
 import { recordingRows } from "./rows/recording.js";
 import { recordRows } from "./rows/records.js";
 import { reasonRows } from "./rows/reasons.js";
@@ -28,11 +31,16 @@ import { serveRows } from "./rows/serve-riesgo.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
 import { traceRows } from "./rows/traces.js";
+import { trainPolarsRows } from "./rows/train-polars.js";
 import { trainRows } from "./rows/train-riesgo.js";
 import { vihRows } from "./rows/vih.js";
 
 const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
   train: trainRows,
+  whole: trainPolarsRows,
+  read: readDuckdbRows,
+  commands: commandRows,
+  "first-start": firstStartRows,
   database: databaseRows,
   fit: fitRows,
   softmax: softmaxRows,

@@ -20,7 +20,7 @@ export const memoryRows = async (bench: Workbench): Promise<Row[]> => {
       name,
       ours: size(tenfold.peak),
       peer: size(once.peak),
-      ...atMost(tenfold.peak / once.peak, 2),
+      ...atMost(tenfold.peak / once.peak, 1.5),
     },
     {
       name: "trainer's peak memory at 10× the rows",

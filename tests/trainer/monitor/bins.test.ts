@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { binOf } from "@despliega/storage";
 import { binSql } from "@despliega/trainer/monitor/bins/bin-sql.js";
 import { coarser, countBins } from "@despliega/trainer/monitor/bins/count-bins.js";
+import { countValues } from "@despliega/trainer/monitor/bins/counted-values.js";
 import { edgesOf, roundEdges } from "@despliega/trainer/monitor/bins/edges.js";
 import { mergedEdges } from "@despliega/trainer/monitor/bins/kept-back.js";
 
@@ -10,24 +11,23 @@ import { named } from "../../support/relations.js";
 
 const engine = await testEngine();
 
-const tableOf = async (values: readonly (number | null)[]) => {
+const countedOf = async (values: readonly (number | null)[]) => {
   await makeTable(
     engine,
     "numbers",
     { x: "DOUBLE" },
     values.map((value) => [value]),
   );
-  return named("numbers");
+  return countValues(engine, named("numbers"), "x");
 };
 
 const VALUES = Array.from({ length: 997 }, (_, i) => (i % 9 === 0 ? null : ((i * 7919) % 499) / 8));
 
 describe("bins", () => {
   test("are the same in SQL and in memory, at every edge too", async () => {
-    const table = await tableOf([...VALUES, 1e300, -1e300]);
-    const { edges, fine } = await edgesOf(engine, await tableOf(VALUES), "x");
-    await tableOf([...VALUES, 1e300, -1e300]);
-    const counted = await countBins(engine, table, binSql("x", fine), fine.length + 1);
+    const values = await countedOf([...VALUES, 1e300, -1e300]);
+    const { edges, fine } = await edgesOf(engine, await countedOf(VALUES));
+    const counted = await countBins(engine, values, binSql("value", fine), fine.length + 1);
     const expected = Array.from({ length: fine.length + 1 }, () => 0);
     for (const value of [...VALUES, 1e300, -1e300])
       if (value !== null) expected[binOf(fine, value)]! += 1;
@@ -35,13 +35,28 @@ describe("bins", () => {
       counts: expected,
       missing: VALUES.filter((value) => value === null).length,
     });
-    const wide = await countBins(engine, table, binSql("x", edges), edges.length + 1);
+    const wide = await countBins(engine, values, binSql("value", edges), edges.length + 1);
     expect(coarser(counted.counts, fine, edges)).toEqual(wide.counts);
   });
 
   test("are few where values are often equal", async () => {
-    const table = await tableOf([0, 0, 0, 0, 0, 0, 0, 1, 1, 5]);
-    expect(await edgesOf(engine, table, "x")).toEqual({ edges: [0, 1], fine: [0, 1, 5] });
+    const values = await countedOf([0, 0, 0, 0, 0, 0, 0, 1, 1, 5]);
+    expect(await edgesOf(engine, values)).toEqual({ edges: [0, 1], fine: [0, 1, 5] });
+    expect(await edgesOf(engine, await countedOf([null, null]))).toEqual({ edges: [], fine: [] });
+  });
+
+  test.each([1, 7, 99, 100, 101, 997])("of %i values have edges among them", async (rows) => {
+    const values = VALUES.concat(VALUES).flatMap((value) => value ?? []);
+    const some = values.slice(0, rows);
+    const rising = some.toSorted((a, b) => a - b);
+    const fine = Array.from(
+      { length: 99 },
+      (_, i) => rising[Math.ceil((rows * (i + 1)) / 100) - 1]!,
+    );
+    expect(await edgesOf(engine, await countedOf([...some, null]))).toEqual({
+      edges: [...new Set(fine.filter((_, i) => i % 10 === 9))],
+      fine: [...new Set(fine)],
+    });
   });
 
   test("of a sensitive model hold ten at least, and have edges with two digits", () => {

@@ -40,8 +40,6 @@ export interface Dialect {
   readonly tryCast: (expression: string, type: SqlType) => string;
   /** Aggregate: the smallest value that at least this share of the values does not exceed. */
   readonly quantile: (expression: string, share: number) => string;
-  /** Aggregate: a list of the values that `quantile` gives for each share. */
-  readonly quantiles: (expression: string, shares: readonly number[]) => string;
   /** Aggregate: the quantile between the two values nearest to it, by linear interpolation. */
   readonly quantileBetween: (expression: string, share: number) => string;
   /** The length of a text in bytes of UTF-8. */

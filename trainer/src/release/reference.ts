@@ -21,6 +21,7 @@ import type { ScoredTable } from "../evaluate/scored.js";
 import { score } from "../learn/score.js";
 import { binSql } from "../monitor/bins/bin-sql.js";
 import { coarser, countBins } from "../monitor/bins/count-bins.js";
+import { countValues, type CountedValues } from "../monitor/bins/counted-values.js";
 import { edgesOf, roundEdges, type BinEdges } from "../monitor/bins/edges.js";
 import { mergedEdges, toldCount } from "../monitor/bins/kept-back.js";
 import { expectedFigures } from "../monitor/performance/expected-figures.js";
@@ -124,7 +125,8 @@ const featureOf = async (
     const names = type === "boolean" ? ["false", "true"] : [...categories];
     const count = async (table: Relation): Promise<NameCounts> => {
       const value = engine.dialect.cast(identifier(name), "integer");
-      const { counts, missing } = await countBins(engine, table, value, names.length + 1);
+      const counted = await countValues(engine, table, value);
+      const { counts, missing } = await countBins(engine, counted, "value", names.length + 1);
       const told = sensitive ? toldCount : (n: number) => n;
       const [of, other] = [counts.slice(0, -1), counts.at(-1)!];
       return { counts: of.map(told), other: told(other), missing: told(missing) };
@@ -137,15 +139,19 @@ const featureOf = async (
       ...(served === undefined ? {} : { served: await count(served) }),
     };
   }
-  const value = engine.dialect.cast(identifier(name), "double");
-  const bins = await binsOf(engine, training, value, sensitive);
+  const counted = (table: Relation): Promise<CountedValues> =>
+    countValues(engine, table, engine.dialect.cast(identifier(name), "double"));
+  const learned = await counted(training);
+  const bins = await binsOf(engine, learned, sensitive);
   return {
     name,
     kind: "numbers",
     ...edgesIn(bins),
     ...(range === undefined ? {} : { range }),
-    training: await countNumbers(engine, training, value, bins),
-    ...(served === undefined ? {} : { served: await countNumbers(engine, served, value, bins) }),
+    training: await countNumbers(engine, learned, bins),
+    ...(served === undefined
+      ? {}
+      : { served: await countNumbers(engine, await counted(served), bins) }),
   };
 };
 
@@ -155,30 +161,28 @@ const scoreOf = async (
   { scored, answered }: { readonly scored: Relation; readonly answered: Relation | undefined },
   sensitive: boolean,
 ): Promise<ReferenceScore> => {
-  const bins = await binsOf(engine, scored, column, sensitive);
+  const tested = await countValues(engine, scored, column);
+  const bins = await binsOf(engine, tested, sensitive);
   return {
     kind: "numbers",
     ...edgesIn(bins),
-    test: await countNumbers(engine, scored, column, bins),
+    test: await countNumbers(engine, tested, bins),
     ...(answered === undefined
       ? {}
-      : { served: await countNumbers(engine, answered, column, bins) }),
+      : {
+          served: await countNumbers(engine, await countValues(engine, answered, column), bins),
+        }),
   };
 };
 
 /** Edges, the fine ones of an open model only. */
 type Bins = Pick<BinEdges, "edges"> & Partial<Pick<BinEdges, "fine">>;
 
-const binsOf = async (
-  engine: Engine,
-  table: Relation,
-  value: string,
-  sensitive: boolean,
-): Promise<Bins> => {
-  const found = await edgesOf(engine, table, value);
+const binsOf = async (engine: Engine, values: CountedValues, sensitive: boolean): Promise<Bins> => {
+  const found = await edgesOf(engine, values);
   if (!sensitive) return found;
   const edges = roundEdges(found.edges);
-  const { counts } = await countBins(engine, table, binSql(value, edges), edges.length + 1);
+  const { counts } = await countBins(engine, values, binSql("value", edges), edges.length + 1);
   return { edges: mergedEdges(edges, counts) };
 };
 
@@ -190,12 +194,11 @@ const edgesIn = ({ edges, fine }: Bins): Pick<ReferenceScore, "edges" | "fine"> 
 /** Counts by the widest bins, and of an open model by the narrow ones too. */
 const countNumbers = async (
   engine: Engine,
-  table: Relation,
-  value: string,
+  values: CountedValues,
   { edges, fine }: Bins,
 ): Promise<NumberCounts> => {
   const by = fine ?? edges;
-  const { counts, missing } = await countBins(engine, table, binSql(value, by), by.length + 1);
+  const { counts, missing } = await countBins(engine, values, binSql("value", by), by.length + 1);
   if (fine === undefined) return { counts: counts.map(toldCount), missing: toldCount(missing) };
   return { counts: coarser(counts, fine, edges), fine: [...counts], missing };
 };

@@ -13,7 +13,6 @@ export const duckdbDialect: Dialect = {
   cast: (expression, to) => `CAST(${expression} AS ${type(to)})`,
   tryCast: (expression, to) => `TRY_CAST(${expression} AS ${type(to)})`,
   quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
-  quantiles: (expression, shares) => `quantile_disc(${expression}, [${shares.join()}])`,
   quantileBetween: (expression, share) => `quantile_cont(${expression}, ${share})`,
   bytes: (text) => `strlen(${text})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,

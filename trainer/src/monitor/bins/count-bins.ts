@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
-import type { Relation } from "../../engine/relation.js";
+import type { CountedValues } from "./counted-values.js";
 
 /** How many rows have each bin. */
 export interface BinCounts {
@@ -8,15 +8,15 @@ export interface BinCounts {
   readonly missing: number;
 }
 
-/** Counts the rows of a relation by bin. @param bin SQL of the place of a row, from 0; NULL where it is missing */
+/** Counts rows by bin. @param bin SQL of the place of a value, from 0; NULL where it is missing */
 export const countBins = async (
   engine: Engine,
-  { name }: Relation,
+  { name }: CountedValues,
   bin: string,
   bins: number,
 ): Promise<BinCounts> => {
   const rows = await engine.rows<{ bin: number | null; n: number }>(
-    `SELECT bin, count(*) AS n FROM (SELECT ${bin} AS bin FROM ${name}) GROUP BY bin`,
+    `SELECT bin, sum(n) AS n FROM (SELECT ${bin} AS bin, n FROM ${name}) GROUP BY bin`,
   );
   const counts = Array.from({ length: bins }, () => 0);
   let missing = 0;

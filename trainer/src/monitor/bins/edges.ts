@@ -1,5 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
-import type { Relation } from "../../engine/relation.js";
+import type { CountedValues } from "./counted-values.js";
 
 /** Edges between the bins of numbers. */
 export interface BinEdges {
@@ -13,22 +13,23 @@ export interface BinEdges {
 const DIGITS = 2;
 
 /**
- * The edges of the bins that the values of a relation fall into about evenly. Equal values share a bin, and so there are fewer
- * edges where values are often equal.
- *
- * @param value SQL of type DOUBLE
+ * The edges of the bins that values fall into about evenly: for each share the smallest value that at least this share of them
+ * does not exceed. Equal values share a bin, and so there are fewer edges where values are often equal.
  */
-export const edgesOf = async (
-  engine: Engine,
-  { name }: Relation,
-  value: string,
-): Promise<BinEdges> => {
-  const { each, quantiles } = engine.dialect;
-  const shares = Array.from({ length: 99 }, (_, i) => (i + 1) / 100);
-  const rows = await engine.rows<{ edge: number | null }>(
-    `SELECT ${each(quantiles(value, shares))} AS edge FROM ${name} WHERE ${value} IS NOT NULL`,
+export const edgesOf = async (engine: Engine, { name }: CountedValues): Promise<BinEdges> => {
+  const { cast } = engine.dialect;
+  // Hundredths below a value and up to it. A quotient that is no whole number is too far from one to be rounded to it.
+  const hundredths = (sum: string): string => `floor(1e2 * ${sum} / total)`;
+  const found = await engine.rows<{ value: number; below: number; upto: number }>(`
+    SELECT value, below, upto
+    FROM (SELECT value, ${hundredths("(upto - n)")} AS below, ${hundredths("upto")} AS upto
+          FROM (SELECT value, n, ${cast("sum(n) OVER ()", "double")} AS total,
+                       ${cast("sum(n) OVER (ORDER BY value ROWS UNBOUNDED PRECEDING)", "double")} AS upto
+                FROM ${name} WHERE value IS NOT NULL))
+    WHERE upto > below ORDER BY value`);
+  const all = found.flatMap(({ value, below, upto }) =>
+    Array.from({ length: Math.min(upto, 99) - below }, () => value),
   );
-  const all = rows.map(({ edge }) => edge ?? 0);
   return {
     edges: distinct(all.filter((_, i) => i % 10 === 9)),
     fine: distinct(all),

@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from "express";
 
+import { andThen } from "../http/and-then.js";
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import type { FlatHeaders } from "../http/headers/flat-headers.js";
-import { releaseName } from "../http/headers/release-header.js";
 import { withProblems } from "../http/problem/with-problems.js";
 import { send } from "../http/send.js";
 import type { Authorisation, Grant, WorkResult } from "../security/sensitive/authorisation.js";
@@ -40,6 +40,7 @@ export type ModelHandler = (
 const HEADERS = ["cache-control", "no-store"] as const;
 const KEPT = ["cache-control", "private, no-cache"] as const;
 const JSON_TYPE = ["content-type", "application/json"] as const;
+const JSON_HEADERS = [...JSON_TYPE, ...HEADERS] as const;
 
 /**
  * Makes the {@link ModelHandler}: the path's `model` and `version` find the release, the response names it in a header,
@@ -48,26 +49,29 @@ const JSON_TYPE = ["content-type", "application/json"] as const;
 export const createModelHandler =
   (models: Models, authorisation: Authorisation): ModelHandler =>
   (answer) =>
-    withProblems(async (request, response) => {
+    withProblems((request, response) => {
       const { model: name, version } = request.params as Readonly<
         Record<string, string | undefined>
       >;
       const model = models.find(name, version);
       const api = response as unknown as ApiResponse;
-      api.release = releaseName(model.release.manifest);
-      const {
-        body,
-        headers = JSON_TYPE,
-        tag,
-        id,
-        sent,
-      } = await authorisation.authorise(model.release.manifest, request, response, (grant) =>
+      api.release = model.name;
+      const give = ({ body, headers, tag, id, sent }: ModelAnswer): undefined => {
+        api.predictionId = id;
+        if (tag !== undefined) sendTagged(request, response, tag, headers ?? JSON_TYPE, body);
+        else
+          send(
+            response,
+            200,
+            headers === undefined ? JSON_HEADERS : [...headers, ...HEADERS],
+            body,
+          );
+        sent?.();
+      };
+      const answered = authorisation.authorise(model.release.manifest, request, response, (grant) =>
         answer({ request, response: api, model, grant }),
       );
-      api.predictionId = id;
-      if (tag === undefined) send(response, 200, [...headers, ...HEADERS], body);
-      else sendTagged(request, response, tag, headers, body);
-      sent?.();
+      return andThen(answered, give);
     });
 
 /** Sends an answer with its entity tag, or 304 to a caller who has it (RFC 9110, 13.1.2). */

@@ -1,6 +1,7 @@
 import type { Manifest, Release } from "@despliega/storage";
 import type { Logger } from "pino";
 
+import { releaseName } from "../http/headers/release-header.js";
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
 import { predictorOf, type Predictor } from "./predictor.js";
@@ -10,6 +11,8 @@ import { INLINE_LIMITS } from "./signature/limits.js";
 /** A release, ready to predict by every protocol. */
 export interface LoadedModel {
   readonly release: Release;
+  /** As the header of an answer names it. */
+  readonly name: string;
   /** Takes batches that the event loop scores; larger ones go to the threads. */
   readonly predictor: Predictor;
 }
@@ -92,6 +95,6 @@ const loadAll = (
     releases.map((release) => {
       const { manifest } = release;
       const predictor = predictorOf(release, subjectFieldOf(manifest), INLINE_LIMITS);
-      return [manifest.model, { release, predictor }];
+      return [manifest.model, { release, name: releaseName(manifest), predictor }];
     }),
   );

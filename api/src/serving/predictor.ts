@@ -12,7 +12,7 @@ import {
 
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { SubjectField } from "../security/sensitive/subject-field.js";
-import { scoredAnswer, type WriteScored } from "./answers.js";
+import { reportedScore, scoredAnswer, type WriteScored } from "./answers.js";
 import { freshnessOf, isRefused, type Freshness } from "./freshness.js";
 import type { Batch } from "./signature/batch.js";
 import { MAX_DETAILED_ROWS, THREAD_LIMITS, type BatchLimits } from "./signature/limits.js";
@@ -26,6 +26,8 @@ export interface Predictor {
   /** Undefined for a regression. */
   readonly classes: ClassAnswers | undefined;
   readonly write: WriteScored;
+  /** The score that is reported of a row's answer. */
+  readonly reported: (scores: Float64Array, at: number) => number;
   /** Rows that it answers with the detail at most. */
   readonly detailedRows: number;
   /** Puts what the release knows of an entity beside the features of a request. Undefined where rows have all features. */
@@ -64,6 +66,7 @@ export const predictorOf = (
     signature: compileSignature(manifest.features, subject, limits.rows, keys),
     classes: classAnswers(manifest),
     write: scoredAnswer({ manifest, scorer }, freshness),
+    reported: reportedScore(manifest),
     detailedRows: detailedRowsOf(scorer, limits),
   };
 };

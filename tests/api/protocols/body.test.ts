@@ -1,8 +1,10 @@
+import { urlOf } from "@despliega/api";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 
+import { exchangeRaw } from "../http/raw.js";
 import { apiServing, manyRows, NAMES, recordOf, RISKY } from "./support.js";
 
 let api: Awaited<ReturnType<typeof apiServing>>;
@@ -52,6 +54,19 @@ describe("a body is read", () => {
 
   test("with a byte order mark", async () => {
     expect((await post(`\uFEFF${row}`)).status).toBe(200);
+  });
+
+  test("wherever it is cut on its way, and with others in one piece", async () => {
+    const length = `content-length: ${row.length}`;
+    const last = head(length, "connection: close") + row;
+    const whole = head(length) + row;
+    const at = whole.length - row.length;
+    const url = urlOf(api.server);
+    const answers: string[] = [];
+    for (const cut of [at - 1, at, at + 1, at + 20, whole.length - 1, whole.length])
+      answers.push(await exchangeRaw(url, whole.slice(0, cut), whole.slice(cut) + last));
+    answers.push(await exchangeRaw(url, whole + last));
+    for (const answer of answers) expect(answer.match(/\{"resultado":\[1\]\}/g)).toHaveLength(2);
   });
 
   test("with white space around it", async () => {

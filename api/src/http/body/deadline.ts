@@ -1,14 +1,35 @@
-/** A signal that is aborted after some seconds, unless it is cleared before. */
+/** A moment at which waiting for a request ends, unless it is cleared before. */
 export interface Deadline {
+  /** Aborted at that moment. The timer starts with the first look at it: most requests wait for nothing. */
   readonly signal: AbortSignal;
-  /** The seconds. */
+  /** The seconds from the start. */
   readonly seconds: number;
-  readonly clear: () => void;
+  clear(): void;
 }
 
 /** Starts a deadline. */
-export const deadlineIn = (seconds: number): Deadline => {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), seconds * 1_000);
-  return { signal: controller.signal, seconds, clear: () => clearTimeout(timer) };
-};
+export const deadlineIn = (seconds: number): Deadline => new LazyDeadline(seconds);
+
+class LazyDeadline implements Deadline {
+  readonly seconds: number;
+  readonly #started = performance.now();
+  #controller: AbortController | undefined = undefined;
+  #timer: NodeJS.Timeout | undefined = undefined;
+
+  constructor(seconds: number) {
+    this.seconds = seconds;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = (this.#controller = new AbortController());
+      const left = this.seconds * 1_000 - (performance.now() - this.#started);
+      this.#timer = setTimeout(() => controller.abort(), left);
+    }
+    return this.#controller.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}

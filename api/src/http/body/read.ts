@@ -1,18 +1,30 @@
 import type { IncomingMessage } from "node:http";
 
+import type { ApiRequest } from "../exchange/api-request.js";
 import { ProblemError } from "../problem/problem-error.js";
 import type { Deadline } from "./deadline.js";
 import { SMALL_BYTES, statedLength } from "./length.js";
 import { watchPace } from "./pace.js";
 
 /**
- * Reads a body into a buffer of its own, which can be moved to another thread.
+ * Reads a body: at once where it came with the head.
  *
  * @param limit in bytes; beyond it nothing is kept
  * @throws ProblemError `BODY_TOO_LARGE`, `BODY_TIMEOUT` at the deadline or as soon as a large body cannot keep it,
  * `BODY_INCOMPLETE` when the caller hangs up
  */
 export const readBody = (
+  request: IncomingMessage,
+  limit: number,
+  deadline: Deadline,
+): Uint8Array | Promise<Uint8Array> => {
+  const { whole } = request as Partial<ApiRequest>;
+  if (whole === undefined) return readStream(request, limit, deadline);
+  if (whole.length > limit) throw new ProblemError("BODY_TOO_LARGE");
+  return whole;
+};
+
+const readStream = (
   request: IncomingMessage,
   limit: number,
   deadline: Deadline,

@@ -18,6 +18,8 @@ export const bodyType = (
   { "content-type": type = "", "content-encoding": encoding = "identity" }: IncomingHttpHeaders,
   accepted: BodyTypes,
 ): BodyType => {
+  // Nearly all requests name the type alone.
+  if (encoding === "identity" && Object.hasOwn(accepted, type)) return accepted[type]!;
   const [mime = "", ...parameters] = type.toLowerCase().split(";");
   const name = mime.trim();
   const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));

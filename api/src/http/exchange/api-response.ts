@@ -26,4 +26,11 @@ export interface ApiResponse extends ServerResponse {
   onProblem: ((code: ProblemCode) => void) | undefined;
   /** How errors at the request's url are written; undefined: as problems. */
   readonly errorForm: ErrorForm | undefined;
+  /**
+   * Ends a response whose head is written and not sent. Head and body go out as one text, which Node.js writes in less time than
+   * two pieces.
+   *
+   * @param body of ASCII alone
+   */
+  endInOne(body: string): void;
 }

@@ -9,6 +9,7 @@ import { headerLines } from "../headers/header-lines.js";
 import { PREDICTION_HEADER } from "../headers/prediction-header.js";
 import { RELEASE_HEADER } from "../headers/release-header.js";
 import type { ErrorForm } from "../problem/error-form.js";
+import type { ApiRequest } from "./api-request.js";
 import type { ApiResponse } from "./api-response.js";
 
 /** What every response carries and reports, whatever code writes it. */
@@ -49,7 +50,45 @@ export const exchangeClasses = (
   const lines = headerLines(pick(headers, false));
   const usualPolicy = headerLines(pick(headers, true));
 
-  class Request extends IncomingMessage {}
+  class Request extends IncomingMessage implements ApiRequest {
+    whole: Uint8Array | undefined = undefined;
+    #length = 0;
+    #early: Buffer | undefined = undefined;
+    #goOn: (() => void) | undefined = undefined;
+
+    gather(length: number, goOn: () => void): void {
+      this.#length = length;
+      this.#goOn = goOn;
+      process.nextTick(Request.#endGathering, this);
+    }
+
+    /** Node.js hands over each piece of the body here, and null at its end. */
+    override push(piece: Buffer | null): boolean {
+      if (this.#goOn === undefined) return super.push(piece);
+      if (piece === null) {
+        this.whole = this.#early;
+        super.push(null);
+        this.#stopGathering();
+      } else {
+        this.#early = this.#early === undefined ? piece : Buffer.concat([this.#early, piece]);
+      }
+      return true;
+    }
+
+    #stopGathering(): void {
+      const goOn = this.#goOn!;
+      this.#goOn = undefined;
+      goOn();
+    }
+
+    static #endGathering(this: void, request: Request): void {
+      // Node.js runs this between the last piece and the end, which follows at once.
+      if (request.#goOn === undefined || request.#early?.length === request.#length) return;
+      if (request.#early !== undefined)
+        IncomingMessage.prototype.push.call(request, request.#early);
+      request.#stopGathering();
+    }
+  }
 
   class Response extends ServerResponse implements ApiResponse {
     readonly requestId: string;
@@ -82,6 +121,12 @@ export const exchangeClasses = (
         `${firstLine}${policy}${lines}x-request-id: ${this.requestId}\r\n${release}${prediction}`,
         given,
       );
+    }
+
+    endInOne(body: string): void {
+      const open = this as unknown as { readonly _hasBody: boolean; _header: string };
+      if (open._hasBody) open._header += body;
+      this.end();
     }
 
     override end(...last: unknown[]): this {

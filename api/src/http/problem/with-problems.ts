@@ -6,11 +6,13 @@ import { refuse } from "./refuse.js";
 /** Makes a handler that answers a {@link ProblemError} which it throws. */
 export const withProblems =
   (handle: (request: Request, response: Response) => void | Promise<void>): RequestHandler =>
-  async (request, response) => {
+  (request, response) => {
+    const answer = (error: unknown): void => answerProblem(request, response, error);
     try {
-      await handle(request, response);
+      const done = handle(request, response);
+      return done instanceof Promise ? done.catch(answer) : undefined;
     } catch (error) {
-      answerProblem(request, response, error);
+      return answer(error);
     }
   };
 

@@ -4,6 +4,8 @@ import type { Express } from "express";
 import type { Logger } from "pino";
 
 import { isDenial, type AuthResult, type CallerCheck } from "../auth-result.js";
+import { statedLength, SMALL_BYTES } from "../body/length.js";
+import type { ApiRequest } from "../exchange/api-request.js";
 import type { ApiResponse } from "../exchange/api-response.js";
 import { exchangeClasses, type Exchange } from "../exchange/exchange.js";
 import { requestIds } from "../headers/request-id.js";
@@ -85,10 +87,17 @@ export const createHttpServer = (app: Express, options: ServerOptions): Server =
   };
 
   const server = createServer({ ...classes, ...timeoutsOf(options), requireHostHeader: false });
-  server.on("request", (request, plain) => {
-    const response = plain as ApiResponse;
+  const begin = (request: IncomingMessage, response: ApiResponse): void => {
     if (enter === undefined) listener(request, response);
     else enter(request, response, () => listener(request, response));
+  };
+  server.on("request", (request, plain) => {
+    const response = plain as ApiResponse;
+    const length = statedLength(request);
+    // Such a body is read in any case.
+    if (length > 0 && length <= SMALL_BYTES)
+      (request as ApiRequest).gather(length, () => begin(request, response));
+    else begin(request, response);
   });
   server.on("checkExpectation", (request: IncomingMessage, plain: ServerResponse) => {
     request.url = originForm(request.url ?? "") ?? "";

@@ -1,11 +1,11 @@
 import type { Request, RequestHandler } from "express";
 
+import { andThen } from "../../http/and-then.js";
 import type { ApiResponse } from "../../http/exchange/api-response.js";
 import { releaseName } from "../../http/headers/release-header.js";
 import { withProblems } from "../../http/problem/with-problems.js";
 import { send } from "../../http/send.js";
 import { requireDetails } from "../../security/details.js";
-import { reportedScore } from "../../serving/answers.js";
 import { answeredOf } from "../../serving/observed/answered-of.js";
 import { predictorOf, readEntities, scoreBatch } from "../../serving/predictor.js";
 import { requireKey, type Batch } from "../../serving/signature/batch.js";
@@ -27,7 +27,6 @@ export const askHandler = (
   const { keys, ask } = manifest.serving;
   const predictor = predictorOf(release);
   const name = releaseName(manifest);
-  const reported = reportedScore(manifest);
 
   const batchOf = (request: Request, json: unknown): Batch => {
     if (ask === "body") return batchOfRecord(predictor.signature, json, inKeyField);
@@ -35,23 +34,28 @@ export const askHandler = (
     return batchOfRecord(predictor.signature, json, aboutKey(requireKey(key, undefined)));
   };
 
-  return withProblems(async (request, response) => {
+  return withProblems((request, response) => {
     const api = response as unknown as ApiResponse;
     api.release = name;
     const detail = detailOf(request);
     if (detail) requireDetails(manifest, api.caller);
-    const batch = batchOf(request, await jsonBody(request, requestTimeoutSeconds));
-    readEntities(predictor, batch);
-    const scores = scoreBatch(predictor, batch);
-    onScore(manifest, reported(scores, 0), batch.unknown.has(0));
-    const observation = observe(manifest);
-    const id = observation?.nextId();
-    const told = id && observation?.toldId(id);
-    const body = rowAnswers(predictor, batch, scores, { detail, id: told });
-    const answered = observation && answeredOf({ release, id: id!, batch, scores }, api);
-    await observation?.before(answered!);
-    api.predictionId = told;
-    send(response, 200, HEADERS, body);
-    observation?.after(answered!);
+    return andThen(jsonBody(request, requestTimeoutSeconds), (json) => {
+      const batch = batchOf(request, json);
+      readEntities(predictor, batch);
+      const scores = scoreBatch(predictor, batch);
+      onScore(manifest, predictor.reported(scores, 0), batch.unknown.has(0));
+      const observation = observe(manifest);
+      const id = observation?.nextId();
+      const told = id && observation?.toldId(id);
+      const body = rowAnswers(predictor, batch, scores, { detail, id: told });
+      const answered = observation && answeredOf({ release, id: id!, batch, scores }, api);
+      const give = (): undefined => {
+        api.predictionId = told;
+        send(response, 200, HEADERS, body);
+        observation?.after(answered!);
+      };
+      const kept = observation?.before(answered!);
+      return kept === undefined ? give() : kept.then(give);
+    });
   });
 };

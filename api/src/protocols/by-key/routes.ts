@@ -1,6 +1,7 @@
 import { asksFeatures, entityReader } from "@despliega/storage";
 import type { Request, RequestHandler, Response } from "express";
 
+import { andThen } from "../../http/and-then.js";
 import type { ApiResponse } from "../../http/exchange/api-response.js";
 import { releaseName } from "../../http/headers/release-header.js";
 import { sendProblem } from "../../http/problem/problem.js";
@@ -96,9 +97,10 @@ const bodyHandler = (
   const { keys } = release.manifest.serving;
   const name = releaseName(release.manifest);
   const answer = answering(release, answerEntity, shows);
-  return withProblems(async (request, response) => {
+  return withProblems((request, response) => {
     (response as unknown as ApiResponse).release = name;
-    const json = await jsonBody(request, requestTimeoutSeconds);
-    await answer(request, response, keyInBody(keys, json));
+    return andThen(jsonBody(request, requestTimeoutSeconds), (json) =>
+      answer(request, response, keyInBody(keys, json)),
+    );
   });
 };

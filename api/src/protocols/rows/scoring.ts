@@ -1,5 +1,6 @@
 import type { Request } from "express";
 
+import { andThen } from "../../http/and-then.js";
 import { deadlineIn, type Deadline } from "../../http/body/deadline.js";
 import { INLINE_BYTES, statedLength } from "../../http/body/length.js";
 import type { BodyMemory } from "../../http/body/memory.js";
@@ -10,12 +11,12 @@ import { ProblemError } from "../../http/problem/problem-error.js";
 import type { Handler } from "../../http/route.js";
 import { requireDetails } from "../../security/details.js";
 import type { Decision } from "../../security/sensitive/authorisation.js";
-import { reportedScore, type OnScore } from "../../serving/answers.js";
+import type { OnScore } from "../../serving/answers.js";
 import { answeredOf } from "../../serving/observed/answered-of.js";
 import type { Observe } from "../../serving/observed/observer.js";
 import type { LoadedModel } from "../../serving/models.js";
 import type { Predictor } from "../../serving/predictor.js";
-import type { ModelHandler, ModelRequest } from "../model-handler.js";
+import type { ModelAnswer, ModelHandler, ModelRequest } from "../model-handler.js";
 import type { Call, RowsProtocol } from "../protocol.js";
 import { detailOf } from "./detail.js";
 import { scoreCall, type Scored } from "./score.js";
@@ -60,12 +61,12 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     if (!taken) throw new ProblemError("OVERLOADED");
   };
 
-  const scored = async (
+  const scored = (
     protocol: RowsProtocol,
     { request, response, model, grant }: ModelRequest,
     id: string | undefined,
     deadline: Deadline,
-  ): Promise<Scored> => {
+  ): Scored | Promise<Scored> => {
     const type = bodyType(request.headers, protocol.bodyTypes);
     const header = protocol.header === undefined ? undefined : request.get(protocol.header);
     const detail = protocol.detail && detailOf(request);
@@ -79,33 +80,34 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
     // A large body takes its place before the upload, so that 503 comes at once.
     const large = !here && stated > INLINE_BYTES[type];
     if (large) takePlace(request, Math.min(stated, limit));
-    const body = await readBody(request, limit, deadline);
-    const denial = onRows(request, 0);
-    if (denial !== undefined) throw new ProblemError(denial.code, {}, denial.headers);
-    const call: Call = { body, type, header, detail, id, show: grant?.show };
-    if (here) return scoreCall(protocol, model.predictor, call);
-    const run = async (): Promise<Scored> => {
-      if (!large) takePlace(request, body.length);
-      const { release } = model;
-      const job = { protocol: protocol.name, release, call: { ...call, memory: memory.ofOne } };
-      const { values = NO_VALUES, ...answer } = await pool.run(job, deadline.signal);
-      return { ...answer, batch: { values, ...ABOUT_NOBODY } };
-    };
-    if (body.length > INLINE_BYTES[type]) return run();
-    return scoreInline(protocol, model.predictor, call, run);
+    return andThen(readBody(request, limit, deadline), (body) => {
+      const denial = onRows(request, 0);
+      if (denial !== undefined) throw new ProblemError(denial.code, {}, denial.headers);
+      const call: Call = { body, type, header, detail, id, show: grant?.show };
+      if (here) return scoreCall(protocol, model.predictor, call);
+      const run = async (): Promise<Scored> => {
+        if (!large) takePlace(request, body.length);
+        const { release } = model;
+        const own = { ...call, body: inOwnBuffer(body), memory: memory.ofOne };
+        const job = { protocol: protocol.name, release, call: own };
+        const { values = NO_VALUES, ...answer } = await pool.run(job, deadline.signal);
+        return { ...answer, batch: { values, ...ABOUT_NOBODY } };
+      };
+      if (body.length > INLINE_BYTES[type]) return run();
+      return scoreInline(protocol, model.predictor, call, run);
+    });
   };
 
   /** Reports the scores, unless they would show the readers of the metrics what was decided about a person. */
   const report = ({ batch, scores }: Scored, { predictor, release }: LoadedModel): void => {
     if (batch.pseudonyms !== undefined) return;
-    const reported = reportedScore(release.manifest);
-    const { outputs } = predictor.scorer;
-    for (let at = 0; at < scores.length; at += outputs)
-      onScore(release.manifest, reported(scores, at), batch.unknown.has(at / outputs));
+    const { reported, scorer } = predictor;
+    for (let at = 0; at < scores.length; at += scorer.outputs)
+      onScore(release.manifest, reported(scores, at), batch.unknown.has(at / scorer.outputs));
   };
 
   return (protocol) =>
-    modelHandler(async (request) => {
+    modelHandler((request) => {
       const { model, response } = request;
       const { release, predictor } = model;
       const observation = observe(release.manifest);
@@ -113,23 +115,33 @@ export const scoringHandlers = (options: ScoringOptions): ((protocol: RowsProtoc
       const told = id && observation?.toldId(id);
       if (observation !== undefined)
         response.onProblem = (code) => observation.refused(release.manifest, code);
-      const deadline = deadlineIn(timeoutSeconds);
-      try {
-        const answer = await scored(protocol, request, told, deadline);
+
+      const finish = (answer: Scored): ModelAnswer | Promise<ModelAnswer> => {
         const { body, headers, batch, scores } = answer;
         if (batch.pseudonyms !== undefined) request.grant?.count(batch.pseudonyms);
         onRows(request.request, scores.length / predictor.scorer.outputs);
         const observed = id && answeredOf({ release, id, batch, scores }, response);
-        await (observed && observation?.before(observed));
-        report(answer, model);
-        const decisions = decisionsOf(predictor, answer);
-        const sent = observed && (() => observation?.after(observed));
-        return { body, headers, decisions, id: told, sent };
-      } finally {
-        deadline.clear();
-      }
+        const give = (): ModelAnswer => {
+          report(answer, model);
+          const decisions = decisionsOf(predictor, answer);
+          const sent = observed && (() => observation?.after(observed));
+          return { body, headers, decisions, id: told, sent };
+        };
+        const kept = observed && observation?.before(observed);
+        return kept === undefined ? give() : kept.then(give);
+      };
+
+      const deadline = deadlineIn(timeoutSeconds);
+      const answer = scored(protocol, request, told, deadline);
+      return answer instanceof Promise
+        ? answer.finally(() => deadline.clear()).then(finish)
+        : finish(answer);
     });
 };
+
+/** The bytes of a body in a buffer that may be moved to another thread: one that came with its head may share it. */
+const inOwnBuffer = (body: Uint8Array): Uint8Array =>
+  body.byteLength < body.buffer.byteLength ? Uint8Array.from(body) : body;
 
 /** The problems of a batch that is too much for the event loop. */
 const TOO_MUCH: ReadonlySet<string> = new Set(["ROWS_TOO_MANY", "DETAIL_ROWS_TOO_MANY"]);

@@ -181,9 +181,8 @@ export const createApp = ({
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(protocols.ofReleases);
-  app.use(routerOf(healthRoutes(releases)));
   app.use(protocols.routes);
+  app.use(routerOf(healthRoutes(releases)));
   app.use(
     routerOf([
       ...aboutRoutes({

@@ -25,6 +25,8 @@ const AT_END_MS = 2_000;
 
 const STDOUT = 1;
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Opens standard output for a log that costs a request next to nothing: lines are gathered here and written some eighty
  * at a time, and none is lost when the process ends and somebody reads. Where nobody reads a pipe, requests do not wait:
@@ -36,7 +38,8 @@ export const openLogSink = (): LogSink => {
   const fd = unblocked(STDOUT);
   let reported = false;
   let gathered = "";
-  let kept = Buffer.alloc(0);
+  let kept = NOTHING;
+  const encoded = Buffer.allocUnsafeSlow(4 * GATHER);
   let dropped = 0;
   let told = 0;
 
@@ -64,14 +67,23 @@ export const openLogSink = (): LogSink => {
     else kept = Buffer.concat([kept, Buffer.from(lines)]);
   };
 
+  /** Writes lines that nothing waits before, from memory that is there already, and keeps what cannot be written. */
+  const write = (lines: string): string | undefined => {
+    kept = encoded.subarray(0, encoded.write(lines));
+    const code = drain();
+    kept = code === undefined ? NOTHING : Buffer.from(kept);
+    return code;
+  };
+
   const flush = (): string | undefined => {
-    const lines = gathered;
+    const lines = printable(gathered);
     gathered = "";
     if (kept.length > 0) drain();
     if (dropped > told && kept.length === 0) {
       keep(droppedLine(dropped - told));
       told = dropped;
     }
+    if (kept.length === 0 && 3 * lines.length <= encoded.length) return write(lines);
     if (lines !== "") keep(lines);
     return drain();
   };
@@ -83,7 +95,7 @@ export const openLogSink = (): LogSink => {
   });
   return {
     write(line) {
-      gathered += printable(line);
+      gathered += line;
       if (gathered.length >= GATHER) flush();
     },
     dropped: () => dropped,

@@ -1,4 +1,5 @@
 import { PLAIN_ERROR, type ErrorForm } from "../http/problem/error-form.js";
+import { rootOf } from "./root-of.js";
 import { PROTOCOLS } from "./protocols.js";
 
 const BY_ROOT = new Map(
@@ -6,15 +7,11 @@ const BY_ROOT = new Map(
 );
 
 /**
- * How errors at a url are written: by the protocol of its first segment. As for the routes, upper and lower case are
- * the same, and an escaped or an empty segment is another one.
+ * How errors at a url are written: by the protocol of its first segment.
  *
  * @param url path and query
  */
-export const errorFormAt = (url: string): ErrorForm => {
-  const root = /^\/([^/?]*)/.exec(url)?.[1] ?? "";
-  return BY_ROOT.get(root.toLowerCase()) ?? PLAIN_ERROR;
-};
+export const errorFormAt = (url: string): ErrorForm => BY_ROOT.get(rootOf(url)) ?? PLAIN_ERROR;
 
 /** How an error is written where no url is known, as for a malformed request: with the members of every protocol. */
 export const errorForm: ErrorForm = {

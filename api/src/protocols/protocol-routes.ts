@@ -1,5 +1,5 @@
 import type { Release } from "@despliega/storage";
-import { Router, type RequestHandler } from "express";
+import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 
 import { createBodyMemory, type BodyMemory } from "../http/body/memory.js";
@@ -12,6 +12,7 @@ import type { Releases } from "../serving/releases.js";
 import { createModelHandler, type ModelHandler } from "./model-handler.js";
 import type { LastHourOf, ReleaseTools } from "./protocol.js";
 import { PROTOCOLS, ROWS_PROTOCOLS } from "./protocols.js";
+import { rootOf } from "./root-of.js";
 import { scoringHandlers, type OnRows } from "./rows/scoring.js";
 import { createBatchPool } from "./rows/threads/pool.js";
 
@@ -45,10 +46,8 @@ export interface ProtocolRoutesOptions {
 
 /** The urls of all protocols. */
 export interface ProtocolRoutes {
-  /** The urls that releases name; a swap is one assignment, and a request sees one side of it. */
-  readonly ofReleases: RequestHandler;
-  /** All others. */
-  readonly routes: Router;
+  /** A swap of the urls that releases name is one assignment, and a request sees one side of it. */
+  readonly routes: RequestHandler;
   /** Makes handlers of further urls that are about one model. */
   readonly modelHandler: ModelHandler;
   /** Ends the threads. */
@@ -86,21 +85,31 @@ export const createProtocolRoutes = ({
     onRows,
   });
   const ofRelease: ReleaseTools = { onScore, observe, requestTimeoutSeconds };
-  const routes = Router();
+  const ofReleases = currentRoutes(releases, ofRelease);
   const { verdictOf } = releases;
   const refreshOf = (model: string) =>
     releases.refreshes().find((refreshes) => refreshes.model === model);
-  for (const protocol of ROWS_PROTOCOLS)
-    routes.use(
-      routerOf(
+  const byRoot = new Map(
+    ROWS_PROTOCOLS.flatMap((protocol) => {
+      const router = routerOf(
         protocol.routes({
           ...{ models, modelHandler, verdictOf, refreshOf, lastHour },
           score: scoring(protocol),
         }),
-      ),
-    );
+      );
+      return protocol.roots.map((root) => [root, router] as const);
+    }),
+  );
+  const routes: RequestHandler = (request, response, next) => {
+    const router = byRoot.get(rootOf(request.url));
+    if (router === undefined) return ofReleases(request, response, next);
+    return router(request, response, (error?: unknown) => {
+      if (error) next(error);
+      else ofReleases(request, response, next);
+    });
+  };
   const { close } = pool;
-  return { routes, ofReleases: currentRoutes(releases, ofRelease), modelHandler, close };
+  return { routes, modelHandler, close };
 };
 
 /** Hands requests to the routes of the current releases. */
@@ -112,7 +121,7 @@ const currentRoutes = (releases: Releases, tools: ReleaseTools): RequestHandler 
   return (request, response, next) => routes(request, response, next);
 };
 
-const releaseRoutes = (releases: readonly Release[], tools: ReleaseTools): Router =>
+const releaseRoutes = (releases: readonly Release[], tools: ReleaseTools): RequestHandler =>
   routerOf(
     PROTOCOLS.flatMap(({ releaseRoutes }) =>
       releases.flatMap((release) => releaseRoutes?.(release, tools) ?? []),

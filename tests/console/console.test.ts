@@ -6,7 +6,7 @@ import { urlOf } from "@despliega/api";
 import type { Browser } from "playwright-core";
 
 import { apiServing } from "../api/protocols/support.js";
-import { USERS } from "../support/release.js";
+import { IN_BODY, OF_NEW, ROUTE_IN_BODY, USERS } from "../support/release.js";
 import { open, startBrowser, withBrowser } from "./browser.js";
 import { HOSTILE, RELEASES } from "./releases.js";
 
@@ -66,6 +66,31 @@ withBrowser.describe("the console", () => {
     expect(asked.postDataJSON()).toMatchObject({ age: 70 });
     expect(errors).toEqual([]);
     await close();
+  });
+
+  test.each([
+    [IN_BODY, { nif: "12345678Z" }, { key: "12345678Z" }],
+    [ROUTE_IN_BODY, { origin: "007", flight: "7" }, { key: { origin: "007", flight: 7 } }],
+    [OF_NEW, { shop: "MAD", client: "7" }, { key: { shop: "MAD", client: 7 }, flag_own_car: 1 }],
+  ])("asks for a key in a body, which it fills in where it is nobody's", async (of, key, body) => {
+    const { server } = await apiServing([of]);
+    const own = await open(browser, `${urlOf(server)}/#/model/${of.model}/try`);
+    const { page } = own;
+    const [first] = Object.keys(key);
+    await page.getByLabel(first!, { exact: true }).waitFor();
+    if (of === OF_NEW) await page.getByText("The release does not know this key").waitFor();
+    else await page.getByText(`Fill in ${first} first.`).waitFor();
+    for (const [name, value] of Object.entries(key))
+      await page.getByLabel(name, { exact: true }).fill(value);
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url().includes("/api/")),
+      page.getByRole("button", { name: "Ask", exact: true }).click(),
+    ]);
+    expect(answer.request().postDataJSON()).toMatchObject(body);
+    expect(answer.status()).toBe(200);
+    await page.locator(".answer .number").waitFor();
+    expect(await page.locator(".code pre").textContent()).toContain('"key":');
+    await own.close();
   });
 
   test("shows a request that answers when it is run as it stands", async () => {

@@ -26,8 +26,11 @@ export const FIGURES = {
   ],
 };
 
-/** The part of a release that holds them. */
-export const PARTS = [{ name: "metrics.json", source: Buffer.from(JSON.stringify(FIGURES)) }];
+/** The parts of a release that hold them. */
+export const PARTS = [
+  { name: "metrics.json", source: Buffer.from(JSON.stringify(FIGURES)) },
+  { name: "report.html", source: Buffer.from("<style>p{}</style><p>Good</p>") },
+];
 
 /** A tiny release that is asked by values. */
 const byValues = (

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import {
   createAuthenticator,
@@ -130,7 +132,7 @@ withBrowser.describe("the console in trouble", () => {
     );
     const authenticate = await createAuthenticator(settings, { logger: capturedLog().logger });
     const { server } = await apiServing(
-      [{}, { model: "vih", version: versionOf(3), description: SENSITIVE }],
+      [{ parts: PARTS }, { model: "vih", version: versionOf(3), description: SENSITIVE }],
       { checkCaller: createCallerCheck(authenticate, LIMITS) },
     );
     const page = await at(urlOf(server));
@@ -147,6 +149,13 @@ withBrowser.describe("the console in trouble", () => {
     await page.getByText("About people.").waitFor();
     expect(await page.evaluate("localStorage.length + sessionStorage.length")).toBe(0);
     expect(await page.evaluate("document.cookie")).toBe("");
+    await page.goto(`${urlOf(server)}/#/model/riesgo/quality`);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save the whole report" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`riesgo-${versionOf(1)}.html`);
+    expect(await readFile(await download.path(), "utf8")).toContain("<p>Good</p>");
     await page.getByRole("button", { name: "Forget the key" }).click();
     await page.getByRole("heading", { name: "Who is asking?" }).waitFor();
     await issuer.close();

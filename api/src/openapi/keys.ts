@@ -9,10 +9,14 @@ import {
 import { INTEGER_BOUNDS, objectOf, type Json } from "./schema.js";
 
 /** What the value of a key column may be. */
-export const keyColumnSchema = ({ type }: KeyColumn): Json =>
+export const keyColumnSchema = ({ name, type }: KeyColumn): Json =>
   type === "integer"
-    ? { type: "integer", ...INTEGER_BOUNDS }
-    : { type: "string", minLength: 1, maxLength: MAX_KEY_BYTES, pattern: "^[^\\x00-\\x1f\\x7f]+$" };
+    ? { title: name, type: "integer", ...INTEGER_BOUNDS }
+    : {
+        title: name,
+        type: "string",
+        ...{ minLength: 1, maxLength: MAX_KEY_BYTES, pattern: "^[^\\x00-\\x1f\\x7f]+$" },
+      };
 
 /** The fields of a key, one per column. */
 export const keyFields = (keys: readonly KeyColumn[]): Json =>

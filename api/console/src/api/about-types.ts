@@ -6,6 +6,7 @@ export type Ends = readonly [number, number];
 
 /** `/v1/models/:model/report`. */
 export interface ModelReport {
+  readonly model: string;
   readonly version: string;
   readonly task: Task;
   readonly classes: readonly string[] | null;

@@ -46,11 +46,25 @@ export interface AskOptions {
 
 /** Asks the api and reads its JSON. @throws Fault */
 export const ask = async <T>(url: string, options: AskOptions = {}): Promise<T> => {
-  const response = await send(url, options);
+  const response = await answered(url, options);
   const json = await response.json().catch(() => undefined);
-  if (!response.ok) throw new Fault(response.status, problemOf(json), response.headers);
   if (json === undefined) throw new Fault(response.status);
   return json as T;
+};
+
+/** Asks the api for a file. @throws Fault */
+export const askFile = async (url: string): Promise<Blob> => {
+  const response = await answered(url, {});
+  return response.blob().catch(() => {
+    throw new Fault(0);
+  });
+};
+
+const answered = async (url: string, options: AskOptions): Promise<Response> => {
+  const response = await send(url, options);
+  if (response.ok) return response;
+  const json = await response.json().catch(() => undefined);
+  throw new Fault(response.status, problemOf(json), response.headers);
 };
 
 const send = async (url: string, { method = "GET", body }: AskOptions): Promise<Response> => {

@@ -123,6 +123,17 @@ export interface SignInAnswer {
 /** What the form needs of the OpenAPI document. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, BodySchema>> };
+}
+
+/** What a body may be, or a field of it. */
+export interface BodySchema {
+  readonly $ref?: string;
+  /** One row, or many. */
+  readonly oneOf?: readonly [BodySchema, BodySchema];
+  readonly title?: string;
+  readonly type?: unknown;
+  readonly properties?: Readonly<Record<string, BodySchema>>;
 }
 
 /** One url and method of the document. */
@@ -139,8 +150,9 @@ export interface Operation {
       Record<
         string,
         {
+          readonly schema?: BodySchema;
           readonly examples?: {
-            readonly row?: { readonly value: Readonly<Record<string, Value>> };
+            readonly row?: { readonly value: Readonly<Record<string, Value | object>> };
           };
         }
       >

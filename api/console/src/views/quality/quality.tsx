@@ -4,11 +4,11 @@ import type { ModelReport } from "../../api/about-types.js";
 import type { ModelDescription } from "../../api/types.js";
 import { urls } from "../../api/urls.js";
 import { Asked } from "../../parts/asked.js";
-import { useSession } from "../../parts/session.js";
 import { useWords } from "../../text/words.js";
 import { CalibrationPlot, DecilePlot, RocPlot } from "./plots.js";
 import { ChecksTable, MetricsTable } from "./metrics.js";
 import { ImportanceBars } from "./importance.js";
+import { ReportLink } from "./report-link.js";
 import { ThresholdView } from "./threshold.js";
 
 /** How good a model is: its metrics, its checks, and pictures of its test. */
@@ -25,7 +25,6 @@ interface QualityProps {
 
 const Quality = ({ model, report }: QualityProps): JSX.Element => {
   const { text, format } = useWords();
-  const { scheme } = useSession();
   const { evaluation, gates } = report;
   const { calibration, roc, deciles, importance, observations } = evaluation ?? {};
   return (
@@ -33,9 +32,7 @@ const Quality = ({ model, report }: QualityProps): JSX.Element => {
       <section class="panel">
         <div class="head-line">
           <h2>{text.quality.metrics}</h2>
-          {evaluation !== null && scheme === undefined && (
-            <a href={urls.reportPage(model.model)}>{text.quality.report}</a>
-          )}
+          {evaluation !== null && <ReportLink {...report} />}
         </div>
         {observations !== undefined && (
           <p class="soft">{text.quality.metricsReading(format.count(observations))}</p>

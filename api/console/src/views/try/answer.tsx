@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 
-import type { DetailedAnswer, ModelDescription, Value } from "../../api/types.js";
+import type { DetailedAnswer, ModelDescription } from "../../api/types.js";
 import { useWords } from "../../text/words.js";
+import type { Body } from "./asked.js";
 import { ContributionsView } from "./contributions.js";
 import { IntervalLine } from "./interval-line.js";
 import { ClassBars, ProbabilityBar } from "./probability.js";
@@ -10,7 +11,7 @@ interface AnswerViewProps {
   readonly model: ModelDescription;
   readonly answer: DetailedAnswer;
   /** The values that were asked about. */
-  readonly row: Readonly<Record<string, Value>>;
+  readonly row: Body;
   readonly ms: number;
 }
 

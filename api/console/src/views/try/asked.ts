@@ -1,11 +1,20 @@
-import type { ApiDocument, Feature, ModelDescription, Operation, Value } from "../../api/types.js";
+import type {
+  ApiDocument,
+  BodySchema,
+  Feature,
+  ModelDescription,
+  Operation,
+  Value,
+} from "../../api/types.js";
 import { urls } from "../../api/urls.js";
 
 /** A column of a key. */
 export interface KeyColumn {
   readonly name: string;
   readonly type: "integer" | "text";
-  readonly place: "path" | "body";
+  /** The names of the fields that lead to it in the body; undefined for one in the path. */
+  readonly field: readonly string[] | undefined;
+  /** Empty where a key may be a person's. */
   readonly example: string;
 }
 
@@ -30,44 +39,74 @@ export const waysOf = (document: ApiDocument, model: ModelDescription): readonly
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
   return operations
-    .filter(({ path, operation }) =>
-      operation.operationId === byKey ? path.includes("{") : path === urls.prediction(model.model),
+    .filter(
+      ({ path, operation }) =>
+        operation.operationId === byKey || path === urls.prediction(model.model),
     )
-    .map(({ path, method, operation }) => wayOf(path, method, operation, model))
+    .map(({ path, method, operation }): Way => ({
+      kind: operation.operationId === byKey ? "key" : "row",
+      method: method === "get" ? "GET" : "POST",
+      path,
+      ...contentOf(operation, model, document),
+    }))
     .filter(({ keys, features }) => keys.length + features.length > 0)
     .sort((one, other) => one.kind.localeCompare(other.kind));
 };
 
-const wayOf = (
-  path: string,
-  method: string,
+const contentOf = (
   { parameters = [], requestBody }: Operation,
   { features }: ModelDescription,
-): Way => {
-  const row = requestBody?.content["application/json"]?.examples?.row?.value ?? {};
+  document: ApiDocument,
+): Pick<Way, "keys" | "features" | "example"> => {
+  const { schema, examples } = requestBody?.content["application/json"] ?? {};
+  const row = examples?.row?.value ?? {};
   const inPath = parameters
     .filter((parameter) => parameter.in === "path")
-    .map(({ name = "", schema, example }): KeyColumn => {
-      const type = schema?.type === "integer" ? "integer" : "text";
-      return { name, type, place: "path", example: `${example ?? ""}` };
-    });
+    .map(({ name = "", schema: of = {}, example }) => columnOf(name, of, example));
   const isFeature = new Set(features.map(({ name }) => name));
-  const inBody = Object.entries(row)
-    // A key of several columns has no field of its own here.
-    .filter(([name, value]) => !isFeature.has(name) && typeof value !== "object")
-    .map(([name, value]): KeyColumn => {
-      const type = typeof value === "number" ? "integer" : "text";
-      return { name, type, place: "body", example: `${value}` };
-    });
+  const inBody = Object.entries(propertiesOf(schema, document))
+    .filter(([name]) => !isFeature.has(name))
+    .flatMap(([name, of]) => keysAt(name, of, row[name]));
   return {
-    kind: inPath.length > 0 ? "key" : "row",
-    method: method === "get" ? "GET" : "POST",
-    path,
     keys: [...inPath, ...inBody],
-    features: requestBody === undefined ? [] : features.filter(({ name }) => name in row),
-    example: Object.fromEntries(Object.entries(row).filter(([name]) => isFeature.has(name))),
+    features: features.filter(({ name }) => name in row),
+    example: Object.fromEntries(
+      Object.entries(row).filter((entry): entry is [string, Value] => isFeature.has(entry[0])),
+    ),
   };
 };
+
+/** The fields of one row. */
+const propertiesOf = (
+  schema: BodySchema | undefined,
+  document: ApiDocument,
+): Readonly<Record<string, BodySchema>> => {
+  const { $ref, oneOf, properties = {} } = schema ?? {};
+  if (oneOf !== undefined) return propertiesOf(oneOf[0], document);
+  if ($ref === undefined) return properties;
+  return propertiesOf(document.components.schemas[$ref.split("/").at(-1)!], document);
+};
+
+/** The columns of a key that is a field of the body, or whose columns are fields of that field. */
+const keysAt = (name: string, of: BodySchema, example: unknown): readonly KeyColumn[] => {
+  if (of.properties === undefined) return [columnOf(of.title ?? name, of, example, [name])];
+  const examples = (example ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(of.properties).map(([column, one]) =>
+    columnOf(column, one, examples[column], [name, column]),
+  );
+};
+
+const columnOf = (
+  name: string,
+  { type }: BodySchema,
+  example: unknown,
+  field?: readonly string[],
+): KeyColumn => ({
+  name,
+  type: type === "integer" ? "integer" : "text",
+  field,
+  example: `${(example as Value | undefined) ?? ""}`,
+});
 
 /** What the form holds: the texts of keys and features, and which features are not known. */
 export interface Filled {
@@ -91,38 +130,47 @@ const textOf = (value: Value): string => (value === null ? "" : `${value}`);
 /** The name of a key's field in the form, which no feature has. */
 export const keyField = (name: string): string => `key ${name}`;
 
+/** What is sent as JSON. */
+export type Body = Readonly<Record<string, Value | Readonly<Record<string, Value>>>>;
+
 /** A request as it is sent. */
 export interface FormRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly body: Readonly<Record<string, Value>> | undefined;
+  readonly body: Body | undefined;
 }
 
-/** The request of a filled form. @returns the feature that holds no value instead, where one does not */
-export const askedBy = (
-  way: Way,
-  { texts, missing }: Filled,
-): FormRequest | { readonly wrong: string } => {
-  const row: Record<string, Value> = {};
+/** Why a form cannot be sent yet. */
+export interface Unfit {
+  /** The name of the field that is the reason. */
+  readonly wrong: string;
+  readonly isEmpty: boolean;
+}
+
+/** The request of a filled form, or why there is none. */
+export const askedBy = (way: Way, { texts, missing }: Filled): FormRequest | Unfit => {
+  const body: Record<string, Value | Record<string, Value>> = {};
+  let { path } = way;
+  for (const { name, type, field } of way.keys) {
+    const text = (texts[keyField(name)] ?? "").trim();
+    const value = type === "integer" ? integerOf(text) : text;
+    if (text === "" || value === undefined) return { wrong: name, isEmpty: text === "" };
+    const [outer, inner] = field ?? [];
+    if (outer === undefined) path = path.replace(`{${name}}`, () => encodeURIComponent(text));
+    else if (inner === undefined) body[outer] = value;
+    else body[outer] = { ...(body[outer] as Record<string, Value>), [inner]: value };
+  }
   for (const feature of way.features) {
     const value = missing.has(feature.name) ? null : valueOf(feature, texts[feature.name] ?? "");
-    if (value === undefined) return { wrong: feature.name };
-    row[feature.name] = value;
+    if (value === undefined) return { wrong: feature.name, isEmpty: false };
+    body[feature.name] = value;
   }
-  const empty = way.keys.find(({ name }) => (texts[keyField(name)] ?? "").trim() === "");
-  if (empty !== undefined) return { wrong: empty.name };
-  for (const { name, type, place } of way.keys) {
-    const text = (texts[keyField(name)] ?? "").trim();
-    if (place === "body") row[name] = type === "integer" ? Number(text) : text;
-  }
-  const path = way.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent((texts[keyField(name)] ?? "").trim()),
-  );
-  return {
-    method: way.method,
-    path,
-    body: way.method === "GET" ? undefined : row,
-  };
+  return { method: way.method, path, body: way.method === "GET" ? undefined : body };
+};
+
+const integerOf = (text: string): number | undefined => {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : undefined;
 };
 
 /** The value of a field; undefined where its text is none. */

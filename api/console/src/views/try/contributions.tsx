@@ -2,11 +2,12 @@ import type { JSX } from "preact";
 
 import type { DetailedAnswer, ModelDescription, Value } from "../../api/types.js";
 import { useWords } from "../../text/words.js";
+import type { Body } from "./asked.js";
 
 interface ContributionsViewProps {
   readonly model: ModelDescription;
   readonly answer: DetailedAnswer;
-  readonly row: Readonly<Record<string, Value>>;
+  readonly row: Body;
 }
 
 /** What each feature adds to the model's sum, the strongest first, as a table with bars. */
@@ -36,7 +37,10 @@ export const ContributionsView = ({ model, answer, row }: ContributionsViewProps
               <th scope="row" title={meaning.get(name)}>
                 {name}
                 {name in row && (
-                  <span class="value"> = {`${row[name] ?? text.tryIt.missing}`}</span>
+                  <span class="value">
+                    {" "}
+                    = {`${(row[name] as Value | undefined) ?? text.tryIt.missing}`}
+                  </span>
                 )}
               </th>
               <td class="bar-cell" aria-hidden="true">

@@ -1,22 +1,22 @@
 import type { JSX } from "preact";
 
 import { useWords } from "../../text/words.js";
-import { keyField, type Filled, type KeyColumn, type Way } from "./asked.js";
+import { keyField, type Filled, type KeyColumn, type Unfit, type Way } from "./asked.js";
 import { FeatureField } from "./feature-field.js";
 
 interface FormViewProps {
   readonly way: Way;
   readonly filled: Filled;
   readonly change: (filled: Filled) => void;
-  /** The field that holds no value. */
-  readonly wrong: string | undefined;
+  /** Why it cannot be sent. */
+  readonly unfit: Unfit | undefined;
   readonly isAsking: boolean;
   readonly submit: () => Promise<void>;
 }
 
 /** The fields of one way to ask. */
 export const FormView = (props: FormViewProps): JSX.Element => {
-  const { way, filled, change, wrong, isAsking, submit } = props;
+  const { way, filled, change, unfit, isAsking, submit } = props;
   const { text } = useWords();
   const setText = (name: string, value: string): void =>
     change({ ...filled, texts: { ...filled.texts, [name]: value } });
@@ -54,12 +54,12 @@ export const FormView = (props: FormViewProps): JSX.Element => {
         />
       ))}
       <div class="submit">
-        <button type="submit" disabled={isAsking || wrong !== undefined}>
+        <button type="submit" disabled={isAsking || unfit !== undefined}>
           {isAsking ? text.tryIt.asking : text.tryIt.submit}
         </button>
-        {wrong !== undefined && (
-          <span class="bad-text" role="alert">
-            {text.tryIt.wrong(wrong)}
+        {unfit !== undefined && (
+          <span class={unfit.isEmpty ? "soft" : "bad-text"} role="status">
+            {unfit.isEmpty ? text.tryIt.empty(unfit.wrong) : text.tryIt.wrong(unfit.wrong)}
           </span>
         )}
       </div>

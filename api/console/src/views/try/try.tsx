@@ -104,7 +104,7 @@ const OneWay = ({ model, way }: OneWayProps): JSX.Element => {
             way={way}
             filled={filled}
             change={setFilled}
-            wrong={"wrong" in asked ? asked.wrong : undefined}
+            unfit={"wrong" in asked ? asked : undefined}
             isAsking={isAsking}
             submit={submit}
           />

@@ -8,6 +8,7 @@ export const quality = {
   interval: "95% interval",
   meaning: "Meaning",
   report: "Open the whole report",
+  saveReport: "Save the whole report",
   checks: "Promotion checks",
   checksReading: "What a release has to pass before it serves.",
   check: "Check",

@@ -43,5 +43,6 @@ export const tryIt = {
   copy: "Copy",
   copied: "Copied",
   noForm: "This model is about people. The form is for callers with its role.",
+  empty: (name: string) => `Fill in ${name} first.`,
   wrong: (name: string) => `${name} is not a number that the model takes.`,
 };

@@ -10,6 +10,7 @@ export const quality: typeof english = {
   interval: "Intervalo del 95 %",
   meaning: "Significado",
   report: "Abrir el informe completo",
+  saveReport: "Guardar el informe completo",
   checks: "Comprobaciones de promoción",
   checksReading: "Lo que una versión debe pasar antes de entrar en servicio.",
   check: "Comprobación",

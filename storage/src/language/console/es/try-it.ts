@@ -45,5 +45,6 @@ export const tryIt: typeof english = {
   copy: "Copiar",
   copied: "Copiado",
   noForm: "Este modelo trata de personas. El formulario es para quien tiene su rol.",
+  empty: (name) => `Rellene antes ${name}.`,
   wrong: (name) => `${name} no es un número que el modelo acepte.`,
 };

@@ -1,3 +1,4 @@
+import { placementsOf } from "@despliega/trainer/learn/certainty/placements.js";
 import { areaIntervals as intervalsOf } from "@despliega/trainer/learn/certainty/area-intervals.js";
 
 import { randomOf } from "./lib/random.js";
@@ -16,7 +17,9 @@ export const areaIntervals: Simulation = {
       for (let round = 0; round < rounds; round++) {
         const random = randomOf(seed, 3_000_000 + round);
         const [one] = drawnPair({ ...rows, areas: [area, area], correlation: 0.8 }, random);
-        const [low, high] = intervalsOf(one.rows).roc_auc ?? [NaN, NaN];
+        const { rows: scored } = one;
+        const placements = placementsOf(scored.labels, scored.scores[0]!);
+        const [low, high] = intervalsOf(scored, placements).roc_auc ?? [NaN, NaN];
         if (low <= area && area <= high) held++;
       }
       return {

@@ -110,7 +110,13 @@ test("about 95 of 100 intervals hold the truth, though observations of an entity
     const rows = simulated(stream, 80);
     const positives = rows.labels.reduce((sum, label) => sum + label, 0);
     const confusion = { tp: 0, fp: 0, tn: 400 - positives, fn: positives };
-    const evaluation = { observations: 400, positives, confusion, threshold: THRESHOLD };
+    const evaluation = {
+      observations: 400,
+      positives,
+      metrics: {},
+      confusion,
+      threshold: THRESHOLD,
+    };
     const measured = await measuredTwoClasses(rows, evaluation);
     const once = measured.measure(new Uint32Array(80).fill(1));
     const [low, high] = certaintyOf(once, 400, rows, measured).intervals.metrics["roc_auc"]!;

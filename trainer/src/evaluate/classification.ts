@@ -6,7 +6,7 @@ import type { ClassificationEvaluation, Confusion } from "./evaluation.js";
 import { classCurves } from "./class-curves.js";
 import { rankScores, type Ranking } from "./ranking.js";
 import { rankingMetrics } from "./ranking-metrics.js";
-import { calibrationMetrics } from "./recalibration.js";
+import { CALIBRATION, calibrationMetrics } from "./recalibration.js";
 import type { Threshold } from "./threshold.js";
 import type { ScoredTable } from "./scored.js";
 
@@ -19,15 +19,17 @@ type Counted = Pick<
  * Measures a classifier on scored observations with the labels 0 and 1.
  *
  * @param observations how many there are
+ * @param wanted metrics; those of the calibration are only measured where they are among them. Default: all
  */
 export const measureClassification = (
   engine: Engine,
   scored: ScoredTable,
   observations: number,
   threshold: Threshold,
+  wanted?: readonly string[],
 ): Promise<Counted> =>
   scoped(engine, async (own) =>
-    measureRanked(own, scored, await rankScores(own, scored), observations, threshold),
+    measureRanked(own, scored, await rankScores(own, scored), observations, threshold, wanted),
   );
 
 const measureRanked = async (
@@ -36,9 +38,12 @@ const measureRanked = async (
   ranked: Ranking,
   observations: number,
   threshold: Threshold,
+  wanted = CALIBRATION,
 ): Promise<Counted> => {
   const ranking = await rankingMetrics(engine, ranked);
-  const calibrated = await calibrationMetrics(engine, ranked, observations);
+  const calibrated = wanted.some((metric) => CALIBRATION.includes(metric))
+    ? await calibrationMetrics(engine, ranked, observations)
+    : {};
   const { tp, fp, tn, fn, loss, brier } = await engine.row<
     Confusion & { loss: number; brier: number }
   >(`

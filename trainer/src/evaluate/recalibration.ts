@@ -22,6 +22,9 @@ export interface LineSums {
   readonly weightXX: number;
 }
 
+/** The metrics of {@link calibrationMetrics}. */
+export const CALIBRATION: readonly string[] = ["calibration_slope", "calibration_intercept"];
+
 /** Probabilities nearer to 0 or 1 count as this near. */
 export const NEAREST = 1e-6;
 

@@ -1,5 +1,6 @@
 import type { Sides, Split } from "../dataset/split.js";
 import type { Engine } from "../engine/engine.js";
+import { CALIBRATION } from "../evaluate/recalibration.js";
 import { assess } from "../learn/certainty/assess.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import { evaluate, type Evaluated } from "../learn/evaluate.js";
@@ -64,9 +65,7 @@ export const judge = async (
   return { evaluated, certainty, entities, importance };
 };
 
-/** Told of every model of two classes, whatever it is checked by. */
-const CALIBRATION = ["calibration_slope", "calibration_intercept"];
-
+/** The metrics that a model is checked by, and the calibration of every model of two classes. */
 const checkedMetrics = (
   { gates }: ModelDefinition,
   metrics: Readonly<Record<string, number>>,

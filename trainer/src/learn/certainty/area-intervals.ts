@@ -1,7 +1,6 @@
 import { Z } from "../../evaluate/wilson.js";
 import { areaDeviation } from "./area-deviation.js";
 import type { Ends } from "./certainty.js";
-import { placementsOf } from "./placements.js";
 import type { ScoredRows } from "./scored-rows.js";
 
 /**
@@ -18,11 +17,11 @@ export const areaInterval = (area: number, deviation: number): Ends | undefined 
   return [endAt(-1), endAt(1)];
 };
 
-/** The 95 % intervals of the ROC-AUC of rows of two classes and of their Gini; none where there is none of the area. */
+/** The 95 % intervals of the ROC-AUC of rows of two classes and of their Gini; none where there is none of the area. @param placements as `placementsOf` gives them */
 export const areaIntervals = (
   rows: ScoredRows,
+  placements: Float64Array,
 ): Readonly<Partial<Record<"roc_auc" | "gini", Ends>>> => {
-  const placements = placementsOf(rows.labels, rows.scores[0]!);
   const area = areaOf(rows.labels, placements);
   const ends = areaInterval(area, areaDeviation(rows, placements));
   if (ends === undefined) return {};

@@ -95,7 +95,7 @@ const measuredGroup = async (
   const some = await engine.view<"observation" | "label" | "score">(
     `SELECT * FROM ${scored.name} WHERE observation IN (SELECT observation FROM ${table.name})`,
   );
-  const found = await evaluatedAgain(engine, evaluated, some, observations, scale);
+  const found = await evaluatedAgain(engine, evaluated, some, observations, scale, wanted);
   const metrics = Object.fromEntries(
     Object.entries(found.evaluation.metrics).filter(
       ([name, value]) => wanted.includes(name) && Number.isFinite(value),
@@ -113,6 +113,7 @@ const evaluatedAgain = async (
   scored: ScoredTable,
   observations: number,
   scale: Manifest["scale"],
+  wanted: readonly string[],
 ): Promise<Evaluated> => {
   if (evaluated.kind === "regression") {
     const measured = await measureRegression(engine, scored, observations, scale);
@@ -126,6 +127,6 @@ const evaluatedAgain = async (
     return { ...evaluated, evaluation: { ...evaluation, ...again } };
   }
   const { evaluation, threshold } = evaluated;
-  const counted = await measureClassification(engine, scored, observations, threshold);
+  const counted = await measureClassification(engine, scored, observations, threshold, wanted);
   return { ...evaluated, evaluation: { ...evaluation, ...counted } };
 };

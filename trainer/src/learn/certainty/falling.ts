@@ -6,8 +6,28 @@ export interface FallingRows {
 }
 
 /** The numbers of rows by falling score; of equal ones the earlier row is first. */
-export const fallingOrder = (scores: Float64Array): Uint32Array =>
-  Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
+export const fallingOrder = (scores: Float64Array): Uint32Array => {
+  // Numbers alone are sorted many times faster than rows by a comparison.
+  const rising = scores.toSorted();
+  const order = new Uint32Array(scores.length);
+  const taken = new Uint32Array(scores.length);
+  scores.forEach((score, row) => {
+    const first = scores.length - endOf(rising, score);
+    order[first + taken[first]!++] = row;
+  });
+  return order;
+};
+
+/** How many of rising numbers are not above a number. */
+const endOf = (rising: Float64Array, number: number): number => {
+  let [from, to] = [0, rising.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (rising[middle]! <= number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
 
 /** Rows by falling score; of equal ones the earlier row is first. */
 export const byFallingScore = (
@@ -16,9 +36,15 @@ export const byFallingScore = (
   entities: Uint32Array,
 ): FallingRows => {
   const order = fallingOrder(scores);
-  return {
-    labels: Float64Array.from(order, (i) => labels[i]!),
-    scores: Float64Array.from(order, (i) => scores[i]!),
-    entities: Uint32Array.from(order, (i) => entities[i]!),
+  const falling = {
+    labels: new Float64Array(order.length),
+    scores: new Float64Array(order.length),
+    entities: new Uint32Array(order.length),
   };
+  order.forEach((row, at) => {
+    falling.labels[at] = labels[row]!;
+    falling.scores[at] = scores[row]!;
+    falling.entities[at] = entities[row]!;
+  });
+  return falling;
 };

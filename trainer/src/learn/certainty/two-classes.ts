@@ -3,6 +3,7 @@ import { areaSpreads } from "./area-spreads.js";
 import { byFallingScore } from "./falling.js";
 import { placementsOf } from "./placements.js";
 import { rankingOf } from "./ranking.js";
+import { CALIBRATION } from "../../evaluate/recalibration.js";
 import { recalibrationSpreads } from "./recalibration-spreads.js";
 import type { ClassificationEvaluation } from "../../evaluate/evaluation.js";
 import type { Measured } from "./certainty.js";
@@ -13,20 +14,21 @@ import { shareInterval } from "./share-interval.js";
 /** How the metrics of two classes follow from scored rows. */
 export const measuredTwoClasses = async (
   rows: ScoredRows,
-  { observations, positives, confusion, threshold }: Evaluation,
+  { observations, positives, metrics, confusion, threshold }: Evaluation,
 ): Promise<Measured> => {
   const { labels, scores } = rows;
+  const placements = placementsOf(labels, scores[0]!);
   const isPositive = (row: number) => labels[row] === 1;
   const isFlagged = (row: number) => scores[0]![row]! >= threshold.value;
   const rarer = Math.min(positives, observations - positives);
   return {
     measure: measureTwoClasses(rows, threshold.value),
     exact: new Map([
-      ...areaSpreads(rows, placementsOf(labels, scores[0]!)),
-      ...(await recalibrationSpreads(rows)),
+      ...areaSpreads(rows, placements),
+      ...(CALIBRATION.some((metric) => metric in metrics) ? await recalibrationSpreads(rows) : []),
     ]),
     shares: {
-      ...areaIntervals(rows),
+      ...areaIntervals(rows, placements),
       accuracy: shareInterval(
         rows,
         () => true,
@@ -55,7 +57,7 @@ export const measuredTwoClasses = async (
 
 type Evaluation = Pick<
   ClassificationEvaluation,
-  "observations" | "positives" | "confusion" | "threshold"
+  "observations" | "positives" | "metrics" | "confusion" | "threshold"
 >;
 
 /** Measures a classifier of two classes, as `evaluate/classification` does. */
@@ -66,24 +68,27 @@ export const measureTwoClasses = (
   const rows = byFallingScore(labels, scores!, entities);
   const losses = rows.labels.map((label, i) => lossOf(label, rows.scores[i]!));
   const squares = rows.labels.map((label, i) => (rows.scores[i]! - label) ** 2);
+  // Rows above the threshold come first.
+  const above = rows.scores.findIndex((score) => score < threshold);
+  const flagged = above < 0 ? rows.labels.length : above;
   return (drawn) => {
-    let all = 0;
     let loss = 0;
     let square = 0;
-    let tp = 0;
-    let fp = 0;
+    let all = 0;
     let positives = 0;
     for (let i = 0; i < rows.labels.length; i++) {
       const weight = drawn[rows.entities[i]!]!;
-      if (weight === 0) continue;
-      const positive = weight * rows.labels[i]!;
       all += weight;
-      positives += positive;
+      positives += weight * rows.labels[i]!;
       loss += weight * losses[i]!;
       square += weight * squares[i]!;
-      if (rows.scores[i]! < threshold) continue;
-      tp += positive;
-      fp += weight - positive;
+    }
+    let tp = 0;
+    let fp = 0;
+    for (let i = 0; i < flagged; i++) {
+      const weight = drawn[rows.entities[i]!]!;
+      if (rows.labels[i] === 1) tp += weight;
+      else fp += weight;
     }
     const negatives = all - positives;
     return {

@@ -275,7 +275,7 @@ describe("a candidate is held back until somebody consents", () => {
     await forge(store, manifest, "features.sql", reading);
     const next = await run(store, { ...riesgo, gates }, { now: new Date("2026-03-02T00:00:00Z") });
     expect(reasonOf(next.manifest)).toMatch(
-      /does not run on the present input: reads or writes a file/,
+      /does not run on the present input: calls read_text\(…\) in the place of a table/,
     );
   });
 

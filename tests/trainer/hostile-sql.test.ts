@@ -38,11 +38,36 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "logs elsewhere": `SET log_query_path = '${outside}/log'`,
 };
 
+/** What a confined engine would do, so that it must not get there. */
+const BESIDE_QUERIES: Readonly<Record<string, string>> = {
+  "logs to a file by a call": `CALL enable_logging(storage = 'file', storage_config = {'path': '${outside}'})`,
+  "logs to a file by a query": `SELECT * FROM enable_logging(storage = 'file', storage_config = {'path': '${outside}'})`,
+  "writes what is kept": "CHECKPOINT",
+  "writes what is kept by force": "FORCE CHECKPOINT",
+  "calls a pragma": "PRAGMA enable_profiling",
+  "reads a pragma": "PRAGMA version",
+  "calls a pragma as a function": "SELECT * FROM pragma_version()",
+  "runs a text": "SELECT * FROM query('SELECT 1')",
+  "explains and runs": "EXPLAIN ANALYZE SELECT 1",
+  "begins a transaction": "BEGIN",
+  "sets a variable": "SET VARIABLE as_of = DATE '2030-01-01'",
+  "uses another schema": "USE information_schema",
+  "changes a table": "UPDATE days SET wet = 1 RETURNING *",
+  "adds to a table": "INSERT INTO days BY NAME SELECT 1 AS wet RETURNING *",
+  "empties a table": "DELETE FROM days RETURNING *",
+  "makes a table": "CREATE TABLE other AS SELECT 1",
+  "makes a macro": "CREATE MACRO f(x) AS x",
+  "keeps a secret": "CREATE SECRET a (TYPE http)",
+  "prepares a statement": "PREPARE p AS SELECT 1",
+  "looks at the settings": "SELECT * FROM duckdb_settings()",
+  "vacuums": "VACUUM ANALYZE",
+};
+
 /** What an engine finds out only when it runs. */
 const LATE = { "looks at a format": `SELECT * FROM sniff_csv('${secret}')` };
 
 describe("a features.sql that", () => {
-  test.each(Object.entries(HOSTILE))(
+  test.each(Object.entries({ ...HOSTILE, ...BESIDE_QUERIES }))(
     "%s is refused before anything is read",
     async (_, hostile) => {
       const rest = hostile.startsWith("SELECT")

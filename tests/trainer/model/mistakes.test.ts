@@ -727,7 +727,17 @@ describe("what features.sql says is held to the definition before anything is re
     [
       "another file",
       [["FROM days", "FROM days, read_csv('/etc/hostname')"]],
-      "features.sql:3:12: reads or writes a file: only the tables of the inputs can be read",
+      "features.sql:3:12: calls read_csv(…) in the place of a table: only the tables of the inputs can be read",
+    ],
+    [
+      "another file by its name",
+      [["FROM days", "FROM days, '/etc/hostname.csv'"]],
+      "features.sql reads or writes a file: only the tables of the inputs can be read",
+    ],
+    [
+      "a description of the tables",
+      [[SMALL_SQL, "SUMMARIZE days"]],
+      "features.sql describes tables: only their rows can be read",
     ],
   ])("%s", async (_, changes, message, yaml = []) => {
     expect(await messageOf(yaml, changes)).toContain(message);

@@ -55,12 +55,30 @@ const statementsOf = (outside: string, inside: string): readonly string[] => [
   `CREATE PERSISTENT SECRET a (TYPE http)`,
 ];
 
+/** SQL that a confined engine would run: the check alone stops it. */
+const besideQueries = (inside: string): readonly string[] => [
+  `CALL enable_logging(storage = 'file', storage_config = {'path': '${inside}'})`,
+  `SELECT * FROM enable_logging(storage = 'file', storage_config = {'path': '${inside}'})`,
+  `SELECT (SELECT count(*) FROM enable_logging()) AS a`,
+  `WITH a AS (SELECT * FROM (SELECT * FROM Force_Checkpoint())) SELECT * FROM a`,
+  `SELECT * FROM query('CALL enable_logging()')`,
+  `SELECT * FROM json_execute_serialized_sql('{}')`,
+  `SELECT * FROM duckdb_settings()`,
+  `SUMMARIZE SELECT 1 AS a`,
+  `PRAGMA version`,
+  `PRAGMA enable_profiling`,
+  `FORCE CHECKPOINT`,
+  `SET VARIABLE as_of = DATE '2030-01-01'`,
+  `CREATE SECRET a (TYPE http)`,
+  `EXPLAIN ANALYZE SELECT 1 AS a`,
+];
+
 /** Runs SQL of a model that would read people or files. */
 export const featuresSql: Attack = {
-  tried: `${statementsOf("", "").length} statements of a \`features.sql\` that read files, the environment or the network, write, load extensions, or lift their limits: when a model is checked, and when it is trained`,
-  aim: "a file outside is read or written, or a limit is lifted",
+  tried: `${statementsOf("", "").length} statements of a \`features.sql\` that read files, the environment or the network, write, load extensions, or lift their limits: when a model is checked, and when it is trained; ${besideQueries("").length} more that only the check stops`,
+  aim: "a file outside is read or written, a limit is lifted, or anything but a query on tables passes the check",
   stopped:
-    "a check on empty tables without files, then an engine that is confined to the work directory (`trainer/src/engine/duckdb/closed.ts`)",
+    "a check of the tree that DuckDB's parser makes, and of the statement on empty tables without files (`trainer/src/engine/duckdb/query-only.ts`), then an engine that is confined to the work directory (`trainer/src/engine/duckdb/closed.ts`)",
   async play() {
     const root = await mkdtemp(join(tmpdir(), "despliega-attack-"));
     const [outside, inside] = [join(root, "outside"), join(root, "inside")];
@@ -76,9 +94,13 @@ export const featuresSql: Attack = {
     });
     const successes: string[] = [];
     const statements = statementsOf(outside, inside);
+    const beside = besideQueries(inside);
     let late = 0;
     try {
       await engine.confine(inside);
+      for (const statement of beside)
+        if (!("problem" in (await describeStatement([], ["as_of"], statement))))
+          successes.push(`${statement.replaceAll(root, "…")}: passes the check`);
       for (const statement of statements) {
         const shown = statement.replaceAll(root, "…");
         const described = await describeStatement([], [], statement);
@@ -93,9 +115,9 @@ export const featuresSql: Attack = {
       await rm(root, { recursive: true });
     }
     return {
-      tries: 2 * statements.length,
+      tries: 2 * statements.length + beside.length,
       successes,
-      figures: `${statements.length - late} refused when the model is checked, the others by the engine of the run`,
+      figures: `${statements.length + beside.length - late} refused when the model is checked, the others by the engine of the run`,
     };
   },
 };

@@ -7,6 +7,7 @@ import { identifier } from "../sql.js";
 import { CLOSED } from "./closed.js";
 import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
+import { besideQuery } from "./query-only.js";
 
 /**
  * Finds out what a query returns, on tables without rows, in an engine of its own that reaches no file: nothing of any
@@ -43,16 +44,15 @@ export const describeStatement = async (
 };
 
 const prepare = async (connection: DuckDBConnection, statement: string): Promise<Description> => {
-  const { StatementType } = await import("@duckdb/node-api");
   try {
     const statements = await connection.extractStatements(statement);
     if (statements.count !== 1)
       return {
         problem: `holds ${statements.count} statements: leave the one that returns the features`,
       };
+    const beside = await besideQuery(connection, statement);
+    if (beside !== undefined) return beside;
     const prepared = await statements.prepare(0);
-    if (prepared.statementType !== StatementType.SELECT)
-      return { problem: "is no query: write one SELECT statement" };
     if (prepared.parameterCount > 0)
       return { problem: "has a parameter, which nothing fills: write the value" };
     return {

@@ -16,6 +16,7 @@ import {
   SensitiveModels,
   SettingInvalid,
   type DecisionKey,
+  type DeclaredTerms,
   type StoreSettings,
   type PseudonymKey,
   type SettingSchemas,
@@ -35,7 +36,6 @@ import {
   readRateLimitSettings,
   type RateLimitSettings,
 } from "./security/rate-limit/settings.js";
-import type { DeclaredTerms } from "./serving/strictness.js";
 
 /** All settings of the api. */
 export interface ApiConfig {

@@ -84,7 +84,7 @@ param signReleases bool = false
 @description('The public keys of those who sign releases, in PEM; with them the api refuses all others. Empty: it looks at no signature.')
 param signingPublicKeys string = ''
 
-@description('For models about persons: their names with commas between them, each alone or as name:masked:whole with its two roles. The api serves no release of theirs that is less strict.')
+@description('For models about persons: their names with commas between them, each alone or as name:masked:whole with its two roles. Trainer and api make, promote and serve no release of theirs that is less strict.')
 param sensitiveModels string = ''
 
 @description('Whether a promotion needs the approvals that a model asks for. In an environment for tests: off.')
@@ -417,6 +417,7 @@ module trainer 'modules/trainer.bicep' = {
     containerName: storage.outputs.containerName
     privateContainerName: storage.outputs.privateContainerName
     sensitive: sensitive
+    sensitiveModels: sensitiveModels
     secretsUri: keyVault.outputs.secretsUri
     workspaceId: monitoring.outputs.workspaceId
     subnetId: network.outputs.jobsSubnetId
@@ -442,6 +443,7 @@ module monitor 'modules/monitor.bicep' = {
     containerName: storage.outputs.containerName
     privateContainerName: storage.outputs.privateContainerName
     predictionContainerName: storage.outputs.predictionContainerName
+    sensitiveModels: sensitiveModels
     secretsUri: keyVault.outputs.secretsUri
     insightsConnectionString: monitoring.outputs.insightsConnectionString
   }

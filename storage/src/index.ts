@@ -40,7 +40,13 @@ export { routedStore } from "./blob/routed-store.js";
 export { createDailyLog, type DailyLog } from "./blob/daily-log.js";
 export { createAppendQueue, type KeepLine } from "./blob/append-queue.js";
 export { machineToken } from "./azure/machine-token.js";
-export { identityIn, signedIn, type EntraIdentity } from "./azure/signed-in.js";
+export {
+  identityIn,
+  signedInTo,
+  userName,
+  type EntraIdentity,
+  type SignedIn,
+} from "./azure/signed-in.js";
 export { memoryBlobStore } from "./blob/memory-blob-store.js";
 export { MOST_TRIES, untilUnchanged } from "./blob/until-unchanged.js";
 
@@ -57,6 +63,7 @@ export { keyVaultSigner } from "./signing/key-vault.js";
 export { keyIdOf, parsePublicKeys, publicKeyPem, type PublicKeys } from "./signing/public-keys.js";
 export { readSigner, SIGNING_SETTINGS } from "./signing/settings.js";
 export type { Signatures } from "./signing/signatures.js";
+export { storeNameOf } from "./signing/store-name.js";
 export type { Signer } from "./signing/signer.js";
 
 // Tables
@@ -148,7 +155,7 @@ export {
 export { signChampion, signRelease } from "./release/signing/sign.js";
 export { verifiableModels, verifyModel, type Verified } from "./release/signing/verify.js";
 export type { ManifestOf } from "./release/signing/manifest-signature.js";
-export { newestSignedMove } from "./release/signing/newest-signed-move.js";
+export { newestSignedMove, type SeenMove } from "./release/signing/newest-signed-move.js";
 export { readLedger } from "./release/ledger.js";
 export { releaseBefore } from "./release/release-before.js";
 export { describeParts, publishRelease, type NewPart } from "./release/publish.js";
@@ -373,7 +380,8 @@ export { booleanOf } from "./values/boolean.js";
 export { VALUE_EXAMPLES, type ValueExample } from "./values/examples.js";
 
 // People
-export { loosenedSince } from "./release/require-strict.js";
+export type { SignedInRecord } from "./release/signed-in-record.js";
+export { loosenedSince, requireDeclared, type DeclaredTerms } from "./release/require-strict.js";
 export { SensitiveModels } from "./release/sensitive-models.js";
 export { loosened, termsOf, type Terms } from "./release/terms.js";
 export { answeredNames, type AnsweredNames } from "./people/answered-names.js";

@@ -39,4 +39,11 @@ export const signingKey = async (namedCurve = "P-256"): Promise<SigningKey> => {
 export const signedStore = (
   { signer, trusted }: SigningKey,
   store: BlobStore = memoryBlobStore(),
-): BlobStore => ({ ...store, signatures: { signer, trusted } });
+): BlobStore => ({ ...store, signatures: { ...store.signatures, signer, trusted } });
+
+/** The same over a store that has a name. */
+export const namedStore = (
+  key: SigningKey,
+  name: string | undefined,
+  store: BlobStore = memoryBlobStore(),
+): BlobStore => signedStore(key, { ...store, signatures: { store: name } });

@@ -60,7 +60,7 @@ const BESIDE_QUERIES: Readonly<Record<string, string>> = {
   "keeps a secret": "CREATE SECRET a (TYPE http)",
   "prepares a statement": "PREPARE p AS SELECT 1",
   "looks at the settings": "SELECT * FROM duckdb_settings()",
-  "vacuums": "VACUUM ANALYZE",
+  vacuums: "VACUUM ANALYZE",
 };
 
 /** What an engine finds out only when it runs. */

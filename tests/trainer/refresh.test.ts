@@ -92,6 +92,7 @@ const refresh = (
         commit: null,
         actor: "test",
         approvals: "off",
+        sensitiveModels: new Map(),
         keepInputs: true,
         databases: new Map(),
         databaseLimits: { connectSeconds: 20, querySeconds: 60 },

@@ -15,6 +15,7 @@ test("without any setting there are defaults for all", () => {
     commit: null,
     actor: expect.stringContaining("@"),
     approvals: "required",
+    sensitiveModels: new Map(),
     copyConnectionString: undefined,
     audit: undefined,
     personKeys: { pseudonym: [], identity: [] },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Manifest } from "@despliega/storage";
+import type { Champion, Manifest } from "@despliega/storage";
 
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import { ProblemError } from "../http/problem/problem-error.js";
@@ -56,7 +56,10 @@ export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly R
       version,
       releases: (await documents.releases(model)).map(released),
     })),
-    json("ledger", async ({ model }) => ({ model, moves: await documents.moves(model) })),
+    json("ledger", async ({ model }) => ({
+      model,
+      moves: (await documents.moves(model)).map(told),
+    })),
     json("monitor", async ({ model }) => {
       const monitorings = await documents.monitorings(model);
       const [newest] = monitorings;
@@ -93,6 +96,15 @@ const tagged = (body: string, headers?: readonly string[]): ModelAnswer => ({
 });
 
 const summary = ({ model, version, task }: Manifest) => ({ model, version, task });
+
+/** A move without who was signed in, which is for those who may read the storage. */
+const told = ({ signedIn: _ours, approvals, ...move }: Champion) => ({
+  ...move,
+  approvals: approvals && {
+    ...approvals,
+    given: approvals.given.map(({ signedIn: _theirs, ...approval }) => approval),
+  },
+});
 
 const released = (manifest: Manifest) => ({
   version: manifest.version,

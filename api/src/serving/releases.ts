@@ -1,10 +1,9 @@
-import type { BlobStore, Release, Verdict } from "@despliega/storage";
+import type { BlobStore, DeclaredTerms, Release, Verdict } from "@despliega/storage";
 import type { Logger } from "pino";
 
 import type { Authorisation } from "../security/sensitive/authorisation.js";
 import type { OpenChallenger } from "./challenger/open-challenger.js";
 import type { RefreshState } from "./refresh-states.js";
-import type { DeclaredTerms } from "./strictness.js";
 
 /** The singleton: the release that answers for each model. */
 export interface Releases {

@@ -3,15 +3,13 @@ import {
   loosenedSince,
   readLedger,
   ReleaseLessStrict,
+  requireDeclared,
   termsOf,
   type BlobStore,
   type Champion,
+  type DeclaredTerms,
   type Release,
-  type Terms,
 } from "@despliega/storage";
-
-/** Terms that models must meet, whatever their releases say. */
-export type DeclaredTerms = ReadonlyMap<string, Partial<Terms>>;
 
 /**
  * Checks that a release is as strict toward the people that it is about as the operator declares, and as its predecessor unless
@@ -31,21 +29,17 @@ export const strictnessCheck =
   (store: BlobStore, declared: DeclaredTerms): CheckStrictness =>
   async ({ manifest }, champion, served) => {
     const { model, version } = manifest;
-    const refuse = (than: string, found: readonly string[], cure: string): void => {
-      if (found.length > 0) throw new ReleaseLessStrict({ model, version, than, found, cure });
-    };
-
-    const terms = termsOf(manifest);
-    refuse(SETTING, loosened(terms, declared.get(model) ?? {}), CHANGE);
+    requireDeclared(model, manifest, declared);
     const { previous } = champion;
     const before = served?.manifest.version ?? previous?.version;
     if (before === undefined || before === version) return;
     const found =
       served === undefined
         ? await loosenedSince(store, manifest, previous)
-        : loosened(terms, termsOf(served.manifest));
+        : loosened(termsOf(manifest), termsOf(served.manifest));
     if (found.length === 0 || (await isConsented(store, champion, before))) return;
-    refuse(`release ${before}`, found, CONSENT);
+    const than = `release ${before}`;
+    throw new ReleaseLessStrict({ model, version, than, found, cure: CONSENT });
   };
 
 /** Whether somebody consented in a move of the pointer since a release was the champion. */
@@ -60,6 +54,4 @@ const isConsented = async (
   return moves.slice(last + 1).some(({ relaxed }) => relaxed !== undefined);
 };
 
-const SETTING = "DESPLIEGA_SENSITIVE_MODELS";
-const CHANGE = "promote one that is as strict, or change the setting";
 const CONSENT = 'promote one that is as strict, or this one with --accept-less-strict "why"';

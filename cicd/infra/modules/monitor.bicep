@@ -28,6 +28,9 @@ param containerName string
 param privateContainerName string
 param predictionContainerName string
 
+@description('Models about persons, of which no less strict release is made or promoted; see main.bicep.')
+param sensitiveModels string
+
 @description('Url of the secrets.')
 param secretsUri string
 
@@ -47,6 +50,7 @@ var settings = {
   DESPLIEGA_THREADS: string(cores)
   DESPLIEGA_ACTOR: 'monitor-job'
   // An empty one counts as none.
+  DESPLIEGA_SENSITIVE_MODELS: sensitiveModels
   DESPLIEGA_WEBHOOK_URL: webhookUrl
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
 }

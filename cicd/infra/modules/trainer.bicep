@@ -40,6 +40,9 @@ param privateContainerName string
 @description('Whether it trains a model about persons.')
 param sensitive bool
 
+@description('Models about persons, of which no less strict release is made or promoted; see main.bicep.')
+param sensitiveModels string
+
 @description('Url of the secrets.')
 param secretsUri string
 
@@ -66,6 +69,7 @@ var settings = {
   DESPLIEGA_SIGNING_KEY_VAULT_KEY: signingKey
   DESPLIEGA_SIGNING_PUBLIC_KEYS: signingPublicKeys
   // An empty one counts as none.
+  DESPLIEGA_SENSITIVE_MODELS: sensitiveModels
   DESPLIEGA_WEBHOOK_URL: webhookUrl
   // Every trace is sent, as there are few.
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString

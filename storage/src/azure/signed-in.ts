@@ -1,3 +1,5 @@
+import { hostname, userInfo } from "node:os";
+
 import { z } from "zod";
 
 import type { AzureAccount } from "./account.js";
@@ -12,6 +14,30 @@ export interface EntraIdentity {
   /** The name that a user signs in with, or the id of the application. */
   readonly name?: string | undefined;
 }
+
+/** Who is signed in, whatever a person calls itself. */
+export interface SignedIn {
+  /** Of this machine. */
+  readonly user: string;
+  readonly host: string;
+  /** By the token that opens the storage account; not there where a key does. */
+  readonly entra?: EntraIdentity;
+}
+
+/** Who is signed in on this machine, and to an account. */
+export const signedInTo = async (account: AzureAccount): Promise<SignedIn> => {
+  const entra = await signedIn(account);
+  return { user: userName(), host: hostname(), ...(entra === undefined ? {} : { entra }) };
+};
+
+/** The user that runs this process. A container may run under any id, and `userInfo` throws for one without an entry. */
+export const userName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${process.getuid?.() ?? "unknown"}`;
+  }
+};
 
 // https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
 const Claims = z.object({

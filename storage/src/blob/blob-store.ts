@@ -1,3 +1,4 @@
+import type { SignedIn } from "../azure/signed-in.js";
 import type { Signatures } from "../signing/signatures.js";
 
 /** The content of a new blob: bytes in memory, or a file that may be larger than memory. */
@@ -35,6 +36,8 @@ export interface BlobStore {
   readonly limits: StoreLimits;
   /** Who signs releases that are written here, and whose signatures count. Default: nobody, and none is looked at. */
   readonly signatures?: Signatures | undefined;
+  /** Says who is signed in to it, for the records of what is done there. Default: nobody knows. */
+  readonly signedIn?: () => Promise<SignedIn>;
   /** Makes the container if it is not there. */
   ensureContainer(): Promise<void>;
   /** Reads a small blob whole. */

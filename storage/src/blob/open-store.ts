@@ -1,3 +1,5 @@
+import { signedInTo } from "../azure/signed-in.js";
+import { storeNameOf } from "../signing/store-name.js";
 import { activeTracer } from "../tracing/in-span.js";
 import type { BlobStore } from "./blob-store.js";
 import { PRIVATE_BLOBS } from "./private-blobs.js";
@@ -13,8 +15,10 @@ import { tracedStore } from "./traced-store.js";
  */
 export const openStore = async (settings: StoreSettings): Promise<BlobStore> => {
   const { azureBlobStore } = await import("./azure/azure-blob-store.js");
-  const { privateContainer, signatures } = settings;
-  const open = { ...azureBlobStore(settings), signatures };
+  const { account, privateContainer, storeName } = settings;
+  const blobs = azureBlobStore(settings);
+  const signatures = { ...settings.signatures, store: storeName ?? storeNameOf(blobs.url) };
+  const open = { ...blobs, signatures, signedIn: () => signedInTo(account) };
   const store =
     privateContainer === undefined
       ? open

@@ -22,6 +22,8 @@ export interface StorageSettings {
   readonly timeoutSeconds: number;
   /** Who signs releases, and whose signatures count. Default: nobody, and none is looked at. */
   readonly signatures?: Signatures | undefined;
+  /** The name by which signatures know the store. Default: account and container. */
+  readonly storeName?: string | undefined;
 }
 
 /** Settings of a store that can be opened, because they name an account. */
@@ -54,6 +56,7 @@ export const inContainer = <S extends StorageSettings>(settings: S, container: s
   ...settings,
   container,
   privateContainer: undefined,
+  storeName: undefined,
 });
 
 const Environment = z.object({
@@ -77,6 +80,16 @@ const Environment = z.object({
     description:
       "the container of releases, and of all else that no other setting names one for; the trainer creates it",
   }),
+  DESPLIEGA_STORE_NAME: z
+    .string()
+    .regex(/^[\w.-]+(?:\/[\w.-]+)*$/, { error: "must be a name such as bank/despliega" })
+    .max(200, { error: "must have at most 200 characters" })
+    .optional()
+    .meta({
+      description:
+        "the name by which signed moves know the store, the same for trainer and api; for a store that they reach by different hosts, or that was restored to another account",
+      default: "account and container, such as `bank/despliega`",
+    }),
   DESPLIEGA_STORAGE_TIMEOUT_SECONDS: z.coerce
     .number({ error: "must be a number of seconds" })
     .positive({ error: "must be more than 0" })
@@ -104,6 +117,9 @@ export const readStorageSettings = (environment: NodeJS.ProcessEnv): StorageSett
     account: accountOf(parsed),
     container: parsed.DESPLIEGA_CONTAINER_NAME,
     timeoutSeconds: parsed.DESPLIEGA_STORAGE_TIMEOUT_SECONDS,
+    ...(parsed.DESPLIEGA_STORE_NAME === undefined
+      ? {}
+      : { storeName: parsed.DESPLIEGA_STORE_NAME }),
     ...(trusted === undefined ? {} : { signatures: { trusted } }),
   };
 };

@@ -116,12 +116,13 @@ export const ReleaseLessStrict = defineError(
     cure,
   }: {
     model: string;
-    version: string;
+    /** Undefined for one that is still to be made. */
+    version?: string | undefined;
     than: string;
     found: readonly string[];
     cure: string;
   }) =>
-    `Release ${version} of ${model} is less strict than ${than}: it ${found.join(", and ")}; ${cure}`,
+    `${version === undefined ? "A release" : `Release ${version}`} of ${model} ${version === undefined ? "would be" : "is"} less strict than ${than}: it ${found.join(", and ")}; ${cure}`,
 );
 
 /** A release asks for more identities than stand for its promotion. */

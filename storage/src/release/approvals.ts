@@ -7,6 +7,7 @@ import type { Champion } from "./champion.js";
 import { readLedger } from "./ledger.js";
 import type { Manifest } from "./manifest/manifest.js";
 import { parseJson } from "./parse-json.js";
+import { signedInRecord } from "./signed-in-record.js";
 
 /** A release that may ask for approvals, by the SHA-256 of its manifest. */
 export interface Approvable {
@@ -30,7 +31,8 @@ export const approve = async (
   const { model, version } = release.manifest;
   const name = blobNames.approvals(model, version);
   const after = await lastChange(store, model, champion);
-  const line = `${JSON.stringify({ ...given, manifest: release.sha256, after })}\n`;
+  const signedIn = await signedInRecord(store);
+  const line = `${JSON.stringify({ ...given, ...signedIn, manifest: release.sha256, after })}\n`;
   return untilUnchanged(async () => {
     const bytes = await read(store, name);
     const counting = countingOf(bytes, name, release.sha256, after);

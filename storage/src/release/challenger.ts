@@ -8,6 +8,7 @@ import { blobNames, isModelName } from "./blob-names.js";
 import { parseJson } from "./parse-json.js";
 import { withdrawFromPruning } from "./pruning.js";
 import { parseManifest, readManifest, readManifestBytes } from "./read.js";
+import { signedInRecord, SignedInRecord } from "./signed-in-record.js";
 import { requireSigned, withSignature } from "./signing/pointer-signature.js";
 import { isVersion } from "./version.js";
 
@@ -22,6 +23,10 @@ export const Challenger = z.looseObject({
   at: z.iso.datetime(),
   by: z.string(),
   why: z.string(),
+  /** Who was signed in, whatever `by` says; absent in what older trainers wrote. */
+  signedIn: SignedInRecord.optional(),
+  /** The store that it was signed for, as in {@link Champion}. */
+  store: z.string().optional(),
   /** Of all but this field; absent where nobody signs. */
   signature: z.string().optional(),
 });
@@ -79,6 +84,7 @@ export const challenge = async (
   const manifest = createHash("sha256").update(bytes).digest("hex");
   const challenger = await withSignature<Challenger>(store, "despliega-challenge", {
     ...{ model, version, manifest, share, at: at.toISOString(), by, why },
+    ...(await signedInRecord(store)),
   });
   const text = `${JSON.stringify(challenger, null, 2)}\n`;
   const name = blobNames.challenger(model);

@@ -5,6 +5,7 @@ import { BlobMissing, ChampionMissing, ReleaseInvalid } from "../errors/errors.j
 import { PromotionApprovals } from "./approval.js";
 import { blobNames, isModelName } from "./blob-names.js";
 import { Origin } from "./origin.js";
+import { SignedInRecord } from "./signed-in-record.js";
 import { isVersion } from "./version.js";
 import { parseJson } from "./parse-json.js";
 import { requireSigned } from "./signing/pointer-signature.js";
@@ -59,6 +60,8 @@ export const Champion = z
     at: z.iso.datetime(),
     by: z.string(),
     why: z.string(),
+    /** Who was signed in, whatever `by` says; absent in what older trainers wrote. */
+    signedIn: SignedInRecord.optional(),
     /** Where a copied release comes from; absent for one that was published here. */
     copied: Origin.optional(),
     /** Of a promotion whose release asks for approvals. */
@@ -70,6 +73,8 @@ export const Champion = z
     consent: z.string().optional(),
     /** The reason for a release that is less strict toward people than the one before; absent when none was needed. */
     relaxed: z.string().optional(),
+    /** The store that it was signed for; absent where nobody signs, and in moves from before stores were named. */
+    store: z.string().optional(),
     /** Of the whole move but for this field; absent where nobody signs. */
     signature: z.string().optional(),
   })

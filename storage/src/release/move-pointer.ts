@@ -15,17 +15,17 @@ import {
 } from "./champion.js";
 import { recordMove } from "./ledger.js";
 import { withdrawFromPruning } from "./pruning.js";
+import type { Strictness } from "./require-strict.js";
+import { signedInRecord } from "./signed-in-record.js";
 import { withSignature } from "./signing/pointer-signature.js";
 
 /** The actor, time and reason of a move of the pointer. */
-export interface Move {
+export interface Move extends Strictness {
   readonly at: Date;
   readonly by: string;
   readonly why: string;
   /** The reason for a move that needs one, as {@link Champion} keeps it. Default: none was needed. */
   readonly consent?: string | undefined;
-  /** The reason for a release that is less strict toward people than the champion, where it is. Default: it is refused. */
-  readonly relaxed?: string | undefined;
   /** Promotes without the approvals that the release asks for. Default: they are needed. */
   readonly waived?: boolean | undefined;
 }
@@ -60,6 +60,7 @@ export const movePointer = async (
   { at, by, why, consent }: Move,
   read?: ReadChampion,
 ): Promise<Champion> => {
+  const signedIn = await signedInRecord(store);
   let before = read ?? (await readChampion(store, model));
   for (let tries = 1; ; tries++) {
     const from = before.champion;
@@ -76,6 +77,7 @@ export const movePointer = async (
       at: at.toISOString(),
       by,
       why,
+      ...signedIn,
       ...(consent === undefined ? {} : { consent }),
     });
     if (from !== undefined) await recordMove(store, from);

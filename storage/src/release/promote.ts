@@ -31,7 +31,7 @@ export const promote = (
     const bytes = await readManifestBytes(store, model, release);
     const manifest = parseManifest(bytes, model, release);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const relaxed = await requireStrict(store, manifest, champion, move.relaxed);
+    const relaxed = await requireStrict(store, manifest, champion, move);
     const copied = await readOrigin(store, model, release);
     const approvals = await requireApprovals(store, { manifest, sha256 }, champion, move);
     return {
@@ -79,7 +79,7 @@ export const rollback = async (
       const { version, manifest, edition } = to;
       const checked = async (): Promise<Checked> => {
         const release = await readManifest(store, model, version, manifest);
-        const relaxed = await requireStrict(store, release, champion, move.relaxed);
+        const relaxed = await requireStrict(store, release, champion, move);
         if (edition !== undefined) await readEdition(store, model, version, edition);
         return { manifest, ...(relaxed === undefined ? {} : { relaxed }) };
       };

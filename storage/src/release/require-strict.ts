@@ -8,13 +8,47 @@ import {
 import type { Champion, Position } from "./champion.js";
 import type { Manifest } from "./manifest/manifest.js";
 import { readManifest } from "./read.js";
-import { loosened, termsOf } from "./terms.js";
+import { loosened, termsOf, type StatesTerms, type Terms } from "./terms.js";
+
+/** The setting that declares terms beside the releases. */
+const DECLARED = "DESPLIEGA_SENSITIVE_MODELS";
+
+/** Terms that models must meet, whatever their releases say. */
+export type DeclaredTerms = ReadonlyMap<string, Partial<Terms>>;
+
+/** A release, or the definition that one is made by. */
+export type Declarable = StatesTerms & { readonly version?: string };
 
 /**
- * Checks that a release is as strict as the champion, unless somebody consents.
+ * Checks that a release meets the terms that the operator declares for its model, to less than which nobody can consent.
+ *
+ * @param declared default: none
+ * @throws `RELEASE_LESS_STRICT`
+ */
+export const requireDeclared = (
+  model: string,
+  release: Declarable,
+  declared: DeclaredTerms | undefined,
+): void => {
+  const found = loosened(termsOf(release), declared?.get(model) ?? {});
+  if (found.length === 0) return;
+  const { version } = release;
+  const cure = "make it as strict, or change the setting";
+  throw new ReleaseLessStrict({ model, version, than: DECLARED, found, cure });
+};
+
+/** How strict a release must be. */
+export interface Strictness {
+  /** Default: nothing is declared. */
+  readonly declared?: DeclaredTerms | undefined;
+  /** The reason of somebody who consents to a release that is less strict than the champion. Default: nobody does. */
+  readonly relaxed?: string | undefined;
+}
+
+/**
+ * Checks that a release meets the declared terms, and is as strict as the champion unless somebody consents.
  *
  * @param champion the pointer at this moment
- * @param relaxed the reason of somebody who consents. Default: nobody does
  * @returns the reason where it was needed, as the pointer keeps it
  * @throws `RELEASE_LESS_STRICT`
  */
@@ -22,9 +56,10 @@ export const requireStrict = async (
   store: BlobStore,
   manifest: Manifest,
   champion: Champion | undefined,
-  relaxed: string | undefined,
+  { declared, relaxed }: Strictness,
 ): Promise<Champion["relaxed"]> => {
   const { model, version } = manifest;
+  requireDeclared(model, manifest, declared);
   if (champion?.version === version) return champion.relaxed;
   const found = await loosenedSince(store, manifest, champion);
   if (found.length === 0) return undefined;

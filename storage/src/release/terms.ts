@@ -1,6 +1,6 @@
 import type { Manifest } from "./manifest/manifest.js";
 import type { KeyForm } from "./manifest/recording.js";
-import { subjectOf, type Subject } from "./manifest/serving.js";
+import type { Subject } from "./manifest/serving.js";
 
 /** What a release grants the people that it is about. */
 export interface Terms {
@@ -17,12 +17,22 @@ export interface Terms {
   readonly keys: KeyForm;
 }
 
+/** What states terms: a manifest, or the definition of a model. */
+export interface StatesTerms extends Pick<
+  Manifest,
+  "privacy" | "decisions" | "approvals" | "recording"
+> {
+  readonly serving: {
+    readonly by: "key" | "row";
+    readonly details?: { readonly role: string } | undefined;
+    readonly subject?: Pick<Subject, "roles"> | undefined;
+  };
+}
+
 /** The terms of a release. */
-export const termsOf = (
-  manifest: Pick<Manifest, "privacy" | "serving" | "decisions" | "approvals" | "recording">,
-): Terms => ({
+export const termsOf = (manifest: StatesTerms): Terms => ({
   sensitive: manifest.privacy === "sensitive",
-  roles: subjectOf(manifest)?.roles,
+  roles: manifest.serving.subject?.roles,
   details: manifest.serving.details?.role,
   decisions: manifest.decisions === "durable",
   approvals: manifest.approvals ?? 1,

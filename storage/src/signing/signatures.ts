@@ -7,4 +7,6 @@ export interface Signatures {
   readonly signer?: Signer | undefined;
   /** Default: signatures are not looked at. */
   readonly trusted?: PublicKeys | undefined;
+  /** The name of the store, which is in every signed pointer: one of another store is refused. Default: none, and none is refused. */
+  readonly store?: string | undefined;
 }

@@ -46,6 +46,7 @@ const settingsOf = (module: string, given: Scope): string => {
     // Empty counts as not set: Azurite's own is found in its connection string.
     tableUrl: "",
     webhookUrl: "",
+    sensitiveModels: "",
     ...given,
   }) as Readonly<Record<string, string>>;
   return Object.entries({ ...settings, AZURE_STORAGE_CONNECTION_STRING: azuriteConnectionString() })

@@ -1,4 +1,6 @@
-import { identityIn, signedIn } from "@despliega/storage";
+import { hostname } from "node:os";
+
+import { identityIn, signedInTo } from "@despliega/storage";
 import { expect, test } from "@jest/globals";
 
 import { azuriteConnectionString } from "../../support/azurite.js";
@@ -19,5 +21,8 @@ test.each<[string, object, object | undefined]>([
 
 test("what is no token names nobody, and neither does a key of the account", async () => {
   expect(identityIn("none")).toBeUndefined();
-  expect(await signedIn({ connectionString: azuriteConnectionString() })).toBeUndefined();
+  expect(await signedInTo({ connectionString: azuriteConnectionString() })).toEqual({
+    user: expect.stringMatching(/./),
+    host: hostname(),
+  });
 });

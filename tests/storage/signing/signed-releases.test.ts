@@ -21,7 +21,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 
 import { collect } from "../../support/collect.js";
 import { move, promoteTiny, publishTiny, versionOf } from "../../support/release.js";
-import { signedStore, signingKey, type SigningKey } from "../../support/signing.js";
+import { namedStore, signedStore, signingKey, type SigningKey } from "../../support/signing.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { overwrite } from "../release/altered.js";
 
@@ -115,9 +115,82 @@ test("an unsigned release is not promoted, and a rollback, a challenge and a pru
   await prune(store, "riesgo", { keep: 0, grace: 0 });
   expect((await requireChampion(store, "riesgo")).sequence).toBe(4);
   expect((await readLedger(store, "riesgo")).every(({ signature }) => signature !== "")).toBe(true);
-  expect(await newestSignedMove(store, "riesgo")).toBe(4);
+  expect(await newestSignedMove(store, "riesgo")).toMatchObject({ sequence: 4 });
   await alter(store, blobNames.challenger("riesgo"), { share: 1 });
   await expect(readChallenger(store, "riesgo")).rejects.toMatchObject(INVALID);
+});
+
+describe("a signed move counts in its own store alone", () => {
+  const [STAGING, PRODUCTION] = ["staging/despliega", "bank/despliega"];
+  const CHALLENGER = blobNames.challenger("riesgo");
+
+  /** Production as a thief leaves it, with what staging has. */
+  const replayed = async (before: string | undefined) => {
+    const bare = memoryBlobStore();
+    const production = namedStore(key, PRODUCTION, bare);
+    await promoteTiny(namedStore(key, before, bare));
+    const staging = namedStore(key, STAGING);
+    for (const digit of [1, 2]) await promoteTiny(staging, { version: versionOf(digit) });
+    await challenge(staging, { model: "riesgo", version: versionOf(1), share: 0.5, ...move });
+    for await (const { name } of staging.list(""))
+      await bare.write(name, (await staging.read(name)).bytes);
+    return production;
+  };
+
+  test("so that one of another store is refused, and found by verify", async () => {
+    const store = await replayed(PRODUCTION);
+    await expect(readChampion(store, "riesgo")).rejects.toMatchObject({
+      ...INVALID,
+      message: expect.stringContaining(
+        "it was signed for the store staging/despliega, and this is bank/despliega. ",
+      ),
+    });
+    await expect(readChallenger(store, "riesgo")).rejects.toMatchObject(INVALID);
+    expect(await newestSignedMove(store, "riesgo")).toEqual({ sequence: 0 });
+    expect(await problems(store)).toEqual([
+      expect.stringContaining(POINTER),
+      expect.stringContaining(CHALLENGER),
+    ]);
+  });
+
+  test("also where the name is taken out of it", async () => {
+    const store = await replayed(PRODUCTION);
+    await alter(store, POINTER, { store: undefined });
+    await expect(readChampion(store, "riesgo")).rejects.toMatchObject(INVALID);
+    await alter(store, POINTER, { store: PRODUCTION });
+    await expect(readChampion(store, "riesgo")).rejects.toMatchObject(INVALID);
+  });
+
+  test("unless it is from before stores were named", async () => {
+    const bare = memoryBlobStore();
+    await promoteTiny(namedStore(key, undefined, bare));
+    const store = namedStore(key, PRODUCTION, bare);
+    await open(store);
+    await promoteTiny(store, { version: versionOf(2) });
+    expect(await newestSignedMove(store, "riesgo")).toMatchObject({
+      sequence: 2,
+      store: PRODUCTION,
+    });
+    expect(await problems(store)).toEqual([]);
+  });
+
+  test("and a store that was restored under another name is signed again", async () => {
+    const bare = memoryBlobStore();
+    const before = namedStore(key, PRODUCTION, bare);
+    for (const digit of [1, 2]) await promoteTiny(before, { version: versionOf(digit) });
+    const restored = namedStore(key, "bank2/despliega", bare);
+    await expect(open(restored)).rejects.toMatchObject(INVALID);
+    await signChampion(restored, "riesgo");
+    await open(restored);
+    await rollback(restored, "riesgo", move);
+    await open(restored);
+    expect(await problems(restored)).toEqual([]);
+    expect((await collect(verifyModel(restored, "riesgo"))).at(-1)).toMatchObject({
+      kind: "ledger",
+      checked: 3,
+      unsigned: 2,
+    });
+  });
 });
 
 test("a copy is signed where it arrives, or brings its signature with it", async () => {

@@ -1,9 +1,11 @@
+import { hostname, userInfo } from "node:os";
+
 import { expect, test } from "@jest/globals";
 import { readLedger } from "@despliega/storage";
 
 import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
 import { publishTiny, versionOf } from "../../support/release.js";
-import { runCommand } from "../support/command-line.js";
+import { runCommand, runHere } from "../support/command-line.js";
 import { DAYS } from "../support/days.js";
 import { modelsDirectoryOf, SMALL_YAML } from "../support/model-folder.js";
 
@@ -42,8 +44,15 @@ test("a training asks for approval, and its release serves when another identity
   });
   await as("luis", "promote", "rain", version);
   expect(await readLedger(store, "rain")).toMatchObject([
-    { by: "luis", approvals: { given: [{ by: "ana", why: "read its report" }] } },
+    {
+      by: "luis",
+      signedIn: { user: userInfo().username, host: hostname() },
+      approvals: { given: [{ by: "ana", why: "read its report", signedIn: { host: hostname() } }] },
+    },
   ]);
+  expect((await runHere({ ...settings, DESPLIEGA_ACTOR: "eva" }, "ledger", "rain")).output).toMatch(
+    `"host":"${hostname()}"`,
+  );
 
   // An environment for tests.
   const waived = { ...settings, DESPLIEGA_APPROVALS: "off" };

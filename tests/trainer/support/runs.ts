@@ -71,6 +71,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
         commit: null,
         actor: "test",
         approvals: "required",
+        sensitiveModels: new Map(),
         keepInputs: true,
         databases,
         databaseLimits: { connectSeconds: 20, querySeconds: 60 },

@@ -20,6 +20,7 @@ const settings = (threads: number | undefined) => ({
   commit: null,
   actor: "test",
   approvals: "required" as const,
+  sensitiveModels: new Map(),
   databases: new Map(),
   databaseLimits: { connectSeconds: 20, querySeconds: 60 },
 });

@@ -1,10 +1,8 @@
-import { hostname } from "node:os";
-
 import {
   inContainer,
   openStore,
   SettingInvalid,
-  signedIn,
+  signedInTo,
   type Account,
   type Manifest,
 } from "@despliega/storage";
@@ -12,7 +10,6 @@ import {
 import { OptionInvalid } from "../errors/errors.js";
 import type { AskedBy } from "../identity/asked-by.js";
 import { openAuditWriter, type AuditWriter } from "../identity/audit.js";
-import { userName } from "../pipeline/actor.js";
 import type { CommandContext } from "./command.js";
 import { withAccount } from "./store.js";
 
@@ -89,7 +86,7 @@ export const askedBy = async (
   account: Account,
 ): Promise<AskedBy> => ({
   caller: actor,
-  signedIn: { user: userName(), host: hostname(), entra: await signedIn(account) },
+  signedIn: await signedInTo(account),
 });
 
 const inAudit = <T>(

@@ -1,4 +1,4 @@
-import { readLedger, type Champion } from "@despliega/storage";
+import { readLedger, type Champion, type SignedInRecord } from "@despliega/storage";
 
 import type { AddCommand } from "./command.js";
 import { knownModel } from "./arguments.js";
@@ -37,9 +37,15 @@ export const ledgerCommand: AddCommand = (program, { settings, progress }) => {
     });
 };
 
-const aboutOf = ({ approvals, copied }: Champion): string =>
+const aboutOf = ({ by, signedIn, approvals, copied }: Champion): string =>
   [
+    ...(signedIn === undefined || nameOf(signedIn) === by
+      ? []
+      : [`  signed in as ${nameOf(signedIn)}`]),
     ...(approvals?.given ?? []).map((of) => `  approved by ${of.by}`),
     ...(approvals?.waived === true ? ["  without approvals"] : []),
     ...(copied === undefined ? [] : [`  copied from ${copied.from}`]),
   ].join("");
+
+const nameOf = ({ user, host, entra }: SignedInRecord): string =>
+  entra?.name ?? entra?.oid ?? `${user}@${host}`;

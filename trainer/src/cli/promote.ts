@@ -61,7 +61,8 @@ export const promoteCommand: AddCommand = (program, context) => {
         if (comparison?.outcome === "impossible" && consent === undefined)
           await requireMoved(store, model.name, version, comparison.reason);
         await openRelease(store, model.name, version);
-        const move = { at: now(), by: settings.actor, why, consent, relaxed, waived };
+        const { actor: by, sensitiveModels: declared } = settings;
+        const move = { at: now(), by, declared, why, consent, relaxed, waived };
         const champion = await promote(store, model.name, version, move);
         await afterMove(champion);
         const { sequence, previous } = champion;

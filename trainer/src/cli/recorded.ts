@@ -1,10 +1,9 @@
-import { hostname } from "node:os";
-
 import {
   currentSpan,
   DespliegaError,
   openStore,
   openTable,
+  signedInTo,
   type BlobStore,
   type Champion,
   type StoreSettings,
@@ -14,7 +13,6 @@ import { ownPlace } from "@despliega/storage/local";
 
 import { RunUnrecorded } from "../errors/errors.js";
 import { readCatalogue } from "../model/catalogue.js";
-import { userName } from "../pipeline/actor.js";
 import type { TrainerSettings } from "../pipeline/settings.js";
 import { RUNS_TABLE } from "../records/keys.js";
 import { startRecorder, type Recorder } from "../records/recorder.js";
@@ -140,8 +138,7 @@ const startRecord = async (
     container: storage.container,
     start,
     who: settings.actor,
-    user: userName(),
-    host: hostname(),
+    ...(await signedInTo(storage.account)),
     pid: process.pid,
     place: ownPlace(),
     trainer: TRAINER_VERSION,

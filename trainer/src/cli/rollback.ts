@@ -40,7 +40,8 @@ export const rollbackCommand: AddCommand = (program, context) => {
         acceptLessStrict === undefined ? undefined : reasonOf(ACCEPT_LESS_STRICT, acceptLessStrict);
       const run = { verb: "rollback", model: model.name, parameters: { why, release, relaxed } };
       await recorded(context, run, async (store, _note, { afterMove }) => {
-        const move = { at: now(), by: settings.actor, why, relaxed };
+        const { actor: by, sensitiveModels: declared } = settings;
+        const move = { at: now(), by, declared, why, relaxed };
         const past = release ? "release" : "move";
         const champion = await rollback(store, model.name, move, past);
         await afterMove(champion);

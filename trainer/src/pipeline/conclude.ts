@@ -1,6 +1,7 @@
 import {
   loosenedSince,
   promote,
+  requireDeclared,
   type BlobStore,
   type Champion,
   type Manifest,
@@ -40,7 +41,7 @@ export type Judged = (manifest: Manifest, held: readonly string[]) => void;
 export interface ConcludeContext {
   readonly store: BlobStore;
   readonly tables: OnlineTables;
-  readonly settings: Pick<TrainerSettings, "actor" | "approvals" | "commit">;
+  readonly settings: Pick<TrainerSettings, "actor" | "approvals" | "commit" | "sensitiveModels">;
   readonly progress: Progress;
   readonly now: () => Date;
   /** Takes what becomes known of the run, for its record. */
@@ -83,12 +84,14 @@ export const conclude = async (
     before,
   }: ConcludeContext,
 ): Promise<Trained> => {
+  const { actor, approvals, commit, sensitiveModels: declared } = settings;
+  const { facts } = made.candidate;
+  requireDeclared(facts.model, facts, declared);
   const context = { store, progress, now };
   const manifest = await releaseCandidate(engine, made, rival, context);
   const { model, version, metrics, gates, lineage, comparison } = manifest;
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 
-  const { actor, approvals, commit } = settings;
   const looser = await loosenedSince(store, manifest, before.champion);
   const isLessStrict = looser.length > 0 && relaxed === undefined;
   const held = [
@@ -97,7 +100,7 @@ export const conclude = async (
   ];
   judged(manifest, held);
   if (held.length > 0) {
-    const beside = { ...context, tables, directory, commit, actor, read: before };
+    const beside = { ...context, tables, directory, commit, actor, declared, read: before };
     const refreshed = rival && (await refreshBeside(engine, made.candidate, rival, beside));
     return { manifest, champion: undefined, held, isLessStrict, refreshed };
   }
@@ -113,6 +116,7 @@ export const conclude = async (
     by: actor,
     waived: approvals === "off",
     relaxed,
+    declared,
     why: `${why === undefined ? "" : `${why}: `}${"imported" in lineage.parameters ? "imported" : "trained"}, and passed its promotion checks${cannotTell(manifest)}`,
     ...(comparison?.outcome === "impossible" ? { consent } : {}),
   };

@@ -1,4 +1,4 @@
-import { DespliegaError, type ReadChampion } from "@despliega/storage";
+import { DespliegaError, type DeclaredTerms, type ReadChampion } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import type { ObservationColumn, ObservationTable } from "../estimators/observation-table.js";
@@ -16,6 +16,7 @@ export interface RefreshBesideContext extends ReleaseContext {
   readonly directory: string;
   readonly commit: string | null;
   readonly actor: string;
+  readonly declared: DeclaredTerms;
   /** The pointer when the run began. */
   readonly read: ReadChampion;
 }

@@ -2,6 +2,7 @@ import {
   BlobChanged,
   ChampionMissing,
   readChampion,
+  requireDeclared,
   type BlobStore,
   type Champion,
 } from "@despliega/storage";
@@ -53,12 +54,13 @@ export const refreshFeatures = (
     const { champion } = read;
     if (champion === undefined) throw new ChampionMissing({ model: name });
     const served = await readServedRelease(store, champion);
+    const { commit, actor, sensitiveModels: declared } = dependencies.settings;
+    requireDeclared(name, served.manifest, declared);
     const model = await definitionOf(store, served);
     const features = await newFeatures(engine, model, options, { ...dependencies, directory });
-    const { progress, settings, now, note = () => {} } = dependencies;
-    const { commit, actor } = settings;
+    const { progress, now, note = () => {} } = dependencies;
     const { consent, why } = options;
-    const context = { store, tables, directory, commit, actor, why, now, read, consent };
+    const context = { store, tables, directory, commit, actor, declared, why, now, read, consent };
     const refreshed = await overtaken(champion, () =>
       progress.step(
         "publish",

@@ -16,9 +16,11 @@ import {
   readSigner,
   readStorageSettings,
   refuseSharedKeys,
+  SensitiveModels,
   SettingInvalid,
   SIGNING_SETTINGS,
   type DecisionKey,
+  type DeclaredTerms,
   type SettingSchemas,
   type StorageSettings,
 } from "@despliega/storage";
@@ -59,6 +61,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly actor: string;
   /** Whether a promotion needs the approvals that its release asks for. */
   readonly approvals: "required" | "off";
+  /** Terms that models must meet, whatever their files say. */
+  readonly sensitiveModels: DeclaredTerms;
   /** The account of the other container of a copy, where neither identity nor signature opens it. */
   readonly copyConnectionString: string | undefined;
   /** Container of the audit records, in the same account. Without it nobody can look at identities. */
@@ -162,6 +166,7 @@ const Environment = z.object({
       description:
         "`off` in an environment for tests: a promotion needs no approvals there, and the ledger says so",
     }),
+  DESPLIEGA_SENSITIVE_MODELS: SensitiveModels,
   DESPLIEGA_COPY_CONNECTION_STRING: z.string().optional().meta({
     description:
       "for `despliega copy`: the storage account of the other container, where its url has no signature and no identity opens it",
@@ -245,6 +250,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
     commit: parsed.DESPLIEGA_COMMIT ?? null,
     actor: parsed.DESPLIEGA_ACTOR ?? currentActor(),
     approvals: parsed.DESPLIEGA_APPROVALS,
+    sensitiveModels: parsed.DESPLIEGA_SENSITIVE_MODELS,
     copyConnectionString: parsed.DESPLIEGA_COPY_CONNECTION_STRING,
     audit: parsed.DESPLIEGA_AUDIT_CONTAINER_NAME,
     personKeys: {

@@ -1,4 +1,4 @@
-import { readChampion, type BlobStore } from "@despliega/storage";
+import { readChampion, requireDeclared, type BlobStore } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import type { openEngine } from "../engine/open-engine.js";
@@ -32,6 +32,7 @@ export interface TrainDependencies {
     | "commit"
     | "actor"
     | "approvals"
+    | "sensitiveModels"
     | "databases"
     | "databaseLimits"
     | "keepInputs"
@@ -95,6 +96,7 @@ const run = async (
 ): Promise<Trained> => {
   const runDay = runDayOf(now());
   // Before anything is read.
+  requireDeclared(model.name, model, settings.sensitiveModels);
   if (tune !== undefined) searchable(model);
   await requirePreparable(model, { runDay, asOf }, progress);
   const before = await readChampion(store, model.name);

@@ -50,6 +50,7 @@ const Cells = z.object({
   code: text,
   who: z.string(),
   user: text,
+  entra: json,
   host: z.string(),
   pid: z.number(),
   place: z.string(),

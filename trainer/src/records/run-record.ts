@@ -1,3 +1,5 @@
+import type { EntraIdentity } from "@despliega/storage";
+
 /** What a run has become. `running` is also the last word of a run that died. */
 export type Outcome = "running" | "done" | "held back" | "failed" | "stopped";
 
@@ -46,6 +48,8 @@ export interface RunRecord extends RunFacts {
   readonly who: string;
   /** The user of the machine that ran it; not there in records of older trainers. */
   readonly user?: string;
+  /** Who Entra ID says was signed in to the account; not there where a key opened it. */
+  readonly entra?: EntraIdentity;
   readonly host: string;
   /** The process, and the place where its id is valid. */
   readonly pid: number;

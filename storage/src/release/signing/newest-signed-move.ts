@@ -1,21 +1,26 @@
 import type { BlobStore } from "../../blob/blob-store.js";
-import { signatureProblem } from "../../signing/signature.js";
 import { readLedger } from "../ledger.js";
-import { signedBytes } from "./pointer-signature.js";
+import { pointerProblem } from "./pointer-signature.js";
+
+/** What is known of the moves of a pointer. */
+export interface SeenMove {
+  /** No pointer of the model is older. */
+  readonly sequence: number;
+  /** The store that a move names; undefined where none does so far. */
+  readonly store?: string | undefined;
+}
 
 /**
- * The sequence of the newest move in the ledger whose signature counts: no pointer of the model is older.
+ * The newest move in the ledger whose signature counts.
  *
- * @returns 0 where there is none, and where the store does not say whose signatures count
+ * @returns of sequence 0 where there is none, and where the store does not say whose signatures count
  * @throws `RELEASE_INVALID` for a ledger that is damaged
  */
-export const newestSignedMove = async (store: BlobStore, model: string): Promise<number> => {
-  const trusted = store.signatures?.trusted;
-  if (trusted === undefined) return 0;
+export const newestSignedMove = async (store: BlobStore, model: string): Promise<SeenMove> => {
+  const { signatures } = store;
+  if (signatures?.trusted === undefined) return { sequence: 0 };
   const newest = (await readLedger(store, model)).findLast(
-    (move) =>
-      move.signature !== undefined &&
-      signatureProblem(trusted, "despliega-move", signedBytes(move), move.signature) === undefined,
+    (move) => pointerProblem(signatures, "despliega-move", move) === undefined,
   );
-  return newest?.sequence ?? 0;
+  return newest ?? { sequence: 0 };
 };

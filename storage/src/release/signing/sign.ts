@@ -71,7 +71,6 @@ const signAll = async (
 
 /** The store with its signer, whatever signature is there now. @throws `SIGNER_MISSING` */
 const unchecked = (store: BlobStore): BlobStore => {
-  const signer = store.signatures?.signer;
-  if (signer === undefined) throw new SignerMissing({});
-  return { ...store, signatures: { signer } };
+  if (store.signatures?.signer === undefined) throw new SignerMissing({});
+  return { ...store, signatures: { ...store.signatures, trusted: undefined } };
 };

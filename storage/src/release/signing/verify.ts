@@ -6,12 +6,11 @@ import {
   ReleaseInvalid,
   SignatureInvalid,
 } from "../../errors/errors.js";
-import { signatureProblem } from "../../signing/signature.js";
 import { blobNames, isModelName } from "../blob-names.js";
 import { readChallenger } from "../challenger.js";
 import { readChampion, type Champion } from "../champion.js";
 import { readLedger } from "../ledger.js";
-import { signedBytes } from "./pointer-signature.js";
+import { isElsewhere, pointerProblem, signedBytes } from "./pointer-signature.js";
 import { unitOf } from "../unit.js";
 import { readUnit, requireParts } from "./units.js";
 import { findUnits } from "../version-blobs.js";
@@ -24,7 +23,7 @@ export interface Verified {
   readonly name: string;
   /** How many parts or moves it has that were checked. */
   readonly checked: number;
-  /** Moves of the ledger from before its first signed one, of which nothing is known. */
+  /** Moves of the ledger from before the first one that was signed for this store, of which nothing is known. */
   readonly unsigned?: number;
   /** Why it does not count; undefined for one that does. */
   readonly problem: string | undefined;
@@ -94,13 +93,15 @@ async function* verifyPointers(
 const verifyLedger = async (store: BlobStore, model: string, champion: Champion | undefined) => {
   const name = blobNames.ledger(model);
   const moves = await readLedger(store, model);
-  const trusted = store.signatures?.trusted;
-  const first = moves.findIndex(({ signature }) => signature !== undefined);
+  const { signatures = {} } = store;
+  // Moves of another store are from before this one was restored from it.
+  const first = moves.findIndex(
+    (move) => move.signature !== undefined && !isElsewhere(signatures.store, move),
+  );
   const unsigned = first < 0 ? moves.length : first;
-  if (trusted !== undefined)
+  if (signatures.trusted !== undefined)
     for (const move of moves.slice(unsigned)) {
-      const bytes = signedBytes(move);
-      const problem = signatureProblem(trusted, "despliega-move", bytes, move.signature);
+      const problem = pointerProblem(signatures, "despliega-move", move);
       if (problem !== undefined)
         throw new SignatureInvalid({ name, problem: `move ${move.sequence}: ${problem}` });
     }
@@ -109,10 +110,13 @@ const verifyLedger = async (store: BlobStore, model: string, champion: Champion 
   // A move that was interrupted before its record is recorded by the next one.
   const differs =
     champion !== undefined &&
-    (isBehind === 0 ? !signedBytes(champion).equals(signedBytes(last!)) : isBehind !== 1);
+    (isBehind === 0 ? !moved(champion).equals(moved(last!)) : isBehind !== 1);
   if (differs) throw new ReleaseInvalid({ name, problem: "its last move is not the pointer's" });
-  return { checked: moves.length, ...(trusted === undefined ? {} : { unsigned }) };
+  return { checked: moves.length, ...(signatures.trusted === undefined ? {} : { unsigned }) };
 };
+
+/** What a move did. Another signature, for the store that it was restored to, makes no other move of it. */
+const moved = (move: Champion): Buffer => signedBytes({ ...move, store: undefined });
 
 type Checks = Pick<Verified, "checked" | "unsigned">;
 

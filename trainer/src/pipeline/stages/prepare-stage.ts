@@ -1,4 +1,4 @@
-import type { BlobStore } from "@despliega/storage";
+import { requireDeclared, type BlobStore } from "@despliega/storage";
 
 import { runDayOf } from "../../ingest/run-day.js";
 import type { ModelDefinition } from "../../model/model.js";
@@ -31,7 +31,10 @@ export interface PrepareStageDependencies extends RunEngineOptions {
   /** For inputs that are in the container. */
   readonly store: BlobStore;
   readonly settings: RunEngineOptions["settings"] &
-    Pick<TrainerSettings, "maxRejected" | "personKeys" | "databases" | "databaseLimits">;
+    Pick<
+      TrainerSettings,
+      "maxRejected" | "personKeys" | "databases" | "databaseLimits" | "sensitiveModels"
+    >;
   readonly progress: Progress;
   readonly now: () => Date;
   readonly note: Note;
@@ -55,6 +58,7 @@ export const prepareStage = (
     };
     const options = { runDay: day, supply, asOf, acceptLeak, champion: undefined };
     const where = { store, settings, progress, directory, note };
+    requireDeclared(model.name, model, settings.sensitiveModels);
     await requirePreparable(model, options, progress);
     const { prepared: found } = await prepareRun(engine, model, options, where);
     const prepared = { ...found, runDay: runDay ?? settledDay(model, found.ingested, day) };

@@ -6,9 +6,11 @@ import {
   makeVersion,
   openRelease,
   publishEdition,
+  requireDeclared,
   refresh,
   type BlobStore,
   type Champion,
+  type DeclaredTerms,
   type Manifest,
   type ReadChampion,
 } from "@despliega/storage";
@@ -43,6 +45,8 @@ export interface NewFeatures {
 export interface EditionContext {
   readonly store: BlobStore;
   readonly tables: OnlineTables;
+  /** Terms that the release must meet. */
+  readonly declared: DeclaredTerms;
   /** A work directory. */
   readonly directory: string;
   readonly commit: string | null;
@@ -82,6 +86,7 @@ export const makeEdition = async (
   const { store, directory, commit, now } = context;
   const { features, serving: asked, classes } = manifest;
   const { version } = champion;
+  requireDeclared(model.name, manifest, context.declared);
   const problem = await withoutColumns(engine, observations, manifest);
   if (problem !== undefined) throw new FeaturesAbsent({ model: model.name, version, problem });
 

@@ -22,6 +22,7 @@ import { onnxRows } from "./rows/onnx.js";
 import { monitorRows } from "./rows/monitor.js";
 import { pairRows } from "./rows/pairs.js";
 import { peliculasRows } from "./rows/peliculas.js";
+import { postRows } from "./rows/post.js";
 import { readDuckdbRows } from "./rows/read-duckdb.js";
 import { recordingRows } from "./rows/recording.js";
 import { recordRows } from "./rows/records.js";
@@ -53,6 +54,7 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   reasons: reasonRows,
   onnx: onnxRows,
   serve: serveRows,
+  post: postRows,
   pairs: pairRows,
   challenger: challengerRows,
   console: consoleRows,

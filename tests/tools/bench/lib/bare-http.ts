@@ -9,7 +9,7 @@ export interface FixedAnswer {
 }
 
 /**
- * The most that Node's own server can do: fixed bytes for a path, nothing else.
+ * The most that Node's own server can do: it reads the body where there is one, and answers with fixed bytes for a path.
  *
  * `node bare-http.js ANSWERS_JSON [PORT]`, where the file maps a path to a {@link FixedAnswer}; prints the port.
  */
@@ -25,8 +25,16 @@ const main = (file: string, port = "0"): void => {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, answer.headers);
-    response.end(answer.body);
+    const { headers, body } = answer;
+    const end = (): void => void response.writeHead(200, headers).end(body);
+    if (request.method === "GET") return end();
+    const pieces: Buffer[] = [];
+    request
+      .on("data", (piece: Buffer) => void pieces.push(piece))
+      .on("end", () => {
+        if (Buffer.concat(pieces).length > 0) end();
+        else response.writeHead(400).end();
+      });
   });
   server.listen(Number(port), "127.0.0.1", () => {
     console.log((server.address() as AddressInfo).port);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.js";
 import type { FixedAnswer } from "./bare-http.js";
+import type { Question } from "./closed-loop.js";
 import { peerScript } from "./peer-script.js";
 import { findPython, isSkipped, type Skipped } from "./peer.js";
 import { run } from "./run.js";
@@ -58,12 +59,12 @@ export const startOurs = async (
 /** Starts a bare `node:http` server that sends what another one answers, headers included. */
 export const startBare = async (
   bench: Workbench,
-  paths: readonly string[],
+  questions: readonly Question[],
   model: Contestant,
 ): Promise<Contestant> => {
   const file = join(bench.folder, "answers.json");
   const answers = await Promise.all(
-    paths.map(async (path) => [path, await answerOf(model.origin + path)] as const),
+    questions.map(async (question) => [question.path, await answerOf(model, question)] as const),
   );
   await writeFile(file, JSON.stringify(Object.fromEntries(answers)));
   const port = await freePort();
@@ -71,7 +72,7 @@ export const startBare = async (
   const server = await startServer({
     command: process.execPath,
     args: [fileURLToPath(new URL("./bare-http.js", import.meta.url)), file, `${port}`],
-    readyUrl: origin + (paths[0] ?? "/"),
+    readyUrl: origin + (questions[0]?.path ?? "/"),
     log: join(bench.folder, "bare.log"),
   });
   return { ...server, origin };
@@ -80,11 +81,15 @@ export const startBare = async (
 // Node's server adds these itself.
 const automatic = new Set(["date", "connection", "keep-alive"]);
 
-const answerOf = async (url: string): Promise<FixedAnswer> => {
-  const response = await fetch(url, { headers: { "x-api-key": KEY } });
-  if (response.status !== 200) throw new Error(`${url} answers ${response.status}`);
-  const headers = [...response.headers].filter(([name]) => !automatic.has(name));
-  return { headers: Object.fromEntries(headers), body: await response.text() };
+const answerOf = async ({ origin }: Contestant, { path, body }: Question): Promise<FixedAnswer> => {
+  const headers = { "x-api-key": KEY, "content-type": "application/json" };
+  const response = await fetch(
+    origin + path,
+    body === undefined ? { headers } : { method: "POST", headers, body },
+  );
+  if (response.status !== 200) throw new Error(`${path} answers ${response.status}`);
+  const own = [...response.headers].filter(([name]) => !automatic.has(name));
+  return { headers: Object.fromEntries(own), body: await response.text() };
 };
 
 /** Starts the seed's api on what the seed's pipeline made. */

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+
 import { run } from "./run.js";
 
 /** What wrk measured. */
@@ -15,16 +17,27 @@ export interface Load {
  * Loads a url from one thread with a fixed number of connections, each waiting for its answer before it asks again.
  *
  * @param key sent as `x-api-key`
+ * @param script of Lua, which makes other requests than a GET
  */
 export const wrk = async (
   url: string,
   connections: number,
   seconds: number,
   key: string,
+  script?: string,
 ): Promise<Load> => {
-  const header = ["-H", `x-api-key: ${key}`];
+  const header = ["-H", `x-api-key: ${key}`, ...(script === undefined ? [] : ["-s", script])];
   const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--latency", ...header, url];
   return parseWrk((await run("wrk", args, { deadline: seconds + 30 })).stdout);
+};
+
+/** Writes the script with which wrk posts a JSON. */
+export const postScript = async (file: string, body: string): Promise<string> => {
+  await writeFile(
+    file,
+    `wrk.method = "POST"\nwrk.headers["Content-Type"] = "application/json"\nwrk.body = [==[${body}]==]\n`,
+  );
+  return file;
 };
 
 /** Reads wrk's report. */

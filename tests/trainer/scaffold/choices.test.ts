@@ -1,4 +1,8 @@
+import { resolve } from "node:path";
+
 import { describe, expect, test } from "@jest/globals";
+import { checkWords } from "@despliega/trainer/check/check-words.js";
+import { loadModel } from "@despliega/trainer/model/load.js";
 
 import { made, tableOf, type Choice } from "./made.js";
 
@@ -62,6 +66,11 @@ describe("of a table with columns of every kind", () => {
     const { choices, request, text } = await made(table, "--target", "lost");
     const all = [JSON.stringify(choices), request, text("model.yaml"), text("README.md")].join();
     expect(all).not.toContain("@example.org");
+  });
+
+  test("all of its SQL is in words that Spark knows, too", async () => {
+    const { folder } = await made(table, "--target", "lost");
+    expect(await checkWords(loadModel(resolve(folder)))).toMatchObject([{ verdict: "ok" }]);
   });
 
   test("the same file gives the same bytes", async () => {

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 
 import { expect, test } from "@jest/globals";
+import { checkWords } from "@despliega/trainer/check/check-words.js";
 import { buildObservations } from "@despliega/trainer/dataset/observations.js";
 import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import { loadModel } from "@despliega/trainer/model/load.js";
@@ -62,6 +63,7 @@ test("features of a key are what its earlier days say, for each row and at the c
   const { folder, request } = await made(CSV, "--target", "late", "--key", "shop", "--time", "day");
   expect(request).toBe("curl http://localhost:8080/api/made/000/prediction");
   const model = loadModel(resolve(folder));
+  expect(await checkWords(model)).toMatchObject([{ verdict: "ok" }]);
   const bench = await openBench();
   try {
     const file = join(dirname(dirname(resolve(folder))), "table.csv");

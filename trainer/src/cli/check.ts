@@ -7,6 +7,7 @@ import { collected, countOf, dayOf } from "./arguments.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
+import { oneOf } from "./one-of.js";
 import { inputPlacesOf } from "./places.js";
 import { withStore } from "./store.js";
 
@@ -14,6 +15,7 @@ interface Options {
   readonly input?: readonly string[];
   readonly asOf?: string;
   readonly rows: string;
+  readonly engine?: "spark";
 }
 
 /** `check <model>`: tests the SQL of a model before it is trusted. */
@@ -30,12 +32,18 @@ export const checkCommand: AddCommand = (program, { settings, progress, now }, e
     )
     .option("--as-of <date>", "the cut-off (default: that of a training)")
     .option("--rows <count>", "most rows of the inputs to look at, the oldest of them", "200000")
+    .option(
+      "--engine <engine>",
+      "spark: also name the words that Spark does not take, each with its line",
+      oneOf(["spark"]),
+    )
     .addHelpText(
       "after",
       examples(
         "check riesgo --input data/riesgo/loans.csv",
         "check peliculas --input films.csv=data/peliculas/films.csv --input finances.csv=data/peliculas/finances.csv --input openings.csv=data/peliculas/openings.csv",
         "check riesgo --as-of 2026-01-31 --rows 1000000",
+        "check riesgo --engine spark",
       ),
     )
     .addHelpText(
@@ -44,12 +52,13 @@ export const checkCommand: AddCommand = (program, { settings, progress, now }, e
 It changes, removes and adds rows in copies of the inputs, runs features.sql again and names the features that move.
 A line that fails ends it with 1; one that warns may be right. Nothing is published.`,
     )
-    .action(async (name: string, { input = [], asOf, rows }: Options) => {
+    .action(async (name: string, { input = [], asOf, rows, engine }: Options) => {
       const model = modelNamed(name, settings);
       const options = {
         inputs: inputPlacesOf(model, input, settings),
         asOf: asOf === undefined ? undefined : dayOf("--as-of", asOf),
         rows: countOf("--rows", rows, 1),
+        spark: engine === "spark",
       };
       const work = (store: BlobStore) => check(model, options, { store, settings, progress, now });
       const given = model.inputs.every(

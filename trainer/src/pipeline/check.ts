@@ -5,6 +5,7 @@ import type { BlobStore } from "@despliega/storage";
 
 import { checkModel } from "../check/check-model.js";
 import { checkThreads, writeObservations } from "../check/check-threads.js";
+import { checkWords } from "../check/check-words.js";
 import type { Finding } from "../check/finding.js";
 import { loadTests } from "../check/tests/load-tests.js";
 import { runTests } from "../check/tests/run-tests.js";
@@ -42,6 +43,8 @@ export interface CheckOptions {
   readonly asOf?: string | undefined;
   /** Most rows of the inputs that are altered. */
   readonly rows: number;
+  /** Whether `features.sql` is to run on Spark, too. Default: DuckDB is enough. */
+  readonly spark?: boolean;
 }
 
 /** Threads of the second engine. */
@@ -55,7 +58,7 @@ const THREADS = 4;
  */
 export const check = (
   model: ModelDefinition,
-  { inputs: given, asOf, rows }: CheckOptions,
+  { inputs: given, asOf, rows, spark = false }: CheckOptions,
   dependencies: CheckDependencies,
 ): Promise<readonly Finding[]> =>
   withWorkDirectory(async (work) => {
@@ -64,7 +67,10 @@ export const check = (
     await mkdir(directory);
     requirePast(model, asOf, runDayOf(dependencies.now()));
     await requireUsable(model);
-    const tested = await testsOf(model, dependencies, directory);
+    const tested = [
+      ...(spark ? await checkWords(model) : []),
+      ...(await testsOf(model, dependencies, directory)),
+    ];
     const file = join(directory, "observations.csv");
     let cutOff: string | null = null;
     const single = (engine: Engine, tables: readonly Relation[]) =>

@@ -68,27 +68,24 @@ export const measureTwoClasses = (
   const rows = byFallingScore(labels, scores!, entities);
   const losses = rows.labels.map((label, i) => lossOf(label, rows.scores[i]!));
   const squares = rows.labels.map((label, i) => (rows.scores[i]! - label) ** 2);
-  // Rows above the threshold come first.
-  const above = rows.scores.findIndex((score) => score < threshold);
-  const flagged = above < 0 ? rows.labels.length : above;
   return (drawn) => {
+    let all = 0;
     let loss = 0;
     let square = 0;
-    let all = 0;
+    let tp = 0;
+    let fp = 0;
     let positives = 0;
     for (let i = 0; i < rows.labels.length; i++) {
       const weight = drawn[rows.entities[i]!]!;
+      if (weight === 0) continue;
+      const positive = weight * rows.labels[i]!;
       all += weight;
-      positives += weight * rows.labels[i]!;
+      positives += positive;
       loss += weight * losses[i]!;
       square += weight * squares[i]!;
-    }
-    let tp = 0;
-    let fp = 0;
-    for (let i = 0; i < flagged; i++) {
-      const weight = drawn[rows.entities[i]!]!;
-      if (rows.labels[i] === 1) tp += weight;
-      else fp += weight;
+      if (rows.scores[i]! < threshold) continue;
+      tp += positive;
+      fp += weight - positive;
     }
     const negatives = all - positives;
     return {

@@ -12,13 +12,14 @@ import { modelsDirectoryOf } from "./support/model-folder.js";
 const COMMIT = "0123abcd";
 
 describe("the help", () => {
-  test("has examples for every command, and no default that says nothing", () => {
-    const context = {
-      settings: readTrainerSettings({}),
-      progress: createProgress(process.stdout),
-      now: () => new Date(0),
-    };
-    const { commands } = createProgram(context, () => {});
+  const context = {
+    settings: readTrainerSettings({}),
+    progress: createProgress(process.stdout),
+    now: () => new Date(0),
+  };
+
+  test("has examples for every command, and no default that says nothing", async () => {
+    const { commands } = await createProgram(context, () => {});
     expect(commands.length).toBeGreaterThan(11);
     for (const command of commands) {
       let help = "";
@@ -26,6 +27,21 @@ describe("the help", () => {
       expect(help).toMatch(new RegExp(`^Examples?:\n {2}despliega ${command.name()}\\b`, "m"));
       expect(help).not.toMatch(/default: (?:\[\]|undefined)/);
     }
+  });
+
+  test("of the program lists commands as they describe themselves, and loads none of them", async () => {
+    const listed = async (argv?: readonly string[]): Promise<string> => {
+      let help = "";
+      const program = await createProgram(context, () => {}, {}, argv);
+      program.configureOutput({ writeOut: (text) => void (help += text) }).outputHelp();
+      return help;
+    };
+    const full = await listed();
+    expect(full).toContain("train [options] [model]");
+    expect(await listed(["--help"])).toBe(full);
+    const { commands } = await createProgram(context, () => {}, {}, ["prune", "riesgo"]);
+    const withOptions = commands.filter(({ options }) => options.length > 0);
+    expect(withOptions.map((command) => command.name())).toEqual(["prune"]);
   });
 
   test("--version says which, and which commit where it is known", async () => {

@@ -7,8 +7,8 @@ import { startCommand } from "despliega/start/command.js";
 import { code, type Table } from "./table.js";
 
 /** The commands and options of `despliega`, from the program itself. Options follow the command that takes them. */
-export const commandsTable = (): Table => {
-  const program = createProgram(
+export const commandsTable = async (): Promise<Table> => {
+  const program = await createProgram(
     {
       settings: readTrainerSettings({}),
       progress: createProgress(process.stdout),

@@ -77,6 +77,8 @@ export interface AppDeps {
   readonly authMode?: AuthMode;
   /** How people sign in on the console. Default: they show what they have. */
   readonly signIn?: SignIn | undefined;
+  /** Where people look at MLflow. Default: nowhere. */
+  readonly mlflowUrl?: string | undefined;
   /** Where the line of each request goes. Default: nowhere. */
   readonly accessLog?: LineSink | undefined;
   /** Makes a span for each request. Default: none is made. */
@@ -137,6 +139,7 @@ export const createApp = ({
   recorder,
   authMode = "none",
   signIn,
+  mlflowUrl,
   accessLog,
   tracer,
   logSink,
@@ -188,6 +191,7 @@ export const createApp = ({
       ...aboutRoutes({
         modelHandler: protocols.modelHandler,
         documents: documentsOf(store, logger),
+        mlflowUrl,
       }),
       operateRoute({ releases, metrics, overload, isOperator, settings }),
       signInRoute(signIn),

@@ -73,6 +73,8 @@ export interface ApiConfig {
   readonly rateLimit: RateLimitSettings;
   /** `DESPLIEGA_OPERATOR`: the role of a token, or the name of a key, that may see how the process does; undefined: nobody who must authenticate. */
   readonly operator: string | undefined;
+  /** `DESPLIEGA_MLFLOW_URL`, where people look at MLflow; undefined: nowhere. */
+  readonly mlflowUrl: string | undefined;
   /** `DESPLIEGA_ACCESS_LOG`: `on`, the default, writes one line per request. */
   readonly accessLog: boolean;
   /** `DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS` by which the event loop may be late before requests get 503; 250, 0: never. */
@@ -167,6 +169,17 @@ const Environment = z.object({
     description:
       "the role of a token, or the name of a key, that may see `/v1/operate`; without authentication on loopback everybody may",
   }),
+  DESPLIEGA_MLFLOW_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https url" })
+    .refine((text) => !/[?#@]/.test(text), {
+      error: "must have no password, no query and no fragment",
+    })
+    .optional()
+    .meta({
+      description:
+        "where people look at [MLflow](mlflow.md), to which the lineage of a model leads; `npm start` takes `MLFLOW_TRACKING_URI`",
+      default: "none",
+    }),
   DESPLIEGA_ACCESS_LOG: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
     description: "whether the api logs one line per request: `on` or `off`; `npm start` sets `off`",
   }),
@@ -228,6 +241,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): ApiConfig => {
     auth,
     rateLimit: readRateLimitSettings(environment),
     operator: parsed.DESPLIEGA_OPERATOR,
+    mlflowUrl: parsed.DESPLIEGA_MLFLOW_URL,
     accessLog: parsed.DESPLIEGA_ACCESS_LOG === "on",
     maxEventLoopDelayMs: parsed.DESPLIEGA_MAX_EVENT_LOOP_DELAY_MS,
     logLevel: parsed.DESPLIEGA_LOG_LEVEL,

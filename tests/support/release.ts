@@ -98,6 +98,10 @@ export interface TinyRelease {
       | "publish"
       | "keptInputs"
       | "newestEvent"
+      | "metrics"
+      | "target"
+      | "run"
+      | "lineage"
     >
   >;
 }

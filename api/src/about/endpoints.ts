@@ -69,6 +69,18 @@ const RELEASES = ManifestFields.pick({ model: true, version: true }).extend({
     .meta({ description: "Those that can be read, newest first, promoted or not." }),
 });
 
+const LINEAGE = z.strictObject({
+  ...ManifestFields.pick({ model: true, version: true, created: true }).shape,
+  run: z.string().nullable().meta({
+    description:
+      "The record of the run that published it, for `despliega runs --id`; null where it is not known.",
+  }),
+  mlflow: z.url().nullable().meta({
+    description: "The page of the model at MLflow; null where the api is told of none.",
+  }),
+  ...ManifestFields.shape.lineage.shape,
+});
+
 const LEDGER = z.strictObject({
   model: z.string(),
   moves: z
@@ -100,6 +112,7 @@ const SCHEMAS: Json = {
   ModelReport: schemaOf(REPORT),
   ModelCurve: schemaOf(CURVE),
   ModelReleases: schemaOf(RELEASES),
+  ModelLineage: schemaOf(LINEAGE),
   ModelLedger: schemaOf(LEDGER),
   ModelMonitor: schemaOf(MONITOR),
 };
@@ -111,6 +124,7 @@ export const aboutEndpoints: Endpoints = {
     endpoint(release, "report", "How good the model is, as its report says", "ModelReport"),
     endpoint(release, "curve", "What other thresholds would do", "ModelCurve"),
     endpoint(release, "releases", "The releases of the model", "ModelReleases"),
+    endpoint(release, "lineage", "What the release was made of, and by which run", "ModelLineage"),
     endpoint(release, "ledger", "The moves of the model's pointer", "ModelLedger"),
     endpoint(release, "monitor", "The verdicts on what the model answered", "ModelMonitor"),
     {

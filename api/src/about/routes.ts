@@ -15,10 +15,16 @@ import { pagePolicy } from "./page-policy.js";
 export interface AboutTools {
   readonly modelHandler: ModelHandler;
   readonly documents: Documents;
+  /** Where people look at MLflow; undefined: nowhere. */
+  readonly mlflowUrl: string | undefined;
 }
 
 /** The urls that tell what is known of a model: its quality, its history and its verdicts. They change nothing. */
-export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly Route[] => {
+export const aboutRoutes = ({
+  modelHandler,
+  documents,
+  mlflowUrl,
+}: AboutTools): readonly Route[] => {
   const route = (
     name: string,
     answer: (manifest: Manifest, response: ApiResponse) => Promise<ModelAnswer>,
@@ -56,6 +62,14 @@ export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly R
       version,
       releases: (await documents.releases(model)).map(released),
     })),
+    json("lineage", async (manifest) => ({
+      model: manifest.model,
+      version: manifest.version,
+      created: manifest.created,
+      run: manifest.run ?? null,
+      mlflow: mlflowUrl === undefined ? null : pageAt(mlflowUrl, manifest.model),
+      ...manifest.lineage,
+    })),
     json("ledger", async ({ model }) => ({
       model,
       moves: (await documents.moves(model)).map(told),
@@ -87,6 +101,10 @@ export const aboutRoutes = ({ modelHandler, documents }: AboutTools): readonly R
     }),
   ];
 };
+
+/** The page of a registered model, whose versions have ours as a tag. */
+const pageAt = (mlflowUrl: string, model: string): string =>
+  `${mlflowUrl.replace(/\/$/, "")}/#/models/${encodeURIComponent(model)}`;
 
 /** An answer that a caller may keep as long as it asks whether it is still the same. */
 const tagged = (body: string, headers?: readonly string[]): ModelAnswer => ({

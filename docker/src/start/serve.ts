@@ -29,6 +29,7 @@ export const serve = async (
     DESPLIEGA_DECISION_PRIVATE_KEYS: "",
     DESPLIEGA_SIGNING_KEY_FILE: "",
     DESPLIEGA_SIGNING_KEY_VAULT_KEY: "",
+    DESPLIEGA_MLFLOW_URL: given["DESPLIEGA_MLFLOW_URL"] || given["MLFLOW_TRACKING_URI"],
   };
   const served: Served[] = [];
   if (models.open.length > 0) {

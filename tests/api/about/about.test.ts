@@ -164,12 +164,29 @@ test("without its storage the api says so, and goes on predicting", async () => 
   expect((await request.get("/api/user/5008806/prediccion")).status).toBe(200);
 });
 
+test("a lineage names the record of its run, and the model's page at MLflow where there is one", async () => {
+  const run = "019acfd8-6f00-7c41-9a5e-0123456789ab";
+  const { request } = await apiServing([{ description: { run } }], {
+    mlflowUrl: "https://mlflow.example/base/",
+  });
+  const { body } = await request.get("/v1/models/riesgo/lineage");
+  expect(body).toMatchObject({
+    ...{ model: "riesgo", version: versionOf(1), run },
+    mlflow: "https://mlflow.example/base/#/models/riesgo",
+    ...{ inputs: [], parameters: { test_share: 0.2 } },
+  });
+  const bare = await (await apiServing()).request.get("/v1/models/riesgo/lineage");
+  expect(bare.body).toMatchObject({ run: null, mlflow: null });
+});
+
 test("of a model about people nothing is told without its role, but for its name, version and verdict", async () => {
   const { request } = await apiServing([{ model: "vih", description: SENSITIVE, parts: PARTS }], {
     authorisation: authorisationOn(),
     checkCaller: callerCheckFor({ roles: [] }),
   });
-  for (const name of ["report", "curve", "releases", "ledger", "monitor", "report.html"]) {
+  for (const name of [
+    ...["report", "curve", "releases", "lineage", "ledger", "monitor", "report.html"],
+  ]) {
     const { status, body } = await request.get(`/v1/models/vih/${name}`);
     expect([name, status, (body as { code: string }).code]).toEqual([name, 403, "FORBIDDEN"]);
   }

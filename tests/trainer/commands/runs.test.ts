@@ -1,15 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
+import { readManifest } from "@despliega/storage";
 import { uuidV7 } from "@despliega/trainer/records/uuid-v7.js";
 
 import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
 import { promoteTiny, publishTiny, versionOf } from "../../support/release.js";
 import { accountPart } from "../../support/sas.js";
+import { temporaryDirectory } from "../../support/temporary.js";
 import { until } from "../../support/until.js";
 import { bin, runCommand, type Line } from "../support/command-line.js";
+import { modelsDirectoryOf } from "../support/model-folder.js";
 import { testKey } from "../../support/test-key.js";
 
 const newSettings = () => ({
@@ -80,6 +85,22 @@ describe("runs", () => {
       causedBy: cause,
       parameters: { why: "better" },
       seconds: expect.any(Number),
+    });
+  });
+
+  test("is named by the release that the run published", async () => {
+    const rows = Array.from({ length: 80 }, (_, day) => `${day},${(day * 37) % 50},${day % 2}`);
+    const file = join(await temporaryDirectory(), "days.csv");
+    await writeFile(file, ["day,pressure,wet", ...rows, ""].join("\n"));
+    const settings = {
+      ...newSettings(),
+      DESPLIEGA_MODELS_DIRECTORY: await modelsDirectoryOf({ rain: {} }),
+    };
+    await runCommand(settings, "train", "rain", "--input", file);
+    const [run] = await runs(settings);
+    const store = await azuriteStore({ container: settings.DESPLIEGA_CONTAINER_NAME });
+    expect(await readManifest(store, "rain", String(run!["version"]))).toMatchObject({
+      run: run!["run"],
     });
   });
 

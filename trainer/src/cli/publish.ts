@@ -44,9 +44,9 @@ const publishAndTell = async (
   if (await isLeftOut(context, model, keysOptional, directory)) return EXIT.done;
   const run = { verb: "publish", model: name, parameters: { consent, relaxed, acceptFault } };
   const trained = await recorded(context, run, async (store, note, reach) => {
-    const { tables } = reach;
+    const { tables, run: id } = reach;
     const judged = judgedBy(reach);
-    const dependencies = { store, tables, settings, progress, now, note, judged };
+    const dependencies = { store, tables, settings, progress, now, note, run: id, judged };
     const cause = await heedVerdict(name, { why, acceptFault }, { store, progress, note });
     const options = { model: name, directory, consent, relaxed, why: cause };
     return followTrained(await publishStage(options, dependencies), note, reach);

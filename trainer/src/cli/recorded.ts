@@ -39,6 +39,8 @@ export interface RunBegun {
 export interface Reach {
   readonly tables: OnlineTables;
   readonly webhook: Webhook;
+  /** The id of the record of this run; undefined where it is not on record. */
+  readonly run: string | undefined;
   /** Takes note of a release that MLflow is told of when the run ends. */
   readonly follow: (version: string) => void;
   /** {@link afterMove} of this run. */
@@ -92,7 +94,7 @@ export const recorded = <T>(
       const note = recorder?.note ?? (() => {});
       const tables = tablesOf(context.settings, storage);
       const result = await work(store, note, {
-        ...{ tables, webhook, follow: mlflow.follow },
+        ...{ tables, webhook, run: recorder?.run, follow: mlflow.follow },
         afterMove(champion) {
           mlflow.follow(champion.version);
           return afterMove(champion, { store, tables, webhook, note });

@@ -105,9 +105,9 @@ export const trainAndTell = async (
   const parameters = { ...places, ...accepted, ...tune, imported: imported?.sha256 };
   const run = { verb: verbOf({ tune, onnx }), model: name, parameters };
   const trained = await recorded(context, run, async (store, note, reach) => {
-    const { tables } = reach;
+    const { tables, run: id } = reach;
     const judged = judgedBy(reach);
-    const dependencies = { store, tables, settings, progress, now, note, judged };
+    const dependencies = { store, tables, settings, progress, now, note, run: id, judged };
     const cause = await heedVerdict(name, { why, acceptFault }, { store, progress, note });
     return followTrained(await train(model, { ...options, why: cause }, dependencies), note, reach);
   });

@@ -46,6 +46,8 @@ export interface ConcludeContext {
   readonly now: () => Date;
   /** Takes what becomes known of the run, for its record. */
   readonly note: Note;
+  /** The id of that record; undefined where the run is not on record. */
+  readonly run: string | undefined;
   readonly judged: Judged;
   /** A work directory. */
   readonly directory: string;
@@ -76,6 +78,7 @@ export const conclude = async (
     progress,
     now,
     note,
+    run,
     judged,
     directory,
     consent,
@@ -88,7 +91,7 @@ export const conclude = async (
   const { facts } = made.candidate;
   requireDeclared(facts.model, facts, declared);
   const context = { store, progress, now };
-  const manifest = await releaseCandidate(engine, made, rival, context);
+  const manifest = await releaseCandidate(engine, made, rival, { ...context, run });
   const { model, version, metrics, gates, lineage, comparison } = manifest;
   note({ version, metrics, verdicts: gates, parameters: lineage.parameters });
 

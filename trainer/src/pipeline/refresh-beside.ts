@@ -10,7 +10,7 @@ import { isIncomparable, type Rival } from "../release/rival.js";
 import type { ReleaseContext } from "./release-candidate.js";
 
 /** What refreshing a champion beside a candidate needs. */
-export interface RefreshBesideContext extends ReleaseContext {
+export interface RefreshBesideContext extends Omit<ReleaseContext, "run"> {
   readonly tables: OnlineTables;
   /** A work directory. */
   readonly directory: string;

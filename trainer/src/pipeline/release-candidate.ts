@@ -31,6 +31,8 @@ export interface ReleaseContext {
   readonly store: BlobStore;
   readonly progress: Progress;
   readonly now: () => Date;
+  /** The id of the record of this run; undefined where it is not on record. */
+  readonly run: string | undefined;
 }
 
 /** Makes every part of the release of a run. Nothing is published. */
@@ -56,7 +58,7 @@ export const releaseCandidate = async (
   engine: Engine,
   { candidate, parts }: MadeCandidate,
   rival: Rival | undefined,
-  { store, progress, now }: ReleaseContext,
+  { store, progress, now, run }: ReleaseContext,
 ): Promise<Manifest> => {
   const { champion, beside, comparison } = await compare(engine, candidate, rival);
   const { model, facts } = candidate;
@@ -67,7 +69,7 @@ export const releaseCandidate = async (
   const compared = { champion, comparison, signatureChange: change };
   return progress.step(
     "publish",
-    () => publish(store, { facts, parts, gates, compared, created: now() }),
+    () => publish(store, { facts: { ...facts, run }, parts, gates, compared, created: now() }),
     ({ version }) => ({ version }),
   );
 };

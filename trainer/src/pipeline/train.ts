@@ -41,6 +41,8 @@ export interface TrainDependencies {
   readonly now: () => Date;
   /** Takes what becomes known of the run, for its record. Default: nobody does. */
   readonly note?: Note;
+  /** The id of that record. Default: the run is not on record. */
+  readonly run?: string | undefined;
   /** Is told the verdict on the release, and why it is held back, before it is promoted. Default: nobody is. */
   readonly judged?: Judged;
   /** Opens the SQL engine of the run. Default: DuckDB, embedded. */
@@ -90,10 +92,12 @@ const run = async (
     why,
     acceptLeak,
   }: TrainOptions,
-  { store, tables, settings, progress, now, note = () => {}, judged = () => {} }: TrainDependencies,
+  dependencies: TrainDependencies,
   engine: Engine,
   directory: string,
 ): Promise<Trained> => {
+  const { store, tables, settings, progress, now } = dependencies;
+  const { note = () => {}, judged = () => {}, run: id } = dependencies;
   const runDay = runDayOf(now());
   // Before anything is read.
   requireDeclared(model.name, model, settings.sensitiveModels);
@@ -121,6 +125,6 @@ const run = async (
   );
   const { commit } = settings;
   const made = await makeCandidate(engine, learned, { progress, directory, commit });
-  const reach = { store, tables, settings, progress, now, note, judged };
+  const reach = { store, tables, settings, progress, now, note, run: id, judged };
   return conclude(engine, made, rival, { ...reach, directory, consent, relaxed, why, before });
 };

@@ -8,6 +8,8 @@ export const BEAT_MS = 60_000;
 
 /** The record of a run that goes on. */
 export interface Recorder {
+  /** The id of the record. */
+  readonly run: string;
   readonly note: Note;
   /**
    * Writes the end. A run ends once: later calls do nothing.
@@ -40,6 +42,7 @@ export const startRecorder = async (
   // A sign that is lost is followed by another. The timer alone does not keep the process alive.
   const timer = setInterval(() => void write().catch(() => {}), BEAT_MS).unref();
   return {
+    run: begun.run,
     note({ outcome, ...facts }) {
       heldBack ||= outcome === "held back";
       record = { ...record, ...facts, ...mergedParameters(record, facts) };

@@ -1,5 +1,5 @@
 // What the console reads of the urls that tell what is known of a model. The OpenAPI document describes them all.
-import type { Gate, LineageInput, ModelDescription, Task, VerdictKind } from "./types.js";
+import type { Gate, Lineage, ModelDescription, Task, VerdictKind } from "./types.js";
 
 /** Two ends of an interval. */
 export type Ends = readonly [number, number];
@@ -69,16 +69,21 @@ export interface Released {
   readonly metrics: Readonly<Record<string, number>>;
   readonly features: readonly string[];
   readonly threshold: ModelDescription["threshold"];
-  readonly lineage: {
-    readonly inputs: readonly LineageInput[];
-    readonly parameters: Readonly<Record<string, string | number | boolean>>;
-  };
+  readonly lineage: Lineage;
 }
 
 /** `/v1/models/:model/releases`. */
 export interface ModelReleases {
   readonly version: string;
   readonly releases: readonly Released[];
+}
+
+/** `/v1/models/:model/lineage`. */
+export interface ModelLineage extends Lineage {
+  readonly version: string;
+  readonly created: string;
+  readonly run: string | null;
+  readonly mlflow: string | null;
 }
 
 /** A move of a model's pointer. */

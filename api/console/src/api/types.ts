@@ -42,6 +42,13 @@ export interface Gate {
   readonly interval?: readonly [number, number];
 }
 
+/** What a release was made of. */
+export interface Lineage {
+  readonly inputs: readonly LineageInput[];
+  readonly trainer: { readonly version: string; readonly commit: string | null };
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
 /** An input of a training. */
 export interface LineageInput {
   readonly name: string;
@@ -74,11 +81,7 @@ export interface ModelDescription extends Omit<ModelSummary, "staleSeconds" | "l
   readonly threshold: { readonly value: number; readonly policy: string } | null;
   readonly metrics: Readonly<Record<string, number>>;
   readonly gates: readonly Gate[];
-  readonly lineage: {
-    readonly inputs: readonly LineageInput[];
-    readonly trainer: { readonly version: string; readonly commit: string | null };
-    readonly parameters: Readonly<Record<string, string | number | boolean>>;
-  };
+  readonly lineage: Pick<Lineage, "parameters">;
   readonly freshness: { readonly made: string; readonly isStale: boolean } | null;
 }
 

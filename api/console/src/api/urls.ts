@@ -13,6 +13,7 @@ export const urls = {
   reportPage: (model: string) => ofModel(model, "/report.html"),
   curve: (model: string) => ofModel(model, "/curve"),
   releases: (model: string) => ofModel(model, "/releases"),
+  lineage: (model: string) => ofModel(model, "/lineage"),
   ledger: (model: string) => ofModel(model, "/ledger"),
   monitor: (model: string) => ofModel(model, "/monitor"),
 } as const;

@@ -1,15 +1,31 @@
 import type { JSX } from "preact";
 
+import type { ModelLineage } from "../api/about-types.js";
 import type { ModelDescription } from "../api/types.js";
+import { urls } from "../api/urls.js";
+import { Asked } from "../parts/asked.js";
 import { VersionName } from "../parts/version-name.js";
 import { Scroll } from "../parts/scroll.js";
 import { useWords } from "../text/words.js";
 
-/** Where a release comes from: its inputs, its commit and its parameters. */
-export const LineageView = ({ model }: { readonly model: ModelDescription }): JSX.Element => {
+/** Where a release comes from: its run, its inputs, its commit and its parameters. */
+export const LineageView = ({ model }: { readonly model: ModelDescription }): JSX.Element => (
+  <Asked<ModelLineage> url={urls.lineage(model.model)}>
+    {(lineage) => <Lineage {...lineage} />}
+  </Asked>
+);
+
+const Lineage = ({
+  version,
+  created,
+  run,
+  mlflow,
+  inputs,
+  trainer,
+  parameters,
+}: ModelLineage): JSX.Element => {
   const { text, format, times } = useWords();
   const words = text.lineage;
-  const { inputs, trainer, parameters } = model.lineage;
   return (
     <div class="stack">
       <section class="panel">
@@ -17,16 +33,42 @@ export const LineageView = ({ model }: { readonly model: ModelDescription }): JS
         <dl class="facts-list">
           <dt>{words.version}</dt>
           <dd>
-            <VersionName version={model.version} />
+            <VersionName version={version} />
           </dd>
           <dt>{words.trained}</dt>
           <dd>
-            <time dateTime={model.created}>{times.moment(model.created)}</time>
+            <time dateTime={created}>{times.moment(created)}</time>
           </dd>
           <dt>{words.commit}</dt>
           <dd>{trainer.commit === null ? words.noCommit : <code>{trainer.commit}</code>}</dd>
           <dt>{words.trainer}</dt>
           <dd>{trainer.version}</dd>
+          <dt>{words.run}</dt>
+          <dd>
+            {run === null ? (
+              words.noRun
+            ) : (
+              <>
+                <code>{run}</code>
+                <p class="soft">
+                  {words.runReading} <code>npx despliega runs --id {run}</code>
+                </p>
+              </>
+            )}
+          </dd>
+          {mlflow !== null && (
+            <>
+              <dt>MLflow</dt>
+              <dd>
+                <a href={mlflow} rel="noreferrer">
+                  {words.mlflow}
+                </a>
+                <p class="soft">
+                  {words.mlflowReading} <code>despliega.version = {version}</code>
+                </p>
+              </dd>
+            </>
+          )}
         </dl>
       </section>
       <section class="panel">

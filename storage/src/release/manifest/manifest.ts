@@ -112,6 +112,8 @@ export const ManifestFields = z.object({
   /** Absent when the features do not differ. */
   signatureChange: SignatureChange.optional(),
   lineage: Lineage,
+  /** The id of the record of the run that published it. Absent where the run is not on record. */
+  run: z.uuid().optional(),
   /** The day of the newest event behind the features of a model by key, as YYYY-MM-DD. Default: it is not known. */
   newestEvent: z.iso.date().optional(),
   /**

@@ -88,7 +88,7 @@ export const V2_URLS = [
   "/v2/models/riesgo/versions/20260131T235959Z-00000001/infer",
 ] as const;
 
-const ABOUT = ["report", "curve", "releases", "ledger", "monitor"] as const;
+const ABOUT = ["report", "curve", "releases", "lineage", "ledger", "monitor"] as const;
 
 const READ_URLS = [
   ...["/healthz", "/readyz", "/ping", "/health", "/version", "/v1/models", "/v1/models/riesgo"],

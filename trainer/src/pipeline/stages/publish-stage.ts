@@ -29,6 +29,8 @@ export interface PublishStageDependencies extends RunEngineOptions {
   readonly progress: Progress;
   readonly now: () => Date;
   readonly note: Note;
+  /** The id of the record of this run. Default: it is not on record. */
+  readonly run?: string | undefined;
   readonly judged: Judged;
 }
 
@@ -43,7 +45,7 @@ export const publishStage = (
   dependencies: PublishStageDependencies,
 ): Promise<Trained> =>
   withRunEngine(dependencies, async (engine, directory) => {
-    const { store, tables, settings, progress, now, note, judged } = dependencies;
+    const { store, tables, settings, progress, now, note, run, judged } = dependencies;
     const before = await readChampion(store, name);
     const { made, files } = await progress.step("open", () => openTrained(engine, from, name));
     note({ inputs: files });
@@ -51,6 +53,6 @@ export const publishStage = (
     const { model, observations } = made.candidate;
     const ours = { model, asOf: observations.asOf };
     const rival = await meetRival(engine, store, ours, before.champion);
-    const reach = { store, tables, settings, progress, now, note, judged };
+    const reach = { store, tables, settings, progress, now, note, run, judged };
     return conclude(engine, made, rival, { ...reach, directory, consent, relaxed, why, before });
   });

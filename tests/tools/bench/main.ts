@@ -5,6 +5,7 @@ import { killChildren } from "./lib/children.js";
 import type { Row } from "./lib/row.js";
 import { table } from "./lib/table.js";
 import { openWorkbench, type Workbench } from "./lib/workbench.js";
+import { batchesRows } from "./rows/batches.js";
 import { batchRows } from "./rows/batch.js";
 import { boostingRows } from "./rows/boosting.js";
 import { boostingTableRows } from "./rows/boosting-tables.js";
@@ -28,6 +29,7 @@ import { recordingRows } from "./rows/recording.js";
 import { recordRows } from "./rows/records.js";
 import { reasonRows } from "./rows/reasons.js";
 import { scoreRows } from "./rows/score.js";
+import { serveRowRows } from "./rows/serve-rows.js";
 import { serveRows } from "./rows/serve-riesgo.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
@@ -54,11 +56,13 @@ const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = 
   reasons: reasonRows,
   onnx: onnxRows,
   serve: serveRows,
+  rows: serveRowRows,
   post: postRows,
   pairs: pairRows,
   challenger: challengerRows,
   console: consoleRows,
   batch: batchRows,
+  batches: batchesRows,
   score: scoreRows,
   memory: memoryRows,
   start: startRows,

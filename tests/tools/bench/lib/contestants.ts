@@ -21,7 +21,8 @@ export interface Contestant extends RunningServer {
 /** The key that requests carry, to ours and to every peer, so that all of them read the same bytes. */
 export const KEY = "3f0c6a1d9b8e47528d1a5c7e90b2f4d6";
 
-const keyHash = createHash("sha256").update(KEY).digest("hex");
+/** Its SHA-256, in hexadecimal digits. */
+export const KEY_HASH = createHash("sha256").update(KEY).digest("hex");
 
 /**
  * Starts the api on the release in a container, as in production: a key asked for, requests counted against a limit
@@ -46,7 +47,7 @@ export const startOurs = async (
       PORT: `${port}`,
       NODE_ENV: "production",
       DESPLIEGA_AUTH: "key",
-      DESPLIEGA_API_KEYS: `bench:${keyHash}`,
+      DESPLIEGA_API_KEYS: `bench:${KEY_HASH}`,
       DESPLIEGA_RATE_LIMIT: "1000000000",
       ...changes,
     },
@@ -128,7 +129,7 @@ export const startFastApi = async (
       join(files, "features.csv"),
       join(files, "model.json"),
       `${port}`,
-      keyHash,
+      KEY_HASH,
     ],
     readyUrl: `${origin}/docs`,
     log: join(bench.folder, "fastapi.log"),

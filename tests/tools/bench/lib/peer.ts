@@ -34,10 +34,17 @@ const named = (setting: string): string[] => {
   return value === "" ? [] : [value];
 };
 
-/** Finds a Python that can import all the modules; otherwise names what the best one lacks. */
-export const findPython = async (modules: readonly string[]): Promise<Found | Skipped> => {
+/**
+ * Finds a Python that can import all the modules; otherwise names what the best one lacks.
+ *
+ * @param setting names the interpreter of an environment of its own. Default: none
+ */
+export const findPython = async (
+  modules: readonly string[],
+  setting = "",
+): Promise<Found | Skipped> => {
   let lacking = "python3";
-  for (const command of interpreters()) {
+  for (const command of [...named(setting), ...interpreters()]) {
     const missing = await run(command, ["-c", missingModules, ...modules]).then(
       ({ stdout }) => stdout.trim().split(" ").join(", "),
       () => undefined,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { spawnChild } from "./children.js";
+import { signalTo, spawnChild } from "./children.js";
 import { ROOT } from "../../../repository/files.js";
 
 /** A server process to measure. */
@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly readyUrl: string;
   /** File that takes what the server prints, so that no pipe slows it down. */
   readonly log: string;
+  /** Whether it starts processes of its own, which end with it. Default false. */
+  readonly group?: boolean;
   /** Seconds to become ready in. Default 60. */
   readonly deadline?: number;
 }
@@ -26,13 +28,14 @@ export interface RunningServer {
 
 /** Starts a server process and waits until it is ready. */
 export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
-  const { command, args, env = {}, readyUrl, log, deadline = 60 } = options;
+  const { command, args, env = {}, readyUrl, log, group = false, deadline = 60 } = options;
   const output = openSync(log, "w");
   const started = performance.now();
   const child = spawnChild(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", output, output],
+    detached: group,
   });
   closeSync(output);
   const ended = new Promise<string>((resolve) => {
@@ -40,14 +43,16 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     child.once("close", (code, signal) => resolve(signal ?? `exit ${code}`));
   });
   const stop = async (): Promise<void> => {
-    child.kill("SIGTERM");
+    signalTo(child, group, "SIGTERM");
+    const late = await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
+    if (late === undefined || group) signalTo(child, group, "SIGKILL");
     await ended;
   };
   const elapsed = (): number => (performance.now() - started) / 1000;
   while (!(await answers(readyUrl))) {
     const end = await Promise.race([ended, sleep(5)]);
     if (end === undefined && elapsed() < deadline) continue;
-    child.kill("SIGKILL");
+    signalTo(child, group, "SIGKILL");
     throw new Error(
       `${args[0]}: ${end ?? "not ready in time"}: ${readFileSync(log, "utf8").slice(-2000)}`,
     );

@@ -10,7 +10,7 @@ import type { FeatureStatistics } from "../statistics.js";
 import type { ObservationTable } from "../observation-table.js";
 import { rawWeights } from "../raw-weights.js";
 import { targetSql } from "../target.js";
-import { sumProducts } from "./products.js";
+import { CONSTANT, sumProducts } from "./products.js";
 
 /** How a linear regression is fitted. */
 export interface LinearOptions {
@@ -47,21 +47,21 @@ export const fitLinear = async (
 ): Promise<LinearFit> => {
   const y = await targetSql(engine, data.observations, target);
   const { rows, middle, largest } = await describeTarget(engine, data.observations, y);
-  const design = await standardised(engine, data, `${y} - ${double(middle)}`);
+  const design = await centred(engine, data, `${y} - ${double(middle)}`);
   const size = data.statistics.length + 1;
-  const columns = Array.from({ length: size }, (_, i) => (i === 0 ? double(1) : `z${i}`));
-  const bounds = [
-    1,
-    ...data.statistics.map(
-      ({ min, max, mean, deviation }) =>
-        Math.max(Math.abs(min - mean), Math.abs(max - mean)) / deviation,
-    ),
-  ];
+  const columns = data.statistics.map((_, i) => `c${i + 1}`);
+  const farthest = data.statistics.map(({ min, max, mean }) =>
+    Math.max(Math.abs(min - mean), Math.abs(max - mean)),
+  );
+  const scale = [1, ...data.statistics.map(({ deviation }) => 1 / deviation), 1];
   const factors = [
-    ...columns.map((sql, i) => ({ sql, bound: bounds[i]! })),
+    CONSTANT,
+    ...columns.map((sql, i) => ({ sql, bound: farthest[i]! })),
     { sql: "y", bound: largest },
   ];
-  const products = await sumProducts(engine, design, factors, rows);
+  const summed = await sumProducts(engine, design, factors, rows);
+  const products = summed.map((row, i) => row.map((sum, j) => sum * (scale[i]! * scale[j]!)));
+  const bounds = [1, ...farthest.map((most, i) => most * scale[i + 1]!)];
   const normal = new Matrix(products.slice(0, -1).map((row) => row.slice(0, -1)));
   for (let i = 1; i < size; i++) normal.set(i, i, normal.get(i, i) + ridge);
   const inverted = invert(
@@ -74,8 +74,7 @@ export const fitLinear = async (
   );
   const beta = inverted.mmul(Matrix.columnVector(products.at(-1)!.slice(0, -1))).to1DArray();
 
-  const fitted = beta.map((b, i) => `${double(b)} * ${columns[i]!}`).join(" + ");
-  const squares = await residualSquares(engine, design, fitted, rows);
+  const squares = await residualSquares(engine, design, { beta, scale, products, rows });
   const variance = squares / Math.max(rows - size, 1);
   const raw = rawWeights(beta, data.statistics);
   return {
@@ -116,25 +115,47 @@ const describeTarget = async (
   return { rows, middle, largest: Math.max(high - middle, Number.MIN_VALUE) };
 };
 
-/** A view of `z1`, `z2` and so on, the standardised features, and `y`. */
-const standardised = (
+/** A view of `c1`, `c2` and so on, the features filled and centred on their means, and `y`. */
+const centred = (
   engine: Engine,
   { observations, statistics }: LinearData,
   y: string,
 ): Promise<Relation<"y">> => {
-  const features = statistics.map(({ name, mean, deviation }, i) => {
+  const features = statistics.map(({ name, mean, missing }, i) => {
     const distance = `${engine.dialect.cast(identifier(name), "double")} - ${double(mean)}`;
-    return `coalesce((${distance}) / ${double(deviation)}, ${double(0)}) AS z${i + 1}`;
+    return `${missing === 0 ? distance : `coalesce(${distance}, ${double(0)})`} AS c${i + 1}`;
   });
   return engine.view(`SELECT ${[...features, `${y} AS y`].join()} FROM ${observations.name}`);
 };
 
+/** A share of the squares of the target that the products show with enough digits when the residuals are less. */
+const CLEAR_SHARE = 1e-4;
+
+/** The sum of squared residuals follows from the products, unless most of their digits cancel: then a pass adds it up. */
 const residualSquares = async (
   engine: Engine,
   { name }: Relation<"y">,
-  fitted: string,
-  rows: number,
+  {
+    beta,
+    scale,
+    products,
+    rows,
+  }: {
+    readonly beta: readonly number[];
+    readonly scale: readonly number[];
+    readonly products: readonly (readonly number[])[];
+    readonly rows: number;
+  },
 ): Promise<number> => {
+  const signs = [...beta.map((b) => -b), 1];
+  const followed = products.reduce(
+    (sum, row, i) => row.reduce((own, product, j) => own + signs[i]! * signs[j]! * product, sum),
+    0,
+  );
+  if (followed > CLEAR_SHARE * products.at(-1)!.at(-1)!) return followed;
+  const fitted = beta
+    .map((b, i) => `${double(b * scale[i]!)} * ${i === 0 ? double(1) : `c${i}`}`)
+    .join(" + ");
   const from = `(SELECT y - (${fitted}) AS r FROM ${name})`;
   const { largest } = await engine.row<{ largest: number }>(
     `SELECT max(abs(r)) AS largest FROM ${from}`,

@@ -1,6 +1,7 @@
 import type { Engine } from "../../engine/engine.js";
 import { exactSum, roundingShift } from "../../engine/exact-sum.js";
 import type { Relation } from "../../engine/relation.js";
+import { double } from "../../engine/sql.js";
 import { roundedProduct } from "../column-loops.js";
 import { WIDE } from "../wide.js";
 
@@ -10,6 +11,9 @@ export interface Factor {
   /** At least its largest absolute value. */
   readonly bound: number;
 }
+
+/** The column of ones of an intercept. */
+export const CONSTANT: Factor = { sql: double(1), bound: 1 };
 
 /**
  * Sums the product of every two columns, and of each with itself, over the rows of a relation. Each sum has the same bits
@@ -43,9 +47,10 @@ type AddProducts = (
 ) => Promise<ArrayLike<number>>;
 
 const addInEngine: AddProducts = async (engine, { name }, factors, pairs) => {
+  const productOf = (a: Factor, b: Factor): string =>
+    a === CONSTANT ? b.sql : `${a.sql} * ${b.sql}`;
   const sums = pairs.map(
-    ({ i, j, bound }, at) =>
-      `${exactSum(`${factors[i]!.sql} * ${factors[j]!.sql}`, bound)} AS s${at}`,
+    ({ i, j, bound }, at) => `${exactSum(productOf(factors[i]!, factors[j]!), bound)} AS s${at}`,
   );
   const row = await engine.row<Record<string, number>>(`SELECT ${sums.join()} FROM ${name}`);
   return pairs.map((_, at) => row[`s${at}`]!);

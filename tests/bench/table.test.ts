@@ -19,6 +19,3 @@ test("a skipped peer leaves the ratio and the verdict empty", () =>
   expect(table([{ name: "fit", ours: "1 s", peer: "skipped: not installed: sklearn" }])).toContain(
     "| fit | 1 s | skipped: not installed: sklearn |  |  |  |",
   ));
-
-test("the machine is named below the table", () =>
-  expect(table([])).toContain(`Node ${process.version}`));

@@ -2,117 +2,93 @@ import { Argument, Command } from "commander";
 
 import { runTool, wholeNumber } from "../tool.js";
 import { killChildren } from "./lib/children.js";
+import { lossesOf } from "./lib/losses.js";
+import { writePage } from "./lib/page.js";
+import { readRecord, thisRun, writeRecord, type Measured } from "./lib/record.js";
 import type { Row } from "./lib/row.js";
-import { table } from "./lib/table.js";
+import { machine, table } from "./lib/table.js";
 import { openWorkbench, type Workbench } from "./lib/workbench.js";
-import { batchesRows } from "./rows/batches.js";
-import { batchRows } from "./rows/batch.js";
-import { boostingRows } from "./rows/boosting.js";
-import { boostingTableRows } from "./rows/boosting-tables.js";
-import { challengerRows } from "./rows/challenger.js";
-import { commandRows } from "./rows/commands.js";
-import { consoleRows } from "./rows/console.js";
-import { databaseRows } from "./rows/database.js";
-import { decisionRows } from "./rows/decisions.js";
-import { firstStartRows } from "./rows/first-start.js";
-import { fitRows } from "./rows/fit.js";
-import { forestRows } from "./rows/forest.js";
-import { linearRows } from "./rows/linear.js";
-import { memoryRows } from "./rows/memory.js";
-import { onnxRows } from "./rows/onnx.js";
-import { monitorRows } from "./rows/monitor.js";
-import { pairRows } from "./rows/pairs.js";
-import { peliculasRows } from "./rows/peliculas.js";
-import { postRows } from "./rows/post.js";
-import { readDuckdbRows } from "./rows/read-duckdb.js";
-import { recordingRows } from "./rows/recording.js";
-import { recordRows } from "./rows/records.js";
-import { reasonRows } from "./rows/reasons.js";
-import { scoreRows } from "./rows/score.js";
-import { serveRowRows } from "./rows/serve-rows.js";
-import { serveRows } from "./rows/serve-riesgo.js";
-import { softmaxRows } from "./rows/softmax.js";
-import { startRows } from "./rows/start.js";
-import { traceRows } from "./rows/traces.js";
-import { trainPolarsRows } from "./rows/train-polars.js";
-import { trainRows } from "./rows/train-riesgo.js";
-import { vihRows } from "./rows/vih.js";
-
-const benches: Readonly<Record<string, (bench: Workbench) => Promise<Row[]>>> = {
-  train: trainRows,
-  whole: trainPolarsRows,
-  read: readDuckdbRows,
-  commands: commandRows,
-  "first-start": firstStartRows,
-  database: databaseRows,
-  fit: fitRows,
-  softmax: softmaxRows,
-  linear: linearRows,
-  forest: forestRows,
-  boosting: boostingRows,
-  tables: boostingTableRows,
-  vih: vihRows,
-  peliculas: peliculasRows,
-  reasons: reasonRows,
-  onnx: onnxRows,
-  serve: serveRows,
-  rows: serveRowRows,
-  post: postRows,
-  pairs: pairRows,
-  challenger: challengerRows,
-  console: consoleRows,
-  batch: batchRows,
-  batches: batchesRows,
-  score: scoreRows,
-  memory: memoryRows,
-  start: startRows,
-  records: recordRows,
-  recording: recordingRows,
-  traces: traceRows,
-  decisions: decisionRows,
-  monitor: monitorRows,
-};
+import { PARTS, type Part } from "./parts.js";
 
 const program = new Command("npm run bench --")
   .description(
-    "Measures Despliega against its peers on this machine and prints a Markdown table. ACTG175 in the environment names " +
-      "the table of the study for the row vih; without it, that row takes the sample.",
+    "Measures Despliega against its peers on this machine. Without a part it measures the whole table and writes docs/benchmarks.md " +
+      "and docs/benchmarks.json; with parts it prints them. ACTG175 in the environment names the table of the study for the part " +
+      "vih; without it, that part takes the sample. tests/tools/bench/install brings the peers.",
   )
-  .addArgument(new Argument("[row...]", "by default all").choices(Object.keys(benches)))
+  .addArgument(
+    new Argument("[part...]", "by default the table").choices(PARTS.map(({ name }) => name)),
+  )
+  .option("--all", "measure every part", false)
+  .option("--quick", "measure a few parts in few rounds, and tell what lost more than 15 %", false)
+  .option("--write", "write the page and its record for the parts that are named, too", false)
   .option("--users <n>", "users in the generated data at 1×", wholeNumber, 36_457)
   .option(
     "--against <dir>",
-    "for the row pairs: a built tree of the project, whose api is compared",
+    "for the part pairs: a built tree of the project, whose api is compared",
   );
 
+interface Options extends Pick<Workbench, "users" | "against" | "quick"> {
+  readonly all: boolean;
+  readonly write: boolean;
+}
+
 const main = async (): Promise<number> => {
-  const { users, against } = program.opts<Pick<Workbench, "users" | "against">>();
-  if (users < 1) program.error("--users must be at least 1");
-  const names = program.args.length === 0 ? Object.keys(benches) : program.args;
-  const bench = await openWorkbench({ users, against }, (line) => console.error(line));
+  const options = program.opts<Options>();
+  if (options.users < 1) program.error("--users must be at least 1");
+  if (options.quick && options.write) program.error("--quick measures too little to be written");
+  const parts = chosen(options);
+  const bench = await openWorkbench(options, (line) => console.error(line));
   const interrupt = (): void => {
     killChildren();
     void bench.close().finally(() => process.exit(130));
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
-    const rows: Row[] = [];
-    for (const name of names) rows.push(...(await measure(name, bench)));
-    console.log(table(rows));
+    const started = performance.now();
+    const run = thisRun();
+    const measured: Record<string, Measured> = {};
+    for (const part of parts) measured[part.name] = { ...run, rows: await measure(part, bench) };
+    const rows = Object.values(measured).flatMap((part) => part.rows);
+    const minutes = (performance.now() - started) / 60_000;
+    console.log(`${table(rows)}\n\nMeasured on ${machine()}, in ${minutes.toFixed(1)} minutes.`);
+    if (options.quick) return tellLosses(rows);
+    if (options.write || program.args.length === 0) await write(measured);
     return rows.some(({ met }) => met === false) ? 1 : 0;
   } finally {
     await bench.close();
   }
 };
 
-/** A row that fails is a line of the table, so that the others are still measured. */
-const measure = async (name: string, bench: Workbench): Promise<Row[]> => {
+const chosen = ({ all, quick }: Options): readonly Part[] => {
+  const { args } = program;
+  if (args.length > 0) return PARTS.filter(({ name }) => args.includes(name));
+  if (quick) return PARTS.filter((part) => part.quick);
+  return PARTS.filter(({ extent }) => all || extent === "table");
+};
+
+/** A part that fails is a line of the table, so that the others are still measured. */
+const measure = async ({ name, rows }: Part, bench: Workbench): Promise<readonly Row[]> => {
   try {
-    return (await benches[name]?.(bench)) ?? [];
+    return await rows(bench);
   } catch (error) {
     console.error(error);
     return [{ name, ours: "failed", peer: "", met: false }];
   }
+};
+
+const tellLosses = (rows: readonly Row[]): number => {
+  const losses = lossesOf(rows, readRecord());
+  for (const { name, before, now } of losses)
+    console.log(`lost: ${name}: ${now.toPrecision(3)}×, recorded ${before.toPrecision(3)}×`);
+  if (losses.length === 0) console.log("No row lost more than 15 % of its recorded ratio.");
+  return losses.length === 0 ? 0 : 1;
+};
+
+const write = async (measured: Readonly<Record<string, Measured>>): Promise<void> => {
+  const recorded = { ...readRecord(), ...measured };
+  writeRecord(recorded);
+  await writePage(PARTS, recorded);
 };
 
 await runTool(program, main);

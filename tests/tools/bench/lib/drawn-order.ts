@@ -1,5 +1,8 @@
 import { drawStream } from "@despliega/trainer/estimators/draw.js";
 
+/** Between two contestants, so that what one left over is done. */
+export const PAUSE_MS = 200;
+
 /** The contestants of a round in an order that is drawn, the same one in every run of the bench. */
 export const drawnOrder = <Contestant>(
   contestants: readonly Contestant[],

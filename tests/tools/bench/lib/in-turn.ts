@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { drawnOrder, PAUSE_MS } from "./drawn-order.js";
 import { median } from "./median.js";
 import type { CpuMeasured } from "./run-cpu.js";
 
@@ -8,7 +11,7 @@ export interface Medians {
 }
 
 /**
- * Runs several contestants in turn, each once to warm up and then in every round, in an order that changes from round to round.
+ * Runs several contestants in turn, each once to warm up and then in every round, in an order that is drawn, with pauses.
  *
  * @returns the medians of each, in their order
  */
@@ -19,8 +22,8 @@ export const inTurn = async (
   const runs: CpuMeasured[][] = contestants.map(() => []);
   for (const contestant of contestants) await contestant();
   for (let round = 0; round < rounds; round += 1)
-    for (let turn = 0; turn < contestants.length; turn += 1) {
-      const which = (round + turn) % contestants.length;
+    for (const which of drawnOrder([...contestants.keys()], round)) {
+      await sleep(PAUSE_MS);
       runs[which]!.push(await contestants[which]!());
     }
   return runs.map((of) => ({

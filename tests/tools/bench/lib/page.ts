@@ -20,7 +20,7 @@ export const sections = (parts: readonly Part[], recorded: Recorded): string =>
       const { date, commit, machine, rows } = measured;
       const at = commit === "" ? "" : ` at ${commit}`;
       const where = `\`${name}\`, measured ${date}${at}: ${machine}.`;
-      return [`### ${title}`, ...(says === "" ? [] : [says]), table(rows), where];
+      return [`## ${title}`, ...(says === "" ? [] : [says]), table(rows), where];
     })
     .join("\n\n");
 

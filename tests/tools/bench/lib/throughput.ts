@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Question } from "./closed-loop.js";
 import { KEY, type Contestant } from "./contestants.js";
+import { drawnOrder, PAUSE_MS } from "./drawn-order.js";
 import { failuresText } from "./latencies.js";
 import { median } from "./median.js";
 import { findProgram, isSkipped, type Skipped } from "./peer.js";
@@ -15,6 +17,7 @@ const connections = 32;
  * takes to compile the code of a request for good.
  */
 const warmUp = 8;
+const quickWarmUp = 3;
 const rounds = 12;
 const seconds = 1;
 
@@ -50,11 +53,14 @@ export const throughputRows = async (
   const ask = ({ origin }: Contestant, time: number): Promise<Load> =>
     wrk(origin + path, connections, time, KEY, script);
   const loads = new Map<Contestant, Load[]>();
-  for (const contestant of contestants) await ask(contestant, warmUp);
-  for (let round = 1; round <= rounds; round += 1) {
-    bench.say(`${asked}, round ${round} of ${rounds}`);
-    for (const contestant of contestants)
+  for (const contestant of contestants) await ask(contestant, bench.quick ? quickWarmUp : warmUp);
+  const times = bench.rounds(rounds);
+  for (let round = 1; round <= times; round += 1) {
+    bench.say(`${asked}, round ${round} of ${times}`);
+    for (const contestant of drawnOrder(contestants, round)) {
+      await sleep(PAUSE_MS);
       loads.set(contestant, [...(loads.get(contestant) ?? []), await ask(contestant, seconds)]);
+    }
   }
   const of = (contestant: Contestant): readonly Load[] => loads.get(contestant) ?? [];
   return matches.map((match) => {

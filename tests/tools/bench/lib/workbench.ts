@@ -15,6 +15,10 @@ export interface Workbench {
   readonly users: number;
   /** A built tree of the project to compare this one with. */
   readonly against?: string | undefined;
+  /** Whether few rounds are enough. */
+  readonly quick: boolean;
+  /** So many rounds, or two where few are enough. */
+  rounds(usual: number): number;
   /** Tells a person how far the bench is. */
   say(line: string): void;
   /** A generated loan history of so many times the users. */
@@ -28,7 +32,7 @@ export interface Workbench {
 
 /** Opens a workbench in a fresh temporary folder. */
 export const openWorkbench = async (
-  { users, against }: Pick<Workbench, "users" | "against">,
+  { users, against, quick }: Pick<Workbench, "users" | "against" | "quick">,
   say: (line: string) => void,
 ): Promise<Workbench> => {
   const folder = await mkdtemp(join(tmpdir(), "despliega-bench-"));
@@ -57,6 +61,8 @@ export const openWorkbench = async (
     folder,
     users,
     against,
+    quick,
+    rounds: (usual) => (quick ? Math.min(usual, 2) : usual),
     say,
     input: (times) => inputs[times](),
     seedPipeline,

@@ -34,7 +34,7 @@ export const boostingRows = async (bench: Workbench): Promise<Row[]> => {
         test: drawLabelled(testRows, features, 100 + seed),
       }))),
     );
-  for (const model of models)
+  for (const model of bench.quick ? [] : models)
     rows.push(
       ...(await contestRows(bench, python.command, `${model.name}'s sample`, (seed) =>
         split(bench, model, seed),

@@ -34,8 +34,9 @@ export const linearRows = async (bench: Workbench): Promise<Row[]> => {
     const shape = [`${rows}`, `${features.length + 1}`, "--runs", `${runsPerRound}`];
     const ours: Fit[] = [];
     const peers: Fit[] = [];
-    for (let round = 1; round <= rounds; round += 1) {
-      bench.say(`linear: round ${round} of ${rounds}`);
+    const times = bench.rounds(rounds);
+    for (let round = 1; round <= times; round += 1) {
+      bench.say(`linear: round ${round} of ${times}`);
       ours.push(...(await fitOurs(engine)));
       peers.push(await runPeer(python.command, [peerScript("sklearn_linear.py"), file, ...shape]));
     }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { KEY, startOurs, type Contestant } from "../lib/contestants.js";
-import { drawnOrder } from "../lib/drawn-order.js";
+import { drawnOrder, PAUSE_MS } from "../lib/drawn-order.js";
 import { failuresText } from "../lib/latencies.js";
 import { median } from "../lib/median.js";
 import { findProgram, isSkipped } from "../lib/peer.js";
@@ -19,8 +19,6 @@ const connections = 32;
 const warmUp = 4;
 const rounds = 5;
 const seconds = 2;
-/** Milliseconds between two loads, in which what one left over is done. */
-const pause = 300;
 /** Resident bytes of ours, idle. */
 const most = 120e6;
 
@@ -91,11 +89,14 @@ export const serveRowRows = async (bench: Workbench): Promise<Row[]> => {
   const ours = await startOurs(bench, container);
   let peers: readonly ServingPeer[] = [];
   try {
-    peers = await startServingPeers(bench, container);
+    peers = await startServingPeers(bench, container, bench.quick ? ["FastAPI"] : undefined);
     const held = await memoryRows(ours, peers);
     const v2 = await inferenceOf(ours);
     const rows: Row[] = [];
-    for (const match of matches(v2)) rows.push(await matchRow(bench, match, ours, peers));
+    for (const match of matches(v2)) {
+      const peer = peers.find(({ name }) => name === match.peer);
+      if (peer !== undefined) rows.push(await matchRow(bench, match, ours, peer));
+    }
     return [...rows, ...held];
   } finally {
     for (const { server } of peers) if (!isSkipped(server)) await server.stop();
@@ -121,10 +122,9 @@ const matchRow = async (
   bench: Workbench,
   match: Match,
   ours: Contestant,
-  peers: readonly ServingPeer[],
+  { server }: ServingPeer,
 ): Promise<Row> => {
   const name = `POST one row to \`${match.ours.path}\`, against ${match.peer}`;
-  const { server } = peers.find((peer) => peer.name === match.peer)!;
   if (isSkipped(server)) return { name, ours: "", peer: server.skipped };
   const program = await findProgram("wrk");
   if (isSkipped(program)) return { name, ours: "", peer: program.skipped };
@@ -141,10 +141,11 @@ const matchRow = async (
   );
   for (const load of loaders) await load(warmUp);
   const loads: Load[][] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    bench.say(`rows: against ${match.peer}, round ${round + 1} of ${rounds}`);
+  const times = bench.rounds(rounds);
+  for (let round = 0; round < times; round += 1) {
+    bench.say(`rows: against ${match.peer}, round ${round + 1} of ${times}`);
     for (const side of drawnOrder([0, 1], round)) {
-      await sleep(pause);
+      await sleep(PAUSE_MS);
       loads[side]!.push(await loaders[side]!(seconds));
     }
   }

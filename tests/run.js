@@ -13,6 +13,7 @@ const SLOW = [
   "labs",
   "local",
   "runs",
+  "spark",
   "walks",
   "watch",
 ];

@@ -13,7 +13,7 @@ code=0
 npm run lint
 # A part that fails stops no other, so that one run shows them all.
 parts=(test test:cicd test:clients test:console test:containers test:database test:faults test:labs test:local
-  test:runs test:walks test:watch)
+  test:runs test:spark test:walks test:watch)
 for part in "${parts[@]}"; do
   JEST_JUNIT_OUTPUT_NAME=${part/:/-}.xml npm run "$part" -- "${reporters[@]}" || code=1
 done

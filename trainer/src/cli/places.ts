@@ -36,9 +36,12 @@ export const inputPlacesOf = (
   return places;
 };
 
+/** Urls of files that a cluster reads. */
+const FILES = /^(?:abfss?|dbfs|file|gs|hdfs|s3a?|wasbs?):/i;
+
 /** A file, or the url of a database with a table and its key, as it was typed. @throws `OPTION_INVALID` */
 export const placeTyped = (option: string, text: string, settings: PlaceSettings): InputPlace =>
-  isUrl(text) ? databasePlace(option, text, settings) : text;
+  isUrl(text) && !FILES.test(text) ? databasePlace(option, text, settings) : text;
 
 const databasePlace = (
   option: string,

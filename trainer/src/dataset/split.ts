@@ -71,13 +71,18 @@ const byTime = async (
   { name }: ObservationTable,
   testShare: number,
 ): Promise<Conditions> => {
-  const { cast, quantile } = engine.dialect;
-  const { cut } = await engine.row<{ cut: string }>(
-    `SELECT ${cast(quantile("observed_at", 1 - testShare), "text")} AS cut FROM ${name}`,
+  const { cast, days, quantile } = engine.dialect;
+  const { cut } = await engine.row<{ cut: number }>(
+    `SELECT ${cast(quantile(days(cast("observed_at", "date")), 1 - testShare), "bigint")} AS cut FROM ${name}`,
   );
-  const day = `DATE ${literal(cut)}`;
+  const day = `DATE ${literal(dayAt(cut))}`;
   return { training: `observed_at < ${day}`, test: `observed_at >= ${day}` };
 };
+
+const DAY_MS = 86_400_000;
+
+/** A day as YYYY-MM-DD. @param days since 1970-01-01 */
+const dayAt = (days: number): string => new Date(days * DAY_MS).toISOString().slice(0, 10);
 
 /**
  * Tests on the entities that draw below the share. The draw of an entity follows from its name alone. So it stays on

@@ -42,6 +42,8 @@ export interface Dialect {
   readonly quantile: (expression: string, share: number) => string;
   /** Aggregate: the quantile between the two values nearest to it, by linear interpolation. */
   readonly quantileBetween: (expression: string, share: number) => string;
+  /** The days of a date since 1970-01-01. */
+  readonly days: (date: string) => string;
   /** The length of a text in bytes of UTF-8. */
   readonly bytes: (text: string) => string;
   /** Whether a whole text matches a regular expression of RE2. */

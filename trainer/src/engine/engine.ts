@@ -1,15 +1,18 @@
 import type { Batch } from "./batch.js";
 import type { ReturnedColumn } from "./description.js";
 import type { Dialect } from "./dialect.js";
+import type { RemoteFiles } from "./remote-files.js";
 import type { Relation } from "./relation.js";
 
 /** A value of a row that comes back. Dates and decimals are cast to text or numbers in SQL. */
 export type SqlValue = string | number | boolean | null;
 
-/** What the trainer needs of a SQL engine. DuckDB, embedded, is the only one so far. */
+/** What the trainer needs of a SQL engine: DuckDB, embedded, or a Spark. */
 export interface Engine {
   /** The words in which this engine differs from others. */
   readonly dialect: Dialect;
+  /** Files that this engine reads itself, instead of the trainer. Undefined: the trainer reads them. */
+  readonly files?: RemoteFiles;
   /** Runs one or more statements and drops what they return. */
   run(sql: string): Promise<void>;
   /** Runs one statement and returns its rows, which must be few: sums, bins and curves, never the data. */
@@ -33,6 +36,8 @@ export interface Engine {
   tableOf<Column extends string>(
     columns: Readonly<Record<Column, Float64Array>>,
   ): Promise<Relation<"place" | Column>>;
+  /** Keeps of a table the rows for which a condition is true, and leaves out some of its columns, SQL identifiers. */
+  narrow(table: Relation, where: string, without: readonly string[]): Promise<void>;
   /** Drops relations. One that is gone already is no error. */
   drop(...relations: readonly Relation[]): Promise<void>;
   /** Names of all columns of a relation, in their order. */
@@ -75,4 +80,16 @@ export interface EngineOptions {
    * in groups of more than a hundred thousand rows for each thread.
    */
   readonly tablesFile?: string;
+  /** A Spark that takes the place of DuckDB. The other limits are not its. Default: none does. */
+  readonly spark?: SparkPlace | undefined;
+}
+
+/** A Spark, and how long it is waited for. */
+export interface SparkPlace {
+  readonly host: string;
+  readonly port: number;
+  /** Until a session is open. */
+  readonly connectSeconds: number;
+  /** For a statement, with all of its rows. */
+  readonly statementSeconds: number;
 }

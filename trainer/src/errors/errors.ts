@@ -391,6 +391,39 @@ export const EngineDiskFull = defineError<{ directory: string }>(
     `There is no space left in ${directory}: free some, or set TMPDIR to a larger disk`,
 );
 
+/** No session of the engine could be opened. */
+export const EngineUnreachable = defineError<{ url: string; problem: string }>(
+  "ENGINE_UNREACHABLE",
+  ({ url, problem }) =>
+    `The engine ${url} cannot be used (${problem}): start it, or correct DESPLIEGA_ENGINE`,
+);
+
+/** The engine went away while a run used it. */
+export const EngineLost = defineError<{ url: string; problem: string }>(
+  "ENGINE_LOST",
+  ({ url, problem }) =>
+    `The engine ${url} was lost (${problem}), and nothing was published: run it again`,
+);
+
+/** A statement took longer than it may. */
+export const EngineOverdue = defineError<{ url: string; problem: string }>(
+  "ENGINE_OVERDUE",
+  ({ url, problem }) =>
+    `A statement took ${problem} on the engine ${url} and was stopped: give it more machines, or raise DESPLIEGA_STATEMENT_TIMEOUT_SECONDS`,
+);
+
+/** Somebody cancelled a statement where it ran. */
+export const EngineStopped = defineError<{ url: string }>(
+  "ENGINE_STOPPED",
+  ({ url }) => `A statement was cancelled on the engine ${url}, and nothing was published`,
+);
+
+/** The engine cannot do what a command or a model asks for. */
+export const EngineUnfit = defineError<{ what: string; cure: string }>(
+  "ENGINE_UNFIT",
+  ({ what, cure }) => `${what} on Spark: ${cure}`,
+);
+
 /** The engine can do nothing with a value; its own words repeat the value, and go nowhere. */
 export const ValueRefused = defineError<
   { kind: string } | { /** Columns that features.sql cannot make. */ columns: readonly string[] }

@@ -31,14 +31,19 @@ export const typed = (dialect: Dialect, column: PlainColumn, text: string): stri
  * the reason.
  *
  * @param text SQL for the text of a column, NULL when the field is empty
+ * @param value SQL for the value of a column, where it is there already. Default: it is made of the text
  */
 export const checks = (
   dialect: Dialect,
   columns: PlainColumns,
   text: (name: string) => string,
+  value?: (name: string) => string,
 ): readonly Check[] =>
   Object.entries(columns).flatMap(([name, column]) =>
-    rules(dialect, column, reading(dialect, column, text(name))).map(([reason, fails]) => ({
+    rules(dialect, column, {
+      ...reading(dialect, column, text(name)),
+      ...(value && { value: value(name) }),
+    }).map(([reason, fails]) => ({
       column: name,
       reason,
       fails,

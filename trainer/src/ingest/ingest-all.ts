@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Engine } from "../engine/engine.js";
 import type { ModelInputs } from "../model/inputs.js";
 import { writeIdentities } from "./identities.js";
+import { ingestThere } from "./ingest-there.js";
 import { ingest, type Ingested } from "./ingest.js";
 import type { RowSource } from "./open-rows.js";
 import type { PersonKeys } from "./people.js";
@@ -61,7 +62,14 @@ export const ingestAll = async (
   const inputs: Ingested[] = [];
   for (const [i, definition] of definitions.entries()) {
     const told = onBytes && ((bytes: number) => onBytes(definition.dataset, bytes));
-    inputs.push(await ingest(engine, files[i]!, definition, { ...options, onBytes: told }));
+    inputs.push(
+      engine.files === undefined
+        ? await ingest(engine, files[i]!, definition, { ...options, onBytes: told })
+        : await ingestThere(engine, engine.files, files[i]!.file, definition, {
+            ...options,
+            directory,
+          }),
+    );
   }
 
   const file = join(directory, "identities.csv");

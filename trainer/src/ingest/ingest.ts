@@ -116,9 +116,7 @@ export const ingest = async (
       throw new InputRejected({ file, rejected, read, maxRejected, reasons });
     }
 
-    await engine.run(`DELETE FROM ${table.name} WHERE ${marked.fault} IS NOT NULL`);
-    for (const extra of marked.extra)
-      await engine.run(`ALTER TABLE ${table.name} DROP COLUMN ${extra}`);
+    await engine.narrow(table, `${marked.fault} IS NULL`, marked.extra);
     const person = personColumnsOf(columns).identifier;
     const quality = { causes, ...(await qualityOf(engine, table, loadedColumns, person)) };
     const identities =

@@ -94,7 +94,7 @@ export const load = async (
 };
 
 /** SQL for the place of the first reason of each column, NULL where it has none. */
-const firstOfEach = (reasons: readonly Check[]): readonly string[] => {
+export const firstOfEach = (reasons: readonly Check[]): readonly string[] => {
   const cases = new Map<string, string[]>();
   reasons.forEach(({ column, fails }, at) => {
     const found = cases.get(column) ?? [];

@@ -17,7 +17,7 @@ const seconds = (fallback: number, most: number) =>
 
 const Limits = z.object({
   DESPLIEGA_CONNECT_TIMEOUT_SECONDS: seconds(20, 600).meta({
-    description: "seconds to connect to a database and sign in; at most 600",
+    description: "seconds to connect to a database, or to a Spark, and sign in; at most 600",
   }),
   DESPLIEGA_QUERY_TIMEOUT_SECONDS: seconds(1_800, 86_400).meta({
     description: "seconds in which a database has to give the rows of an input; at most 86400",

@@ -68,7 +68,7 @@ export const readInputs = async (
   const keepTable = keep !== undefined && model.privacy === "sensitive";
   const ingested = await ingestInputs(engine, model, inputs, { ...options, keepTable });
   const keptInputs = await keep?.(inputs, ingested);
-  await rm(copies, { recursive: true });
+  await rm(copies, { recursive: true, force: true });
   await engine.confine(options.directory);
   return { inputs, ingested, keptInputs };
 };

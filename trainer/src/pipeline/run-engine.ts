@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { Engine } from "../engine/engine.js";
+import type { Engine, SparkPlace } from "../engine/engine.js";
 import { openEngine } from "../engine/open-engine.js";
 import type { TrainerSettings } from "./settings.js";
 import { withWorkDirectory } from "./work-directory.js";
@@ -8,18 +8,20 @@ import { withWorkDirectory } from "./work-directory.js";
 /** The engine of a run. */
 export interface RunEngineOptions {
   readonly settings: Pick<TrainerSettings, "memoryLimit" | "threads">;
+  /** A Spark that takes the place of DuckDB. Default: none does. */
+  readonly spark?: SparkPlace | undefined;
   /** Opens the SQL engine. Default: DuckDB, embedded. */
   readonly openEngine?: typeof openEngine;
 }
 
 /** Runs work with an engine and a directory of its own. Both are gone when the work has ended. */
 export const withRunEngine = <T>(
-  { settings: { memoryLimit, threads }, openEngine: open = openEngine }: RunEngineOptions,
+  { settings: { memoryLimit, threads }, spark, openEngine: open = openEngine }: RunEngineOptions,
   work: (engine: Engine, directory: string) => Promise<T>,
 ): Promise<T> =>
   withWorkDirectory(async (directory) => {
     const spillDirectory = join(directory, "spill");
-    const engine = await open({ memoryLimit, threads, spillDirectory });
+    const engine = await open({ memoryLimit, threads, spillDirectory, spark });
     try {
       return await work(engine, directory);
     } finally {

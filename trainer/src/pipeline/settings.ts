@@ -32,7 +32,9 @@ import {
   readDatabaseSettings,
   type DatabaseSettings,
 } from "./database-settings.js";
+import type { SparkPlace } from "../engine/engine.js";
 import type { PersonKeys } from "../ingest/people.js";
+import { EngineEnvironment, sparkOf } from "./engine-settings.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
 import { RecordSettings, type Recording } from "../records/settings.js";
 import { MlflowEnvironment, mlflowOf, type MlflowSettings } from "../release/mlflow/settings.js";
@@ -53,6 +55,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly memoryLimit: string;
   /** Threads of the SQL engine; undefined: one per core. Results do not depend on it. */
   readonly threads: number | undefined;
+  /** The Spark that takes the place of DuckDB in a training; undefined: none does. */
+  readonly spark: SparkPlace | undefined;
   /** Largest share of rejected rows that a run accepts. */
   readonly maxRejected: number;
   /** Commit that the trainer was built from, where its image knows it. */
@@ -211,6 +215,7 @@ const Environment = z.object({
       default: `\`${OWN_DIRECTORY}\`, if it is there`,
     }),
   DESPLIEGA_MODELS: ModelNames,
+  ...EngineEnvironment.shape,
   ...RecordSettings.shape,
   ...WebhookEnvironment.shape,
   ...MlflowEnvironment.shape,
@@ -237,8 +242,10 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       name: "DESPLIEGA_AUDIT_CONTAINER_NAME",
       problem: "must differ from DESPLIEGA_CONTAINER_NAME, whose writers are others",
     });
+  const databases = readDatabaseSettings(environment);
   const settings = Object.freeze({
-    ...readDatabaseSettings(environment),
+    ...databases,
+    spark: sparkOf(parsed, databases.databaseLimits.connectSeconds),
     storage: {
       ...storage,
       ...(signer === undefined ? {} : { signatures: { ...storage.signatures, signer } }),

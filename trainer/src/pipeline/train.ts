@@ -1,6 +1,6 @@
 import { readChampion, requireDeclared, type BlobStore } from "@despliega/storage";
 
-import type { Engine } from "../engine/engine.js";
+import type { Engine, SparkPlace } from "../engine/engine.js";
 import type { openEngine } from "../engine/open-engine.js";
 import { runDayOf } from "../ingest/run-day.js";
 import { openSearchLog } from "../learn/search/log.js";
@@ -8,7 +8,9 @@ import type { ModelDefinition } from "../model/model.js";
 import type { OnlineTables } from "../release/online/online-tables.js";
 import type { Note } from "../records/run-record.js";
 import type { InputPlace } from "../sources/place.js";
+import { EngineUnfit } from "../errors/errors.js";
 import { fetchInputs, type InputSupply } from "./read-inputs.js";
+import { measureInputs } from "./measure-inputs.js";
 import { inputKeeper } from "./keep-inputs.js";
 import { conclude, type Judged, type Trained } from "./conclude.js";
 import { learnRun, type ModelOrigin } from "./learn-run.js";
@@ -36,7 +38,8 @@ export interface TrainDependencies {
     | "databases"
     | "databaseLimits"
     | "keepInputs"
-  >;
+  > &
+    Partial<Pick<TrainerSettings, "spark">>;
   readonly progress: Progress;
   readonly now: () => Date;
   /** Takes what becomes known of the run, for its record. Default: nobody does. */
@@ -76,9 +79,21 @@ export const train = (
   options: TrainOptions,
   dependencies: TrainDependencies,
 ): Promise<Trained> =>
-  withRunEngine(dependencies, (engine, directory) =>
+  withRunEngine({ ...dependencies, spark: sparkFor(model, dependencies) }, (engine, directory) =>
     run(model, options, dependencies, engine, directory),
   );
+
+/** @throws `ENGINE_UNFIT` for a model about people, whose rows must not leave the trainer */
+const sparkFor = (
+  { name, privacy }: ModelDefinition,
+  { settings: { spark } }: TrainDependencies,
+): SparkPlace | undefined => {
+  if (spark === undefined || privacy !== "sensitive") return spark;
+  throw new EngineUnfit({
+    what: `${name} is sensitive, and is not trained`,
+    cure: "leave DESPLIEGA_ENGINE out, so that its rows stay in the trainer",
+  });
+};
 
 const run = async (
   model: ModelDefinition,
@@ -106,10 +121,15 @@ const run = async (
   const before = await readChampion(store, model.name);
 
   const supply: InputSupply = {
-    fetch: (to) => fetchInputs(model, given, { store, settings, progress, directory: to }),
-    keep: settings.keepInputs
-      ? inputKeeper(model.name, { store, settings, progress, directory, now })
-      : undefined,
+    fetch: (to) =>
+      engine.files === undefined
+        ? fetchInputs(model, given, { store, settings, progress, directory: to })
+        : measureInputs(model, given, engine.files, { settings, progress }),
+    // What the cluster reads stays where it is.
+    keep:
+      settings.keepInputs && engine.files === undefined
+        ? inputKeeper(model.name, { store, settings, progress, directory, now })
+        : undefined,
   };
   const options = { runDay, supply, asOf, acceptLeak, champion: before.champion };
   const where = { store, settings, progress, directory, note };

@@ -14,6 +14,7 @@ export const duckdbDialect: Dialect = {
   tryCast: (expression, to) => `TRY_CAST(${expression} AS ${type(to)})`,
   quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
   quantileBetween: (expression, share) => `quantile_cont(${expression}, ${share})`,
+  days: (date) => `(${date} - DATE '1970-01-01')`,
   bytes: (text) => `strlen(${text})`,
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
   // A cast to a timestamp without a zone drops the offset that it reads.

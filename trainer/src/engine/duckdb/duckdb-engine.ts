@@ -116,6 +116,10 @@ const duckdbEngine = (
       });
       return made;
     },
+    async narrow({ name }, where, without) {
+      await run(`DELETE FROM ${name} WHERE (${where}) IS NOT true`);
+      for (const column of without) await run(`ALTER TABLE ${name} DROP COLUMN ${column}`);
+    },
     async drop(...relations) {
       for (const { kind, name } of relations) await run(`DROP ${kind} IF EXISTS ${name}`);
     },

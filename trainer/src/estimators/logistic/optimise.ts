@@ -2,6 +2,7 @@ import type { Matrix } from "ml-matrix";
 
 import type { Engine } from "../../engine/engine.js";
 import { NotConverged } from "../../errors/errors.js";
+import { drawnBelow } from "../entity-draw.js";
 import type { ObservationColumn, ObservationTable } from "../observation-table.js";
 import { covarianceOf } from "./covariance.js";
 import { newton, type Objective, type Optimum } from "./newton.js";
@@ -61,7 +62,7 @@ const minimise = async (
   if (every < 2) return directly();
 
   const some = await engine.table<ObservationColumn>(
-    `SELECT * FROM ${observations.name} WHERE ${engine.dialect.spread("observation")} % ${every} = 0`,
+    `SELECT * FROM ${observations.name} WHERE ${drawnBelow(engine.dialect, "observation", "sample", 1 / every)}`,
   );
   const { count } = await engine.row<{ count: number }>(
     `SELECT count(*) AS count FROM ${some.name}`,

@@ -1,0 +1,107 @@
+import { appendFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+
+import { memoryBlobStore, type BlobStore, type Manifest } from "@despliega/storage";
+import type { Trained } from "@despliega/trainer/pipeline/conclude.js";
+import { expect, test } from "@jest/globals";
+
+import { vih } from "../support/models.js";
+import { partsOf, SAMPLE, trainOn, type RunOptions } from "../trainer/support/runs.js";
+import type { Cluster } from "./cluster.js";
+import { schemasOf } from "./schemas.js";
+
+/** A run of minutes. */
+const PATIENCE_MS = 1_800_000;
+
+/** Parts in which an engine's exponential function shows in a last digit. */
+const NEARLY = ["reference.json"];
+
+/** Trains on a cluster. */
+export const trainThere = (
+  store: BlobStore,
+  { port }: Cluster,
+  options: RunOptions = {},
+): Promise<Trained> =>
+  trainOn(store, {
+    ...options,
+    wrap: (dependencies) => ({
+      ...dependencies,
+      settings: {
+        ...dependencies.settings,
+        spark: { host: "127.0.0.1", port, connectSeconds: 20, statementSeconds: 600 },
+      },
+    }),
+  });
+
+const compared = (manifest: Manifest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(partsOf(manifest)).filter(([name]) => !NEARLY.some((of) => name.endsWith(of))),
+  );
+
+/** A release that is trained on a cluster. */
+export const describeRelease = (now: () => Cluster): void => {
+  test(
+    "riesgo has the parts of DuckDB, although a worker is killed in the middle",
+    async () => {
+      const cluster = now();
+      const file = join(cluster.directory, "loans.csv");
+      await cp(SAMPLE, file);
+      const ours = await trainOn(memoryBlobStore(), { input: file });
+      let steps = "";
+      let killed: Promise<void> | undefined;
+      const { manifest, champion } = await trainThere(memoryBlobStore(), cluster, {
+        input: file,
+        progress: new Writable({
+          write(chunk, _encoding, done) {
+            steps += String(chunk);
+            if (steps.includes('"step":"features"')) killed ??= cluster.killWorker();
+            done();
+          },
+        }),
+      });
+      await killed;
+      expect(killed).toBeDefined();
+      expect(Object.keys(compared(manifest)).length).toBeGreaterThan(9);
+      expect(compared(manifest)).toEqual(compared(ours.manifest));
+      expect(manifest.lineage.inputs).toMatchObject([
+        { sha256: ours.manifest.lineage.inputs[0]!.sha256 },
+      ]);
+      expect(champion?.version).toBe(manifest.version);
+      expect(await schemasOf(cluster)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    "each record of a directory is kept or rejected, with its reason and its number",
+    async () => {
+      const cluster = now();
+      const folder = join(cluster.directory, "loans");
+      await mkdir(folder);
+      const lines = (await readFile(SAMPLE, "utf8")).trimEnd().split("\n");
+      const [header, ...rows] = lines as [string, ...string[]];
+      const half = rows.length / 2;
+      await writeFile(join(folder, "a.csv"), [header, ...rows.slice(0, half), ""].join("\n"));
+      await writeFile(join(folder, "b.csv"), [header, ...rows.slice(half), ""].join("\n"));
+      await appendFile(join(folder, "b.csv"), `${rows[0]!}\nx,y\n`);
+      const store = memoryBlobStore();
+      const { manifest } = await trainThere(store, cluster, { input: folder });
+      const { version } = manifest;
+      const read = rows.length + 2;
+      expect(manifest.lineage.inputs).toMatchObject([{ rows: read, rejected: 2 }]);
+      const { bytes } = await store.read(`output/riesgo/${version}/rejected.csv`);
+      expect(bytes.toString()).toBe(
+        `dataset,line,column,reason\nloans.csv,${read - 1},loan_id,duplicate\n` +
+          `loans.csv,${read},,not of the columns of the header\n`,
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  test("a model about people is refused before anything is read", async () => {
+    await expect(trainThere(memoryBlobStore(), now(), { model: vih })).rejects.toMatchObject({
+      code: "ENGINE_UNFIT",
+    });
+  });
+};

@@ -1,0 +1,56 @@
+import { openEngine } from "@despliega/trainer";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { afterAll, beforeAll, describe } from "@jest/globals";
+
+import { needing } from "../support/needing.js";
+import { temporaryDirectory } from "../support/temporary.js";
+import { hasSpark, startCluster, type Cluster } from "./cluster.js";
+import { describeEngine } from "./engine.suite.js";
+import { describeFaults } from "./faults.suite.js";
+import { describeRelease } from "./release.suite.js";
+
+/** A cluster starts within minutes. */
+const PATIENCE_MS = 900_000;
+
+let engine: Engine;
+
+describe("DuckDB", () => {
+  beforeAll(async () => {
+    const spillDirectory = await temporaryDirectory();
+    engine = await openEngine({ memoryLimit: "300MB", spillDirectory });
+  });
+  afterAll(() => engine.close());
+
+  describeEngine(() => engine);
+});
+
+// One file, because a cluster takes a minute to start.
+needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two workers", () => {
+  let cluster: Cluster | undefined;
+  beforeAll(async () => {
+    cluster = await startCluster();
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    await cluster?.stop();
+  });
+  const now = () => cluster!;
+
+  describe("as an engine", () => {
+    beforeAll(async () => {
+      const spark = {
+        host: "127.0.0.1",
+        port: now().port,
+        connectSeconds: 20,
+        statementSeconds: 600,
+      };
+      engine = await openEngine({ memoryLimit: "300MB", spillDirectory: "unused", spark });
+    });
+    afterAll(() => engine.close());
+
+    describeEngine(() => engine);
+  });
+
+  describeFaults(now);
+  // It ends with one worker.
+  describeRelease(now);
+});

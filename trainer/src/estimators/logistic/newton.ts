@@ -43,8 +43,8 @@ const NOISE_STEP = 1e-4;
 
 /**
  * Minimises by Newton's method. A step that does not shrink the gradient is halved. A pass with the Hessian costs
- * several times as much as one without, so the last Hessian is kept as long as every step shrinks the gradient tenfold.
- * It ends when no weight moves any more, or when the gradient is rounding.
+ * several times as much as one without, so the last Hessian is kept as long as every step shrinks the gradient tenfold,
+ * and steps follow what the gradients since then show of it. It ends when no weight moves any more, or when the gradient is rounding.
  */
 export const newton = async (objective: Objective, options: NewtonOptions): Promise<Optimum> => {
   let passes = 0;
@@ -58,8 +58,9 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
   let slow = options.hessian === undefined;
   let here = await at(beta, slow);
   let hessian = here.hessian ?? options.hessian!;
+  let bent = hessian;
   for (;;) {
-    let step = solve(hessian, here.gradient, objective.rounding);
+    let step = solve(bent, here.gradient, objective.rounding);
     if (step === undefined) throw new NotConverged({ passes });
     if (largest(step) <= options.tolerance) return { beta: minus(beta, step), hessian, passes };
     if (isNoise(here.gradient, objective.noise)) {
@@ -71,7 +72,7 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
     if (!shrinks(next.gradient, here.gradient) && here.hessian === undefined) {
       // The Hessian of another place may be what misled the step.
       here = await at(beta, true);
-      hessian = here.hessian!;
+      bent = hessian = here.hessian!;
       slow = true;
       continue;
     }
@@ -81,10 +82,33 @@ export const newton = async (objective: Objective, options: NewtonOptions): Prom
     }
     slow = norm(next.gradient) > 0.1 * norm(here.gradient);
     beta = minus(beta, step);
+    bent = next.hessian ?? bentBy(bent, step, minus(here.gradient, next.gradient));
     here = next;
     hessian = here.hessian ?? hessian;
   }
 };
+
+/**
+ * The Hessian with what one step shows of it, by the formula of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright,
+ * "Numerical Optimization", 2006, equation 6.19). It stays positive definite.
+ *
+ * @param step and what the gradient lost along it
+ */
+const bentBy = (
+  hessian: readonly (readonly number[])[],
+  step: readonly number[],
+  lost: readonly number[],
+): readonly (readonly number[])[] => {
+  const expected = hessian.map((row) => dot(row, step));
+  const [along, seen] = [dot(step, expected), dot(step, lost)];
+  if (!(along > 0 && seen > 0)) return hessian;
+  return hessian.map((row, i) =>
+    row.map((h, j) => h - (expected[i]! * expected[j]!) / along + (lost[i]! * lost[j]!) / seen),
+  );
+};
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 
 const shrinks = (gradient: readonly number[], earlier: readonly number[]): boolean =>
   norm(gradient) < norm(earlier);

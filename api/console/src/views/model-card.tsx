@@ -31,7 +31,9 @@ export const ModelCard = ({ summary }: ModelCardProps): JSX.Element => {
       <h2>
         <a href={addressOf({ view: "model", model, tab: "try" })}>{model}</a>
       </h2>
-      <p class="question">{question}</p>
+      <p class="question" dir="auto" title={question}>
+        {question}
+      </p>
       <div class="figure-slot">
         {known !== undefined && <Figure model={known} />}
         {fault?.status === 403 && (
@@ -73,10 +75,10 @@ const AnswerLine = ({ answers }: { readonly answers: readonly number[] }): JSX.E
   );
 };
 
-const Figure = ({ model }: { readonly model: ModelDescription }): JSX.Element | null => {
+const Figure = ({ model }: { readonly model: ModelDescription }): JSX.Element => {
   const words = useWords();
   const headline = headlineOf(model);
-  if (headline === undefined) return null;
+  if (headline === undefined) return <p class="soft">{words.text.quality.noMetrics}</p>;
   const { label, meaning, write } = metricText(headline.name, words);
   return (
     <div class="figure" title={meaning}>

@@ -12,7 +12,9 @@ export const ModelHead = ({ model }: { readonly model: ModelDescription }): JSX.
   return (
     <div class="model-head">
       <h1>{model.model}</h1>
-      <p class="question">{model.question}</p>
+      <p class="question" dir="auto">
+        {model.question}
+      </p>
       <p class="facts" aria-live="polite">
         <span>
           {text.home.version} <VersionName version={model.version} />

@@ -29,6 +29,14 @@ const PICTURES: Readonly<Record<Tab, typeof TryView>> = {
   lineage: LineageView,
 };
 
+/** Where the tabs do not fit, the one that is shown is scrolled to. */
+const intoSight = (tab: HTMLElement | null): void => {
+  const bar = tab?.parentElement;
+  if (!tab || !bar) return;
+  const middle = (bar.clientWidth - tab.offsetWidth) / 2;
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - middle;
+};
+
 /** A model: what it is, and the pictures of it. */
 export const ModelView = ({ model, tab }: ModelViewProps): JSX.Element => {
   const { text } = useWords();
@@ -53,6 +61,7 @@ export const ModelView = ({ model, tab }: ModelViewProps): JSX.Element => {
         {TABS.map((one) => (
           <a
             key={one}
+            ref={one === tab ? intoSight : null}
             href={addressOf({ view: "model", model, tab: one })}
             aria-current={one === tab ? "page" : undefined}
           >

@@ -37,7 +37,11 @@ const Quality = ({ model, report }: QualityProps): JSX.Element => {
         {observations !== undefined && (
           <p class="soft">{text.quality.metricsReading(format.count(observations))}</p>
         )}
-        <MetricsTable metrics={report.metrics} intervals={evaluation?.intervals?.metrics ?? {}} />
+        {Object.keys(report.metrics).length === 0 ? (
+          <p class="note">{text.quality.noMetrics}</p>
+        ) : (
+          <MetricsTable metrics={report.metrics} intervals={evaluation?.intervals?.metrics ?? {}} />
+        )}
         {evaluation === null && <p class="note">{text.quality.none}</p>}
       </section>
       {report.threshold !== null && report.classes === null && <ThresholdView model={model} />}

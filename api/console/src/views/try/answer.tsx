@@ -15,17 +15,23 @@ interface AnswerViewProps {
   readonly ms: number;
 }
 
+/** Characters of an answer that large letters suit. */
+const MOST_LARGE = 24;
+
 /** What the model answered: the answer, how sure it is, and what moved it. */
 export const AnswerView = ({ model, answer, row, ms }: AnswerViewProps): JSX.Element => {
   const { text, format } = useWords();
   const { probabilidad, probabilidades, intervalo, puntos, version } = answer;
   const far = answer.fuera_de_lo_aprendido ?? [];
   const told = answer[model.answer];
+  const shown = Array.isArray(told) ? told.join(", ") : format.number(told as number);
   return (
     <>
-      <p class="says">{text.tryIt.says(model.target)}</p>
-      <p class="number">
-        {Array.isArray(told) ? told.join(", ") : format.number(told as number)}
+      <p class="says" dir="auto">
+        {text.tryIt.says(model.target)}
+      </p>
+      <p class={shown.length > MOST_LARGE ? "number long" : "number"}>
+        <bdi>{shown}</bdi>
         {puntos !== undefined && (
           <span class="label">
             {text.tryIt.points}: {format.number(puntos)}

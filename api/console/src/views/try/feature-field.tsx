@@ -20,7 +20,9 @@ export const FeatureField = (props: FeatureFieldProps): JSX.Element => {
   const told = `${id} told`;
   return (
     <div class="field">
-      <label for={id}>{feature.name}</label>
+      <label for={id}>
+        <bdi>{feature.name}</bdi>
+      </label>
       <div class="input-line">
         <ValueInput {...{ id, feature, value, isMissing, setText, told }} />
         {feature.missing !== "refused" && (
@@ -36,8 +38,7 @@ export const FeatureField = (props: FeatureFieldProps): JSX.Element => {
         )}
       </div>
       <p class="hint" id={told}>
-        {feature.description}
-        {hint !== undefined && <span class="range"> {hint}</span>}
+        <bdi>{feature.description}</bdi> {hint !== undefined && <span class="range">{hint}</span>}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 
+import type { Feature } from "../../api/types.js";
 import { useWords } from "../../text/words.js";
 import { keyField, type Filled, type KeyColumn, type Unfit, type Way } from "./asked.js";
 import { FeatureField } from "./feature-field.js";
@@ -14,10 +15,15 @@ interface FormViewProps {
   readonly submit: () => Promise<void>;
 }
 
+/** Features of a model with many whose fields are open at once: the answer stays in sight. */
+const MOST_OPEN = 12;
+const FEWEST_FOLDED = 5;
+
 /** The fields of one way to ask. */
 export const FormView = (props: FormViewProps): JSX.Element => {
   const { way, filled, change, unfit, isAsking, submit } = props;
-  const { text } = useWords();
+  const { text, format } = useWords();
+  const first = way.features.length > MOST_OPEN + FEWEST_FOLDED ? MOST_OPEN : way.features.length;
   const setText = (name: string, value: string): void =>
     change({ ...filled, texts: { ...filled.texts, [name]: value } });
   const setMissing = (name: string, isMissing: boolean): void => {
@@ -26,6 +32,16 @@ export const FormView = (props: FormViewProps): JSX.Element => {
     else missing.delete(name);
     change({ ...filled, missing });
   };
+  const fieldOf = (feature: Feature): JSX.Element => (
+    <FeatureField
+      key={feature.name}
+      feature={feature}
+      value={filled.texts[feature.name] ?? ""}
+      isMissing={filled.missing.has(feature.name)}
+      setText={(value) => setText(feature.name, value)}
+      setMissing={(isMissing) => setMissing(feature.name, isMissing)}
+    />
+  );
   return (
     <form
       class="fields"
@@ -43,16 +59,13 @@ export const FormView = (props: FormViewProps): JSX.Element => {
           setText={(value) => setText(keyField(key.name), value)}
         />
       ))}
-      {way.features.map((feature) => (
-        <FeatureField
-          key={feature.name}
-          feature={feature}
-          value={filled.texts[feature.name] ?? ""}
-          isMissing={filled.missing.has(feature.name)}
-          setText={(value) => setText(feature.name, value)}
-          setMissing={(isMissing) => setMissing(feature.name, isMissing)}
-        />
-      ))}
+      {way.features.slice(0, first).map(fieldOf)}
+      {first < way.features.length && (
+        <details class="fields">
+          <summary>{text.tryIt.moreFeatures(format.count(way.features.length - first))}</summary>
+          {way.features.slice(first).map(fieldOf)}
+        </details>
+      )}
       <div class="submit">
         <button type="submit" disabled={isAsking || unfit !== undefined}>
           {isAsking ? text.tryIt.asking : text.tryIt.submit}

@@ -43,7 +43,7 @@ export const ClassBars = ({ probabilities }: ClassBarsProps): JSX.Element => {
     <ul class="class-bars">
       {sorted.map(([name, share]) => (
         <li key={name} aria-label={`${text.tryIt.probabilityOf(name)}: ${format.percent(share)}`}>
-          <span class="name">{name}</span>
+          <bdi class="name">{name}</bdi>
           <span class="track" aria-hidden="true">
             <span class="fill" style={{ width: `${share * 100}%` }} />
           </span>

@@ -19,7 +19,9 @@ export const WatchView = ({ model }: { readonly model: ModelDescription }): JSX.
     <Asked<ModelMonitor> url={urls.monitor(model.model)} seconds={SECONDS}>
       {({ newest, verdicts }) =>
         newest === null ? (
-          <p class="note">{text.watch.none}</p>
+          <p class="note">
+            {text.watch.none} <code>npx despliega monitor {model.model}</code>
+          </p>
         ) : (
           <div class="stack">
             <Newest newest={newest} />

@@ -50,5 +50,6 @@ export const quality = {
   importance: "What it leans on",
   importanceReading: (metric: string) =>
     `How much worse ${metric} gets when the values of a feature are shuffled.`,
+  noMetrics: "This release keeps no metric.",
   none: "This release keeps no figures of its report.",
 };

@@ -31,6 +31,8 @@ export const tryIt = {
     "Each bar is what a feature adds to the model's sum, against a usual observation. To the right it raises the answer.",
   feature: "Feature",
   contribution: "Contribution",
+  others: (count: string) => `${count} others together`,
+  moreFeatures: (count: string) => `${count} more features`,
   base: "Usual observation",
   sum: "Sum",
   far: (names: string) =>

@@ -1,6 +1,6 @@
 /** What the monitor found. */
 export const watch = {
-  none: "No one has looked at the answers of this model yet. `despliega monitor` does.",
+  none: "No one has looked at the answers of this model yet.",
   newest: "The newest look",
   window: (from: string, to: string, answers: string) => `${from} to ${to}, ${answers} answers`,
   answers: "Answers by day",

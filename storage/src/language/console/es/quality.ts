@@ -53,5 +53,6 @@ export const quality: typeof english = {
   importance: "En qué se apoya",
   importanceReading: (metric) =>
     `Cuánto empeora ${metric} cuando se barajan los valores de una variable.`,
+  noMetrics: "Esta versión no guarda ninguna métrica.",
   none: "Esta versión no guarda las cifras de su informe.",
 };

@@ -33,6 +33,8 @@ export const tryIt: typeof english = {
     "Cada barra es lo que una variable suma en el modelo frente a una observación habitual. Hacia la derecha sube la respuesta.",
   feature: "Variable",
   contribution: "Contribución",
+  others: (count) => `Otras ${count} juntas`,
+  moreFeatures: (count) => `${count} variables más`,
   base: "Observación habitual",
   sum: "Suma",
   far: (names) =>

@@ -2,7 +2,7 @@ import type { watch as english } from "../en/watch.js";
 
 /** Lo que la vigilancia encontró. */
 export const watch: typeof english = {
-  none: "Nadie ha mirado aún las respuestas de este modelo. Lo hace `despliega monitor`.",
+  none: "Nadie ha mirado aún las respuestas de este modelo.",
   newest: "La mirada más reciente",
   window: (from, to, answers) => `Del ${from} al ${to}, ${answers} respuestas`,
   answers: "Respuestas por día",

@@ -49,7 +49,7 @@ try {
     version: API_VERSION,
     report: (line) => logger.warn(line),
   });
-  const accessLog = config.accessLog ? sink : undefined;
+  const accessLog = config.accessLog ? { write: sink.writePlain } : undefined;
   const store = await openStore(config.storage);
   const { auth } = config;
   const audit =

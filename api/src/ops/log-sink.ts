@@ -7,6 +7,8 @@ import type { Metrics } from "./metrics.js";
 
 /** Standard output as the place of a log. */
 export interface LogSink extends DestinationStream {
+  /** Takes a line that holds nothing which a terminal obeys. */
+  readonly writePlain: (line: string) => void;
   /** Lines that found no place while nobody read. */
   readonly dropped: () => number;
 }
@@ -76,7 +78,7 @@ export const openLogSink = (): LogSink => {
   };
 
   const flush = (): string | undefined => {
-    const lines = printable(gathered);
+    const lines = gathered;
     gathered = "";
     if (kept.length > 0) drain();
     if (dropped > told && kept.length === 0) {
@@ -93,11 +95,13 @@ export const openLogSink = (): LogSink => {
     const end = performance.now() + AT_END_MS;
     while (flush() === "EAGAIN" && performance.now() < end) pause(10);
   });
+  const writePlain = (line: string): void => {
+    gathered += line;
+    if (gathered.length >= GATHER) flush();
+  };
   return {
-    write(line) {
-      gathered += line;
-      if (gathered.length >= GATHER) flush();
-    },
+    write: (line) => writePlain(printable(line)),
+    writePlain,
     dropped: () => dropped,
   };
 };

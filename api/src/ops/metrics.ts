@@ -55,6 +55,14 @@ export interface Metrics {
   readonly contentType: string;
 }
 
+interface RequestKind {
+  readonly route: string | null;
+  readonly method: string;
+  readonly status: number;
+  readonly model: string;
+  readonly observe: Observe;
+}
+
 /** Makes the metrics, with those of the process and of Node.js. */
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
@@ -77,6 +85,8 @@ export const createMetrics = (): Metrics => {
     registers: [registry],
   });
   const byRequest = new Map<string, Observe>();
+  /** The kind of the request before, which is often that of the next one: no key is put together for it. */
+  let last: RequestKind = { route: "", method: "", status: 0, model: "", observe: () => {} };
   const hours = new Map<string, LastHour>();
   const hourOf = (model: string): LastHour => {
     let hour = hours.get(model);
@@ -87,6 +97,13 @@ export const createMetrics = (): Metrics => {
 
   return {
     request(route, method, status, model, seconds) {
+      if (
+        route === last.route &&
+        method === last.method &&
+        status === last.status &&
+        model === last.model
+      )
+        return last.observe(seconds);
       const known = knownMethod(method, "other");
       const key = `${status} ${known} ${model} ${route}`;
       let observe = byRequest.get(key);
@@ -97,6 +114,7 @@ export const createMetrics = (): Metrics => {
           observe = also(observe, hourOf(model).count);
         byRequest.set(key, observe);
       }
+      last = { route, method, status, model, observe };
       observe(seconds);
     },
     requests: () => requests.all().map(countsOf),

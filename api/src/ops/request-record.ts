@@ -8,10 +8,15 @@ import { endRequestSpan } from "./request-span.js";
 /** Makes the function that counts an answered request, logs it where there is a sink, and ends its span. */
 export const requestRecord = (metrics: Metrics, sink: LineSink | undefined) => {
   const log = sink === undefined ? undefined : accessLog(sink);
+  // Most requests are answered by the release that answered the one before.
+  let [release, model] = [undefined as string | undefined, "none"];
   return (request: IncomingMessage, response: ApiResponse): void => {
     const ms = performance.now() - response.started;
     const route = routeOf(request);
-    const model = response.release?.split("/", 1)[0] ?? "none";
+    if (response.release !== release) {
+      release = response.release;
+      model = release?.split("/", 1)[0] ?? "none";
+    }
     metrics.request(route, request.method ?? "", response.statusCode, model, ms / 1_000);
     log?.(request, response, route, ms);
     if (response.span !== undefined) endRequestSpan(response.span, request, response, route);

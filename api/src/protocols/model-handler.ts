@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { andThen } from "../http/and-then.js";
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import type { FlatHeaders } from "../http/headers/flat-headers.js";
+import { fixedHeaders } from "../http/headers/header-lines.js";
 import { withProblems } from "../http/problem/with-problems.js";
 import { send } from "../http/send.js";
 import type { Authorisation, Grant, WorkResult } from "../security/sensitive/authorisation.js";
@@ -40,7 +41,7 @@ export type ModelHandler = (
 const HEADERS = ["cache-control", "no-store"] as const;
 const KEPT = ["cache-control", "private, no-cache"] as const;
 const JSON_TYPE = ["content-type", "application/json"] as const;
-const JSON_HEADERS = [...JSON_TYPE, ...HEADERS] as const;
+const JSON_HEADERS = fixedHeaders(...JSON_TYPE, ...HEADERS);
 
 /**
  * Makes the {@link ModelHandler}: the path's `model` and `version` find the release, the response names it in a header,

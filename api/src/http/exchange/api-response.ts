@@ -4,6 +4,7 @@ import type { Span } from "@despliega/storage";
 
 import type { ProblemCode } from "../../errors/errors.js";
 import type { Identity } from "../auth-result.js";
+import type { FixedHeaders } from "../headers/flat-headers.js";
 import type { ErrorForm } from "../problem/error-form.js";
 
 /** A response of this api. */
@@ -16,6 +17,8 @@ export interface ApiResponse extends ServerResponse {
   release: string | undefined;
   /** The id of the answers of a prediction; the response names it in a header. */
   predictionId: string | undefined;
+  /** Headers that it has in common with other responses. */
+  fixed: FixedHeaders | undefined;
   /** The content policy of a page that needs its own. Default: that of all answers. */
   policy: string | undefined;
   /** The caller; undefined until the check of the caller ends. */

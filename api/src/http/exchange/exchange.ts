@@ -4,7 +4,7 @@ import type { Span } from "@despliega/storage";
 import type { Express } from "express";
 
 import type { Identity } from "../auth-result.js";
-import type { FlatHeaders } from "../headers/flat-headers.js";
+import type { FixedHeaders, FlatHeaders } from "../headers/flat-headers.js";
 import { headerLines } from "../headers/header-lines.js";
 import { PREDICTION_HEADER } from "../headers/prediction-header.js";
 import { RELEASE_HEADER } from "../headers/release-header.js";
@@ -95,6 +95,7 @@ export const exchangeClasses = (
     readonly started = performance.now();
     release: string | undefined = undefined;
     predictionId: string | undefined = undefined;
+    fixed: FixedHeaders | undefined = undefined;
     policy: string | undefined = undefined;
     caller: Identity | undefined = undefined;
     span: Span | undefined = undefined;
@@ -116,9 +117,10 @@ export const exchangeClasses = (
       const release = this.release === undefined ? "" : `${RELEASE_HEADER}: ${this.release}\r\n`;
       const prediction =
         this.predictionId === undefined ? "" : `${PREDICTION_HEADER}: ${this.predictionId}\r\n`;
+      const fixed = this.fixed?.lines ?? "";
       storeHeader.call(
         this,
-        `${firstLine}${policy}${lines}x-request-id: ${this.requestId}\r\n${release}${prediction}`,
+        `${firstLine}${policy}${lines}${fixed}x-request-id: ${this.requestId}\r\n${release}${prediction}`,
         given,
       );
     }

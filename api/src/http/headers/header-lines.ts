@@ -1,4 +1,4 @@
-import type { FlatHeaders } from "./flat-headers.js";
+import type { FixedHeaders, FlatHeaders } from "./flat-headers.js";
 
 /** Headers as they go over the wire, each with its line end. */
 export const headerLines = (headers: FlatHeaders): string => {
@@ -6,3 +6,8 @@ export const headerLines = (headers: FlatHeaders): string => {
   for (let i = 0; i < headers.length; i += 2) lines += `${headers[i]}: ${headers[i + 1]}\r\n`;
   return lines;
 };
+
+/** Writes headers once for many responses. */
+export const fixedHeaders = (...headers: readonly string[]): FixedHeaders => ({
+  lines: headerLines(headers),
+});

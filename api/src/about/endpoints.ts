@@ -35,7 +35,7 @@ const REPORT = ManifestFields.pick({
   threshold,
   evaluation: z.looseObject({}).nullable().meta({
     description:
-      "What the report shows: metrics with intervals, curves, calibration, groups, and what the features weigh. Null for a release that does not keep it.",
+      "What the report shows: metrics with intervals, curves, calibration, groups, and what the features weigh. Null for a release that does not keep it, and for a caller without the role for details.",
   }),
 });
 

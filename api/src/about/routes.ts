@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 
 import type { Champion, Manifest } from "@despliega/storage";
 
+import type { Identity } from "../http/auth-result.js";
 import type { ApiResponse } from "../http/exchange/api-response.js";
 import { ProblemError } from "../http/problem/problem-error.js";
 import type { Route } from "../http/route.js";
 import type { ModelAnswer, ModelHandler, ModelRequest } from "../protocols/model-handler.js";
-import { requireDetails } from "../security/details.js";
+import { requireDetails, seesDetails } from "../security/details.js";
 import { curveOf } from "./curve.js";
 import type { Documents } from "./documents.js";
 import { pagePolicy } from "./page-policy.js";
@@ -35,18 +36,26 @@ export const aboutRoutes = ({
       answer(model.release.manifest, response),
     ),
   });
-  const json = (name: string, body: (manifest: Manifest) => Promise<object>): Route =>
-    route(name, async (manifest) => tagged(JSON.stringify(await body(manifest))));
+  const json = (
+    name: string,
+    body: (manifest: Manifest, caller: Identity | undefined) => Promise<object>,
+  ): Route =>
+    route(name, async (manifest, { caller }) =>
+      tagged(JSON.stringify(await body(manifest, caller))),
+    );
 
   return [
-    json("report", async (manifest) => ({
+    json("report", async (manifest, caller) => ({
       ...summary(manifest),
       classes: manifest.classes ?? null,
       threshold: manifest.threshold ?? null,
       metrics: manifest.metrics,
       gates: manifest.gates,
       comparison: manifest.comparison ?? null,
-      evaluation: (await documents.json(manifest, "metrics.json")) ?? null,
+      // It has the weights.
+      evaluation: seesDetails(manifest, caller)
+        ? ((await documents.json(manifest, "metrics.json")) ?? null)
+        : null,
     })),
     json("curve", async (manifest) => {
       const threshold = manifest.threshold?.value;

@@ -94,13 +94,17 @@ const SUBJECT: Json = {
 /** What an example is made of. */
 export type Exemplary = Pick<Release, "manifest" | "golden" | "table">;
 
+/** Whether the rows of a release are for some callers alone, or for nobody: no example is made of them. */
+const hidesRows = ({ privacy, serving }: Pick<Manifest, "privacy" | "serving">): boolean =>
+  privacy === "sensitive" || serving.details !== undefined;
+
 /**
  * The features of a row that the model answers, in its order: a golden one, with as little missing as there is; for a
- * sensitive model one that says nothing of the people it has learned from.
+ * sensitive model, and one that names a role for details, one that says nothing of the people it has learned from.
  */
 export const exampleValues = (release: Exemplary): readonly Value[] => {
-  const { features, privacy } = release.manifest;
-  if (privacy === "sensitive") return features.map(neutral);
+  const { features } = release.manifest;
+  if (hidesRows(release.manifest)) return features.map(neutral);
   const { features: values } = exampleGolden(release);
   const asked = featuresOfRows(features);
   return values.filter((_, i) => asked.includes(features[i]!));
@@ -112,12 +116,12 @@ const exampleGolden = ({ golden }: Exemplary): Golden["rows"][0] => {
 };
 
 /**
- * What the trainer computed for that row, as the api answers it; undefined for a sensitive model, and where the row of a
+ * What the trainer computed for that row, as the api answers it; undefined where its rows are not shown, and where the row of a
  * request is about another entity than the golden one.
  */
 export const exampleAnswer = (release: Exemplary): Json | undefined => {
   const { manifest } = release;
-  if (manifest.privacy === "sensitive" || asksFeatures(manifest.features)) return undefined;
+  if (hidesRows(manifest) || asksFeatures(manifest.features)) return undefined;
   const row = exampleGolden(release);
   const answers = classAnswers(manifest);
   const scores = Float64Array.from(scoresOf(row));

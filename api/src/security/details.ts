@@ -24,8 +24,11 @@ export const detailsCheckOf = ({
   };
 };
 
+/** Whether a caller may see the details of a model. */
+export const seesDetails = (manifest: Manifest, caller: Identity | undefined): boolean =>
+  detailsCheckOf(manifest)?.(caller) !== false;
+
 /** Refuses the details of a model to a caller without its role. @throws ProblemError `FORBIDDEN` */
 export const requireDetails = (manifest: Manifest, caller: Identity | undefined): void => {
-  if (detailsCheckOf(manifest)?.(caller) === false)
-    throw new ProblemError("FORBIDDEN", {}, FORBIDDEN.headers);
+  if (!seesDetails(manifest, caller)) throw new ProblemError("FORBIDDEN", {}, FORBIDDEN.headers);
 };

@@ -3,6 +3,7 @@ import {
   memoryBlobStore,
   promote,
   publishMonitoring,
+  requireChampion,
   type BlobStore,
 } from "@despliega/storage";
 import { expect, test } from "@jest/globals";
@@ -58,7 +59,9 @@ test("releases and moves are told newest first", async () => {
   const store = memoryBlobStore();
   const { request } = await apiServing([{ version: versionOf(1) }], { store });
   await publishTiny(store, { version: versionOf(2) });
-  await promote(store, "riesgo", versionOf(2), { ...move, why: "better" });
+  const signedIn = { user: "ana", host: "a-host" };
+  const signed = { ...store, signedIn: async () => signedIn };
+  await promote(signed, "riesgo", versionOf(2), { ...move, why: "better" });
   const releases = await request.get("/v1/models/riesgo/releases");
   expect(releases.body).toMatchObject({
     version: versionOf(1),
@@ -71,6 +74,8 @@ test("releases and moves are told newest first", async () => {
       { sequence: 1, by: "test" },
     ],
   });
+  expect((await requireChampion(store, "riesgo")).signedIn).toEqual(signedIn);
+  expect(ledger.text).not.toContain("a-host");
 });
 
 test("a release and a verdict that are damaged hide no other", async () => {

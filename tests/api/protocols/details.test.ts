@@ -6,6 +6,7 @@ import {
   promoteTiny,
   SENSITIVE,
   SERVING,
+  USERS,
   versionOf,
   type TinyRelease,
 } from "../../support/release.js";
@@ -136,4 +137,32 @@ test("a model that names none shows its details to everybody", async () => {
     avg_amount_loans_previous: 187.25,
   });
   expect((await api.request.get(`${PREDICTION}?detalle=true`)).text).toContain("contribuciones");
+});
+
+test.each(["keyed", "rows"])("no example shows a row of what %s has learned from", async (name) => {
+  const { request } = await apiServing([MODELS[name]!], { checkCaller: callerCheckFor({}) });
+  const { text } = await request.get("/openapi.json").expect(200);
+  for (const user of Object.values(USERS))
+    for (const value of user)
+      if (!Number.isInteger(value ?? 0)) expect(text).not.toContain(String(value));
+  expect((await (await apiServing()).request.get("/openapi.json")).text).toContain(
+    String(USERS[5_008_806][1]),
+  );
+});
+
+test("the figures of a report, among them the weights, are for those who see details", async () => {
+  const evaluation = { observations: 3, coefficients: [{ feature: "age", weight: -0.05 }] };
+  const parts = [
+    { name: "metrics.json", source: Buffer.from(JSON.stringify(evaluation)) },
+  ] as const;
+  const reportFor = async (roles: readonly string[]): Promise<unknown> => {
+    const tiny = { ...MODELS["rows"]!, parts };
+    const api = await apiServing([tiny], { checkCaller: callerCheckFor({ roles }) });
+    return (await api.request.get("/v1/models/riesgo/report").expect(200)).body as unknown;
+  };
+  expect(await reportFor(["riesgo.details"])).toMatchObject({ evaluation });
+  expect(await reportFor(["another"])).toMatchObject({
+    evaluation: null,
+    metrics: { rocAuc: 0.75 },
+  });
 });

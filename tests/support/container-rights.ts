@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 import { accountPart, signatureFor } from "./sas.js";
 
-/** A way to the run's Azurite with rights per container, as role assignments give them in Azure. */
+/** A way to an Azurite with rights per container, as role assignments give them in Azure. */
 export interface ContainerRights {
   /** Leads to the account without a key. */
   readonly connectionString: string;
@@ -20,11 +20,13 @@ const OF_SIGNATURES = ["sv", "sp", "se", "sr", "sig"];
  * without rights gets none.
  *
  * @param rights permissions by container: letters, in the order racwdxltmeop
+ * @param connectionString of the account. Default: the run's Azurite
  */
 export const startContainerRights = async (
-  rights: Readonly<Record<string, string>>,
+  rights: Readonly<Record<string, string | undefined>>,
+  connectionString?: string,
 ): Promise<ContainerRights> => {
-  const endpoint = new URL(accountPart("BlobEndpoint"));
+  const endpoint = new URL(accountPart("BlobEndpoint", connectionString));
   const asked = new Set<string>();
   const server = createServer((incoming, response) => {
     const url = new URL(incoming.url!, endpoint);
@@ -32,7 +34,7 @@ export const startContainerRights = async (
     asked.add(`${incoming.method} ${container} ${folder}`.trim());
     for (const name of OF_SIGNATURES) url.searchParams.delete(name);
     const own = rights[container];
-    const query = own === undefined ? "" : signatureFor(container, own);
+    const query = own === undefined ? "" : signatureFor(container, own, { connectionString });
     const path = `${url.pathname}?${[url.searchParams.toString(), query].filter(Boolean).join("&")}`;
     const outgoing = send(
       { host: endpoint.hostname, port: endpoint.port, path, method: incoming.method },
@@ -49,7 +51,7 @@ export const startContainerRights = async (
   const { port } = server.address() as AddressInfo;
   const blobs = `http://127.0.0.1:${port}${endpoint.pathname}`;
   return {
-    connectionString: `BlobEndpoint=${blobs};SharedAccessSignature=${signatureFor("none", "r")}`,
+    connectionString: `BlobEndpoint=${blobs};SharedAccessSignature=${signatureFor("none", "r", { connectionString })}`,
     asked,
     close: () => void server.close(),
   };

@@ -2,14 +2,16 @@ import { createHmac } from "node:crypto";
 
 import { azuriteConnectionString } from "./azurite.js";
 
-/** A part of the connection string of the run's Azurite, such as `AccountKey`. */
-export const accountPart = (name: string): string =>
-  new RegExp(`${name}=([^;]+)`).exec(azuriteConnectionString())?.[1] ?? "";
+/** A part of a connection string, by default that of the run's Azurite, such as `AccountKey`. */
+export const accountPart = (name: string, connectionString = azuriteConnectionString()): string =>
+  new RegExp(`${name}=([^;]+)`).exec(connectionString)?.[1] ?? "";
 
 /** What a shared access signature says beside its permissions. */
 export interface SignatureOptions {
   /** Default: the year 9999. */
   readonly expiry?: string;
+  /** Of the account. Default: the run's Azurite. */
+  readonly connectionString?: string | undefined;
 }
 
 /**
@@ -21,13 +23,16 @@ export interface SignatureOptions {
 export const signatureFor = (
   container: string,
   permissions: string,
-  { expiry = "9999-01-01T00:00:00Z" }: SignatureOptions = {},
+  { expiry = "9999-01-01T00:00:00Z", connectionString }: SignatureOptions = {},
 ): string => {
   const version = "2021-12-02";
-  const resource = `/blob/${accountPart("AccountName")}/${container}`;
+  const resource = `/blob/${accountPart("AccountName", connectionString)}/${container}`;
   const signed = [permissions, "", expiry, resource, "", "", "", version, "c"];
   const empty = Array.from({ length: 7 }, () => "");
-  const sig = createHmac("sha256", Buffer.from(accountPart("AccountKey"), "base64"))
+  const sig = createHmac(
+    "sha256",
+    Buffer.from(accountPart("AccountKey", connectionString), "base64"),
+  )
     .update([...signed, ...empty].join("\n"))
     .digest("base64");
   return new URLSearchParams({ sv: version, sp: permissions, se: expiry, sr: "c", sig }).toString();

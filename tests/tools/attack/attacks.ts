@@ -1,3 +1,4 @@
+import { details } from "./gate/details.js";
 import { hosts } from "./gate/hosts.js";
 import { injection } from "./gate/injection.js";
 import { issuer } from "./gate/issuer.js";
@@ -17,10 +18,14 @@ import { slowReaders } from "./load/slow-readers.js";
 import { slowUploads } from "./load/slow-uploads.js";
 import { unreadOutput } from "./load/unread-output.js";
 import { audit } from "./people/audit.js";
+import { killedRuns } from "./people/killed-runs.js";
+import { leastRights } from "./people/least-rights.js";
 import { pseudonyms } from "./people/pseudonyms.js";
 import { weakKeys } from "./people/weak-keys.js";
 import { featuresSql } from "./source/features-sql.js";
 import { forgedReleases } from "./source/forged-releases.js";
+import { plantedReleases } from "./source/planted-releases.js";
+import { terminals } from "./source/terminals.js";
 
 /** Every attack by the name that the command takes, in the order of a run of all. */
 export const ATTACKS: Readonly<Record<string, Attack>> = {
@@ -41,9 +46,14 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   "key-times": keyTimes,
   unseen,
   operator,
+  details,
   pseudonyms,
   audit,
+  "least-rights": leastRights,
+  "killed-runs": killedRuns,
   "weak-keys": weakKeys,
   "features-sql": featuresSql,
   "forged-releases": forgedReleases,
+  "planted-releases": plantedReleases,
+  terminals,
 };

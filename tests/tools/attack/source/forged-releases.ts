@@ -1,20 +1,12 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
 
 import { createLogger, createReleases } from "@despliega/api";
-import {
-  blobNames,
-  keyIdOf,
-  memoryBlobStore,
-  promote,
-  publicKeyPem,
-  type BlobStore,
-  type PublicKeys,
-  type Signer,
-} from "@despliega/storage";
+import { blobNames, keyIdOf, memoryBlobStore, promote, type BlobStore } from "@despliega/storage";
 
 import { overwrite } from "../../../storage/release/altered.js";
 import { move, promoteTiny, publishTiny, versionOf } from "../../../support/release.js";
 import type { Attack } from "../lib/attack.js";
+import { newKey, signedStore, type SigningKey } from "../lib/signing.js";
 
 const MODEL = "riesgo";
 const POINTER = blobNames.champion(MODEL);
@@ -24,29 +16,6 @@ const [OLD, CHAMPION, UNMOVED, FORGED] = [1, 2, 3, 4].map(versionOf) as [
   string,
   string,
 ];
-
-/** A key that signs. */
-interface SigningKey {
-  readonly signer: Signer;
-  readonly trusted: PublicKeys;
-  readonly id: string;
-  readonly publicPem: string;
-}
-
-const newKey = (): SigningKey => {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const id = keyIdOf(publicKey);
-  const signer: Signer = {
-    publicKey: async () => publicKey,
-    sign: async (bytes) => sign("sha256", bytes, { key: privateKey, dsaEncoding: "ieee-p1363" }),
-  };
-  return { signer, trusted: new Map([[id, publicKey]]), id, publicPem: publicKeyPem(publicKey) };
-};
-
-const signedStore = ({ signer }: SigningKey, store: BlobStore): BlobStore => ({
-  ...store,
-  signatures: { signer },
-});
 
 /** What a thief of the storage account has to work with. */
 interface Loot {

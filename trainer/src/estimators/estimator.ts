@@ -73,6 +73,11 @@ export interface Estimator<Options extends { readonly kind: string }> {
   readonly missing: (mean: number) => ManifestFeature["missing"];
   /** Fits a model. Relations that it makes are dropped by the caller. */
   readonly fit: (engine: Engine, data: TrainingData, options: Options) => Promise<Fitted>;
+  /**
+   * Observations that it is fitted on at most, with so many features: of more a sample is drawn. Default: all of them, since
+   * their rows stay in the engine.
+   */
+  readonly most?: (features: number) => number;
   /** Whether its probabilities are calibrated by the way in which it is fitted. Default: they are not. */
   readonly isCalibrated?: (options: Options) => boolean;
   /**

@@ -12,6 +12,7 @@ import { codedFeature } from "../model/coded-feature.js";
 import type { ModelDefinition } from "../model/model.js";
 import { describeManifestFeatures } from "./describe-features.js";
 import type { Finish } from "./finish/finish.js";
+import { sampleOf } from "../estimators/sample.js";
 import { describeFeatures, type FeatureStatistics } from "../estimators/statistics.js";
 
 /** A fitted model, ready to score, also of one that was fitted elsewhere. What {@link fit} returns has no finish yet: it answers by its link alone. */
@@ -19,6 +20,8 @@ export interface FittedModel extends Fitted, ScoringModel, Finish {
   readonly options: EstimatorOptions | ImportedOptions;
   readonly statistics: readonly FeatureStatistics[];
   readonly features: readonly ManifestFeature[];
+  /** How many observations it learned from, where a sample was drawn of them. */
+  readonly sampled?: number | undefined;
 }
 
 /** Fits one of a model's estimators on observations. */
@@ -32,18 +35,22 @@ export const fit = async (
   const features = model.features.map(codedFeature);
   const estimator = estimatorOf(options.kind);
   const statistics = await describeFeatures(engine, observations, features);
-  const fitted = await scoped(engine, (own) =>
-    estimator.fit(
-      own,
-      { observations, task, classes: classCount(model) ?? 2, features, statistics },
-      options,
-    ),
-  );
+  const { sampled, ...fitted } = await scoped(engine, async (own) => {
+    const all = { observations, task, classes: classCount(model) ?? 2, features, statistics };
+    const most = estimator.most?.(features.length) ?? Infinity;
+    const { observations: drawn, rows } =
+      most === Infinity ? { observations, rows: undefined } : await sampleOf(own, all, most);
+    const found = await estimator.fit(own, { ...all, observations: drawn }, options);
+    return rows === undefined
+      ? { ...found, sampled: undefined }
+      : { ...found, sampled: rows, effort: { ...found.effort, sampled: rows } };
+  });
   const described = describeManifestFeatures(model, statistics, estimator.missing);
   return {
     ...fitted,
     options,
     statistics,
+    sampled,
     features: described,
     description: { estimator: options.kind, features: described },
   };

@@ -97,6 +97,7 @@ export const parametersOf = ({
         }),
     estimator: kind!,
     ...options,
+    ...(fitted.sampled === undefined ? {} : { fitted_rows: fitted.sampled }),
     ...(model.threshold === undefined ? {} : { threshold: JSON.stringify(model.threshold) }),
     ...(model.costs === undefined ? {} : { costs: JSON.stringify(model.costs) }),
     ...(model.crossValidation === undefined || "imported" in fitted.options

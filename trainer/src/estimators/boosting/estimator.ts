@@ -14,7 +14,7 @@ import { fitBoosting } from "./boosting.js";
 import { checkColumns } from "./check-columns.js";
 import { boostingFields } from "./fields.js";
 import type { BoostingOptions, ColumnUse } from "./options.js";
-import { requireRoom } from "./room.js";
+import { mostRows, requireRoom } from "./room.js";
 
 /** Histogram gradient boosting, in memory; see {@link fitBoosting} for its cost and its limits. */
 export const boostingEstimator: Estimator<BoostingOptions> = {
@@ -22,6 +22,7 @@ export const boostingEstimator: Estimator<BoostingOptions> = {
   fields: boostingFields,
   check: (options, data) => [...checkTaskOptions(options, data), ...checkColumns(data, options)],
   missing: () => "kept",
+  most: mostRows,
   fit: async (engine, { observations, task, classes, features }, options) => {
     const { count } = await engine.row<{ count: number }>(
       `SELECT count(*) AS count FROM ${observations.name}`,

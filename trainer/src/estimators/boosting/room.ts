@@ -19,6 +19,10 @@ export const LIMITS: BoostingLimits = {
   nodes: 2 ** 22,
 };
 
+/** Rows of so many features that boosting takes. */
+export const mostRows = (features: number): number =>
+  Math.min(LIMITS.rows, Math.floor(LIMITS.cells / Math.max(features, 1)));
+
 /**
  * Refuses more rows and features than the limits allow, before they are in memory.
  *

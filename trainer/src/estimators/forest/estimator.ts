@@ -6,7 +6,7 @@ import type { Estimator } from "../estimator.js";
 import { checkTaskOptions, classWeights, target } from "../shared-options.js";
 import { targetSql } from "../target.js";
 import { categoryCodes } from "../category-codes.js";
-import { fitForest, requireRoom } from "./forest.js";
+import { fitForest, mostRows, requireRoom } from "./forest.js";
 import type { ForestEstimatorOptions } from "./options.js";
 
 /** Random forest, in memory; see {@link fitForest} for its cost and its limits. */
@@ -39,6 +39,7 @@ export const forestEstimator: Estimator<ForestEstimatorOptions> = {
       : []),
   ],
   missing: () => "kept",
+  most: mostRows,
   fit: async (engine, { observations, task, classes, features }, options) => {
     const { count } = await engine.row<{ count: number }>(
       `SELECT count(*) AS count FROM ${observations.name}`,

@@ -28,6 +28,10 @@ export interface ForestLimits {
 
 const LIMITS: ForestLimits = { cells: 2 ** 25, nodes: 2 ** 22 };
 
+/** Rows of so many features that a forest takes. */
+export const mostRows = (features: number): number =>
+  Math.floor(LIMITS.cells / Math.max(features, 1));
+
 /**
  * Refuses more rows and features than a forest takes, before they are in memory.
  *

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe } from "@jest/globals";
 
 import { needing } from "../support/needing.js";
 import { temporaryDirectory } from "../support/temporary.js";
+import { describeCheck } from "./check.suite.js";
 import { hasSpark, startCluster, type Cluster } from "./cluster.js";
 import { describeEngine } from "./engine.suite.js";
 import { describeFaults } from "./faults.suite.js";
@@ -50,6 +51,7 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
     describeEngine(() => engine);
   });
 
+  describeCheck(now);
   describeFaults(now);
   // It ends with one worker.
   describeRelease(now);

@@ -23,6 +23,17 @@ export const writeObservations = async (
   await engine.drop(observations);
 };
 
+/** Makes a table of a file of {@link writeObservations}. */
+export const readObservations = (
+  engine: Engine,
+  model: ModelDefinition,
+  file: string,
+): Promise<ObservationTable> => {
+  const columns = [...OBSERVATION_COLUMNS, ...model.features.map(({ name }) => name)];
+  const rows = engine.dialect.csv(file, columns, { header: true, oneLineEach: false });
+  return engine.table<ObservationColumn>(`SELECT ${plain(engine, model)} FROM ${rows}`);
+};
+
 /**
  * Compares what a statement returns on several threads with what it returned on one.
  *
@@ -34,11 +45,7 @@ export const checkThreads = async (
   asOf: string | null,
   file: string,
 ): Promise<readonly Finding[]> => {
-  const columns = [...OBSERVATION_COLUMNS, ...model.features.map(({ name }) => name)];
-  const rows = engine.dialect.csv(file, columns, { header: true, oneLineEach: false });
-  const before = await engine.table<ObservationColumn>(
-    `SELECT ${plain(engine, model)} FROM ${rows}`,
-  );
+  const before = await readObservations(engine, model, file);
   const found: Comparison[] = [];
   for (let run = 0; run < RUNS; run++) {
     const observations = await runStatement(engine, model, asOf);

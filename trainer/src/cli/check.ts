@@ -1,13 +1,16 @@
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 
 import type { Finding } from "../check/finding.js";
+import type { SparkPlace } from "../engine/engine.js";
+import { OptionInvalid } from "../errors/errors.js";
 import { modelNamed } from "../model/catalogue.js";
 import { check } from "../pipeline/check.js";
+import { sparkAt } from "../pipeline/engine-settings.js";
+import type { TrainerSettings } from "../pipeline/settings.js";
 import { collected, countOf, dayOf } from "./arguments.js";
 import type { AddCommand } from "./command.js";
 import { examples } from "./examples.js";
 import { EXIT } from "./exit-codes.js";
-import { oneOf } from "./one-of.js";
 import { inputPlacesOf } from "./places.js";
 import { withStore } from "./store.js";
 
@@ -15,7 +18,7 @@ interface Options {
   readonly input?: readonly string[];
   readonly asOf?: string;
   readonly rows: string;
-  readonly engine?: "spark";
+  readonly engine?: string;
 }
 
 /** `check <model>`: tests the SQL of a model before it is trusted. */
@@ -34,8 +37,7 @@ export const checkCommand: AddCommand = (program, { settings, progress, now }, e
     .option("--rows <count>", "most rows of the inputs to look at, the oldest of them", "200000")
     .option(
       "--engine <engine>",
-      "spark: also name the words that Spark does not take, each with its line",
-      oneOf(["spark"]),
+      "spark, or spark://host:port of a cluster: also name the words that Spark does not take, each with its line, and compare the features of 2,000 rows on a cluster, if one is named here or by DESPLIEGA_ENGINE",
     )
     .addHelpText(
       "after",
@@ -44,6 +46,7 @@ export const checkCommand: AddCommand = (program, { settings, progress, now }, e
         "check peliculas --input films.csv=data/peliculas/films.csv --input finances.csv=data/peliculas/finances.csv --input openings.csv=data/peliculas/openings.csv",
         "check riesgo --as-of 2026-01-31 --rows 1000000",
         "check riesgo --engine spark",
+        "check riesgo --input data/riesgo/loans.csv --engine spark://localhost:10000",
       ),
     )
     .addHelpText(
@@ -58,7 +61,7 @@ A line that fails ends it with 1; one that warns may be right. Nothing is publis
         inputs: inputPlacesOf(model, input, settings),
         asOf: asOf === undefined ? undefined : dayOf("--as-of", asOf),
         rows: countOf("--rows", rows, 1),
-        spark: engine === "spark",
+        spark: engine === undefined ? undefined : sparkFor(engine, settings),
       };
       const work = (store: BlobStore) => check(model, options, { store, settings, progress, now });
       const given = model.inputs.every(
@@ -72,6 +75,18 @@ A line that fails ends it with 1; one that warns may be right. Nothing is publis
       progress.result(`${name}: ${summary}.`, { model: name, failed });
       exitWith(failed === 0 ? EXIT.done : EXIT.failed);
     });
+};
+
+/** @throws `OPTION_INVALID` */
+const sparkFor = (
+  engine: string,
+  { spark, databaseLimits }: TrainerSettings,
+): SparkPlace | "any" => {
+  if (engine === "spark") return spark ?? "any";
+  const place = sparkAt(engine, databaseLimits.connectSeconds);
+  if (place !== undefined) return place;
+  const problem = "must be spark, or spark://HOST:PORT of a Thrift server";
+  throw new OptionInvalid({ option: "--engine", problem });
 };
 
 const lineOf = ({ check: name, verdict, text }: Finding): string =>

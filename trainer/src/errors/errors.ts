@@ -436,6 +436,13 @@ export const ValueRefused = defineError<
     ": let features.sql expect it, as with TRY_CAST, or fix the input",
 );
 
+/** The engine does not take a statement: most likely that of features.sql, to whose lines the number belongs. */
+export const StatementRefused = defineError<{ problem: string; line: number | undefined }>(
+  "STATEMENT_REFUSED",
+  ({ problem, line }) =>
+    `Spark does not take ${line === undefined ? "a statement" : `line ${line} of a statement`} (${problem}): write features.sql in words that DuckDB and Spark both know`,
+);
+
 /** The container lacks an input of the model. */
 export const InputMissing = defineError<{ model: string; dataset: string; name: string }>(
   "INPUT_MISSING",

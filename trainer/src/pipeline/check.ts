@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import type { BlobStore } from "@despliega/storage";
 
+import { checkEngines } from "../check/check-engines.js";
 import { checkModel } from "../check/check-model.js";
 import { checkThreads, writeObservations } from "../check/check-threads.js";
 import { checkWords } from "../check/check-words.js";
@@ -11,7 +12,7 @@ import { loadTests } from "../check/tests/load-tests.js";
 import { runTests } from "../check/tests/run-tests.js";
 import { cutOffOf } from "../dataset/cut-off.js";
 import { openEngine } from "../engine/open-engine.js";
-import type { Engine } from "../engine/engine.js";
+import type { Engine, SparkPlace } from "../engine/engine.js";
 import type { Relation } from "../engine/relation.js";
 import { InputMissing } from "../errors/errors.js";
 import { requirePast, runDayOf } from "../ingest/run-day.js";
@@ -43,8 +44,8 @@ export interface CheckOptions {
   readonly asOf?: string | undefined;
   /** Most rows of the inputs that are altered. */
   readonly rows: number;
-  /** Whether `features.sql` is to run on Spark, too. Default: DuckDB is enough. */
-  readonly spark?: boolean;
+  /** The Spark that `features.sql` is to run on, too; `any` looks at its words alone. Default: DuckDB is enough. */
+  readonly spark?: SparkPlace | "any" | undefined;
 }
 
 /** Threads of the second engine. */
@@ -58,7 +59,7 @@ const THREADS = 4;
  */
 export const check = (
   model: ModelDefinition,
-  { inputs: given, asOf, rows, spark = false }: CheckOptions,
+  { inputs: given, asOf, rows, spark }: CheckOptions,
   dependencies: CheckDependencies,
 ): Promise<readonly Finding[]> =>
   withWorkDirectory(async (work) => {
@@ -68,7 +69,7 @@ export const check = (
     requirePast(model, asOf, runDayOf(dependencies.now()));
     await requireUsable(model);
     const tested = [
-      ...(spark ? await checkWords(model) : []),
+      ...(spark === undefined ? [] : await checkWords(model)),
       ...(await testsOf(model, dependencies, directory)),
     ];
     const file = join(directory, "observations.csv");
@@ -82,6 +83,12 @@ export const check = (
         await writeObservations(engine, model, cutOff, file);
         return checkModel(engine, model, tables, { asOf: cutOff, rows });
       });
+    const both = (engine: Engine, tables: readonly Relation[]) =>
+      dependencies.progress.step("spark", () =>
+        onSpark(model, spark, (other) =>
+          checkEngines(engine, other, model, tables, { asOf: cutOff, directory }),
+        ),
+      );
     const several = (engine: Engine) =>
       dependencies.progress.step("threads", () => checkThreads(engine, model, cutOff, file));
     try {
@@ -91,7 +98,10 @@ export const check = (
         directory: join(work, "inputs"),
       });
       const run = { model, inputs, directory, dependencies };
-      const found = await withInputs(run, { threads: 1 }, single);
+      const found = await withInputs(run, { threads: 1 }, async (engine, tables) => [
+        ...(await single(engine, tables)),
+        ...(spark === undefined ? [] : await both(engine, tables)),
+      ]);
       if (found.some(({ check: name, verdict }) => name === "rows" && verdict === "fails"))
         return [...tested, ...found];
       const tablesFile = join(directory, "tables");
@@ -106,6 +116,26 @@ export const check = (
       return [...tested, { check: "input", verdict: "skipped", text }];
     }
   });
+
+/** Runs work on a Spark. Rows about people are sent to none. */
+const onSpark = async (
+  { privacy }: Pick<ModelDefinition, "privacy">,
+  spark: CheckOptions["spark"],
+  work: (engine: Engine) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> => {
+  const skipped = (text: string): readonly Finding[] => [
+    { check: "spark", verdict: "skipped", text },
+  ];
+  if (privacy === "sensitive") return skipped("rows about people stay in the trainer");
+  if (spark === undefined || spark === "any")
+    return skipped("no cluster is named: set DESPLIEGA_ENGINE, or --engine spark://host:port");
+  const engine = await openEngine({ memoryLimit: "256MB", spillDirectory: "", spark });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+};
 
 const testsOf = async (
   model: ModelDefinition,

@@ -30,6 +30,22 @@ export const EngineEnvironment = z.object({
     }),
 });
 
+/** Seconds that a statement of a check may take: it is about few rows. */
+const CHECK_SECONDS = 600;
+
+/**
+ * The Spark of a url, for a check; undefined for a text that is none.
+ *
+ * @param connectSeconds to open a session
+ */
+export const sparkAt = (url: string, connectSeconds: number): SparkPlace | undefined =>
+  isEngine(url)
+    ? sparkOf(
+        { DESPLIEGA_ENGINE: url, DESPLIEGA_STATEMENT_TIMEOUT_SECONDS: CHECK_SECONDS },
+        connectSeconds,
+      )
+    : undefined;
+
 /** The Spark that is set; undefined for DuckDB. @param connectSeconds to open a session */
 export const sparkOf = (
   {

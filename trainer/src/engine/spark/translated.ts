@@ -1,6 +1,12 @@
 import { isNativeError } from "node:util/types";
 
-import { EngineLost, EngineOverdue, EngineStopped, ValueRefused } from "../../errors/errors.js";
+import {
+  EngineLost,
+  EngineOverdue,
+  EngineStopped,
+  StatementRefused,
+  ValueRefused,
+} from "../../errors/errors.js";
 import { SessionLost, StatementFailed, StatementInterrupted, StatementOverdue } from "./session.js";
 
 /** What Spark says when machines, not the statement, are why it failed. */
@@ -24,12 +30,18 @@ const problemOf = ({ message }: Error): string =>
     .join(" ")
     .trim();
 
+/** The line of the statement that it is about. */
+const lineOf = ({ message }: Error): number | undefined => {
+  const line = /\bline (\d+),? pos/u.exec(message)?.[1];
+  return line === undefined ? undefined : Number(line);
+};
+
 /**
  * An error of a session as one of ours.
  *
  * @param url of the engine
  * @returns `ENGINE_LOST`, `ENGINE_OVERDUE`, `ENGINE_STOPPED`, `VALUE_REFUSED` without the message, which may hold the value,
- * or an error that says only what is wrong with a statement
+ * or `STATEMENT_REFUSED`
  */
 export const translated = (cause: unknown, url: string, sql: string): unknown => {
   if (cause instanceof SessionLost || isSocketError(cause))
@@ -38,7 +50,11 @@ export const translated = (cause: unknown, url: string, sql: string): unknown =>
     return new EngineOverdue({ url, problem: cause.message }, { cause });
   if (cause instanceof StatementInterrupted) return new EngineStopped({ url }, { cause });
   if (!(cause instanceof StatementFailed)) return cause;
-  if (cause.isAboutStatement) return new Error(`${problemOf(cause)}: ${sql.slice(0, MOST_SHOWN)}`);
+  if (cause.isAboutStatement)
+    return new StatementRefused(
+      { problem: problemOf(cause), line: lineOf(cause) },
+      { cause: new Error(sql.slice(0, MOST_SHOWN)) },
+    );
   if (MACHINES.test(cause.message))
     return new EngineLost({ url, problem: "it lost the machines that ran a statement" });
   return new ValueRefused({ kind: cause.condition ?? "Spark" });

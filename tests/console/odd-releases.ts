@@ -63,6 +63,9 @@ export const ODD_RELEASES: readonly TinyRelease[] = [
   ),
   tiny("palabras", "linear", linearJson([0, 1, 2, -3, 4, -5, 6, -7, 8, 9]), WORDS, {
     ...{ task: "regression", threshold: undefined, question: ARABIC, target: LONG },
+    gates: [
+      { metric: "rmse", rule: "rmse at most 2000000000", passed: true, value: 1e9, bound: 2e9 },
+    ],
     metrics: { rmse: 1e9, mae: -0, r2: -12.5, unheard_of: 1e-12 },
     lineage: {
       inputs: [{ name: LONG, bytes: 9e15, sha256: "0".repeat(64), rows: 9e9, rejected: 0 }],

@@ -73,6 +73,17 @@ withBrowser.describe("the console with releases at the edges", () => {
     await close();
   });
 
+  test("scrolls to the answer of who asked below it, and to no answer that nobody asked for", async () => {
+    const { page, close } = await open(browser, `${url}/#/model/doce/try`, { width: 360 });
+    await page.locator(".answer .number").waitFor();
+    expect(await page.evaluate("scrollY")).toBe(0);
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await page.waitForFunction(
+      "Math.abs(document.querySelector('.answer h2').getBoundingClientRect().top) < 5",
+    );
+    await close();
+  });
+
   test("takes what adding numbers leaves for nothing", async () => {
     const { page, close } = await open(browser, `${url}/#/model/doce/try`);
     await page.locator(".contributions").waitFor();

@@ -99,6 +99,7 @@ export interface TinyRelease {
       | "keptInputs"
       | "newestEvent"
       | "metrics"
+      | "gates"
       | "target"
       | "run"
       | "lineage"

@@ -1,5 +1,9 @@
 // What the console reads of the urls that tell what is known of a model. The OpenAPI document describes them all.
+import type { CurvePoint } from "../../../src/about/curve.js";
+import type { RequestCounts } from "../../../src/ops/metrics.js";
 import type { Gate, Lineage, ModelDescription, Task, VerdictKind } from "./types.js";
+
+export type { CurvePoint, RequestCounts };
 
 /** Two ends of an interval. */
 export type Ends = readonly [number, number];
@@ -40,18 +44,6 @@ export interface Evaluation {
       readonly permutation?: { readonly mean: number };
     }[];
   };
-}
-
-/** What a threshold would do with the test observations. */
-export interface CurvePoint {
-  readonly threshold: number;
-  readonly flagged: number;
-  readonly tp: number;
-  readonly fp: number;
-  readonly tn: number;
-  readonly fn: number;
-  readonly precision: number | null;
-  readonly recall: number | null;
 }
 
 /** `/v1/models/:model/curve`. */
@@ -167,7 +159,7 @@ export interface Operation {
     readonly staleSeconds: number;
     readonly problem: string | null;
   }[];
-  readonly requests: readonly RouteCounts[];
+  readonly requests: readonly RequestCounts[];
   readonly shed: number;
   readonly eventLoopDelaySeconds: number;
   readonly memory: {
@@ -181,16 +173,4 @@ export interface Operation {
     readonly value: string | null;
     readonly meaning: string;
   }[];
-}
-
-/** The requests to one url with one outcome. */
-export interface RouteCounts {
-  readonly route: string;
-  readonly method: string;
-  readonly status: number;
-  readonly model: string;
-  readonly count: number;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
 }

@@ -7,6 +7,7 @@ import { Asked } from "../parts/asked.js";
 import { VersionName } from "../parts/version-name.js";
 import { Scroll } from "../parts/scroll.js";
 import { useWords } from "../text/words.js";
+import { TableHead } from "../parts/table-head.js";
 
 /** Where a release comes from: its run, its inputs, its commit and its parameters. */
 export const LineageView = ({ model }: { readonly model: ModelDescription }): JSX.Element => (
@@ -76,21 +77,15 @@ const Lineage = ({
         <p class="soft">{words.inputsReading}</p>
         <Scroll name={words.inputs}>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.input}</th>
-                <th scope="col" class="numeric">
-                  {words.rows}
-                </th>
-                <th scope="col" class="numeric">
-                  {words.rejected}
-                </th>
-                <th scope="col" class="numeric">
-                  {words.bytes}
-                </th>
-                <th scope="col">{words.digest}</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                words.input,
+                [words.rows, "numeric"],
+                [words.rejected, "numeric"],
+                [words.bytes, "numeric"],
+                words.digest,
+              ]}
+            />
             <tbody>
               {inputs.map(({ name, rows, rejected, bytes, sha256 }) => (
                 <tr key={name}>

@@ -7,6 +7,7 @@ import { useTitle } from "../parts/title.js";
 import { useWords, type Words } from "../text/words.js";
 import { RequestTable } from "./request-table.js";
 import { SettingTable } from "./setting-table.js";
+import { TableHead } from "../parts/table-head.js";
 
 const SECONDS = 5;
 
@@ -87,15 +88,9 @@ const Refreshes = ({ models }: Pick<Operation, "models">): JSX.Element => {
       <h2>{text.operate.refresh}</h2>
       <p class="soft">{text.operate.refreshReading}</p>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{text.operate.model}</th>
-            <th scope="col">{text.operate.state}</th>
-            <th scope="col" class="numeric">
-              {text.operate.failures}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[text.operate.model, text.operate.state, [text.operate.failures, "numeric"]]}
+        />
         <tbody>
           {models.map(({ model, failures, staleSeconds, problem }) => (
             <tr key={model}>

@@ -1,14 +1,15 @@
 import type { JSX } from "preact";
 
-import type { RouteCounts } from "../api/about-types.js";
+import type { RequestCounts } from "../api/about-types.js";
 import { Scroll } from "../parts/scroll.js";
 import { useWords } from "../text/words.js";
+import { TableHead } from "../parts/table-head.js";
 
 /** The requests of each url by status, the most first. */
 export const RequestTable = ({
   requests,
 }: {
-  readonly requests: readonly RouteCounts[];
+  readonly requests: readonly RequestCounts[];
 }): JSX.Element => {
   const { text, format } = useWords();
   const words = text.operate;
@@ -20,27 +21,17 @@ export const RequestTable = ({
       <p class="soft">{words.routesReading}</p>
       <Scroll name={words.routes}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.route}</th>
-              <th scope="col">{words.model}</th>
-              <th scope="col" class="numeric">
-                {words.status}
-              </th>
-              <th scope="col" class="numeric">
-                {words.count}
-              </th>
-              <th scope="col" class="numeric">
-                {words.p50}
-              </th>
-              <th scope="col" class="numeric">
-                {words.p95}
-              </th>
-              <th scope="col" class="numeric">
-                {words.p99}
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              words.route,
+              words.model,
+              [words.status, "numeric"],
+              [words.count, "numeric"],
+              [words.p50, "numeric"],
+              [words.p95, "numeric"],
+              [words.p99, "numeric"],
+            ]}
+          />
           <tbody>
             {requests
               .toSorted((one, other) => other.count - one.count)

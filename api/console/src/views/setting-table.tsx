@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Operation } from "../api/about-types.js";
 import { Scroll } from "../parts/scroll.js";
 import { useWords } from "../text/words.js";
+import { TableHead } from "../parts/table-head.js";
 
 /** The settings in force, with their origin; a secret is only said to be set. */
 export const SettingTable = ({ settings }: Pick<Operation, "settings">): JSX.Element | null => {
@@ -28,13 +29,7 @@ export const SettingTable = ({ settings }: Pick<Operation, "settings">): JSX.Ele
       <p class="soft">{words.settingsReading}</p>
       <Scroll name={words.settings}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.setting}</th>
-              <th scope="col">{words.value}</th>
-              <th scope="col">{words.originHead}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.setting, words.value, words.originHead]} />
           <tbody>
             {shown.map(({ name, value, origin, meaning }) => (
               <tr key={name}>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 
 import type { CurvePoint } from "../../api/about-types.js";
 import { Legend } from "../../charts/legend.js";
-import { pathOf, Plot } from "../../charts/plot.js";
+import { pathOf, Plot, type Scales } from "../../charts/plot.js";
 import { ticksOf } from "../../charts/ticks.js";
 import { useWords } from "../../text/words.js";
 
@@ -13,13 +13,22 @@ interface CurvePlotProps {
   readonly served: number;
 }
 
+type Share = "flagged" | "precision" | "recall";
+
+/** The lines and their tones. */
+const LINES = [
+  ["second", "flagged"],
+  ["first", "precision"],
+  ["third", "recall"],
+] as const;
+
 /** Flagged share, precision and recall by threshold; thresholds are evenly apart, as the slider moves. */
 export const CurvePlot = ({ points, at, served }: CurvePlotProps): JSX.Element => {
   const { text, format } = useWords();
   const { quality } = text;
-  const line = (of: (point: CurvePoint) => number | null): (readonly [number, number])[] =>
+  const line = (of: Share): (readonly [number, number])[] =>
     points.flatMap((point, i) => {
-      const value = of(point);
+      const value = point[of];
       return value === null ? [] : [[i, value] as const];
     });
   const { threshold, flagged, precision, recall } = points[at]!;
@@ -31,13 +40,7 @@ export const CurvePlot = ({ points, at, served }: CurvePlotProps): JSX.Element =
   );
   return (
     <>
-      <Legend
-        entries={[
-          ["second", quality.flagged],
-          ["first", quality.precision],
-          ["third", quality.recall],
-        ]}
-      />
+      <Legend entries={LINES.map(([tone, of]) => [tone, quality[of]])} />
       <Plot
         name={told}
         x={{
@@ -49,46 +52,24 @@ export const CurvePlot = ({ points, at, served }: CurvePlotProps): JSX.Element =
       >
         {(scales) => (
           <>
-            {served >= 0 && (
-              <line
-                class="guide"
-                x1={scales.x(served)}
-                x2={scales.x(served)}
-                y1={scales.top}
-                y2={scales.bottom}
-              />
-            )}
-            <line
-              class="cursor"
-              x1={scales.x(at)}
-              x2={scales.x(at)}
-              y1={scales.top}
-              y2={scales.bottom}
-            />
-            <path
-              class="line second"
-              d={pathOf(
-                line((point) => point.flagged),
-                scales,
-              )}
-            />
-            <path
-              class="line first"
-              d={pathOf(
-                line((point) => point.precision),
-                scales,
-              )}
-            />
-            <path
-              class="line third"
-              d={pathOf(
-                line((point) => point.recall),
-                scales,
-              )}
-            />
+            {served >= 0 && <Upright class="guide" at={served} scales={scales} />}
+            <Upright class="cursor" at={at} scales={scales} />
+            {LINES.map(([tone, of]) => (
+              <path key={of} class={`line ${tone}`} d={pathOf(line(of), scales)} />
+            ))}
           </>
         )}
       </Plot>
     </>
   );
 };
+
+interface UprightProps {
+  readonly class: string;
+  readonly at: number;
+  readonly scales: Scales;
+}
+
+const Upright = ({ class: of, at, scales: { x, top, bottom } }: UprightProps): JSX.Element => (
+  <line class={of} x1={x(at)} x2={x(at)} y1={top} y2={bottom} />
+);

@@ -5,6 +5,7 @@ import type { Gate } from "../../api/types.js";
 import { metricText } from "../../parts/metric.js";
 import { Scroll } from "../../parts/scroll.js";
 import { useWords } from "../../text/words.js";
+import { TableHead } from "../../parts/table-head.js";
 
 interface MetricsTableProps {
   readonly metrics: Readonly<Record<string, number>>;
@@ -18,20 +19,14 @@ export const MetricsTable = ({ metrics, intervals }: MetricsTableProps): JSX.Ele
   return (
     <Scroll name={quality.metrics}>
       <table class="metrics">
-        <thead>
-          <tr>
-            <th scope="col">{quality.metric}</th>
-            <th scope="col" class="numeric">
-              {quality.value}
-            </th>
-            <th scope="col" class="numeric">
-              {quality.interval}
-            </th>
-            <th scope="col" class="wide-only">
-              {quality.meaning}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            quality.metric,
+            [quality.value, "numeric"],
+            [quality.interval, "numeric"],
+            [quality.meaning, "wide-only"],
+          ]}
+        />
         <tbody>
           {Object.entries(metrics).map(([name, value]) => {
             const { label, meaning, write } = metricText(name, words);
@@ -62,17 +57,9 @@ export const ChecksTable = ({ gates }: { readonly gates: readonly Gate[] }): JSX
       <h2>{quality.checks}</h2>
       <p class="soft">{quality.checksReading}</p>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{quality.check}</th>
-            <th scope="col" class="numeric">
-              {quality.value}
-            </th>
-            <th scope="col" class="numeric">
-              {quality.found}
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[quality.check, [quality.value, "numeric"], [quality.found, "numeric"]]}
+        />
         <tbody>
           {gates.map(({ rule, passed, value, metric = "" }) => (
             <tr key={rule}>

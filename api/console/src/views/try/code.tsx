@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import type { ModelDescription } from "../../api/types.js";
+import { Choice } from "../../parts/choice.js";
 import { useSession } from "../../parts/session.js";
 import { useWords } from "../../text/words.js";
 import type { FormRequest } from "./asked.js";
@@ -29,18 +30,12 @@ export const CodeView = ({ model, asked }: CodeViewProps): JSX.Element => {
       <h2>{text.tryIt.code}</h2>
       <p class="soft">{text.tryIt.codeReading}</p>
       <div class="code-bar">
-        <div class="choice" role="group" aria-label={text.tryIt.code}>
-          {snippets.map((one) => (
-            <button
-              key={one.name}
-              type="button"
-              aria-pressed={one.name === name}
-              onClick={() => setChosen(one.name)}
-            >
-              {one.name}
-            </button>
-          ))}
-        </div>
+        <Choice
+          name={text.tryIt.code}
+          options={snippets.map((one) => [one.name, one.name])}
+          chosen={name}
+          choose={setChosen}
+        />
         <button type="button" class="quiet" onClick={() => void copy()}>
           {copied === code ? text.tryIt.copied : text.tryIt.copy}
         </button>

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ask, Fault } from "../../api/ask.js";
 import type { ApiDocument, DetailedAnswer, ModelDescription } from "../../api/types.js";
 import { urls } from "../../api/urls.js";
 import { useAnswer } from "../../api/use-answer.js";
+import { Choice } from "../../parts/choice.js";
 import { FaultNote } from "../../parts/fault-note.js";
 import { useWords } from "../../text/words.js";
 import { AnswerView } from "./answer.js";
@@ -51,18 +52,12 @@ const Ways = ({ model, ways }: WaysProps): JSX.Element => {
   return (
     <>
       {ways.length > 1 && (
-        <div class="choice" role="group" aria-label={text.tryIt.how}>
-          {ways.map((one) => (
-            <button
-              key={one.kind}
-              type="button"
-              aria-pressed={one.kind === kind}
-              onClick={() => setKind(one.kind)}
-            >
-              {names[one.kind]}
-            </button>
-          ))}
-        </div>
+        <Choice
+          name={text.tryIt.how}
+          options={ways.map((one) => [one.kind, names[one.kind]])}
+          chosen={way.kind}
+          choose={setKind}
+        />
       )}
       <OneWay key={way.kind} model={model} way={way} />
     </>
@@ -81,11 +76,17 @@ const OneWay = ({ model, way }: OneWayProps): JSX.Element => {
   const [isAsking, setIsAsking] = useState(false);
   const asked = askedBy(way, filled);
 
+  const heading = useRef<HTMLHeadingElement>(null);
   const submit = async (): Promise<void> => {
     if ("wrong" in asked) return;
     setIsAsking(true);
     setGot(await answerTo(asked));
     setIsAsking(false);
+  };
+  const submitAndLook = async (): Promise<void> => {
+    await submit();
+    const top = heading.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > innerHeight / 2) heading.current?.scrollIntoView();
   };
   // What is asked about people is on record, so only a reader asks.
   useEffect(() => {
@@ -106,11 +107,11 @@ const OneWay = ({ model, way }: OneWayProps): JSX.Element => {
             change={setFilled}
             unfit={"wrong" in asked ? asked : undefined}
             isAsking={isAsking}
-            submit={submit}
+            submit={submitAndLook}
           />
         </section>
         <section class="panel answer" aria-live="polite" aria-busy={isAsking}>
-          <h2>{text.tryIt.answer}</h2>
+          <h2 ref={heading}>{text.tryIt.answer}</h2>
           {got === undefined && <p class="soft">{text.tryIt.before}</p>}
           {got?.fault !== undefined && <FaultNote fault={got.fault} />}
           {got?.answer !== undefined && (

@@ -9,6 +9,7 @@ import { Scroll } from "../../parts/scroll.js";
 import { useWords } from "../../text/words.js";
 import { DriftedFeatures } from "./drift.js";
 import { DayBars, WeekFigures } from "./plots.js";
+import { TableHead } from "../../parts/table-head.js";
 
 const SECONDS = 60;
 
@@ -68,16 +69,9 @@ const History = ({ verdicts }: Pick<ModelMonitor, "verdicts">): JSX.Element => {
       <h2>{words.history}</h2>
       <Scroll name={words.history}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.period}</th>
-              <th scope="col">{words.verdict}</th>
-              <th scope="col" class="numeric">
-                {words.count}
-              </th>
-              <th scope="col">{words.driftedFeatures}</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[words.period, words.verdict, [words.count, "numeric"], words.driftedFeatures]}
+          />
           <tbody>
             {verdicts.map(({ id, from, to, verdict, answers, drifted }) => (
               <tr key={id}>

@@ -5,6 +5,7 @@ import { drawnOrder, PAUSE_MS } from "../lib/drawn-order.js";
 import { median } from "../lib/median.js";
 import { isSkipped, type Skipped } from "../lib/peer.js";
 import { post, type Post } from "../lib/post.js";
+import { processCpu } from "../lib/process-cpu.js";
 import { atLeast, type Row } from "../lib/row.js";
 import { run } from "../lib/run.js";
 import { startServingPeers, type ServingPeer } from "../lib/serving-peers.js";
@@ -154,11 +155,13 @@ const batchRow = async (
   const name = `batch of ${rows.toLocaleString("en")} rows, ${match.name}, against ${match.peer}`;
   if (isSkipped(peer)) return { name, ours: "", peer: peer.skipped };
   const sides = [
-    { ...match.ours(), origin: server.origin },
-    { ...match.theirs(), origin: peer.origin },
-  ].map(({ origin, path, ...given }) => ({ ...given, url: origin + path }));
+    { ...match.ours(), ...server },
+    { ...match.theirs(), ...peer },
+  ].map(({ origin, path, headers, body }) => ({ url: origin + path, headers, body }));
   for (const side of sides) for (let i = 0; i < warmUps; i += 1) await post(side);
   const seconds: number[][] = [[], []];
+  const cpu = async () => [await processCpu(server.pid), await processCpu(peer.pid)];
+  const before = await cpu();
   const times = bench.rounds(rounds);
   for (let round = 0; round < times; round += 1) {
     bench.say(`batches: ${match.name}, round ${round + 1} of ${times}`);
@@ -168,8 +171,11 @@ const batchRow = async (
     }
   }
   const [us, them] = seconds as [number[], number[]];
-  const rate = (of: readonly number[]) =>
-    `${Math.round(rows / median(of)).toLocaleString("en")} rows/s`;
+  const after = await cpu();
+  const told = (of: readonly number[], side: number): string => {
+    const each = ((after[side]! - before[side]!) / times) * 1000;
+    return `${Math.round(rows / median(of)).toLocaleString("en")} rows/s, ${each.toFixed(0)} ms of CPU for a batch`;
+  };
   const ratio = median(us.map((own, i) => them[i]! / own));
-  return { name, ours: rate(us), peer: rate(them), ...atLeast(ratio, least) };
+  return { name, ours: told(us, 0), peer: told(them, 1), ...atLeast(ratio, least) };
 };

@@ -4,6 +4,7 @@ import { peerScript } from "../lib/peer-script.js";
 import { atLeast, type Row } from "../lib/row.js";
 import type { Workbench } from "../lib/workbench.js";
 import { fitOurs, type Fit } from "./fit-ours.js";
+import { inRounds } from "../lib/drawn-order.js";
 import { writeMatrix, type Matrix } from "../lib/matrix.js";
 
 const rounds = 3;
@@ -30,11 +31,11 @@ export const fitRows = async (bench: Workbench): Promise<Row[]> => {
   );
   const ours: Fit[] = [];
   const peers: SklearnFit[] = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    bench.say(`fit: round ${round} of ${rounds}`);
-    ours.push(...(await fitOurs(matrix, ridge, runsPerRound)));
-    peers.push(await fitSklearn(python.command, matrix));
-  }
+  bench.say(`fit: ${rounds} rounds`);
+  await inRounds(rounds, [
+    async () => void ours.push(...(await fitOurs(matrix, ridge, runsPerRound))),
+    async () => void peers.push(await fitSklearn(python.command, matrix)),
+  ]);
   const best = fastest(ours);
   const peer = fastest(peers);
   const difference = Math.max(

@@ -2,6 +2,7 @@ import { describeFeatures, openEngine, type Engine } from "@despliega/trainer";
 import { fitLinear } from "@despliega/trainer/estimators/linear/linear.js";
 import { readRows } from "@despliega/trainer/estimators/rows.js";
 import { join } from "node:path";
+import { inRounds } from "../lib/drawn-order.js";
 import { writeLabelled } from "../lib/labelled.js";
 import { peerScript } from "../lib/peer-script.js";
 import { findPython, isSkipped, runPeer } from "../lib/peer.js";
@@ -35,11 +36,12 @@ export const linearRows = async (bench: Workbench): Promise<Row[]> => {
     const ours: Fit[] = [];
     const peers: Fit[] = [];
     const times = bench.rounds(rounds);
-    for (let round = 1; round <= times; round += 1) {
-      bench.say(`linear: round ${round} of ${times}`);
-      ours.push(...(await fitOurs(engine)));
-      peers.push(await runPeer(python.command, [peerScript("sklearn_linear.py"), file, ...shape]));
-    }
+    bench.say(`linear: ${times} rounds`);
+    const script = [peerScript("sklearn_linear.py"), file, ...shape];
+    await inRounds(times, [
+      async () => void ours.push(...(await fitOurs(engine))),
+      async () => void peers.push(await runPeer<Fit>(python.command, script)),
+    ]);
     return [{ name, ...compared(fastest(ours), fastest(peers)) }];
   } finally {
     await engine.close();

@@ -132,13 +132,12 @@ const matchRow = async (
     { url: ours.origin + match.ours.path, body: JSON.stringify(match.ours.body) },
     { url: server.origin + match.asked.path, body: JSON.stringify(match.asked.body) },
   ];
-  const loaders = await Promise.all(
-    sides.map(async ({ url, body }, side) => {
-      const script = await postScript(join(bench.folder, `post-${side}.lua`), body);
-      await checkAnswer(url, body);
-      return (time: number) => wrk(url, connections, time, KEY, script);
-    }),
-  );
+  const loaders: ((time: number) => Promise<Load>)[] = [];
+  for (const { url, body } of sides) {
+    await checkAnswer(url, body);
+    const script = await postScript(join(bench.folder, `post-${loaders.length}.lua`), body);
+    loaders.push((time) => wrk(url, connections, time, KEY, script));
+  }
   for (const load of loaders) await load(warmUp);
   const loads: Load[][] = [[], []];
   const times = bench.rounds(rounds);

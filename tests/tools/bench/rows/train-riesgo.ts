@@ -1,3 +1,4 @@
+import { inRounds } from "../lib/drawn-order.js";
 import { median } from "../lib/median.js";
 import { isSkipped } from "../lib/peer.js";
 import { atLeast, type Row } from "../lib/row.js";
@@ -14,12 +15,17 @@ export const trainRows = async (bench: Workbench): Promise<Row[]> => {
   const ours: number[] = [];
   const peers: number[] = [];
   let peer = await bench.seedPipeline();
-  for (let round = 1; round <= rounds; round += 1) {
-    bench.say(`train: round ${round} of ${rounds}`);
-    ours.push((await trainRiesgo(bench, input, `train-${round}`, run)).seconds);
-    if (round > 1 && !isSkipped(peer)) peer = await runSeedPipeline(input, `${bench.folder}/seed`);
-    if (!isSkipped(peer)) peers.push(peer.seconds);
-  }
+  await trainRiesgo(bench, input, "train-0", run);
+  bench.say(`train: ${rounds} rounds`);
+  await inRounds(rounds, [
+    async (round) =>
+      void ours.push((await trainRiesgo(bench, input, `train-${round}`, run)).seconds),
+    async () => {
+      if (isSkipped(peer)) return;
+      peer = await runSeedPipeline(input, `${bench.folder}/seed`);
+      if (!isSkipped(peer)) peers.push(peer.seconds);
+    },
+  ]);
   const seconds = median(ours);
   const row = {
     name: `\`train riesgo\` on ${bench.users.toLocaleString("en")} users, against the seed's pipeline`,

@@ -155,6 +155,7 @@ export {
 export { signChampion, signRelease } from "./release/signing/sign.js";
 export { verifiableModels, verifyModel, type Verified } from "./release/signing/verify.js";
 export type { ManifestOf } from "./release/signing/manifest-signature.js";
+export { trustedMoves } from "./release/signing/trusted-moves.js";
 export { newestSignedMove, type SeenMove } from "./release/signing/newest-signed-move.js";
 export { readLedger } from "./release/ledger.js";
 export { releaseBefore } from "./release/release-before.js";

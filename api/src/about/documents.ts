@@ -2,12 +2,12 @@ import {
   BlobMissing,
   listMonitorings,
   listVersions,
-  readLedger,
   readManifest,
   readMonitoring,
   readPart,
   ReleaseInvalid,
   SignatureInvalid,
+  trustedMoves,
   type BlobStore,
   type Champion,
   type Manifest,
@@ -27,7 +27,7 @@ export interface Documents {
   text(manifest: Manifest, part: "report.html"): Promise<string | undefined>;
   /** The newest releases of a model that can be read, newest first, champion or not. */
   releases(model: string): Promise<readonly Manifest[]>;
-  /** The last moves of a model's pointer, newest first. */
+  /** The last moves of a model's pointer, newest first; none that somebody without the key wrote, where the store has one. */
   moves(model: string): Promise<readonly Champion[]>;
   /** The last verdicts on a model whose documents can be read, newest first. */
   monitorings(model: string): Promise<readonly DatedMonitoring[]>;
@@ -96,7 +96,7 @@ export const documentsOf = (store: BlobStore, logger: Logger): Documents => {
       }),
     moves: (model) =>
       list("the ledger", model, async () =>
-        (await readLedger(store, model)).toReversed().slice(0, MOST_TOLD.moves),
+        (await trustedMoves(store, model)).toReversed().slice(0, MOST_TOLD.moves),
       ),
     monitorings: (model) =>
       list("the verdicts", model, async () => {

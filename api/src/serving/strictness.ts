@@ -1,10 +1,10 @@
 import {
   loosened,
   loosenedSince,
-  readLedger,
   ReleaseLessStrict,
   requireDeclared,
   termsOf,
+  trustedMoves,
   type BlobStore,
   type Champion,
   type DeclaredTerms,
@@ -49,7 +49,7 @@ const isConsented = async (
   before: string,
 ): Promise<boolean> => {
   if (champion.relaxed !== undefined) return true;
-  const moves = await readLedger(store, champion.model);
+  const moves = await trustedMoves(store, champion.model);
   const last = moves.findLastIndex(({ version }) => version === before);
   return moves.slice(last + 1).some(({ relaxed }) => relaxed !== undefined);
 };

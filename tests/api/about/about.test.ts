@@ -4,12 +4,14 @@ import {
   promote,
   publishMonitoring,
   requireChampion,
+  signChampion,
   type BlobStore,
 } from "@despliega/storage";
 import { expect, test } from "@jest/globals";
 
-import { publishTiny, move, SENSITIVE, versionOf } from "../../support/release.js";
+import { promoteTiny, publishTiny, move, SENSITIVE, versionOf } from "../../support/release.js";
 import { authorisationOn, callerCheckFor } from "../../support/sensitive.js";
+import { signedStore, signingKey } from "../../support/signing.js";
 import { monitored } from "../../trainer/report/monitoring-sample.js";
 import { apiServing } from "../protocols/support.js";
 
@@ -76,6 +78,24 @@ test("releases and moves are told newest first", async () => {
   });
   expect((await requireChampion(store, "riesgo")).signedIn).toEqual(signedIn);
   expect(ledger.text).not.toContain("a-host");
+});
+
+test("moves that somebody without the key wrote into the ledger are not told", async () => {
+  const bare = memoryBlobStore();
+  const store = signedStore(await signingKey(), bare);
+  await promoteTiny(bare, { version: versionOf(1) });
+  await signChampion(store, "riesgo");
+  const { request } = await apiServing([{ version: versionOf(2) }], { store });
+  const { bytes } = await bare.read(blobNames.ledger("riesgo"));
+  const [, last] = String(bytes).trim().split("\n");
+  const forged = { ...(JSON.parse(last!) as object), sequence: 3, by: "eva" };
+  const line = Buffer.from(`${JSON.stringify(forged)}\n`);
+  await bare.append(blobNames.ledger("riesgo"), line, bytes.length);
+  const { body } = await request.get("/v1/models/riesgo/ledger").expect(200);
+  expect((body as { moves: object[] }).moves).toMatchObject([
+    { sequence: 2, by: "test" },
+    { sequence: 1, by: "test" },
+  ]);
 });
 
 test("a release and a verdict that are damaged hide no other", async () => {

@@ -10,6 +10,8 @@ import {
 } from "jose";
 import type { Logger } from "pino";
 
+import { REST_SECONDS } from "./rest.js";
+
 /** The source of the keys, and the times to wait for it. */
 export interface SigningKeysOptions {
   readonly url: string;
@@ -24,9 +26,6 @@ export interface SigningKeysOptions {
 
 /** The issuer's keys cannot be fetched, so that no token can be verified. */
 export class KeysUnavailable extends Error {}
-
-/** Seconds after two bad answers in a row in which no other is requested. */
-export const REST_SECONDS = 5;
 
 // Long enough for a server that restarts, and short beside the time that a caller waits.
 const RETRY_MS = 100;

@@ -1,5 +1,5 @@
 import type { Denial } from "../../http/denial.js";
-import { REST_SECONDS } from "./signing-keys.js";
+import { REST_SECONDS } from "./rest.js";
 
 const challenge = (code: Denial["code"], value: string): Denial => ({
   code,

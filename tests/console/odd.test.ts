@@ -58,6 +58,13 @@ withBrowser.describe("the console with releases at the edges", () => {
         if (width === 360)
           expect([model, view, await violationsOf(page)]).toEqual([model, view, []]);
       }
+    await page.goto(`${url}/#/model/palabras/quality`);
+    const values = page.locator(".metrics td.strong");
+    await values.first().waitFor();
+    for (const value of await values.all()) {
+      const { x, width: wide } = (await value.boundingBox())!;
+      expect(x + wide).toBeLessThanOrEqual(width);
+    }
     expect(errors).toEqual([]);
     await close();
   });

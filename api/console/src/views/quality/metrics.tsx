@@ -56,28 +56,30 @@ export const ChecksTable = ({ gates }: { readonly gates: readonly Gate[] }): JSX
     <section class="panel">
       <h2>{quality.checks}</h2>
       <p class="soft">{quality.checksReading}</p>
-      <table>
-        <TableHead
-          columns={[quality.check, [quality.value, "numeric"], [quality.found, "numeric"]]}
-        />
-        <tbody>
-          {gates.map(({ rule, passed, value, metric = "" }) => (
-            <tr key={rule}>
-              <th scope="row">
-                <code>{rule}</code>
-              </th>
-              <td class="numeric">
-                {value !== undefined && metricText(metric, words).write(value)}
-              </td>
-              <td class="numeric">
-                <span class={`badge ${passed ? "good" : "bad"}`}>
-                  {passed ? quality.passed : quality.failed}
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Scroll name={quality.checks}>
+        <table>
+          <TableHead
+            columns={[quality.check, [quality.value, "numeric"], [quality.found, "numeric"]]}
+          />
+          <tbody>
+            {gates.map(({ rule, passed, value, metric = "" }) => (
+              <tr key={rule}>
+                <th scope="row">
+                  <code>{rule}</code>
+                </th>
+                <td class="numeric">
+                  {value !== undefined && metricText(metric, words).write(value)}
+                </td>
+                <td class="numeric">
+                  <span class={`badge ${passed ? "good" : "bad"}`}>
+                    {passed ? quality.passed : quality.failed}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
     </section>
   );
 };

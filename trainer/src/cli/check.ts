@@ -37,7 +37,7 @@ export const checkCommand: AddCommand = (program, { settings, progress, now }, e
     .option("--rows <count>", "most rows of the inputs to look at, the oldest of them", "200000")
     .option(
       "--engine <engine>",
-      "spark, or spark://host:port of a cluster: also name the words that Spark does not take, each with its line, and compare the features of 2,000 rows on a cluster, if one is named here or by DESPLIEGA_ENGINE",
+      "spark, or spark://host:port: name words that Spark does not take, and compare features on a cluster",
     )
     .addHelpText(
       "after",

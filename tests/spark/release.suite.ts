@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 
@@ -69,32 +69,6 @@ export const describeRelease = (now: () => Cluster): void => {
       ]);
       expect(champion?.version).toBe(manifest.version);
       expect(await schemasOf(cluster)).toEqual([]);
-    },
-    PATIENCE_MS,
-  );
-
-  test(
-    "each record of a directory is kept or rejected, with its reason and its number",
-    async () => {
-      const cluster = now();
-      const folder = join(cluster.directory, "loans");
-      await mkdir(folder);
-      const lines = (await readFile(SAMPLE, "utf8")).trimEnd().split("\n");
-      const [header, ...rows] = lines as [string, ...string[]];
-      const half = rows.length / 2;
-      await writeFile(join(folder, "a.csv"), [header, ...rows.slice(0, half), ""].join("\n"));
-      await writeFile(join(folder, "b.csv"), [header, ...rows.slice(half), ""].join("\n"));
-      await appendFile(join(folder, "b.csv"), `${rows[0]!}\nx,y\n`);
-      const store = memoryBlobStore();
-      const { manifest } = await trainThere(store, cluster, { input: folder });
-      const { version } = manifest;
-      const read = rows.length + 2;
-      expect(manifest.lineage.inputs).toMatchObject([{ rows: read, rejected: 2 }]);
-      const { bytes } = await store.read(`output/riesgo/${version}/rejected.csv`);
-      expect(bytes.toString()).toBe(
-        `dataset,line,column,reason\nloans.csv,${read - 1},loan_id,duplicate\n` +
-          `loans.csv,${read},,not of the columns of the header\n`,
-      );
     },
     PATIENCE_MS,
   );

@@ -8,6 +8,7 @@ import { describeCheck } from "./check.suite.js";
 import { hasSpark, startCluster, type Cluster } from "./cluster.js";
 import { describeEngine } from "./engine.suite.js";
 import { describeFaults } from "./faults.suite.js";
+import { describeIngest } from "./ingest.suite.js";
 import { describeRelease } from "./release.suite.js";
 
 /** A cluster starts within minutes. */
@@ -49,6 +50,7 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
     afterAll(() => engine.close());
 
     describeEngine(() => engine);
+    describeIngest(now, () => engine);
   });
 
   describeCheck(now);

@@ -74,7 +74,7 @@ export interface TrainOptions extends ModelOrigin {
  * Takes a model from its history to a published release. The release becomes champion if it passes its promotion checks
  * and nobody else moved the pointer since the run began.
  */
-export const train = (
+export const train = async (
   model: ModelDefinition,
   options: TrainOptions,
   dependencies: TrainDependencies,

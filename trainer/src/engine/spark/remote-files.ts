@@ -38,7 +38,8 @@ export const sparkFiles = (engine: FilesEngine): RemoteFiles => {
       const options = csvOptions(url, form);
       const names = await engine.names(`SELECT * FROM ${await view("", "csv", options)}`);
       const fields = names.map((_, at) => `c${at} STRING`).join(", ");
-      const strict = `mode 'PERMISSIVE', columnNameOfCorruptRecord ': broken', enforceSchema 'true'`;
+      // Else it reads the fields that a query uses, and sees no fault in a record of fewer.
+      const strict = `columnPruning 'false', mode 'PERMISSIVE', columnNameOfCorruptRecord ': broken', enforceSchema 'true'`;
       const from = await view(`(${fields}, ${BROKEN} STRING)`, "csv", `${options}, ${strict}`);
       return { names, from, broken: `${BROKEN} IS NOT NULL`, place: PLACE };
     },

@@ -1,10 +1,8 @@
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
-
 import { readManifest, requireChampion, type BlobStore } from "@despliega/storage";
 import { models } from "@despliega/trainer/model/catalogue.js";
 import { describe, expect, test } from "@jest/globals";
 
+import { startSilentServer } from "../support/silent-server.js";
 import { exitCodeOf, runToEnd, start } from "./container.js";
 import { COMMIT } from "./image.js";
 import { run } from "./tool.js";
@@ -44,15 +42,13 @@ export const describeTrainer = (
     });
 
     test("ends within a second when it is told to stop", async () => {
-      const silent = createServer().listen(0, "127.0.0.1");
-      await once(silent, "listening");
-      const { port } = silent.address() as AddressInfo;
+      const silent = await startSilentServer();
       const name = await start("trainer", {
-        DESPLIEGA_STORAGE_ACCOUNT_URL: `http://127.0.0.1:${port}/account`,
+        DESPLIEGA_STORAGE_ACCOUNT_URL: `http://127.0.0.1:${silent.port}/account`,
         DESPLIEGA_STORAGE_ACCOUNT_KEY: "c2VjcmV0",
         DESPLIEGA_STORAGE_TIMEOUT_SECONDS: "600",
       });
-      await once(silent, "connection");
+      await silent.connected();
       await run("stop", "--time", "1", name);
       expect(await exitCodeOf(name)).toBe(143);
       silent.close();

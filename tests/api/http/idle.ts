@@ -18,15 +18,20 @@ export const askTwice = async (url: string, restMs: number): Promise<readonly st
   const closed = once(socket, "close").then(() => {
     throw new Error("the connection was closed");
   });
+  const over = new AbortController();
   const both = async () => {
     const first = await ask(socket);
-    await wait(restMs);
+    await wait(restMs, undefined, { signal: over.signal });
     return [first, await ask(socket)];
   };
+  const asked = both();
   try {
-    return await Promise.race([both(), closed]);
+    return await Promise.race([asked, closed]);
   } finally {
+    // Neither outlives the other.
+    asked.catch(() => {});
     closed.catch(() => {});
+    over.abort();
     socket.destroy();
   }
 };

@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from "node:net";
 import { inspect } from "node:util";
 
 import { describe, expect, test } from "@jest/globals";
@@ -9,6 +8,7 @@ import { collect } from "../../support/collect.js";
 import { refuse } from "../../support/faults.js";
 import { startFaultyProxy } from "../../support/faulty-proxy.js";
 import { accountPart as part } from "../../support/sas.js";
+import { startSilentServer } from "../../support/silent-server.js";
 import { azuriteTable } from "../../support/tables.js";
 import type { Treatment } from "../../support/treatment.js";
 import { describeTableStore } from "./table-store.suite.js";
@@ -126,10 +126,8 @@ describe("an account whose tables cannot be had", () => {
   });
 
   test("fails when it accepts and never answers", async () => {
-    const silent = createServer();
-    await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
-    const { port } = silent.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/devstoreaccount1`;
+    const silent = await startSilentServer();
+    const url = `http://127.0.0.1:${silent.port}/devstoreaccount1`;
     const table = await azuriteTable({ url, timeoutSeconds: 1 });
     const silence = {
       code: "STORE_UNREACHABLE",

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
@@ -11,6 +10,7 @@ import { uuidV7 } from "@despliega/trainer/records/uuid-v7.js";
 import { azuriteConnectionString, azuriteStore, newContainer } from "../../support/azurite.js";
 import { promoteTiny, publishTiny, versionOf } from "../../support/release.js";
 import { accountPart } from "../../support/sas.js";
+import { startSilentServer } from "../../support/silent-server.js";
 import { temporaryDirectory } from "../../support/temporary.js";
 import { until } from "../../support/until.js";
 import { bin, runCommand, type Line } from "../support/command-line.js";
@@ -171,9 +171,8 @@ test.each([
 ] as const)(
   "a training that %s ends is on record as %s",
   async (signal, state, code) => {
-    const silent = createServer().listen(0, "127.0.0.1");
-    await once(silent, "listening");
-    const blobs = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/devstoreaccount1`;
+    const silent = await startSilentServer();
+    const blobs = `http://127.0.0.1:${silent.port}/devstoreaccount1`;
     const settings = newSettings();
     const child = spawn(process.execPath, [bin, "train", "riesgo"], {
       env: {

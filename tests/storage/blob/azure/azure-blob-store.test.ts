@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -15,6 +14,7 @@ import {
 import { collect } from "../../../support/collect.js";
 import { startFaultyProxy, type FaultyProxy } from "../../../support/faulty-proxy.js";
 import { accountPart as part, signedFor } from "../../../support/sas.js";
+import { startSilentServer } from "../../../support/silent-server.js";
 import { describeBlobStore } from "../blob-store.suite.js";
 
 describeBlobStore("in Azure", () => azuriteStore());
@@ -120,11 +120,9 @@ describe("an Azure account that cannot be reached", () => {
   });
 
   test("fails when it accepts and never answers", async () => {
-    const silent = createServer();
-    await new Promise<void>((listening) => silent.listen(0, "127.0.0.1", listening));
-    const { port } = silent.address() as AddressInfo;
+    const silent = await startSilentServer();
     const store = await openStore({
-      account: { url: `http://127.0.0.1:${port}/devstoreaccount1`, key: "a2V5" },
+      account: { url: `http://127.0.0.1:${silent.port}/devstoreaccount1`, key: "a2V5" },
       container: "models",
       timeoutSeconds: 1,
     });

@@ -1,7 +1,6 @@
 import { memoryBlobStore, type BlobStore } from "@despliega/storage";
 
 import type { Finding } from "../check/finding.js";
-import type { SparkPlace } from "../engine/engine.js";
 import { OptionInvalid } from "../errors/errors.js";
 import { modelNamed } from "../model/catalogue.js";
 import { check } from "../pipeline/check.js";
@@ -81,7 +80,7 @@ A line that fails ends it with 1; one that warns may be right. Nothing is publis
 const sparkFor = (
   engine: string,
   { spark, databaseLimits }: TrainerSettings,
-): SparkPlace | "any" => {
+): NonNullable<TrainerSettings["spark"]> | "any" => {
   if (engine === "spark") return spark ?? "any";
   const place = sparkAt(engine, databaseLimits.connectSeconds);
   if (place !== undefined) return place;

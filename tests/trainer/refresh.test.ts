@@ -234,7 +234,7 @@ describe("a training whose release is held back", () => {
 
   test.each([
     ["the same", riesgo.sql],
-    ["another", riesgo.sql.replace("count(loan_amount) OVER history AS nb", "7 AS nb")],
+    ["another", riesgo.sql.replace("count(*) OVER history AS nb", "7 AS nb")],
   ])("gives the champion features of its history, with %s SQL", async (_, sql) => {
     const store = await copied();
     const { champion, refreshed } = await trainOn(store, {

@@ -5,10 +5,7 @@ import { riesgo } from "../../support/models.js";
 /** riesgo with one more feature, an expression of its `features.sql`. */
 export const riesgoWith = (name: string, expression: string): ModelDefinition => ({
   ...riesgo,
-  sql: riesgo.sql.replace(
-    "\n  count(loan_amount)",
-    `\n  ${expression} AS ${name},\n  count(loan_amount)`,
-  ),
+  sql: riesgo.sql.replace("\n  count(*)", `\n  ${expression} AS ${name},\n  count(*)`),
   features: [
     ...riesgo.features,
     { name, type: "number", description: "One more.", missing: "allowed" },

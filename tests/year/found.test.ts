@@ -14,7 +14,7 @@ const weeksWith = (verdicts: Readonly<Record<number, Week["verdict"]>>): readonl
 test("counts weeks from the first one of a change, and alarms before any", () => {
   const found = foundIn(
     YEAR,
-    weeksWith({ 3: "lost", 5: "not-enough", 21: "drift", 45: "fault", 47: "lost" }),
+    weeksWith({ 3: "lost", 5: "not-enough", 21: "drift", 36: "lost", 45: "fault", 47: "lost" }),
   );
   expect(found).toEqual({ quiet: 19, alarms: 1, drift: 2, relation: 14, missing: 1 });
   expect(foundIn(YEAR, weeksWith({ 44: "fault" }))).toMatchObject({

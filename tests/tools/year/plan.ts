@@ -26,8 +26,11 @@ export const YEAR: Plan = {
 /** The model of the bank: riesgo under its own name, with when its outcomes come. */
 export const MODEL = "prestamos";
 
+/** How old an answer is when its outcome counts. */
+export const MATURITY_DAYS = 90;
+
 /** Added to the `model.yaml` of riesgo. */
-export const MONITORED = "\nmonitor: { maturity: 90d, outcomes: 42d, loss: 0.05 }\n";
+export const MONITORED = `\nmonitor: { maturity: ${MATURITY_DAYS}d, outcomes: 42d, loss: 0.05 }\n`;
 
 /** Days of a week, and of the fault. */
 export const DAYS = 7;

@@ -1,4 +1,4 @@
-import { isQuiet, type Plan } from "../plan.js";
+import { firstDayOf, isQuiet, MATURITY_DAYS, weekOf, type Plan } from "../plan.js";
 import type { Week } from "../run/week.js";
 
 /** What a year's verdicts found. Weeks are counted from the first one of a change: found in it is 1; undefined is never. */
@@ -19,15 +19,17 @@ const ALARMS: ReadonlySet<Week["verdict"]> = new Set(["drift", "lost", "fault"])
 /** Reads the verdicts of a year. */
 export const foundIn = (plan: Plan, weeks: readonly Week[]): Found => {
   const quiet = weeks.filter(({ week }) => isQuiet(plan, week));
-  const after = (start: number, verdict: Week["verdict"]): number | undefined => {
-    const found = weeks.find((week) => week.week >= start && week.verdict === verdict);
+  const after = (start: number, verdict: Week["verdict"], possible = start): number | undefined => {
+    const found = weeks.find((week) => week.week >= possible && week.verdict === verdict);
     return found === undefined ? undefined : found.week - start + 1;
   };
+  // A loss that is told before any outcome of the relation counts is none of it.
+  const known = weekOf(firstDayOf(plan.relation) + MATURITY_DAYS);
   return {
     quiet: quiet.length,
     alarms: quiet.filter(({ verdict }) => ALARMS.has(verdict)).length,
     drift: after(plan.drift, "drift"),
-    relation: after(plan.relation, "lost"),
+    relation: after(plan.relation, "lost", known),
     missing: after(plan.missing, "fault"),
   };
 };

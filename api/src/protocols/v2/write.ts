@@ -74,9 +74,8 @@ const classesOf = (
   scores: Float64Array,
 ): Output => {
   const { labels, codeOf } = classes!;
-  const codes = Uint8Array.from({ length: scores.length / outputs }, (_, row) =>
-    codeOf(scores, row * outputs),
-  );
+  const codes = new Uint8Array(scores.length / outputs);
+  for (let row = 0; row < codes.length; row++) codes[row] = codeOf(scores, row * outputs);
   if (manifest.classes !== undefined)
     return textsOf(Array.from(codes, (code) => String(labels[code])));
   return {
@@ -96,9 +95,10 @@ const probabilitiesOf = (
 ): Float64Array => {
   if (outputs > 1) return scores;
   const { probabilityOf } = classes!;
-  return Float64Array.from({ length: 2 * scores.length }, (_, i) =>
-    probabilityOf(scores, Math.floor(i / 2), i % 2),
-  );
+  const both = new Float64Array(2 * scores.length);
+  for (let row = 0; row < scores.length; row++)
+    for (let code = 0; code < 2; code++) both[2 * row + code] = probabilityOf(scores, row, code);
+  return both;
 };
 
 const numbersOf = (numbers: Float64Array): Output => ({

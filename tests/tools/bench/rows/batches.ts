@@ -72,6 +72,7 @@ const ours = {
     ),
   v2: () =>
     json(infer, {
+      outputs: [{ name: "probabilities" }],
       inputs: columns.map((column, i) => ({ ...column, shape: [rows], data: columnOf(i) })),
     }),
   v2Binary: () => {
@@ -79,6 +80,7 @@ const ours = {
     return binary(
       infer,
       {
+        outputs: [{ name: "probabilities" }],
         inputs: columns.map((column, i) => ({
           ...column,
           shape: [rows],

@@ -62,6 +62,7 @@ export const describeRelease = (now: () => Cluster): void => {
       });
       await killed;
       expect(killed).toBeDefined();
+      expect(steps).toContain("no leak was looked for on the cluster");
       expect(Object.keys(compared(manifest)).length).toBeGreaterThan(9);
       expect(compared(manifest)).toEqual(compared(ours.manifest));
       expect(manifest.lineage.inputs).toMatchObject([

@@ -44,11 +44,9 @@ export const makeFeatures = async (
     async () => {
       const tables = inputs.map(({ table }) => table);
       const observations = await buildObservations(engine, model, tables, { asOf, runDay });
-      // It runs the statement many times on few rows, which takes a cluster minutes.
-      const leaking =
-        engine.files === undefined
-          ? await findLeak(engine, model, tables, observations.asOf)
-          : undefined;
+      const leaking = isAlone(engine)
+        ? await findLeak(engine, model, tables, observations.asOf)
+        : undefined;
       if (leaking !== undefined && acceptLeak === undefined) throw leaking;
       const ours = { model, asOf: observations.asOf };
       const rival = await meetRival(engine, store, ours, champion);
@@ -60,5 +58,12 @@ export const makeFeatures = async (
     }),
   );
   if (leak !== undefined) progress.notice(leak.message);
+  if (!isAlone(engine))
+    progress.notice(
+      `no leak was looked for on the cluster; run \`despliega check ${model.name}\` on a sample`,
+    );
   return { ...made, acceptedLeak: leak && acceptLeak };
 };
+
+/** Looking for a leak runs the statement many times on few rows, which takes a cluster minutes. */
+const isAlone = ({ files }: Engine): boolean => files === undefined;

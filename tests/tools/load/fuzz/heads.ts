@@ -208,7 +208,7 @@ export const key = (random: Random): FuzzRequest => {
   ]);
   const { target: url } = validGet(random);
   const head = [`GET ${url} HTTP/1.1`, "host: x", ...(line === "" ? [] : [line]), "", ""];
-  const open = /^\/(?:healthz|readyz|docs)/.test(url);
+  const open = /^\/(?:healthz|readyz|docs|v1\/sign-in)/.test(url);
   return {
     packets: [bytesOf(head.join("\r\n"))],
     methods: ["GET"],

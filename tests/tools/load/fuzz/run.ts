@@ -118,6 +118,7 @@ const settingsOf = (storage: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...storage,
   DESPLIEGA_DEFAULT_MODEL: "riesgo",
   DESPLIEGA_AUTH: "key",
+  DESPLIEGA_OPERATOR: "fuzz",
   DESPLIEGA_API_KEYS: `fuzz:${createHash("sha256").update(KEY).digest("hex")}`,
   DESPLIEGA_RATE_LIMIT: "1000000000",
   DESPLIEGA_TRUST_PROXY: "1",

@@ -22,7 +22,7 @@ import { score } from "../learn/score.js";
 import { binSql } from "../monitor/bins/bin-sql.js";
 import { coarser, countBins } from "../monitor/bins/count-bins.js";
 import { countValues, type CountedValues } from "../monitor/bins/counted-values.js";
-import { edgesOf, roundEdges, type BinEdges } from "../monitor/bins/edges.js";
+import { agreedEdges, edgesOf, roundEdges, type BinEdges } from "../monitor/bins/edges.js";
 import { mergedEdges, toldCount } from "../monitor/bins/kept-back.js";
 import { expectedFigures } from "../monitor/performance/expected-figures.js";
 import type { JudgedForm } from "../monitor/performance/judged.js";
@@ -162,7 +162,7 @@ const scoreOf = async (
   sensitive: boolean,
 ): Promise<ReferenceScore> => {
   const tested = await countValues(engine, scored, column);
-  const bins = await binsOf(engine, tested, sensitive);
+  const bins = agreed(await binsOf(engine, tested, sensitive));
   return {
     kind: "numbers",
     ...edgesIn(bins),
@@ -185,6 +185,10 @@ const binsOf = async (engine: Engine, values: CountedValues, sensitive: boolean)
   const { counts } = await countBins(engine, values, binSql("value", edges), edges.length + 1);
   return { edges: mergedEdges(edges, counts) };
 };
+
+/** The bins of scores; those of a sensitive model have few digits already. */
+const agreed = ({ edges, fine }: Bins): Bins =>
+  fine === undefined ? { edges } : { edges: agreedEdges(edges), fine: agreedEdges(fine) };
 
 const edgesIn = ({ edges, fine }: Bins): Pick<ReferenceScore, "edges" | "fine"> => ({
   edges: [...edges],

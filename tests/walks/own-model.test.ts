@@ -91,9 +91,14 @@ test("five tables become five models that answer, word for word as the docs say"
   try {
     await line("Ctrl-C stops everything.");
     const asked = linesOf("console");
+    const answers: unknown[] = [];
+    const documented: unknown[] = [];
     for (const [at, text] of asked.entries())
-      if (text.startsWith("$ "))
-        expect([text, await answerTo(text.slice(2), port)]).toEqual([text, near(asked[at + 1]!)]);
+      if (text.startsWith("$ ")) {
+        answers.push([text, await answerTo(text.slice(2), port)]);
+        documented.push([text, near(asked[at + 1]!)]);
+      }
+    expect(answers).toEqual(documented);
   } finally {
     child.kill("SIGTERM");
     await ended;

@@ -20,6 +20,8 @@ const PROTOCOL = 7;
 const CALL_MS = 60_000;
 
 const RETRY_MS = 500;
+/** Within which a job starts that was being planned. */
+const SETTLE_MS = 2_000;
 
 /** Rows in a page. */
 const PAGE_ROWS = 10_000n;
@@ -123,6 +125,10 @@ const thriftSession = (
         yield page;
         if (page.rows === 0) return;
       }
+    } catch (error) {
+      // A job that is planned while its statement is cancelled starts nevertheless. Closing the statement ends it, if it runs.
+      if (error instanceof StatementInterrupted) await wait(SETTLE_MS);
+      throw error;
     } finally {
       running.delete(operation);
       // It may be lost, and then the server ends the statement itself.

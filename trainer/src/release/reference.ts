@@ -1,5 +1,6 @@
 import {
   isStored,
+  type Figures,
   type Manifest,
   type ManifestFeature,
   type NameCounts,
@@ -19,6 +20,7 @@ import type { ObservationTable } from "../estimators/observation-table.js";
 import { probabilityOf } from "../evaluate/class-answer.js";
 import type { ScoredTable } from "../evaluate/scored.js";
 import { score } from "../learn/score.js";
+import { agreedFigures } from "../monitor/agreed.js";
 import { binSql } from "../monitor/bins/bin-sql.js";
 import { coarser, countBins } from "../monitor/bins/count-bins.js";
 import { countValues, type CountedValues } from "../monitor/bins/counted-values.js";
@@ -91,6 +93,8 @@ export const makeReference = (engine: Engine, referenced: Referenced): Promise<R
         : undefined;
     const scores: ReferenceScore[] = [];
     const columns = scoreColumns({ classes });
+    const expected = async ({ name }: Relation): Promise<Figures> =>
+      agreedFigures(expectedFigures(await readScores(own, name, columns), form));
     for (const column of columns)
       scores.push(await scoreOf(own, column, { scored: tested.table, answered }, sensitive));
     return {
@@ -102,10 +106,8 @@ export const makeReference = (engine: Engine, referenced: Referenced): Promise<R
       features: binned,
       scores,
       expected: {
-        test: expectedFigures(await readScores(own, tested.table.name, columns), form),
-        ...(answered === undefined
-          ? {}
-          : { served: expectedFigures(await readScores(own, answered.name, columns), form) }),
+        test: await expected(tested.table),
+        ...(answered === undefined ? {} : { served: await expected(answered) }),
       },
     };
   });

@@ -81,9 +81,14 @@ const run = async (
   return end;
 };
 
-/** Of several trainings at once one may be outrun by another; its release is published all the same. */
-const isUsual = ({ code, stderr }: CommandEnd): boolean =>
-  (code === 0 && stderr === "") || (code === 4 && stderr.startsWith("BLOB_CHANGED: "));
+/**
+ * Of several trainings at once one may be outrun by another; its release is published all the same. A command may remove first what one
+ * that was killed in an earlier round left.
+ */
+const isUsual = ({ code, stderr }: CommandEnd): boolean => {
+  const said = stderr.replace(/^Removed what runs that were killed left: .+\n/, "");
+  return (code === 0 && said === "") || (code === 4 && said.startsWith("BLOB_CHANGED: "));
+};
 
 const keepersIn = async (directory: string): Promise<number[]> => {
   const names = await readdir(directory).catch(() => []);

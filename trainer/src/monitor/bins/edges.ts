@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
+import { agreedEdge } from "../agreed.js";
 import type { CountedValues } from "./counted-values.js";
 
 /** Edges between the bins of numbers. */
@@ -40,18 +41,7 @@ export const edgesOf = async (engine: Engine, { name }: CountedValues): Promise<
 export const roundEdges = (edges: readonly number[]): number[] =>
   distinct(edges.map((edge) => Number(edge.toPrecision(DIGITS))));
 
-/** Digits in which the scores of all engines agree: their exponential functions differ in the last ones. */
-const AGREED_DIGITS = 12;
-/** At least half a unit of the last agreed digit, relative to the number. */
-const HALF_UNIT = 5e-12;
-
-/** Edges of scores, the same on every engine. None is below the score that it was, so that this one stays in its bin. */
-export const agreedEdges = (edges: readonly number[]): number[] =>
-  distinct(
-    edges.map((edge) => {
-      const agreed = Number(edge.toPrecision(AGREED_DIGITS));
-      return agreed + Math.abs(agreed) * HALF_UNIT;
-    }),
-  );
+/** Edges of scores, the same on every engine. */
+export const agreedEdges = (edges: readonly number[]): number[] => distinct(edges.map(agreedEdge));
 
 const distinct = (rising: readonly number[]): number[] => [...new Set(rising)];

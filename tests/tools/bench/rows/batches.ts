@@ -72,7 +72,7 @@ const ours = {
     ),
   v2: () =>
     json(infer, {
-      outputs: [{ name: "probabilities" }],
+      outputs: [{ name: "probability" }],
       inputs: columns.map((column, i) => ({ ...column, shape: [rows], data: columnOf(i) })),
     }),
   v2Binary: () => {
@@ -80,7 +80,7 @@ const ours = {
     return binary(
       infer,
       {
-        outputs: [{ name: "probabilities" }],
+        outputs: [{ name: "probability" }],
         inputs: columns.map((column, i) => ({
           ...column,
           shape: [rows],

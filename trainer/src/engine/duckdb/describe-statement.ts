@@ -4,7 +4,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 
 import type { Description, EmptyTable, ReturnedColumn } from "../description.js";
 import { identifier } from "../sql.js";
-import { CLOSED } from "./closed.js";
+import { onClosedConnection } from "./closed-connection.js";
 import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
 import { besideQuery } from "./query-only.js";
@@ -15,19 +15,12 @@ import { besideQuery } from "./query-only.js";
  *
  * @param days names of variables that are days
  */
-export const describeStatement = async (
+export const describeStatement = (
   tables: readonly EmptyTable[],
   days: readonly string[],
   statement: string,
-): Promise<Description> => {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
-  const instance = await DuckDBInstance.create(":memory:", {
-    ...CLOSED,
-    enable_external_access: "false",
-    threads: "1",
-  });
-  const connection = await instance.connect();
-  try {
+): Promise<Description> =>
+  onClosedConnection(async (connection) => {
     for (const { name, columns } of tables) {
       const typed = [...columns].map(
         ([column, type]) => `${identifier(column)} ${duckdbDialect.type(type)}`,
@@ -36,12 +29,8 @@ export const describeStatement = async (
     }
     for (const day of days) await connection.run(`SET VARIABLE ${identifier(day)} = NULL::DATE`);
     await connection.run("SET errors_as_json = true");
-    return await prepare(connection, statement);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-};
+    return prepare(connection, statement);
+  });
 
 const prepare = async (connection: DuckDBConnection, statement: string): Promise<Description> => {
   try {

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+
 import { describe, expect, test } from "@jest/globals";
 import { createProgram } from "@despliega/trainer/cli/command-line.js";
 import { createProgress } from "@despliega/trainer/pipeline/progress.js";
@@ -6,7 +8,7 @@ import { TRAINER_VERSION } from "@despliega/trainer/release/version.js";
 
 import { azuriteConnectionString, azuriteStore, newContainer } from "../support/azurite.js";
 import { promoteTiny, versionOf } from "../support/release.js";
-import { despliega, runCommand } from "./support/command-line.js";
+import { bin, despliega, runCommand } from "./support/command-line.js";
 import { modelsDirectoryOf } from "./support/model-folder.js";
 
 const COMMIT = "0123abcd";
@@ -42,6 +44,25 @@ describe("the help", () => {
     const { commands } = await createProgram(context, () => {}, {}, ["prune", "riesgo"]);
     const withOptions = commands.filter(({ options }) => options.length > 0);
     expect(withOptions.map((command) => command.name())).toEqual(["prune"]);
+  });
+
+  test("of the program loads no package but commander, as loading takes longer than all else", () => {
+    const hooks = `
+      import { writeSync } from "node:fs";
+      export const resolve = async (specifier, context, next) => {
+        const found = await next(specifier, context);
+        writeSync(2, found.url + "\\n");
+        return found;
+      };`;
+    const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+    const registering = `import { register } from "node:module"; register(${JSON.stringify(url(hooks))});`;
+    const args = ["--import", url(registering), bin, "--help"];
+    const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: {} });
+    const loaded = new Set(stderr.split("\n").filter((line) => line.startsWith("file:")));
+    const packages = [...loaded].flatMap((file) => /node_modules\/([^/]+)/.exec(file)?.[1] ?? []);
+    expect(new Set(packages)).toEqual(new Set(["commander"]));
+    expect([...loaded].filter((file) => file.endsWith("/cli/verbs.js"))).toHaveLength(1);
+    expect(loaded.size).toBeLessThan(25);
   });
 
   test("--version says which, and which commit where it is known", async () => {

@@ -1,8 +1,8 @@
-import type { AddCommand } from "@despliega/trainer/cli/command.js";
+import type { Surroundings } from "@despliega/trainer/cli/command-line.js";
 import { examples } from "@despliega/trainer/cli/examples.js";
 
 /** `start`: storage, training and api on this machine, until Ctrl-C. */
-export const startCommand: AddCommand = (program) => {
+export const startCommand: NonNullable<Surroundings["others"]>[number] = (program) => {
   program
     .command("start")
     .description("serve every model on this machine, after training those without a release")

@@ -1,28 +1,27 @@
 import { Command, CommanderError } from "commander";
 
-import type { AddCommand, CommandContext } from "./command.js";
+import type { CommandContext } from "./command.js";
 import { EXIT, EXIT_MEANINGS } from "./exit-codes.js";
-import { nameSpan } from "./traced.js";
-import { VERBS, verbName } from "./verbs.js";
-import { readCatalogue, type Catalogue } from "../model/catalogue.js";
+import { isNamed, VERBS } from "./verbs.js";
 import { TRAINER_VERSION } from "../release/version.js";
 
 /** How another program extends the command line. */
 export interface Surroundings {
-  /** Runs before a command of the trainer does, and before help on it. Default: nothing */
-  readonly before?: () => void;
+  /** Runs before a command of the trainer does, and before help. It is given the command that runs. Default: nothing */
+  readonly before?: (command?: Command) => void;
   /** Commands of another program, listed first. Default: none */
-  readonly others?: readonly AddCommand[];
+  readonly others?: readonly ((program: Command) => void)[];
 }
 
 /**
  * Runs the trainer's command line.
  *
+ * @param context undefined where `argv` names no command of the trainer
  * @param argv as in `process.argv`
  * @returns the exit code
  */
 export const commandLine = async (
-  context: CommandContext,
+  context: CommandContext | undefined,
   argv: readonly string[],
   surroundings?: Surroundings,
 ): Promise<number> => {
@@ -41,10 +40,11 @@ export const commandLine = async (
 /**
  * Every command with its options. A command that ends passes its exit code to `exitWith`.
  *
+ * @param context without one, no command of the trainer has options or can run
  * @param argv a command that none of these arguments names has no options and cannot run. Default: all have theirs
  */
 export const createProgram = async (
-  context: CommandContext,
+  context: CommandContext | undefined,
   exitWith: (code: number) => void,
   { before = () => {}, others = [] }: Surroundings = {},
   argv?: readonly string[],
@@ -53,12 +53,14 @@ export const createProgram = async (
     .description("Takes a table of history to a released model in blob storage.")
     // An option belongs to the command that it follows: a command may have a --version of its own.
     .enablePositionalOptions()
-    .version(versionText(context.settings.commit), "--version", "output the version and the commit")
+    .version(
+      versionText(process.env["DESPLIEGA_COMMIT"]),
+      "--version",
+      "output the version and the commit",
+    )
     .addHelpText(
       "after",
-      () => `
-${modelsText(readCatalogue(context.settings))}
-
+      `
 Without storage settings the commands work on the local Azurite of \`npm start\`.
 
 Exit codes:
@@ -67,11 +69,11 @@ ${Object.entries(EXIT_MEANINGS)
   .join("\n")}`,
     )
     .exitOverride();
-  for (const add of others) add(program, context, exitWith);
+  for (const add of others) add(program);
   const foreign = program.commands.length;
   for (const verb of VERBS) {
-    const isNeeded = argv === undefined || argv.includes(verbName(verb));
-    if (isNeeded) (await verb.load())(program, context, exitWith);
+    const isNeeded = argv === undefined || isNamed(verb, argv);
+    if (context !== undefined && isNeeded) (await verb.load())(program, context, exitWith);
     else program.command(verb.term).description(verb.description);
   }
   for (const command of program.commands) command.exitOverride();
@@ -80,16 +82,10 @@ ${Object.entries(EXIT_MEANINGS)
       before();
       return "";
     });
-  for (const command of program.commands.slice(foreign)) command.hook("preAction", before);
-  program.hook("preAction", (_program, command) => nameSpan(command));
+  for (const command of program.commands.slice(foreign))
+    command.hook("preAction", (_of, running) => before(running));
   return program;
 };
 
-const versionText = (commit: string | null): string =>
-  [TRAINER_VERSION, ...(commit === null ? [] : [commit])].join(" ");
-
-const modelsText = ({ models, broken }: Catalogue): string =>
-  [
-    `Models: ${models.map(({ name, question }) => `${name} (${question})`).join(", ")}`,
-    ...broken.map(({ name, error }) => `Left out: ${name}, as ${error.message}`),
-  ].join("\n");
+const versionText = (commit: string | undefined): string =>
+  [TRAINER_VERSION, ...(commit === undefined || commit === "" ? [] : [commit])].join(" ");

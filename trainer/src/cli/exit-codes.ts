@@ -1,7 +1,3 @@
-import { ApprovalsMissing, BlobChanged, type DespliegaError } from "@despliega/storage";
-
-import { OptionInvalid, RefreshOvertaken } from "../errors/errors.js";
-
 /** The exit codes of the command line. */
 export const EXIT = {
   done: 0,
@@ -24,14 +20,3 @@ export const EXIT_MEANINGS: Readonly<Record<(typeof EXIT)[keyof typeof EXIT], st
   [EXIT.differs]:
     "a rebuilt part is not byte-identical to that of its release, a decision that is scored again differs, the audit does not hold, `verify` finds a problem, or the verdict of monitor is bad: fault, lost or drift",
 };
-
-/** Errors with an exit code of their own. */
-const EXIT_OF: ReadonlyMap<string, number> = new Map([
-  [BlobChanged.code, EXIT.outrun],
-  [RefreshOvertaken.code, EXIT.outrun],
-  [ApprovalsMissing.code, EXIT.heldBack],
-  [OptionInvalid.code, EXIT.usage],
-]);
-
-/** The exit code of a command that ended with this error. */
-export const exitCodeOf = ({ code }: DespliegaError): number => EXIT_OF.get(code) ?? EXIT.failed;

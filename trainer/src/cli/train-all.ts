@@ -1,7 +1,8 @@
 import { DespliegaError, readChampion } from "@despliega/storage";
 
 import type { CommandContext } from "./command.js";
-import { EXIT, exitCodeOf } from "./exit-codes.js";
+import { exitCodeOf } from "./exit-code-of.js";
+import { EXIT } from "./exit-codes.js";
 import { InputMissing } from "../errors/errors.js";
 import { isExample, readCatalogue } from "../model/catalogue.js";
 import type { ModelDefinition } from "../model/model.js";

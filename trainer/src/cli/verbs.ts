@@ -218,3 +218,7 @@ export const VERBS: readonly Verb[] = [
 
 /** The name of a command. */
 export const verbName = ({ term }: Pick<Verb, "term">): string => term.split(" ")[0]!;
+
+/** Whether any of these arguments is the name of a command. */
+export const isNamed = (verb: Pick<Verb, "term">, argv: readonly string[]): boolean =>
+  argv.includes(verbName(verb));

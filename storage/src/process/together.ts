@@ -26,15 +26,24 @@ export const together = async <T extends readonly unknown[]>(
   return ends.map((end) => (end as PromiseFulfilledResult<unknown>).value) as unknown as T;
 };
 
-/** Runs one work per item, as {@link together} does. */
-export const eachTogether = <Item, T>(
+/**
+ * Runs one work per item, as {@link together} does. After a failure no further work begins.
+ *
+ * @param most works that run at the same time. Default: all
+ */
+export const eachTogether = async <Item, T>(
   items: readonly Item[],
   work: (item: Item, index: number, stop: AbortSignal) => Promise<T>,
-): Promise<T[]> =>
-  together<T[]>(
-    ...items.map(
-      (item, index): Work<T> =>
-        (stop) =>
-          work(item, index, stop),
-    ),
-  );
+  most = items.length,
+): Promise<T[]> => {
+  const results: T[] = [];
+  let next = 0;
+  const lane: Work<void> = async (stop) => {
+    while (next < items.length && !stop.aborted) {
+      const at = next++;
+      results[at] = await work(items[at]!, at, stop);
+    }
+  };
+  await together(...Array.from({ length: Math.min(most, items.length) }, () => lane));
+  return results;
+};

@@ -71,9 +71,12 @@ export const publishRelease = async (
   return manifest;
 };
 
+/** Parts that are hashed or sent at the same time: a large table has a thousand. */
+const AT_ONCE = 16;
+
 /** Describes parts for a manifest, in their order. @throws `NAME_INVALID` */
 export const describeParts = (parts: readonly NewPart[]): Promise<ManifestPart[]> =>
-  eachTogether(parts, describePart);
+  eachTogether(parts, describePart, AT_ONCE);
 
 /**
  * Creates the blobs of the parts, then the signature of the manifest that describes them, then the manifest.
@@ -86,8 +89,11 @@ export const createAll = async (
   parts: readonly NewPart[],
 ): Promise<string> => {
   const { model, version, edition } = manifest;
-  await eachTogether(parts, ({ source }, i) =>
-    store.create(blobNames.described(model, version, manifest.parts[i]!, edition), source),
+  await eachTogether(
+    parts,
+    ({ source }, i) =>
+      store.create(blobNames.described(model, version, manifest.parts[i]!, edition), source),
+    AT_ONCE,
   );
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
   await signManifest(store, { model, version, edition }, bytes);

@@ -12,6 +12,26 @@ test("concurrent works return their results in order", async () => {
   expect(await eachTogether([1, 2, 3], async (item) => item * 2)).toEqual([2, 4, 6]);
 });
 
+test("of many works only some run at the same time, and none begins after a failure", async () => {
+  let running = 0;
+  let peak = 0;
+  const begun: number[] = [];
+  const work = async (item: number): Promise<number> => {
+    begun.push(item);
+    peak = Math.max(peak, ++running);
+    await wait(item % 3);
+    running--;
+    if (item === 7) throw new Error("seven");
+    return -item;
+  };
+  const items = Array.from({ length: 30 }, (_, i) => i);
+  await expect(eachTogether(items, work, 4)).rejects.toThrow("seven");
+  expect([peak, running]).toEqual([4, 0]);
+  expect(begun.length).toBeLessThan(15);
+  const small = items.slice(0, 7);
+  expect(await eachTogether(small, work, 4)).toEqual(small.map((item) => -item));
+});
+
 test("the first error is thrown, after all works have ended", async () => {
   const ended: string[] = [];
   const works = [

@@ -89,7 +89,13 @@ export { ModelNames } from "./release/model-names.js";
 export { ANSWER_FIELDS, FEATURES_FIELDS, isName, NAME_RULE } from "./release/feature-names.js";
 export { fillPath, KEY_PATH, KEY_PATH_RULE, keysIn } from "./release/key-path.js";
 export { isOwnPath } from "./release/own-path.js";
-export { folderOf, isPartName, type PartName } from "./release/part-names.js";
+export {
+  folderOf,
+  isPartName,
+  isTrainPart,
+  trainPartName,
+  type PartName,
+} from "./release/part-names.js";
 export { isVersion, makeVersion } from "./release/version.js";
 export { ReleaseFacts } from "./release/manifest/facts.js";
 export { Manifest, ManifestFields, type ManifestGate } from "./release/manifest/manifest.js";

@@ -117,6 +117,16 @@ search:
   });
 });
 
+test("a release whose training table is Parquet is rebuilt with one, whatever the settings of now", async () => {
+  const store = memoryBlobStore();
+  const { manifest } = await trainOn(store, {
+    input: await fewLoans(),
+    csvRows: 0,
+  });
+  expect(Object.keys(partsOf(manifest))).toContain("train_model_00000.parquet");
+  expect(verdicts((await rebuiltOn(store, manifest)).parts)).toEqual(identical(manifest));
+});
+
 test("a release about people is rebuilt from the table without them, and without keys", async () => {
   const store = memoryBlobStore();
   const input = join(await temporaryDirectory(), "patients.csv");

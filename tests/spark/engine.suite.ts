@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { openEngine } from "@despliega/trainer";
 import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { expect, test } from "@jest/globals";
 
@@ -119,6 +120,28 @@ export const describeEngine = (now: () => Engine): void => {
         "",
       ].join("\n"),
     );
+  });
+
+  test("parts have the bytes of DuckDB in one thread", async () => {
+    const written = async (by: Engine): Promise<readonly Buffer[]> => {
+      const { cast } = by.dialect;
+      const directory = await temporaryDirectory();
+      const parts = await by.writeParts(
+        `SELECT n, x, t, d, x > 0 AS b, ${cast("n * 0.25", "decimal(20, 10)")} AS m, ${cast("n", "integer")} AS i
+         FROM (VALUES (3, 1e-7, 'a,b', DATE '2020-01-02'), (2, -100e0, '', NULL), (1, 1e16, NULL, DATE '0999-12-31'))
+           AS v(n, x, t, d) ORDER BY n`,
+        (at) => join(directory, `part_${at}.parquet`),
+      );
+      expect(parts.map(({ rows }) => rows)).toEqual([3]);
+      return Promise.all(parts.map(({ file }) => readFile(file)));
+    };
+    const spillDirectory = await temporaryDirectory();
+    const duckdb = await openEngine({ memoryLimit: "300MB", spillDirectory, threads: 1 });
+    try {
+      expect(await written(now())).toEqual(await written(duckdb));
+    } finally {
+      await duckdb.close();
+    }
   });
 
   test("a statement that cannot run says why in one line, and a value that it fails on is not repeated", async () => {

@@ -6,7 +6,7 @@ import { expect, test } from "@jest/globals";
 import { blobNames, memoryBlobStore } from "@despliega/storage";
 import { inputFromStore } from "@despliega/trainer/sources/input.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
-import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
+import { withWorkDirectory } from "@despliega/trainer/sources/work-directory.js";
 
 import { riesgo } from "../support/models.js";
 import { needing } from "../support/needing.js";
@@ -38,7 +38,7 @@ needing(FULL, existsSync(FULL)).describe("no space left", () => {
     const ten = await makeServing(engine, 10);
     const written = withWorkDirectory(async (directory) => {
       await symlink(FULL, join(directory, "features.arrow"));
-      await writeTables(engine, riesgo, ten, directory, 0);
+      await writeTables(engine, riesgo, ten, directory, { large: 0 });
     });
     await expect(written).rejects.toMatchObject(full);
   });

@@ -3,17 +3,40 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 
 import { expect, test } from "@jest/globals";
+import type { Engine } from "@despliega/trainer/engine/engine.js";
 import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { double, identifier, literal } from "@despliega/trainer/engine/sql.js";
 import fc from "fast-check";
 
 import { temporaryDirectory } from "../support/temporary.js";
+import { sha256 } from "./support/runs.js";
 import { testEngine } from "./support/engine.js";
 
 const engine = await testEngine();
 const small = await testEngine();
 const [single, three] = [await testEngine(1), await testEngine(3)];
 const file = join(await temporaryDirectory(), "a.csv");
+
+test("parts have so many rows, in their order, and the same bytes for any number of threads", async () => {
+  const select =
+    "SELECT i AS n, i / 3 AS x, i % 2 = 0 AS b FROM range(1000000) AS t(i) ORDER BY hash(i), i";
+  const written = async (by: Engine) => {
+    const directory = await temporaryDirectory();
+    const parts = await by.writeParts(select, (at) => join(directory, `${at}.parquet`));
+    const bytes = await Promise.all(parts.map((part) => readFile(part.file)));
+    return { parts, hashes: bytes.map((content) => sha256(content)) };
+  };
+  const one = await written(single);
+  expect(one.parts.map(({ rows }) => rows)).toEqual([983_040, 16_960]);
+  expect((await written(three)).hashes).toEqual(one.hashes);
+  const files = one.parts.map(({ file: part }) => literal(part)).join();
+  expect(
+    await engine.row(`
+      SELECT count(*) AS rows, count(DISTINCT n) AS others, bool_and(before IS NULL OR before <= (hash(n), n)) AS ordered
+      FROM (SELECT *, lag((hash(n), n)) OVER (ORDER BY file_index, file_row_number) AS before
+            FROM read_parquet([${files}], file_row_number = true))`),
+  ).toEqual({ rows: 1_000_000, others: 1_000_000, ordered: true });
+});
 
 test("a number keeps all its bits as a literal", async () => {
   const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });

@@ -11,6 +11,7 @@ test("without any setting there are defaults for all", () => {
     storage: { account: undefined, container: "despliega", timeoutSeconds: 20 },
     memoryLimit: "500MB",
     threads: undefined,
+    csvRows: 5_000_000,
     maxRejected: 0.01,
     commit: null,
     actor: expect.stringContaining("@"),

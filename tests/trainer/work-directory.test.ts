@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { describe, expect, test } from "@jest/globals";
-import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
+import { withWorkDirectory } from "@despliega/trainer/sources/work-directory.js";
 
 import { temporaryDirectory } from "../support/temporary.js";
 
@@ -79,7 +79,7 @@ test.each(["ENOSPC", "EDQUOT"])("a disk that is full is named, for %s", async (c
 
 test("a work directory is gone when the process ends in the middle of the work", async () => {
   const TMPDIR = await temporaryDirectory();
-  const module = import.meta.resolve("@despliega/trainer/pipeline/work-directory.js");
+  const module = import.meta.resolve("@despliega/trainer/sources/work-directory.js");
   const program = `
     const { withWorkDirectory } = await import(${JSON.stringify(module)});
     await withWorkDirectory((directory) => {

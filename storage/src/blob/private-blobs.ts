@@ -10,7 +10,7 @@ const FOLDERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Files among the data of a release that hold such rows. */
-const FILES: ReadonlySet<string> = new Set(["train_model.csv", "rejected.csv"]);
+const FILES = /^(?:train_model(?:\.csv|_\d{5}\.parquet)|rejected\.csv)$/;
 
 const OUTPUT = "output";
 
@@ -18,7 +18,7 @@ const OUTPUT = "output";
 export const PRIVATE_BLOBS: Routes = {
   isPrivate(name) {
     const [folder = "", ...rest] = name.split("/");
-    return FOLDERS.has(folder) || (folder === OUTPUT && FILES.has(rest.at(-1) ?? ""));
+    return FOLDERS.has(folder) || (folder === OUTPUT && FILES.test(rest.at(-1) ?? ""));
   },
   placesOf(prefix) {
     const [folder = "", ...rest] = prefix.split("/");

@@ -26,9 +26,20 @@ export const KNOWN_PARTS = {
 /** A part that this version reads or writes. Other parts of a release are ignored. */
 export type PartName = keyof typeof KNOWN_PARTS;
 
+const TRAIN_PART = /^train_model_\d{5}\.parquet$/;
+
+/** The name of a Parquet part of the training table, counted from 0: names are in the order of the rows. */
+export const trainPartName = (at: number): string =>
+  `train_model_${String(at).padStart(5, "0")}.parquet`;
+
+/** Whether a part is a Parquet part of the training table, which a large release has in place of `train_model.csv`. */
+export const isTrainPart = (name: string): boolean => TRAIN_PART.test(name);
+
 /** The folder of a known part. @returns undefined for any other part */
-export const folderOf = (name: string): PartFolder | undefined =>
-  Object.hasOwn(KNOWN_PARTS, name) ? KNOWN_PARTS[name as PartName] : undefined;
+export const folderOf = (name: string): PartFolder | undefined => {
+  if (isTrainPart(name)) return "output";
+  return Object.hasOwn(KNOWN_PARTS, name) ? KNOWN_PARTS[name as PartName] : undefined;
+};
 
 /** Names of other files in the folders of releases and of exports. */
 const RESERVED: ReadonlySet<string> = new Set([

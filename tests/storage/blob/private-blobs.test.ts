@@ -1,4 +1,10 @@
-import { blobNames, memoryBlobStore, PRIVATE_BLOBS, routedStore } from "@despliega/storage";
+import {
+  blobNames,
+  memoryBlobStore,
+  PRIVATE_BLOBS,
+  routedStore,
+  trainPartName,
+} from "@despliega/storage";
 import { expect, test } from "@jest/globals";
 
 import { collect } from "../../support/collect.js";
@@ -24,6 +30,7 @@ const PRIVATE = [
   blobNames.outcomes(MODEL, HASH),
   blobNames.search(MODEL, "0".repeat(16)),
   blobNames.part(MODEL, VERSION, "train_model.csv"),
+  blobNames.described(MODEL, VERSION, { folder: "output", name: trainPartName(12_345) }),
   blobNames.part(MODEL, VERSION, "rejected.csv"),
   blobNames.part(MODEL, VERSION, "identities.csv"),
 ];

@@ -40,7 +40,7 @@ const write = async (
   model = riesgo,
 ): Promise<Written> => {
   const directory = await temporaryDirectory();
-  const parts = await writeTables(on, model, observations, directory, large);
+  const parts = await writeTables(on, model, observations, directory, { large });
   const file = (name: string) => join(directory, name);
   return { parts, csv: file("features.csv"), arrow: file("features.arrow") };
 };

@@ -55,7 +55,7 @@ test("tables hold names, true and false and clipped numbers, and the Arrow file 
     serving: observations,
     rows: { labelled: 4, serving: 4 },
   };
-  await writeTables(engine, { ...riesgo, features: FEATURES }, tables, directory, 0);
+  await writeTables(engine, { ...riesgo, features: FEATURES }, tables, directory, { large: 0 });
   const file = (name: string) => join(directory, name);
   expect(await readFile(file("features.csv"), "utf8")).toBe(
     'id,region,member,age\n1,a,true,18\n2,"b, c",false,90\n3,,,\n4,z,false,50\n',

@@ -33,6 +33,8 @@ export interface RunOptions extends TrainOptions {
   readonly threads?: number;
   /** Of the engine. Default `500MB`. */
   readonly memoryLimit?: string;
+  /** Labelled observations that are a CSV. Default 5 million. */
+  readonly csvRows?: number;
   readonly now?: Date;
   /** Changes the dependencies of a run. Default: none. */
   readonly wrap?: (dependencies: TrainDependencies) => TrainDependencies;
@@ -53,6 +55,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
     imported,
     consent,
     acceptLeak,
+    csvRows = 5_000_000,
     wrap = (dependencies) => dependencies,
   } = options;
   const { input } = { input: SAMPLE, ...options };
@@ -73,6 +76,7 @@ export const trainOn = (store: BlobStore, options: RunOptions = {}): Promise<Tra
         approvals: "required",
         sensitiveModels: new Map(),
         keepInputs: true,
+        csvRows,
         databases,
         databaseLimits: { connectSeconds: 20, querySeconds: 60 },
       },

@@ -10,7 +10,7 @@ import {
 
 import { OptionInvalid } from "../errors/errors.js";
 import type { Progress } from "../pipeline/progress.js";
-import { withWorkDirectory } from "../pipeline/work-directory.js";
+import { withWorkDirectory } from "../sources/work-directory.js";
 import { knownModel, reasonOf, versionOf } from "./arguments.js";
 import { auditedExport } from "./audited.js";
 import type { AddCommand, CommandContext } from "./command.js";

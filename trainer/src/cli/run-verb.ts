@@ -5,7 +5,7 @@ import { commandLine, type Surroundings } from "./command-line.js";
 import { exitOnStopSignal } from "./stop.js";
 import { nameSpan, traced } from "./traced.js";
 import { readTrainerSettings, TRAINER_SETTINGS } from "../pipeline/settings.js";
-import { sweepWorkDirectories } from "../pipeline/work-directory.js";
+import { sweepWorkDirectories } from "../sources/work-directory.js";
 
 /**
  * Runs a command line that names a command of the trainer, by the settings of this process. First it removes what a run left that

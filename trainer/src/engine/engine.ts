@@ -1,6 +1,7 @@
 import type { Batch } from "./batch.js";
 import type { ReturnedColumn } from "./description.js";
 import type { Dialect } from "./dialect.js";
+import type { PartFile } from "./part-files.js";
 import type { RemoteFiles } from "./remote-files.js";
 import type { Relation } from "./relation.js";
 
@@ -50,6 +51,13 @@ export interface Engine {
   setDay(name: string, day: string | null): Promise<void>;
   /** Writes what a query returns to a CSV file, with a header unless it is left out. */
   writeCsv(select: string, file: string, options?: { readonly header: boolean }): Promise<void>;
+  /**
+   * Writes what a query returns, in its order, to Parquet files of `PART_ROWS` rows each, the last of what is left. Equal
+   * rows give equal bytes on every engine, and one part at a time is held.
+   *
+   * @param place the file of a part, counted from 0, all in one directory
+   */
+  writeParts(select: string, place: (part: number) => string): Promise<PartFile[]>;
   /**
    * Writes what a query returns to a Parquet file, with the types of its columns. Equal rows in an equal order give equal
    * bytes.

@@ -23,7 +23,7 @@ import type { InputPlace } from "../sources/place.js";
 import type { Progress } from "./progress.js";
 import { fetchInputs, ingestInputs } from "./read-inputs.js";
 import type { TrainerSettings } from "./settings.js";
-import { withWorkDirectory } from "./work-directory.js";
+import { withWorkDirectory } from "../sources/work-directory.js";
 
 /** What a check needs. */
 export interface CheckDependencies {

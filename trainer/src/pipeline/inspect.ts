@@ -17,7 +17,7 @@ import { shownPlace, type InputPlace } from "../sources/place.js";
 import { sniff, type Sniffed, type SniffedColumn } from "../sources/sniff/sniff.js";
 import type { Progress } from "./progress.js";
 import type { TrainerSettings } from "./settings.js";
-import { withWorkDirectory } from "./work-directory.js";
+import { withWorkDirectory } from "../sources/work-directory.js";
 
 /** What is known of a column of a file. */
 export interface InspectedColumn extends SniffedColumn, ColumnProfile {

@@ -24,6 +24,8 @@ export interface MakeContext {
   /** Where the parts are written. */
   readonly directory: string;
   readonly commit: string | null;
+  /** Labelled observations that are a CSV; more of them are Parquet parts. Default 5 million. */
+  readonly csvRows?: number | undefined;
 }
 
 /** What publishing a candidate needs. */
@@ -39,11 +41,11 @@ export interface ReleaseContext {
 export const makeCandidate = async (
   engine: Engine,
   run: Run,
-  { progress, directory, commit }: MakeContext,
+  { progress, directory, commit, csvRows }: MakeContext,
 ): Promise<MadeCandidate> => {
   const parts = await progress.step(
     "report",
-    () => makeParts(engine, run, directory),
+    () => makeParts(engine, run, directory, csvRows),
     (made) => ({ parts: made.length }),
   );
   return { candidate: candidateOf(run, commit), parts };

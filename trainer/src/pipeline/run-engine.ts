@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Engine, SparkPlace } from "../engine/engine.js";
 import { openEngine } from "../engine/open-engine.js";
 import type { TrainerSettings } from "./settings.js";
-import { withWorkDirectory } from "./work-directory.js";
+import { withWorkDirectory } from "../sources/work-directory.js";
 
 /** The engine of a run. */
 export interface RunEngineOptions {

@@ -36,6 +36,7 @@ import type { SparkPlace } from "../engine/engine.js";
 import type { PersonKeys } from "../ingest/people.js";
 import { EngineEnvironment, sparkOf } from "./engine-settings.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
+import { CSV_ROWS } from "../release/csv-rows.js";
 import { RecordSettings, type Recording } from "../records/settings.js";
 import { MlflowEnvironment, mlflowOf, type MlflowSettings } from "../release/mlflow/settings.js";
 import {
@@ -84,6 +85,8 @@ export interface TrainerSettings extends DatabaseSettings {
     /** Days for which decisions are kept. */
     readonly days: number;
   };
+  /** Labelled observations that a release has as `train_model.csv`; more of them are Parquet parts. */
+  readonly csvRows: number;
   /** Whether a training keeps its inputs. */
   readonly keepInputs: boolean;
   /** Where `npm start` keeps its Azurite, used when no account is set. */
@@ -199,6 +202,15 @@ const Environment = z.object({
     .max(36_500, { error: "must be at most 36500" })
     .default(180)
     .meta({ description: "days for which `despliega prune` keeps recorded answers" }),
+  DESPLIEGA_CSV_ROWS: z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(0, { error: "must be at least 0" })
+    .default(CSV_ROWS)
+    .meta({
+      description:
+        "labelled observations that a release has as `train_model.csv`; more of them are Parquet parts",
+    }),
   DESPLIEGA_KEEP_INPUTS: z.enum(["on", "off"], { error: "must be on or off" }).default("on").meta({
     description:
       "whether a training keeps its inputs, so that `despliega rebuild` can train again: `on` or `off`",
@@ -271,6 +283,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
       keys: readDecisionPrivateKeys(environment),
       days: parsed.DESPLIEGA_DECISION_DAYS,
     },
+    csvRows: parsed.DESPLIEGA_CSV_ROWS,
     keepInputs: parsed.DESPLIEGA_KEEP_INPUTS === "on",
     localDirectory: parsed.DESPLIEGA_DIRECTORY,
     modelsDirectory: parsed.DESPLIEGA_MODELS_DIRECTORY,

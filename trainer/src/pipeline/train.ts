@@ -39,7 +39,7 @@ export interface TrainDependencies {
     | "databaseLimits"
     | "keepInputs"
   > &
-    Partial<Pick<TrainerSettings, "spark">>;
+    Partial<Pick<TrainerSettings, "spark" | "csvRows">>;
   readonly progress: Progress;
   readonly now: () => Date;
   /** Takes what becomes known of the run, for its record. Default: nobody does. */
@@ -143,8 +143,8 @@ const run = async (
       progress,
     },
   );
-  const { commit } = settings;
-  const made = await makeCandidate(engine, learned, { progress, directory, commit });
+  const { commit, csvRows } = settings;
+  const made = await makeCandidate(engine, learned, { progress, directory, commit, csvRows });
   const reach = { store, tables, settings, progress, now, note, run: id, judged };
   return conclude(engine, made, rival, { ...reach, directory, consent, relaxed, why, before });
 };

@@ -11,11 +11,16 @@ import { writeTables } from "./tables.js";
 
 const json = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 
-/** Makes every artifact of a release. Its bytes follow from input and parameters alone. */
+/**
+ * Makes every artifact of a release. Its bytes follow from input and parameters alone.
+ *
+ * @param csvRows as {@link writeTables} takes it
+ */
 export const makeParts = async (
   engine: Engine,
   run: Run,
   directory: string,
+  csvRows?: number,
 ): Promise<NewPart[]> => {
   const {
     model,
@@ -40,7 +45,7 @@ export const makeParts = async (
     async () => ({
       golden: await makeGolden(engine, scored, model, fitted, scorer),
       reference: await makeReference(engine, referencedBy(run)),
-      tables: await writeTables(engine, model, observations, directory),
+      tables: await writeTables(engine, model, observations, directory, { csvRows }),
     }),
   );
   return [

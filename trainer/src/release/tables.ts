@@ -1,20 +1,28 @@
 import { join } from "node:path";
 
-import type { NewPart } from "@despliega/storage";
+import { trainPartName, type NewPart } from "@despliega/storage";
 
 import type { Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
 import { identifier, literal } from "../engine/sql.js";
 import { entityColumns, servedKeys } from "../model/entity-columns.js";
 import type { ModelDefinition } from "../model/model.js";
+import { CSV_ROWS } from "./csv-rows.js";
 import { featureColumns, namedColumns, writeServing } from "./serving-tables.js";
 
+/** From more rows than this on a table needs other forms. */
+export interface TableLimits {
+  /** Labelled observations that are a CSV; more of them are Parquet parts. Default 5 million. */
+  readonly csvRows?: number | undefined;
+  /** As {@link writeServing} takes it. */
+  readonly large?: number | undefined;
+}
+
 /**
- * Writes the tables of a release as CSV: the labelled observations and, for a model by key, the online features. Each
- * is in the order of its key, so that equal runs write equal bytes. Features that come with the request are not among the
- * online ones. Where unknown keys are answered, the features of an entity without history are one more part.
- *
- * @param large as {@link writeServing} takes it
+ * Writes the tables of a release: the labelled observations, as CSV or beyond a size as Parquet, and, for a model by key, the
+ * online features. Each is in the order of its key, so that equal runs write equal bytes. Features that come with the
+ * request are not among the online ones. Where unknown keys are answered, the features of an entity without history are
+ * one more part.
  */
 export const writeTables = async (
   engine: Engine,
@@ -26,7 +34,7 @@ export const writeTables = async (
     rows,
   }: Pick<Observations, "labelled" | "serving" | "unknown" | "rows">,
   directory: string,
-  large?: number,
+  { csvRows = CSV_ROWS, large }: TableLimits = {},
 ): Promise<NewPart[]> => {
   const { columns, features, classes } = model;
   const names = [
@@ -36,16 +44,34 @@ export const writeTables = async (
     `${labelSql(classes)} AS ${identifier(columns.label)}`,
     ...featureColumns(engine.dialect, features),
   ];
-  const file = join(directory, "train_model.csv");
-  await engine.writeCsv(
-    `SELECT ${names.join(", ")} FROM ${labelled.name} ORDER BY observation`,
-    file,
-  );
+  const learned = `SELECT ${names.join(", ")} FROM ${labelled.name} ORDER BY observation`;
+  const write = rows.labelled > csvRows ? writeTrainParts : writeTrainCsv;
   const served = { features, keys: servedKeys(model), serving, unknown, rows: rows.serving };
   return [
-    { name: "train_model.csv", source: { file }, rows: rows.labelled },
+    ...(await write(engine, learned, directory, rows.labelled)),
     ...(await writeServing(engine, served, directory, large)),
   ];
+};
+
+const writeTrainCsv = async (
+  engine: Engine,
+  select: string,
+  directory: string,
+  rows: number,
+): Promise<NewPart[]> => {
+  const name = "train_model.csv";
+  const file = join(directory, name);
+  await engine.writeCsv(select, file);
+  return [{ name, source: { file }, rows }];
+};
+
+const writeTrainParts = async (
+  engine: Engine,
+  select: string,
+  directory: string,
+): Promise<NewPart[]> => {
+  const parts = await engine.writeParts(select, (at) => join(directory, trainPartName(at)));
+  return parts.map(({ file, rows }, at) => ({ name: trainPartName(at), source: { file }, rows }));
 };
 
 /** SQL of a label as callers know it: the name of its class, where classes have names. */

@@ -61,7 +61,7 @@ export const killedRuns: Attack = {
     "trainings and preparations of a model about people, whose user hides nothing by a umask, killed at moments over their whole course; another user reads what they left, before and after the next command",
   aim: "a file or a directory can be read or entered by others, one with people is there after the next command, or that does not say what it removed",
   stopped:
-    "files are made 0600 in directories 0700 (`storage/src/process/private-files.ts`), and every command begins with a sweep of what killed ones left (`trainer/src/pipeline/work-directory.ts`)",
+    "files are made 0600 in directories 0700 (`storage/src/process/private-files.ts`), and every command begins with a sweep of what killed ones left (`trainer/src/sources/work-directory.ts`)",
   async play({ connectionString }, { short }) {
     const root = await mkdtemp(join(tmpdir(), "despliega-attack-"));
     const people = await somePeople();

@@ -26,7 +26,7 @@ const main = async ([input, directory]: readonly string[]): Promise<void> => {
       runDay: new Date().toISOString().slice(0, 10),
     });
     // As CSV alone.
-    await writeTables(engine, riesgo, observations, directory, Infinity);
+    await writeTables(engine, riesgo, observations, directory, { large: Infinity });
     const { user, system } = process.cpuUsage(before);
     console.log(JSON.stringify({ rows: ingested.kept, cpuSeconds: (user + system) / 1e6 }));
   } finally {

@@ -8,7 +8,7 @@ import {
 } from "@despliega/storage";
 import { openEngine } from "@despliega/trainer/engine/open-engine.js";
 import { writeTables } from "@despliega/trainer/release/tables.js";
-import { withWorkDirectory } from "@despliega/trainer/pipeline/work-directory.js";
+import { withWorkDirectory } from "@despliega/trainer/sources/work-directory.js";
 
 import { riesgo } from "../../../support/models.js";
 import { publishTinyEdition } from "../../../support/edition.js";
@@ -53,7 +53,7 @@ export const large = async (users: number): Promise<Damageable> => {
     const engine = await openEngine({ memoryLimit: "500MB", spillDirectory });
     try {
       const observations = await makeServing(engine, users);
-      const [, ...table] = await writeTables(engine, riesgo, observations, directory, 0);
+      const [, ...table] = await writeTables(engine, riesgo, observations, directory, { large: 0 });
       return await publishWithTable(store, table);
     } finally {
       await engine.close();

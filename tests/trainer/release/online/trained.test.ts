@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { expect, test } from "@jest/globals";
-import { csvOf, memoryBlobStore, readPart, type Csv, type TableStore } from "@despliega/storage";
+import { csvOf, memoryBlobStore, type Csv, type TableStore } from "@despliega/storage";
 import { loadModel } from "@despliega/trainer/model/load.js";
+import { trainingRecords } from "@despliega/trainer/release/online/training-records.js";
 import { followChampion } from "@despliega/trainer/release/online/follow-champion.js";
 
 import { collect } from "../../../support/collect.js";
@@ -61,6 +62,13 @@ const flights = (): string => {
   return ["id,origin,flight,day,distance,night,status", ...rows, ""].join("\n");
 };
 
+const textOf = async (records: AsyncIterable<readonly string[]>): Promise<string> => {
+  const lines: string[] = [];
+  for await (const record of records)
+    lines.push(`${record.map((field) => `"${field.replaceAll('"', '""')}"`).join()}\n`);
+  return lines.join("");
+};
+
 const sorted = (row: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(row, Object.keys(row).toSorted());
 
@@ -69,42 +77,56 @@ const rowsOf = async (table: TableStore): Promise<ReadonlySet<string>> =>
     (await collect(table.list({ from: "", below: "g" }, 1_000))).map(({ cells }) => sorted(cells)),
   );
 
-test("a training writes the tables before it promotes: features, and observations with their labels", async () => {
-  const models = await modelsDirectoryOf({
-    flights: { "model.yaml": YAML, "features.sql": SQL },
-  });
-  const file = join(await temporaryDirectory(), "flights.csv");
-  await writeFile(file, flights());
-  const store = memoryBlobStore();
-  const tables = memoryTables();
-  const { manifest, champion } = await trainOn(store, {
-    model: loadModel(join(models, "flights")),
-    input: file,
-    wrap: (dependencies) => ({ ...dependencies, tables }),
-  });
-  expect(manifest.publish).toEqual({ to: "table", train: true });
-  expect(champion?.version).toBe(manifest.version);
+test.each([
+  ["a CSV", 200],
+  ["Parquet parts", 0],
+])(
+  "a training writes the tables before it promotes: features, and observations with their labels, of %s",
+  async (_, csvRows) => {
+    const models = await modelsDirectoryOf({
+      flights: { "model.yaml": YAML, "features.sql": SQL },
+    });
+    const file = join(await temporaryDirectory(), "flights.csv");
+    await writeFile(file, flights());
+    const store = memoryBlobStore();
+    const tables = memoryTables();
+    const { manifest, champion } = await trainOn(store, {
+      model: loadModel(join(models, "flights")),
+      input: file,
+      csvRows,
+      wrap: (dependencies) => ({ ...dependencies, tables }),
+    });
+    expect(manifest.publish).toEqual({ to: "table", train: true });
+    expect(champion?.version).toBe(manifest.version);
 
-  const registry = await tables.open("despliegafeatures");
-  expect(await registry.get("despliega.flights", "current")).toBeUndefined();
-  expect(await followChampion(store, tables, "flights")).toBe(400);
-  const { cells } = (await registry.get("despliega.flights", "current"))!;
+    const registry = await tables.open("despliegafeatures");
+    expect(await registry.get("despliega.flights", "current")).toBeUndefined();
+    expect(await followChampion(store, tables, "flights")).toBe(400);
+    const { cells } = (await registry.get("despliega.flights", "current"))!;
 
-  const learned = csvOf(await readPart(store, manifest, "train_model.csv"), 1_000) as Csv;
-  const expected = learned.rows.map((fields) => {
-    const row = Object.fromEntries(learned.columns.map((name, i) => [name, fields[i]!]));
-    const { distance, night, flight, ...texts } = row;
-    return {
-      ...texts,
-      flight: Number(flight),
-      night: night === "true",
-      ...(distance === "" ? {} : { distance: Number(distance) }),
-      of: texts["of"] === "MAD" ? "MAD" : "other",
-    };
-  });
-  expect(learned.columns.slice(0, 5)).toEqual(["leg", "origin", "flight", "observed_at", "status"]);
-  expect(await rowsOf(await tables.open(String(cells["training"])))).toEqual(
-    new Set(expected.map(sorted)),
-  );
-  expect((await rowsOf(await tables.open(String(cells["features"])))).size).toBe(200);
-});
+    const text = await textOf(trainingRecords(store, manifest, await temporaryDirectory()));
+    const learned = csvOf(Buffer.from(text), 1_000) as Csv;
+    const expected = learned.rows.map((fields) => {
+      const row = Object.fromEntries(learned.columns.map((name, i) => [name, fields[i]!]));
+      const { distance, night, flight, ...texts } = row;
+      return {
+        ...texts,
+        flight: Number(flight),
+        night: night === "true",
+        ...(distance === "" ? {} : { distance: Number(distance) }),
+        of: texts["of"] === "MAD" ? "MAD" : "other",
+      };
+    });
+    expect(learned.columns.slice(0, 5)).toEqual([
+      "leg",
+      "origin",
+      "flight",
+      "observed_at",
+      "status",
+    ]);
+    expect(await rowsOf(await tables.open(String(cells["training"])))).toEqual(
+      new Set(expected.map(sorted)),
+    );
+    expect((await rowsOf(await tables.open(String(cells["features"])))).size).toBe(200);
+  },
+);

@@ -2,6 +2,7 @@ import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk } from "@du
 
 import type { Engine, EngineOptions } from "../engine.js";
 import { inFlight } from "../in-flight.js";
+import { PART_ROWS, PART_TYPES, type PartFile } from "../part-files.js";
 import type { Relation } from "../relation.js";
 import { identifier, literal } from "../sql.js";
 import { batches } from "./batches.js";
@@ -10,6 +11,7 @@ import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
 import { translated } from "./translated.js";
 import {
+  castSql,
   parquetSql,
   readTableSql,
   typesSql,
@@ -143,6 +145,26 @@ const duckdbEngine = (
       run(`SET VARIABLE ${identifier(name)} = ${day === null ? "NULL" : literal(day)}::DATE`),
     writeCsv: (select, file, { header } = { header: true }) =>
       run(`COPY (${select}) TO ${literal(file)} (FORMAT csv, HEADER ${header})`),
+    async writeParts(select, place) {
+      // The table keeps the order, and a range of its rows is read without the others.
+      const sorted = await table(select);
+      const columns = (await described(`SELECT * FROM ${sorted.name}`)).map(({ name, type }) => ({
+        name,
+        type: PART_TYPES[kindOfType(type)],
+      }));
+      const { total } = await row<{ total: number }>(
+        `SELECT count(*) AS total FROM ${sorted.name}`,
+      );
+      const parts: PartFile[] = [];
+      for (let from = 0; from < total; from += PART_ROWS) {
+        const file = place(parts.length);
+        const some = `SELECT * FROM ${sorted.name} WHERE rowid >= ${from} AND rowid < ${from + PART_ROWS}`;
+        await run(writeTableSql(castSql(columns, `(${some})`), columns, file));
+        parts.push({ file, rows: Math.min(PART_ROWS, total - from) });
+      }
+      await run(`DROP TABLE ${sorted.name}`);
+      return parts;
+    },
     writeTable: async (select, file) => run(writeTableSql(select, await described(select), file)),
     async readTable<Column extends string>(file: string, name?: string) {
       const names = await described(`SELECT * FROM ${parquetSql(file)}`);

@@ -18,6 +18,15 @@ const SCALAR = /^[A-Z][A-Z_]*(?: WITH TIME ZONE)?(?:\(\d+,\d+\))?$/;
 /** The key of the types in a file. */
 const TYPES = "despliega_types";
 
+/** SQL of columns in given types. @param from SQL of what has them */
+export const castSql = (columns: readonly TypedColumn[], from: string): string => {
+  const casts = columns.map(({ name, type }) => {
+    const column = identifier(name);
+    return `CAST(${column} AS ${type}) AS ${column}`;
+  });
+  return `SELECT ${casts.join(", ")} FROM ${from}`;
+};
+
 /** SQL that writes a table to a Parquet file with the types of its columns, in an order. */
 export const writeTableSql = (
   select: string,
@@ -42,12 +51,11 @@ export const typesSql = (file: string): string =>
 
 /** SQL of the rows of a file of {@link writeTableSql}. @param names of its columns, in their order */
 export const readTableSql = (file: string, names: readonly string[], types: string): string => {
-  const casts = types.split(";").map((type, i) => {
-    const column = identifier(names[i]!);
+  const columns = types.split(";").map((type, i) => {
     if (!SCALAR.test(type)) throw new TypeError(`no type of a column: ${type}`);
-    return `CAST(${column} AS ${type}) AS ${column}`;
+    return { name: names[i]!, type };
   });
-  return `SELECT ${casts.join(", ")} FROM ${parquetSql(file)}`;
+  return castSql(columns, parquetSql(file));
 };
 
 /** Table function of the rows of a Parquet file. */

@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { isNativeError } from "node:util/types";
 
 import { EngineUnfit, EngineUnreachable } from "../../errors/errors.js";
+import { writeRowParts } from "../duckdb/part-writer.js";
 import type { Engine, SparkPlace } from "../engine.js";
 import { inFlight } from "../in-flight.js";
 import type { Relation } from "../relation.js";
@@ -12,6 +13,7 @@ import { batches } from "./batches.js";
 import { csvText } from "./csv-text.js";
 import { sparkDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
+import { pageRows } from "./page-rows.js";
 import { sparkFiles } from "./remote-files.js";
 import type { Page, PageColumn, SparkSession, StatementOptions } from "./session.js";
 import { dayFunction, sessionFunctions } from "./session-functions.js";
@@ -197,6 +199,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
       const text = csvText(pages(select, { isLarge: true }), header);
       await pipeline(text, createWriteStream(file));
     },
+    writeParts: (select, place) => writeRowParts(pageRows(pages(select, { isLarge: true })), place),
     writeTable: unfit("A run in stages cannot be made"),
     readTable: unfit("A run in stages cannot be made"),
     // No statement reads a file by its path from then on.

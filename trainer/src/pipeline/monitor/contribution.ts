@@ -37,8 +37,8 @@ export const contributionFound = (
     const now = await valuesOf(own, await coded(own, answers, features, "view"), features);
     if (now[0]!.length === 0) return undefined;
     const isServed = serving.by === "key" && features.every(isStored);
-    const part = isServed ? "features.csv" : "train_model.csv";
-    const rows = await releasedRows(own, store, manifest, part, directory);
+    const table = isServed ? "served" : "learned";
+    const rows = await releasedRows(own, store, manifest, table, directory);
     const some = await own.table<ObservationColumn>(`
       SELECT * FROM ${rows.name} ORDER BY ${spread("observation")}, observation LIMIT ${MOST}`);
     return scoreShift({ scorer, features, classes }, now, await valuesOf(own, some, features));

@@ -29,11 +29,11 @@ export const referenceOf = async (
   const kept = await readReference(store, manifest);
   if (kept !== undefined) return kept;
   return scoped(engine, async (own) => {
-    const training = await releasedRows(own, store, manifest, "train_model.csv", directory);
+    const training = await releasedRows(own, store, manifest, "learned", directory);
     const scored = await score(own, training, fitted);
     const served =
       serving.by === "key" && features.every(isStored)
-        ? await releasedRows(own, store, manifest, "features.csv", directory)
+        ? await releasedRows(own, store, manifest, "served", directory)
         : undefined;
     return makeReference(own, {
       ...{ features, classes, privacy, fitted },

@@ -1,4 +1,4 @@
-import type { BlobStore, Manifest } from "@despliega/storage";
+import { isTrainPart, type BlobStore, type Manifest } from "@despliega/storage";
 
 import type { openEngine } from "../../engine/open-engine.js";
 import { RebuildImpossible } from "../../errors/errors.js";
@@ -57,7 +57,9 @@ export const rebuild = async (
     const { prepared } = await prepareRun(engine, model, options, where);
     const openLog = search?.openLog ?? noLog;
     const run = await learnRun(engine, prepared, { tune: search?.tune }, { openLog, progress });
-    const parts = await progress.step("report", () => makeParts(engine, run, directory));
+    const parts = await progress.step("report", () =>
+      makeParts(engine, run, directory, csvRowsOf(manifest)),
+    );
     if (out !== undefined) await writeParts(parts, out);
     return compareParts(manifest, parts);
   });
@@ -69,6 +71,10 @@ const modelOf = async (store: BlobStore, manifest: Manifest): Promise<ModelDefin
   const { model, version } = manifest;
   throw new RebuildImpossible({ model, version, problem: `it does not hold its ${found}` });
 };
+
+/** The form of the training table is that of the release, whatever a training of now would choose. */
+const csvRowsOf = ({ parts }: Manifest): number =>
+  parts.some(({ name }) => isTrainPart(name)) ? 0 : Infinity;
 
 const noLog = (): never => {
   throw new TypeError("a release that was not tuned has no search");

@@ -11,7 +11,7 @@ import { requireUsable } from "../../model/require-usable.js";
 import { inputFromPlace } from "../../sources/input.js";
 import type { InputPlace } from "../../sources/place.js";
 import type { TrainerSettings } from "../settings.js";
-import { withWorkDirectory } from "../work-directory.js";
+import { withWorkDirectory } from "../../sources/work-directory.js";
 import { measureAlone, type Alone } from "./alone.js";
 import type { Draft } from "./draft.js";
 import { emptyAmong } from "./empty-features.js";

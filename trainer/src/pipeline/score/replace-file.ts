@@ -5,7 +5,7 @@ import { isNativeError } from "node:util/types";
 
 import { OutputUnwritable } from "@despliega/storage";
 
-import { rememberBeside } from "../work-directory.js";
+import { rememberBeside } from "../../sources/work-directory.js";
 
 /**
  * Puts a file in the place of another: written beside it, on the disk, and then renamed, so that the old file or the new one

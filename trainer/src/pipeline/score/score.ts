@@ -33,7 +33,7 @@ import { inputFromBlob, inputFromPlace } from "../../sources/input.js";
 import type { InputPlace } from "../../sources/place.js";
 import type { Progress, Tell } from "../progress.js";
 import type { TrainerSettings } from "../settings.js";
-import { withWorkDirectory } from "../work-directory.js";
+import { withWorkDirectory } from "../../sources/work-directory.js";
 
 /** What people need of a batch of a sensitive model. */
 export interface BatchOfPeople {

@@ -5,6 +5,7 @@ import { requireUsable } from "../../model/require-usable.js";
 import { learnRun } from "../learn-run.js";
 import type { Progress } from "../progress.js";
 import { makeCandidate } from "../release-candidate.js";
+import type { TrainerSettings } from "../settings.js";
 import { withRunEngine, type RunEngineOptions } from "../run-engine.js";
 import { openPrepared } from "./open-prepared.js";
 import { writeTrained } from "./write-trained.js";
@@ -18,7 +19,9 @@ export interface TrainStageOptions {
 
 /** The dependencies of the stage. */
 export interface TrainStageDependencies extends RunEngineOptions {
-  readonly settings: RunEngineOptions["settings"] & { readonly commit: string | null };
+  readonly settings: RunEngineOptions["settings"] &
+    Pick<TrainerSettings, "commit"> &
+    Partial<Pick<TrainerSettings, "csvRows">>;
   readonly progress: Progress;
 }
 
@@ -43,6 +46,7 @@ export const trainStage = (
       progress,
       directory,
       commit: settings.commit,
+      csvRows: settings.csvRows,
     });
     await progress.step("write", () => writeTrained(engine, run, made, out, directory));
     return made.candidate.facts;

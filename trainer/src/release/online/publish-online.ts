@@ -8,6 +8,7 @@ import {
   type TableStore,
 } from "@despliega/storage";
 
+import { withWorkDirectory } from "../../sources/work-directory.js";
 import { featureEntities } from "./feature-entities.js";
 import { FEATURES_TABLE, partitionOf, tableName, type Kind } from "./names.js";
 import type { OnlineTables } from "./online-tables.js";
@@ -64,13 +65,16 @@ export const publishOnline = async (
         });
       // On the list before it exists, so that a prune finds what a dead run has left.
       await put(STATES.writing, 0);
-      const entities =
-        kind === "training"
-          ? trainingEntities(store, manifest, serving)
-          : released(store, manifest, serving, edition);
-      rows = await write(await tables.open(name), entities, (count) =>
-        tell(`${kind}: ${count.toLocaleString("en")} rows`),
-      );
+      const table = await tables.open(name);
+      rows = await withWorkDirectory((directory) => {
+        const entities =
+          kind === "training"
+            ? trainingEntities(store, manifest, serving, directory)
+            : released(store, manifest, serving, edition);
+        return write(table, entities, (count) =>
+          tell(`${kind}: ${count.toLocaleString("en")} rows`),
+        );
+      });
       await put(STATES.complete, rows);
     }
     sum += rows;

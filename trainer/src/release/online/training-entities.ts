@@ -1,8 +1,6 @@
 import {
-  csvRecords,
   decoderOf,
   encoderOf,
-  streamPart,
   type BlobStore,
   type ByKey,
   type Entity,
@@ -13,20 +11,22 @@ import {
 
 import { cellsOf, onlineColumn, type OnlineColumn } from "./cells.js";
 import { rowKeysOf } from "./row-keys.js";
+import { trainingRecords } from "./training-records.js";
 
-/** A column of `train_model.csv`: what a field of it is, and its cell. */
+/** A column of the labelled observations: what a field of it is, and its cell. */
 interface TrainingColumn extends OnlineColumn {
   readonly read: (field: string) => Value;
 }
 
-/** The observations of `train_model.csv`, by the text of their own key. */
+/** The labelled observations of a release, by the text of their own key. @param directory for their parts */
 export async function* trainingEntities(
   store: BlobStore,
   manifest: Manifest,
   serving: ByKey,
+  directory: string,
 ): AsyncGenerator<Entity, void, undefined> {
   let columns: readonly TrainingColumn[] | undefined;
-  for await (const record of csvRecords(streamPart(store, manifest, "train_model.csv")))
+  for await (const record of trainingRecords(store, manifest, directory))
     if (columns === undefined) columns = columnsOf(manifest, serving, record);
     else {
       const values = columns.map(({ read }, i) => read(record[i]!));

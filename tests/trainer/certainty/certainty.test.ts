@@ -35,7 +35,7 @@ await engine.run(`
                      1.4 + sin(3 * observation) + (observation % 3 = 2)::INTEGER AS c FROM test))`);
 
 const read = (name: string, columns: readonly string[]): Promise<ScoredRows> =>
-  readScored(engine, named(name), named("test"), columns, 400);
+  readScored(engine, named(name), named("test"), { columns, observations: 400 });
 
 describe("rows that count once each are measured as the evaluation measures them", () => {
   const once = ({ count }: ScoredRows) => new Uint32Array(count).fill(1);

@@ -3,7 +3,13 @@ import type { ObservationColumn } from "@despliega/trainer/estimators/observatio
 import { evaluateClassification } from "@despliega/trainer/evaluate/classification.js";
 import { evaluateMulticlass } from "@despliega/trainer/evaluate/multiclass.js";
 import { evaluateRegression } from "@despliega/trainer/evaluate/regression.js";
-import { entityGroups, knownShare } from "@despliega/trainer/learn/certainty/entity-groups.js";
+import { formOfEvaluated } from "@despliega/trainer/learn/certainty/assess.js";
+import {
+  entityGroups,
+  isKnownOf,
+  knownShare,
+} from "@despliega/trainer/learn/certainty/entity-groups.js";
+import { readAnswers } from "@despliega/trainer/learn/certainty/read-answers.js";
 import type { Evaluated } from "@despliega/trainer/learn/evaluate.js";
 
 import { named } from "../../support/relations.js";
@@ -70,6 +76,7 @@ const groupsOf = async (
   name: string,
   training = "training",
   privacy: "open" | "sensitive" = "open",
+  isWhole = true,
 ) => {
   const evaluated = await EVALUATIONS[name]!(name);
   const sides = {
@@ -77,7 +84,14 @@ const groupsOf = async (
     test: named<ObservationColumn>("test"),
   };
   const wanted = Object.keys(evaluated.evaluation.metrics);
-  return entityGroups(engine, evaluated, sides, named(name), { scale: undefined, privacy, wanted });
+  const rows = await readAnswers(engine, named(name), sides.test, {
+    form: formOfEvaluated(evaluated),
+    observations: evaluated.evaluation.observations,
+    known: isKnownOf(sides.training),
+  });
+  const given = isWhole ? rows : { ...rows, labels: rows.labels.slice(1) };
+  const options = { scale: undefined, privacy, wanted };
+  return entityGroups(engine, evaluated, sides, named(name), given, options);
 };
 
 test.each(Object.keys(EVALUATIONS))(
@@ -117,3 +131,10 @@ test("a group of one class has the metrics that it can be measured by", async ()
   expect(groups.new.metrics["log_loss"]).toBeGreaterThan(0);
   expect(groups.new.metrics["roc_auc"]).toBeUndefined();
 });
+
+test.each(Object.keys(EVALUATIONS))(
+  "a group whose rows are not all in memory is read apart, and is the same: %s",
+  async (name) => {
+    expect(await groupsOf(name, "training", "open", false)).toEqual(await groupsOf(name));
+  },
+);

@@ -73,10 +73,10 @@ const fitAll = (
     () =>
       scoped(engine, async (own, keep) => {
         const fitted = finished(await fit(own, model, options, training), finish);
-        const scored = await score(own, test, fitted);
+        const scored = await score(own, test, fitted, "table");
         await requireFiniteAnswers(own, test, scored, fitted);
-        // Answers may be finite while the squares of their errors are not.
-        await metricsOf(own, scored, formOf(model, fitted));
+        // Numbers may be finite while the squares of their errors are not.
+        if (model.task === "regression") await metricsOf(own, scored, formOf(model, fitted));
         return { fitted, scored: keep(scored) };
       }),
     ({ fitted: { effort } }) => ({ estimator: options.kind, ...effort }),

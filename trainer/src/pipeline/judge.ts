@@ -1,10 +1,11 @@
 import type { Sides, Split } from "../dataset/split.js";
 import type { Engine } from "../engine/engine.js";
 import { CALIBRATION } from "../evaluate/recalibration.js";
-import { assess } from "../learn/certainty/assess.js";
+import { assess, formOfEvaluated } from "../learn/certainty/assess.js";
 import type { Certainty } from "../learn/certainty/certainty.js";
 import { evaluate, type Evaluated } from "../learn/evaluate.js";
-import { entityGroups, type EntityGroups } from "../learn/certainty/entity-groups.js";
+import { entityGroups, isKnownOf, type EntityGroups } from "../learn/certainty/entity-groups.js";
+import { readAnswers } from "../learn/certainty/read-answers.js";
 import { importanceOf, type Importance } from "../learn/importance.js";
 import { uncalibrated } from "../learn/finish/finished.js";
 import { score } from "../learn/score.js";
@@ -49,10 +50,17 @@ export const judge = async (
       const { scale } = fitted;
       const { privacy } = model;
       const wanted = model.gates.map(({ metric }) => metric);
+      const answers = await readAnswers(engine, scored, test, {
+        form: formOfEvaluated(found),
+        observations: rows,
+        known: isKnownOf(training),
+      });
       return {
         evaluated: found,
-        certainty: await assess(engine, found, test, scored, scale),
-        entities: await entityGroups(engine, found, sides, scored, { scale, privacy, wanted }),
+        certainty: await assess(answers, found, scale),
+        entities: await entityGroups(engine, found, sides, scored, answers, {
+          ...{ scale, privacy, wanted },
+        }),
       };
     },
     (found) => checkedMetrics(model, found.evaluated.evaluation.metrics, found.certainty),

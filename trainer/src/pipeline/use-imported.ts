@@ -40,7 +40,7 @@ export const useImported = (
     () =>
       scoped(engine, async (own, keep) => {
         const fitted = await released(own, training, model, file);
-        const scored = await score(own, test, fitted);
+        const scored = await score(own, test, fitted, "table");
         await requireFiniteAnswers(own, test, scored, fitted);
         await metricsOf(own, scored, formOf(model, fitted));
         return { selected: {}, fitted, scored: keep(scored) };

@@ -105,7 +105,10 @@ const measure = async (
     return { reason: `${absent.metric} cannot be measured of both on the same observations` };
   const read = async (model: OnCommon) => ({
     ...model,
-    rows: await readAnswers(engine, model.form, model.scored, test, found.rows),
+    rows: await readAnswers(engine, model.scored, test, {
+      form: model.form,
+      observations: found.rows,
+    }),
   });
   const differences = differencesOf(await read(candidate), await read(champion), found.rows);
   return {

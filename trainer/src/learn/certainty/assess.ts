@@ -1,27 +1,20 @@
 import type { Manifest } from "@despliega/storage";
 
-import type { Engine } from "../../engine/engine.js";
-import type { ObservationTable } from "../../estimators/observation-table.js";
 import type { AnswerForm } from "../../evaluate/measure.js";
-import type { ScoredTable } from "../../evaluate/scored.js";
 import type { Evaluated } from "../evaluate.js";
 import { certaintyOf, type Certainty, type Measured } from "./certainty.js";
 import { measuredNumbers } from "./numbers.js";
-import { readAnswers } from "./read-answers.js";
 import type { ScoredRows } from "./scored-rows.js";
 import { measuredSeveralClasses } from "./several-classes.js";
 import { measuredTwoClasses } from "./two-classes.js";
 
-/** Finds out how much chance there is in an evaluation: its test observations, drawn again by entity. */
+/** Finds out how much chance there is in an evaluation: its test observations, drawn again by entity. @param rows some of them, or all */
 export const assess = async (
-  engine: Engine,
+  rows: ScoredRows,
   evaluated: Evaluated,
-  test: ObservationTable,
-  scored: ScoredTable,
   scale: Manifest["scale"],
 ): Promise<Certainty> => {
   const { metrics, observations } = evaluated.evaluation;
-  const rows = await readAnswers(engine, formOfEvaluated(evaluated), scored, test, observations);
   return certaintyOf(metrics, observations, rows, await measuredOf(rows, evaluated, scale));
 };
 

@@ -3,7 +3,7 @@ import type { Manifest } from "@despliega/storage";
 import type { Sides } from "../../dataset/split.js";
 import type { Engine } from "../../engine/engine.js";
 import { scoped } from "../../engine/scoped.js";
-import type { ObservationColumn, ObservationTable } from "../../estimators/observation-table.js";
+import type { ObservationTable } from "../../estimators/observation-table.js";
 import { measureClassification } from "../../evaluate/classification.js";
 import { evaluateMulticlass } from "../../evaluate/multiclass.js";
 import { measureRegression } from "../../evaluate/regression.js";
@@ -12,6 +12,7 @@ import type { Evaluated } from "../evaluate.js";
 import { formOfEvaluated, measuredOf } from "./assess.js";
 import { certaintyOf, type Certainty } from "./certainty.js";
 import { readAnswers } from "./read-answers.js";
+import { rowsOf, type MarkedRows, type ScoredRows } from "./scored-rows.js";
 
 /** Test observations of some entities, and how the model does on them. */
 export interface EntityGroup extends Certainty {
@@ -43,10 +44,15 @@ export const knownShare = ({ known, new: other }: GroupSizes): number =>
 
 type GroupSizes = Readonly<Record<keyof EntityGroups, Pick<EntityGroup, "observations">>>;
 
+/** SQL that is true where the entity of an observation is one of these. */
+export const isKnownOf = ({ name }: ObservationTable): string =>
+  `coalesce(entity IN (SELECT entity FROM ${name} WHERE entity IS NOT NULL), false)`;
+
 /**
  * Measures the test observations of entities that are known from training, and those of new ones. A model may recognise an
  * entity, and so do better on it than on a new one.
  *
+ * @param rows the scored observations, or some of them, by {@link isKnownOf} the training observations
  * @returns undefined where no entity of the test set is known, and where so few people of a sensitive model make a group that
  * its metrics would be those of single people
  */
@@ -55,55 +61,53 @@ export const entityGroups = (
   evaluated: Evaluated,
   { training, test }: Sides,
   scored: ScoredTable,
+  rows: MarkedRows,
   { scale, privacy, wanted }: GroupOptions,
 ): Promise<EntityGroups | undefined> =>
   scoped(engine, async (own) => {
-    const known = `coalesce(entity IN (SELECT entity FROM ${training.name} WHERE entity IS NOT NULL), false)`;
-    const partOf = async (condition: string): Promise<Part> => {
-      const table = await own.table<ObservationColumn>(
-        `SELECT observation, entity, observed_at, label FROM ${test.name} WHERE ${condition}`,
+    const known = isKnownOf(training);
+    const marked = await own.table(`
+      SELECT * FROM ${scored.name}
+      JOIN (SELECT observation, ${known} AS known FROM ${test.name}) USING (observation)`);
+    const sizes = await own.row<Record<keyof EntityGroups, number>>(`
+      SELECT count(*) FILTER (WHERE known) AS known, count(*) FILTER (WHERE NOT known) AS "new"
+      FROM ${marked.name}`);
+    const isFew = (observations: number) => observations > 0 && observations < LEAST;
+    if (sizes.known === 0) return undefined;
+    if (privacy === "sensitive" && Object.values(sizes).some(isFew)) return undefined;
+    const isWhole = rows.labels.length === evaluated.evaluation.observations;
+    const measured = async (group: keyof EntityGroups): Promise<EntityGroup> => {
+      const observations = sizes[group];
+      if (observations === 0)
+        return { observations, metrics: {}, intervals: { level: 0.95, metrics: {} }, cases: {} };
+      const some = await own.view<"observation" | "label" | "score">(
+        `SELECT * FROM ${marked.name} WHERE ${group === "known" ? "known" : "NOT known"}`,
       );
-      const { observations } = await own.row<{ observations: number }>(
-        `SELECT count(*) AS observations FROM ${table.name}`,
-      );
-      return { table, observations };
+      const found = await evaluatedAgain(own, evaluated, some, observations, scale, wanted);
+      const form = formOfEvaluated(evaluated);
+      const answers = isWhole
+        ? rowsOf(rows, group === "known")
+        : await readAnswers(own, some, test, { form, observations });
+      return { observations, ...(await certain(found, answers, scale, wanted)) };
     };
-    const [those, others] = [await partOf(known), await partOf(`NOT ${known}`)];
-    const isFew = ({ observations }: Part) => observations > 0 && observations < LEAST;
-    if (those.observations === 0) return undefined;
-    if (privacy === "sensitive" && [those, others].some(isFew)) return undefined;
-    const measured = (part: Part) => measuredGroup(own, evaluated, part, scored, scale, wanted);
-    return { known: await measured(those), new: await measured(others) };
+    return { known: await measured("known"), new: await measured("new") };
   });
 
-/** Some of the test observations. */
-interface Part {
-  readonly table: ObservationTable;
-  readonly observations: number;
-}
-
-const measuredGroup = async (
-  engine: Engine,
-  evaluated: Evaluated,
-  { table, observations }: Part,
-  scored: ScoredTable,
+/** The wanted metrics that a group of observations can be measured by, and how certain they are. */
+const certain = async (
+  found: Evaluated,
+  rows: ScoredRows,
   scale: Manifest["scale"],
   wanted: readonly string[],
-): Promise<EntityGroup> => {
-  if (observations === 0)
-    return { observations, metrics: {}, intervals: { level: 0.95, metrics: {} }, cases: {} };
-  const some = await engine.view<"observation" | "label" | "score">(
-    `SELECT * FROM ${scored.name} WHERE observation IN (SELECT observation FROM ${table.name})`,
-  );
-  const found = await evaluatedAgain(engine, evaluated, some, observations, scale, wanted);
+): Promise<Omit<EntityGroup, "observations">> => {
+  const { observations } = found.evaluation;
   const metrics = Object.fromEntries(
     Object.entries(found.evaluation.metrics).filter(
       ([name, value]) => wanted.includes(name) && Number.isFinite(value),
     ),
   );
-  const rows = await readAnswers(engine, formOfEvaluated(evaluated), scored, table, observations);
   const measured = await measuredOf(rows, found, scale);
-  return { observations, metrics, ...certaintyOf(metrics, observations, rows, measured) };
+  return { metrics, ...certaintyOf(metrics, observations, rows, measured) };
 };
 
 /** An evaluation with the counts and the metrics of some of its observations. */

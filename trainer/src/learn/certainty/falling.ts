@@ -1,8 +1,13 @@
-/** Rows of one score, highest first. */
+/**
+ * Rows with the label 0 or 1, highest score first, in runs: the rows of one score, of which those with the label 1 come first,
+ * or rows of several scores that all have the label 0.
+ */
 export interface FallingRows {
-  readonly labels: Float64Array;
-  readonly scores: Float64Array;
   readonly entities: Uint32Array;
+  /** Where in each run the rows with the label 0 begin. */
+  readonly turns: Uint32Array;
+  /** Where each run ends. */
+  readonly ends: Uint32Array;
 }
 
 /** The numbers of rows by falling score; of equal ones the earlier row is first. */
@@ -29,22 +34,28 @@ const endOf = (rising: Float64Array, number: number): number => {
   return from;
 };
 
-/** Rows by falling score; of equal ones the earlier row is first. */
+/** Rows by falling score. @param order as {@link fallingOrder} gives it. Default: it is found */
 export const byFallingScore = (
   labels: Float64Array,
   scores: Float64Array,
   entities: Uint32Array,
+  order = fallingOrder(scores),
 ): FallingRows => {
-  const order = fallingOrder(scores);
-  const falling = {
-    labels: new Float64Array(order.length),
-    scores: new Float64Array(order.length),
-    entities: new Uint32Array(order.length),
-  };
-  order.forEach((row, at) => {
-    falling.labels[at] = labels[row]!;
-    falling.scores[at] = scores[row]!;
-    falling.entities[at] = entities[row]!;
-  });
-  return falling;
+  const falling = new Uint32Array(order.length);
+  const turns: number[] = [];
+  const ends: number[] = [];
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    let turn = from;
+    for (; to < order.length && scores[order[to]!] === scores[order[from]!]; to++)
+      if (labels[order[to]!] === 1) falling[turn++] = entities[order[to]!]!;
+    for (let at = from, next = turn; at < to; at++)
+      if (labels[order[at]!] !== 1) falling[next++] = entities[order[at]!]!;
+    const begins = ends.at(-2) ?? 0;
+    if (turn === from && ends.length > 0 && turns.at(-1) === begins) ends[ends.length - 1] = to;
+    else {
+      turns.push(turn);
+      ends.push(to);
+    }
+  }
+  return { entities: falling, turns: Uint32Array.from(turns), ends: Uint32Array.from(ends) };
 };

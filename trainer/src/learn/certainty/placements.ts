@@ -6,9 +6,13 @@ import { fallingOrder } from "./falling.js";
  * Clarke-Pearson, "Comparing the Areas under Two or More Correlated Receiver Operating Characteristic Curves", 1988.)
  *
  * @param labels 0 or 1
+ * @param order as `fallingOrder` gives it. Default: it is found
  */
-export const placementsOf = (labels: Float64Array, scores: Float64Array): Float64Array => {
-  const order = fallingOrder(scores);
+export const placementsOf = (
+  labels: Float64Array,
+  scores: Float64Array,
+  order = fallingOrder(scores),
+): Float64Array => {
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const negatives = labels.length - positives;
   const placements = new Float64Array(labels.length);

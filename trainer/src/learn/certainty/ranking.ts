@@ -8,7 +8,7 @@ import type { FallingRows } from "./falling.js";
  * @param negatives drawn rows with the label 0
  */
 export const rankingOf = (
-  { labels, scores, entities }: FallingRows,
+  { entities, turns, ends }: FallingRows,
   drawn: Uint32Array,
   positives: number,
   negatives: number,
@@ -18,15 +18,12 @@ export const rankingOf = (
   let precision = 0;
   let tp = 0;
   let fp = 0;
-  for (let i = 0; i < labels.length;) {
-    const score = scores[i]!;
+  for (let run = 0, at = 0; run < ends.length; run++) {
+    const [turn, end] = [turns[run]!, ends[run]!];
     let pos = 0;
     let neg = 0;
-    for (; i < labels.length && scores[i] === score; i++) {
-      const weight = drawn[entities[i]!]!;
-      if (labels[i] === 1) pos += weight;
-      else neg += weight;
-    }
+    for (; at < turn; at++) pos += drawn[entities[at]!]!;
+    for (; at < end; at++) neg += drawn[entities[at]!]!;
     area += neg * (tp + pos / 2);
     tp += pos;
     fp += neg;

@@ -1,6 +1,6 @@
 import { areaIntervals } from "./area-intervals.js";
 import { areaSpreads } from "./area-spreads.js";
-import { byFallingScore } from "./falling.js";
+import { byFallingScore, fallingOrder } from "./falling.js";
 import { placementsOf } from "./placements.js";
 import { rankingOf } from "./ranking.js";
 import { CALIBRATION } from "../../evaluate/recalibration.js";
@@ -17,12 +17,13 @@ export const measuredTwoClasses = async (
   { observations, positives, metrics, confusion, threshold }: Evaluation,
 ): Promise<Measured> => {
   const { labels, scores } = rows;
-  const placements = placementsOf(labels, scores[0]!);
+  const order = fallingOrder(scores[0]!);
+  const placements = placementsOf(labels, scores[0]!, order);
   const isPositive = (row: number) => labels[row] === 1;
   const isFlagged = (row: number) => scores[0]![row]! >= threshold.value;
   const rarer = Math.min(positives, observations - positives);
   return {
-    measure: measureTwoClasses(rows, threshold.value),
+    measure: measureTwoClasses(rows, threshold.value, order),
     exact: new Map([
       ...areaSpreads(rows, placements),
       ...(CALIBRATION.some((metric) => metric in metrics) ? await recalibrationSpreads(rows) : []),
@@ -60,43 +61,52 @@ type Evaluation = Pick<
   "observations" | "positives" | "metrics" | "confusion" | "threshold"
 >;
 
-/** Measures a classifier of two classes, as `evaluate/classification` does. */
+/**
+ * Measures a classifier of two classes, as `evaluate/classification` does. What is no ranking follows from sums by entity.
+ *
+ * @param order of the scores, as `fallingOrder` gives it. Default: it is found
+ */
 export const measureTwoClasses = (
-  { labels, scores: [scores], entities }: ScoredRows,
+  { labels, scores: [scores], entities, count }: ScoredRows,
   threshold: number,
+  order?: Uint32Array,
 ): Measure => {
-  const rows = byFallingScore(labels, scores!, entities);
-  const losses = rows.labels.map((label, i) => lossOf(label, rows.scores[i]!));
-  const squares = rows.labels.map((label, i) => (rows.scores[i]! - label) ** 2);
+  const falling = byFallingScore(labels, scores!, entities, order);
+  const sums = () => new Float64Array(count);
+  const [all, positives, flagged, found] = [sums(), sums(), sums(), sums()];
+  const [losses, squares] = [sums(), sums()];
+  for (let i = 0; i < labels.length; i++) {
+    const [entity, label, score] = [entities[i]!, labels[i]!, scores![i]!];
+    all[entity]! += 1;
+    positives[entity]! += label;
+    losses[entity]! += lossOf(label, score);
+    squares[entity]! += (score - label) ** 2;
+    if (score < threshold) continue;
+    flagged[entity]! += 1;
+    found[entity]! += label;
+  }
   return (drawn) => {
-    let all = 0;
-    let loss = 0;
-    let square = 0;
-    let tp = 0;
-    let fp = 0;
-    let positives = 0;
-    for (let i = 0; i < rows.labels.length; i++) {
-      const weight = drawn[rows.entities[i]!]!;
-      if (weight === 0) continue;
-      const positive = weight * rows.labels[i]!;
-      all += weight;
-      positives += positive;
-      loss += weight * losses[i]!;
-      square += weight * squares[i]!;
-      if (rows.scores[i]! < threshold) continue;
-      tp += positive;
-      fp += weight - positive;
+    let [n, p, flags, tp, loss, square] = [0, 0, 0, 0, 0, 0];
+    for (let entity = 0; entity < count; entity++) {
+      const weight = drawn[entity]!;
+      n += weight * all[entity]!;
+      p += weight * positives[entity]!;
+      flags += weight * flagged[entity]!;
+      tp += weight * found[entity]!;
+      loss += weight * losses[entity]!;
+      square += weight * squares[entity]!;
     }
-    const negatives = all - positives;
+    const negatives = n - p;
+    const fp = flags - tp;
     return {
-      ...rankingOf(rows, drawn, positives, negatives),
-      log_loss: loss / all,
-      brier: square / all,
-      accuracy: (tp + negatives - fp) / all,
-      balanced_accuracy: (tp / positives + 1 - fp / negatives) / 2,
-      precision: tp / (tp + fp),
-      recall: tp / positives,
-      f1: (2 * tp) / (tp + fp + positives),
+      ...rankingOf(falling, drawn, p, negatives),
+      log_loss: loss / n,
+      brier: square / n,
+      accuracy: (tp + negatives - fp) / n,
+      balanced_accuracy: (tp / p + 1 - fp / negatives) / 2,
+      precision: tp / flags,
+      recall: tp / p,
+      f1: (2 * tp) / (flags + p),
     };
   };
 };

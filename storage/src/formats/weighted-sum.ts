@@ -6,6 +6,8 @@ import { codesOf } from "./value.js";
 export interface WeightedSum {
   /** @param row NaN is a missing value, which the feature's fill replaces */
   readonly sum: (row: Float64Array) => number;
+  /** Writes the sum of each of many rows. */
+  readonly sumsOfRows: (rows: Float64Array, into: Float64Array) => void;
   /** How far each feature moves the sum from the sum of the training means, which is the base. */
   readonly contributions: (row: Float64Array) => Contributions;
 }
@@ -40,17 +42,22 @@ export const weightedSum = (weights: Float64Array, features: readonly Feature[])
     if (feature.type === "category") return weightsOf(feature) - 1;
     return feature.missing === "kept" ? NaN : feature.missing.fill;
   });
-  const value = (row: Float64Array, i: number): number => {
-    const given = row[i]!;
+  const value = (rows: Float64Array, i: number, from = 0): number => {
+    const given = rows[from + i]!;
     return Number.isNaN(given) ? fills[i]! : given;
   };
   const weight = (i: number, at: number): number => weights[starts[i]! + at]!;
 
-  const sum = (row: Float64Array): number => {
+  const sum = (rows: Float64Array, from = 0): number => {
     let total = weights[0]!;
     for (let i = 0; i < features.length; i++)
-      total += categories[i] ? weight(i, value(row, i)) : weight(i, 0) * value(row, i);
+      total += categories[i]
+        ? weight(i, value(rows, i, from))
+        : weight(i, 0) * value(rows, i, from);
     return total;
+  };
+  const sumsOfRows: WeightedSum["sumsOfRows"] = (rows, into) => {
+    for (let row = 0; row < into.length; row++) into[row] = sum(rows, row * features.length);
   };
   const origins = features.map((feature, i) =>
     categories[i] ? weight(i, weightsOf(feature) - 1) : weight(i, 0) * feature.mean,
@@ -62,5 +69,9 @@ export const weightedSum = (weights: Float64Array, features: readonly Feature[])
         ? weight(i, value(row, i)) - origins[i]!
         : weight(i, 0) * (value(row, i) - feature.mean),
     );
-  return { sum, contributions: (row) => ({ base, moved: moved(row), sum: sum(row) }) };
+  return {
+    sum: (row) => sum(row),
+    sumsOfRows,
+    contributions: (row) => ({ base, moved: moved(row), sum: sum(row) }),
+  };
 };

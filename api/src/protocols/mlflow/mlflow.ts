@@ -1,3 +1,4 @@
+import { jsonNumbers } from "../../serving/json-number.js";
 import type { Predictor } from "../../serving/predictor.js";
 import type { RowsProtocol } from "../protocol.js";
 import { rowAnswers } from "../rows/row-answers.js";
@@ -24,9 +25,9 @@ export const mlflow: RowsProtocol = {
   write(predictor, { batch }, scores, call) {
     const predictions =
       call.detail || batch.pseudonyms !== undefined
-        ? rowAnswers(predictor, batch, scores, call)
+        ? `[${rowAnswers(predictor, batch, scores, call)}]`
         : plainAnswers(predictor, scores);
-    return { body: `{"predictions":[${predictions}]}` };
+    return { body: `{"predictions":${predictions}}` };
   },
 };
 
@@ -34,10 +35,10 @@ const plainAnswers = (
   { classes, scorer: { outputs } }: Predictor,
   scores: Float64Array,
 ): string => {
-  if (classes === undefined) return scores.join();
+  if (classes === undefined) return jsonNumbers(scores);
   const texts = classes.labels.map((label) => JSON.stringify(label));
   let answers = "";
   for (let at = 0; at < scores.length; at += outputs)
     answers += `${at === 0 ? "" : ","}${texts[classes.codeOf(scores, at)]!}`;
-  return answers;
+  return `[${answers}]`;
 };

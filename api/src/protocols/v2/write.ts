@@ -1,5 +1,6 @@
 import { PSEUDONYM_FIELD } from "@despliega/storage";
 
+import { jsonNumbers } from "../../serving/json-number.js";
 import type { Predictor } from "../../serving/predictor.js";
 import { refuseToShow, type Call, type Written } from "../protocol.js";
 import { BINARY_HEADER } from "./binary.js";
@@ -8,6 +9,7 @@ import type { InferenceRequest } from "./read.js";
 
 /** The elements of an output, as JSON and as little-endian bytes. */
 interface Output {
+  /** As an array. */
   readonly json: () => string;
   readonly bytes: () => Uint8Array;
 }
@@ -34,7 +36,7 @@ export const writeInference = (
     const { name, datatype } = tensor;
     const head = `{"name":"${name}","datatype":"${datatype}","shape":[${shapeOf(tensor, rows).join()}]`;
     const output = outputOf[name]();
-    if (!binary) return `${head},"data":[${output.json()}]}`;
+    if (!binary) return `${head},"data":${output.json()}}`;
     const bytes = output.bytes();
     parts.push(bytes);
     return `${head},"parameters":{"binary_data_size":${bytes.length}}}`;
@@ -79,7 +81,7 @@ const classesOf = (
   if (manifest.classes !== undefined)
     return textsOf(Array.from(codes, (code) => String(labels[code])));
   return {
-    json: () => codes.join(),
+    json: () => `[${codes.join()}]`,
     bytes: () => {
       const bytes = new Uint8Array(8 * codes.length);
       codes.forEach((label, i) => (bytes[8 * i] = label));
@@ -102,7 +104,7 @@ const probabilitiesOf = (
 };
 
 const numbersOf = (numbers: Float64Array): Output => ({
-  json: () => numbers.join(),
+  json: () => jsonNumbers(numbers),
   bytes: () => doubles(numbers),
 });
 
@@ -114,7 +116,7 @@ const doubles = (numbers: Float64Array): Uint8Array => {
 };
 
 const textsOf = (texts: readonly string[]): Output => ({
-  json: () => texts.map((text) => JSON.stringify(text)).join(),
+  json: () => JSON.stringify(texts),
   bytes: () =>
     joined(
       texts.flatMap((text) => {

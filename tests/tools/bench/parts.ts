@@ -132,7 +132,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "batches",
     title: "Batches of 100,000 rows",
-    says: "All serve the same model and answer every row. Ours checks every value against the model's signature. FastAPI and MLServer check that values are numbers. MLServer takes binary tensors by gRPC alone.",
+    says: "All serve the same model and answer every row. Ours checks every value against the model's signature. FastAPI and MLServer check that values are numbers. MLServer takes binary tensors by gRPC alone, and answers the probabilities of both classes, where ours answers one. No peer has more than one thread for products of matrices.",
     extent: "table",
     quick: true,
     rows: batchesRows,

@@ -102,6 +102,10 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+// The threads of a BLAS wait for the next product in a loop, which counts as CPU and answers nothing: MLServer took 146 ms of CPU for a
+// batch that it answered in 38 ms. With one thread it answers in the same time.
+const ONE_THREAD = { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1" };
+
 const at = (port: number): string => `http://127.0.0.1:${port}`;
 
 const beside = (python: string, command: string): string => {
@@ -147,7 +151,8 @@ const start = async (
   const { origin, ...server } = await settings(found.command, own, await freePort());
   const log = join(own, "server.log");
   try {
-    const running = await startServer({ ...server, log, group: true, deadline: 300 });
+    const env = { ...ONE_THREAD, ...server.env };
+    const running = await startServer({ ...server, env, log, group: true, deadline: 300 });
     return { ...running, origin };
   } catch (error) {
     return { skipped: `skipped: ${name} does not start: ${String(error).slice(0, 100)}` };

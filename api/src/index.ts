@@ -30,7 +30,9 @@ export {
   type ProtocolRoutes,
   type ProtocolRoutesOptions,
 } from "./protocols/protocol-routes.js";
+export { NumberList } from "./serving/signature/number-list.js";
 export { PROTOCOLS, rowsProtocol } from "./protocols/protocols.js";
+export { jsonOf } from "./protocols/rows/json.js";
 export { nanAsNull } from "./protocols/rows/nan.js";
 export { scoreCall } from "./protocols/rows/score.js";
 export { createBodyMemory, type BodyMemory } from "./http/body/memory.js";

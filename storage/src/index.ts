@@ -252,6 +252,7 @@ export { expectedOf, listOf } from "./answers/expected.js";
 export { fieldReader } from "./answers/field-value.js";
 export { reasonNames } from "./answers/reason-names.js";
 export { MOST_REASONS } from "./answers/reasons.js";
+export { numberCopier, type CopyNumbers, type NumberColumn } from "./answers/number-copier.js";
 export { valueReader, type ValueProblem } from "./answers/value-reader.js";
 
 // Recorded answers, and what they show

@@ -5,6 +5,7 @@ import type { Batch } from "../../serving/signature/batch.js";
 import { batchOfArrays, batchOfColumns, batchOfTable } from "../../serving/signature/columns.js";
 import { MAX_ROWS } from "../../serving/signature/limits.js";
 import { isRecord } from "../../serving/signature/is-record.js";
+import { arraysOf, NumberList } from "../../serving/signature/number-list.js";
 import { batchOfRecords } from "../../serving/signature/records.js";
 import { ignoringOthers, type Signature } from "../../serving/signature/signature.js";
 import type { Call } from "../protocol.js";
@@ -12,11 +13,15 @@ import { batchOfCsv } from "../rows/csv.js";
 import { jsonOf } from "../rows/json.js";
 
 /** A list whose rows are checked later, one by one. */
-const list = z.custom<readonly unknown[]>(Array.isArray).meta({
-  type: "array",
-  maxItems: MAX_ROWS,
-  items: { type: "array", items: { type: ["number", "boolean", "string", "null"] } },
-});
+const list = z
+  .custom<readonly unknown[] | NumberList>(
+    (value) => Array.isArray(value) || value instanceof NumberList,
+  )
+  .meta({
+    type: "array",
+    maxItems: MAX_ROWS,
+    items: { type: "array", items: { type: ["number", "boolean", "string", "null"] } },
+  });
 
 /** A data frame as pandas writes it with `orient="split"`; its index says nothing about a row. */
 export const Split = z.object({ columns: z.array(z.string()), data: list });
@@ -30,12 +35,17 @@ const readSplit: Read = (signature, value) => {
 };
 
 const readRecords: Read = (signature, value) => {
-  if (!Array.isArray(value)) throw new ProblemError("BODY_SHAPE_INVALID");
-  return batchOfRecords(signature, value);
+  const rows = arraysOf(value);
+  if (!Array.isArray(rows)) throw new ProblemError("BODY_SHAPE_INVALID");
+  return batchOfRecords(signature, rows);
 };
 
 /** TensorFlow Serving's two forms: rows as arrays or objects, or one array per feature. */
 const readTensors: Read = (signature, value) => {
+  if (value instanceof NumberList)
+    return value.width === undefined
+      ? batchOfRecords(signature, value.arrays())
+      : batchOfArrays(signature, value);
   if (isRecord(value)) return batchOfColumns(signature, value);
   if (!Array.isArray(value)) throw new ProblemError("BODY_SHAPE_INVALID");
   return Array.isArray(value[0])
@@ -72,5 +82,5 @@ export const readBatch = (signature: Signature, { body, type, memory }: Call): B
   const lenient = ignoringOthers(signature);
   return type === "csv"
     ? batchOfCsv(lenient, body, memory)
-    : batchOfJson(lenient, jsonOf(body, { nan: "null", memory }));
+    : batchOfJson(lenient, jsonOf(body, { lists: true, memory }));
 };

@@ -1,6 +1,6 @@
 import { ProblemError } from "../../http/problem/problem-error.js";
 import { textOf } from "../rows/text.js";
-import type { ElementAt, Tensor } from "./tensor.js";
+import type { Elements, Tensor } from "./tensor.js";
 
 /** The header with the length of a body's JSON; the bytes of tensors follow it. */
 export const BINARY_HEADER = "inference-header-content-length";
@@ -49,12 +49,10 @@ export const withBytes = (
   return filled;
 };
 
-type ReadElement = (view: DataView, at: number) => unknown;
+type ReadNumber = (view: DataView, at: number) => number;
 
 // Rounds once, as a number of JSON is rounded.
 const wide = (high: number, low: number): number => high * 2 ** 32 + low;
-
-const finite = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 const half = (bits: number): number => {
   const exponent = (bits >> 10) & 31;
@@ -65,11 +63,10 @@ const half = (bits: number): number => {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 };
 
-/** Bytes of an element and how it is read, as the JSON of the same tensor has it; NaN is a missing value. */
-const ELEMENTS: Readonly<
-  Record<Exclude<Tensor["datatype"], "BYTES">, readonly [bytes: number, read: ReadElement]>
+/** Bytes of a number and how it is read; NaN is a missing value. */
+const NUMBERS: Readonly<
+  Record<Exclude<Tensor["datatype"], "BYTES" | "BOOL">, readonly [bytes: number, read: ReadNumber]>
 > = {
-  BOOL: [1, (view, at) => [false, true][view.getUint8(at)]],
   INT8: [1, (view, at) => view.getInt8(at)],
   INT16: [2, (view, at) => view.getInt16(at, true)],
   INT32: [4, (view, at) => view.getInt32(at, true)],
@@ -78,13 +75,33 @@ const ELEMENTS: Readonly<
   UINT16: [2, (view, at) => view.getUint16(at, true)],
   UINT32: [4, (view, at) => view.getUint32(at, true)],
   UINT64: [8, (view, at) => wide(view.getUint32(at + 4, true), view.getUint32(at, true))],
-  FP16: [2, (view, at) => finite(half(view.getUint16(at, true)))],
-  FP32: [4, (view, at) => finite(view.getFloat32(at, true))],
-  FP64: [8, (view, at) => finite(view.getFloat64(at, true))],
+  FP16: [2, (view, at) => half(view.getUint16(at, true))],
+  FP32: [4, (view, at) => view.getFloat32(at, true)],
+  FP64: [8, (view, at) => view.getFloat64(at, true)],
+};
+
+/** Reads every `step`-th number from one on. */
+type FillNumbers = (view: DataView, values: Float64Array, from: number, step: number) => void;
+
+// Each in a loop of its own: a loop for all would make an object of every number.
+const FILL: Readonly<Partial<Record<Tensor["datatype"], FillNumbers>>> = {
+  FP64(view, values, from, step) {
+    for (let i = 0, at = 8 * from; i < values.length; i++, at += 8 * step)
+      values[i] = view.getFloat64(at, true);
+  },
+  FP32(view, values, from, step) {
+    for (let i = 0, at = 4 * from; i < values.length; i++, at += 4 * step)
+      values[i] = view.getFloat32(at, true);
+  },
+  INT64(view, values, from, step) {
+    for (let i = 0, at = 8 * from; i < values.length; i++, at += 8 * step)
+      values[i] = wide(view.getInt32(at + 4, true), view.getUint32(at, true));
+  },
 };
 
 /**
- * The elements of a binary tensor, each read when it is needed: bytes are never unfolded into something larger.
+ * The elements of a binary tensor, as the JSON of the same tensor has them. One is read when it is needed, and numbers by
+ * columns: never are all bytes unfolded into something larger.
  *
  * @param count how many there must be
  * @throws ProblemError `TENSOR_INVALID` when the bytes are not those of so many elements
@@ -93,12 +110,27 @@ export const binaryElements = (
   { datatype, bytes }: BinaryTensor,
   count: number,
   feature: string | undefined,
-): ElementAt => {
+): Elements => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (datatype === "BYTES") return texts(bytes, view, count, feature);
-  const [size, read] = ELEMENTS[datatype];
+  const [size, read] = datatype === "BOOL" ? [1] : NUMBERS[datatype];
   if (bytes.length !== count * size) throw new ProblemError("TENSOR_INVALID", { feature });
-  return (index) => read(view, index * size);
+  if (read === undefined) return { at: (index) => [false, true][view.getUint8(index)] };
+  return {
+    at(index) {
+      const value = read(view, index * size);
+      return Number.isNaN(value) ? null : value;
+    },
+    numbers(from, step) {
+      const values = new Float64Array(Math.ceil((count - from) / step));
+      const fill = FILL[datatype];
+      if (fill !== undefined) fill(view, values, from, step);
+      else
+        for (let i = 0, at = from; i < values.length; i++, at += step)
+          values[i] = read(view, at * size);
+      return { values, from: 0, step: 1 };
+    },
+  };
 };
 
 const LENGTH_BYTES = 4;
@@ -108,7 +140,7 @@ const texts = (
   view: DataView,
   count: number,
   feature: string | undefined,
-): ElementAt => {
+): Elements => {
   const wrong = () => new ProblemError("TENSOR_INVALID", { feature });
   if (count * LENGTH_BYTES > bytes.length) throw wrong();
   const starts = new Uint32Array(count);
@@ -119,8 +151,10 @@ const texts = (
     at += LENGTH_BYTES + view.getUint32(at, true);
   }
   if (at !== bytes.length) throw wrong();
-  return (index) => {
-    const start = starts[index]!;
-    return textOf(bytes.subarray(start, start + view.getUint32(start - LENGTH_BYTES, true)));
+  return {
+    at(index) {
+      const start = starts[index]!;
+      return textOf(bytes.subarray(start, start + view.getUint32(start - LENGTH_BYTES, true)));
+    },
   };
 };

@@ -37,7 +37,7 @@ export const readInference = (
   { body, header, memory }: Call,
 ): InferenceRequest => {
   const { json, bytes } = splitBody(body, header);
-  const request = Inference.safeParse(jsonOf(json, { nan: "null", memory }));
+  const request = Inference.safeParse(jsonOf(json, { lists: true, memory }));
   if (!request.success) throw new ProblemError("BODY_SHAPE_INVALID");
   const { id, inputs, outputs, parameters } = request.data;
   const binary = flag(parameters, "binary_data_output") ?? false;

@@ -1,4 +1,7 @@
+import type { NumberColumn } from "@despliega/storage";
 import { z } from "zod";
+
+import { NumberList } from "../../serving/signature/number-list.js";
 
 /** Datatypes of whole numbers. */
 export const INTEGERS = [
@@ -21,10 +24,14 @@ export const NUMBERS = ["BOOL", ...INTEGERS, ...FLOATS] as const;
 export const Parameters = z.record(z.string(), z.unknown()).nullish();
 
 /** The elements of a tensor in JSON. */
-export const Data = z.custom<readonly unknown[]>(Array.isArray).meta({
-  type: "array",
-  description: "Flat in row-major order, or nested as the shape is; null is a missing value.",
-});
+export const Data = z
+  .custom<readonly unknown[] | NumberList>(
+    (value) => Array.isArray(value) || value instanceof NumberList,
+  )
+  .meta({
+    type: "array",
+    description: "Flat in row-major order, or nested as the shape is; null is a missing value.",
+  });
 
 /** A tensor of a request; without data its elements are bytes. Its numbers are taken as they are written, whatever precision the datatype names. */
 export const Tensor = z.object({
@@ -36,5 +43,9 @@ export const Tensor = z.object({
 });
 export type Tensor = z.infer<typeof Tensor>;
 
-/** The element at an index in row-major order. */
-export type ElementAt = (index: number) => unknown;
+/** The elements of a tensor in row-major order. */
+export interface Elements {
+  readonly at: (index: number) => unknown;
+  /** Every `step`-th element from one on, where all of them are numbers of the datatype or missing. Default: they may be something else. */
+  readonly numbers?: (from: number, step: number) => NumberColumn | undefined;
+}

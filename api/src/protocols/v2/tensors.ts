@@ -1,11 +1,12 @@
-import type { ManifestFeature } from "@despliega/storage";
+import type { ManifestFeature, NumberColumn } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import { fillBatch, type Batch } from "../../serving/signature/batch.js";
 import { columnsOf } from "../../serving/signature/columns.js";
+import { NumberList } from "../../serving/signature/number-list.js";
 import type { Signature } from "../../serving/signature/signature.js";
 import { binaryElements, type BinaryTensor } from "./binary.js";
-import { FLOATS, INTEGERS, type ElementAt, type Tensor } from "./tensor.js";
+import { FLOATS, INTEGERS, type Elements, type Tensor } from "./tensor.js";
 
 /**
  * Makes a batch of tensors: one `[rows, features]` of any name that no field has, or one `[rows]` or `[rows, 1]` per
@@ -36,11 +37,15 @@ export const batchOfTensors = (
   const columns = order.map((index, position) =>
     index === -1 ? undefined : columnOf(tensors[index]!, rows, nameAt(position)),
   );
-  return fillBatch(signature, rows, (row, position) =>
-    position >= names.length
-      ? columns[position]?.(row)
-      : asTyped(signature.type(position), columns[position]?.(row)),
-  );
+  return fillBatch(signature, {
+    rows,
+    cell: (row, position) =>
+      position >= names.length
+        ? columns[position]?.at(row)
+        : asTyped(signature.type(position), columns[position]?.at(row)),
+    numbers: (position) =>
+      signature.type(position) === "boolean" ? undefined : columns[position]?.numbers?.(0, 1),
+  });
 };
 
 /** A boolean and the numbers 0 and 1 are each other, since a tensor of rows has one datatype for all features. */
@@ -54,9 +59,12 @@ const columnOf = (tensor: Tensor | BinaryTensor, rows: number, feature?: string)
   const { shape, datatype } = tensor;
   if (shape[0] !== rows || (shape[1] ?? 1) !== 1)
     throw new ProblemError("TENSOR_INVALID", { feature });
-  const elementAt = elements(tensor, rows, 1, feature);
+  const elements = elementsOf(tensor, rows, 1, feature);
   const read = ELEMENT[datatype];
-  return (row: number): unknown => read(elementAt(row), feature, row);
+  return {
+    at: (row: number): unknown => read(elements.at(row), feature, row),
+    numbers: elements.numbers,
+  };
 };
 
 // Clients name it as they like: MLServer's codec input-1, KServe's documentation input-0.
@@ -75,36 +83,65 @@ const batchOfRows = (
   const columnsAbout = signature.about.map((name) => {
     const [of, ...more] = about.filter((candidate) => candidate.name === name);
     if (more.length > 0) throw new ProblemError("FIELD_TWICE", { feature: name });
-    return of === undefined ? () => undefined : columnOf(of, rows, name);
+    return of === undefined ? () => undefined : columnOf(of, rows, name).at;
   });
-  const elementAt = elements(tensor, rows, width);
+  const elements = elementsOf(tensor, rows, width);
   const read = ELEMENT[datatype];
-  return fillBatch(signature, rows, (row, position) =>
-    position >= width
-      ? columnsAbout[position - width]!(row)
-      : asTyped(
-          signature.type(position),
-          read(elementAt(row * width + position), signature.names[position], row),
-        ),
-  );
+  return fillBatch(signature, {
+    rows,
+    cell: (row, position) =>
+      position >= width
+        ? columnsAbout[position - width]!(row)
+        : asTyped(
+            signature.type(position),
+            read(elements.at(row * width + position), signature.names[position], row),
+          ),
+    numbers: (position) =>
+      signature.type(position) === "boolean" ? undefined : elements.numbers?.(position, width),
+  });
 };
 
 /** The elements of a tensor; data may be nested as its shape is, or flat. */
-const elements = (
+const elementsOf = (
   tensor: Tensor | BinaryTensor,
   rows: number,
   columns: number,
   feature?: string,
-): ElementAt => {
+): Elements => {
   if ("bytes" in tensor) return binaryElements(tensor, rows * columns, feature);
-  const data = tensor.data ?? [];
+  const { datatype } = tensor;
+  const list = tensor.data ?? [];
+  if (list instanceof NumberList && isOf(list, rows, columns))
+    return {
+      at: (index) => list.at(index),
+      numbers(from, step) {
+        const column = { values: list.values, from, step };
+        return areAllowed(datatype, column) ? column : undefined;
+      },
+    };
+  const data = list instanceof NumberList ? list.arrays() : list;
   const nested = data.length === rows && data.every(Array.isArray);
   if (nested && data.some((row) => (row as readonly unknown[]).length !== columns))
     throw new ProblemError("TENSOR_INVALID", { feature });
   const flat = nested ? data.flat() : data;
   if (flat.length !== rows * columns) throw new ProblemError("TENSOR_INVALID", { feature });
-  return (index) => flat[index];
+  return { at: (index) => flat[index] };
 };
+
+/** Whether all numbers are ones of a datatype, or missing. */
+const areAllowed = (
+  datatype: Tensor["datatype"],
+  { values, from, step }: NumberColumn,
+): boolean => {
+  if ((FLOATS as readonly string[]).includes(datatype)) return true;
+  if (!(INTEGERS as readonly string[]).includes(datatype)) return false;
+  for (let at = from; at < values.length; at += step)
+    if (!Number.isInteger(values[at]!) && Number.isFinite(values[at]!)) return false;
+  return true;
+};
+
+const isOf = ({ values, width, length }: NumberList, rows: number, columns: number): boolean =>
+  width === undefined ? values.length === rows * columns : width === columns && length === rows;
 
 /** Reads an element of a feature's tensor, or of the subjects'. */
 type Read = (element: unknown, feature: string | undefined, row: number) => unknown;

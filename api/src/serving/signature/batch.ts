@@ -1,4 +1,4 @@
-import type { EntityKey } from "@despliega/storage";
+import type { EntityKey, NumberColumn } from "@despliega/storage";
 
 import { ProblemError } from "../../http/problem/problem-error.js";
 import type { SubjectField } from "../../security/sensitive/subject-field.js";
@@ -29,22 +29,28 @@ export const emptyBatch = ({ width, subject, keys, maxRows }: Signature, rows: n
   };
 };
 
+/** Cells in any layout. */
+export interface Cells {
+  readonly rows: number;
+  /** The value of a field in a row, both counted from 0; the fields after the features say whom the row is about. */
+  readonly cell: (row: number, position: number) => unknown;
+  /** The values of a feature where they are all numbers or missing. Default: each is looked at by itself. */
+  readonly numbers?: (position: number) => NumberColumn | undefined;
+}
+
 /**
- * Makes a batch of cells in any layout.
+ * Makes a batch of cells.
  *
- * @param cell the value of a field in a row, both counted from 0; the fields after the features say whom the row is about
  * @throws ProblemError for the first row that the signature refuses
  */
-export const fillBatch = (
-  signature: Signature,
-  rows: number,
-  cell: (row: number, position: number) => unknown,
-): Batch => {
+export const fillBatch = (signature: Signature, { rows, cell, numbers }: Cells): Batch => {
   const { names, places, width } = signature;
   const batch = emptyBatch(signature, rows);
+  const left = numbers === undefined ? [...names.keys()] : copyColumns(signature, batch, numbers);
+  if (left.length === 0 && signature.about.length === 0) return batch;
   for (let row = 0; row < rows; row++) {
     takeAbout(signature, batch, (at) => cell(row, names.length + at), row + 1);
-    for (let position = 0; position < names.length; position++)
+    for (const position of left)
       batch.values[row * width + places[position]!] = signature.read(
         position,
         cell(row, position),
@@ -52,6 +58,23 @@ export const fillBatch = (
       );
   }
   return batch;
+};
+
+/** Copies columns of numbers. @returns the positions that are left: all of them where a number is refused, since the first row is told */
+const copyColumns = (
+  signature: Signature,
+  { values }: Batch,
+  numbers: NonNullable<Cells["numbers"]>,
+): readonly number[] => {
+  const { names, places, width } = signature;
+  const left: number[] = [];
+  for (const position of names.keys()) {
+    const column = numbers(position);
+    if (column === undefined) left.push(position);
+    else if (!signature.copy(position, column, values, places[position]!, width))
+      return [...names.keys()];
+  }
+  return left;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { ProblemError } from "../../http/problem/problem-error.js";
 import { fillBatch, type Batch } from "./batch.js";
+import { NumberList } from "./number-list.js";
 import { fieldsOf, type Signature } from "./signature.js";
 
 /**
@@ -36,7 +37,7 @@ export const columnsOf = (signature: Signature, columns: readonly string[]): rea
 };
 
 /** Makes a batch of rows that are arrays of the features, in the model's order, which have no subject and no key. @throws ProblemError */
-export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): Batch =>
+export const batchOfArrays = (signature: Signature, rows: readonly unknown[] | NumberList): Batch =>
   batchOfTable(signature, signature.names, rows);
 
 /**
@@ -49,18 +50,31 @@ export const batchOfArrays = (signature: Signature, rows: readonly unknown[]): B
 export const batchOfTable = (
   signature: Signature,
   columns: readonly string[],
-  rows: readonly unknown[],
+  rows: readonly unknown[] | NumberList,
   valueOf: (cell: unknown, position: number) => unknown = (cell) => cell,
 ): Batch => {
   const order = columnsOf(signature, columns);
-  rows.forEach((row, i) => {
-    if (!Array.isArray(row) || row.length !== columns.length)
-      throw new ProblemError("ROW_INVALID", { row: i + 1, expected: `${columns.length} values` });
+  const { length } = columns;
+  if (rows instanceof NumberList && rows.width === length)
+    return fillBatch(signature, {
+      rows: rows.length,
+      cell: (row, position) => {
+        const column = order[position]!;
+        return column === -1 ? undefined : rows.at(row * length + column);
+      },
+      numbers: (position) => (order[position] === -1 ? undefined : rows.column(order[position]!)),
+    });
+  const cells = (rows instanceof NumberList ? rows.arrays() : rows) as readonly unknown[][];
+  cells.forEach((row, i) => {
+    if (!Array.isArray(row) || row.length !== length)
+      throw new ProblemError("ROW_INVALID", { row: i + 1, expected: `${length} values` });
   });
-  const cells = rows as readonly (readonly unknown[])[];
-  return fillBatch(signature, rows.length, (row, position) => {
-    const column = order[position]!;
-    return column === -1 ? undefined : valueOf(cells[row]![column], position);
+  return fillBatch(signature, {
+    rows: cells.length,
+    cell: (row, position) => {
+      const column = order[position]!;
+      return column === -1 ? undefined : valueOf(cells[row]![column], position);
+    },
   });
 };
 
@@ -69,18 +83,34 @@ export const batchOfColumns = (
   signature: Signature,
   columns: Readonly<Record<string, unknown>>,
 ): Batch => {
-  const arrays = Object.values(columns);
+  const arrays = Object.values(columns).map((list) => (hasRows(list) ? list.arrays() : list));
   const order = columnsOf(signature, Object.keys(columns));
   const first = arrays[order.find((column) => column !== -1) ?? 0];
-  const rows = Array.isArray(first) ? first.length : 0;
+  const rows = isList(first) ? first.length : 0;
   const lists = order.map((column, position) => {
     if (column === -1) return undefined;
     const list = arrays[column];
-    if (Array.isArray(list) && list.length === rows) return list as readonly unknown[];
+    if (isList(list) && list.length === rows) return list;
     throw new ProblemError("BODY_SHAPE_INVALID", {
       feature: signature.names[position] ?? signature.about[position - signature.names.length],
       expected: "a list as long as those of the other features",
     });
   });
-  return fillBatch(signature, rows, (row, position) => lists[position]?.[row]);
+  return fillBatch(signature, {
+    rows,
+    cell: (row, position) => {
+      const list = lists[position];
+      return list instanceof NumberList ? list.at(row) : list?.[row];
+    },
+    numbers: (position) => {
+      const list = lists[position];
+      return list instanceof NumberList ? list.column(0) : undefined;
+    },
+  });
 };
+
+const isList = (value: unknown): value is readonly unknown[] | NumberList =>
+  Array.isArray(value) || value instanceof NumberList;
+
+const hasRows = (list: unknown): list is NumberList =>
+  list instanceof NumberList && list.width !== undefined;

@@ -2,7 +2,9 @@ import {
   expectedOf,
   featuresOfRows,
   listOf,
+  numberCopier,
   valueReader,
+  type CopyNumbers,
   type KeyColumn,
   type ManifestFeature,
 } from "@despliega/storage";
@@ -37,6 +39,8 @@ export interface Signature {
    * @throws ProblemError that names the feature, the row and what is allowed there, never the value
    */
   read(position: number, value: unknown, row: number | undefined): number;
+  /** Copies numbers of the feature at a position for all rows, where all are taken as they are: {@link read} would give the same. */
+  copy(position: number, ...given: Parameters<CopyNumbers>): boolean;
   /** The person that a row is about. Undefined for an open model. */
   readonly subject: SubjectField | undefined;
   /** The columns of the key of the entity that a row is about; none where rows have all features. */
@@ -66,6 +70,7 @@ export const compileSignature = (
   const positions = new Map([...names, ...about].map((name, position) => [name, position]));
   const nullable = features.map(({ missing }) => missing !== "refused");
   const readers = features.map(valueReader);
+  const copiers = features.map(numberCopier);
 
   return {
     names,
@@ -90,6 +95,7 @@ export const compileSignature = (
         expected: expectedOf(feature),
       });
     },
+    copy: (position, ...given) => copiers[position]!(...given),
   };
 };
 

@@ -52,6 +52,29 @@ test("a number keeps all its bits as a literal", async () => {
   );
 });
 
+test("repeated values are counted in columns of any type, near each other or far apart", async () => {
+  const types = ["TINYINT", "UBIGINT", "BIGINT", "HUGEINT", "DOUBLE", "DECIMAL(9, 2)", "VARCHAR"];
+  const numbers = fc.array(fc.option(fc.oneof(fc.nat(20), fc.nat(127))));
+  await fc.assert(
+    fc.asyncProperty(
+      numbers,
+      fc.constantFrom(...types),
+      fc.boolean(),
+      async (values, type, isFar) => {
+        const far = isFar && !["TINYINT", "DECIMAL(9, 2)"].includes(type) ? 1e12 : 1;
+        const rows = values.map((value) => `(${value === null ? "NULL" : value * far}, true)`);
+        const table = await small.table<"a">(`
+        SELECT CAST(a AS ${type}) AS a, kept
+        FROM (VALUES ${[...rows, "(1, false)", "(1, false)"].join()}) AS t(a, kept)`);
+        const there = values.filter((value) => value !== null);
+        expect(await small.repeated(table, "a", "kept")).toBe(there.length - new Set(there).size);
+        expect(await small.repeated(table, "a")).toBeGreaterThan(0);
+        await small.drop(table);
+      },
+    ),
+  );
+});
+
 test("text and names stay what they are, whatever quotes they hold", async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -81,8 +81,6 @@ const requireUnique = async <Column extends string>(
   relation: Relation<Column>,
   name: Column,
 ): Promise<void> => {
-  const { repeated } = await engine.row<{ repeated: number }>(
-    `SELECT count(*) - count(DISTINCT ${name}) AS repeated FROM ${relation.name}`,
-  );
-  if (repeated > 0) throw new KeysInvalid({ name, rows: repeated, problem: "repeated" });
+  const rows = await engine.repeated(relation, name);
+  if (rows > 0) throw new KeysInvalid({ name, rows, problem: "repeated" });
 };

@@ -1,7 +1,7 @@
 import { isStored } from "@despliega/storage";
 
 import type { Dialect } from "../engine/dialect.js";
-import { double, identifier, isFinite, literal } from "../engine/sql.js";
+import { double, identifier, literal } from "../engine/sql.js";
 import { FeatureIncomplete, FeatureUnexpected } from "../errors/errors.js";
 import { codedFeature } from "../model/coded-feature.js";
 import type { Bounds, CategoryFeature, FeatureDefinition } from "../model/feature.js";
@@ -52,10 +52,11 @@ const unexpected = (name: string, breaks: string, problem: string, cure: string)
   error: (rows) => new FeatureUnexpected({ name, rows, problem, cure }),
 });
 
+// What is not finite breaks the rule before this one.
 const wholeRule = (name: string, value: string): Rule =>
   unexpected(
     name,
-    `${isFinite(value)} AND (${value} <> floor(${value}) OR abs(${value}) > ${Number.MAX_SAFE_INTEGER})`,
+    `NOT (${value} = floor(${value}) AND ${value} BETWEEN -${Number.MAX_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER})`,
     "is no integer between -2^53 and 2^53",
     "declare type: number in model.yaml, or round it in features.sql",
   );

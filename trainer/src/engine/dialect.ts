@@ -40,6 +40,8 @@ export interface Dialect {
   readonly tryCast: (expression: string, type: SqlType) => string;
   /** Aggregate: the smallest value that at least this share of the values does not exceed. */
   readonly quantile: (expression: string, share: number) => string;
+  /** Aggregate: a list of such values, one for each share. */
+  readonly quantiles: (expression: string, shares: readonly number[]) => string;
   /** Aggregate: the quantile between the two values nearest to it, by linear interpolation. */
   readonly quantileBetween: (expression: string, share: number) => string;
   /** The days of a date since 1970-01-01. */

@@ -45,6 +45,8 @@ export interface Engine {
   columnsOf(relation: Relation): Promise<string[]>;
   /** What the values of a column are. */
   kindOf(relation: Relation, column: string): Promise<ReturnedColumn["kind"]>;
+  /** How many rows have a value of a column that another row before has; missing values are none. @param where SQL of the rows that count. Default: all */
+  repeated(relation: Relation, column: string, where?: string): Promise<number>;
   /** A text that differs when any row of a relation does, whatever the order of its rows. */
   fingerprint(relation: Relation): Promise<string>;
   /** Sets a day, as YYYY-MM-DD, or none, that SQL of a user reads by `getvariable`. */

@@ -33,19 +33,20 @@ const valueOf = async (
 ): Promise<number> => {
   const { allowed = "true", order } = rankedBy(policy);
   // The first row flags nothing. Its score is above all others.
-  const [best] = await engine.rows<{ value: number }>(`
-    SELECT (score + coalesce(next, score)) / 2 AS value
-    FROM (
-      SELECT score, tp, fp, lead(score) OVER (ORDER BY score DESC) AS next, positives, observations
-      FROM (SELECT score, tp, fp FROM ${name}
-            UNION ALL SELECT CASE WHEN max(score) < 1 THEN 1 ELSE ${double(1 + 1e-9)} END, 0, 0 FROM ${name}),
-           (SELECT sum(pos) AS positives, sum(n) AS observations FROM ${name})
-    )
+  const [best] = await engine.rows<{ score: number }>(`
+    SELECT score
+    FROM (SELECT score, tp, fp FROM ${name}
+          UNION ALL SELECT CASE WHEN max(score) < 1 THEN 1 ELSE ${double(1 + 1e-9)} END, 0, 0 FROM ${name}),
+         (SELECT sum(pos) AS positives, sum(n) AS observations FROM ${name})
     WHERE ${allowed}
     ORDER BY ${order}, score DESC
     LIMIT 1`);
   if (best === undefined) throw new ThresholdUnreachable({ policy: textOf(policy) });
-  return best.value;
+  const { score } = best;
+  const { next } = await engine.row<{ next: number | null }>(
+    `SELECT max(score) AS next FROM ${name} WHERE score < ${double(score)}`,
+  );
+  return (score + (next ?? score)) / 2;
 };
 
 /** Which thresholds a policy allows, and which of them comes first: SQL over the counts of what each flags. */

@@ -17,10 +17,7 @@ export const markDuplicates = async (
     if (column.unique !== true) continue;
     reasons.push({ column: name, reason: "duplicate" });
     const value = identifier(name);
-    const { repeated } = await engine.row<{ repeated: number }>(
-      `SELECT count(${value}) - count(DISTINCT ${value}) AS repeated FROM ${table} WHERE ${fault} IS NULL`,
-    );
-    if (repeated > 0)
+    if ((await engine.repeated(loaded.table, name, `${fault} IS NULL`)) > 0)
       await engine.run(`
         UPDATE ${table} SET ${fault} = ${reasons.length} WHERE ${place} IN (
           SELECT row FROM (

@@ -186,10 +186,7 @@ const withoutRepeats = async (
     if (unique !== true) continue;
     reasons.push({ column: name, reason: "duplicate" });
     const value = identifier(name);
-    const { repeated } = await engine.row<{ repeated: number }>(
-      `SELECT count(${value}) - count(DISTINCT ${value}) AS repeated FROM ${table.name} WHERE ${FAULT} IS NULL`,
-    );
-    if (repeated === 0) continue;
+    if ((await engine.repeated(table, name, `${FAULT} IS NULL`)) === 0) continue;
     const others = (await engine.columnsOf(table))
       .map(identifier)
       .filter((column) => column !== FAULT);

@@ -77,11 +77,14 @@ const number = (dialect: Dialect, text: string, cast: string): Reading => {
 };
 
 const date = (dialect: Dialect, text: string): Reading => {
-  const { cast, tryCast, trimmed } = dialect;
-  const day = `(CASE WHEN length(${text}) = 10 THEN ${text} ELSE ${trimmed(text, BLANKS)} END)`;
-  const asDate = tryCast(day, "date");
+  const { bytes, cast, tryCast, trimmed } = dialect;
+  const isDay = (of: string) =>
+    `${bytes(of)} = 10 AND ${cast(tryCast(of, "date"), "text")} = ${of}`;
+  const bare = trimmed(text, BLANKS);
   return {
-    value: `(CASE WHEN length(${day}) = 10 AND ${cast(asDate, "text")} = ${day} THEN ${asDate} END)`,
+    value:
+      `(CASE WHEN ${isDay(text)} THEN ${tryCast(text, "date")} ` +
+      `WHEN ${bytes(text)} > 10 AND ${isDay(bare)} THEN ${tryCast(bare, "date")} END)`,
     missing: saysMissing(dialect, text),
     faults: [["not a DATE", "true"]],
   };

@@ -13,6 +13,7 @@ export const duckdbDialect: Dialect = {
   cast: (expression, to) => `CAST(${expression} AS ${type(to)})`,
   tryCast: (expression, to) => `TRY_CAST(${expression} AS ${type(to)})`,
   quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
+  quantiles: (expression, shares) => `quantile_disc(${expression}, [${shares.join()}])`,
   quantileBetween: (expression, share) => `quantile_cont(${expression}, ${share})`,
   days: (date) => `(${date} - DATE '1970-01-01')`,
   bytes: (text) => `strlen(${text})`,

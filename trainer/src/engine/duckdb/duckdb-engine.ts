@@ -9,6 +9,7 @@ import { batches } from "./batches.js";
 import { CLOSED, confineSql } from "./closed.js";
 import { duckdbDialect } from "./dialect.js";
 import { kindOfType } from "./kind-of-type.js";
+import { repeatedIn } from "./repeated.js";
 import { translated } from "./translated.js";
 import {
   castSql,
@@ -135,6 +136,7 @@ const duckdbEngine = (
       );
       return kindOfType(type);
     },
+    repeated: (of, column, where) => repeatedIn({ row }, of, column, where),
     fingerprint: async ({ name }) =>
       (
         await row<{ hashes: string }>(

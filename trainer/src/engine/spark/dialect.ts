@@ -15,14 +15,18 @@ const tryCast = (expression: string, to: SqlType): string =>
 /** Below what any share of values can differ by, and above what a product of doubles is rounded by. */
 const LESS = 1e-12;
 
+// Its product of share and count may be rounded up to the next rank.
+const quantile = (expression: string, share: number): string =>
+  `percentile_disc(${Math.max(share - LESS, 0)}D) WITHIN GROUP (ORDER BY ${expression})`;
+
 /** The words of Spark from version 4.0 on, in its ANSI mode with double-quoted identifiers and with the literals of the standard. */
 export const sparkDialect: Dialect = {
   type,
   cast: (expression, to) => `CAST(${expression} AS ${type(to)})`,
   tryCast,
-  // Its product of share and count may be rounded up to the next rank.
-  quantile: (expression, share) =>
-    `percentile_disc(${Math.max(share - LESS, 0)}D) WITHIN GROUP (ORDER BY ${expression})`,
+  quantile,
+  quantiles: (expression, shares) =>
+    `array(${shares.map((share) => quantile(expression, share)).join()})`,
   quantileBetween: (expression, share) => {
     const values = `sort_array(collect_list(${expression}))`;
     const place = `(${share}D * (count(${expression}) - 1))`;

@@ -8,6 +8,7 @@ import { writeRowParts } from "../duckdb/part-writer.js";
 import type { Engine, SparkPlace } from "../engine.js";
 import { inFlight } from "../in-flight.js";
 import type { Relation } from "../relation.js";
+import { repeatedByHash } from "../repeated.js";
 import { identifier } from "../sql.js";
 import { batches } from "./batches.js";
 import { csvText } from "./csv-text.js";
@@ -186,6 +187,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
       kindOfType(
         (await described(`SELECT * FROM ${of.name}`)).find(({ name }) => name === column)!.type,
       ),
+    repeated: (of, column, where) => repeatedByHash({ row }, of, column, where),
     fingerprint: async ({ name }) =>
       (
         await row<{ hashes: string }>(`

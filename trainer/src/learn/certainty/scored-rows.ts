@@ -58,7 +58,7 @@ export const readScored = (
       ${observations > MOST ? `WHERE ${drawn}` : ""}`);
     const names = [...columns, "known", "place"].map((name) => ({ name }));
     const { columns: read, target } = await readRows(own, rows, names);
-    const entities = Uint32Array.from(read.at(-1)!);
+    const entities = new Uint32Array(read.at(-1)!);
     return {
       labels: target,
       scores: read.slice(0, -2),

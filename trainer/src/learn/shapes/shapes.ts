@@ -45,7 +45,7 @@ const axisOf = async (
   { name: table }: ObservationTable,
   feature: ManifestFeature,
 ): Promise<FeatureAxis> => {
-  const { cast, quantile } = engine.dialect;
+  const { cast, item, quantiles } = engine.dialect;
   const value = cast(identifier(feature.name), "double");
   if (isNamed(feature)) {
     const counted = await engine.rows<Counted & object>(
@@ -53,8 +53,8 @@ const axisOf = async (
     );
     return namedAxis(feature, counted);
   }
-  const { low, high } = await engine.row<{ low: number; high: number }>(
-    `SELECT ${quantile(value, BEYOND)} AS low, ${quantile(value, 1 - BEYOND)} AS high FROM ${table}`,
-  );
+  const { low, high } = await engine.row<{ low: number; high: number }>(`
+    SELECT ${item("ends", 0)} AS low, ${item("ends", 1)} AS high
+    FROM (SELECT ${quantiles(value, [BEYOND, 1 - BEYOND])} AS ends FROM ${table})`);
   return numberAxis(feature, low, high);
 };

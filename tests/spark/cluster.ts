@@ -24,6 +24,8 @@ export interface Cluster {
   readonly directory: string;
   /** Ends a worker and its executor at once, as a machine that is lost. */
   readonly killWorker: () => Promise<void>;
+  /** Its processes, without those that they started. */
+  readonly pids: () => readonly number[];
   /** What the Thrift server wrote so far. */
   readonly log: () => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -120,6 +122,7 @@ export const startCluster = async (): Promise<Cluster> => {
       async killWorker() {
         await ended(workers.pop()!);
       },
+      pids: () => children.flatMap(({ pid }) => pid ?? []),
       log: () => readFile(join(home, "server.log"), "utf8"),
       stop,
     };

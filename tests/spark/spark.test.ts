@@ -8,6 +8,7 @@ import { describeCheck } from "./check.suite.js";
 import { hasSpark, startCluster, type Cluster } from "./cluster.js";
 import { describeEngine } from "./engine.suite.js";
 import { describeFaults } from "./faults.suite.js";
+import { describeFlat } from "./flat.suite.js";
 import { describeIngest } from "./ingest.suite.js";
 import { describeRelease } from "./release.suite.js";
 
@@ -24,6 +25,7 @@ describe("DuckDB", () => {
   afterAll(() => engine.close());
 
   describeEngine(() => engine);
+  describeFlat(() => engine);
 });
 
 // One file, because a cluster takes a minute to start.
@@ -50,6 +52,7 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
     afterAll(() => engine.close());
 
     describeEngine(() => engine);
+    describeFlat(() => engine);
     describeIngest(now, () => engine);
   });
 

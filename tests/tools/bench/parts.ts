@@ -26,6 +26,7 @@ import { reasonRows } from "./rows/reasons.js";
 import { scoreRows } from "./rows/score.js";
 import { serveRowRows } from "./rows/serve-rows.js";
 import { serveRows } from "./rows/serve-riesgo.js";
+import { sparkRows } from "./rows/spark.js";
 import { softmaxRows } from "./rows/softmax.js";
 import { startRows } from "./rows/start.js";
 import { traceRows } from "./rows/traces.js";
@@ -160,6 +161,14 @@ export const PARTS: readonly Part[] = [
     extent: "table",
     quick: false,
     rows: memoryRows,
+  },
+  {
+    name: "spark",
+    title: "Spark beside DuckDB",
+    says: "A Spark of two workers of one core each, with its server, on the same machine. Its CPU is that of all of it and of the trainer. Both releases have the same parts, byte for byte; beyond a million loans the training table is Parquet. DuckDB may hold 500 MB before it spills. [Clusters for Spark](spark-clusters.md#on-paper) has the way to a billion.",
+    extent: "more",
+    quick: false,
+    rows: sparkRows,
   },
   {
     name: "batch",

@@ -15,11 +15,16 @@ const everyMilliseconds = 10;
  * Runs a command and follows its peak memory, which the kernel keeps per process as `VmHWM`: only what a process gains
  * in its last few milliseconds can be missed. Linux only.
  */
-export const peakMemory = async (
+export const peakMemory = (
   command: string,
   args: readonly string[],
   options?: RunOptions,
-): Promise<Measured | Skipped> => {
+): Promise<Measured | Skipped> => peakOf((spawned) => run(command, args, { ...options, spawned }));
+
+/** The same of a command that some work runs. @param work tells the id of its process as soon as there is one */
+export const peakOf = async <Result extends Ran>(
+  work: (spawned: (pid: number) => void) => Promise<Result>,
+): Promise<(Result & Measured) | Skipped> => {
   if (platform() !== "linux") return { skipped: "skipped: peak memory is read from Linux's /proc" };
   const peaks = new Map<number, number>();
   let timer: NodeJS.Timeout | undefined;
@@ -27,7 +32,7 @@ export const peakMemory = async (
     timer = setInterval(() => follow(pid, peaks), everyMilliseconds);
   };
   try {
-    const ran = await run(command, args, { ...options, spawned });
+    const ran = await work(spawned);
     return { ...ran, peak: [...peaks.values()].reduce((total, peak) => total + peak, 0) };
   } finally {
     clearInterval(timer);

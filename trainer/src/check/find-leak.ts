@@ -13,7 +13,7 @@ import { triedOut } from "./trial.js";
 import { withWorld, type World } from "./world.js";
 
 /** Most rows that the check before a training looks at; `despliega check` looks at more, and in more ways. */
-const ROWS = 2_000;
+export const LEAK_ROWS = 2_000;
 
 /** Milliseconds after which no further variant is begun. */
 const BUDGET = 5_000;
@@ -34,7 +34,7 @@ export const findLeak = (
   tables: readonly Relation[],
   asOf: string | null,
 ): Promise<DespliegaError | undefined> =>
-  withWorld(engine, model, tables, { asOf, rows: ROWS, seed: SEED }, async (world, own) => {
+  withWorld(engine, model, tables, { asOf, rows: LEAK_ROWS, seed: SEED }, async (world, own) => {
     const end = performance.now() + BUDGET;
     const base = await world.observe();
     for (const { because, move } of await movesOf(own, model, world, base)) {

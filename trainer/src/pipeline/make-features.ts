@@ -1,11 +1,11 @@
 import type { BlobStore, Champion } from "@despliega/storage";
 
-import { findLeak } from "../check/find-leak.js";
 import { buildObservations, type Observations } from "../dataset/observations.js";
 import type { Engine } from "../engine/engine.js";
 import type { IngestedAll } from "../ingest/ingest-all.js";
 import type { ModelDefinition } from "../model/model.js";
 import { meetRival, type Rival } from "../release/rival.js";
+import { lookForLeak } from "./look-for-leak.js";
 import type { Progress } from "./progress.js";
 
 /** What making the features of a run needs. */
@@ -39,18 +39,16 @@ export const makeFeatures = async (
   { inputs }: IngestedAll,
   { store, progress, runDay, asOf, champion, acceptLeak }: FeaturesContext,
 ): Promise<MadeFeatures> => {
-  const { leak, ...made } = await progress.step(
+  const { leak, unseen, ...made } = await progress.step(
     "features",
     async () => {
       const tables = inputs.map(({ table }) => table);
       const observations = await buildObservations(engine, model, tables, { asOf, runDay });
-      const leaking = isAlone(engine)
-        ? await findLeak(engine, model, tables, observations.asOf)
-        : undefined;
-      if (leaking !== undefined && acceptLeak === undefined) throw leaking;
+      const looked = await lookForLeak(engine, model, tables, observations.asOf);
+      if (looked.leak !== undefined && acceptLeak === undefined) throw looked.leak;
       const ours = { model, asOf: observations.asOf };
       const rival = await meetRival(engine, store, ours, champion);
-      return { observations, rival, leak: leaking };
+      return { observations, rival, ...looked };
     },
     ({ observations: { asOf: day, rows } }) => ({
       ...(day === null ? {} : { as_of: day }),
@@ -58,12 +56,9 @@ export const makeFeatures = async (
     }),
   );
   if (leak !== undefined) progress.notice(leak.message);
-  if (!isAlone(engine))
+  if (unseen !== undefined)
     progress.notice(
-      `no leak was looked for on the cluster; run \`despliega check ${model.name}\` on a sample`,
+      `no leak was looked for, as ${unseen} is large and has no time; run \`despliega check ${model.name}\` on a sample`,
     );
   return { ...made, acceptedLeak: leak && acceptLeak };
 };
-
-/** Looking for a leak runs the statement many times on few rows, which takes a cluster minutes. */
-const isAlone = ({ files }: Engine): boolean => files === undefined;

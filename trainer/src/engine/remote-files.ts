@@ -11,6 +11,8 @@ export interface RemoteRows {
   readonly names: readonly string[];
   /** SQL after FROM. Its columns are `c0`, `c1` and so on, and those below. */
   readonly from: string;
+  /** Lines of a file before its first record. */
+  readonly headerLines: number;
   /** SQL, true of a record that does not have the files' fields. */
   readonly broken: string;
   /** SQL of the file of a row, of the place of a part of it, and of the place of the row in that part. */

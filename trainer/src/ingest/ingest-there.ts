@@ -15,11 +15,10 @@ import { causesOf, qualityOf } from "./quality.js";
 import { appendRejects, countRejects, rejectsOf, summarise } from "./rejects.js";
 import { untilRun } from "./until-run.js";
 
-const [FAULT, FAULTS, LINE] = [": fault", ": faults", ": line"].map(identifier) as [
-  string,
-  string,
-  string,
-];
+const [FAULT, FAULTS, LINE, NTH, RECORD, HEADER, SKIPPED] = [
+  ...[": fault", ": faults", ": line", ": nth"],
+  ...[": record", ": header", ": skipped"],
+].map(identifier) as [string, string, string, string, string, string, string];
 
 /** Columns of a loaded row's place, which the number of its record is made of. */
 const [FILE, PART, ROW] = [": file", ": part", ": place"].map(identifier) as [
@@ -30,9 +29,13 @@ const [FILE, PART, ROW] = [": file", ": part", ": place"].map(identifier) as [
 
 const NOT_WELL_FORMED = "not of the columns of the header";
 
+/** The number of that reason. */
+const MALFORMED = 1;
+
 /**
  * Reads an input into a table of exactly the model's columns, as `ingest` does, where the engine reads the files itself.
- * All checks are SQL. The number of a row is that of its record through all files in the order of their names.
+ * All checks are SQL. The number of a row of one CSV is its line, as far as no line is blank; else it is that of its record
+ * through all files in the order of their names.
  *
  * @param url of a file or of a directory
  * @throws `INPUT_…` errors, and `ENGINE_UNFIT` for what only the trainer's own reader takes
@@ -72,7 +75,7 @@ export const ingestThere = (
     const names = Object.keys(wanted).map(identifier).join(", ");
     const table = keep(
       await own.table(
-        `SELECT ${names}, ${LINE} - 1 AS ${own.dialect.place} FROM ${loaded.table.name} WHERE ${FAULT} IS NULL`,
+        `SELECT ${names}, ${NTH} - 1 AS ${own.dialect.place} FROM ${loaded.table.name} WHERE ${FAULT} IS NULL`,
         name,
       ),
     );
@@ -127,10 +130,10 @@ const requireColumns = (
     });
 };
 
-/** Loads rows into a table, with the first fault of each of their columns and the number of their record. */
+/** Loads rows into a table, with the first fault of each of their columns, the number of their record and their place. */
 const loadThere = async (
   engine: Engine,
-  { names, from, broken, place }: RemoteRows,
+  { names, from, broken, place, headerLines }: RemoteRows,
   columns: PlainColumns,
 ): Promise<Loaded> => {
   const { dialect } = engine;
@@ -156,14 +159,28 @@ const loadThere = async (
           FROM (SELECT *, ${values.join(", ")},
                        ${place.file} AS ${FILE}, ${place.part} AS ${PART}, ${place.row} AS ${ROW}
                 FROM ${from}))`);
+  const isMalformed = `coalesce(${FAULT} = ${MALFORMED}, false)`;
+  const { some } = await engine.row<{ some: boolean }>(
+    `SELECT coalesce(bool_or(${isMalformed}), false) AS some FROM ${placed.name}`,
+  );
+  // Such records are no rows. To count them means to move all rows.
+  const skipped = some
+    ? `p.skipped + count(*) FILTER (WHERE ${isMalformed}) OVER (PARTITION BY t.${FILE}, t.${PART} ORDER BY t.${ROW})`
+    : "0";
+  const bigint = (number: string) => dialect.cast(number, "bigint");
   // A part's rows follow each other, and a file's parts too: sums over the few parts make the numbers of all rows.
   const table = await engine.view(`
-    SELECT t.*, ${dialect.cast(`t.${ROW} - p.first + p.before + 1`, "bigint")} AS ${LINE}
-    FROM ${placed.name} AS t JOIN (
-      SELECT ${FILE}, ${PART}, first, sum(n) OVER (ORDER BY ${FILE}, ${PART}) - n AS before
-      FROM (SELECT ${FILE}, ${PART}, min(${ROW}) AS first, count(*) AS n
-            FROM ${placed.name} GROUP BY ${FILE}, ${PART})
-    ) AS p ON p.${FILE} = t.${FILE} AND p.${PART} = t.${PART}`);
+    SELECT *, ${bigint(`${RECORD} + ${HEADER}`)} AS ${LINE}, ${bigint(`${RECORD} - ${SKIPPED}`)} AS ${NTH}
+    FROM (
+      SELECT t.*, t.${ROW} - p.first + p.before + 1 AS ${RECORD}, p.header AS ${HEADER}, ${skipped} AS ${SKIPPED}
+      FROM ${placed.name} AS t JOIN (
+        SELECT ${FILE}, ${PART}, first, sum(n) OVER (ORDER BY ${FILE}, ${PART}) - n AS before,
+               sum(malformed) OVER (ORDER BY ${FILE}, ${PART}) - malformed AS skipped,
+               CASE WHEN min(${FILE}) OVER () = max(${FILE}) OVER () THEN ${headerLines} ELSE 0 END AS header
+        FROM (SELECT ${FILE}, ${PART}, min(${ROW}) AS first, count(*) AS n,
+                     count(*) FILTER (WHERE ${isMalformed}) AS malformed
+              FROM ${placed.name} GROUP BY ${FILE}, ${PART})
+      ) AS p ON p.${FILE} = t.${FILE} AND p.${PART} = t.${PART})`);
   return {
     table,
     fault: FAULT,

@@ -41,7 +41,7 @@ export const sparkFiles = (engine: FilesEngine): RemoteFiles => {
       // Else it reads the fields that a query uses, and sees no fault in a record of fewer.
       const strict = `columnPruning 'false', mode 'PERMISSIVE', columnNameOfCorruptRecord ': broken', enforceSchema 'true'`;
       const from = await view(`(${fields}, ${BROKEN} STRING)`, "csv", `${options}, ${strict}`);
-      return { names, from, broken: `${BROKEN} IS NOT NULL`, place: PLACE };
+      return { names, from, headerLines: 1, broken: `${BROKEN} IS NOT NULL`, place: PLACE };
     },
     async parquet(url): Promise<RemoteRows> {
       const from = await view("", "parquet", `path ${literal(url)}`);
@@ -50,6 +50,7 @@ export const sparkFiles = (engine: FilesEngine): RemoteFiles => {
       return {
         names,
         from: `(SELECT ${texts.join(", ")} FROM ${from})`,
+        headerLines: 0,
         broken: "false",
         place: PLACE,
       };

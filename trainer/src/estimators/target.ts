@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { agreedLn } from "../engine/agreed-functions.js";
 import type { Relation } from "../engine/relation.js";
 import { TargetNotPositive } from "../errors/errors.js";
 
@@ -18,5 +19,5 @@ export const targetSql = async (
     `SELECT count(*) FILTER (WHERE label <= 0) AS rows FROM ${name}`,
   );
   if (rows > 0) throw new TargetNotPositive({ rows });
-  return `ln(${label})`;
+  return agreedLn(label);
 };

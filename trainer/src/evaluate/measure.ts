@@ -2,6 +2,7 @@ import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
 import { MetricAbsent } from "../errors/errors.js";
+import { agreed } from "./agreed.js";
 import { measureClassification } from "./classification.js";
 import { requireInRange } from "./metric-range.js";
 import { evaluateMulticlass } from "./multiclass.js";
@@ -27,7 +28,7 @@ export const metricsOf = async (
   );
   const { metrics } = await measured(engine, scored, rows, form);
   requireInRange(metrics);
-  return metrics;
+  return agreed(metrics);
 };
 
 const measured = (

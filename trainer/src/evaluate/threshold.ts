@@ -1,3 +1,4 @@
+import { agreedNumber } from "./agreed.js";
 import type { Engine } from "../engine/engine.js";
 import { double } from "../engine/sql.js";
 import { ThresholdUnreachable } from "../errors/errors.js";
@@ -46,7 +47,7 @@ const valueOf = async (
   const { next } = await engine.row<{ next: number | null }>(
     `SELECT max(score) AS next FROM ${name} WHERE score < ${double(score)}`,
   );
-  return (score + (next ?? score)) / 2;
+  return agreedNumber((score + (next ?? score)) / 2);
 };
 
 /** Which thresholds a policy allows, and which of them comes first: SQL over the counts of what each flags. */

@@ -15,6 +15,7 @@ import type {
 } from "../evaluate/evaluation.js";
 import { score } from "./score.js";
 import { calibration } from "../evaluate/calibration.js";
+import { agreed } from "../evaluate/agreed.js";
 import { evaluateClassification } from "../evaluate/classification.js";
 import { requireInRange } from "../evaluate/metric-range.js";
 import { predictionInterval } from "../evaluate/interval.js";
@@ -109,9 +110,9 @@ const evaluateTwo = async (
     const judged = outOfFold ?? (await score(own, training, fitted));
     return chooseThreshold(own, await rankScores(own, judged), policy);
   });
-  const evaluation = await evaluateClassification(engine, scored, rows, threshold);
+  const evaluation = agreed(await evaluateClassification(engine, scored, rows, threshold));
   if (uncalibrated === undefined) return { kind: "binary", evaluation, threshold };
-  const before = await calibration(engine, uncalibrated, rows);
+  const before = agreed(await calibration(engine, uncalibrated, rows));
   return { kind: "binary", evaluation: { ...evaluation, uncalibrated: before }, threshold };
 };
 
@@ -122,7 +123,7 @@ const evaluateSeveral = async (
   { scored, rows }: EvaluatedOn,
 ): Promise<Multiclass> => {
   const costs = named && costMatrix(classes, named);
-  const evaluation = await evaluateMulticlass(engine, scored, rows, { classes, costs });
+  const evaluation = agreed(await evaluateMulticlass(engine, scored, rows, { classes, costs }));
   return { kind: "multiclass", evaluation, costs: costs?.map((row) => [...row]) };
 };
 
@@ -136,11 +137,11 @@ const evaluateNumbers = async (
   const interval =
     declared === undefined || outOfFold === undefined
       ? undefined
-      : await predictionInterval(engine, outOfFold, declared.level, by);
+      : agreed(await predictionInterval(engine, outOfFold, declared.level, by));
   const form = {
     ...(scale === undefined ? {} : { scale }),
     ...(interval === undefined ? {} : { interval }),
   };
-  const evaluation = await evaluateRegression(engine, scored, rows, form);
+  const evaluation = agreed(await evaluateRegression(engine, scored, rows, form));
   return { kind: "regression", evaluation, interval };
 };

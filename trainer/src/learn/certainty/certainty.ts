@@ -1,3 +1,4 @@
+import { agreed } from "../../evaluate/agreed.js";
 import { metricOf } from "../../evaluate/metric.js";
 import { Z } from "../../evaluate/wilson.js";
 import { resample, type Measure, type Spread } from "./resample.js";
@@ -65,7 +66,7 @@ export const certaintyOf = (
     cases[metric] === undefined ? [] : [[metric, cases[metric]] as const],
   );
   return {
-    intervals: { level: 0.95, metrics: Object.fromEntries(found) },
+    intervals: { level: 0.95, metrics: agreed(Object.fromEntries(found)) },
     cases: Object.fromEntries(known),
   };
 };

@@ -4,6 +4,7 @@ import type { Sides } from "../../dataset/split.js";
 import type { Engine } from "../../engine/engine.js";
 import { scoped } from "../../engine/scoped.js";
 import type { ObservationTable } from "../../estimators/observation-table.js";
+import { agreed } from "../../evaluate/agreed.js";
 import { measureClassification } from "../../evaluate/classification.js";
 import { evaluateMulticlass } from "../../evaluate/multiclass.js";
 import { measureRegression } from "../../evaluate/regression.js";
@@ -101,9 +102,11 @@ const certain = async (
   wanted: readonly string[],
 ): Promise<Omit<EntityGroup, "observations">> => {
   const { observations } = found.evaluation;
-  const metrics = Object.fromEntries(
-    Object.entries(found.evaluation.metrics).filter(
-      ([name, value]) => wanted.includes(name) && Number.isFinite(value),
+  const metrics = agreed(
+    Object.fromEntries(
+      Object.entries(found.evaluation.metrics).filter(
+        ([name, value]) => wanted.includes(name) && Number.isFinite(value),
+      ),
     ),
   );
   const measured = await measuredOf(rows, found, scale);

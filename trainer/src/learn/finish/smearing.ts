@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
+import { agreedExp } from "../../engine/agreed-functions.js";
 import { exactSum } from "../../engine/exact-sum.js";
 import type { Finish } from "./finish.js";
 import { FOLD_COLUMN, type FoldedSums } from "./points.js";
@@ -22,7 +23,7 @@ export const smear = async (
   folds: number,
 ): Promise<Smeared> => {
   const label = engine.dialect.cast("label", "double");
-  const answer = `exp(${sumOf(0)})`;
+  const answer = agreedExp(sumOf(0));
   const { most, largest } = await engine.row<{ most: number; largest: number }>(
     `SELECT max(abs(${label})) AS most, max(${answer}) AS largest FROM ${table.name}`,
   );

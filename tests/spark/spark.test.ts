@@ -10,6 +10,7 @@ import { describeEngine } from "./engine.suite.js";
 import { describeFaults } from "./faults.suite.js";
 import { describeFlat } from "./flat.suite.js";
 import { describeIngest } from "./ingest.suite.js";
+import { describeModels } from "./models.suite.js";
 import { describeRelease } from "./release.suite.js";
 
 /** A cluster starts within minutes. */
@@ -58,6 +59,7 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
 
   describeCheck(now);
   describeFaults(now);
+  describeModels(now);
   // It ends with one worker.
   describeRelease(now);
 });

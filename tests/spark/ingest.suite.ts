@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Engine } from "@despliega/trainer/engine/engine.js";
+import { openEngine } from "@despliega/trainer/engine/open-engine.js";
+import type { Relation } from "@despliega/trainer/engine/relation.js";
+import { ingestAll } from "@despliega/trainer/ingest/ingest-all.js";
 import { ingestThere } from "@despliega/trainer/ingest/ingest-there.js";
 import type { InputDefinition } from "@despliega/trainer/model/model.js";
 import { expect, test } from "@jest/globals";
@@ -13,6 +16,8 @@ import { SAMPLE, sha256 } from "../trainer/support/runs.js";
 import type { Cluster } from "./cluster.js";
 
 const loans: InputDefinition = riesgo.inputs[0];
+
+const NO_KEYS = { pseudonym: [], identity: [] };
 
 /** Reading inputs where a cluster reads them. */
 export const describeIngest = (now: () => Cluster, engineNow: () => Engine): void => {
@@ -51,6 +56,26 @@ export const describeIngest = (now: () => Cluster, engineNow: () => Engine): voi
     const again = await ingested(parquet);
     expect(again).toMatchObject({ read: 100, kept: 100, rejected: 0, told: "" });
     await engine.drop(again.table);
+  });
+
+  test("rows of one file have the places that they have on DuckDB, and rejected records their lines", async () => {
+    const [header, ...rows] = (await readFile(SAMPLE, "utf8")).split("\n").slice(0, 11);
+    const file = join(now().directory, "some.csv");
+    const records = [...rows.slice(0, 3), "x,y", ...rows.slice(3), rows[0]!, "1,2,3"];
+    await writeFile(file, `${[header, ...records].join("\n")}\n`);
+    const there = await ingested(file);
+    const spillDirectory = await temporaryDirectory();
+    const duckdb = await openEngine({ memoryLimit: "300MB", threads: 1, spillDirectory });
+    const options = { directory: spillDirectory, maxRejected: 0.5, keys: NO_KEYS };
+    const here = await ingestAll(duckdb, { name: "m", inputs: [loans] }, [{ file }], options);
+    const placesOf = (engine: Engine, { name }: Relation) =>
+      engine.rows(`SELECT rowid AS place, loan_id FROM ${name} ORDER BY place`);
+    expect(await placesOf(engineNow(), there.table)).toEqual(
+      await placesOf(duckdb, here.inputs[0]!.table),
+    );
+    expect(there.told.match(/,\d+,/g)).toEqual([",5,", ",13,", ",14,"]);
+    await engineNow().drop(there.table);
+    await duckdb.close();
   });
 
   test("a dialect that the engine's reader has no word for is refused by its name", async () => {

@@ -62,7 +62,7 @@ const trips = (): string => {
     const minutes = (3 + 2.5 * km + (shared ? 9 : 0)) * (0.8 + 0.4 * draw());
     const trouble = km / 20 + (weather === "nieve" ? 0.6 : 0) + 0.5 * draw();
     const late = trouble > 0.9;
-    const cause = late ? CAUSES[weather === "nieve" || draw() < 0.3 ? 2 : 1]! : CAUSES[0];
+    const cause = late ? CAUSES[weather === "nieve" || draw() < 0.3 ? 2 : 1] : CAUSES[0];
     return [
       trip,
       oneOf(["A 1", "B", "ñ"], draw()),

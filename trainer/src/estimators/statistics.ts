@@ -28,32 +28,38 @@ export const describeFeatures = async (
 ): Promise<FeatureStatistics[]> => {
   const { cast } = engine.dialect;
   const columns = features.map(({ name }) => identifier(name));
-  const select = (make: (column: string, index: number) => string) =>
-    engine.row<Record<string, number | null>>(
-      `SELECT count(*) AS n, ${columns.map((column, i) => `${make(column, i)} AS v${i}`).join()} FROM ${table}`,
-    );
+  const select = (values: readonly string[]) =>
+    engine.row<Record<string, number | null>>(`SELECT ${values.join()} FROM ${table}`);
+  const numbers = async (make: (column: string, index: number) => string): Promise<number[]> => {
+    const row = await select(columns.map((column, i) => `${make(column, i)} AS v${i}`));
+    return columns.map((_, i) => row[`v${i}`] ?? 0);
+  };
 
-  const counts = await select((column) => `count(${column})`);
-  const n = counts["n"] ?? 0;
+  const bounds = await select([
+    "count(*) AS n",
+    ...columns.flatMap((column, i) => [
+      `count(${column}) AS present${i}`,
+      `${cast(`min(${column})`, "double")} AS min${i}`,
+      `${cast(`max(${column})`, "double")} AS max${i}`,
+    ]),
+  ]);
+  const n = bounds["n"] ?? 0;
+  const [present, min, max] = ["present", "min", "max"].map((of) =>
+    columns.map((_, i) => bounds[`${of}${i}`] ?? 0),
+  ) as [number[], number[], number[]];
   features.forEach(({ name }, i) => {
-    if (!counts[`v${i}`]) throw new FeatureEmpty({ name });
+    if (present[i] === 0) throw new FeatureEmpty({ name });
   });
-  const numbers = (row: Record<string, number | null>) => columns.map((_, i) => row[`v${i}`] ?? 0);
 
-  const min = numbers(await select((column) => cast(`min(${column})`, "double")));
-  const max = numbers(await select((column) => cast(`max(${column})`, "double")));
-  const present = numbers(counts);
   const largest = columns.map((_, i) => Math.max(Math.abs(min[i]!), Math.abs(max[i]!)));
-  const sums = numbers(
-    await select((column, i) => exactSum(cast(column, "double"), present[i]! * largest[i]!)),
+  const sums = await numbers((column, i) =>
+    exactSum(cast(column, "double"), present[i]! * largest[i]!),
   );
   const mean = sums.map((sum, i) => clamp(sum / present[i]!, min[i]!, max[i]!));
-  const squares = numbers(
-    await select((column, i) => {
-      const distance = `(${column} - ${double(mean[i]!)})`;
-      return exactSum(`${distance} * ${distance}`, present[i]! * (max[i]! - min[i]!) ** 2);
-    }),
-  );
+  const squares = await numbers((column, i) => {
+    const distance = `(${column} - ${double(mean[i]!)})`;
+    return exactSum(`${distance} * ${distance}`, present[i]! * (max[i]! - min[i]!) ** 2);
+  });
 
   return features.map(({ name }, i) => ({
     name,

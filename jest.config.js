@@ -17,5 +17,5 @@ export default {
   // Native modules keep what jest would delete between the files.
   testEnvironmentOptions: { globalsCleanup: "off" },
   coverageProvider: "v8",
-  collectCoverageFrom: ["{storage,trainer,api,data,docker}/dist/**/*.js"],
+  collectCoverageFrom: ["{storage,trainer,api,data,docker}/dist/**/*.js", "!**/dist/bundle/**"],
 };

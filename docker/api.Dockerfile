@@ -14,10 +14,10 @@ COPY docker/package.json docker/
 
 FROM manifests AS build
 RUN npm ci --ignore-scripts
-COPY tsconfig.base.json ./
+COPY tsconfig.base.json bundle.js ./
 COPY storage storage
 COPY api api
-RUN npx tsc -b api api/console && node api/console/build.js
+RUN npx tsc -b api api/console && node api/console/build.js && node bundle.js api
 
 FROM manifests AS modules
 # npm would install Azurite, which storage can do without, and what the console's build may use: both are for development.

@@ -15,10 +15,10 @@ COPY docker/package.json docker/
 
 FROM manifests AS build
 RUN npm ci --ignore-scripts
-COPY tsconfig.base.json ./
+COPY tsconfig.base.json bundle.js ./
 COPY storage storage
 COPY trainer trainer
-RUN npx tsc -b trainer
+RUN npx tsc -b trainer && node bundle.js trainer
 
 FROM manifests AS modules
 # npm would install Azurite, which storage can do without: it is there for development.

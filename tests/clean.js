@@ -21,6 +21,8 @@ for (const [folder, sources] of Object.entries(SOURCES)) {
   const dist = join(folder, "dist");
   if (all) rmSync(dist, { recursive: true, force: true });
   for (const file of existsSync(dist) ? readdirSync(dist, { recursive: true }) : []) {
+    // Bundles are made of many sources, and renew themselves.
+    if (/^bundle\b/.test(file)) continue;
     const [, name] = /^(.+?)(?:\.d)?\.(?:js|ts)(?:\.map)?$/.exec(file) ?? [];
     if (name !== undefined && !existsSync(join(folder, sources, `${name}.ts`)))
       rmSync(join(dist, file));

@@ -1,6 +1,3 @@
-// `despliega`: the commands of the trainer, and `start`.
-import { runCommandLine } from "@despliega/trainer/cli/run.js";
+import { programOf } from "@despliega/storage/program";
 
-import { startCommand } from "./start/command.js";
-
-await runCommandLine([startCommand]);
+await import(programOf(import.meta.url, import.meta.resolve("@despliega/trainer")));

@@ -19,6 +19,7 @@ test("what was compiled goes with its source, and nothing else does", async () =
     "api/dist/main.js.map",
     "api/dist/protocols/rows/threads/worker.js",
     "api/dist/tsconfig.tsbuildinfo",
+    "api/dist/bundle/chunk-F4W3CPJ3.js",
     "tests/dist/a.test.js",
   ];
   const stale = ["api/dist/gone.js", "api/dist/gone.d.ts.map", "tests/dist/deep/gone.test.js"];

@@ -90,8 +90,8 @@ const API: Rooms = {
 /** The workspaces that have rooms. */
 export const HOUSES: Readonly<Record<string, House>> = {
   storage: { rooms: STORAGE, entries: ["index.ts"] },
-  api: { rooms: API, entries: ["app.ts", "config.ts", "index.ts", "main.ts"] },
-  trainer: { rooms: TRAINER, entries: ["index.ts", "main.ts"] },
+  api: { rooms: API, entries: ["app.ts", "config.ts", "index.ts", "main.ts", "program.ts"] },
+  trainer: { rooms: TRAINER, entries: ["index.ts", "main.ts", "program.ts"] },
 };
 
 /** What a room may import of the rooms above it, each as one line: nothing, in rooms without circles. */

@@ -56,7 +56,9 @@ describe("the help", () => {
       };`;
     const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
     const registering = `import { register } from "node:module"; register(${JSON.stringify(url(hooks))});`;
-    const args = ["--import", url(registering), bin, "--help"];
+    // In a bundle its modules cannot be told apart.
+    const program = bin.replace(/main\.js$/, "program.js");
+    const args = ["--import", url(registering), program, "--help"];
     const { stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: {} });
     const loaded = new Set(stderr.split("\n").filter((line) => line.startsWith("file:")));
     const packages = [...loaded].flatMap((file) => /node_modules\/([^/]+)/.exec(file)?.[1] ?? []);

@@ -1,3 +1,3 @@
-import { runCommandLine } from "./cli/run.js";
+import { programOf } from "@despliega/storage/program";
 
-await runCommandLine();
+await import(programOf(import.meta.url));

@@ -1,0 +1,3 @@
+import { runCommandLine } from "./cli/run.js";
+
+await runCommandLine();

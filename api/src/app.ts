@@ -154,7 +154,7 @@ export const createApp = ({
   keepAliveSeconds = 250,
 }: AppDeps): Server => {
   const metrics = createMetrics();
-  const overload = watchOverload(maxEventLoopDelayMs);
+  const overload = watchOverload(maxEventLoopDelayMs, () => releases.ready());
   addOverloadMetrics(metrics, overload);
   if (logSink !== undefined) addLogMetrics(metrics, logSink);
   addReleaseMetrics(metrics, releases);

@@ -18,6 +18,7 @@ export { createLogger, type LogLevel } from "./ops/log.js";
 export { openLogSink, type LogSink } from "./ops/log-sink.js";
 export { lastHour } from "./ops/last-hour.js";
 export { createMetrics, type Metrics } from "./ops/metrics.js";
+export { watchOverload, type Overload } from "./ops/overload.js";
 export { quantileOf } from "./ops/quantile.js";
 export { settingsInForce, type SettingInForce } from "./ops/settings-in-force.js";
 export { errorFormAt } from "./protocols/error-forms.js";

@@ -17,20 +17,26 @@ const EVERY_MS = 20;
  * Watches the event loop: work that waits for it waits as long as a timer is late.
  *
  * @param maxDelayMs lateness from which on requests are shed; 0: never
+ * @param isReady whether requests are expected. Until then the loop is late by what the start loads, and nothing is shed.
+ *   Default: from the beginning
  */
-export const watchOverload = (maxDelayMs: number): Overload => {
+export const watchOverload = (maxDelayMs: number, isReady = () => true): Overload => {
   let last = performance.now();
   let late = 0;
+  let counts = isReady();
   let count = 0;
   const timer = setInterval(() => {
     const now = performance.now();
     // One late turn is not forgotten at once: it had a queue behind it.
-    late = Math.max(now - last - EVERY_MS, late * 0.7);
+    if (counts) late = Math.max(now - last - EVERY_MS, late * 0.7);
     last = now;
+    counts ||= isReady();
   }, EVERY_MS);
   timer.unref();
   const isLate = () =>
-    maxDelayMs > 0 && (late > maxDelayMs || performance.now() - last > maxDelayMs + EVERY_MS);
+    maxDelayMs > 0 &&
+    counts &&
+    (late > maxDelayMs || performance.now() - last > maxDelayMs + EVERY_MS);
   return {
     shed() {
       const busy = isLate();

@@ -1,6 +1,7 @@
 import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 
-import { urlOf, type CallerCheck } from "@despliega/api";
+import { urlOf, watchOverload, type CallerCheck } from "@despliega/api";
 import { expect, test } from "@jest/globals";
 
 import { exchangeRaw, requestText } from "../http/raw.js";
@@ -61,4 +62,19 @@ test("requests are taken again once the event loop is on time, and those shed ar
 test("no request is shed without a limit", async () => {
   const api = await stoppable(0);
   expect(await whileStopped(api, [PREDICTION])).toEqual([expect.stringMatching(/^HTTP\/1.1 200 /)]);
+});
+
+test("what the start loads sheds nothing, and what blocks the event loop afterwards does", async () => {
+  let isReady = false;
+  const overload = watchOverload(PATIENCE_MS, () => isReady);
+  spin(5 * PATIENCE_MS);
+  expect(overload.shed()).toBe(false);
+  isReady = true;
+  // The turn that was late comes first, and the watch takes note that all is ready.
+  await wait(PATIENCE_MS);
+  while (overload.delay() > PATIENCE_MS) await wait(PATIENCE_MS);
+  expect(overload.shed()).toBe(false);
+  spin(5 * PATIENCE_MS);
+  expect(overload.shed()).toBe(true);
+  overload.stop();
 });

@@ -48,7 +48,9 @@ export const ranksOf = (
 
   const rankOf = (value: number, start: number, width: number): number => {
     let at = start;
-    for (let step = width >> 1; step > 0; step >>= 1) if (cuts[at + step - 1]! < value) at += step;
+    // Without a branch, which the processor would have to guess.
+    for (let step = width >> 1; step > 0; step >>= 1)
+      at += step & -Number(cuts[at + step - 1]! < value);
     return at - start;
   };
   return {

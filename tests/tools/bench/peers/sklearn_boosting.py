@@ -45,6 +45,7 @@ def main():
         started = time.process_time()
         model.fit(features, label)
         fitted = time.process_time()
+    (model.predict if options.regression else model.predict_proba)(others)
     scoring = time.process_time()
     if options.regression:
         scores = model.predict(others)

@@ -79,7 +79,7 @@ const bundle = async (workspace) => {
   for (const name of readdirSync(folder))
     if (!made.has(name) && timeOf(join(folder, name)) < Date.now() - DAY_MS)
       rmSync(join(folder, name));
-  // The program comes last: whoever starts it finds all that it loads.
+  // The program comes last, so that what starts finds all that it loads.
   const entry = outputFiles.find(({ path }) => basename(path) === "program.js");
   for (const { path, contents } of [...outputFiles.filter((file) => file !== entry), entry]) {
     writeFileSync(`${path}.new`, contents);

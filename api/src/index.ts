@@ -12,6 +12,7 @@ export { RELEASE_HEADER } from "./http/headers/release-header.js";
 export { HELMET_OPTIONS } from "./http/headers/security-headers.js";
 export { errorHandler } from "./http/problem/error-handler.js";
 export { ProblemError, type Place } from "./http/problem/problem-error.js";
+export { routerOf, type Route } from "./http/route.js";
 export { listen, stop, urlOf, type Address } from "./http/server/listen.js";
 export { openApiDocument, type DocumentOptions } from "./openapi/document.js";
 export { createLogger, type LogLevel } from "./ops/log.js";

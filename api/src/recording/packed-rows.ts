@@ -98,11 +98,16 @@ export const unpackRows = function* (
       const value = numbers[start + HEAD + column]!;
       return Number.isNaN(value) ? texts[text++]! : value;
     };
+    let key: KeyValue[] | undefined;
+    if ((flags & KEYED) > 0) {
+      key = [];
+      for (let column = 0; column < keys; column++) key.push(read(column));
+    }
     yield {
       id: { at: numbers[start]!, count: numbers[start + 1]!, row: numbers[start + 2]! },
       at: numbers[start + 3]!,
       isNew: (flags & NEW) > 0,
-      key: (flags & KEYED) > 0 ? Array.from({ length: keys }, (_, i) => read(i)) : undefined,
+      key,
       challengeOf: (flags & CHALLENGE) > 0 ? `${texts[text++]!}` : undefined,
       numbers,
       features: start + HEAD + keys,

@@ -4,6 +4,7 @@ import { latencyText, middleLatencies } from "../lib/latencies.js";
 import { median } from "../lib/median.js";
 import { openLoop, type Latencies } from "../lib/open-loop.js";
 import { findProgram, isSkipped } from "../lib/peer.js";
+import { processCpu } from "../lib/process-cpu.js";
 import { atLeast, type Row } from "../lib/row.js";
 import { run } from "../lib/run.js";
 import { trainRiesgo } from "../lib/train.js";
@@ -54,21 +55,46 @@ const throughputRow = async (
   const name = "GET /api/user/:id/prediccion, every answer recorded, against none";
   const missing = await findProgram("wrk");
   if (isSkipped(missing)) return { name, ours: "", peer: missing.skipped };
-  const measured = new Map<Contestant, number[]>([recording, plain].map((of) => [of, []]));
+  const measured = new Map<Contestant, Load[]>([recording, plain].map((of) => [of, []]));
   for (const { origin } of measured.keys())
     await wrk(origin + path, connections, throughput.warmUp, KEY);
   for (let round = 1; round <= throughput.rounds; round++) {
     bench.say(`recording: round ${round} of ${throughput.rounds}`);
-    for (const [{ origin }, loads] of measured) {
-      const load = await wrk(origin + path, connections, throughput.seconds, KEY);
-      loads.push(load.requestsPerSecond);
+    for (const [{ origin, pid }, loads] of measured) {
+      const before = await cpuNow(pid);
+      const { requestsPerSecond } = await wrk(origin + path, connections, throughput.seconds, KEY);
+      const after = await cpuNow(pid);
+      const requests = requestsPerSecond * throughput.seconds;
+      const microseconds = (of: keyof Cpu) => ((after[of] - before[of]) / requests) * 1e6;
+      loads.push({ requestsPerSecond, api: microseconds("api"), store: microseconds("store") });
     }
   }
   const [ours, theirs] = [measured.get(recording)!, measured.get(plain)!];
-  const text = (of: readonly number[]): string =>
-    `${Math.round(median(of)).toLocaleString("en")} req/s`;
-  const ratio = median(ours.map((of, i) => of / theirs[i]!));
-  return { name, ours: text(ours), peer: text(theirs), ...atLeast(ratio, 0.85) };
+  const ratio = median(ours.map((of, i) => of.requestsPerSecond / theirs[i]!.requestsPerSecond));
+  return { name, ours: told(ours), peer: told(theirs), ...atLeast(ratio, 0.85) };
+};
+
+/** CPU of the api, and of Azurite, which runs in this process. */
+interface Cpu {
+  readonly api: number;
+  readonly store: number;
+}
+
+/** A round, with the microseconds of CPU for a request. */
+interface Load extends Cpu {
+  readonly requestsPerSecond: number;
+}
+
+/** In seconds since the start of each process. */
+const cpuNow = async (pid: number): Promise<Cpu> => ({
+  api: await processCpu(pid),
+  store: await processCpu(process.pid),
+});
+
+const told = (loads: readonly Load[]): string => {
+  const of = (what: keyof Load) => median(loads.map((load) => load[what]));
+  const rate = Math.round(of("requestsPerSecond")).toLocaleString("en");
+  return `${rate} req/s, ${of("api").toFixed(1)} µs of CPU in the api and ${of("store").toFixed(1)} in Azurite for each`;
 };
 
 const latencyRow = async (

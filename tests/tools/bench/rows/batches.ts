@@ -14,7 +14,8 @@ import type { Workbench } from "../lib/workbench.js";
 
 const container = "batches";
 const rows = 100_000;
-const warmUps = 2;
+/** JavaScript is compiled for the second time after some batches. */
+const warmUps = 10;
 const rounds = 5;
 const least = 2;
 

@@ -21,8 +21,11 @@ const ROOT = fileURLToPath(new URL(".", import.meta.url));
 /** The workspaces with a program, and the others that take part in it. */
 const PROGRAMS = { api: [], trainer: [], docker: ["trainer"] };
 
-/** Packages that are no text, that need not be there, or that find files of their own beside themselves. */
+/** Packages that are no text, or that need not be there. */
 const LEFT_OUT = ["@duckdb/node-api", "azurite", "canvas", "onnxruntime-node", "pg-native"];
+
+/** Packages that are imported when they are needed, and take part all the same: they are ES modules of very many files. */
+const TAKEN = new Set(["vega", "vega-lite"]);
 
 /** A running program may still load the files of a bundle before this one. */
 const DAY_MS = 86_400_000;
@@ -54,6 +57,16 @@ const ownUrls = (workspace) => ({
   },
 });
 
+/** Leaves packages out that are imported when they are needed: of one in the format CommonJS a bundle would have no names. */
+const lateImports = {
+  name: "late imports",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ kind, path }) =>
+      kind === "dynamic-import" && !TAKEN.has(path) ? { path, external: true } : undefined,
+    );
+  },
+};
+
 const bundle = async (workspace) => {
   const folder = join(ROOT, workspace, "dist/bundle");
   const { outputFiles } = await build({
@@ -70,7 +83,7 @@ const bundle = async (workspace) => {
     banner: {
       js: `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`,
     },
-    plugins: [ownUrls(workspace)],
+    plugins: [lateImports, ownUrls(workspace)],
     logLevel: "warning",
     write: false,
   });

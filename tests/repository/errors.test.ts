@@ -14,7 +14,7 @@ const DIST = ["storage/dist", "trainer/dist", "api/dist", "docker/dist"];
 /** Compiled files that define errors. */
 const catalogues = DIST.flatMap((folder) =>
   readdirSync(ROOT + folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".js"))
+    .filter((file) => file.endsWith(".js") && !file.startsWith("bundle"))
     .map((file) => `${ROOT}${folder}/${file}`)
     .filter((file) => /= defineError\(/.test(readFileSync(file, "utf8"))),
 );

@@ -41,7 +41,7 @@ export const describeIngest = (now: () => Cluster, engineNow: () => Engine): voi
     const { table, told, ...found } = await ingested(folder);
     expect(found).toMatchObject({ read: 102, kept: 100, rejected: 2, faults: 2 });
     expect(told).toBe(
-      `${loans.dataset},101,loan_id,duplicate\n${loans.dataset},102,"",not of the columns of the header\n`,
+      `${loans.dataset},101,loan_id,duplicate\n${loans.dataset},102,"",too few columns\n`,
     );
     const engine = engineNow();
     expect(await engine.row(`SELECT count(*) AS n, max(rowid) AS last FROM ${table.name}`)).toEqual(
@@ -61,7 +61,13 @@ export const describeIngest = (now: () => Cluster, engineNow: () => Engine): voi
   test("rows of one file have the places that they have on DuckDB, and rejected records their lines", async () => {
     const [header, ...rows] = (await readFile(SAMPLE, "utf8")).split("\n").slice(0, 11);
     const file = join(now().directory, "some.csv");
-    const records = [...rows.slice(0, 3), "x,y", ...rows.slice(3), rows[0]!, "1,2,3"];
+    const records = [
+      ...rows.slice(0, 3),
+      "x,y",
+      ...rows.slice(3),
+      rows[0]!,
+      `${rows[1]!},"1,2""",3`,
+    ];
     await writeFile(file, `${[header, ...records].join("\n")}\n`);
     const there = await ingested(file);
     const spillDirectory = await temporaryDirectory();
@@ -73,7 +79,11 @@ export const describeIngest = (now: () => Cluster, engineNow: () => Engine): voi
     expect(await placesOf(engineNow(), there.table)).toEqual(
       await placesOf(duckdb, here.inputs[0]!.table),
     );
-    expect(there.told.match(/,\d+,/g)).toEqual([",5,", ",13,", ",14,"]);
+    const told = await readFile(join(spillDirectory, "rejected.csv"), "utf8");
+    expect(`dataset,line,column,reason\n${there.told}`).toBe(told);
+    expect(told).toMatch(
+      /,5,"",too few columns\n.*,13,loan_id,duplicate\n.*,14,"",too many columns\n$/,
+    );
     await engineNow().drop(there.table);
     await duckdb.close();
   });

@@ -13,7 +13,10 @@ export interface RemoteRows {
   readonly from: string;
   /** Lines of a file before its first record. */
   readonly headerLines: number;
-  /** SQL, true of a record that does not have the files' fields. */
+  /**
+   * SQL of how many fields a record has that does not have those of the files, as far as they can be counted; NULL of any other
+   * record.
+   */
   readonly broken: string;
   /** SQL of the file of a row, of the place of a part of it, and of the place of the row in that part. */
   readonly place: { readonly file: string; readonly part: string; readonly row: string };

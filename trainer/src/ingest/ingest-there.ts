@@ -27,11 +27,6 @@ const [FILE, PART, ROW] = [": file", ": part", ": place"].map(identifier) as [
   string,
 ];
 
-const NOT_WELL_FORMED = "not of the columns of the header";
-
-/** The number of that reason. */
-const MALFORMED = 1;
-
 /**
  * Reads an input into a table of exactly the model's columns, as `ingest` does, where the engine reads the files itself.
  * All checks are SQL. The number of a row of one CSV is its line, as far as no line is blank; else it is that of its record
@@ -140,8 +135,12 @@ const loadThere = async (
   const text = (field: string) =>
     names.includes(field) ? `c${names.indexOf(field)}` : dialect.cast("NULL", "text");
   const present = Object.entries(columns).filter(([field]) => names.includes(field));
-  const malformed: Check = { column: "", reason: NOT_WELL_FORMED, fails: broken };
-  const reasons = [malformed, ...checks(dialect, Object.fromEntries(present), text, identifier)];
+  const malformed: readonly Check[] = [
+    { column: "", reason: "too few columns", fails: `${broken} < ${names.length}` },
+    { column: "", reason: "too many columns", fails: `${broken} > ${names.length}` },
+    { column: "", reason: "not of the columns of the header", fails: `${broken} IS NOT NULL` },
+  ];
+  const reasons = [...malformed, ...checks(dialect, Object.fromEntries(present), text, identifier)];
   const values = Object.entries(columns).map(
     ([field, column]) => `${typed(dialect, column, text(field))} AS ${identifier(field)}`,
   );
@@ -159,7 +158,7 @@ const loadThere = async (
           FROM (SELECT *, ${values.join(", ")},
                        ${place.file} AS ${FILE}, ${place.part} AS ${PART}, ${place.row} AS ${ROW}
                 FROM ${from}))`);
-  const isMalformed = `coalesce(${FAULT} = ${MALFORMED}, false)`;
+  const isMalformed = `coalesce(${FAULT} <= ${malformed.length}, false)`;
   const { some } = await engine.row<{ some: boolean }>(
     `SELECT coalesce(bool_or(${isMalformed}), false) AS some FROM ${placed.name}`,
   );

@@ -41,7 +41,7 @@ export const sparkFiles = (engine: FilesEngine): RemoteFiles => {
       // Else it reads the fields that a query uses, and sees no fault in a record of fewer.
       const strict = `columnPruning 'false', mode 'PERMISSIVE', columnNameOfCorruptRecord ': broken', enforceSchema 'true'`;
       const from = await view(`(${fields}, ${BROKEN} STRING)`, "csv", `${options}, ${strict}`);
-      return { names, from, headerLines: 1, broken: `${BROKEN} IS NOT NULL`, place: PLACE };
+      return { names, from, headerLines: 1, broken: fieldsOf(BROKEN, form), place: PLACE };
     },
     async parquet(url): Promise<RemoteRows> {
       const from = await view("", "parquet", `path ${literal(url)}`);
@@ -51,11 +51,18 @@ export const sparkFiles = (engine: FilesEngine): RemoteFiles => {
         names,
         from: `(SELECT ${texts.join(", ")} FROM ${from})`,
         headerLines: 0,
-        broken: "false",
+        broken: "CAST(NULL AS INT)",
         place: PLACE,
       };
     },
   };
+};
+
+/** SQL of the number of fields of a record, by what is between them. */
+const fieldsOf = (record: string, { delimiter, quote }: RemoteCsv): string => {
+  const quoted = quote && `${quote}(?:[^${quote}]|${quote}${quote})*${quote}`;
+  const plain = quoted ? `regexp_replace(${record}, ${literal(quoted)}, '')` : record;
+  return `(length(${plain}) - length(replace(${plain}, ${literal(delimiter)}, '')) + 1)`;
 };
 
 const csvOptions = (url: string, { delimiter, quote }: RemoteCsv): string =>

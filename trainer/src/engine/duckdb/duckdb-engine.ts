@@ -25,6 +25,8 @@ export const openDuckdb = async (options: EngineOptions): Promise<Engine> => {
   const instance = await DuckDBInstance.create(":memory:", {
     ...CLOSED,
     memory_limit: options.memoryLimit,
+    // Else what was freed stays with the process for seconds, beside the limit. No other thread gives it back.
+    allocator_background_threads: "true",
     temp_directory: options.spillDirectory,
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   });

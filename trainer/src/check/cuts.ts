@@ -13,14 +13,13 @@ export const daysOf = async (
   asOf: string,
   count: number,
 ): Promise<readonly string[]> => {
-  const { cast, quantile } = engine.dialect;
-  const days = Array.from(
-    { length: count },
-    (_, i) => `${cast(quantile("observed_at", (i + 1) / (count + 1)), "text")} AS day${i}`,
-  );
-  const found = await engine.row<Record<string, string | null>>(
-    `SELECT ${days.join(", ")} FROM ${name} WHERE observed_at < ${daySql(asOf)}`,
-  );
+  const { cast, quantiles, item } = engine.dialect;
+  const shares = Array.from({ length: count }, (_, i) => (i + 1) / (count + 1));
+  const days = shares.map((_, i) => `${cast(item("cuts", i), "text")} AS day${i}`);
+  const found = await engine.row<Record<string, string | null>>(`
+    SELECT ${days.join(", ")}
+    FROM (SELECT ${quantiles("observed_at", shares)} AS cuts FROM ${name}
+          WHERE observed_at < ${daySql(asOf)})`);
   return [...new Set(Object.values(found))].filter((day) => day !== null);
 };
 

@@ -1,6 +1,7 @@
 import type { Manifest } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
+import { quantilesOf } from "../engine/quantiles-of.js";
 import type { Axis } from "./evaluation.js";
 import type { ScoredTable } from "./scored.js";
 
@@ -17,10 +18,7 @@ export const chooseAxis = async (
   scale: Manifest["scale"],
 ): Promise<Axis> => {
   if (scale !== undefined) return "log";
-  const { cast, quantile } = engine.dialect;
-  const at = (share: number) => quantile(cast("label", "double"), share);
-  const { low, middle, high } = await engine.row<{ low: number; middle: number; high: number }>(`
-    SELECT ${at(0.05)} AS low, ${at(0.5)} AS middle, ${at(0.95)} AS high
-    FROM ${scored.name}`);
-  return high - middle > SKEW * (middle - low) ? "log" : "linear";
+  const label = engine.dialect.cast("label", "double");
+  const [low, middle, high] = await quantilesOf(engine, label, [0.05, 0.5, 0.95], scored.name);
+  return high! - middle! > SKEW * (middle! - low!) ? "log" : "linear";
 };

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { quantilesOf } from "../engine/quantiles-of.js";
 import { double } from "../engine/sql.js";
 import type { Axis, Density } from "./evaluation.js";
 import type { ScoredTable } from "./scored.js";
@@ -14,14 +15,17 @@ export const density = async (
   scored: ScoredTable,
   axis: Axis,
 ): Promise<Density> => {
-  const { cast, quantile } = engine.dialect;
+  const { cast } = engine.dialect;
   const placed = (column: string) => {
     const value = cast(column, "double");
     return axis === "log" ? `log10(${value})` : value;
   };
-  const { low, high } = await engine.row<{ low: number; high: number }>(`
-    SELECT ${quantile("place", BEYOND)} AS low, ${quantile("place", 1 - BEYOND)} AS high
-    FROM (SELECT ${placed("label")} AS place FROM ${scored.name} UNION ALL SELECT ${placed("score")} FROM ${scored.name})`);
+  const [low = NaN, high = NaN] = await quantilesOf(
+    engine,
+    "place",
+    [BEYOND, 1 - BEYOND],
+    `(SELECT ${placed("label")} AS place FROM ${scored.name} UNION ALL SELECT ${placed("score")} FROM ${scored.name})`,
+  );
   const width = (high - low) / BINS || 1;
   const bin = (column: string) =>
     cast(

@@ -9,6 +9,7 @@ import {
 } from "@despliega/storage";
 
 import type { Engine } from "../engine/engine.js";
+import { quantilesOf } from "../engine/quantiles-of.js";
 import { identifier } from "../engine/sql.js";
 import type { ObservationTable } from "../estimators/observation-table.js";
 import type { FittedModel } from "./fit.js";
@@ -62,7 +63,9 @@ export const scorecardOf = async (
   for (const [at, feature] of features.entries()) {
     const numbers = isOpenNumber(feature);
     const found =
-      !numbers || privacy === "sensitive" ? [] : await quantilesOf(engine, observations, feature);
+      !numbers || privacy === "sensitive"
+        ? []
+        : await shownQuantiles(engine, observations, feature);
     const decode = decoderOf(feature);
     const listed = numbers
       ? []
@@ -86,19 +89,16 @@ const isOpenNumber = ({ type, values }: ManifestFeature): boolean =>
   (type === "integer" || type === "number") && values === undefined;
 
 /** Quantiles to four digits, as a report shows them; each value once. */
-const quantilesOf = async (
+const shownQuantiles = async (
   engine: Engine,
   { name: table }: ObservationTable,
   { name }: ManifestFeature,
 ): Promise<readonly { readonly value: number; readonly quantile: number }[]> => {
-  const { cast, quantile } = engine.dialect;
-  const value = cast(identifier(name), "double");
-  const row = await engine.row<Record<string, number>>(
-    `SELECT ${QUANTILES.map((share, i) => `${quantile(value, share)} AS q${i}`).join()} FROM ${table}`,
-  );
+  const value = engine.dialect.cast(identifier(name), "double");
+  const values = await quantilesOf(engine, value, QUANTILES, table);
   const found = QUANTILES.map((share, i) => ({
     quantile: share,
-    value: Number(row[`q${i}`]!.toPrecision(4)),
+    value: Number(values[i]!.toPrecision(4)),
   }));
   return found.filter((each, i) => each.value !== found[i - 1]?.value);
 };

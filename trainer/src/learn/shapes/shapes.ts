@@ -1,6 +1,7 @@
 import type { ManifestFeature } from "@despliega/storage";
 
 import type { Engine } from "../../engine/engine.js";
+import { quantilesOf } from "../../engine/quantiles-of.js";
 import { identifier } from "../../engine/sql.js";
 import type { ObservationTable } from "../../estimators/observation-table.js";
 import { isNamed, namedAxis, numberAxis, type Counted, type FeatureAxis } from "./feature-axis.js";
@@ -45,7 +46,7 @@ const axisOf = async (
   { name: table }: ObservationTable,
   feature: ManifestFeature,
 ): Promise<FeatureAxis> => {
-  const { cast, item, quantiles } = engine.dialect;
+  const { cast } = engine.dialect;
   const value = cast(identifier(feature.name), "double");
   if (isNamed(feature)) {
     const counted = await engine.rows<Counted & object>(
@@ -53,8 +54,6 @@ const axisOf = async (
     );
     return namedAxis(feature, counted);
   }
-  const { low, high } = await engine.row<{ low: number; high: number }>(`
-    SELECT ${item("ends", 0)} AS low, ${item("ends", 1)} AS high
-    FROM (SELECT ${quantiles(value, [BEYOND, 1 - BEYOND])} AS ends FROM ${table})`);
-  return numberAxis(feature, low, high);
+  const [low, high] = await quantilesOf(engine, value, [BEYOND, 1 - BEYOND], table);
+  return numberAxis(feature, low!, high!);
 };

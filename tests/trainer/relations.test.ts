@@ -93,3 +93,20 @@ test("a stream comes in batches of one size, with NaN or 0 and a bit for what is
   expect(sum).toBe((149_999 * 150_000) / 2);
   expect([missing, lost, bits]).toEqual([50_000, 50_000, 100_000]);
 });
+
+test("values of a stream are there whether a part of the result lacks some or none, and no bit is set beyond the rows", async () => {
+  let [sum, there, bits] = [0, 0, 0];
+  for await (const { rows, columns } of engine.stream(`
+    SELECT CASE WHEN i < 20000 OR i % 3 > 0 THEN i::DOUBLE END, i::INTEGER
+    FROM range(70001) AS t(i) ORDER BY i`)) {
+    const [some, all] = columns as readonly Numbers[];
+    for (let row = 0; row < rows; row++) {
+      const isThere = (some!.validity[row >> 3]! & (1 << (row & 7))) !== 0;
+      if (!isThere) continue;
+      there++;
+      sum += Number(some!.values[row]) - Number(all!.values[row]);
+    }
+    for (const byte of all!.validity) for (let bit = 0; bit < 8; bit++) bits += (byte >> bit) & 1;
+  }
+  expect([sum, there, bits]).toEqual([0, 53_334, 70_001]);
+});

@@ -63,7 +63,7 @@ export const describeEngine = (now: () => Engine): void => {
 
   test("quantiles are those of the same ranks", async () => {
     const engine = now();
-    const { quantile, quantileBetween } = engine.dialect;
+    const { item, quantile, quantiles, quantileBetween } = engine.dialect;
     const values = Float64Array.from({ length: 100 }, (_, i) => Math.sin(i) * 10);
     const table = await engine.tableOf({ x: values });
     const shares = [0.005, 0.07, 0.25, 0.5, 0.75, 0.93, 0.995];
@@ -71,13 +71,26 @@ export const describeEngine = (now: () => Engine): void => {
       `SELECT ${shares.map((share, i) => `${quantile("x", share)} AS q${i}, ${quantileBetween("x", share)} AS b${i}`).join()}
        FROM ${table.name}`,
     );
+    const listed = await engine.row<Record<string, number>>(`
+      SELECT ${shares.map((_, i) => `${item("list", i)} AS q${i}`).join()}
+      FROM (SELECT ${quantiles("x", shares)} AS list FROM ${table.name})`);
     const sorted = values.toSorted();
     for (const [i, share] of shares.entries()) {
+      expect(listed[`q${i}`]).toBe(row[`q${i}`]);
       expect(row[`q${i}`]).toBe(sorted[Math.ceil(Number((share * 100).toFixed(6))) - 1]);
       const place = share * 99;
       const [low, rest] = [Math.floor(place), place - Math.floor(place)];
       expect(row[`b${i}`]).toBe(sorted[low]! * (1 - rest) + sorted[Math.ceil(place)]! * rest);
     }
+    await engine.drop(table);
+  });
+
+  test("repeated values are counted, of all rows or of some", async () => {
+    const engine = now();
+    const rows = "(1, true), (2, true), (2, true), (2, false), (NULL, true), (NULL, true)";
+    const table = await engine.table(`SELECT * FROM (VALUES ${rows}) AS v(n, keep)`);
+    expect(await engine.repeated(table, "n")).toBe(2);
+    expect(await engine.repeated(table, "n", "keep")).toBe(1);
     await engine.drop(table);
   });
 

@@ -28,8 +28,8 @@ export type JsonType =
   | { readonly object: Readonly<Record<string, JsonType>> };
 
 /**
- * The words of SQL that differ between engines. All other SQL of the trainer is what DuckDB and Spark, with ANSI mode and
- * double-quoted identifiers, both understand.
+ * The words of SQL that differ between engines. All other SQL of the trainer is what DuckDB and Spark, in ANSI mode,
+ * both understand, with the quotes of the standard.
  */
 export interface Dialect {
   /** A type as the engine writes it. */

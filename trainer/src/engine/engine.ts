@@ -95,11 +95,18 @@ export interface EngineOptions {
 }
 
 /** A Spark, and how long it is waited for. */
-export interface SparkPlace {
-  readonly host: string;
-  readonly port: number;
+export type SparkPlace = ThriftPlace;
+
+/** How long a Spark is waited for. */
+export interface Patience {
   /** Until a session is open. */
   readonly connectSeconds: number;
   /** For a statement, with all of its rows. */
   readonly statementSeconds: number;
+}
+
+/** A Thrift server of Spark. */
+export interface ThriftPlace extends Patience {
+  readonly host: string;
+  readonly port: number;
 }

@@ -11,14 +11,14 @@ export interface RemoteRows {
   readonly names: readonly string[];
   /** SQL after FROM. Its columns are `c0`, `c1` and so on, and those below. */
   readonly from: string;
-  /** Lines of a file before its first record. */
+  /** Rows at the beginning of each file that are its header: 1 or 0. */
   readonly headerLines: number;
   /**
    * SQL of how many fields a record has that does not have those of the files, as far as they can be counted; NULL of any other
    * record.
    */
   readonly broken: string;
-  /** SQL of the file of a row, of the place of a part of it, and of the place of the row in that part. */
+  /** SQL of the file of a row, of the place of a part of it, from 0, and of the place of the row in that part. */
   readonly place: { readonly file: string; readonly part: string; readonly row: string };
 }
 

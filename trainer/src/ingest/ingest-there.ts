@@ -167,6 +167,13 @@ const loadThere = async (
     ? `p.skipped + count(*) FILTER (WHERE ${isMalformed}) OVER (PARTITION BY t.${FILE}, t.${PART} ORDER BY t.${ROW})`
     : "0";
   const bigint = (number: string) => dialect.cast(number, "bigint");
+  const ofFirst = (value: string) => `CASE WHEN ${PART} = 0 THEN ${value} ELSE 0 END`;
+  const headers = headerLines === 0 ? "0" : ofFirst(String(headerLines));
+  // A header of other columns is none of the records that are left out.
+  const badHeaders =
+    headerLines === 0
+      ? "0"
+      : ofFirst(`min_by(CASE WHEN ${isMalformed} THEN 1 ELSE 0 END, ${ROW})`);
   // A part's rows follow each other, and a file's parts too: sums over the few parts make the numbers of all rows.
   const table = await engine.view(`
     SELECT *, ${bigint(`${RECORD} + ${HEADER}`)} AS ${LINE}, ${bigint(`${RECORD} - ${SKIPPED}`)} AS ${NTH}
@@ -176,10 +183,11 @@ const loadThere = async (
         SELECT ${FILE}, ${PART}, first, sum(n) OVER (ORDER BY ${FILE}, ${PART}) - n AS before,
                sum(malformed) OVER (ORDER BY ${FILE}, ${PART}) - malformed AS skipped,
                CASE WHEN min(${FILE}) OVER () = max(${FILE}) OVER () THEN ${headerLines} ELSE 0 END AS header
-        FROM (SELECT ${FILE}, ${PART}, min(${ROW}) AS first, count(*) AS n,
-                     count(*) FILTER (WHERE ${isMalformed}) AS malformed
+        FROM (SELECT ${FILE}, ${PART}, min(${ROW}) + ${headers} AS first, count(*) - ${headers} AS n,
+                     count(*) FILTER (WHERE ${isMalformed}) - ${badHeaders} AS malformed
               FROM ${placed.name} GROUP BY ${FILE}, ${PART})
-      ) AS p ON p.${FILE} = t.${FILE} AND p.${PART} = t.${PART})`);
+      ) AS p ON p.${FILE} = t.${FILE} AND p.${PART} = t.${PART}
+      WHERE t.${ROW} >= p.first)`);
   return {
     table,
     fault: FAULT,

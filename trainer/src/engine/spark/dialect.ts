@@ -1,5 +1,6 @@
 import type { Dialect, JsonType, SqlType } from "../dialect.js";
 import { identifier, literal } from "../sql.js";
+import { sparkName } from "./spark-quotes.js";
 
 const TYPES: Readonly<Record<string, string>> = {
   wide: "DECIMAL(38, 0)",
@@ -19,7 +20,7 @@ const LESS = 1e-12;
 const quantile = (expression: string, share: number): string =>
   `percentile_disc(${Math.max(share - LESS, 0)}D) WITHIN GROUP (ORDER BY ${expression})`;
 
-/** The words of Spark from version 4.0 on, in its ANSI mode with double-quoted identifiers and with the literals of the standard. */
+/** The words of Spark from version 4.0 on, in its ANSI mode, but for quotes, which are those of the standard. */
 export const sparkDialect: Dialect = {
   type,
   cast: (expression, to) => `CAST(${expression} AS ${type(to)})`,
@@ -50,12 +51,12 @@ export const sparkDialect: Dialect = {
   length: (list) => `array_size(${list})`,
   ofLeast: (expression, by) => `min_by(${expression}, ${by})`,
   jsonLines: (file, fields) => {
-    const types = Object.entries(fields).map(([name, of]) => `${identifier(name)} ${jsonType(of)}`);
+    const types = Object.entries(fields).map(([name, of]) => `${sparkName(name)} ${jsonType(of)}`);
     const line = `from_json(value, ${literal(types.join(", "))})`;
     return `(SELECT line.* FROM (SELECT ${line} AS line FROM ${linesOf(file)}))`;
   },
   csv: (file, columns, { header }) => {
-    const types = columns.map((name) => `${identifier(name)} STRING`).join(", ");
+    const types = columns.map((name) => `${sparkName(name)} STRING`).join(", ");
     const row = `from_csv(value, ${literal(types)}, map('escape', '"'))`;
     const first = header ? " WHERE _metadata.file_block_start > 0 OR value <> ''" : "";
     return `(SELECT row.* FROM (SELECT ${row} AS row FROM ${linesOf(file)}${first}))`;
@@ -69,7 +70,7 @@ const jsonType = (of: JsonType): string => {
   if (typeof of === "string") return type(of);
   if ("list" in of) return `ARRAY<${type(of.list)}>`;
   const inner = Object.entries(of.object).map(
-    ([name, field]) => `${identifier(name)}: ${jsonType(field)}`,
+    ([name, field]) => `${sparkName(name)}: ${jsonType(field)}`,
   );
   return `STRUCT<${inner.join(", ")}>`;
 };

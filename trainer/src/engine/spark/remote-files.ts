@@ -3,60 +3,63 @@ import { createHash } from "node:crypto";
 import { EngineUnfit, InputUnreadable } from "../../errors/errors.js";
 import type { RemoteCsv, RemoteFiles, RemoteRows } from "../remote-files.js";
 import { identifier, literal } from "../sql.js";
+import { sparkName } from "./spark-quotes.js";
 
 /** What reading files needs of an engine. */
 export interface FilesEngine {
-  readonly run: (sql: string) => Promise<void>;
   readonly rows: <Row extends object>(sql: string) => Promise<Row[]>;
   /** Names of the columns that a query returns. */
   readonly names: (select: string) => Promise<readonly string[]>;
-  /** A name that nothing has yet. */
-  readonly nextName: () => string;
 }
 
 /** The largest file whose content is hashed: a task holds it in memory. */
 const MOST_BYTES = 1e9;
 
-const BROKEN = identifier(": broken");
+const BROKEN = ": broken";
 
-const PLACE = {
-  file: "input_file_name()",
-  part: "input_file_block_start()",
-  row: "monotonically_increasing_id()",
-};
+const [FILE, PART] = [identifier(": in file"), identifier(": in part")];
 
-/** The files that a Spark reads. */
-export const sparkFiles = (engine: FilesEngine): RemoteFiles => {
-  const view = async (columns: string, kind: string, options: string): Promise<string> => {
-    const name = identifier(engine.nextName());
-    await engine.run(`CREATE TEMPORARY VIEW ${name} ${columns} USING ${kind} OPTIONS (${options})`);
-    return name;
-  };
-  return {
-    measure: (url) => measure(engine, url),
-    async csv(url, form) {
-      const options = csvOptions(url, form);
-      const names = await engine.names(`SELECT * FROM ${await view("", "csv", options)}`);
-      const fields = names.map((_, at) => `c${at} STRING`).join(", ");
-      // Else it reads the fields that a query uses, and sees no fault in a record of fewer.
-      const strict = `columnPruning 'false', mode 'PERMISSIVE', columnNameOfCorruptRecord ': broken', enforceSchema 'true'`;
-      const from = await view(`(${fields}, ${BROKEN} STRING)`, "csv", `${options}, ${strict}`);
-      return { names, from, headerLines: 1, broken: fieldsOf(BROKEN, form), place: PLACE };
-    },
-    async parquet(url): Promise<RemoteRows> {
-      const from = await view("", "parquet", `path ${literal(url)}`);
-      const names = await engine.names(`SELECT * FROM ${from}`);
-      const texts = names.map((name, at) => `CAST(${identifier(name)} AS STRING) AS c${at}`);
-      return {
-        names,
-        from: `(SELECT ${texts.join(", ")} FROM ${from})`,
-        headerLines: 0,
-        broken: "CAST(NULL AS INT)",
-        place: PLACE,
-      };
-    },
-  };
-};
+/** What every query of files knows of each row; no view knows it. */
+const METADATA = `_metadata.file_path AS ${FILE}, _metadata.file_block_start AS ${PART}`;
+
+const PLACE = { file: FILE, part: PART, row: "monotonically_increasing_id()" };
+
+/** True of a line that Spark's own reader of CSV does not pass over. */
+const IS_RECORD = String.raw`value RLIKE '[^\x00-\x20]'`;
+
+/** The files that a Spark reads, each named in the statement that reads it, so that no session need know them. */
+export const sparkFiles = (engine: FilesEngine): RemoteFiles => ({
+  measure: (url) => measure(engine, url),
+  async csv(url, form) {
+    const options = csvOptions(form);
+    const names = await headerOf(engine, url, options);
+    const fields = names.map((_, at) => `c${at} STRING`);
+    const types = [...fields, `${sparkName(BROKEN)} STRING`].join(", ");
+    const row = `from_csv(value, ${literal(types)}, map(${options}, 'columnNameOfCorruptRecord', '${BROKEN}'))`;
+    return {
+      names,
+      from: `(SELECT row.*, ${FILE}, ${PART}
+              FROM (SELECT ${row} AS row, ${METADATA} FROM ${textOf(url)} WHERE ${IS_RECORD}))`,
+      broken: fieldsOf(identifier(BROKEN), form),
+      headerLines: 1,
+      place: PLACE,
+    };
+  },
+  async parquet(url): Promise<RemoteRows> {
+    const files = `parquet.${identifier(url)}`;
+    const names = await engine.names(`SELECT * FROM ${files}`);
+    const texts = names.map((name, at) => `CAST(${identifier(name)} AS STRING) AS c${at}`);
+    return {
+      names,
+      from: `(SELECT ${texts.join(", ")}, ${METADATA} FROM ${files})`,
+      broken: "CAST(NULL AS INT)",
+      headerLines: 0,
+      place: PLACE,
+    };
+  },
+});
+
+const textOf = (url: string): string => `text.${identifier(url)}`;
 
 /** SQL of the number of fields of a record, by what is between them. */
 const fieldsOf = (record: string, { delimiter, quote }: RemoteCsv): string => {
@@ -65,17 +68,35 @@ const fieldsOf = (record: string, { delimiter, quote }: RemoteCsv): string => {
   return `(length(${plain}) - length(replace(${plain}, ${literal(delimiter)}, '')) + 1)`;
 };
 
-const csvOptions = (url: string, { delimiter, quote }: RemoteCsv): string =>
-  Object.entries({
-    path: url,
-    header: "true",
-    sep: delimiter,
-    quote: quote ?? "",
-    escape: quote ?? "",
-    emptyValue: "",
-  })
-    .map(([name, value]) => `${name} ${literal(value)}`)
+const csvOptions = ({ delimiter, quote = "" }: RemoteCsv): string =>
+  Object.entries({ sep: delimiter, quote, escape: quote, emptyValue: "", mode: "PERMISSIVE" })
+    .flat()
+    .map(literal)
     .join(", ");
+
+/** Names of a header, as Spark's own reader of CSV names columns: one without a name, or with that of another, by its place. */
+const headerOf = async (
+  engine: FilesEngine,
+  url: string,
+  options: string,
+): Promise<readonly string[]> => {
+  const [first] = await engine.rows<{ value: string }>(`
+    SELECT value FROM ${textOf(url)} WHERE _metadata.file_block_start = 0 AND ${IS_RECORD} LIMIT 1`);
+  if (first === undefined) return [];
+  const line = literal(first.value);
+  const [schema] = await engine.rows<{ types: string }>(
+    `SELECT schema_of_csv(${line}, map(${options})) AS types`,
+  );
+  const fields = schema!.types.match(/\b_c\d+\b/gu)!.map((name) => `${name} STRING`);
+  const [row] = await engine.rows<Record<string, string | null>>(
+    `SELECT row.* FROM (SELECT from_csv(${line}, '${fields.join(", ")}', map(${options})) AS row)`,
+  );
+  const names = Object.values(row!);
+  return names.map((name, at) => {
+    if (name === null) return `_c${at}`;
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}${at}`;
+  });
+};
 
 interface File {
   readonly path: string;

@@ -23,10 +23,15 @@ export interface StatementOptions {
   readonly isLarge?: boolean;
 }
 
-/** A session of a Spark: what carries statements there and results back. The words of the statements are the dialect's. */
+/**
+ * What carries statements to a Spark and results back. The words of the statements are the dialect's. Of a statement nothing
+ * but tables, views and functions of the schema is there for the next one.
+ */
 export interface SparkSession {
   /** Runs one statement and hands out its result page by page; the first page is there even of a result without rows. */
   pages(sql: string, options?: StatementOptions): AsyncGenerator<Page, void, undefined>;
+  /** Makes a schema the one whose tables, views and functions later statements find by their names alone. */
+  use(schema: string): Promise<void>;
   /** Interrupts what runs. Statements that run fail soon. */
   interrupt(): Promise<void>;
   /** Ends the session. What is left of it on the other side ends there. */

@@ -13,22 +13,16 @@ import { identifier } from "../sql.js";
 import { batches } from "./batches.js";
 import { csvText } from "./csv-text.js";
 import { sparkDialect } from "./dialect.js";
+import { finish } from "./finish.js";
 import { kindOfType } from "./kind-of-type.js";
 import { pageRows } from "./page-rows.js";
 import { sparkFiles } from "./remote-files.js";
+import { dayFunction, schemaFunctions } from "./schema-functions.js";
 import type { Page, PageColumn, SparkSession, StatementOptions } from "./session.js";
-import { dayFunction, sessionFunctions } from "./session-functions.js";
-import { standardLiterals } from "./standard-literals.js";
-import { openThriftSession } from "./thrift-session.js";
+import { sparkQuotes } from "./spark-quotes.js";
+import { thriftTransport } from "./thrift-transport.js";
 import { isWorthAnother, translated } from "./translated.js";
-
-/** What makes Spark read SQL as the standard says. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  "spark.sql.ansi.enabled": "true",
-  "spark.sql.ansi.doubleQuotedIdentifiers": "true",
-  "spark.sql.session.timeZone": "UTC",
-  "spark.sql.timestampType": "TIMESTAMP_NTZ",
-};
+import type { Transport } from "./transport.js";
 
 /** How the schemas of runs begin. The hour when a run began follows, since 1970. */
 const SCHEMA = "despliega_run_";
@@ -41,29 +35,32 @@ const DEAD_HOURS = 72;
 /** Times that a statement is tried whose machines were lost. */
 const TRIES = 3;
 
+/** Numbers in a statement: a service may take a statement of 16 MiB at most. */
+const SENT_NUMBERS = 50_000;
+
 /** Opens a session of a Spark, with a schema of its own that is dropped when it is closed. @throws `ENGINE_UNREACHABLE` */
 export const openSpark = async (place: SparkPlace): Promise<Engine> => {
-  const url = `spark://${place.host}:${place.port}`;
+  const transport = thriftTransport(place);
+  const { url } = transport;
   const open = () =>
-    openThriftSession(place, place).catch((cause: unknown) => {
+    transport.open().catch((cause: unknown) => {
       const problem = isNativeError(cause) ? cause.message : String(cause);
       throw new EngineUnreachable({ url, problem }, { cause });
     });
   const session = await open();
   const hour = Math.floor(Date.now() / HOUR);
   const schema = `${SCHEMA}${hour}_${randomBytes(8).toString("hex")}`;
+  const engine = sparkEngine(session, { ...transport, schema, open });
   try {
-    for (const [name, value] of Object.entries(SETTINGS))
-      await finish(session.pages(`SET ${name}=${value}`));
-    for (const sql of sessionFunctions()) await finish(session.pages(standardLiterals(sql)));
     await dropDead(session, hour);
     await finish(session.pages(`CREATE SCHEMA ${schema}`));
-    await finish(session.pages(`USE ${schema}`));
+    await session.use(schema);
+    for (const sql of schemaFunctions()) await finish(session.pages(sparkQuotes(sql)));
   } catch (cause) {
-    await session.close();
+    await engine.close();
     throw translated(cause, url, `CREATE SCHEMA ${schema}`);
   }
-  return sparkEngine(session, { url, schema, open });
+  return engine;
 };
 
 /** Drops what runs left that could not drop it themselves. */
@@ -77,14 +74,11 @@ const dropDead = async (session: SparkSession, hour: number): Promise<void> => {
   }
 };
 
-interface Opened {
-  readonly url: string;
+interface Opened extends Transport {
   readonly schema: string;
-  /** Opens another session of the same Spark. */
-  readonly open: () => Promise<SparkSession>;
 }
 
-const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engine => {
+const sparkEngine = (session: SparkSession, { url, schema, open, confine }: Opened): Engine => {
   const statements = inFlight("the engine");
 
   /** The pages of one statement. One that lost its machines runs again, as long as no page has been handed out. */
@@ -92,7 +86,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
     sql: string,
     options?: StatementOptions,
   ): AsyncGenerator<Page, void, undefined> {
-    const text = standardLiterals(sql);
+    const text = sparkQuotes(sql);
     for (let tries = 1; ; tries++) {
       const result = session.pages(text, options);
       let begun = false;
@@ -133,7 +127,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
   const table = async <Column extends string>(select: string, name?: string) => {
     const target = relation<Column>("table", name ?? nextName());
     if (name !== undefined) await one(`DROP TABLE IF EXISTS ${target.name}`);
-    await one(`CREATE TABLE ${target.name} USING parquet AS ${select}`);
+    await one(`CREATE TABLE ${target.name} AS ${select}`);
     return target;
   };
   const described = async (select: string): Promise<readonly PageColumn[]> => {
@@ -145,7 +139,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
   const columnsOf = ({ name }: Relation) => names(`SELECT * FROM ${name}`);
   const view = async <Column extends string>(select: string) => {
     const made = relation<Column>("view", nextName());
-    await one(`CREATE TEMPORARY VIEW ${made.name} AS ${select}`);
+    await one(`CREATE VIEW ${made.name} AS ${select}`);
     return made;
   };
   const unfit = (what: string) => () =>
@@ -153,7 +147,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
 
   return {
     dialect: sparkDialect,
-    files: sparkFiles({ run: one, rows, names, nextName }),
+    files: sparkFiles({ rows, names }),
     run: one,
     rows,
     row,
@@ -162,16 +156,23 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
     view,
     async tableOf<Column extends string>(columns: Readonly<Record<Column, Float64Array>>) {
       const names = Object.keys(columns);
-      const lists = Object.values<Float64Array>(columns).map(
-        (values) => `split('${values.join(" ")}', ' ')`,
-      );
-      const { length } = Object.values<Float64Array>(columns)[0]!;
-      const values = names.map(
+      const values = Object.values<Float64Array>(columns);
+      const doubles = names.map(
         (name, i) => `CAST(row['${i + 1}'] AS DOUBLE) AS ${identifier(name)}`,
       );
-      return table<"place" | Column>(`
-        SELECT CAST(row['0'] AS BIGINT) AS place, ${values.join()}
-        FROM (SELECT explode(arrays_zip(sequence(1, ${length}), ${lists.join()})) AS row)`);
+      const { length } = values[0]!;
+      const step = Math.ceil(SENT_NUMBERS / values.length);
+      const part = (from: number): string => {
+        const to = Math.min(from + step, length);
+        const lists = values.map((all) => `split('${all.subarray(from, to).join(" ")}', ' ')`);
+        return `
+          SELECT CAST(row['0'] AS BIGINT) AS place, ${doubles.join()}
+          FROM (SELECT explode(arrays_zip(sequence(${from + 1}, ${to}), ${lists.join()})) AS row)`;
+      };
+      const made = await table<"place" | Column>(part(0));
+      for (let from = step; from < length; from += step)
+        await one(`INSERT INTO ${made.name} ${part(from)}`);
+      return made;
     },
     async narrow(of, where, without) {
       const names = (await columnsOf(of)).map(identifier).filter((name) => !without.includes(name));
@@ -204,8 +205,9 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
     writeParts: (select, place) => writeRowParts(pageRows(pages(select, { isLarge: true })), place),
     writeTable: unfit("A run in stages cannot be made"),
     readTable: unfit("A run in stages cannot be made"),
-    // No statement reads a file by its path from then on.
-    confine: () => one("SET spark.sql.runSQLOnFiles=false"),
+    async confine() {
+      if (confine !== undefined) await one(confine);
+    },
     async close() {
       await session.interrupt();
       await statements.end();
@@ -222,10 +224,6 @@ const sparkEngine = (session: SparkSession, { url, schema, open }: Opened): Engi
       await session.close();
     },
   };
-};
-
-const finish = async (pages: AsyncIterable<Page>): Promise<void> => {
-  for await (const _ of pages);
 };
 
 const collect = async (pages: AsyncIterable<Page>): Promise<Record<string, unknown>[]> => {

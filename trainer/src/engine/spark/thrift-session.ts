@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import type { SparkPlace } from "../engine.js";
+import type { Patience } from "../engine.js";
+import { finish } from "./finish.js";
 import {
   SessionLost,
   StatementFailed,
@@ -43,7 +44,7 @@ const TYPES = [
  */
 export const openThriftSession = async (
   address: Address,
-  { connectSeconds, statementSeconds }: Pick<SparkPlace, "connectSeconds" | "statementSeconds">,
+  { connectSeconds, statementSeconds }: Patience,
 ): Promise<SparkSession> => {
   const end = performance.now() + connectSeconds * 1_000;
   const connection = await connectUntil(address, end);
@@ -164,6 +165,9 @@ const thriftSession = (
 
   return {
     pages,
+    async use(schema) {
+      await finish(pages(`USE ${schema}`));
+    },
     async interrupt() {
       for (const operation of running) await cancel([[1, { struct: operation }]]).catch(() => {});
     },

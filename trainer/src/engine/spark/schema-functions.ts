@@ -1,21 +1,21 @@
 import { literal } from "../sql.js";
 
 /**
- * Statements that give a session of Spark those words of DuckDB that a features.sql may use on both engines, and that Spark
- * has no word for: `datesub`, `strip_accents` and `array_to_string`. They run once, when a session begins.
+ * Statements that give a schema of Spark those words of DuckDB that a features.sql may use on both engines, and that Spark
+ * has no word for: `datesub`, `strip_accents` and `array_to_string`. They run once, when the schema is made.
  */
-export const sessionFunctions = (): readonly string[] => [
-  temporary(
+export const schemaFunctions = (): readonly string[] => [
+  made(
     "completed_months(earlier DATE, later DATE) RETURNS BIGINT",
     // A month is complete on the last day of a shorter one.
     `${MONTHS} - CASE WHEN add_months(earlier, ${MONTHS}) > later THEN 1 ELSE 0 END`,
   ),
-  temporary(
+  made(
     "months_since(start DATE, stop DATE) RETURNS BIGINT",
     `CASE WHEN start <= stop THEN completed_months(start, stop)
           WHEN start > stop THEN -completed_months(stop, start) END`,
   ),
-  temporary(
+  made(
     "datesub(unit STRING, start DATE, stop DATE) RETURNS BIGINT",
     `CASE lower(unit) WHEN 'day' THEN datediff(stop, start)
           WHEN 'week' THEN datediff(stop, start) DIV 7
@@ -24,11 +24,11 @@ export const sessionFunctions = (): readonly string[] => [
           WHEN 'year' THEN months_since(start, stop) DIV 12
           ELSE raise_error('datesub takes day, week, month, quarter and year') END`,
   ),
-  temporary(
+  made(
     "strip_accents(plain STRING) RETURNS STRING",
     `translate(plain, ${literal(LETTERS.map(([accented]) => accented).join("") + MARKS)}, ${literal(LETTERS.map(([, plain]) => plain).join(""))})`,
   ),
-  temporary(
+  made(
     "array_to_string(items ARRAY<STRING>, separator STRING) RETURNS STRING",
     "array_join(items, separator)",
   ),
@@ -44,11 +44,11 @@ export const dayFunction = (days: ReadonlyMap<string, string | null>): string =>
     day === null ? [] : [` WHEN ${literal(name)} THEN DATE ${literal(day)}`],
   );
   const value = known.length === 0 ? "CAST(NULL AS DATE)" : `CASE name${known.join("")} END`;
-  return temporary("getvariable(name STRING) RETURNS DATE", value);
+  return made("getvariable(name STRING) RETURNS DATE", value);
 };
 
-const temporary = (signature: string, value: string): string =>
-  `CREATE OR REPLACE TEMPORARY FUNCTION ${signature} RETURN ${value}`;
+const made = (signature: string, value: string): string =>
+  `CREATE OR REPLACE FUNCTION ${signature} RETURN ${value}`;
 
 const MONTHS = "((year(later) - year(earlier)) * 12 + month(later) - month(earlier))";
 

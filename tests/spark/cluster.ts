@@ -6,6 +6,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { ThriftPlace } from "@despliega/trainer/engine/engine.js";
+
 import { freePort } from "../local/start.js";
 import { until } from "../support/until.js";
 
@@ -20,6 +22,8 @@ export interface Cluster {
   /** As `DESPLIEGA_ENGINE` names it. */
   readonly url: string;
   readonly port: number;
+  /** Its Thrift server as a place of the engine, by another port such as that of a proxy. */
+  readonly placeAt: (port: number) => ThriftPlace;
   /** A directory that all of it can read and write. */
   readonly directory: string;
   /** Ends a worker and its executor at once, as a machine that is lost. */
@@ -118,6 +122,7 @@ export const startCluster = async (): Promise<Cluster> => {
     return {
       url: `spark://127.0.0.1:${port}`,
       port,
+      placeAt: (at) => ({ host: "127.0.0.1", port: at, connectSeconds: 20, statementSeconds: 600 }),
       directory,
       async killWorker() {
         await ended(workers.pop()!);

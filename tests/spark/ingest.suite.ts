@@ -33,7 +33,7 @@ export const describeIngest = (now: () => Cluster, engineNow: () => Engine): voi
 
   test("each record of a directory is kept or rejected, with its reason and its number", async () => {
     const folder = join(now().directory, "loans");
-    await mkdir(folder);
+    await mkdir(folder, { recursive: true });
     const [header, ...rows] = (await readFile(SAMPLE, "utf8")).split("\n").slice(0, 101);
     await writeFile(join(folder, "a.csv"), [header, ...rows.slice(0, 40), ""].join("\n"));
     await writeFile(join(folder, "b.csv"), [header, ...rows.slice(40), ""].join("\n"));

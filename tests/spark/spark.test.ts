@@ -7,7 +7,9 @@ import { temporaryDirectory } from "../support/temporary.js";
 import { describeCheck } from "./check.suite.js";
 import { hasSpark, startCluster, type Cluster } from "./cluster.js";
 import { describeEngine } from "./engine.suite.js";
-import { describeFaults } from "./faults.suite.js";
+import { placeOf, startGateway, type Gateway } from "./databricks/gateway.js";
+import { describeDatabricks } from "./databricks/transport.suite.js";
+import { describeFaults, describeLostConnection } from "./faults.suite.js";
 import { describeFlat } from "./flat.suite.js";
 import { describeIngest } from "./ingest.suite.js";
 import { describeModels } from "./models.suite.js";
@@ -42,12 +44,7 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
 
   describe("as an engine", () => {
     beforeAll(async () => {
-      const spark = {
-        host: "127.0.0.1",
-        port: now().port,
-        connectSeconds: 20,
-        statementSeconds: 600,
-      };
+      const spark = now().placeAt(now().port);
       engine = await openEngine({ memoryLimit: "300MB", spillDirectory: "unused", spark });
     });
     afterAll(() => engine.close());
@@ -58,8 +55,39 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
   });
 
   describeCheck(now);
-  describeFaults(now);
+  describeFaults(now, now);
+  describeLostConnection(now);
   describeModels(now);
+
+  describe("behind the statement API of Databricks", () => {
+    let gateway: Gateway | undefined;
+    beforeAll(async () => {
+      gateway = await startGateway(now().port);
+    });
+    afterAll(() => gateway?.close());
+    const served = () => ({
+      port: gateway!.port,
+      placeAt: (port: number) => placeOf(gateway!, port),
+    });
+
+    describe("as an engine of statements", () => {
+      beforeAll(async () => {
+        const spark = placeOf(gateway!);
+        engine = await openEngine({ memoryLimit: "300MB", spillDirectory: "unused", spark });
+      }, PATIENCE_MS);
+      afterAll(() => engine.close());
+
+      describeEngine(() => engine);
+      describeIngest(now, () => engine);
+      describeDatabricks(
+        () => gateway!,
+        () => engine,
+      );
+    });
+
+    describeFaults(now, served);
+  });
+
   // It ends with one worker.
   describeRelease(now);
 });

@@ -33,6 +33,7 @@ test("without any setting there are defaults for all", () => {
     databasePassword: undefined,
     webhook: undefined,
     mlflow: undefined,
+    sparkAt: expect.any(Function),
     records: { recording: undefined, tableUrl: undefined, causedBy: undefined },
   });
 });

@@ -4,7 +4,6 @@ import type { Finding } from "../check/finding.js";
 import { OptionInvalid } from "../errors/errors.js";
 import { modelNamed } from "../model/catalogue.js";
 import { check } from "../pipeline/check.js";
-import { sparkAt } from "../pipeline/engine-settings.js";
 import type { TrainerSettings } from "../pipeline/settings.js";
 import { collected, countOf, dayOf } from "./arguments.js";
 import type { AddCommand } from "./command.js";
@@ -79,12 +78,13 @@ A line that fails ends it with 1; one that warns may be right. Nothing is publis
 /** @throws `OPTION_INVALID` */
 const sparkFor = (
   engine: string,
-  { spark, databaseLimits }: TrainerSettings,
+  { spark, sparkAt }: TrainerSettings,
 ): NonNullable<TrainerSettings["spark"]> | "any" => {
   if (engine === "spark") return spark ?? "any";
-  const place = sparkAt(engine, databaseLimits.connectSeconds);
+  const place = sparkAt(engine);
   if (place !== undefined) return place;
-  const problem = "must be spark, or spark://HOST:PORT of a Thrift server";
+  const problem =
+    "must be spark, spark://HOST:PORT of a Thrift server, or databricks://HOST/WAREHOUSE";
   throw new OptionInvalid({ option: "--engine", problem });
 };
 

@@ -95,7 +95,7 @@ export interface EngineOptions {
 }
 
 /** A Spark, and how long it is waited for. */
-export type SparkPlace = ThriftPlace;
+export type SparkPlace = ThriftPlace | DatabricksPlace;
 
 /** How long a Spark is waited for. */
 export interface Patience {
@@ -109,4 +109,15 @@ export interface Patience {
 export interface ThriftPlace extends Patience {
   readonly host: string;
   readonly port: number;
+}
+
+/** A SQL warehouse of Databricks. */
+export interface DatabricksPlace extends Patience {
+  /** The origin of its workspace, such as `https://adb-1.azuredatabricks.net`. */
+  readonly workspace: string;
+  readonly warehouse: string;
+  /** Where the schema of a run is made. Default: the workspace's own choice. */
+  readonly catalog: string | undefined;
+  /** A token for the workspace; it is asked for with each call. Undefined: there is none. */
+  readonly token: () => Promise<string | undefined>;
 }

@@ -171,9 +171,7 @@ const loadThere = async (
   const headers = headerLines === 0 ? "0" : ofFirst(String(headerLines));
   // A header of other columns is none of the records that are left out.
   const badHeaders =
-    headerLines === 0
-      ? "0"
-      : ofFirst(`min_by(CASE WHEN ${isMalformed} THEN 1 ELSE 0 END, ${ROW})`);
+    headerLines === 0 ? "0" : ofFirst(`min_by(CASE WHEN ${isMalformed} THEN 1 ELSE 0 END, ${ROW})`);
   // A part's rows follow each other, and a file's parts too: sums over the few parts make the numbers of all rows.
   const table = await engine.view(`
     SELECT *, ${bigint(`${RECORD} + ${HEADER}`)} AS ${LINE}, ${bigint(`${RECORD} - ${SKIPPED}`)} AS ${NTH}

@@ -34,7 +34,7 @@ import {
 } from "./database-settings.js";
 import type { SparkPlace } from "../engine/engine.js";
 import type { PersonKeys } from "../ingest/people.js";
-import { EngineEnvironment, sparkOf } from "./engine-settings.js";
+import { EngineEnvironment, sparkAt, sparkOf } from "./engine-settings.js";
 import { OWN_DIRECTORY } from "../model/catalogue.js";
 import { CSV_ROWS } from "../release/csv-rows.js";
 import { RecordSettings, type Recording } from "../records/settings.js";
@@ -58,6 +58,8 @@ export interface TrainerSettings extends DatabaseSettings {
   readonly threads: number | undefined;
   /** The Spark that takes the place of DuckDB in a training; undefined: none does. */
   readonly spark: SparkPlace | undefined;
+  /** The Spark that a url names; undefined where it names none. */
+  readonly sparkAt: (url: string) => SparkPlace | undefined;
   /** Largest share of rejected rows that a run accepts. */
   readonly maxRejected: number;
   /** Commit that the trainer was built from, where its image knows it. */
@@ -258,6 +260,7 @@ export const readTrainerSettings = (environment: NodeJS.ProcessEnv): TrainerSett
   const settings = Object.freeze({
     ...databases,
     spark: sparkOf(parsed, databases.databaseLimits.connectSeconds),
+    sparkAt: (url: string) => sparkAt(url, parsed, databases.databaseLimits.connectSeconds),
     storage: {
       ...storage,
       ...(signer === undefined ? {} : { signatures: { ...storage.signatures, signer } }),

@@ -38,6 +38,9 @@ export interface SparkSession {
   close(): Promise<void>;
 }
 
+/** Classes of the standard: a fault of syntax or of access, and what an engine has not. */
+const ABOUT_STATEMENT = /^(?:42|0A)/;
+
 /** A statement failed there. Its message may hold values. */
 export class StatementFailed extends Error {
   /** Spark's name of the error, such as `DIVIDE_BY_ZERO`; undefined where it has none. */
@@ -45,12 +48,15 @@ export class StatementFailed extends Error {
   /** Whether it failed before any row was read, so that the message holds no value. */
   readonly isAboutStatement: boolean;
 
-  constructor(text: string) {
+  /** @param state the standard's code of the error, where it comes apart from the text */
+  constructor(text: string, state = "") {
     const [first = ""] = text.split(/\n\s*at /u);
     const message = first.replace(/^.*?Error running query: /su, "").trim();
     super(message);
     this.condition = /\[([A-Z][A-Z0-9_.]+)\]/u.exec(message)?.[1];
-    this.isAboutStatement = /(?:Analysis|Parse|NoSuch\w*|AlreadyExists\w*)Exception/u.test(text);
+    this.isAboutStatement =
+      /(?:Analysis|Parse|NoSuch\w*|AlreadyExists\w*)Exception/u.test(text) ||
+      ABOUT_STATEMENT.test(state);
   }
 }
 

@@ -12,6 +12,7 @@ import { repeatedByHash } from "../repeated.js";
 import { identifier } from "../sql.js";
 import { batches } from "./batches.js";
 import { csvText } from "./csv-text.js";
+import { databricksTransport } from "./databricks-transport.js";
 import { sparkDialect } from "./dialect.js";
 import { finish } from "./finish.js";
 import { kindOfType } from "./kind-of-type.js";
@@ -35,12 +36,15 @@ const DEAD_HOURS = 72;
 /** Times that a statement is tried whose machines were lost. */
 const TRIES = 3;
 
+/** Lets tables of Delta, the default of Databricks, have columns of any name. Others pass over it. */
+const ANY_NAME = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')";
+
 /** Numbers in a statement: a service may take a statement of 16 MiB at most. */
 const SENT_NUMBERS = 50_000;
 
 /** Opens a session of a Spark, with a schema of its own that is dropped when it is closed. @throws `ENGINE_UNREACHABLE` */
 export const openSpark = async (place: SparkPlace): Promise<Engine> => {
-  const transport = thriftTransport(place);
+  const transport = "warehouse" in place ? databricksTransport(place) : thriftTransport(place);
   const { url } = transport;
   const open = () =>
     transport.open().catch((cause: unknown) => {
@@ -127,7 +131,7 @@ const sparkEngine = (session: SparkSession, { url, schema, open, confine }: Open
   const table = async <Column extends string>(select: string, name?: string) => {
     const target = relation<Column>("table", name ?? nextName());
     if (name !== undefined) await one(`DROP TABLE IF EXISTS ${target.name}`);
-    await one(`CREATE TABLE ${target.name} AS ${select}`);
+    await one(`CREATE TABLE ${target.name} ${ANY_NAME} AS ${select}`);
     return target;
   };
   const described = async (select: string): Promise<readonly PageColumn[]> => {

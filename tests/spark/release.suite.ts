@@ -10,6 +10,7 @@ import { vih } from "../support/models.js";
 import { EVER_BAD, riesgoWith } from "../trainer/check/leaky.js";
 import { blobsOf, partsOf, SAMPLE, trainOn, type RunOptions } from "../trainer/support/runs.js";
 import type { Cluster } from "./cluster.js";
+import type { Served } from "./faults.suite.js";
 import { schemasOf } from "./schemas.js";
 
 /** A run of minutes. */
@@ -18,7 +19,7 @@ const PATIENCE_MS = 1_800_000;
 /** Trains on a cluster. */
 export const trainThere = (
   store: BlobStore,
-  { port }: Cluster,
+  { port, placeAt }: Served,
   options: RunOptions = {},
 ): Promise<Trained> =>
   trainOn(store, {
@@ -27,10 +28,27 @@ export const trainThere = (
       ...dependencies,
       settings: {
         ...dependencies.settings,
-        spark: { host: "127.0.0.1", port, connectSeconds: 20, statementSeconds: 600 },
+        spark: placeAt(port),
       },
     }),
   });
+
+/** A release that is trained by statements that share no session. */
+export const describeStatelessRelease = (now: () => Cluster, servedNow: () => Served): void => {
+  test(
+    "riesgo has the parts of DuckDB, although no statement shares a session with another",
+    async () => {
+      const file = join(now().directory, "stateless.csv");
+      await cp(SAMPLE, file);
+      const ours = await trainOn(memoryBlobStore(), { input: file });
+      const { manifest } = await trainThere(memoryBlobStore(), servedNow(), { input: file });
+      expect(Object.keys(partsOf(manifest)).length).toBeGreaterThan(10);
+      expect(partsOf(manifest)).toEqual(partsOf(ours.manifest));
+      expect(await schemasOf(now())).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+};
 
 /** A release that is trained on a cluster. */
 export const describeRelease = (now: () => Cluster): void => {

@@ -13,7 +13,7 @@ import { describeFaults, describeLostConnection } from "./faults.suite.js";
 import { describeFlat } from "./flat.suite.js";
 import { describeIngest } from "./ingest.suite.js";
 import { describeModels } from "./models.suite.js";
-import { describeRelease } from "./release.suite.js";
+import { describeRelease, describeStatelessRelease } from "./release.suite.js";
 
 /** A cluster starts within minutes. */
 const PATIENCE_MS = 900_000;
@@ -86,6 +86,7 @@ needing("Spark of tests/spark/install", hasSpark()).describe("a Spark of two wor
     });
 
     describeFaults(now, served);
+    describeStatelessRelease(now, served);
   });
 
   // It ends with one worker.

@@ -23,7 +23,7 @@ const open = (place: SparkPlace, limits: Partial<Patience> = {}): Promise<Engine
 const startsOf = async (cluster: Cluster): Promise<number> =>
   (await cluster.log())
     .split("id % 7 = 3")
-    .filter((after, at) => at > 0 && /Starting job/.test(after)).length;
+    .filter((after, at) => at > 0 && /Got (?:map stage )?job/.test(after)).length;
 
 /** What serves statements of a cluster. */
 export interface Served {

@@ -144,14 +144,21 @@ test("traces that nobody takes cost one line, and nothing else", async () => {
   expect(api.lines.filter(told)).toHaveLength(1);
 });
 
-test("nothing of OpenTelemetry is loaded without settings", async () => {
-  const loaded = await watchLoaded();
-  const api = startApi({ ...storage, ...loaded.settings });
-  await api.ready();
-  api.child.kill();
-  await api.ended;
-  const { modules } = await loaded.read();
-  expect(modules.some((path) => path.includes("express"))).toBe(true);
-  // prom-client loads OpenTelemetry's interface, which does nothing by itself.
-  expect(modules.filter((path) => /@opentelemetry\/(?!api\/)/.test(path))).toEqual([]);
+test("OpenTelemetry is loaded with its settings only", async () => {
+  const receiver = await startOtlpReceiver();
+  const modulesOf = async (settings: NodeJS.ProcessEnv): Promise<readonly string[]> => {
+    const loaded = await watchLoaded();
+    const api = startApi({ ...storage, ...settings, ...loaded.settings });
+    await api.ready();
+    api.child.kill();
+    await api.ended;
+    // prom-client loads OpenTelemetry's interface, which does nothing by itself.
+    return (await loaded.read()).modules.filter((path) => /@opentelemetry\/(?!api\/)/.test(path));
+  };
+  try {
+    expect(await modulesOf({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint })).not.toEqual([]);
+    expect(await modulesOf({})).toEqual([]);
+  } finally {
+    await receiver.close();
+  }
 });

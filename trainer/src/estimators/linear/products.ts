@@ -17,8 +17,7 @@ export const CONSTANT: Factor = { sql: double(1), bound: 1 };
 
 /**
  * Sums the product of every two columns, and of each with itself, over the rows of a relation. Each sum has the same bits
- * in any order of the rows, and wherever they are added: here, as an engine writes every product to memory three times, or
- * on a cluster, whose rows stay there.
+ * in any order of the rows, and wherever they are added.
  *
  * @returns a symmetric matrix
  */
@@ -31,8 +30,7 @@ export const sumProducts = async (
   const pairs = factors.flatMap((a, i) =>
     factors.slice(i).map((b, k) => ({ i, j: i + k, bound: rows * a.bound * b.bound })),
   );
-  const isHere = engine.files === undefined;
-  const add = isHere || factors.length > WIDE ? addInProcess : addInEngine;
+  const add = factors.length > WIDE ? addInProcess : addInEngine;
   const sums = await add(engine, relation, factors, pairs);
   const matrix = factors.map(() => factors.map(() => 0));
   pairs.forEach(({ i, j }, at) => {

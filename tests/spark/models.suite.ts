@@ -16,7 +16,7 @@ const PATIENCE_MS = 1_800_000;
 
 /**
  * Two models that with riesgo send two thirds of the different statements. `DESPLIEGA_SPARK_MODELS=all` trains one model of
- * every task with every estimator, and peliculas, which takes half an hour and more.
+ * every task with every estimator, and peliculas, which takes ten minutes on two quiet cores.
  */
 const FEW: readonly TripsModel[] = ["cause_logistic", "minutes_boosting"];
 

@@ -165,7 +165,7 @@ export const PARTS: readonly Part[] = [
   {
     name: "spark",
     title: "Spark beside DuckDB",
-    says: "A Spark of two workers of one core each, with its server, on the same machine. Its CPU is that of all of it and of the trainer. Beyond a million loans the training table is Parquet. DuckDB may hold 500 MB before it spills. [Clusters for Spark](spark-clusters.md#on-paper) has the way to a billion.",
+    says: "A Spark of two workers of one core each, with its server, on the same machine. Its CPU is that of all of it and of the trainer. Beyond half a million loans the training table is Parquet. DuckDB may hold 500 MB before it spills. [Clusters for Spark](spark-clusters.md#on-paper) has the way to a billion.",
     extent: "more",
     quick: false,
     rows: sparkRows,

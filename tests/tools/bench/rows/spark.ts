@@ -20,7 +20,7 @@ import { treeCpu } from "../lib/tree-cpu.js";
 import type { Workbench } from "../lib/workbench.js";
 
 /** Histories, by how many of the users at 1× they have. */
-const SIZES = [1 / 12, 1, 4];
+const SIZES = [1 / 12, 1];
 
 /** The whole training of riesgo at some sizes, on a Spark of two workers of one core each beside DuckDB in the trainer. */
 export const sparkRows = async (bench: Workbench): Promise<Row[]> => {
@@ -104,7 +104,7 @@ const trained = async (
     TMPDIR: folder,
     // What a cluster reads is not kept.
     DESPLIEGA_KEEP_INPUTS: "off",
-    DESPLIEGA_CSV_ROWS: "1000000",
+    DESPLIEGA_CSV_ROWS: "500000",
     DESPLIEGA_ENGINE: cluster?.url ?? "duckdb",
   };
   const before = cluster === undefined ? 0 : await treeCpu(cluster.pids());

@@ -13,12 +13,15 @@ import { SessionLost, StatementFailed, StatementInterrupted, StatementOverdue } 
 const MACHINES =
   /ExecutorLostFailure|Executor\w* (?:lost|exited)|FetchFailed|executor \d+ exited|SparkContext was shut down|Connection (?:reset|refused)/iu;
 
+/** What Spark says when a machine, or its server, had too little memory for a statement. */
+const MEMORY = /OutOfMemoryError|maxResultSize/u;
+
 /** Characters of a statement that an error repeats. */
 const MOST_SHOWN = 1_000;
 
 /** Whether the statement may succeed when it runs again. */
 export const isWorthAnother = (error: unknown): boolean =>
-  error instanceof StatementFailed && MACHINES.test(error.message);
+  error instanceof StatementFailed && MACHINES.test(error.message) && !MEMORY.test(error.message);
 
 /** Errors of the statement itself, whose message holds no value. */
 const problemOf = ({ message }: Error): string =>
@@ -55,6 +58,11 @@ export const translated = (cause: unknown, url: string, sql: string): unknown =>
       { problem: problemOf(cause), line: lineOf(cause) },
       { cause: new Error(sql.slice(0, MOST_SHOWN)) },
     );
+  if (MEMORY.test(cause.message))
+    return new EngineLost({
+      url,
+      problem: "a task had too little memory: give its executors more",
+    });
   if (MACHINES.test(cause.message))
     return new EngineLost({ url, problem: "it lost the machines that ran a statement" });
   return new ValueRefused({ kind: cause.condition ?? "Spark" });

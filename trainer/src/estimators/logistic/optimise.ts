@@ -62,7 +62,7 @@ const minimise = async (
   if (every < 2) return directly();
 
   const some = await engine.table<ObservationColumn>(
-    `SELECT * FROM ${observations.name} WHERE ${await drawnSql(engine, observations, 1 / every)}`,
+    `SELECT * FROM ${observations.name} WHERE ${drawnBelow(engine.dialect, "observation", "sample", 1 / every)}`,
   );
   const { count } = await engine.row<{ count: number }>(
     `SELECT count(*) AS count FROM ${some.name}`,
@@ -83,25 +83,6 @@ const minimise = async (
     tolerance: 1e-5,
     maxPasses: MAX_PASSES,
   });
-};
-
-/** A prime below 2³¹, and a number near its share by the golden ratio: multiples of it are spread evenly over the rests. */
-const [PRIME, STEP] = [2_147_483_647, 1_327_217_885];
-
-/**
- * SQL that is true of about a share of the observations, by their keys alone. A digest of every key takes as long as two
- * gradients over all observations, and whole numbers need none.
- */
-const drawnSql = async (
-  engine: Engine,
-  observations: ObservationTable,
-  share: number,
-): Promise<string> => {
-  const { dialect } = engine;
-  if ((await engine.kindOf(observations, "observation")) !== "integer")
-    return drawnBelow(dialect, "observation", "sample", share);
-  const rest = dialect.cast(`observation % ${PRIME}`, "bigint");
-  return `abs(${rest} * ${STEP} % ${PRIME}) < ${Math.round(share * PRIME)}`;
 };
 
 /**

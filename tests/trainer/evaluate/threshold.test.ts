@@ -46,6 +46,26 @@ describe("the threshold with the best F1", () => {
     expect(value).toBe(0.5);
   });
 
+  test("flags the lowest score although its digits are rounded", async () => {
+    const lowest = 0.1234567890126789;
+    const value = await thresholdOf([
+      [0, lowest],
+      [1, lowest],
+    ]);
+    expect(value).toBeLessThanOrEqual(lowest);
+    expect(value).toBeCloseTo(lowest, 10);
+  });
+
+  test("lies between scores that are nearer to each other than its digits", async () => {
+    const [low, high] = [0.12345678901251, 0.12345678901253];
+    const value = await thresholdOf([
+      [0, low],
+      [1, high],
+    ]);
+    expect(value).toBeGreaterThan(low);
+    expect(value).toBeLessThanOrEqual(high);
+  });
+
   test("is told with its policy", async () => {
     expect((await choose(EXAMPLE)).policy).toMatch(/^max-f1: /);
   });

@@ -47,8 +47,24 @@ const valueOf = async (
   const { next } = await engine.row<{ next: number | null }>(
     `SELECT max(score) AS next FROM ${name} WHERE score < ${double(score)}`,
   );
-  return agreedNumber((score + (next ?? score)) / 2);
+  return next === null ? upTo(score) : between(next, score);
 };
+
+/** Halfway between two scores, the same on every engine, unless these differ by less than the digits that engines agree in. */
+const between = (low: number, high: number): number => {
+  const half = (low + high) / 2;
+  const told = agreedNumber(half);
+  return low < told && told <= high ? told : half;
+};
+
+/** The lowest score, or the next lower number that is the same on every engine: a higher one would not flag it. */
+const upTo = (score: number): number => {
+  const told = agreedNumber(score);
+  return told <= score ? told : agreedNumber(score * (1 - LOWER));
+};
+
+/** More than the digits of {@link agreedNumber}, as a share. */
+const LOWER = 1e-11;
 
 /** Which thresholds a policy allows, and which of them comes first: SQL over the counts of what each flags. */
 const rankedBy = (

@@ -18,7 +18,7 @@ test("a task without enough memory is told as that, and not tried again", () => 
     const error = failed(because);
     expect(isWorthAnother(error)).toBe(false);
     expect(translated(error, url, "SELECT 1")).toMatchObject({
-      code: "ENGINE_LOST",
+      code: "ENGINE_TOO_SMALL",
       message: expect.stringContaining("had too little memory"),
     });
   }

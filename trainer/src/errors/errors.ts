@@ -405,6 +405,13 @@ export const EngineLost = defineError<{ url: string; problem: string }>(
     `The engine ${url} was lost (${problem}), and nothing was published: run it again`,
 );
 
+/** A statement took more memory than the machines of the engine have. */
+export const EngineTooSmall = defineError<{ url: string }>(
+  "ENGINE_TOO_SMALL",
+  ({ url }) =>
+    `A task of the engine ${url} had too little memory, and nothing was published: give its executors more, or the input as smaller files`,
+);
+
 /** A statement took longer than it may. */
 export const EngineOverdue = defineError<{ url: string; problem: string }>(
   "ENGINE_OVERDUE",

@@ -4,6 +4,7 @@ import {
   EngineLost,
   EngineOverdue,
   EngineStopped,
+  EngineTooSmall,
   StatementRefused,
   ValueRefused,
 } from "../../errors/errors.js";
@@ -43,7 +44,7 @@ const lineOf = ({ message }: Error): number | undefined => {
  * An error of a session as one of ours.
  *
  * @param url of the engine
- * @returns `ENGINE_LOST`, `ENGINE_OVERDUE`, `ENGINE_STOPPED`, `VALUE_REFUSED` without the message, which may hold the value,
+ * @returns `ENGINE_LOST`, `ENGINE_TOO_SMALL`, `ENGINE_OVERDUE`, `ENGINE_STOPPED`, `VALUE_REFUSED` without the message, which may hold the value,
  * or `STATEMENT_REFUSED`
  */
 export const translated = (cause: unknown, url: string, sql: string): unknown => {
@@ -58,11 +59,7 @@ export const translated = (cause: unknown, url: string, sql: string): unknown =>
       { problem: problemOf(cause), line: lineOf(cause) },
       { cause: new Error(sql.slice(0, MOST_SHOWN)) },
     );
-  if (MEMORY.test(cause.message))
-    return new EngineLost({
-      url,
-      problem: "a task had too little memory: give its executors more",
-    });
+  if (MEMORY.test(cause.message)) return new EngineTooSmall({ url });
   if (MACHINES.test(cause.message))
     return new EngineLost({ url, problem: "it lost the machines that ran a statement" });
   return new ValueRefused({ kind: cause.condition ?? "Spark" });
